@@ -1,0 +1,79 @@
+"""困难职工家庭档案."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import HardshipCategory, Sex, WorkerCategory
+from aid.models.person import Person
+from portal.fields import BlindIndexField, EncryptedTextField
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class Household(VersionedRecord):
+    """One file per family: the worker, why the family is in need, and where the money goes."""
+
+    number = models.CharField(_("档案编号"), max_length=40)
+    worker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("职工"))
+    worker_name = models.CharField(_("职工姓名"), max_length=50)
+    worker_initials = models.CharField(_("姓名拼音首字母"), max_length=50, editable=False, blank=True)
+    worker_category = models.CharField(_("职工类别"), max_length=20, choices=WorkerCategory)
+    single_parent = models.BooleanField(_("单亲"))
+    hardship_category = models.CharField(_("困难类别"), max_length=30, choices=HardshipCategory)
+    cause = EncryptedTextField(_("致困原因"), blank=True)
+    employer = models.CharField(_("工作单位"), max_length=100, blank=True)
+    telephone = EncryptedTextField(_("联系电话"), blank=True)
+    address = EncryptedTextField(_("家庭住址"), blank=True)
+    family_size = models.PositiveSmallIntegerField(_("家庭人口"), null=True, blank=True)
+    monthly_income = models.DecimalField(_("家庭月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+    bank_name = models.CharField(_("开户银行"), max_length=100, blank=True)
+    bank_card = EncryptedTextField(_("银行卡号"), blank=True)
+    bank_card_hash = BlindIndexField("bank_card", db_index=True)
+    filed_on = models.DateField(_("建档日期"))
+    closed_on = models.DateField(_("注销日期"), null=True, blank=True)
+    closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("困难职工家庭")
+        verbose_name_plural = _("困难职工家庭")
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["worker_initials"], name="household_initials"),
+        ]
+        constraints = [
+            unique_number("household"),
+            models.UniqueConstraint(
+                fields=["worker"],
+                condition=models.Q(closed_on__isnull=True),
+                name="household_worker_has_one_open_file",
+                violation_error_message=_("该职工已有未注销的档案。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("filed_on")),
+                name="household_closed_after_filed",
+                violation_error_message=_("注销日期不能早于建档日期。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(family_size__isnull=True) | models.Q(family_size__gte=1),
+                name="household_family_size_positive",
+                violation_error_message=_("家庭人口至少为 1。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(monthly_income__isnull=True) | models.Q(monthly_income__gte=0),
+                name="household_income_not_negative",
+                violation_error_message=_("家庭月收入不能为负数。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Not closed (未注销)."""
+        return self.closed_on is None
+
+    @property
+    def worker_is_single_mother(self) -> bool:
+        """困难单亲女职工: the worker is a woman and a single parent (annex 1, line 6)."""
+        return self.single_parent and self.worker.sex == Sex.FEMALE

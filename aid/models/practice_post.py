@@ -1,0 +1,26 @@
+"""社会实践岗位."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class PracticePost(VersionedRecord):
+    """勤工俭学社会实践岗位 that an employer provided. `employer` is kept NFKC-normalised and trimmed: it is counted by."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    contacted_on = models.DateField(_("联系日期"))
+    employer = models.CharField(_("单位名称"), max_length=100)
+    posts = models.PositiveIntegerField(_("岗位数"))
+    description = models.CharField(_("岗位说明"), max_length=200, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("社会实践岗位")
+        verbose_name_plural = _("社会实践岗位")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["contacted_on"], name="practicepost_date")]
+        constraints = [unique_number("practicepost")]
+
+    def __str__(self):
+        return self.number

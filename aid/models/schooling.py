@@ -1,0 +1,78 @@
+"""子女 and 升学: the children of a household and their entries into higher stages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import Stage
+from aid.models.household import Household
+from aid.models.person import Person
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number, unit_path
+
+
+class Child(VersionedRecord):
+    """A member of a household who goes, or went, to school. Belongs to the union of the household."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="children", verbose_name=_("困难职工家庭")
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    initials = models.CharField(_("姓名拼音首字母"), max_length=50, editable=False, blank=True)
+    relation = models.CharField(_("与职工关系"), max_length=20, blank=True)
+    stage = models.CharField(_("学段"), max_length=20, choices=Stage)
+    grade = models.CharField(_("年级"), max_length=20, blank=True)
+    school = models.CharField(_("就读学校"), max_length=100, blank=True)
+    # A copy of "the household is not closed": only so can the database forbid a second open file for one child.
+    on_file = models.BooleanField(_("在档"), default=True, editable=False)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("子女")
+        verbose_name_plural = _("子女")
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["initials"], name="child_initials"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(on_file=True),
+                name="child_in_one_open_household",
+                violation_error_message=_("该子女已在另一户未注销的档案中。"),
+            ),
+            models.UniqueConstraint(
+                unit_path(),
+                "person",
+                name="child_unique_in_unit",
+                violation_error_message=_("该子女在本单位已有记录。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Entry(VersionedRecord):
+    """升学: an entry into a higher stage, the first into primary school included. Goes with the household."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="entries", verbose_name=_("子女"))
+    stage = models.CharField(_("升入学段"), max_length=20, choices=Stage)
+    entered_on = models.DateField(_("升学日期"))
+    school = models.CharField(_("录取学校"), max_length=100, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("升学")
+        verbose_name_plural = _("升学")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["entered_on"], name="entry_date")]
+        constraints = [
+            unique_number("entry"),
+            models.UniqueConstraint(
+                fields=["child", "entered_on"],
+                name="entry_one_a_day",
+                violation_error_message=_("同一子女同一天不能有两次升学。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

@@ -1,0 +1,33 @@
+"""走访慰问."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import VisitWay
+from aid.models.person import Person
+from portal.fields import EncryptedTextField
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class Visit(VersionedRecord):
+    """A visit to a child, graduate or worker. Stays with the union that made it."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("走访对象"))
+    visited_on = models.DateField(_("走访日期"))
+    visitor = models.CharField(_("走访人"), max_length=50)
+    ways = models.CharField(_("慰问方式"), max_length=100, blank=True)  # VisitWay values joined by commas
+    needs = EncryptedTextField(_("需求与反馈"), blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("走访慰问")
+        verbose_name_plural = _("走访慰问")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["visited_on"], name="visit_date")]
+        constraints = [unique_number("visit")]
+
+    def __str__(self):
+        return self.number
+
+    def get_ways_display(self) -> str:
+        return "、".join(str(VisitWay(way).label) for way in self.ways.split(",") if way)

@@ -1,0 +1,83 @@
+"""助学申请."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import AidMode, CaseStatus, Stage
+from aid.models import AidCase
+from aid.records.funds import DISBURSEMENT
+from portal.records.attribute import Attribute
+from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
+from portal.records.kind import Fields, RecordKind, Related
+
+
+class AidCaseFilters(RecordFilterSet):
+    campaign = CampaignFilter()
+    status = CodeFilter(label=_("状态"), choices=CaseStatus)
+    stage = CodeFilter(label=_("学段"), choices=Stage)
+    mode = CodeFilter(label=_("助学方式"), choices=AidMode)
+    applied_from, applied_to = period("applied_on", _("申请日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = AidCase
+
+
+AID_CASE = RecordKind(
+    model=AidCase,
+    noun="cases",
+    caption=("number", "child.name"),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("child.name", label=_("子女姓名"), link="child"),
+        Attribute("campaign", minor=True),
+        Attribute("stage", minor=True),
+        Attribute("mode", minor=True),
+        Attribute("standard", order="standard"),
+        Attribute("status"),
+        Attribute("applied_on", order="applied_on", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-applied_on",
+    filterset=AidCaseFilters,
+    sections=(
+        Fields(
+            _("申请"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("child.name", label=_("子女姓名"), link="child"),
+                Attribute("child.household.number", label=_("家庭档案"), link="child.household"),
+                Attribute("campaign"),
+                Attribute("stage"),
+                Attribute("mode"),
+                Attribute("standard"),
+                Attribute("programme"),
+                Attribute("sponsor"),
+                Attribute("applied_on"),
+                Attribute("status"),
+            ),
+        ),
+        Fields(
+            _("公示与审批"),
+            (
+                Attribute("notice_from"),
+                Attribute("notice_to"),
+                Attribute("notice_place"),
+                Attribute("decided_on"),
+                Attribute("decision"),
+                Attribute("counted_stage"),
+                Attribute("counted_category"),
+                Attribute("counted_single_mother"),
+            ),
+        ),
+        Related(
+            _("助学款发放"),
+            DISBURSEMENT,
+            lambda case: Q(case=case),
+            without=("case.child.name", "case.number", "union"),
+        ),
+    ),
+    names=("child__name", "sponsor"),
+    initials=("child__initials",),
+    numbers=("number",),
+)

@@ -1,0 +1,71 @@
+"""子女."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import Stage
+from aid.models import Child
+from aid.records.case import AID_CASE
+from aid.records.entry import ENTRY
+from aid.records.funds import DISBURSEMENT
+from aid.records.visit import VISIT
+from portal.identity import mask_id_number
+from portal.records.attribute import Attribute
+from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter
+from portal.records.kind import Fields, RecordKind, Related
+
+
+class ChildFilters(RecordFilterSet):
+    stage = CodeFilter(label=_("学段"), choices=Stage)
+    on_file = YesNoFilter(label=_("家庭档案"), words=(_("在档"), _("已注销")))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Child
+
+
+CHILD = RecordKind(
+    model=Child,
+    noun="children",
+    caption=("name",),
+    columns=(
+        Attribute("name", link="self", order="initials"),
+        Attribute("person.id_number", mask=mask_id_number, minor=True),
+        Attribute("stage"),
+        Attribute("grade"),
+        Attribute("school", minor=True),
+        Attribute("household.number", label=_("家庭档案"), link="household"),
+        Attribute("union", minor=True),
+    ),
+    ordering="initials",
+    filterset=ChildFilters,
+    sections=(
+        Fields(
+            _("基本情况"),
+            (
+                Attribute("name"),
+                Attribute("person.id_number", mask=mask_id_number),
+                Attribute("person.sex"),
+                Attribute("person.birth_date"),
+                Attribute("relation"),
+                Attribute("stage"),
+                Attribute("grade"),
+                Attribute("school"),
+                Attribute("household.number", label=_("家庭档案"), link="household"),
+                Attribute("household.worker_name", link="household"),
+                Attribute("on_file"),
+                Attribute("union"),
+            ),
+        ),
+        Related(_("升学"), ENTRY, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(_("助学申请"), AID_CASE, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(
+            _("助学款发放"), DISBURSEMENT, lambda child: Q(case__child=child), without=("case.child.name", "union")
+        ),
+        Related(_("走访慰问"), VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
+    ),
+    names=("name",),
+    initials=("initials",),
+    numbers=("household__number",),
+    hashes=("person__id_hash",),
+    view_is_logged=True,
+)

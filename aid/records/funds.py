@@ -1,0 +1,112 @@
+"""资金筹集 and 助学款发放."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.models import Contribution, Disbursement
+from portal.records.attribute import Attribute
+from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
+from portal.records.kind import Fields, Link, RecordKind
+
+
+class ContributionFilters(RecordFilterSet):
+    source = CodeFilter(label=_("来源"), choices=FundSource)
+    received_from, received_to = period("received_on", _("收款日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Contribution
+
+
+class DisbursementFilters(RecordFilterSet):
+    campaign = CampaignFilter(field_name="case__campaign")
+    status = CodeFilter(label=_("状态"), choices=PaymentStatus)
+    source = CodeFilter(label=_("资金来源"), choices=FundSource)
+    method = CodeFilter(label=_("发放方式"), choices=PaymentMethod)
+    paid_from, paid_to = period("paid_on", _("发放日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Disbursement
+
+
+def payments_from_the_same_source(contribution: Contribution) -> str:
+    """The payments of the contribution's source in its union."""
+    filters = {"union": contribution.union.code, "source": contribution.source}
+    return f"{reverse('disbursement_list')}?{urlencode(filters)}"
+
+
+CONTRIBUTION = RecordKind(
+    model=Contribution,
+    noun="contributions",
+    caption=("number",),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("received_on", order="received_on"),
+        Attribute("source"),
+        Attribute("amount", order="amount"),
+        Attribute("donor", minor=True),
+        Attribute("voucher", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-received_on",
+    filterset=ContributionFilters,
+    sections=(
+        Fields(
+            _("收款"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("received_on"),
+                Attribute("source"),
+                Attribute("amount"),
+                Attribute("donor"),
+                Attribute("voucher"),
+            ),
+        ),
+    ),
+    links=(Link(_("同一来源的助学款发放"), payments_from_the_same_source),),
+    names=("donor",),
+    numbers=("number", "voucher"),
+)
+
+DISBURSEMENT = RecordKind(
+    model=Disbursement,
+    noun="disbursements",
+    caption=("number",),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("case.child.name", label=_("子女姓名"), link="case.child"),
+        Attribute("paid_on", order="paid_on"),
+        Attribute("amount", order="amount"),
+        Attribute("source", minor=True),
+        Attribute("method", minor=True),
+        Attribute("status"),
+        Attribute("case.number", label=_("助学申请"), link="case", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-paid_on",
+    filterset=DisbursementFilters,
+    sections=(
+        Fields(
+            _("发放"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("case.number", label=_("助学申请"), link="case"),
+                Attribute("case.campaign", label=_("活动年度")),
+                Attribute("case.child.name", label=_("子女姓名"), link="case.child"),
+                Attribute("case.child.household.number", label=_("家庭档案"), link="case.child.household"),
+                Attribute("paid_on"),
+                Attribute("amount"),
+                Attribute("source"),
+                Attribute("method"),
+                Attribute("status"),
+                Attribute("voucher"),
+            ),
+        ),
+    ),
+    names=("case__child__name",),
+    initials=("case__child__initials",),
+    numbers=("number", "voucher", "case__number"),
+)

@@ -1,0 +1,100 @@
+"""困难职工家庭档案."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import HardshipCategory, WorkerCategory
+from aid.models import Child, Household
+from aid.records.case import AID_CASE
+from aid.records.child import CHILD
+from aid.records.entry import ENTRY
+from aid.records.funds import DISBURSEMENT
+from aid.records.visit import VISIT
+from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.records.attribute import Attribute, hidden
+from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
+from portal.records.kind import Fields, RecordKind, Related
+
+
+class HouseholdFilters(RecordFilterSet):
+    open = IsOpenFilter(field_name="closed_on", label=_("档案状态"), words=(_("在档"), _("已注销")))
+    worker_category = CodeFilter(label=_("职工类别"), choices=WorkerCategory)
+    hardship_category = CodeFilter(label=_("困难类别"), choices=HardshipCategory)
+    single_parent = YesNoFilter(label=_("单亲"))
+    filed_from, filed_to = period("filed_on", _("建档日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Household
+
+
+def visits_to_family(household: Household) -> Q:
+    """Visits to the worker and to the children."""
+    children = Child.objects.filter(household=household).values("person")
+    return Q(person=household.worker_id) | Q(person__in=children)
+
+
+HOUSEHOLD = RecordKind(
+    model=Household,
+    noun="households",
+    caption=("number", "worker_name"),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("worker_name", link="self", order="worker_initials"),
+        Attribute("worker.id_number", mask=mask_id_number, minor=True),
+        Attribute("worker_category", minor=True),
+        Attribute("hardship_category"),
+        Attribute("employer", minor=True),
+        Attribute("union", minor=True),
+        Attribute("filed_on", order="filed_on"),
+        Attribute("closed_on", minor=True),
+    ),
+    ordering="-filed_on",
+    filterset=HouseholdFilters,
+    sections=(
+        Fields(
+            _("职工"),
+            (
+                Attribute("worker_name"),
+                Attribute("worker.id_number", mask=mask_id_number),
+                Attribute("worker.sex"),
+                Attribute("worker.birth_date"),
+                Attribute("worker_category"),
+                Attribute("employer"),
+                Attribute("telephone", mask=mask_telephone),
+                Attribute("address", mask=hidden),
+            ),
+        ),
+        Fields(
+            _("困难情况"),
+            (
+                Attribute("hardship_category"),
+                Attribute("cause", mask=hidden),
+                Attribute("single_parent"),
+                Attribute("family_size"),
+                Attribute("monthly_income"),
+                Attribute("bank_name"),
+                Attribute("bank_card", mask=mask_card),
+            ),
+        ),
+        Fields(
+            _("建档"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("filed_on"),
+                Attribute("closed_on"),
+                Attribute("closed_reason"),
+            ),
+        ),
+        Related(_("子女"), CHILD, lambda home: Q(household=home), without=("household.number", "union")),
+        Related(_("升学"), ENTRY, lambda home: Q(child__household=home), without=("union",)),
+        Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union",)),
+        Related(_("助学款发放"), DISBURSEMENT, lambda home: Q(case__child__household=home), without=("union",)),
+        Related(_("走访慰问"), VISIT, visits_to_family, without=("union",)),
+    ),
+    names=("worker_name",),
+    initials=("worker_initials",),
+    numbers=("number",),
+    hashes=("worker__id_hash", "bank_card_hash"),
+    view_is_logged=True,
+)

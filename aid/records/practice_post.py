@@ -1,0 +1,47 @@
+"""社会实践岗位."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid.models import PracticePost
+from portal.records.attribute import Attribute
+from portal.records.filters import RecordFilterSet, period
+from portal.records.kind import Fields, RecordKind
+
+
+class PracticePostFilters(RecordFilterSet):
+    contacted_from, contacted_to = period("contacted_on", _("联系日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = PracticePost
+
+
+PRACTICE_POST = RecordKind(
+    model=PracticePost,
+    noun="practice-posts",
+    caption=("number", "employer"),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("employer", order="employer"),
+        Attribute("contacted_on", order="contacted_on"),
+        Attribute("posts", order="posts"),
+        Attribute("description", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-contacted_on",
+    filterset=PracticePostFilters,
+    sections=(
+        Fields(
+            _("岗位"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("employer"),
+                Attribute("contacted_on"),
+                Attribute("posts"),
+                Attribute("description"),
+            ),
+        ),
+    ),
+    names=("employer",),
+    numbers=("number",),
+)

@@ -1,0 +1,88 @@
+"""Rules of Golden Autumn's records (workbook.md, rules across cells). The first field is the one to name."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import Decision
+from portal.rules import Rule
+
+HOUSEHOLD_RULES = (
+    Rule(
+        ("closed_on", "filed_on"),
+        lambda household: bool(household.closed_on) and household.closed_on < household.filed_on,
+        _("注销日期不能早于建档日期"),
+    ),
+)
+
+CASE_RULES = (
+    Rule(
+        ("applied_on", "child__household__filed_on"),
+        lambda case: case.applied_on < case.child.household.filed_on,
+        _("申请日期不能早于该户的建档日期"),
+    ),
+    Rule(
+        ("applied_on", "child__household__closed_on"),
+        lambda case: bool(case.child.household.closed_on) and case.applied_on > case.child.household.closed_on,
+        _("申请日期不能晚于该户的注销日期"),
+    ),
+    Rule(
+        ("notice_to", "notice_from"),
+        lambda case: bool(case.notice_from and case.notice_to) and case.notice_to < case.notice_from,
+        _("公示结束日期不能早于公示开始日期"),
+    ),
+    Rule(
+        ("decided_on", "notice_to"),
+        lambda case: bool(case.decided_on and case.notice_to) and case.decided_on < case.notice_to,
+        _("审批日期不能早于公示结束日期"),
+    ),
+    Rule(
+        ("decided_on", "notice_from"),
+        lambda case: (
+            bool(case.decided_on and case.notice_from) and not case.notice_to and case.decided_on < case.notice_from
+        ),
+        _("审批日期不能早于公示开始日期"),
+    ),
+    Rule(
+        ("decided_on", "decision"),
+        lambda case: bool(case.decision) and not case.decided_on,
+        _("填了审批结果，审批日期也必须填写"),
+    ),
+    Rule(
+        ("decision", "decided_on"),
+        lambda case: bool(case.decided_on) and not case.decision,
+        _("填了审批日期，审批结果也必须填写"),
+    ),
+    Rule(
+        ("notice_from", "decision"),
+        lambda case: case.decision == Decision.APPROVED and not case.notice_from,
+        _("审批通过的申请必须填写公示开始日期"),
+    ),
+    Rule(
+        ("notice_to", "decision"),
+        lambda case: case.decision == Decision.APPROVED and not case.notice_to,
+        _("审批通过的申请必须填写公示结束日期"),
+    ),
+)
+
+DISBURSEMENT_RULES = (
+    Rule(
+        ("case", "status", "case__decision"),
+        lambda payment: payment.is_paid and payment.case.decision != Decision.APPROVED,
+        _("该申请尚未审批通过，不能有已发放的助学款"),
+    ),
+    Rule(
+        ("paid_on", "status", "case__decided_on"),
+        lambda payment: (
+            payment.is_paid
+            and payment.case.decision == Decision.APPROVED
+            and bool(payment.case.decided_on)
+            and payment.paid_on < payment.case.decided_on
+        ),
+        _("发放日期不能早于该申请的审批日期"),
+    ),
+    Rule(
+        ("paid_on", "status"),
+        lambda payment: payment.is_paid and payment.paid_on > timezone.localdate(),
+        _("已发放的助学款，发放日期不能晚于今天"),
+    ),
+)

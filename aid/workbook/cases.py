@@ -1,0 +1,125 @@
+"""助学申请."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.enums import AidMode, CaseStatus, Decision
+from aid.models import AidCase
+from aid.rules import CASE_RULES
+from aid.workbook.columns import number_column
+from aid.workbook.known import names_of_units
+from aid.workbook.schooling import child_column, stage_cell
+from portal.models import REPORTING_PATH_LENGTH
+from portal.rules import Fault, Party
+from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell
+from portal.workbook.importing.book import Book
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.links import CampaignColumn
+from portal.workbook.importing.sheet import ImportedSheet, cached
+from portal.workbook.sheets import Column
+
+ONE_CASE_FIELDS = frozenset({"child", "campaign"})
+DECIDING_FIELDS = frozenset({"notice_from", "notice_to", "decided_on", "decision"})
+
+
+def one_case_per_child(book: Book) -> Iterator[Fault]:
+    """A second case for the same child and campaign, in any unit, is refused."""
+    message = gettext_lazy("该子女本年度已有助学申请")
+    first: dict = {}
+    for row in book.records_of(AidCase):
+        if row.faulty & ONE_CASE_FIELDS:
+            continue
+        key = (row.record.child.person.id_number, row.record.campaign.year)
+        other = first.setdefault(key, row.record)
+        if other is not row.record:
+            yield Fault(message, tuple(Party(case, "campaign", ONE_CASE_FIELDS) for case in (row.record, other)))
+    yield from _cases_on_file(book, first, message)
+
+
+def _cases_on_file(book: Book, cases: dict, message) -> Iterator[Fault]:
+    by_person = {(case.child.person.pk, year): case for (_number, year), case in cases.items()}
+    in_workbook = book.pks(AidCase)
+    rivals = [
+        (by_person[person, year], path)
+        for chunk in in_chunks({person for person, _year in by_person if person})
+        for pk, person, year, path in AidCase.objects.filter(person__in=chunk).values_list(
+            "pk", "person", "campaign__year", "union_path"
+        )
+        if (person, year) in by_person and pk not in in_workbook
+    ]
+    units = names_of_units(path for _case, path in rivals)
+    for case, path in rivals:
+        party = (Party(case, "campaign", ONE_CASE_FIELDS),)
+        if path.startswith(book.unit.path):
+            yield Fault(message, party)
+        else:
+            elsewhere = gettext_lazy("该子女本年度已由“%(unit)s”申请助学")
+            yield Fault(elsewhere, party, {"unit": units[path[:REPORTING_PATH_LENGTH]]})
+
+
+def status_from_history(case: AidCase) -> CaseStatus:
+    """Where a case stands that comes in with its history."""
+    if case.decision:
+        return CaseStatus.APPROVED if case.decision == Decision.APPROVED else CaseStatus.REJECTED
+    return CaseStatus.ON_NOTICE if case.notice_from or case.notice_to else CaseStatus.SUBMITTED
+
+
+def _worker_known(child) -> bool:
+    """Whether no cell was refused between the case and what it is counted by."""
+    household = cached(child, "household")
+    return household is not None and cached(household, "worker") is not None
+
+
+class CaseSheet(ImportedSheet):
+    title = "助学申请"
+    model = AidCase
+    related = (
+        "campaign",
+        "person",
+        "child__person",
+        "child__union",
+        "child__household__worker",
+        "child__household__union",
+    )
+    rules = CASE_RULES
+    set_rules = (one_case_per_child,)
+
+    number = number_column()
+    child = child_column()
+    campaign = CampaignColumn("活动年度", "campaign", WholeCell(1, 9999), required=True, path="campaign__year")
+    stage = Column("学段", "stage", stage_cell(), required=True)
+    mode = Column("助学方式", "mode", CodeCell(AidMode), required=True)
+    standard = Column("帮扶标准(元)", "standard", AmountCell(), required=True)
+    programme = Column("结对项目", "programme", TextCell(100))
+    sponsor = Column("结对方", "sponsor", TextCell(100))
+    applied_on = Column("申请日期", "applied_on", DateCell(), required=True)
+    notice_from = Column("公示开始日期", "notice_from", DateCell(future=True))
+    notice_to = Column("公示结束日期", "notice_to", DateCell(future=True))
+    notice_place = Column("公示地点", "notice_place", TextCell(100))
+    decided_on = Column("审批日期", "decided_on", DateCell())
+    decision = Column("审批结果", "decision", CodeCell(Decision))
+
+    def complete(self, record, row):
+        child = cached(record, "child")
+        if child is None or row is None:
+            return
+        record.person = child.person
+        if row.is_new:
+            record.place_with(child)
+        if row.is_new or row.changed & DECIDING_FIELDS:
+            was_approved = record.is_approved
+            record.status = status_from_history(record)
+            if record.is_approved and not was_approved and _worker_known(child):
+                record.copy_counted()
+
+    def remarks(self, book, row):
+        case = row.record
+        if case.notice_from and case.notice_to:
+            days = (case.notice_to - case.notice_from).days + 1
+            if days < case.campaign.notice_days:
+                yield _("公示只有 %(days)d 天，少于活动要求的 %(asked)d 个工作日") % {
+                    "days": days,
+                    "asked": case.campaign.notice_days,
+                }

@@ -1,0 +1,126 @@
+"""子女 and 升学."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
+from aid.models import Child, Entry, Household
+from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, number_column
+from aid.workbook.known import children_of_an_open_household
+from aid.workbook.remarks import about_person
+from portal.pinyin import initials
+from portal.rules import Fault, Party
+from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
+from portal.workbook.sheets import Column
+
+SCHOOL_LENGTH = 100
+COMPARED = frozenset({"child", "stage", "entered_on"})
+
+
+def child_column() -> Column:
+    """A reference to a child by identity number."""
+    return Column(
+        "子女身份证号", "child", IdNumberCell(), required=True, refers=("子女",), path="child__person__id_number"
+    )
+
+
+def stage_cell() -> CodeCell:
+    return CodeCell(Stage, aliases=STAGE_ALIASES)
+
+
+class ChildSheet(ImportedSheet):
+    title = "子女"
+    model = Child
+    related = ("person", "household__worker", "household__union")
+    set_rules = (children_of_an_open_household,)
+
+    person = PersonColumn("person")
+    household = Column(
+        "档案编号",
+        "household",
+        TextCell(NUMBER_LENGTH),
+        required=True,
+        refers=("困难职工家庭",),
+        path="household__number",
+    )
+    name = Column("姓名", "name", TextCell(50), required=True)
+    relation = Column("与职工关系", "relation", TextCell(20))
+    stage = Column("学段", "stage", stage_cell(), required=True)
+    grade = Column("年级", "grade", TextCell(20))
+    school = Column("就读学校", "school", TextCell(SCHOOL_LENGTH))
+
+    def complete(self, record, row):
+        record.initials = initials(record.name)
+        household = cached(record, "household")
+        if household is not None:
+            record.on_file = household.is_open
+            record.place_with(household)
+
+    def followers(self, book):
+        for chunk in in_chunks(changed_pks(book, Household, "union", "closed_on")):
+            yield Child.objects.filter(household__in=chunk)
+
+    def remarks(self, book, row):
+        yield from about_person(book, row.record.person, row.record.name)
+
+
+def stages_rise(book):
+    """By date, each entry of a child is higher than every earlier one; two on one day are refused."""
+    by_child = defaultdict(list)
+    for row in book.records_of(Entry):
+        if not row.faulty & COMPARED:
+            by_child[id(row.record.child)].append(row.record)
+    for entry in _entries_on_file(book, [entries[0].child for entries in by_child.values()]):
+        by_child[id(entry.child)].append(entry)
+    for entries in by_child.values():
+        yield from _not_rising(book, entries)
+
+
+def _entries_on_file(book, children):
+    in_workbook = book.pks(Entry)
+    for chunk in in_chunks(child.pk for child in children if child.pk):
+        for entry in Entry.objects.filter(child__in=chunk).select_related(*EntrySheet.related):
+            if entry.pk not in in_workbook:
+                yield book.adopt(entry)
+
+
+def _not_rising(book, entries):
+    def order(entry):
+        row = book.row_of(entry)
+        return entry.entered_on, row.number if row else 0
+
+    entries.sort(key=order)
+    for place, later in enumerate(entries):
+        for earlier in entries[:place]:
+            same_day = earlier.entered_on == later.entered_on
+            if same_day or STAGE_RANK[later.stage] <= STAGE_RANK[earlier.stage]:
+                message = _("同一子女同一天有两次升学") if same_day else _("升入的学段应高于此前的升学")
+                yield Fault(message, tuple(Party(entry, "stage", COMPARED) for entry in (later, earlier)))
+                break
+
+
+class EntrySheet(ImportedSheet):
+    title = "升学"
+    model = Entry
+    related = ("child__person", "child__household__worker", "child__household__union", "child__union")
+    set_rules = (stages_rise,)
+
+    number = number_column()
+    child = child_column()
+    stage = Column("升入学段", "stage", stage_cell(), required=True)
+    entered_on = Column("升学日期", "entered_on", DateCell(), required=True)
+    school = Column("录取学校", "school", TextCell(SCHOOL_LENGTH))
+
+    def complete(self, record, row):
+        child = cached(record, "child")
+        if child is not None:
+            record.place_with(child)
+
+    def followers(self, book):
+        for chunk in in_chunks(changed_pks(book, Household, "union")):
+            yield Entry.objects.filter(child__household__in=chunk)
+        for chunk in in_chunks(changed_pks(book, Child, "household")):
+            yield Entry.objects.filter(child__in=chunk)

@@ -1,0 +1,1 @@
+"""Forms of Sunshine Employment, and of the case workbook."""

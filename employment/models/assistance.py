@@ -1,0 +1,40 @@
+"""就业帮扶."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind
+from employment.models.graduate import Graduate
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class Assistance(VersionedRecord):
+    """One act of help to one graduate, counted in 人次. Stays with the union that gave it."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    graduate = models.ForeignKey(
+        Graduate, on_delete=models.PROTECT, related_name="assistance", verbose_name=_("高校毕业生")
+    )
+    given_on = models.DateField(_("日期"))
+    kind = models.CharField(_("类别"), max_length=20, choices=AssistanceKind)
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+    provider = models.CharField(_("提供单位"), max_length=100, blank=True)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("就业帮扶")
+        verbose_name_plural = _("就业帮扶")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["given_on"], name="assistance_date")]
+        constraints = [
+            unique_number("assistance"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0)
+                | (models.Q(amount__isnull=True) & ~models.Q(kind__in=KINDS_WITH_AMOUNT)),
+                name="assistance_amount_given_where_summed",
+                violation_error_message=_("小额担保贷款和求职补贴必须填写大于 0 的金额。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

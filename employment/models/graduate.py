@@ -1,0 +1,48 @@
+"""高校毕业生."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.models import Household, Person
+from employment.enums import Degree, Intention, Location
+from portal.models import VersionedRecord
+from portal.models.owned import unit_path
+
+
+class Graduate(VersionedRecord):
+    """A graduate of a hardship household, tracked from `registered_on` to `closed_on`. Goes with the household."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="graduates", verbose_name=_("困难职工家庭")
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    initials = models.CharField(_("姓名拼音首字母"), max_length=50, editable=False, blank=True)
+    school = models.CharField(_("毕业院校"), max_length=100, blank=True)
+    school_location = models.CharField(_("院校所在地"), max_length=20, choices=Location)
+    origin = models.CharField(_("生源地"), max_length=20, choices=Location)
+    degree = models.CharField(_("学历"), max_length=20, choices=Degree)
+    graduated_on = models.DateField(_("毕业日期"))
+    intention = models.CharField(_("就业意向"), max_length=20, choices=Intention)
+    contract_on = models.DateField(_("签约日期"), null=True, blank=True)
+    registered_on = models.DateField(_("登记日期"))
+    closed_on = models.DateField(_("结束跟踪日期"), null=True, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("高校毕业生")
+        verbose_name_plural = _("高校毕业生")
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["initials"], name="graduate_initials"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                unit_path(),
+                "person",
+                name="graduate_unique_in_unit",
+                violation_error_message=_("该毕业生在本单位已有记录。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,35 @@
+"""就业活动与岗位."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from employment.enums import EventKind, OfferChannel
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class JobEvent(VersionedRecord):
+    """A job fair or other event, or posts that an employer offers through one of four channels."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    held_on = models.DateField(_("日期"))
+    kind = models.CharField(_("类型"), max_length=20, choices=EventKind)
+    title = models.CharField(_("名称"), max_length=100)
+    channel = models.CharField(_("渠道"), max_length=30, choices=OfferChannel, blank=True)
+    posts = models.PositiveIntegerField(_("岗位数"))
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("就业活动与岗位")
+        verbose_name_plural = _("就业活动与岗位")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["held_on"], name="jobevent_date")]
+        constraints = [
+            unique_number("jobevent"),
+            models.CheckConstraint(
+                condition=~models.Q(kind=EventKind.OFFER) | ~models.Q(channel=""),
+                name="jobevent_offer_has_channel",
+                violation_error_message=_("岗位提供必须填写渠道。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

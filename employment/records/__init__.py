@@ -1,0 +1,25 @@
+"""How the records of Sunshine Employment are listed, shown and found, and what graduates add to the pages of aid."""
+
+from aid.records import AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_POST
+from employment.records.assistance import ASSISTANCE
+from employment.records.family import CHILD, HOUSEHOLD
+from employment.records.graduate import GRADUATE
+from employment.records.job_event import JOB_EVENT
+from employment.records.visit import VISIT
+
+# In the order in which they are offered to those who search.
+KINDS = (
+    HOUSEHOLD,
+    CHILD,
+    GRADUATE,
+    AID_CASE,
+    ENTRY,
+    DISBURSEMENT,
+    CONTRIBUTION,
+    VISIT,
+    PRACTICE_POST,
+    ASSISTANCE,
+    JOB_EVENT,
+)
+
+__all__ = ["ASSISTANCE", "CHILD", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "VISIT"]

@@ -1,0 +1,54 @@
+"""就业帮扶."""
+
+from django.utils.translation import gettext_lazy as _
+
+from employment.enums import AssistanceKind
+from employment.models import Assistance
+from portal.records.attribute import Attribute
+from portal.records.filters import CodeFilter, RecordFilterSet, period
+from portal.records.kind import Fields, RecordKind
+
+
+class AssistanceFilters(RecordFilterSet):
+    kind_of_help = CodeFilter(field_name="kind", label=_("类别"), choices=AssistanceKind)
+    given_from, given_to = period("given_on", _("帮扶日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Assistance
+
+
+ASSISTANCE = RecordKind(
+    model=Assistance,
+    noun="assistance",
+    caption=("number",),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("graduate.name", label=_("毕业生姓名"), link="graduate"),
+        Attribute("kind"),
+        Attribute("given_on", order="given_on"),
+        Attribute("amount", minor=True),
+        Attribute("provider", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-given_on",
+    filterset=AssistanceFilters,
+    sections=(
+        Fields(
+            _("帮扶"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("graduate.name", label=_("毕业生姓名"), link="graduate"),
+                Attribute("graduate.household.number", label=_("家庭档案"), link="graduate.household"),
+                Attribute("given_on"),
+                Attribute("kind"),
+                Attribute("amount"),
+                Attribute("provider"),
+                Attribute("note"),
+            ),
+        ),
+    ),
+    names=("graduate__name", "provider"),
+    initials=("graduate__initials",),
+    numbers=("number",),
+)

@@ -1,0 +1,49 @@
+"""The pages of households and children, with the graduates among them."""
+
+from dataclasses import replace
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid import records as aid
+from aid.models import Household
+from aid.records.household import visits_to_family
+from employment.models import Graduate
+from employment.records.assistance import ASSISTANCE
+from employment.records.graduate import GRADUATE
+from employment.records.visit import VISIT
+from portal.records.kind import RecordKind, Related
+
+
+def visits_to_family_and_graduates(household: Household) -> Q:
+    """Visits to the worker, the children and the graduates."""
+    graduates = Graduate.objects.filter(household=household).values("person")
+    return visits_to_family(household) | Q(person__in=graduates)
+
+
+def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
+    """The sections of `kind`, its visits able to name a graduate."""
+    return tuple(
+        replace(section, kind=VISIT, **changes)
+        if isinstance(section, Related) and section.kind is aid.VISIT
+        else section
+        for section in kind.sections
+    )
+
+
+HOUSEHOLD = replace(
+    aid.HOUSEHOLD,
+    sections=(
+        *_knowing_graduates(aid.HOUSEHOLD, lookup=visits_to_family_and_graduates),
+        Related(_("高校毕业生"), GRADUATE, lambda home: Q(household=home), without=("household.number", "union")),
+        Related(_("就业帮扶"), ASSISTANCE, lambda home: Q(graduate__household=home), without=("union",)),
+    ),
+)
+
+CHILD = replace(
+    aid.CHILD,
+    sections=(
+        *_knowing_graduates(aid.CHILD),
+        Related(_("作为高校毕业生的记录"), GRADUATE, lambda child: Q(person=child.person_id)),
+    ),
+)

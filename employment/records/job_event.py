@@ -1,0 +1,52 @@
+"""就业活动与岗位."""
+
+from django.utils.translation import gettext_lazy as _
+
+from employment.enums import EventKind, OfferChannel
+from employment.models import JobEvent
+from portal.records.attribute import Attribute
+from portal.records.filters import CodeFilter, RecordFilterSet, period
+from portal.records.kind import Fields, RecordKind
+
+
+class JobEventFilters(RecordFilterSet):
+    kind_of_event = CodeFilter(field_name="kind", label=_("类型"), choices=EventKind)
+    channel = CodeFilter(label=_("渠道"), choices=OfferChannel)
+    held_from, held_to = period("held_on", _("日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = JobEvent
+
+
+JOB_EVENT = RecordKind(
+    model=JobEvent,
+    noun="job-events",
+    caption=("number", "title"),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("title"),
+        Attribute("kind"),
+        Attribute("channel", minor=True),
+        Attribute("held_on", order="held_on"),
+        Attribute("posts", order="posts"),
+        Attribute("union", minor=True),
+    ),
+    ordering="-held_on",
+    filterset=JobEventFilters,
+    sections=(
+        Fields(
+            _("活动或岗位"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("held_on"),
+                Attribute("kind"),
+                Attribute("title"),
+                Attribute("channel"),
+                Attribute("posts"),
+            ),
+        ),
+    ),
+    names=("title",),
+    numbers=("number",),
+)

@@ -1,0 +1,1 @@
+"""Pages of Sunshine Employment, and of the case workbook that carries both campaigns."""

@@ -1,0 +1,32 @@
+"""The case workbook: the eleven sheets in which a union's records travel."""
+
+from aid.workbook import (
+    CaseSheet,
+    ChildSheet,
+    ContributionSheet,
+    DisbursementSheet,
+    EntrySheet,
+    HouseholdSheet,
+    PracticePostSheet,
+    VisitSheet,
+)
+from employment.workbook.assistance import AssistanceSheet
+from employment.workbook.graduates import GraduateSheet
+from employment.workbook.job_events import JobEventSheet
+from portal.workbook.sheets import Workbook
+
+CASE_WORKBOOK = Workbook(
+    sheets=(
+        HouseholdSheet(),
+        ChildSheet(),
+        EntrySheet(),
+        CaseSheet(),
+        ContributionSheet(),
+        DisbursementSheet(),
+        VisitSheet(),
+        PracticePostSheet(),
+        GraduateSheet(),
+        AssistanceSheet(),
+        JobEventSheet(),
+    )
+)

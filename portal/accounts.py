@@ -1,0 +1,92 @@
+"""Opening, changing and resetting accounts."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.audit import record
+from portal.enums import AuditAction, Role
+from portal.models import Union, User
+from portal.passwords import first_password
+
+CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN})
+
+
+def place_fault(role: str, union: Union) -> str | None:
+    """Why nobody can hold `role` in `union`, in words; None when it is possible."""
+    if role in CITY_ROLES and not union.is_city:
+        return _("“%(role)s”只能设在市总工会。") % {"role": Role(role).label}
+    if role not in CITY_ROLES and union.is_city:
+        return _("“%(role)s”要设在填报单位或其下级工会，不能设在市总工会。") % {"role": Role(role).label}
+    return None
+
+
+def create_account(
+    username: str, *, name: str, role: Role, union: Union, actor: User | None = None, address: str | None = None
+) -> tuple[User, str]:
+    """Open an account and return it with its first password, which must be changed at the first log-in.
+
+    Effects: one user, one audit row. The password is kept nowhere but in the answer.
+    Raises ValidationError when the fields are not those of a possible account.
+    """
+    password = first_password()
+    user = User(username=username, name=name, role=role, union=union, must_change_password=True)
+    user.set_password(password)
+    user.full_clean()
+    with transaction.atomic():
+        user.save()
+        record(
+            AuditAction.ACCOUNT_CHANGED,
+            actor=actor,
+            address=address,
+            subject=username,
+            union=union,
+            act="create",
+            role=role,
+        )
+    return user, password
+
+
+def change_account(user: User, *, changes: dict, actor: User, address: str | None = None) -> None:
+    """Give `user` the values of `changes` (name, role, union, is_active).
+
+    Effects: the user is saved, one audit row with the old and the new values; sessions see it at their next request.
+    """
+    before = {field: str(getattr(user, field)) for field in changes}
+    for field, value in changes.items():
+        setattr(user, field, value)
+    after = {field: str(value) for field, value in changes.items()}
+    with transaction.atomic():
+        user.save(update_fields=[*changes])
+        record(
+            AuditAction.ACCOUNT_CHANGED,
+            actor=actor,
+            address=address,
+            subject=user.username,
+            union=user.union,
+            act="change",
+            before=before,
+            after=after,
+        )
+
+
+def reset_password(user: User, *, actor: User, address: str | None = None) -> str:
+    """Give `user` a new first password and return it.
+
+    Effects: the password is replaced, which ends every session of the account; the authenticator is unbound, since
+    whoever lost the password often lost the telephone too; one audit row.
+    """
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    with transaction.atomic():
+        user.save(update_fields=["password", "must_change_password"])
+        user.totpdevice_set.all().delete()
+        record(
+            AuditAction.ACCOUNT_CHANGED,
+            actor=actor,
+            address=address,
+            subject=user.username,
+            union=user.union,
+            act="reset_password",
+        )
+    return password

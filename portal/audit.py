@@ -1,0 +1,38 @@
+"""Writing the audit log."""
+
+from django.http import HttpRequest
+
+from portal.enums import AuditAction
+from portal.models import AuditEntry
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from: the connection's own address, since forwarded headers can be forged."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def record(
+    action: AuditAction,
+    *,
+    actor=None,
+    request: HttpRequest | None = None,
+    address: str | None = None,
+    subject: str = "",
+    union=None,
+    **detail,
+) -> AuditEntry:
+    """Add one row to the audit log.
+
+    `subject` names the record by its number, never by a sensitive value; `detail` goes in as JSON.
+    Services, which see no request, pass `actor` and `address`; views pass `request`.
+    """
+    actor = actor or (request.user if request and request.user.is_authenticated else None)
+    owner = union or (actor.union if actor else None)
+    return AuditEntry.objects.create(
+        actor=actor,
+        action=action,
+        union_path=owner.path if owner else "",
+        subject=subject,
+        detail=detail,
+        address=address_of(request) if request else address,
+    )

@@ -1,0 +1,42 @@
+"""Codes of the ground floor. Values are stable keys; labels are the words on screen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UnionKind(models.TextChoices):
+    """Levels of the union tree; district, bureau and industry unions right below the city report (填报单位)."""
+
+    CITY = "city", _("市总工会")
+    DISTRICT = "district", _("区县工会")
+    BUREAU = "bureau", _("局工会")
+    INDUSTRY = "industry", _("产业工会")
+    GRASSROOTS = "grassroots", _("基层工会")
+
+
+class Role(models.TextChoices):
+    """Who works in the portal; one person holds one role."""
+
+    CLERK = "clerk", _("经办人")
+    LEAD = "lead", _("单位审核人")
+    REVIEWER = "reviewer", _("市总保障部审核员")
+    AUDITOR = "auditor", _("监督审计")
+    ADMIN = "admin", _("系统管理员")
+
+
+class AuditAction(models.TextChoices):
+    """Events that are not changes of a record; changes are kept as versions of the record itself."""
+
+    LOGIN = "login", _("登录")
+    LOGIN_FAILED = "login_failed", _("登录失败")
+    LOGOUT = "logout", _("退出")
+    PASSWORD_CHANGED = "password_changed", _("修改密码")
+    SECOND_FACTOR_SET = "second_factor_set", _("绑定动态口令")
+    REFUSED = "refused", _("越权被拒")
+    VIEWED = "viewed", _("查看")
+    REVEALED = "revealed", _("查看完整信息")
+    EXPORTED = "exported", _("导出")
+    IMPORTED = "imported", _("导入")
+    UPLOADED = "uploaded", _("上传工作簿")
+    ACCOUNT_CHANGED = "account_changed", _("账号管理")
+    UNIONS_LOADED = "unions_loaded", _("载入工会")

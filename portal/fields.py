@@ -1,0 +1,120 @@
+"""Model fields of our own: the C-collated tree path, text encrypted at rest, and the blind index beside it."""
+
+import base64
+import functools
+import hashlib
+import hmac
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.db import models
+
+NONCE_LENGTH = 12
+
+
+class PathField(models.CharField):
+    """A materialised tree path, compared byte by byte.
+
+    Scope is the range `path >= p AND path < p || '~'`. Only the C collation keeps that range equal to the prefix,
+    and lets a plain b-tree answer it; SQLite compares bytes by itself and knows no collation of that name.
+    """
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+@functools.cache
+def _cipher(key_id: str) -> AESGCM:
+    try:
+        return AESGCM(bytes.fromhex(settings.FIELD_ENCRYPTION_KEYS[key_id]))
+    except KeyError:
+        message = f"FIELD_ENCRYPTION_KEYS has no key {key_id!r}"
+        raise ImproperlyConfigured(message) from None
+
+
+def seal(content: bytes, context: str) -> bytes:
+    """`content` as `KEY_ID.` + nonce + ciphertext; `context` binds it to one column, so it opens nowhere else."""
+    key_id = settings.FIELD_ENCRYPTION_KEY_ID
+    nonce = os.urandom(NONCE_LENGTH)
+    return key_id.encode() + b"." + nonce + _cipher(key_id).encrypt(nonce, content, context.encode())
+
+
+def unseal(sealed: bytes, context: str) -> bytes:
+    """The content that `seal` was given.
+
+    Raises cryptography.exceptions.InvalidTag when it was tampered with or belongs to another column.
+    """
+    key_id, _, body = bytes(sealed).partition(b".")
+    return _cipher(key_id.decode()).decrypt(body[:NONCE_LENGTH], body[NONCE_LENGTH:], context.encode())
+
+
+def encrypt(text: str, context: str) -> str:
+    """`text` sealed, in characters that a text column holds: `KEY_ID.BASE64`."""
+    key_id, _, body = seal(text.encode(), context).partition(b".")
+    return f"{key_id.decode()}.{base64.b64encode(body).decode()}"
+
+
+def decrypt(stored: str, context: str) -> str:
+    """The text that `encrypt` was given; raises as `unseal` does."""
+    key_id, _, encoded = stored.partition(".")
+    return unseal(key_id.encode() + b"." + base64.b64decode(encoded), context).decode()
+
+
+def blind_index(text: str) -> str:
+    """The keyed hash under which a sensitive value is found again by exact match; '' for ''."""
+    if not text:
+        return ""
+    return hmac.new(bytes.fromhex(settings.BLIND_INDEX_KEY), text.encode(), hashlib.sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text stored as AES-GCM with a random nonce. The database can neither compare nor search it: any lookup raises."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return encrypt(value, self.attname) if value else value
+
+    def from_db_value(self, value, expression, connection):
+        return decrypt(value, self.attname) if value else value
+
+    def get_lookup(self, lookup_name):
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        message = f"{self.name} is encrypted; search its blind index instead of {lookup_name!r}"
+        raise FieldError(message)
+
+
+class EncryptedBinaryField(models.BinaryField):
+    """Bytes (a file's content) stored as AES-GCM with a random nonce."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        sealed = seal(bytes(value), self.attname) if value else value
+        return super().get_db_prep_value(sealed, connection, prepared)
+
+    def from_db_value(self, value, expression, connection):
+        return unseal(value, self.attname) if value else b""
+
+
+class BlindIndexField(models.CharField):
+    """The keyed hash of the encrypted field `source` on the same model, kept up to date on every save."""
+
+    def __init__(self, source: str = "", **kwargs):
+        self.source = source
+        kwargs.setdefault("max_length", 64)
+        kwargs.setdefault("editable", False)
+        kwargs.setdefault("blank", True)
+        super().__init__(**kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"source": self.source}
+
+    def pre_save(self, model_instance, add):
+        value = blind_index(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, value)
+        return value

@@ -1,0 +1,68 @@
+"""What the lists of the ground floor can be narrowed by."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.enums import AuditAction
+from portal.forms.layout import form_helper
+from portal.models import AuditEntry, Union, User
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PortalFilter(django_filters.FilterSet):
+    """A filter set whose form crispy draws."""
+
+    @property
+    def form(self):
+        form = super().form
+        form.helper = form_helper()
+        return form
+
+
+class AccountFilter(PortalFilter):
+    """Accounts by person and by union."""
+
+    person = django_filters.CharFilter(label=_("姓名或用户名"), method="filter_person")
+    union = django_filters.CharFilter(label=_("工会名称或编码"), method="filter_union")
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def filter_person(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(username__icontains=value))
+
+    def filter_union(self, queryset, name, value):
+        return queryset.filter(Q(union__name__icontains=value) | Q(union__code=value))
+
+
+class UnionFilter(PortalFilter):
+    """Unions by name or code."""
+
+    text = django_filters.CharFilter(label=_("工会名称或编码"), method="filter_text")
+
+    class Meta:
+        model = Union
+        fields: list[str] = []
+
+    def filter_text(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(code=value))
+
+
+class AuditFilter(PortalFilter):
+    """Audit rows by what was done, who did it, and when."""
+
+    action = django_filters.ChoiceFilter(label=_("事项"), choices=AuditAction.choices, empty_label=_("全部"))
+    person = django_filters.CharFilter(label=_("人员"), method="filter_person")
+    since = django_filters.DateFilter(label=_("从"), field_name="at", lookup_expr="date__gte", widget=DATE)
+    until = django_filters.DateFilter(label=_("到"), field_name="at", lookup_expr="date__lte", widget=DATE)
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    def filter_person(self, queryset, name, value):
+        return queryset.filter(Q(actor__name__icontains=value) | Q(actor__username__icontains=value))

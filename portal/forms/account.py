@@ -1,0 +1,67 @@
+"""Accounts, as the system administrator keeps them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import place_fault
+from portal.forms.layout import form_helper
+from portal.models import Union, User
+
+
+class UnionCodeField(forms.ModelChoiceField):
+    """A union named by its code: a city has thousands, too many for a list to choose from."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid_choice": _("没有编码为“%(value)s”的工会。请在工会名录中查到编码后填写。")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("所属工会的编码"))
+        kwargs.setdefault("help_text", _("工会编码可在“工会名录”中查到。"))
+        super().__init__(queryset=Union.objects.all(), to_field_name="code", **kwargs)
+
+
+class AccountForm(forms.ModelForm):
+    """A new account; the first password is made by the portal."""
+
+    union = UnionCodeField()
+
+    class Meta:
+        model = User
+        fields = ["username", "name", "role", "union"]
+        labels = {"username": _("用户名")}
+        help_texts = {"username": _("登录用，字母、数字和 @ . + - _，建立后不能修改。")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+    def clean(self):
+        cleaned = super().clean()
+        role, union = cleaned.get("role"), cleaned.get("union")
+        if role and union and (fault := place_fault(role, union)):
+            self.add_error("role", fault)
+        return cleaned
+
+
+class AccountEditForm(AccountForm):
+    """Changes of an account. Administrators do not take their own rights away: somebody must be left to give them back."""
+
+    class Meta(AccountForm.Meta):
+        fields = ["name", "role", "union", "is_active"]
+        labels = {"is_active": _("启用")}
+        help_texts = {"is_active": _("停用后，该账号下一次操作即被退出。")}
+
+    def __init__(self, *args, actor: User, instance: User, **kwargs):
+        kwargs["initial"] = {"union": instance.union} | kwargs.get("initial", {})
+        super().__init__(*args, instance=instance, **kwargs)
+        self.is_own = instance.pk == actor.pk
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_own and {"role", "union", "is_active"}.intersection(self.changed_data):
+            raise forms.ValidationError(_("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位系统管理员办理。"))
+        return cleaned
+
+    def changes(self) -> dict:
+        """The fields that were changed, with their new values."""
+        return {field: self.cleaned_data[field] for field in self.changed_data}

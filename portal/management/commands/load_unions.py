@@ -1,0 +1,31 @@
+"""python manage.py load_unions FILE.csv"""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from portal.unions import UnionListError, load_unions, read_union_list
+
+REFUSED = 1
+WRONG_USAGE = 2
+
+
+class Command(BaseCommand):
+    help = "Load the union tree from a CSV with the columns code, name, kind, parent_code."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file: Path, **options):
+        if not file.is_file():
+            raise CommandError(_("找不到文件 %(file)s") % {"file": file}, returncode=WRONG_USAGE)
+        try:
+            loaded = load_unions(read_union_list(file))
+        except UnionListError as error:
+            self.stderr.write("\n".join(error.messages))
+            sys.exit(REFUSED)
+        self.stdout.write(
+            _("新增 %(created)d，更新 %(updated)d，移动 %(moved)d，未变 %(unchanged)d") % loaded.__dict__
+        )

@@ -1,0 +1,54 @@
+"""Default deny: an address opens only if its view says who may open it, and only to a person fully signed in."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.sign_in import SIGNED_IN_AT, pending_step
+
+ALWAYS_OPEN = "sign_out"
+
+
+def session_too_old(session) -> bool:
+    """Whether the session began longer ago than SESSION_MAX_AGE, however busy it has been since."""
+    return time.time() - session.setdefault(SIGNED_IN_AT, time.time()) > settings.SESSION_MAX_AGE
+
+
+class DefaultDenyMiddleware:
+    """Refuse every view that names neither a permission nor `public` nor `personal`.
+
+    People who are not signed in are sent to log-in; people who still owe a step (a second factor, a new password)
+    are sent to that step, and nothing else opens before it is done. `request.let_in` says that no step is owed.
+    """
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.let_in = False
+        if request.user.is_authenticated:
+            if session_too_old(request.session):
+                logout(request)
+            else:
+                request.pending_step = pending_step(request.user)
+                request.let_in = request.pending_step is None
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if getattr(view_func, "public", False):
+            return None
+        view_class = getattr(view_func, "view_class", None)
+        if getattr(view_class, "permission", None) is None and not getattr(view_class, "personal", False):
+            message = f"{view_func.__module__}.{view_func.__name__} names no permission and is not public"
+            raise ImproperlyConfigured(message)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.let_in or request.resolver_match.url_name in {request.pending_step, ALWAYS_OPEN}:
+            return None
+        return redirect(request.pending_step)

@@ -1,0 +1,49 @@
+"""The append-only log of events that are not changes of a record."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Permission, can, path_range
+from portal.enums import AuditAction
+from portal.fields import PathField
+
+
+class AuditQuerySet(models.QuerySet):
+    """Named readings of the log."""
+
+    def visible_to(self, user):
+        """Rows of the unions `user` oversees; at the city also those of no union (a log-in with an unknown name)."""
+        if not can(user, Permission.VIEW_AUDIT):
+            return self.none()
+        scope = path_range(user.union.path)
+        return self.filter(scope | models.Q(union_path="") if user.union.is_city else scope)
+
+    def page(self, *, before: int | None, size: int):
+        """At most `size` rows older than row `before`, newest first. By id, so that a deep page costs what the first does."""
+        rows = self.filter(id__lt=before) if before else self
+        return rows.select_related("actor").order_by("-id")[:size]
+
+
+class AuditEntry(models.Model):
+    """Who did what, to what, when, from where. Rows are only ever added; kept at least 184 days."""
+
+    at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("人员")
+    )
+    action = models.CharField(_("事项"), max_length=30, choices=AuditAction)
+    union_path = PathField(max_length=255, blank=True)
+    subject = models.CharField(_("对象"), max_length=200, blank=True)
+    detail = models.JSONField(_("说明"), default=dict, blank=True)
+    address = models.GenericIPAddressField(_("来源地址"), null=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审计日志")
+        verbose_name_plural = _("审计日志")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"

@@ -1,0 +1,60 @@
+"""What every record of a union has in common."""
+
+from django.db import models
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from portal.access import ScopedQuerySet
+from portal.fields import PathField
+from portal.models.union import REPORTING_PATH_LENGTH, Union
+
+
+def unit_path(field: str = "union_path") -> Substr:
+    """The path of the 填报单位 in a query: what figures are grouped by and natural keys are unique in."""
+    return Substr(field, 1, REPORTING_PATH_LENGTH)
+
+
+def unique_number(model: str) -> models.UniqueConstraint:
+    """A record's number is unique within the 填报单位."""
+    return models.UniqueConstraint(
+        unit_path(), "number", name=f"{model}_number_unique_in_unit", violation_error_message=_("编号在本单位内已被使用。")
+    )
+
+
+class UnionOwned(models.Model):
+    """A record that belongs to a union. `union_path` is a copy, set with the union by `place_in`."""
+
+    # No index of its own: every scoped query goes by `union_path`.
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("所属工会")
+    )
+    union_path = PathField(max_length=255, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["union_path"], name="%(class)s_scope")]
+
+    def place_in(self, union: Union) -> None:
+        """Put the record into `union`; the caller saves."""
+        self.union = union
+        self.union_path = union.path
+
+    def place_with(self, owner: "UnionOwned") -> None:
+        """Put the record where `owner` is; the caller saves."""
+        self.union_id = owner.union_id
+        self.union_path = owner.union_path
+
+
+class VersionedRecord(UnionOwned):
+    """A record of a union that keeps every version of itself and a number for optimistic editing."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta(UnionOwned.Meta):
+        abstract = True

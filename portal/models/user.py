@@ -1,0 +1,40 @@
+"""People who sign in."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.enums import Role
+from portal.models.union import Union
+
+
+class User(AbstractUser):
+    """A person with one role in one union. The first password is changed at first log-in."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("姓名"), max_length=50)
+    role = models.CharField(_("岗位"), max_length=20, choices=Role)
+    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="users", verbose_name=_("所属工会"))
+    must_change_password = models.BooleanField(_("下次登录须修改密码"), default=True)
+
+    objects = UserManager()
+    REQUIRED_FIELDS = ["email", "name", "role", "union"]
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="user_role_known", violation_error_message=_("岗位不存在。")
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name

@@ -1,0 +1,101 @@
+"""The menu: one table of what stands in it, and the part of it a person may open."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Permission, can
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the menu, shown to those who hold `permission`."""
+
+    label: str | Promise
+    url_name: str
+    permission: Permission
+    icon: str
+    group: str | Promise = ""
+
+    @property
+    def noun(self) -> str:
+        """What the page is about: the detail and the edit pages of a noun belong to its list."""
+        return self.url_name.removesuffix("_list")
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A line of the menu as one request sees it. `current` is the value of aria-current, '' elsewhere."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: str
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """Lines of the menu under one heading."""
+
+    label: str | Promise
+    entries: tuple[NavLink, ...]
+
+
+P = Permission
+_FILES, _MONEY, _JOBS = _("档案"), _("助学资金"), _("就业")
+_REPORTS, _SYSTEM = _("统计与数据"), _("管理")
+
+NAVIGATION: tuple[NavItem, ...] = (
+    NavItem(_("首页"), "home", P.VIEW_HOME, "house"),
+    NavItem(_("困难职工家庭"), "household_list", P.VIEW_RECORDS, "people", _FILES),
+    NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person", _FILES),
+    NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard", _FILES),
+    NavItem(_("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", _FILES),
+    NavItem(_("走访慰问"), "visit_list", P.VIEW_RECORDS, "door-open", _FILES),
+    NavItem(_("资金筹集"), "contribution_list", P.VIEW_RECORDS, "piggy-bank", _MONEY),
+    NavItem(_("助学款发放"), "disbursement_list", P.VIEW_RECORDS, "cash-coin", _MONEY),
+    NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop", _JOBS),
+    NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", _JOBS),
+    NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase", _JOBS),
+    NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event", _JOBS),
+    NavItem(_("统计表"), "annex", P.VIEW_FIGURES, "table", _REPORTS),
+    NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),
+    NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", _REPORTS),
+    NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3", _SYSTEM),
+    NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", _SYSTEM),
+    NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", _SYSTEM),
+)
+
+
+def items_for(user) -> list[NavItem]:
+    """The lines of the menu that `user` may open."""
+    return [item for item in NAVIGATION if can(user, item.permission)]
+
+
+def _link(item: NavItem, here: str) -> NavLink | None:
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+    current = "page" if here == item.url_name else "true" if here.startswith(f"{item.noun}_") else ""
+    return NavLink(item.label, url, item.icon, current)
+
+
+def _groups(request) -> list[NavGroup]:
+    here = (request.resolver_match and request.resolver_match.url_name) or ""
+    groups = []
+    for label, items in groupby(items_for(request.user), key=lambda item: item.group):
+        links = tuple(link for item in items if (link := _link(item, here)))
+        if links:
+            groups.append(NavGroup(label, links))
+    return groups
+
+
+def navigation(request) -> dict:
+    """Context processor: the menu of the person who asks; empty for those who are not signed in or not yet let in."""
+    if not hasattr(request, "user") or not getattr(request, "let_in", False):
+        return {"navigation": []}
+    return {"navigation": SimpleLazyObject(lambda: _groups(request))}

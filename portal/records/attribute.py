@@ -1,0 +1,150 @@
+"""One value of a record: where it is read, what it is called, how it is masked, and what it opens."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.fields import EncryptedTextField
+from portal.models import UnionOwned
+
+NAMED = "named"  # set on the record by portal.records.naming
+ABSENT = object()  # a step of the path leads to a record outside the reader's scope
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A value found by following `path` from a record, dots between the steps.
+
+    `label` is the last field's verbose name unless given. `mask` makes the value sensitive: shown masked until it is
+    revealed. `link` is the path of the record that the value opens ("self" for the record itself). `order` is the field
+    a list is sorted by when this column's heading is chosen. A `minor` column is left out on narrow screens.
+    """
+
+    path: str
+    label: str = ""
+    mask: Callable[[str], str] | None = None
+    link: str = ""
+    order: str = ""
+    minor: bool = False
+
+    def read(self, record: models.Model, scope: str):
+        """The value as a person reads codes and dates: labels for codes, else what the field holds."""
+        *steps, last = self.path.split(".")
+        owner = follow(record, steps, scope)
+        if owner is None or owner is ABSENT:
+            return owner
+        display = getattr(owner, f"get_{last}_display", None)
+        return display() if display else follow(owner, [last], scope)
+
+    def text(self, record: models.Model, scope: str, *, reveal: bool = False) -> str:
+        """The value as text for a page; masked unless `reveal`."""
+        value = self.read(record, scope)
+        if value is ABSENT:
+            return _("（不在本单位）")
+        if self.mask and value and not reveal:
+            return self.mask(value)
+        return as_text(value)
+
+    def url(self, record: models.Model, scope: str) -> str:
+        """The address of the record this value opens; '' for none, and for one outside `scope`."""
+        if not self.link:
+            return ""
+        target = record if self.link == "self" else follow(record, self.link.split("."), scope)
+        return record_url(target) if isinstance(target, models.Model) else ""
+
+    def heading(self, model: type[models.Model]) -> str:
+        return str(self.label or last_field(model, self.path).verbose_name)
+
+    def is_numeric(self, model: type[models.Model]) -> bool:
+        field = last_field(model, self.path)
+        return isinstance(field, models.DecimalField | models.IntegerField) and not field.choices
+
+
+def record_url(record: models.Model) -> str:
+    return reverse(f"{record._meta.model_name}_detail", args=[record.pk])
+
+
+def follow(record, steps: list[str], scope: str):
+    """What `steps` lead to from `record`. A related record may have moved to another union: then ABSENT."""
+    for step in steps:
+        record = getattr(record, step)
+        if record is None:
+            return None
+        if isinstance(record, UnionOwned) and not record.union_path.startswith(scope):
+            return ABSENT
+    return record
+
+
+def as_text(value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("是") if value else _("否")
+        case datetime.date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:,.2f}"
+    return str(value)
+
+
+def walk(model: type[models.Model], path: str) -> Iterator[models.Field]:
+    """The fields that `path` passes through, for checks at import; ends at a property or method of the model.
+
+    Raises LookupError where a step names neither.
+    """
+    if path.startswith(f"{NAMED}."):
+        return
+    for step in path.split("."):
+        try:
+            field = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            if not hasattr(model, step):
+                message = f"{model.__name__} has no {step!r} (in {path!r})"
+                raise LookupError(message) from None
+            return
+        yield field
+        model = field.related_model or model
+
+
+def last_field(model: type[models.Model], path: str) -> models.Field | None:
+    fields = list(walk(model, path))
+    return fields[-1] if len(fields) == len(path.split(".")) else None
+
+
+def relations(model: type[models.Model], paths: list[str]) -> list[str]:
+    """What to join so that reading `paths` asks no further question."""
+    found = set()
+    for path in paths:
+        steps = []
+        for field in walk(model, path):
+            if not field.is_relation:
+                break
+            steps.append(field.name)
+            found.add("__".join(steps))
+    return sorted(found)
+
+
+def encrypted_unread(model: type[models.Model], paths: list[str]) -> list[str]:
+    """Encrypted fields of `model` and of what `paths` join that are not read: left in the database, not opened."""
+    owners = {"": model}
+    for joined in relations(model, paths):
+        owners[f"{joined}__"] = list(walk(model, joined.replace("__", ".")))[-1].related_model
+    read = {path.replace(".", "__") for path in paths}
+    return [
+        prefix + field.name
+        for prefix, owner in owners.items()
+        for field in owner._meta.concrete_fields
+        if isinstance(field, EncryptedTextField) and prefix + field.name not in read
+    ]
+
+
+def hidden(value: str) -> str:
+    """The mask of free text: that there is something, and no more."""
+    return "******" if value else ""

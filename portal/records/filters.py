@@ -1,0 +1,117 @@
+"""Filters of lists: codes, yes/no, dates, campaigns and unions. Whatever can be chosen lies within the user's scope."""
+
+import django_filters
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Campaign, Union
+from portal.models.union import STEP_LENGTH
+
+ALL = _("全部")
+YES_NO = (_("是"), _("否"))
+OFFERED_LEVELS = 2  # below the user's own union; deeper ones can still be named in the address
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
+class CodeFilter(django_filters.ChoiceFilter):
+    """One of a field's codes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"empty_label": ALL, "widget": _select()} | kwargs)
+
+
+class YesNoFilter(django_filters.TypedChoiceFilter):
+    """Yes or no, in words of the field's own: `words` are those for true and for false."""
+
+    def __init__(self, *args, words=YES_NO, **kwargs):
+        choices = [("", ALL), ("yes", words[0]), ("no", words[1])]
+        defaults = {"choices": choices, "coerce": lambda value: value == "yes", "widget": _select()}
+        super().__init__(*args, **defaults | kwargs)
+
+
+class IsOpenFilter(YesNoFilter):
+    """Whether the closing date `field_name` is empty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"lookup_expr": "isnull"} | kwargs)
+
+
+class DayFilter(django_filters.DateFilter):
+    """One end of a period, the day itself included."""
+
+    def __init__(self, *args, **kwargs):
+        widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+        super().__init__(*args, **{"widget": widget} | kwargs)
+
+
+def period(field_name: str, label) -> tuple[DayFilter, DayFilter]:
+    """The two ends of a period of dates."""
+    return (
+        DayFilter(field_name=field_name, lookup_expr="gte", label=_("%(date)s从") % {"date": label}),
+        DayFilter(field_name=field_name, lookup_expr="lte", label=_("%(date)s至") % {"date": label}),
+    )
+
+
+class _UnionIterator(forms.models.ModelChoiceIterator):
+    """Offers the upper levels only: a city has thousands of grassroots unions."""
+
+    def __init__(self, field):
+        super().__init__(field)
+        self.queryset = field.offered
+
+
+class UnionChoiceField(forms.ModelChoiceField):
+    """A union by its code, drawn as a tree. A code outside the scope is refused like one that does not exist."""
+
+    iterator = _UnionIterator
+    top = 1
+
+    @property
+    def offered(self):
+        return self.queryset.filter(depth__lte=self.top + OFFERED_LEVELS)
+
+    def label_from_instance(self, obj):
+        return "　" * (obj.depth - self.top) + obj.name
+
+
+class UnionFilter(django_filters.Filter):
+    """Records of one union and of everything below it."""
+
+    field_class = UnionChoiceField
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"label": _("工会"), "to_field_name": "code", "empty_label": ALL, "widget": _select()}
+        super().__init__(*args, queryset=Union.objects.none(), **defaults | kwargs)
+
+    @property
+    def field(self):
+        user = self.parent.request.user
+        field = super().field
+        field.top = len(user.union.path) // STEP_LENGTH
+        field.queryset = Union.objects.visible_to(user).order_by("path")
+        return field
+
+    def filter(self, qs, value):
+        return qs.in_union(value) if value else qs
+
+
+class CampaignFilter(django_filters.ModelChoiceFilter):
+    """One year's campaign, by its year."""
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"label": _("活动年度"), "to_field_name": "year", "empty_label": ALL, "widget": _select()}
+        super().__init__(*args, queryset=Campaign.objects.all(), **defaults | kwargs)
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """Filters of a kind of record; every kind has the union."""
+
+    union = UnionFilter()
+
+    class Meta:
+        model = models.Model
+        fields: list[str] = []

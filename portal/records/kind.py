@@ -1,0 +1,171 @@
+"""What is declared about a kind of record: its list, its page, how it is found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+from portal.fields import BlindIndexField, EncryptedTextField
+from portal.models import UnionOwned
+from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
+from portal.records.filters import RecordFilterSet
+
+RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "csrfmiddlewaretoken"})
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A titled group of values on a record's page."""
+
+    title: str
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records of another kind that belong to this one: those for which `lookup(record)` holds, within scope.
+
+    They show the columns of their own list, save those whose path is in `without`.
+    """
+
+    title: str
+    kind: "RecordKind"
+    lookup: Callable[[models.Model], models.Q]
+    without: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Attribute, ...]:
+        return tuple(column for column in self.kind.columns if column.path not in self.without)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A further page that a record leads to, by an address made from it."""
+
+    label: str
+    address: Callable[[models.Model], str]
+
+
+@dataclass(frozen=True)
+class NamedBy:
+    """Records that give a person a name, for kinds that refer to the person alone."""
+
+    model: type[UnionOwned]
+    name: str
+    initials: str
+    person: str = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordKind:
+    """Everything the read pages of a kind are made from.
+
+    `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
+    record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
+    beginning; `hashes` are blind indexes searched by a whole sensitive number. `named_by` serves kinds
+    that know a person only; paths then begin with `named`. `view_is_logged`: opening a page leaves an audit row.
+    """
+
+    model: type[UnionOwned]
+    noun: str
+    caption: tuple[str, ...]
+    columns: tuple[Attribute, ...]
+    ordering: str
+    filterset: type[RecordFilterSet]
+    sections: tuple[Fields | Related, ...]
+    links: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()
+    named_by: tuple[NamedBy, ...] = ()
+    view_is_logged: bool = False
+
+    def __post_init__(self):
+        try:
+            self._check()
+        except LookupError as error:
+            message = f"record kind {self.noun}: {error}"
+            raise ImproperlyConfigured(message) from None
+
+    def _check(self) -> None:
+        self._check_attributes()
+        self._check_lookups()
+        taken = RESERVED_PARAMETERS & set(self.filterset.base_filters)
+        if taken or self.filterset._meta.model is not self.model:
+            raise LookupError(f"filters of another model, or with reserved names {sorted(taken)}")
+
+    def _check_attributes(self) -> None:
+        for path in [*self.caption, *self._paths(self.columns), *self._paths(self.fields)]:
+            if path.startswith(f"{NAMED}.") and not self.named_by:
+                raise LookupError(f"{path!r} needs named_by")
+            list(walk(self.model, path))
+        for attribute in (*self.columns, *self.fields):
+            field = last_field(self.model, attribute.path)
+            if field is None and not attribute.label:
+                raise LookupError(f"{attribute.path!r} needs a label")
+            if isinstance(field, EncryptedTextField) and attribute.mask is None:
+                raise LookupError(f"{attribute.path!r} needs a mask")
+
+    def _check_lookups(self) -> None:
+        for lookup in (*self.names, *self.initials, *self.numbers):
+            field = last_field(self.model, lookup.replace("__", "."))
+            if field is None or isinstance(field, EncryptedTextField | BlindIndexField):
+                raise LookupError(f"{lookup!r} cannot be searched by part")
+        for lookup in self.hashes:
+            if not isinstance(last_field(self.model, lookup.replace("__", ".")), BlindIndexField):
+                raise LookupError(f"{lookup!r} is no blind index")
+        for name in self.orderings:
+            # A null compares with nothing, and a related record may lie outside the scope: neither can be paged over.
+            field = None if "__" in name else last_field(self.model, name)
+            if field is None or field.null or isinstance(field, EncryptedTextField):
+                raise LookupError(f"{name!r} cannot be sorted by")
+        if self.ordering.removeprefix("-") not in self.orderings:
+            raise LookupError(f"{self.ordering!r} is the order of no column")
+
+    @staticmethod
+    def _paths(attributes) -> list[str]:
+        return [attribute.path for attribute in attributes] + [
+            attribute.link for attribute in attributes if attribute.link not in ("", "self")
+        ]
+
+    @cached_property
+    def name(self) -> str:
+        """The beginning of its url names."""
+        return self.model._meta.model_name
+
+    @property
+    def title(self) -> str:
+        return self.model._meta.verbose_name
+
+    @cached_property
+    def orderings(self) -> tuple[str, ...]:
+        return tuple(column.order for column in self.columns if column.order)
+
+    @cached_property
+    def fields(self) -> tuple[Attribute, ...]:
+        """All values shown on the page of a record."""
+        groups = (section for section in self.sections if isinstance(section, Fields))
+        return tuple(attribute for group in groups for attribute in group.attributes)
+
+    @cached_property
+    def sensitive(self) -> tuple[Attribute, ...]:
+        return tuple(attribute for attribute in self.fields if attribute.mask)
+
+    def visible_to(self, user):
+        """The records of this kind that `user` may see, each with what its page shows."""
+        paths = [*self.caption, *self._paths(self.fields)]
+        return self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+
+    def listed_to(self, user):
+        """The same for lists: joined to what the columns read, with encrypted fields that no column reads left shut."""
+        paths = self._paths(self.columns)
+        # Never without a name: select_related() of nothing joins everything.
+        records = self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+        return records.defer(*encrypted_unread(self.model, paths))
+
+    def subject(self, record: models.Model) -> str:
+        """The record in the audit log: its number, never a name or a sensitive value."""
+        return f"{self.title} {getattr(record, 'number', record.pk)}"

@@ -1,0 +1,124 @@
+"""A kind's list as one request asks for it: scope, filters, search and order, read from the address."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from portal.identity import IdentityError
+from portal.records.attribute import Attribute
+from portal.records.kind import RecordKind
+from portal.records.naming import attach_names
+from portal.records.paging import Keyset, Page, turn_to
+from portal.records.search import NOT_IN_AN_ADDRESS, is_sensitive, matching, read_query
+from portal.records.table import Heading, Table, heading, table
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, in words, and the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class Listing:
+    """What a list page and its export have in common. Faulty parameters are said, and show nothing."""
+
+    def __init__(self, kind: RecordKind, request: HttpRequest, params: QueryDict):
+        self.kind = kind
+        self.user = request.user
+        self.params = params
+        self.scope = kind.listed_to(self.user)
+        self.filterset = kind.filterset(self.params, queryset=self.scope, request=request)
+        self.query, self.problem = self._read_query()
+
+    def _read_query(self) -> tuple[str, str]:
+        try:
+            query = read_query(self.params.get("q", ""))
+        except IdentityError as error:
+            return "", str(error)
+        if is_sensitive(query):
+            return "", str(NOT_IN_AN_ADDRESS)
+        return query, ""
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.problem and self.filterset.is_valid()
+
+    @cached_property
+    def keyset(self) -> Keyset:
+        order = self.params.get("order", "")
+        return Keyset.parse(order if order.removeprefix("-") in self.kind.orderings else self.kind.ordering)
+
+    @cached_property
+    def records(self) -> QuerySet:
+        """The records asked for, in no order yet."""
+        if not self.is_valid:
+            return self.scope.none()
+        records = self.filterset.qs
+        return records.filter(matching(self.kind, self.user, self.query)) if self.query else records
+
+    @cached_property
+    def page(self) -> Page:
+        page = turn_to(self.params, self.records, self.scope, self.keyset)
+        attach_names(self.kind, page.records, self.user)
+        return page
+
+    def table(self) -> Table:
+        return table(self.kind.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)
+
+    def _heading(self, column: Attribute, model) -> Heading:
+        plain = heading(column, model)
+        if not column.order:
+            return plain
+        current = self.keyset.field == column.order
+        direction = ("descending" if self.keyset.descending else "ascending") if current else ""
+        order = f"-{column.order}" if direction == "ascending" else column.order
+        return Heading(plain.label, plain.numeric, plain.minor, self.address(order=order), direction)
+
+    @cached_property
+    def kept(self) -> QueryDict:
+        """What an address of this list carries: filters, search and order; no place, and nothing unknown."""
+        names = [*self.filterset.filters, "order"]
+        kept = QueryDict(mutable=True)
+        for name in names:
+            if self.params.get(name) and not is_sensitive(self.params[name]):
+                kept[name] = self.params[name]
+        if self.query:
+            kept["q"] = self.query
+        return kept
+
+    def address(self, *without: str, **changes: str) -> str:
+        params = self.kept.copy()
+        for name in without:
+            params.pop(name, None)
+        for name, value in changes.items():
+            params[name] = value
+        return f"?{params.urlencode()}"
+
+    def chips(self) -> list[Chip]:
+        """Every filter in force that could be read."""
+        form = self.filterset.form
+        chips = [
+            Chip(str(form.fields[name].label), self._value_in_words(form.fields[name], value), self.address(name))
+            for name, value in (form.cleaned_data if form.is_valid() else {}).items()
+            if name in self.kept and value not in (None, "")
+        ]
+        if self.query:
+            chips.append(Chip(_("查找"), self.query, self.address("q")))
+        return chips
+
+    def filters_in_force(self) -> list[str]:
+        """Names only, for the audit log: a value may be somebody's name."""
+        return sorted(name for name in self.kept if name != "order")
+
+    @staticmethod
+    def _value_in_words(field, value) -> str:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+        return str(labels.get(value, value))

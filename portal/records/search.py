@@ -1,0 +1,84 @@
+"""Finding records by what people type. Whole sensitive numbers go through blind indexes and never into an address."""
+
+import re
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.access import path_range
+from portal.fields import blind_index
+from portal.identity import IdentityError, clean_text
+from portal.models import UnionOwned
+from portal.records.kind import RecordKind
+
+LONGEST_QUERY = 100
+NOT_IN_AN_ADDRESS = gettext_lazy(
+    "请在下面的查找框中输入身份证号或银行卡号再查找，不要写在网址里；电话号码不能用来查找。"
+)
+LONG_NUMBER = re.compile("[0-9]{15,}")  # an identity number, old or new, or a bank card
+TELEPHONE = re.compile("1[3-9][0-9]{9}|0[0-9]{9,11}")
+INITIALS = re.compile("[A-Za-z]{1,50}")
+
+
+def read_query(text: str) -> str:
+    """What was typed, in the form in which values are stored. Raises IdentityError with a sentence."""
+    text = clean_text(text)
+    if len(text) > LONGEST_QUERY:
+        raise IdentityError(_("查找内容过长，请缩短后再试。"))
+    return text
+
+
+def compact(text: str) -> str:
+    return re.sub(r"[\s\-‐‑‒–—―−]", "", text).upper()
+
+
+def is_sensitive(text: str) -> bool:
+    """Whether `text` holds what may not stand in an address: an identity, card or telephone number."""
+    number = compact(text)
+    return bool(LONG_NUMBER.search(number) or TELEPHONE.fullmatch(number))
+
+
+def matching(kind: RecordKind, user, text: str) -> Q:
+    """Records whose names contain `text`, or whose initials or numbers begin with it."""
+    found = Q(pk__in=[])
+    for lookup in kind.names:
+        found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__contains": text})
+    for lookup in kind.numbers:
+        found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text})
+    if INITIALS.fullmatch(text):
+        for lookup in kind.initials:
+            found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text.upper()})
+    for source in kind.named_by:
+        found |= Q(person__in=_people_named(source, user, text))
+    return found
+
+
+def exactly(kind: RecordKind, user, text: str) -> Q:
+    """Records that carry the sensitive number `text`, or it as their own whole number."""
+    number = compact(text)
+    found = Q(pk__in=[])
+    for lookup in kind.hashes:
+        found |= Q(**{lookup: blind_index(number)})
+    for lookup in kind.numbers:
+        found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__in": {text, number}})
+    return found
+
+
+def _people_named(source, user, text: str):
+    by_name = Q(**{f"{source.name}__contains": text})
+    if INITIALS.fullmatch(text):
+        by_name |= Q(**{f"{source.initials}__startswith": text.upper()})
+    return source.model.objects.visible_to(user).filter(by_name).values(source.person)
+
+
+def _in_scope(model, lookup: str, user) -> Q:
+    """The condition that every record on the way of `lookup` is the user's: one may have moved to another union."""
+    condition = Q()
+    passed: list[str] = []
+    for step in lookup.split("__")[:-1]:
+        model = model._meta.get_field(step).related_model
+        passed.append(step)
+        if issubclass(model, UnionOwned):
+            condition &= path_range(user.union.path, "__".join([*passed, "union_path"]))
+    return condition

@@ -1,0 +1,54 @@
+"""Records as a table of texts and addresses, ready for a template."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from portal.records.attribute import Attribute
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading. `direction` is the value of aria-sort; `url` sorts by it, '' where it does not sort."""
+
+    label: str
+    numeric: bool
+    minor: bool
+    url: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    url: str
+    numeric: bool
+    minor: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: list[Heading]
+    rows: list[list[Cell]]
+
+
+def heading(attribute: Attribute, model: type[Model]) -> Heading:
+    return Heading(attribute.heading(model), attribute.is_numeric(model), attribute.minor)
+
+
+def table(
+    columns: Iterable[Attribute],
+    model: type[Model],
+    records: Iterable[Model],
+    scope: str,
+    head: Callable[[Attribute, type[Model]], Heading] = heading,
+) -> Table:
+    """`records` as a table of `columns`; nothing of a record outside the tree path `scope` is shown."""
+    headings = [head(column, model) for column in columns]
+    looks = [(column, column.is_numeric(model)) for column in columns]
+    rows = [
+        [Cell(c.text(record, scope), c.url(record, scope), numeric, c.minor) for c, numeric in looks]
+        for record in records
+    ]
+    return Table(headings, rows)

@@ -1,0 +1,9 @@
+"""The read pages of any kind of record."""
+
+from portal.records.views.detail import RecordDetail
+from portal.records.views.export import RecordExport
+from portal.records.views.find import Find
+from portal.records.views.listing import RecordList
+from portal.records.views.reveal import RecordReveal
+
+__all__ = ["Find", "RecordDetail", "RecordExport", "RecordList", "RecordReveal"]

@@ -1,0 +1,62 @@
+"""The page of one record."""
+
+from django.urls import reverse
+
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.records.kind import Fields, Related
+from portal.records.naming import attach_names
+from portal.records.paging import Keyset
+from portal.records.table import table
+from portal.records.versions import versions
+from portal.records.views.page import KindPage, caption, value_of
+
+RELATED_SHOWN = 100
+
+
+class RecordDetail(KindPage):
+    """One record with what belongs to it, and its versions."""
+
+    act = "detail"
+
+    def get_context_data(self, **kwargs):
+        record = self.get_record()
+        user = self.request.user
+        if self.kind.view_is_logged:
+            audit.record(
+                AuditAction.VIEWED, request=self.request, subject=self.kind.subject(record), union=record.union
+            )
+        return super().get_context_data(
+            record=record,
+            caption=caption(self.kind, record, user.union.path),
+            sections=[self._section(section, record) for section in self.kind.sections],
+            links=[(link.label, link.address(record)) for link in self.kind.links],
+            versions=versions(record, user),
+            reveal_url=self._reveal_url(record),
+            **kwargs,
+        )
+
+    def _reveal_url(self, record) -> str:
+        if not self.kind.sensitive or not can(self.request.user, Permission.REVEAL_SENSITIVE):
+            return ""
+        return reverse(f"{self.kind.name}_reveal", args=[record.pk])
+
+    def _section(self, section: Fields | Related, record) -> dict:
+        """What a template needs of a section: `facts` of the record itself, or a `table` of others."""
+        if isinstance(section, Related):
+            return self._related(section, record)
+        scope = self.request.user.union.path
+        return {"title": section.title, "facts": [value_of(fact, record, scope) for fact in section.attributes]}
+
+    def _related(self, section: Related, record) -> dict:
+        user, kind = self.request.user, section.kind
+        found = Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(section.lookup(record)))
+        rows = list(found[: RELATED_SHOWN + 1])
+        shown = attach_names(kind, rows[:RELATED_SHOWN], user)
+        return {
+            "title": section.title,
+            "table": table(section.columns, kind.model, shown, user.union.path),
+            "count": len(shown),
+            "is_cut": len(rows) > RELATED_SHOWN,
+        }

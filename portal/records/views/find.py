@@ -1,0 +1,97 @@
+"""Finding records of all kinds, and the one door through which whole numbers are searched."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from portal.access import Permission
+from portal.identity import IdentityError
+from portal.records.attribute import record_url
+from portal.records.kind import RecordKind
+from portal.records.listing import Listing
+from portal.records.naming import attach_names
+from portal.records.paging import Keyset
+from portal.records.search import NOT_IN_AN_ADDRESS, exactly, is_sensitive, matching, read_query
+from portal.records.table import Table, table
+from portal.views.base import PortalPage
+
+SHOWN_PER_KIND = 20
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind; `more_url` opens the list when there is more."""
+
+    title: str
+    table: Table
+    records: list[Model]
+    more_url: str
+
+
+class Find(PortalPage):
+    """One box for names, initials, record numbers and whole identity or card numbers.
+
+    Whatever is typed arrives by POST. A sensitive number is answered at once, from blind indexes; anything else goes on
+    by redirect: to the list the box stood on, else to the results of this page.
+    """
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "records/find.html"
+    kinds: tuple[RecordKind, ...] = ()
+    kinds_of_text: tuple[RecordKind, ...] = ()  # those searched for anything but whole numbers
+
+    def get(self, request, *args, **kwargs):
+        try:
+            query = read_query(request.GET.get("q", ""))
+        except IdentityError as error:
+            return self._answer(problem=str(error), status=400)
+        if is_sensitive(query):
+            return self._answer(problem=str(NOT_IN_AN_ADDRESS), status=400)
+        if not query:
+            return self._answer()
+        groups = [self._group(kind, matching(kind, request.user, query), query) for kind in self.kinds_of_text]
+        return self._answer(query=query, groups=groups)
+
+    def post(self, request, *args, **kwargs):
+        kind = next((kind for kind in self.kinds if kind.name == request.POST.get("kind")), None)
+        try:
+            query = read_query(request.POST.get("q", ""))
+        except IdentityError as error:
+            return self._answer(problem=str(error), status=400)
+        if is_sensitive(query):
+            return self._whole_number(query, kind)
+        if kind:
+            return redirect(reverse(f"{kind.name}_list") + Listing(kind, request, request.POST).address())
+        return redirect(f"{reverse('find')}?{urlencode({'q': query})}" if query else reverse("find"))
+
+    def _whole_number(self, number: str, kind: RecordKind | None):
+        """Straight to the record if there is one; first among the kind whose list was searched, then among all."""
+        for kinds in ((kind,), self.kinds) if kind else (self.kinds,):
+            groups = [self._group(each, exactly(each, self.request.user, number)) for each in kinds]
+            found = [record for group in groups for record in group.records]
+            if len(found) == 1:
+                return redirect(record_url(found[0]))
+            if found:
+                return self._answer(groups=groups, searched=True)
+        return self._answer(groups=[], searched=True)
+
+    def _group(self, kind: RecordKind, condition: Q, query: str = "") -> Group:
+        user = self.request.user
+        found = Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(condition))
+        records = list(found[: SHOWN_PER_KIND + 1])
+        shown = attach_names(kind, records[:SHOWN_PER_KIND], user)
+        is_cut = len(records) > SHOWN_PER_KIND and query
+        more_url = f"{reverse(f'{kind.name}_list')}?{urlencode({'q': query})}" if is_cut else ""
+        return Group(str(kind.title), table(kind.columns, kind.model, shown, user.union.path), shown, more_url)
+
+    def _answer(self, *, query: str = "", groups=(), problem: str = "", searched: bool = False, status: int = 200):
+        context = self.get_context_data(
+            query=query,
+            groups=[group for group in groups if group.records],
+            problem=problem,
+            searched=searched or bool(query),
+        )
+        return self.render_to_response(context, status=status)

@@ -1,0 +1,29 @@
+"""The list of a kind."""
+
+from django.urls import reverse
+
+from portal.records.listing import Listing
+from portal.records.views.page import KindPage
+
+
+class RecordList(KindPage):
+    """Filters, search, order, pages. A faulty parameter is said, shows nothing and answers 400."""
+
+    act = "list"
+
+    def get(self, request, *args, **kwargs):
+        listing = Listing(self.kind, request, request.GET)
+        context = self.get_context_data(
+            listing=listing,
+            table=listing.table(),
+            pages=self._pages(listing),
+            export_url=reverse(f"{self.kind.name}_export") + listing.address(),
+        )
+        return self.render_to_response(context, status=200 if listing.is_valid else 400)
+
+    @staticmethod
+    def _pages(listing: Listing) -> dict[str, str]:
+        """Addresses of the neighbours that there are, by name."""
+        page = listing.page
+        places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
+        return {name: listing.address(**place) for name, place in places.items() if place is not None}

@@ -1,0 +1,50 @@
+"""What the pages of a kind have in common."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from portal.access import Permission, can
+from portal.records.attribute import ABSENT, Attribute, follow
+from portal.records.kind import RecordKind
+from portal.records.naming import attach_names
+from portal.views.base import PortalPage
+
+
+class KindPage(PortalPage):
+    """A page about `kind`; a template in the folder of the kind itself goes before the general one."""
+
+    kind: RecordKind | None = None
+    permission = Permission.VIEW_RECORDS
+    act = ""
+
+    def get_template_names(self):
+        return [f"{self.kind.model._meta.app_label}/{self.kind.name}/{self.act}.html", f"records/{self.act}.html"]
+
+    def get_record(self):
+        """The record of the address, with its person named. Foreign or absent: 404."""
+        record = self.kind.visible_to(self.request.user).filter(pk=self.kwargs["pk"]).first()
+        if record is None:
+            raise Http404
+        attach_names(self.kind, [record], self.request.user)
+        return record
+
+    def get_context_data(self, **kwargs):
+        may_export = can(self.request.user, Permission.EXPORT_WORKBOOK)
+        list_url = reverse(f"{self.kind.name}_list")
+        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=list_url, **kwargs)
+
+
+def value_of(attribute: Attribute, record, scope: str, *, reveal: bool = False) -> dict:
+    """A value with its label and address, for a template."""
+    return {
+        "label": attribute.heading(type(record)),
+        "text": attribute.text(record, scope, reveal=reveal),
+        "url": attribute.url(record, scope),
+        "masked": bool(attribute.mask),
+    }
+
+
+def caption(kind: RecordKind, record, scope: str) -> str:
+    """What tells this record from others of its kind, in words."""
+    values = [follow(record, path.split("."), scope) for path in kind.caption]
+    return " ".join(str(value) for value in values if value not in (None, "", ABSENT))

@@ -1,0 +1,69 @@
+"""Rules across the fields of a record and of those it refers to, checked alike by the importer, forms and services."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
+from django.db.models.constants import LOOKUP_SEP
+
+
+@dataclass(frozen=True)
+class Party:
+    """A record that takes part in a fault: the field to name, and all its fields that could have caused it."""
+
+    record: Model
+    named: str
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A broken rule: what is wrong, in words, and who takes part, the one to blame first."""
+
+    message: str
+    parties: tuple[Party, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self):
+        return str(self.message) % self.values if self.values else str(self.message)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition on a record.
+
+    `fields` are paths from the record, the one to name first; each record on the way takes part, so that the
+    fault can be shown where the change was made. `breaks` gets the record, with every path walkable.
+    """
+
+    fields: tuple[str, ...]
+    breaks: Callable[[Model], bool]
+    message: str
+
+    def parties(self, record: Model) -> tuple[Party, ...]:
+        """Who takes part, in the order of blame; empty if a path cannot be walked yet (a reference is missing)."""
+        taking_part: dict[int, tuple[Model, list[str]]] = {}
+        for path in self.fields:
+            for owner, name in walk(record, path):
+                taking_part.setdefault(id(owner), (owner, []))[1].append(name)
+        return tuple(Party(owner, names[0], frozenset(names)) for owner, names in taking_part.values())
+
+    def fault(self, record: Model) -> Fault | None:
+        """The fault of `record`, or None if it keeps the rule."""
+        return Fault(self.message, self.parties(record)) if self.breaks(record) else None
+
+
+def walk(record: Model, path: str) -> Iterator[tuple[Model, str]]:
+    """The (record, field) pairs along `path`. Raises LookupError where a reference is not there."""
+    *hops, last = path.split(LOOKUP_SEP)
+    for hop in hops:
+        yield record, hop
+        try:
+            record = getattr(record, hop)
+        except ObjectDoesNotExist:
+            record = None
+        if record is None:
+            raise LookupError(path)
+    yield record, last

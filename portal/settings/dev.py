@@ -1,0 +1,36 @@
+"""A bare checkout: SQLite, debug pages, keys made on first use and kept in var/."""
+
+import json
+import secrets
+
+from portal.settings.base import *  # noqa: F403  the base is the settings; this file only loosens it
+from portal.settings.environment import VAR_DIR, env
+
+
+def _development_keys() -> dict[str, str]:
+    """Secret and encryption keys of this checkout, made and written on first use."""
+    path = VAR_DIR / "dev-keys.json"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        keys = {"secret": secrets.token_urlsafe(50), "encryption": secrets.token_hex(32), "index": secrets.token_hex(32)}
+        try:
+            with path.open("x") as file:
+                json.dump(keys, file)
+            path.chmod(0o600)
+        except FileExistsError:
+            pass  # another process of this checkout was quicker; its keys are the ones to use
+    return json.loads(path.read_text())
+
+
+_keys = _development_keys()
+
+DEBUG = env.bool("DEBUG", default=True)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+SECRET_KEY = env.str("SECRET_KEY", default=_keys["secret"])
+FIELD_ENCRYPTION_KEYS = {"dev": _keys["encryption"]}
+FIELD_ENCRYPTION_KEY_ID = "dev"
+BLIND_INDEX_KEY = _keys["index"]
+
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=12 * 3600)
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

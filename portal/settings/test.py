@@ -1,0 +1,22 @@
+"""Tests: fixed keys, quick password hashes, and the database that DATABASE_URL names (SQLite in memory otherwise)."""
+
+from portal.settings.base import *  # noqa: F403  the base is the settings; this file only fixes the keys
+from portal.settings.environment import env
+
+SECRET_KEY = "test-" + "0123456789abcdef" * 4
+FIELD_ENCRYPTION_KEYS = {"t2": "11" * 32, "t1": "22" * 32}
+FIELD_ENCRYPTION_KEY_ID = "t2"
+BLIND_INDEX_KEY = "33" * 32
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True  # nothing is collected in a test, and the scan for it warns
+if not env.str("DATABASE_URL", default=""):
+    DATABASES["default"]["NAME"] = ":memory:"
+    DATABASES["default"]["OPTIONS"].pop("init_command")
+elif "postgresql" in DATABASES["default"]["ENGINE"]:
+    # A cluster made under the C locale is SQL_ASCII; only template0 lets a database choose otherwise.
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}

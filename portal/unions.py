@@ -1,0 +1,196 @@
+"""Loading the union tree from a list, again and again."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import path_range
+from portal.enums import AuditAction, UnionKind
+from portal.identity import IdentityError, clean_text
+from portal.models import Union, UnionOwned
+from portal.models.union import REPORTING_KINDS
+
+COLUMNS = ("code", "name", "kind", "parent_code")
+LIMITS = {"code": 20, "name": 100}
+
+
+class UnionListError(Exception):
+    """The list cannot be loaded; the messages say where and why."""
+
+    def __init__(self, messages: list[str]):
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+@dataclass(frozen=True)
+class UnionRow:
+    """One line of the list."""
+
+    line: int
+    code: str
+    name: str
+    kind: str
+    parent_code: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many unions were added, changed, moved, and found as they were."""
+
+    created: int
+    updated: int
+    moved: int
+    unchanged: int
+
+
+def read_union_list(path: Path) -> list[UnionRow]:
+    """The lines of a UTF-8 CSV with the columns code, name, kind, parent_code. Raises UnionListError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise UnionListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
+            return [
+                UnionRow(reader.line_num, *(clean_text(line[name] or "") for name in COLUMNS))
+                for line in reader
+                if any(line.values())
+            ]
+    except (OSError, UnicodeDecodeError, csv.Error, IdentityError):
+        raise UnionListError([_("无法读取该文件，应为 UTF-8 编码的 CSV")]) from None
+
+
+@transaction.atomic
+def load_unions(rows: Iterable[UnionRow], *, actor=None) -> Loaded:
+    """Bring the tree into line with `rows`; nothing is deleted. Raises UnionListError, with every fault.
+
+    Names and kinds are updated, new unions added, and a changed parent moves the subtree with all its records.
+    Writes one audit row.
+    """
+    rows = list(rows)
+    on_file = {union.code: union for union in Union.objects.all()}
+    _check(rows, on_file)
+    loaded = {"created": 0, "updated": 0, "moved": 0, "unchanged": 0}
+    for row in _parents_first(rows):
+        loaded[_load(row, actor=actor)] += 1
+    audit.record(AuditAction.UNIONS_LOADED, actor=actor, **loaded)
+    return Loaded(**loaded)
+
+
+def _check(rows: list[UnionRow], on_file: dict[str, Union]) -> None:
+    faults: list[str] = []
+    by_code: dict[str, UnionRow] = {}
+    for row in rows:
+        for fault in _faults_of(row, by_code):
+            faults.append(_("第 %(line)d 行：%(fault)s") % {"line": row.line, "fault": fault})
+        by_code.setdefault(row.code, row)
+    parents = {union.code: _parent_code(union, on_file) for union in on_file.values()}
+    kinds = {union.code: union.kind for union in on_file.values()}
+    parents.update({row.code: row.parent_code for row in rows})
+    kinds.update({row.code: row.kind for row in rows})
+    for row in rows:
+        fault = _misplaced(row, parents, kinds)
+        if fault:
+            faults.append(_("第 %(line)d 行：%(fault)s") % {"line": row.line, "fault": fault})
+    if faults:
+        raise UnionListError(faults)
+
+
+def _faults_of(row: UnionRow, earlier: dict[str, UnionRow]) -> Iterable[str]:
+    if not row.code or not row.name:
+        yield _("编码和名称必须填写")
+    elif row.code in earlier:
+        yield _("编码与第 %(line)d 行重复") % {"line": earlier[row.code].line}
+    if any(len(getattr(row, name)) > limit for name, limit in LIMITS.items()):
+        yield _("编码最多 20 字，名称最多 100 字")
+    if row.kind not in UnionKind.values:
+        yield _("类别应为 %(kinds)s 之一") % {"kinds": "、".join(UnionKind.values)}
+
+
+def _parent_code(union: Union, on_file: dict[str, Union]) -> str:
+    parent_path = union.path[: -Union.steplen]
+    return next((other.code for other in on_file.values() if other.path == parent_path), "")
+
+
+def _misplaced(row: UnionRow, parents: dict[str, str], kinds: dict[str, str]) -> str:
+    """Why a union cannot stand where the list puts it; '' if it can."""
+    if (row.kind == UnionKind.CITY) != (not row.parent_code):
+        return _("只有市总工会没有上级，其他工会必须填写上级编码")
+    if row.parent_code and row.parent_code not in parents:
+        return _("上级编码不存在")
+    seen = {row.code}
+    above = row.parent_code
+    while above:
+        if above in seen:
+            return _("上级关系成环")
+        seen.add(above)
+        above = parents.get(above, "")
+    below_city = kinds.get(row.parent_code) == UnionKind.CITY
+    if row.kind in REPORTING_KINDS and not below_city:
+        return _("区县、局、产业工会应直接在市总工会之下")
+    return ""
+
+
+def _parents_first(rows: list[UnionRow]) -> Iterable[UnionRow]:
+    waiting = {row.code: row for row in rows}
+    while waiting:
+        ready = [row for row in waiting.values() if row.parent_code not in waiting]
+        for row in ready:
+            yield waiting.pop(row.code)
+
+
+def _load(row: UnionRow, *, actor) -> str:
+    """Create, update, move or leave one union; the name of what was done."""
+    union = Union.objects.filter(code=row.code).first()
+    if union is None:
+        _add(row)
+        return "created"
+    done = "unchanged"
+    if (union.name, union.kind) != (row.name, row.kind):
+        Union.objects.filter(pk=union.pk).update(name=row.name, kind=row.kind)
+        done = "updated"
+    parent = union.get_parent()
+    if (parent.code if parent else "") != row.parent_code:
+        move_union(union, under=Union.objects.get(code=row.parent_code))
+        done = "moved"
+    return done
+
+
+def _add(row: UnionRow) -> None:
+    facts = {"code": row.code, "name": row.name, "kind": row.kind}
+    if row.parent_code:
+        Union.objects.get(code=row.parent_code).add_child(**facts)
+    else:
+        Union.add_root(**facts)
+
+
+def move_union(union: Union, *, under: Union) -> None:
+    """Move `union` and all below it, and bring the path copies on their records along.
+
+    Raises UnionListError if a number is already in use in the 填报单位 it would move to.
+    """
+    old_path = union.path
+    union.move(under, pos="last-child")
+    union.refresh_from_db()
+    try:
+        with transaction.atomic():
+            for model in records_with_paths():
+                model.objects.filter(path_range(old_path)).update(
+                    union_path=Concat(Value(union.path), Substr("union_path", len(old_path) + 1))
+                )
+    except IntegrityError:
+        message = _("“%(name)s”不能移动：其档案或业务编号与新的上级单位重复")
+        raise UnionListError([message % {"name": union.name}]) from None
+
+
+def records_with_paths() -> list[type[models.Model]]:
+    """Every model that carries a copy of its union's path, histories and the audit log excepted: they stay as written."""
+    return [model for model in apps.get_models() if issubclass(model, UnionOwned)]

@@ -1,0 +1,28 @@
+"""Every address of the portal."""
+
+from django.urls import include, path
+
+from portal.views import account, audit, home, password, second_factor, sign_in, union
+
+urlpatterns = [
+    path("", home.HomePage.as_view(), name="home"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("password/", password.PasswordChange.as_view(), name="password_change"),
+    path("second-factor/", second_factor.SecondFactorVerify.as_view(), name="second_factor_verify"),
+    path("second-factor/setup/", second_factor.SecondFactorSetup.as_view(), name="second_factor_setup"),
+    path("accounts/", account.AccountList.as_view(), name="account_list"),
+    path("accounts/new/", account.AccountCreate.as_view(), name="account_create"),
+    path("accounts/<int:pk>/", account.AccountEdit.as_view(), name="account_edit"),
+    path("accounts/<int:pk>/reset-password/", account.AccountPasswordReset.as_view(), name="account_password_reset"),
+    path("unions/", union.UnionList.as_view(), name="union_list"),
+    path("audit/", audit.AuditLog.as_view(), name="audit_log"),
+    path("", include("aid.urls")),
+    path("", include("employment.urls")),
+    path("", include("reports.urls")),
+]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"

@@ -1,0 +1,82 @@
+"""Accounts, as the system administrator keeps them."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.access import Permission
+from portal.accounts import change_account, create_account, reset_password
+from portal.audit import address_of
+from portal.filters import AccountFilter
+from portal.forms.account import AccountEditForm, AccountForm
+from portal.models import User
+from portal.views.base import PortalPage, PortalView
+from portal.views.listing import FilteredList
+
+
+class AccountList(FilteredList):
+    """Every account, by union and name."""
+
+    permission = Permission.MANAGE_ACCOUNTS
+    template_name = "portal/account/list.html"
+    filter_class = AccountFilter
+
+    def get_queryset(self):
+        return User.objects.select_related("union").order_by("union__path", "username")
+
+
+class AccountCreate(FormMixin, PortalPage, ProcessFormView):
+    """Opens an account and shows its first password, once."""
+
+    permission = Permission.MANAGE_ACCOUNTS
+    template_name = "portal/account/create.html"
+    form_class = AccountForm
+
+    def form_valid(self, form):
+        user, password = create_account(
+            **form.cleaned_data, actor=self.request.user, address=address_of(self.request)
+        )
+        return render(self.request, "portal/account/password.html", {"account": user, "password": password})
+
+
+class AccountEdit(FormMixin, PortalPage, ProcessFormView):
+    """Changes name, role, union, and whether the account is in use."""
+
+    permission = Permission.MANAGE_ACCOUNTS
+    template_name = "portal/account/edit.html"
+    form_class = AccountEditForm
+
+    @cached_property
+    def account(self) -> User:
+        return get_object_or_404(User.objects.select_related("union"), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        # A second copy for the form, which writes into its instance even when it refuses.
+        instance = User.objects.select_related("union").get(pk=self.account.pk)
+        return super().get_form_kwargs() | {"instance": instance, "actor": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(account=self.account, **kwargs)
+
+    def form_valid(self, form):
+        changes = form.changes()
+        if changes:
+            change_account(
+                self.account, changes=changes, actor=self.request.user, address=address_of(self.request)
+            )
+        messages.success(self.request, _("账号“%(name)s”已保存。") % {"name": self.account.username})
+        return redirect("account_list")
+
+
+class AccountPasswordReset(PortalView):
+    """Gives an account a new first password and shows it, once."""
+
+    permission = Permission.MANAGE_ACCOUNTS
+    http_method_names = ["post", "options"]
+
+    def post(self, request, pk):
+        user = get_object_or_404(User, pk=pk)
+        password = reset_password(user, actor=request.user, address=address_of(request))
+        return render(request, "portal/account/password.html", {"account": user, "password": password})

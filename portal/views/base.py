@@ -1,0 +1,45 @@
+"""What every page of the portal has in common: a permission, asked before anything else."""
+
+from collections.abc import Callable
+
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from portal.access import Permission, require
+
+
+@method_decorator(never_cache, name="dispatch")
+class PortalView(View):
+    """A page for signed-in people who hold `permission`.
+
+    The middleware refuses any address whose view names no permission and is not `public`, so that a page
+    cannot be opened to everyone by forgetting a line. A missing right is a 403 with its reason; a record outside the
+    scope is a 404, which subclasses get by looking records up through `visible_to`.
+    """
+
+    permission: Permission
+
+    def dispatch(self, request, *args, **kwargs):
+        require(request.user, self.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
+    """A page that only shows: `template_name` with what `get_context_data` collects."""
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+
+@method_decorator(never_cache, name="dispatch")
+class PersonalView(TemplateResponseMixin, ContextMixin, View):
+    """A page about the signed-in person's own account; it needs no permission, and opens while a step is still owed."""
+
+    personal = True
+
+
+def public(view: Callable) -> Callable:
+    """Mark a view as open without log-in."""
+    view.public = True
+    return view

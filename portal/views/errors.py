@@ -1,0 +1,29 @@
+"""Pages that say why something did not work. The reason is shown only where it was written to be read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.defaults import server_error as plain_server_error
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "portal/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = str(exception) if exception.args and isinstance(exception.args[0], str | Promise) else ""
+    return render(request, "portal/errors/403.html", {"reason": reason or _("您不能打开这个页面。")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "portal/errors/404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "portal/errors/403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page without context, since what failed may be what a full page needs."""
+    return plain_server_error(request, "portal/errors/500.html")

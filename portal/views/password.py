@@ -1,0 +1,35 @@
+"""Changing one's own password."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.audit import record
+from portal.enums import AuditAction
+from portal.forms.password import OwnPasswordForm
+from portal.views.base import PersonalView
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class PasswordChange(FormMixin, PersonalView, ProcessFormView):
+    """The first password must be changed here before anything else opens; every other session of the account ends."""
+
+    template_name = "portal/password/form.html"
+    form_class = OwnPasswordForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            form.user.must_change_password = False
+            form.save()
+            record(AuditAction.PASSWORD_CHANGED, request=self.request)
+        update_session_auth_hash(self.request, form.user)
+        messages.success(self.request, _("密码已修改。"))
+        return redirect("home")

@@ -1,0 +1,91 @@
+"""The second factor: a code from an authenticator on the telephone."""
+
+import base64
+import io
+
+import qrcode
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+from django_otp import devices_for_user, login
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from qrcode.image.svg import SvgPathFillImage
+
+from portal.access import SECOND_FACTOR_ROLES
+from portal.audit import record
+from portal.enums import AuditAction
+from portal.forms.sign_in import CodeForm
+from portal.views.base import PersonalView
+
+
+def qr_data_uri(text: str) -> str:
+    """`text` as a QR code that an <img> shows without another request."""
+    picture = io.BytesIO()
+    qrcode.make(text, image_factory=SvgPathFillImage).save(picture)
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.getvalue()).decode()
+
+
+class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
+    """Asks for a code after the password; nothing else opens before it is right."""
+
+    template_name = "portal/second_factor/verify.html"
+    form_class = CodeForm
+
+    @cached_property
+    def device(self) -> TOTPDevice:
+        device = next(devices_for_user(self.request.user), None)
+        if device is None:
+            raise Http404
+        return device
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"device": self.device}
+
+    def form_valid(self, form):
+        login(self.request, self.device)
+        record(AuditAction.LOGIN, request=self.request, step="code")
+        return redirect("home")
+
+    def form_invalid(self, form):
+        record(AuditAction.LOGIN_FAILED, request=self.request, subject=self.request.user.username, step="code")
+        return super().form_invalid(form)
+
+
+class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
+    """Shows a new secret and takes it into use once a code proves that the authenticator has it."""
+
+    template_name = "portal/second_factor/setup.html"
+    form_class = CodeForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.role not in SECOND_FACTOR_ROLES:
+            raise PermissionDenied(_("您的岗位不使用动态口令。"))
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def device(self) -> TOTPDevice:
+        """The device being set up: one secret until it is confirmed, so that the page can be loaded again."""
+        return TOTPDevice.objects.get_or_create(user=self.request.user, confirmed=False, defaults={"name": "totp"})[0]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"device": self.device}
+
+    def get_context_data(self, **kwargs):
+        secret = base64.b32encode(self.device.bin_key).decode()
+        return super().get_context_data(qr=qr_data_uri(self.device.config_url), secret=secret, **kwargs)
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            TOTPDevice.objects.filter(user=self.request.user, confirmed=True).delete()
+            self.device.refresh_from_db()  # the form's check has moved its counters
+            self.device.confirmed = True
+            self.device.save(update_fields=["confirmed"])
+            record(AuditAction.SECOND_FACTOR_SET, request=self.request)
+        login(self.request, self.device)
+        messages.success(self.request, _("动态口令已绑定。"))
+        return redirect("home")

@@ -1,0 +1,80 @@
+"""Signing in and out."""
+
+from django.contrib import auth
+from django.contrib.auth.views import RedirectURLMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+
+from portal.audit import record
+from portal.enums import AuditAction
+from portal.forms.sign_in import SignInForm
+from portal.models import User
+from portal.views.base import PersonalView, public
+
+
+def record_failure(request: HttpRequest, **detail) -> None:
+    """One audit row for a log-in that failed.
+
+    The name is kept only when it is an account's: people type passwords into the wrong field.
+    """
+    known = User.objects.select_related("union").filter(username=request.POST.get("username", "")[:150]).first()
+    record(
+        AuditAction.LOGIN_FAILED,
+        request=request,
+        subject=known.username if known else "",
+        union=known.union if known else None,
+        **detail,
+    )
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
+    """The answer of django-axes after too many failures (AXES_LOCKOUT_CALLABLE)."""
+    return render(request, "portal/sign_in/locked.html", status=429)
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class SignIn(RedirectURLMixin, FormView):
+    """The log-in page: one answer for an unknown name and for a wrong password."""
+
+    template_name = "portal/sign_in/form.html"
+    form_class = SignInForm
+    next_page = "home"
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        return public(super().as_view(**initkwargs))
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return redirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(next=self.get_redirect_url(), **kwargs)
+
+    def form_valid(self, form):
+        auth.login(self.request, form.get_user())
+        record(AuditAction.LOGIN, request=self.request)
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        record_failure(self.request, locked=getattr(self.request, "axes_locked_out", False))
+        return super().form_invalid(form)
+
+
+class SignOut(PersonalView):
+    """Signing out, by POST alone: a link or an image elsewhere must not do it."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request):
+        record(AuditAction.LOGOUT, request=request)
+        auth.logout(request)
+        return redirect("sign_in")

@@ -1,0 +1,1 @@
+"""Workbooks of declared sheets: template, reading, checking of cells, export. Knows no sheet in particular."""

@@ -1,0 +1,69 @@
+"""Dates, in the ways in which people write them."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portal.workbook.cells.base import Cell, CellFault
+
+TEXT_FORM = re.compile(
+    "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"
+    "|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
+# 1954 to 2064: what a date looks like when its number format got lost.
+FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
+SERIAL_EPOCH = date(1899, 12, 30)
+EARLIEST = date(1900, 3, 1)  # before it spreadsheets count a 29 February 1900 that never was
+EIGHT_DIGITS = (1000_01_01, 9999_12_31)
+
+
+class DateCell(Cell):
+    number_format = "yyyy-mm-dd"
+
+    def __init__(self, *, future: bool = False):
+        super().__init__()
+        self.future = future
+
+    def convert(self, value):
+        day = _day(value)
+        if day < EARLIEST:
+            raise CellFault(_("日期早于 1900 年 3 月 1 日，请核对"))
+        if day > localdate() and not self.future:
+            raise CellFault(_("日期晚于今天，请核对"))
+        return day
+
+    @property
+    def help(self):
+        return _("日期，如 2014-08-25") if self.future else _("日期，如 2014-08-25，不晚于今天")
+
+
+def _day(value) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return _from_text(value) if isinstance(value, str) else _from_number(value)
+
+
+def _from_number(number) -> date:
+    if FIRST_SERIAL <= number < LAST_SERIAL + 1:
+        return SERIAL_EPOCH + timedelta(days=int(number))
+    if EIGHT_DIGITS[0] <= number <= EIGHT_DIGITS[1] and number == int(number):
+        return _from_text(str(int(number)))
+    raise not_a_date()
+
+
+def _from_text(text: str) -> date:
+    match = TEXT_FORM.fullmatch(text)
+    if not match:
+        raise not_a_date()
+    try:
+        return date(*(int(part) for part in match.groups() if part))
+    except ValueError:
+        raise CellFault(_("没有这一天，请核对年月日")) from None
+
+
+def not_a_date() -> CellFault:
+    return CellFault(_("不是日期，请填写如 2014-08-25 的日期"))

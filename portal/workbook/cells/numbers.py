@@ -1,0 +1,88 @@
+"""Amounts of money and whole numbers."""
+
+import math
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from portal.workbook.cells.base import Cell, CellFault
+
+# No exponent, no underscore, commas only where thousands end: int() and Decimal() would take all of those.
+PLAIN_NUMBER = re.compile("-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
+LONGEST_TEXT = 40
+CENT = Decimal("0.01")
+LIMIT = Decimal(10) ** 12
+
+
+def as_decimal(value) -> Decimal:
+    """The number as the shortest decimal that names it, without trailing zeros."""
+    if isinstance(value, (int, float)):
+        if not math.isfinite(value):
+            raise not_a_number()
+        number = Decimal(repr(value))
+    elif isinstance(value, str) and len(value) <= LONGEST_TEXT and PLAIN_NUMBER.fullmatch(value):
+        number = Decimal(value.replace(",", ""))
+    else:
+        raise not_a_number()
+    if abs(number) >= LIMIT:
+        raise CellFault(_("数字过大，整数部分最多 12 位，请核对"))
+    return number
+
+
+def not_a_number() -> CellFault:
+    return CellFault(_("不是数字，请只填写数字，如 1234.56"))
+
+
+class AmountCell(Cell):
+    """An amount of money: above `minimum`, or from it on if not `exclusive`."""
+
+    number_format = "0.00"
+
+    def __init__(self, *, minimum: int = 0, exclusive: bool = True):
+        super().__init__()
+        self.minimum = minimum
+        self.exclusive = exclusive
+
+    def convert(self, value):
+        number = as_decimal(value)
+        if number < self.minimum or (self.exclusive and number == self.minimum):
+            raise CellFault(self.bound)
+        amount = number.quantize(CENT)
+        if amount != number:
+            raise CellFault(_("金额最多两位小数，请核对"))
+        return abs(amount) if amount.is_zero() else amount
+
+    @property
+    def bound(self) -> str:
+        words = _("应大于 %(minimum)d") if self.exclusive else _("不能小于 %(minimum)d")
+        return words % {"minimum": self.minimum}
+
+    @property
+    def help(self):
+        return _("金额，%(bound)s，最多两位小数") % {"bound": self.bound}
+
+
+class WholeCell(Cell):
+    number_format = "0"
+
+    def __init__(self, minimum: int, maximum: int):
+        super().__init__()
+        self.minimum = minimum
+        self.maximum = maximum
+
+    def convert(self, value):
+        number = as_decimal(value)
+        if number != int(number):
+            raise CellFault(_("应为整数，请核对"))
+        if not self.minimum <= number <= self.maximum:
+            raise CellFault(self.bounds)
+        return int(number)
+
+    @property
+    def bounds(self) -> str:
+        return _("应在 %(minimum)d 至 %(maximum)d 之间") % {"minimum": self.minimum, "maximum": self.maximum}
+
+    @property
+    def help(self):
+        return _("整数，%(bounds)s") % {"bounds": self.bounds}

@@ -1,0 +1,167 @@
+"""The state of one import: rows, the records they became, errors and notices."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from portal.models import Union
+from portal.rules import Fault
+from portal.workbook.errors import WorkbookError
+from portal.workbook.raw import shown
+from portal.workbook.sheets import Sheet, Workbook
+
+# Bookkeeping of a record, which no sheet brings and no comparison looks at.
+UNCOMPARED = frozenset({"version", "updated_at"})
+
+
+def state(record: Model) -> dict[str, Any]:
+    """What the database would hold of `record`: equal states need no writing."""
+    return {
+        column.attname: getattr(record, column.attname)
+        for column in record._meta.concrete_fields
+        if column.name not in UNCOMPARED
+    }
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """One row: its cells as read, their values, and the record they were merged into."""
+
+    sheet: Sheet
+    number: int
+    raw: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)  # of link cells, before they were resolved
+    faulty: set[str] = field(default_factory=set)
+    targets: dict[str, Model] = field(default_factory=dict)
+    record: Model | None = None
+    before: dict[str, Any] | None = None
+    changed: set[str] = field(default_factory=set)
+    old: dict[str, Any] = field(default_factory=dict)  # of changed cells, what was on file, as an export shows it
+
+    @property
+    def is_new(self) -> bool:
+        return self.record is not None and self.before is None
+
+    def key(self, attribute: str) -> Any:
+        """The cleaned value of a cell that identifies the record."""
+        return self.typed.get(attribute, self.values.get(attribute))
+
+
+class Book:
+    """Everything that is known while a workbook is checked."""
+
+    def __init__(self, workbook: Workbook, unit: Union, today: date):
+        self.workbook = workbook
+        self.unit = unit
+        self.today = today
+        self.rows: dict[Sheet, list[Row]] = {}
+        self.columns: dict[Sheet, dict[str, int]] = {}  # attribute → position in the file
+        self.errors: list[WorkbookError] = []
+        self.notices: list[str] = []
+        self.followers: dict[type[Model], list[Model]] = defaultdict(list)
+        self.opened: dict[type[Model], list[Model]] = defaultdict(list)
+        self.linked: dict[type[Model], dict] = defaultdict(dict)
+        self.seen: dict[str, dict] = defaultdict(dict)  # what remarks need to remember from row to row
+        self._identity: dict[tuple[type[Model], Any], Model] = {}
+        self._row_of: dict[int, Row] = {}
+
+    def all_rows(self) -> Iterator[Row]:
+        for rows in self.rows.values():
+            yield from rows
+
+    def records_of(self, model: type[Model]) -> Iterator[Row]:
+        """The rows that became records of `model`."""
+        for sheet, rows in self.rows.items():
+            if sheet.model is model:
+                yield from (row for row in rows if row.record is not None)
+
+    def adopt(self, record: Model) -> Model:
+        """The one object for this row of the database, whichever query brought it.
+
+        Relations that came along are joined to the objects already known, so that a rule that walks from a case to
+        its household sees the household as the workbook leaves it.
+        """
+        known = self._identity.setdefault((type(record), record.pk), record)
+        if known is record:
+            cache = record._state.fields_cache
+            for name, related in cache.items():
+                if isinstance(related, Model):
+                    cache[name] = self.adopt(related)
+        return known
+
+    def open_record(self, record: Model) -> Model:
+        """Keep a record that the workbook implies but no sheet lists; written before the sheets."""
+        self.opened[type(record)].append(record)
+        return record
+
+    def bind(self, row: Row, record: Model) -> None:
+        row.record = record
+        self._row_of[id(record)] = row
+
+    def row_of(self, record: Model) -> Row | None:
+        return self._row_of.get(id(record))
+
+    def pks(self, model: type[Model]) -> set:
+        """Primary keys on file of the records that rows of this workbook update."""
+        return {
+            row.record.pk
+            for row in self.all_rows()
+            if row.record is not None and row.before is not None and type(row.record) is model
+        }
+
+    def known_pks(self, model: type[Model]) -> set:
+        """As `pks`, with the records that follow changed ones."""
+        return self.pks(model) | {record.pk for record in self.followers[model]}
+
+    def refuse(self, row: Row, attribute: str, reason) -> None:
+        """Add the error of one cell."""
+        row.faulty.add(attribute)
+        column = row.sheet.column(attribute)
+        self.errors.append(
+            WorkbookError(row.sheet.title, row.number, column.heading, shown(row.raw.get(attribute)), str(reason))
+        )
+
+    def is_faulty(self, record: Model, attribute: str) -> bool:
+        row = self.row_of(record)
+        return row is not None and attribute in row.faulty
+
+    def blame(self, fault: Fault) -> None:
+        """Show `fault` at the first party that this workbook brought or changed.
+
+        A party whose cells are all as they were on file cannot be the cause; if there is no other, the fault was
+        there before and is not this workbook's.
+        """
+        for place, party in enumerate(fault.parties):
+            row = self.row_of(party.record)
+            fresh = party.fields & row.changed if row else frozenset()
+            if fresh:
+                keep_name = place == 0 and party.named in self.columns[row.sheet]
+                self.refuse(row, party.named if keep_name else self._first(row.sheet, fresh, party.named), fault)
+                return
+
+    @staticmethod
+    def _first(sheet: Sheet, fresh: frozenset[str], preferred: str) -> str:
+        if preferred in fresh:
+            return preferred
+        return next(column.attribute for column in sheet.columns if column.attribute in fresh)
+
+    def sort_errors(self) -> None:
+        """Bring errors into the order of sheets, rows and columns."""
+        titles = {sheet.title: place for place, sheet in enumerate(self.workbook.sheets)}
+        headings = {
+            (sheet.title, column.heading): place
+            for sheet in self.workbook.sheets
+            for place, column in enumerate(sheet.columns)
+        }
+        self.errors.sort(
+            key=lambda error: (
+                titles.get(error.sheet, -1),
+                error.row or 0,
+                headings.get((error.sheet, error.column), -1),
+            )
+        )

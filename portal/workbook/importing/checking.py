@@ -1,0 +1,227 @@
+"""The check of a workbook, step by step; nothing is written here."""
+
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from portal.models import Union
+from portal.rules import Rule, walk
+from portal.workbook.cells import CellFault
+from portal.workbook.importing.book import Book, Row, state
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.links import LinkColumn
+from portal.workbook.importing.sheet import ImportedSheet, changed_pks
+from portal.workbook.sheets import Column
+
+
+def check(book: Book) -> None:
+    """Turn the rows of `book` into records and collect every error and notice."""
+    for sheet in by_dependency(book):
+        find_keys_used_twice(book, sheet)
+        bind_records(book, sheet)
+        resolve_references(book, sheet)
+        merge(book, sheet)
+    for sheet in book.workbook.sheets:
+        follow(book, sheet)
+    for sheet in book.workbook.sheets:
+        apply_rules(book, sheet)
+        for rule in sheet.set_rules:
+            for fault in rule(book):
+                book.blame(fault)
+    for row in book.all_rows():
+        if row.record is not None and not row.faulty:
+            book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
+    book.sort_errors()
+
+
+def place(row: Row, remark) -> str:
+    return _("“%(sheet)s”第 %(row)d 行：%(remark)s") % {
+        "sheet": row.sheet.title,
+        "row": row.number,
+        "remark": remark,
+    }
+
+
+def by_dependency(book: Book) -> list[ImportedSheet]:
+    """The sheets of the file, each after those it refers to."""
+    graph = {
+        sheet.title: {title for column in sheet.columns for title in column.refers} for sheet in book.workbook.sheets
+    }
+    order = list(TopologicalSorter(graph).static_order())
+    return sorted(book.rows, key=lambda sheet: order.index(sheet.title))
+
+
+def find_keys_used_twice(book: Book, sheet: ImportedSheet) -> None:
+    """Refuse the key in every row but the first that uses it; such a row is not looked at further."""
+    key = sheet.key.attribute
+    first: dict = {}
+    for row in book.rows[sheet]:
+        if key in row.faulty or row.values.get(key) in (None, ""):
+            continue
+        earlier = first.setdefault(row.values[key], row)
+        if earlier is not row:
+            reason = _("与第 %(row)d 行的%(heading)s重复，同一工作表中只能出现一次") % {
+                "row": earlier.number,
+                "heading": sheet.key.heading,
+            }
+            book.refuse(row, key, reason)
+
+
+def usable(row: Row) -> bool:
+    """Whether the row's key names a record."""
+    key = row.sheet.key.attribute
+    return key not in row.faulty and row.values.get(key) not in (None, "")
+
+
+def bind_records(book: Book, sheet: ImportedSheet) -> None:
+    """Give each row the record on file that its key names, or a new one.
+
+    Numbers are unique within the 填报单位, which may be wider than the union that imports: a number that a union
+    beside it uses is refused without a word about whose it is.
+    """
+    rows = {row.values[sheet.key.attribute]: row for row in book.rows[sheet] if usable(row)}
+    owner = Union.objects.get(path=book.unit.reporting_path)
+    for chunk in in_chunks(rows):
+        for record in sheet.on_file(owner, sheet.key, chunk):
+            row = rows[sheet.key.get_value(record)]
+            if not record.union_path.startswith(book.unit.path):
+                book.refuse(row, sheet.key.attribute, _("该编号已被本单位的其他工会使用"))
+                continue
+            known = book.adopt(record)
+            row.before = state(known)
+            book.bind(row, known)
+    for row in rows.values():
+        if row.record is None:
+            book.bind(row, sheet.model())
+
+
+def resolve_references(book: Book, sheet: ImportedSheet) -> None:
+    """Replace what reference cells name by the records they mean."""
+    for column in sheet.columns:
+        wanted = {
+            row.values[column.attribute]
+            for row in book.rows[sheet]
+            if column.attribute not in row.faulty and row.values.get(column.attribute) not in (None, "")
+        }
+        if isinstance(column, LinkColumn):
+            _link(book, sheet, column, wanted)
+        elif column.refers:
+            _refer(book, sheet, column, wanted)
+
+
+def _link(book: Book, sheet: ImportedSheet, column: LinkColumn, wanted: set) -> None:
+    found = book.linked[column.links_to]
+    found.update(column.prepare(book, wanted - found.keys()))
+    for row in book.rows[sheet]:
+        if column.attribute in row.faulty or row.values.get(column.attribute) in (None, ""):
+            continue
+        row.typed[column.attribute] = row.values[column.attribute]
+        try:
+            row.values[column.attribute] = column.resolve(book, row.typed[column.attribute], found)
+        except CellFault as fault:
+            book.refuse(row, column.attribute, fault)
+
+
+def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> None:
+    found = targets(book, column, wanted)
+    for row in book.rows[sheet]:
+        value = row.values.get(column.attribute)
+        if column.attribute in row.faulty or value in (None, ""):
+            continue
+        if value in found:
+            row.targets[column.attribute] = found[value]
+            row.values[column.attribute] = sheet.referred(column, found[value])
+        else:
+            names = _("、").join(column.refers)
+            book.refuse(row, column.attribute, _("在本工作簿和本单位已有的“%(sheets)s”中都找不到") % {"sheets": names})
+
+
+def targets(book: Book, column: Column, wanted: set) -> dict:
+    """Records by the value that names them: rows of this workbook first, then what is on file in the unit."""
+    found: dict = {}
+    for title in column.refers:
+        sheet = book.workbook.by_title[title]
+        identity = sheet.identified_by(column)
+        for row in book.rows.get(sheet, ()):
+            if row.record is not None and identity.attribute not in row.faulty:
+                found.setdefault(row.key(identity.attribute), row.record)
+        for chunk in in_chunks(wanted - found.keys()):
+            for record in sheet.on_file(book.unit, identity, chunk):
+                found.setdefault(identity.get_value(record), book.adopt(record))
+    return found
+
+
+def merge(book: Book, sheet: ImportedSheet) -> None:
+    """Put the cells into the records; a column that is missing leaves what is on file."""
+    for row in book.rows[sheet]:
+        if row.record is None:
+            continue
+        for attribute, value in row.values.items():
+            if attribute in row.faulty:
+                continue
+            if row.is_new:
+                row.changed.add(attribute)
+            elif getattr(row.record, attribute) != value:
+                row.changed.add(attribute)
+                row.old[attribute] = sheet.column(attribute).export(row.record)
+            setattr(row.record, attribute, value)
+        sheet.complete(row.record, row)
+
+
+def follow(book: Book, sheet: ImportedSheet) -> None:
+    """Bring along the records on file that change because others did."""
+    in_workbook = book.pks(sheet.model)
+    for queryset in sheet.followers(book):
+        for record in queryset.select_related("union", *sheet.related):
+            if record.pk in in_workbook:
+                continue
+            known = book.adopt(record)
+            before = state(known)
+            sheet.complete(known, None)
+            if state(known) != before:
+                book.followers[sheet.model].append(known)
+
+
+def apply_rules(book: Book, sheet: ImportedSheet) -> None:
+    """Check each row, and each record on file that looks at something this workbook changes."""
+    for rule in sheet.rules:
+        for row in book.rows.get(sheet, ()):
+            if row.record is not None:
+                _judge(book, rule, row.record)
+        for record in dependents(book, sheet, rule):
+            _judge(book, rule, record)
+
+
+def _judge(book: Book, rule: Rule, record: Model) -> None:
+    try:
+        steps = [step for path in rule.fields for step in walk(record, path)]
+    except LookupError:
+        return
+    if any(book.is_faulty(owner, name) for owner, name in steps):
+        return
+    fault = rule.fault(record)
+    if fault:
+        book.blame(fault)
+
+
+def dependents(book: Book, sheet: ImportedSheet, rule: Rule) -> Iterator[Model]:
+    """Records on file, not in the workbook, whose path to a field of `rule` leads over a changed row."""
+    in_workbook = book.pks(sheet.model)
+    seen = set()
+    for queryset in _looking_at_changes(book, sheet, rule):
+        for record in queryset.select_related("union", *sheet.related):
+            if record.pk not in in_workbook and record.pk not in seen:
+                seen.add(record.pk)
+                yield book.adopt(record)
+
+
+def _looking_at_changes(book: Book, sheet: ImportedSheet, rule: Rule) -> Iterator[QuerySet]:
+    for path in rule.fields:
+        hops = path.split("__")
+        model = sheet.model
+        for depth, hop in enumerate(hops[:-1], start=1):
+            model = model._meta.get_field(hop).related_model
+            for chunk in in_chunks(changed_pks(book, model, hops[depth])):
+                yield sheet.model.objects.filter(**{"__".join(hops[:depth]) + "__in": chunk})

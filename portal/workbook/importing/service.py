@@ -1,0 +1,166 @@
+"""Importing a workbook: read, check, and write all of it or nothing."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.enums import AuditAction
+from portal.fields import EncryptedTextField
+from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.models import Union
+from portal.workbook.cells import CardCell, IdNumberCell, TelephoneCell
+from portal.workbook.errors import WorkbookError
+from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.checking import check
+from portal.workbook.importing.rows import take
+from portal.workbook.importing.writing import write
+from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
+from portal.workbook.sheets import Column, Workbook
+
+MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell that differs from what is on file, with both values as they may be shown."""
+
+    sheet: str
+    row: int
+    key: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or would do, or why it was refused. Counts are rows by sheet title."""
+
+    dry_run: bool
+    created: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    errors: list[WorkbookError] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    @property
+    def sheets(self) -> list[tuple[str, int, int, int]]:
+        """Title, and how many rows are new, changed and as they were."""
+        return [(title, new, self.updated[title], self.unchanged[title]) for title, new in self.created.items()]
+
+    def dumps(self) -> str:
+        """All of it as JSON text, for `loads`."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> "Outcome":
+        stored = json.loads(text)
+        stored["errors"] = [WorkbookError(**error) for error in stored["errors"]]
+        stored["changes"] = [Change(**change) for change in stored["changes"]]
+        return cls(**stored)
+
+    def as_json(self) -> dict:
+        """The answer of `import_workbook --json`."""
+        if self.errors:
+            return {"ok": False, "errors": [error.as_json() for error in self.errors]}
+        return {
+            "ok": True,
+            "dry_run": self.dry_run,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "notices": self.notices,
+        }
+
+
+def import_workbook(  # noqa: PLR0913  one service for the page and the command line
+    path: Path, *, workbook: Workbook, unit: Union, actor=None, address: str | None = None, dry_run: bool = False
+) -> Outcome:
+    """Import the .xlsx at `path` as the records of `unit` and the unions below it.
+
+    All or nothing: with a single error nothing is written, and every error is in the outcome. `dry_run` checks
+    everything and writes nothing. Writes records, their versions, campaigns that are opened, and one audit row.
+    The 填报单位 is locked while its records are checked and written, so that two imports cannot both spend its funds.
+    """
+    try:
+        read = read_workbook(path, list(workbook.by_title))
+    except WorkbookRefused as refused:
+        return Outcome(dry_run, errors=[WorkbookError(refused.sheet, None, None, None, str(refused.reason))])
+    try:
+        with transaction.atomic():
+            book = _checked(read, workbook, unit)
+            outcome = _outcome(book, dry_run=dry_run)
+            if outcome.ok and not dry_run:
+                write(book, actor=actor)
+                audit.record(
+                    AuditAction.IMPORTED,
+                    actor=actor,
+                    address=address,
+                    union=unit,
+                    created=sum(outcome.created.values()),
+                    updated=sum(outcome.updated.values()),
+                )
+            return outcome
+    except IntegrityError:
+        # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
+        reason = _("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
+        return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, reason)])
+
+
+def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union) -> Book:
+    Union.objects.select_for_update().get(path=unit.reporting_path)
+    book = Book(workbook, unit, timezone.localdate())
+    take(book, read)
+    check(book)
+    return book
+
+
+def _outcome(book: Book, *, dry_run: bool) -> Outcome:
+    outcome = Outcome(dry_run, notices=book.notices, errors=book.errors)
+    if book.errors:
+        return outcome
+    for sheet, rows in book.rows.items():
+        new = sum(row.is_new for row in rows)
+        changed = sum(not row.is_new and bool(row.changed) for row in rows)
+        outcome.created[sheet.title] = new
+        outcome.updated[sheet.title] = changed
+        outcome.unchanged[sheet.title] = len(rows) - new - changed
+        for row in rows:
+            if not row.is_new:
+                outcome.changes.extend(_change(row, attribute) for attribute in sorted(row.changed))
+    return outcome
+
+
+def _change(row: Row, attribute: str) -> Change:
+    column = row.sheet.column(attribute)
+    key = row.sheet.key
+    return Change(
+        sheet=row.sheet.title,
+        row=row.number,
+        key=masked(row, key, row.key(key.attribute)),
+        column=column.heading,
+        old=masked(row, column, row.old[attribute]),
+        new=masked(row, column, column.export(row.record)),
+    )
+
+
+def masked(row: Row, column: Column, value) -> str:
+    """A value as a preview shows it: numbers of people masked, other encrypted text left out."""
+    if value in (None, ""):
+        return ""
+    for kind, mask in MASKS.items():
+        if isinstance(column.cell, kind):
+            return mask(str(value))
+    if isinstance(row.record._meta.get_field(column.attribute), EncryptedTextField):
+        return _("（保密内容）")
+    return str(value)

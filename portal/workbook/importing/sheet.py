@@ -1,0 +1,77 @@
+"""What a sheet declares beyond its columns so that it can be imported."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar
+
+from django.db.models import Model, QuerySet
+
+from portal.rules import Fault, Rule
+from portal.workbook.importing.book import Book, Row
+from portal.workbook.sheets import Column, Sheet
+
+
+class IdentityColumn(Column):
+    """A column by which records of the sheet are found: `lookup` on file, with the cell's value made comparable."""
+
+    @property
+    def lookup(self) -> str:
+        return self.path
+
+    def lookup_value(self, value):
+        return value
+
+
+class ImportedSheet(Sheet):
+    """A sheet with its rules, and the steps that turn a row into a record.
+
+    `related` is joined when records on file are loaded; `rules` look at one record and what it refers to;
+    `set_rules` look at all rows at once; `remarks` are accepted with a notice.
+    """
+
+    related: ClassVar[tuple[str, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
+
+    def identified_by(self, column: Column) -> IdentityColumn:
+        """The column of this sheet that a referring `column` elsewhere means: the one of the same kind of cell."""
+        return next(
+            own for own in self.columns if isinstance(own, IdentityColumn) and type(own.cell) is type(column.cell)
+        )
+
+    def on_file(self, union, column: IdentityColumn, values: Iterable) -> QuerySet:
+        """Records of `union` and below that `column` identifies by one of `values`."""
+        wanted = [column.lookup_value(value) for value in values]
+        return (
+            self.model.objects.in_union(union)
+            .filter(**{f"{column.lookup}__in": wanted})
+            .select_related("union", *self.related)
+        )
+
+    def referred(self, column: Column, found: Model) -> Model:
+        """What a reference stores of the record it found; the record itself unless a sheet says otherwise."""
+        return found
+
+    def complete(self, record: Model, row: Row | None) -> None:
+        """Set what follows from the cells. `row` is None for a record on file that follows a changed one."""
+
+    def followers(self, book: Book) -> Iterable[QuerySet]:
+        """Records on file that change because others did (the children of a household that moves)."""
+        return ()
+
+    def remarks(self, book: Book, row: Row) -> Iterator[str]:
+        """Notices about an accepted row."""
+        return iter(())
+
+
+def cached(record: Model, name: str) -> Model | None:
+    """The object a reference of `record` already holds; None where its cell was refused. Never asks the database."""
+    return record._state.fields_cache.get(name)
+
+
+def changed_pks(book: Book, model: type[Model], *attributes: str) -> set:
+    """Records of `model` on file of which a row changed one of `attributes`."""
+    return {
+        row.record.pk
+        for row in book.all_rows()
+        if type(row.record) is model and not row.is_new and row.changed.intersection(attributes)
+    }

@@ -1,0 +1,58 @@
+"""What a cell holds before anyone has made sense of it.
+
+A raw value is None, a str, int, float, date or datetime, or one of the three markers for content that is never data.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+DIGITS_KEPT = 15  # by Excel, of any number
+
+
+@dataclass(frozen=True)
+class Formula:
+    text: str
+
+
+@dataclass(frozen=True)
+class Boolean:
+    value: bool
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    text: str
+
+
+def shown(raw) -> str | None:
+    """The content as a clerk sees it, for lists of errors."""
+    match raw:
+        case None | str():
+            text = raw
+        case Formula():
+            text = "=" + raw.text.removeprefix("=")
+        case Boolean():
+            text = str(raw.value).upper()
+        case ErrorValue():
+            text = raw.text
+        case date():  # of a datetime, too, only the day
+            text = str(raw)[:10]
+        case _:
+            text = digits(raw)
+    return text
+
+
+def digits(number: float) -> str:
+    """A number as the shortest decimal that names it: 110101.0 is 110101, and never 1.10101e+05."""
+    if isinstance(number, int):
+        return str(number)
+    if number != number or abs(number) >= 1e21:  # noqa: PLR0124  NaN, infinity and what nobody typed
+        return repr(number)
+    text = format(Decimal(repr(number)), "f")
+    return text.removesuffix(".0")
+
+
+def lost_digits(raw) -> bool:
+    """Whether a cell holds a number longer than Excel keeps, so that its last digits are no longer those typed."""
+    return isinstance(raw, (int, float)) and abs(raw) >= 10**DIGITS_KEPT

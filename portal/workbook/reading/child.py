@@ -1,0 +1,116 @@
+"""The process that opens a file nobody has looked at yet. Run as a module; free of Django, for a quick start.
+
+Writes one JSON value a line: ["sheet", title, hidden rows, merges], ["rows", [[number, values], …]],
+["ignored", titles], and ["end"] last, so that a process that died is known by its silence;
+or ["refused", code, sheet, values].
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from pathlib import Path
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from portal.workbook.reading import limits
+from portal.workbook.reading.archive import checked_entries, unpacked
+from portal.workbook.reading.contents import Tab, tabs
+from portal.workbook.reading.prescan import Budget, PartScan, TextScan, feed
+from portal.workbook.reading.refusal import RefusedError
+from portal.workbook.reading.sheetscan import SheetScan
+from portal.workbook.reading.values import numbered_rows, portable
+
+ROWS_PER_LINE = 100
+SHARED_STRINGS = "xl/sharedStrings.xml"
+
+
+def main() -> None:
+    path, titles = sys.argv[1], json.loads(sys.argv[2])
+    _bound()
+    try:
+        _read(path, set(titles))
+    except RefusedError as refused:
+        _write(["refused", refused.code, refused.sheet, list(refused.values.items())])
+    except CalamineError:
+        _write(["refused", "damaged", None, []])
+    except MemoryError:
+        _write(["refused", "too_heavy", None, []])
+
+
+def _bound() -> None:
+    for kind, limit in (
+        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
+        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _read(path: str, titles: set[str]) -> None:
+    with Path(path).open("rb") as file:
+        found, scans = prescan(file, titles)
+    with CalamineWorkbook.from_path(path) as workbook:
+        for tab in found:
+            if tab.title in titles:
+                _send(workbook, tab, scans[tab.part])
+    _write(["ignored", [tab.name for tab in found if tab.title not in titles]])
+    _write(["end"])
+
+
+def prescan(file: BinaryIO, titles: set[str]) -> tuple[list[Tab], dict[str, SheetScan]]:
+    """Looks through the whole file without unpacking it to memory. Raises RefusedError."""
+    entries = {entry.filename: entry for entry in checked_entries(file)}
+    budget = Budget()
+    found = tabs(file, entries, budget)
+    scans = {tab.part: SheetScan(budget, detailed=tab.title in titles) for tab in found}
+    by_part = {tab.part: tab for tab in found}
+    for name, entry in entries.items():
+        if _is_markup(file, entry):
+            _scan(file, entry, scans.get(name) or _other_scan(name, budget), by_part.get(name))
+    return found, scans
+
+
+def _other_scan(name: str, budget: Budget) -> SheetScan | PartScan:
+    """For a part that is no sheet of the workbook. What lies among the sheets is looked at like one all the same."""
+    if "worksheets/" in name:
+        return SheetScan(budget, detailed=False)
+    return TextScan(budget) if name == SHARED_STRINGS else PartScan(budget)
+
+
+def _scan(file: BinaryIO, entry: zipfile.ZipInfo, scan: SheetScan | PartScan, tab: Tab | None) -> None:
+    try:
+        feed(unpacked(file, entry), scan)
+    except RefusedError as refused:
+        refused.sheet = refused.sheet or (tab.title if tab else None)
+        raise
+
+
+def _is_markup(file: BinaryIO, entry: zipfile.ZipInfo) -> bool:
+    """Every part that a reader may take for XML, whatever its name says. Pictures are not."""
+    if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return True
+    head = next(unpacked(file, entry), b"")[:100]
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def _send(workbook: CalamineWorkbook, tab: Tab, scan: SheetScan) -> None:
+    _write(["sheet", tab.title, scan.hidden_rows, scan.merges])
+    batch = []
+    for row in numbered_rows(workbook, tab.name, scan):
+        batch.append(row)
+        if len(batch) == ROWS_PER_LINE:
+            _write(["rows", batch])
+            batch = []
+    _write(["rows", batch])
+
+
+def _write(message: list) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=False, default=portable))
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Which sheets a workbook has, and in which part of the archive each lies. Free of Django."""
+
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from portal.text import ForbiddenCharacterError, normalise
+from portal.workbook.reading.archive import unpacked
+from portal.workbook.reading.prescan import Budget, PartScan, feed, local_name
+from portal.workbook.reading.refusal import RefusedError
+
+WORKBOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str  # as the file spells it
+    title: str  # as it is found by
+    part: str
+
+
+def tabs(file: BinaryIO, entries: dict[str, zipfile.ZipInfo], budget: Budget) -> list[Tab]:
+    """The worksheets, in order. Of two with the same title neither can be the one that is meant."""
+    if WORKBOOK not in entries or RELATIONS not in entries:
+        raise RefusedError("not_a_workbook")
+    targets, sheets = _Targets(budget), _Sheets(budget)
+    feed(unpacked(file, entries[RELATIONS]), targets)
+    feed(unpacked(file, entries[WORKBOOK]), sheets)
+    found: list[Tab] = []
+    for name, relation in sheets.found:
+        kind, part = targets.found.get(relation, ("", ""))
+        if kind == "worksheet":
+            found.append(Tab(name, _title(name), _known(part, entries)))
+    for tab in found:
+        if sum(other.title == tab.title for other in found) > 1:
+            raise RefusedError("repeated_sheet", sheet=tab.title)
+    return found
+
+
+def _title(name: str) -> str:
+    try:
+        return normalise(name)
+    except ForbiddenCharacterError:
+        raise RefusedError("damaged") from None
+
+
+def _known(part: str, entries: dict[str, zipfile.ZipInfo]) -> str:
+    if part not in entries:
+        raise RefusedError("damaged")
+    return part
+
+
+class _Sheets(PartScan):
+    """Names and relations of all tabs, from the workbook part."""
+
+    def __init__(self, budget: Budget):
+        super().__init__(budget)
+        self.found: list[tuple[str, str]] = []
+
+    def start(self, name, attributes) -> None:
+        if local_name(name) == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.found.append((attributes.get("name", ""), relation))
+
+
+class _Targets(PartScan):
+    """Kind and part of each relation of the workbook."""
+
+    def __init__(self, budget: Budget):
+        super().__init__(budget)
+        self.found: dict[str, tuple[str, str]] = {}
+
+    def start(self, name, attributes) -> None:
+        if local_name(name) == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found[attributes.get("Id", "")] = (kind, _part(attributes.get("Target", "")))
+
+
+def _part(target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    return target if target.startswith("xl/") else posixpath.join("xl", target)

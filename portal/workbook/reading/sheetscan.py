@@ -1,0 +1,143 @@
+"""The pre-scan of a worksheet: its extent, and what the values alone do not show. Free of Django."""
+
+from collections.abc import Iterable, Iterator
+
+from portal.workbook.reading import limits
+from portal.workbook.reading.plainrows import COLUMN_LETTERS, PLAIN_ROW, check_order, cut_at_rows
+from portal.workbook.reading.prescan import Budget, local_name
+from portal.workbook.reading.references import LETTERS, position
+from portal.workbook.reading.refusal import RefusedError
+
+MARKERS = {"b": "boolean", "e": "error"}
+
+
+class SheetScan:
+    """Extent, formulas, booleans, errors, merges and hidden rows of a worksheet.
+
+    Only starts of elements are looked at, and text only where it is wanted, from one start to the next: every call
+    from the parser costs as much as parsing the cell. Rows of plain shape (see `plainrows`) need no calls at all.
+    """
+
+    def __init__(self, budget: Budget, *, detailed: bool):
+        self.budget = budget
+        self.detailed = detailed
+        self.row = self.column = self.cells = 0
+        self.row_digits = ""
+        self.kind = None  # of the current cell: its attribute t
+        self.hidden = False
+        self.collecting = False
+        self.marked: dict[tuple[int, int], tuple[str, list[str]]] = {}
+        self.shapes: set[tuple[bytes, ...]] = set()
+        self.hidden_rows = 0
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.handlers = {
+            "c": self._cell,
+            "row": self._row,
+            "f": self._formula,
+            "v": self._value,
+            "mergeCell": self._merge,
+            "hyperlink": self._link,
+        }
+
+    def attach(self, parser) -> None:
+        self.parser = parser
+        parser.StartElementHandler = self.start
+
+    def pieces(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same bytes, cut at rows; the parser calls back only for those that are not plain."""
+        for piece in cut_at_rows(chunks):
+            plain = PLAIN_ROW.fullmatch(piece)
+            if plain:
+                self._stop_collecting()
+                self._plain_row(int(plain["row"]), tuple(COLUMN_LETTERS.findall(piece)))
+            self.parser.StartElementHandler = None if plain else self.start
+            yield piece
+
+    def _plain_row(self, row: int, letters: tuple[bytes, ...]) -> None:
+        self._begin_row(row)
+        if not letters:
+            return
+        if row > limits.ROWS:
+            raise RefusedError("too_many_rows")
+        if letters not in self.shapes:
+            check_order(letters, row)
+            self.shapes.add(letters)
+        self.cells = len(letters)
+
+    def _stop_collecting(self) -> None:
+        if self.collecting:
+            self.collecting = False
+            self.parser.CharacterDataHandler = None
+
+    def start(self, name, attributes) -> None:
+        self._stop_collecting()
+        handler = self.handlers.get(name)
+        if handler is None and ":" in name:
+            handler = self.handlers.get(local_name(name))
+        if handler is not None:
+            handler(attributes)
+
+    def _row(self, attributes) -> None:
+        number = attributes.get("r")
+        row = self.row + 1 if number is None else _whole(number)
+        self._begin_row(row)
+        self.row_digits = str(row)
+        self.hidden = attributes.get("hidden") in ("1", "true")
+
+    def _begin_row(self, row: int) -> None:
+        if row <= self.row:
+            raise RefusedError("repeated_cell", row=row)
+        self.budget.spend_cells(self.cells)
+        self.row, self.column, self.cells, self.hidden = row, 0, 0, False
+
+    def _cell(self, attributes) -> None:
+        self.column = column = self.column + 1
+        self.cells += 1
+        self.kind = attributes.get("t")
+        reference = attributes.get("r")
+        if column > limits.COLUMNS or reference != LETTERS[column] + self.row_digits:
+            self._unexpected_cell(column, reference)
+        if self.row > limits.ROWS:
+            raise RefusedError("too_many_rows")
+        if self.hidden:
+            self.hidden_rows += 1
+            self.hidden = False
+
+    def _unexpected_cell(self, column: int, reference: str | None) -> None:
+        """A cell after a gap, or one without a reference, which follows the one before it."""
+        if reference is not None:
+            row, place = position(reference)
+            if row != self.row or place < column:
+                raise RefusedError("repeated_cell", row=row)
+            self.column = place
+        elif column > limits.COLUMNS:
+            raise RefusedError("too_many_columns")
+
+    def _formula(self, _attributes) -> None:
+        self._mark("formula")
+
+    def _value(self, _attributes) -> None:
+        if self.kind in MARKERS and (self.row, self.column) not in self.marked:
+            self._mark(MARKERS[self.kind])
+
+    def _mark(self, marker: str) -> None:
+        self.budget.mark()
+        if self.detailed:
+            pieces: list[str] = []
+            self.marked[self.row, self.column] = (marker, pieces)
+            self.collecting = True
+            self.parser.CharacterDataHandler = pieces.append
+
+    def _merge(self, attributes) -> None:
+        if len(self.merges) >= limits.MERGES:
+            raise RefusedError("too_many_merges")
+        self.merges.append(self.budget.cover(attributes.get("ref", "")))
+
+    def _link(self, attributes) -> None:
+        self.budget.cover(attributes.get("ref", ""))
+
+
+def _whole(digits: str) -> int:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+        raise RefusedError("damaged")
+    return int(digits)

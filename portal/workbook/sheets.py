@@ -1,0 +1,112 @@
+"""What a sheet consists of, said once: the template, the import, the messages and the export all follow from it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from django.db import models
+from import_export.fields import Field
+from import_export.resources import Resource
+
+from portal.identity import clean_text
+from portal.workbook.cells import Cell
+
+REQUIRED_MARK = "*"
+
+
+class SheetDeclarationError(Exception):
+    """The sheets contradict each other or themselves: found at start-up, never by a user."""
+
+
+class Column(Field):
+    """One column: its heading on paper, the attribute it fills, and the kind of its cells.
+
+    `refers` names the sheets whose keys the cell may hold; `path` is read on export if it differs from the attribute.
+    """
+
+    def __init__(  # noqa: PLR0913  a declaration: every argument but the first three is named
+        self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note=""
+    ):
+        super().__init__(attribute=attribute, column_name=heading, widget=cell)
+        self.heading = heading
+        self.cell = cell
+        self.required = required
+        self.refers = tuple(refers)
+        self.path = path or attribute
+        self.note = note
+        self._steps = tuple(self.path.split("__"))
+
+    def get_value(self, instance):
+        """The value behind the path; None as soon as a step of it is missing."""
+        for step in self._steps:
+            instance = getattr(instance, step, None)
+            if instance is None:
+                return None
+        return instance
+
+    def export(self, instance, **kwargs):
+        return self.cell.render(self.get_value(instance))
+
+
+class Sheet(Resource):
+    """A declared sheet. Its first column is the natural key."""
+
+    title: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(self.fields.values())
+
+    @property
+    def key(self) -> Column:
+        return self.columns[0]
+
+    @cached_property
+    def by_heading(self) -> dict[str, Column]:
+        return {heading_text(column.heading): column for column in self.columns}
+
+    @cached_property
+    def by_attribute(self) -> dict[str, Column]:
+        return {column.attribute: column for column in self.columns}
+
+    def column(self, attribute: str) -> Column:
+        return self.by_attribute[attribute]
+
+
+def heading_text(heading: str) -> str:
+    """A heading in the form by which it is found: cleaned, and without the mark of required columns."""
+    return clean_text(heading).removesuffix(REQUIRED_MARK).rstrip()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets that travel together, in the order in which a template shows them."""
+
+    sheets: tuple[Sheet, ...]
+
+    def __post_init__(self):
+        _refuse_repeated([clean_text(sheet.title) for sheet in self.sheets], "sheet title")
+        for sheet in self.sheets:
+            _refuse_repeated([heading_text(column.heading) for column in sheet.columns], f"heading in {sheet.title}")
+            _refuse_repeated([column.attribute for column in sheet.columns], f"attribute in {sheet.title}")
+            self._check_references(sheet)
+
+    def _check_references(self, sheet: Sheet) -> None:
+        titles = {other.title for other in self.sheets}
+        for column in sheet.columns:
+            unknown = set(column.refers) - titles
+            if unknown:
+                message = f"{sheet.title}.{column.heading} refers to sheets that do not exist: {sorted(unknown)}"
+                raise SheetDeclarationError(message)
+
+    @cached_property
+    def by_title(self) -> dict[str, Sheet]:
+        return {clean_text(sheet.title): sheet for sheet in self.sheets}
+
+
+def _refuse_repeated(names: list[str], what: str) -> None:
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        message = f"{what} used twice: {sorted(repeated)}"
+        raise SheetDeclarationError(message)

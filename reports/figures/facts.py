@@ -1,0 +1,237 @@
+"""The eight kinds of record that the annexes count, each with the conditions all its figures share.
+
+Sources: annexes.md, "Words used below" and the tables of both annexes.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import PaymentStatus
+from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost
+from aid.models.case import APPROVED_STATUSES
+from employment.models import Assistance, Graduate, JobEvent
+from portal.records.attribute import Attribute
+from reports.figures.registry import Condition, Fact, every
+
+
+def dated(field: str) -> Condition:
+    """The record's date lies in the window, both ends included."""
+    return Condition(
+        _("日期在统计期内"),
+        lambda window: Q(**{f"{field}__range": (window.starts_on, window.cut_off)}),
+        _("日期（{date}）不在统计期 {starts_on} 至 {cut_off} 内"),
+    )
+
+
+def on_file(household: str) -> tuple[Condition, Condition]:
+    """The household at path `household` is on file 在档; being closed in mid-window does not take it out."""
+    return (
+        Condition(
+            _("家庭在统计截止日前（含当日）建档"),
+            lambda window: Q(**{f"{household}__filed_on__lte": window.cut_off}),
+            _("家庭建档日期晚于统计截止日 {cut_off}"),
+        ),
+        Condition(
+            _("家庭在活动开始日前没有注销"),
+            lambda window: (
+                Q(**{f"{household}__closed_on__isnull": True}) | Q(**{f"{household}__closed_on__gte": window.starts_on})
+            ),
+            _("家庭在活动开始日 {starts_on} 之前已注销"),
+        ),
+    )
+
+
+PAYMENT_DATED = dated("paid_on")
+PAYMENT_MADE = Condition(_("状态为已发放"), lambda _window: Q(status=PaymentStatus.PAID), _("发放状态不是“已发放”"))
+PAYMENT_OF_CAMPAIGN = Condition(
+    _("所属助学申请是本年度活动的"),
+    lambda window: Q(case__campaign=window.campaign),
+    _("所属助学申请不是 {year} 年活动的"),
+)
+CASE_OF_CAMPAIGN = Condition(
+    _("助学申请是本年度活动的"), lambda window: Q(campaign=window.campaign), _("助学申请不是 {year} 年活动的")
+)
+CASE_APPROVED = Condition(
+    _("助学申请已审批通过"), lambda _window: Q(status__in=APPROVED_STATUSES), _("助学申请没有审批通过")
+)
+# "aided": the same two conditions that make a disbursement count, asked of the case's own disbursements.
+CASE_PAID = Condition(
+    _("统计期内有已发放的助学款"),
+    lambda window: Q(
+        Exists(Disbursement.objects.filter(every((PAYMENT_MADE, PAYMENT_DATED), window), case=OuterRef("pk")))
+    ),
+    _("统计期 {starts_on} 至 {cut_off} 内没有已发放的助学款"),
+)
+ENTRY_DATED = dated("entered_on")
+# Annex 1, line 3: each child once, by its latest entry in the window.
+ENTRY_LATEST = Condition(
+    _("是该子女统计期内最后一次升学"),
+    lambda window: (
+        ~Q(
+            Exists(
+                Entry.objects.filter(
+                    every((ENTRY_DATED,), window), child=OuterRef("child"), entered_on__gt=OuterRef("entered_on")
+                )
+            )
+        )
+    ),
+    _("该子女在统计期内还有更晚的升学记录，只按最后一次计"),
+)
+# Annex 2, lines 1, 10, 11: whoever graduates in a later year is in none of them; later in this year is.
+GRADUATED_BY_YEAR_END = Condition(
+    _("毕业日期不晚于本年度"),
+    lambda window: Q(graduated_on__lte=window.year_ends_on),
+    _("毕业日期（{date}）晚于 {year} 年"),
+)
+REGISTERED = Condition(
+    _("在统计截止日前（含当日）登记"),
+    lambda window: Q(registered_on__lte=window.cut_off),
+    _("登记日期晚于统计截止日 {cut_off}"),
+)
+TRACKED_STILL = Condition(
+    _("在活动开始日前没有结束跟踪"),
+    lambda window: Q(closed_on__isnull=True) | Q(closed_on__gte=window.starts_on),
+    _("在活动开始日 {starts_on} 之前已结束跟踪"),
+)
+
+OWNER = Attribute("union.name", _("所属工会"))
+
+CONTRIBUTIONS = Fact(
+    name="contributions",
+    label=_("资金筹集"),
+    model=Contribution,
+    date="received_on",
+    conditions=(dated("received_on"),),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("received_on"),
+        Attribute("source"),
+        Attribute("amount"),
+        Attribute("donor"),
+        OWNER,
+    ),
+)
+DISBURSEMENTS = Fact(
+    name="disbursements",
+    label=_("助学款发放"),
+    model=Disbursement,
+    date="paid_on",
+    conditions=(PAYMENT_OF_CAMPAIGN, PAYMENT_MADE, PAYMENT_DATED),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("paid_on"),
+        Attribute("amount"),
+        Attribute("status", _("发放状态")),
+        Attribute("case.number", _("助学申请编号"), link="case"),
+        Attribute("case.campaign", _("活动年度")),
+        Attribute("case.child.name", _("子女姓名")),
+        Attribute("case.counted_stage"),
+        Attribute("case.counted_category"),
+        Attribute("case.counted_single_mother", _("困难单亲女职工")),
+        OWNER,
+    ),
+)
+CASES = Fact(
+    name="cases",
+    label=_("助学申请"),
+    model=AidCase,
+    date="decided_on",
+    conditions=(CASE_OF_CAMPAIGN, CASE_APPROVED, CASE_PAID),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("campaign"),
+        Attribute("child.name", _("子女姓名")),
+        Attribute("status"),
+        Attribute("decided_on"),
+        Attribute("counted_stage"),
+        Attribute("counted_category"),
+        Attribute("counted_single_mother", _("困难单亲女职工")),
+        OWNER,
+    ),
+)
+ENTRIES = Fact(
+    name="entries",
+    label=_("升学"),
+    model=Entry,
+    date="entered_on",
+    conditions=(ENTRY_DATED, *on_file("child__household"), ENTRY_LATEST),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("child.name", _("子女姓名")),
+        Attribute("stage"),
+        Attribute("entered_on"),
+        Attribute("school"),
+        Attribute("child.household.number", _("档案编号")),
+        Attribute("child.household.filed_on"),
+        Attribute("child.household.closed_on"),
+        OWNER,
+    ),
+)
+PRACTICE_POSTS = Fact(
+    name="practice_posts",
+    label=_("社会实践岗位"),
+    model=PracticePost,
+    date="contacted_on",
+    conditions=(dated("contacted_on"),),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("contacted_on"),
+        Attribute("employer"),
+        Attribute("posts"),
+        OWNER,
+    ),
+)
+GRADUATES = Fact(
+    name="graduates",
+    label=_("高校毕业生"),
+    model=Graduate,
+    date="graduated_on",
+    conditions=(REGISTERED, TRACKED_STILL, *on_file("household"), GRADUATED_BY_YEAR_END),
+    columns=(
+        Attribute("name", link="self"),
+        Attribute("school"),
+        Attribute("school_location"),
+        Attribute("graduated_on"),
+        Attribute("intention"),
+        Attribute("contract_on"),
+        Attribute("registered_on"),
+        Attribute("closed_on"),
+        Attribute("household.number", _("档案编号")),
+        OWNER,
+    ),
+)
+# Annex 2, lines 2 to 9: of whatever graduate, tracked or not.
+ASSISTANCE = Fact(
+    name="assistance",
+    label=_("就业帮扶"),
+    model=Assistance,
+    date="given_on",
+    conditions=(dated("given_on"),),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("given_on"),
+        Attribute("kind"),
+        Attribute("graduate.name", _("毕业生姓名")),
+        Attribute("amount"),
+        Attribute("provider"),
+        OWNER,
+    ),
+)
+EVENTS = Fact(
+    name="events",
+    label=_("就业活动与岗位"),
+    model=JobEvent,
+    date="held_on",
+    conditions=(dated("held_on"),),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("held_on"),
+        Attribute("kind"),
+        Attribute("title"),
+        Attribute("channel"),
+        Attribute("posts"),
+        OWNER,
+    ),
+)
+
+FACTS = (CONTRIBUTIONS, DISBURSEMENTS, CASES, ENTRIES, PRACTICE_POSTS, GRADUATES, ASSISTANCE, EVENTS)

@@ -1,0 +1,164 @@
+"""What a figure is made of: a window, a fact, conditions, a measure. One declaration serves every use of the figure.
+
+The number, the list behind it, the near misses, the cell of the export and the page of the documentation all read the
+same `Condition`s, so they cannot differ.
+"""
+
+import datetime
+import functools
+import operator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+
+from portal.models import Campaign
+from portal.records.attribute import Attribute, encrypted_unread, relations
+from reports.figures.measures import Kind, Measure
+from reports.figures.units import Unit
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that count, both included: `starts_on` of the campaign to the cut-off (annexes.md, "window")."""
+
+    campaign: Campaign
+    starts_on: datetime.date
+    cut_off: datetime.date
+
+    @classmethod
+    def of(cls, campaign: Campaign, as_of: datetime.date | None = None) -> "Window":
+        """The window of `campaign` up to `as_of`, else to today, never past the end of the campaign."""
+        return cls(campaign, campaign.starts_on, campaign.cut_off(as_of))
+
+    @property
+    def year(self) -> int:
+        return self.campaign.year
+
+    @property
+    def year_starts_on(self) -> datetime.date:
+        """Fresh and past graduates are told apart by the calendar year, whatever the campaign's dates."""
+        return datetime.date(self.year, 1, 1)
+
+    @property
+    def year_ends_on(self) -> datetime.date:
+        return datetime.date(self.year, 12, 31)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing a record must satisfy to be counted.
+
+    `miss` is the reason shown for a record that fails it; it may name {starts_on}, {cut_off}, {year} and {date} (the
+    record's own date).
+    """
+
+    name: str
+    holds: Callable[[Window], Q]
+    miss: str
+
+    def reason(self, window: Window, date: datetime.date | None) -> str:
+        """The sentence for a record dated `date` that fails this condition."""
+        return str(self.miss).format(
+            starts_on=window.starts_on, cut_off=window.cut_off, year=window.year, date=date or "—"
+        )
+
+
+def every(conditions: Iterable[Condition], window: Window) -> Q:
+    """All `conditions` at once."""
+    return functools.reduce(operator.and_, (condition.holds(window) for condition in conditions), Q())
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A kind of record that is counted, and what all figures over it have in common.
+
+    `date` is the field by which its lists are sorted; `columns` are what they show: names of people stand in full
+    within the scope, identity numbers are never among them.
+    """
+
+    name: str
+    label: str
+    model: type[Model]
+    date: str
+    conditions: tuple[Condition, ...]
+    columns: tuple[Attribute, ...]
+
+    @property
+    def related(self) -> list[str]:
+        """What to join so that showing the columns asks no further question."""
+        return relations(self.model, [column.path for column in self.columns])
+
+    @property
+    def unread(self) -> list[str]:
+        """Encrypted fields that no column shows: left in the database, not opened."""
+        return encrypted_unread(self.model, [column.path for column in self.columns])
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One blank of a form. `parts` are the figures that add up to it."""
+
+    slug: str
+    form: int
+    line: str
+    label: str
+    unit: Unit
+    fact: Fact
+    measure: Measure
+    conditions: tuple[Condition, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def all_conditions(self) -> tuple[Condition, ...]:
+        """Those of the fact and its own."""
+        return (*self.fact.conditions, *self.conditions)
+
+    def counted(self, window: Window) -> Q:
+        """The records this figure counts."""
+        return every(self.all_conditions, window)
+
+    def __str__(self):
+        return str(self.label)
+
+
+class RegistryError(ValueError):
+    """The declarations contradict themselves."""
+
+
+class Registry:
+    """Figures in the order of the forms, checked when it is made. An unknown slug raises KeyError."""
+
+    def __init__(self, *figures: Figure):
+        self.figures = figures
+        self._by_slug = {figure.slug: figure for figure in figures}
+        repeated = [slug for slug, times in Counter(figure.slug for figure in figures).items() if times > 1]
+        unknown = {part for figure in figures for part in figure.parts} - self._by_slug.keys()
+        mixed = [figure.slug for figure in figures if figure.unit.is_money != (figure.measure.kind is Kind.MONEY)]
+        if repeated or unknown or mixed:
+            message = f"slugs declared twice: {repeated}; unknown parts: {sorted(unknown)}; unit and measure: {mixed}"
+            raise RegistryError(message)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in self._by_slug
+
+    def __getitem__(self, slug: str) -> Figure:
+        return self._by_slug[slug]
+
+    def of_form(self, form: int) -> tuple[Figure, ...]:
+        return tuple(figure for figure in self.figures if figure.form == form)
+
+
+def by_fact(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Figures grouped by the fact they count: one query each."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.fact.name, []).append(figure)
+    return groups

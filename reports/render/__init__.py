@@ -1,0 +1,1 @@
+"""Forms and values on paper, on screen and for machines."""

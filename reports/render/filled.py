@@ -1,0 +1,55 @@
+"""What every rendering starts from: one union's values for one campaign and cut-off."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.models import Campaign, Union
+from reports.derive import Values, derive
+from reports.figures import FIGURES
+from reports.forms import Form, form
+
+FORM_NUMBERS = (1, 2)
+UNIT_SPACE = "填报单位"  # as the wording of the forms names it
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The figures of `union`, to be printed in the forms of `campaign`."""
+
+    campaign: Campaign
+    union: Union
+    cut_off: datetime.date
+    values: Values
+
+    @classmethod
+    def live(
+        cls,
+        campaign: Campaign,
+        union: Union,
+        as_of: datetime.date | None = None,
+        *,
+        forms: Iterable[int] = FORM_NUMBERS,
+    ) -> "Filled":
+        """The figures of `forms` as the records stand now, up to `as_of` (else today)."""
+        figures = [figure for number in forms for figure in FIGURES.of_form(number)]
+        return cls(campaign, union, campaign.cut_off(as_of), derive(campaign, union, as_of, figures=figures))
+
+    def form(self, number: int) -> Form:
+        return form(number, self.campaign.year)
+
+    @property
+    def spaces(self) -> dict[str, str]:
+        """What is known of the places filled in by hand; the contact comes with the report."""
+        return {UNIT_SPACE: self.union.name}
+
+    def text(self, slug: str) -> str:
+        """The figure as printed."""
+        return FIGURES[slug].unit.format(self.values[slug])
+
+
+def texts(values: Values, forms: Iterable[int] = FORM_NUMBERS) -> dict[str, str]:
+    """Every figure of `forms` as printed, in the order of the forms."""
+    return {
+        figure.slug: figure.unit.format(values[figure.slug]) for number in forms for figure in FIGURES.of_form(number)
+    }

@@ -1,0 +1,23 @@
+"""Figures for machines (workbook.md, "Command line"): slugs only, every value a string."""
+
+import json
+from collections.abc import Iterable
+
+from reports.derive import CityFigures, Values
+from reports.render.filled import FORM_NUMBERS, texts
+
+
+def union_json(values: Values, forms: Iterable[int] = FORM_NUMBERS) -> str:
+    """`{SLUG: "text", …}` of one union."""
+    return _dump(texts(values, forms))
+
+
+def city_json(city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> str:
+    """`{"units": {CODE: {…}}, "total": {…}}` over the reporting units."""
+    forms = tuple(forms)
+    units = {unit.code: texts(values, forms) for unit, values in city.units.items()}
+    return _dump({"units": units, "total": texts(city.total, forms)})
+
+
+def _dump(content: dict) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,192 @@
+"""The forms as a workbook in the official layout: A4 upright, sentences as printed, each figure a cell with its name.
+
+A figure's cell carries the defined name of its slug, so that a machine reads the form back: on the whole workbook for
+the forms a file is about, on the sheet alone for the sheets of single units beside them.
+"""
+
+import io
+import re
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import absolute_coordinate, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.derive import CityFigures
+from reports.figures import FIGURES
+from reports.forms import Blank, Space, Text
+from reports.render.cells import legal, put_text
+from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render.grid import COLUMNS, Placed, place
+from reports.render.matrix import add_matrix
+
+# 8 pixels, 6 pt, half a character of the text. Widths are counted in digits of the workbook's default font, 7 pixels in
+# Arial 10, whose widths are the same everywhere; in a font that a machine lacks the whole grid would stretch.
+DEFAULT_FONT = Font(name="Arial", size=10)
+COLUMN_WIDTH = 8 / 7
+ROW_HEIGHT, TITLE_HEIGHT = 23, 45
+LOOKS: dict[str, dict] = {
+    "heading": {"font": Font(name="黑体", size=12), "alignment": Alignment(vertical="bottom")},
+    "title": {
+        "font": Font(name="宋体", size=18, bold=True),
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "text": {"font": Font(name="宋体", size=12), "alignment": Alignment(vertical="bottom")},
+    "blank": {
+        "font": Font(name="宋体", size=12),
+        "alignment": Alignment(horizontal="center", vertical="bottom", shrink_to_fit=True),
+        "border": Border(bottom=Side(style="thin")),
+    },
+}
+# GB/T 9704: 28 mm left and 26 mm right; inches.
+MARGINS = {"left": 28 / 25.4, "right": 26 / 25.4, "top": 30 / 25.4, "bottom": 25 / 25.4}
+SHEET_NAME_LENGTH = 31
+NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+
+
+def union_workbook(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
+    """The forms of one union, a sheet each."""
+    book = _new_book()
+    for number in forms:
+        _add_form_sheet(book, filled, number)
+    return _bytes(book)
+
+
+def city_workbook(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
+    """The city's forms (`filled`), one sheet per unit, and the matrix unit x figure with live totals."""
+    forms = tuple(forms)
+    book = _new_book()
+    for number in forms:
+        _add_form_sheet(book, filled, number)
+    add_matrix(book.create_sheet(_("单位×数字")), city, [figure for n in forms for figure in FIGURES.of_form(n)])
+    for unit, values in city.units.items():
+        sheet = book.create_sheet(_sheet_name(f"{unit.code} {unit.name}"))
+        _add_unit(sheet, Filled(filled.campaign, unit, filled.cut_off, values), forms)
+    return _bytes(book)
+
+
+def _new_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    book._fonts[0] = DEFAULT_FONT  # there is no public way to the font of the style "Normal"
+    book._named_styles["Normal"].font = DEFAULT_FONT
+    book.calculation.fullCalcOnLoad = True
+    return book
+
+
+def _bytes(book: Workbook) -> bytes:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _sheet_name(text: str) -> str:
+    """`text` as a name of a sheet; it begins with the union's code and so stays unique."""
+    return NOT_IN_SHEET_NAME.sub("_", legal(text))[:SHEET_NAME_LENGTH]
+
+
+def _add_form_sheet(book: Workbook, filled: Filled, number: int) -> None:
+    sheet = book.create_sheet(_("附件%d") % number)
+    _set_page(sheet, filled)
+    sheet.page_setup.fitToHeight = 1
+    for slug, reference in _write_form(sheet, filled, number, top=1)[0].items():
+        book.defined_names.add(DefinedName(slug, attr_text=reference))
+
+
+def _add_unit(sheet: Worksheet, filled: Filled, forms: Iterable[int]) -> None:
+    """Both forms of one unit below each other, each on its own page."""
+    _set_page(sheet, filled)
+    sheet.page_setup.fitToHeight = 0
+    top = 1
+    for number in forms:
+        if top > 1:
+            sheet.row_breaks.append(Break(id=top - 1))
+        names, top = _write_form(sheet, filled, number, top)
+        for slug, reference in names.items():
+            sheet.defined_names.add(DefinedName(slug, attr_text=reference))
+
+
+def _set_page(sheet: Worksheet, filled: Filled) -> None:
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = 1
+    sheet.print_options.horizontalCentered = True
+    for side, inches in MARGINS.items():
+        setattr(sheet.page_margins, side, inches)
+    sheet.oddFooter.right.text = _("统计截止日 %(day)s　第 &P 页") % {"day": filled.cut_off}
+    # One declaration for all columns: openpyxl writes the range of the group.
+    first = sheet.column_dimensions["A"]
+    first.min, first.max, first.width = 1, COLUMNS, COLUMN_WIDTH
+
+
+def _write_form(sheet: Worksheet, filled: Filled, number: int, top: int) -> tuple[dict[str, str], int]:
+    """Write form `number` from row `top` on; the cell of each slug, and the row after the last."""
+    form = filled.form(number)
+    looks = Looks()
+    put_text(looks.put_on(sheet.cell(top, 1), "heading"), _("附件 %d") % number)
+    put_text(looks.put_on(sheet.cell(top + 1, 1), "title"), form.title)
+    looks.join(sheet, top + 1, 1, COLUMNS)
+    names, row = {}, top + 2
+    values = {slug: filled.text(slug) for slug in form.slugs}
+    for line in form.lines:
+        placed = place(line, values)
+        for piece in placed:
+            cell = _write_piece(sheet, looks, filled, replace(piece, row=row + piece.row))
+            if isinstance(piece.token, Blank):
+                names[piece.token.slug] = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(cell.coordinate)}"
+        row += placed[-1].row + 1
+    for used in range(top, row):
+        sheet.row_dimensions[used].height = TITLE_HEIGHT if used == top + 1 else ROW_HEIGHT
+    return names, row
+
+
+def _write_piece(sheet: Worksheet, looks: "Looks", filled: Filled, piece: Placed) -> Cell:
+    """One piece in a cell: words run on over the empty columns to their right, a figure or a space is underlined."""
+    cell = sheet.cell(piece.row, piece.column + 1)
+    match piece.token:
+        case Text(text):
+            put_text(looks.put_on(cell, "text"), text)
+            return cell
+        case Space(label):
+            put_text(looks.put_on(cell, "blank"), filled.spaces.get(label, ""))
+        case Blank(slug):
+            unit = FIGURES[slug].unit
+            cell.value = unit.shown(filled.values[slug])
+            looks.put_on(cell, "blank", unit.number_format)
+    looks.join(sheet, piece.row, piece.column + 1, piece.span)
+    return cell
+
+
+class Looks:
+    """Puts looks on cells, each worked out once: openpyxl takes longer over a font than over a hundred cells."""
+
+    def __init__(self):
+        self._styles: dict[tuple[str, str], StyleArray] = {}
+
+    def put_on(self, cell: Cell, look: str, number_format: str = "General") -> Cell:
+        key = (look, number_format)
+        if key not in self._styles:
+            for attribute, value in LOOKS[look].items():
+                setattr(cell, attribute, value)
+            cell.number_format = number_format
+            self._styles[key] = cell._style
+        cell._style = copy(self._styles[key])
+        return cell
+
+    def join(self, sheet: Worksheet, row: int, column: int, span: int) -> None:
+        """Merge `span` cells into the first of them, which lends the others its border."""
+        first = sheet.cell(row, column)
+        for position in range(column + 1, column + span):
+            sheet.cell(row, position)._style = copy(first._style)
+        sheet.merged_cells.add(CellRange(min_row=row, max_row=row, min_col=column, max_col=column + span - 1))

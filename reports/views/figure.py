@@ -1,0 +1,79 @@
+"""The list behind a figure, and its near misses."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.access import Permission
+from portal.records.table import Cell, Heading, Table, table
+from portal.views.base import PortalPage
+from portal.views.listing import PAGE_SIZE, address_with
+from reports.derive import derive
+from reports.figures import FIGURES
+from reports.figures.registry import Figure, Window
+from reports.lineage import lineage, near_misses, reasons
+from reports.views.selection import as_of_in, campaign_of, union_in_scope
+
+
+class FigureRecords(PortalPage):
+    """Exactly the records that a figure counts; with `?misses=1` those it does not, each with the reasons."""
+
+    permission = Permission.VIEW_FIGURES
+    template_name = "reports/figure/records.html"
+
+    def get_context_data(self, *, year: int, code: str, slug: str, **kwargs):
+        if slug not in FIGURES:
+            raise Http404(_("没有这个数字。"))
+        figure, campaign = FIGURES[slug], campaign_of(year)
+        union, as_of = union_in_scope(self.request.user, code), as_of_in(self.request)
+        misses = bool(self.request.GET.get("misses"))
+        find = near_misses if misses else lineage
+        records = find(figure, campaign, union, as_of, user=self.request.user)
+        page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        window = Window.of(campaign, as_of)
+        value = derive(campaign, union, as_of, figures=(figure,))[slug]
+        return super().get_context_data(
+            figure=figure,
+            campaign=campaign,
+            union=union,
+            window=window,
+            value=figure.unit.format(value),
+            misses=misses,
+            table=self._table(figure, page.object_list, window if misses else None),
+            count=page.paginator.count,
+            annex_url=self._annex_url(figure, campaign, union),
+            parts=[(part, self._part_url(year, code, part.slug)) for part in map(FIGURES.__getitem__, figure.parts)],
+            counted_url=address_with(self.request, misses=None, page=None),
+            misses_url=address_with(self.request, misses=1, page=None),
+            **self._pages(page),
+            **kwargs,
+        )
+
+    def _table(self, figure: Figure, records, window: Window | None) -> Table:
+        """The records as a table; with a window, each with a last cell that says why it is not counted."""
+        records = list(records)
+        made = table(figure.fact.columns, figure.fact.model, records, self.request.user.union.path)
+        if window is None:
+            return made
+        why = [Cell("；".join(reasons(record, figure, window)), "", numeric=False, minor=False) for record in records]
+        return Table(
+            [*made.headings, Heading(_("不计入的原因"), numeric=False, minor=False)],
+            [[*row, cell] for row, cell in zip(made.rows, why, strict=True)],
+        )
+
+    def _annex_url(self, figure: Figure, campaign, union) -> str:
+        asked = {"campaign": campaign.year, "unit": union.code, "form": figure.form}
+        return reverse("annex") + address_with(self.request, **asked, misses=None, page=None)
+
+    def _part_url(self, year: int, code: str, slug: str) -> str:
+        return reverse("figure_records", args=[year, code, slug]) + address_with(self.request, misses=None, page=None)
+
+    def _pages(self, page) -> dict:
+        previous = page.previous_page_number() if page.has_previous() else None
+        following = page.next_page_number() if page.has_next() else None
+        return {
+            "previous_url": address_with(self.request, page=previous) if previous else "",
+            "next_url": address_with(self.request, page=following) if following else "",
+            "summary": _("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
+        }

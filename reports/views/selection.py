@@ -1,0 +1,88 @@
+"""What a page of figures is asked about: a campaign, a union in scope, a cut-off."""
+
+from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.forms.layout import form_helper
+from portal.models import Campaign, Union
+from reports.asof import parse_as_of
+
+SUGGESTIONS = 500  # unions offered while typing; any code in scope may be typed
+
+
+def union_in_scope(user, code: str | None) -> Union:
+    """The union of that code, the user's own when none is named; a stranger's is not found."""
+    if not code:
+        return user.union
+    return get_object_or_404(Union.objects.visible_to(user), code=code)
+
+
+def current_campaign() -> Campaign | None:
+    """The latest campaign that has begun, else the next one."""
+    begun = Campaign.objects.filter(starts_on__lte=timezone.localdate()).first()
+    return begun or Campaign.objects.last()
+
+
+def campaign_of(year: int) -> Campaign:
+    return get_object_or_404(Campaign, year=year)
+
+
+def as_of_in(request):
+    """The cut-off asked for in the address of a list or a download; a bad one is answered with 400 and a sentence."""
+    try:
+        return parse_as_of(request.GET.get("as_of", ""))
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
+
+
+class AnnexSelection(forms.Form):
+    """Chosen by GET, so that the address can be kept. The union is looked up in scope before; here it is only shown."""
+
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.all(),
+        to_field_name="year",
+        empty_label=None,
+        label=gettext_lazy("活动年度"),
+        error_messages={"invalid_choice": gettext_lazy("没有这一年的活动。")},
+    )
+    unit = forms.CharField(label=gettext_lazy("填报单位"), required=False)
+    as_of = forms.CharField(label=gettext_lazy("统计截止日"), required=False)
+
+    def __init__(self, data, *, user, union: Union):
+        current = current_campaign()
+        chosen = {"campaign": current.year if current else "", "unit": union.code, "as_of": ""}
+        super().__init__(chosen | {name: data[name] for name in ("campaign", "as_of") if data.get(name)})
+        self.helper = form_helper()
+        self.fields["as_of"].widget = forms.TextInput(attrs={"type": "date"})
+        self.suggestions: list[Union] = []
+        if user.union.is_city:
+            self.fields["unit"].widget = forms.Select(choices=_reporting_choices(user.union, union))
+        else:
+            self.fields["unit"].widget = forms.TextInput(attrs={"list": "annex-unions", "autocomplete": "off"})
+            self.suggestions = list(Union.objects.visible_to(user).order_by("path")[:SUGGESTIONS])
+
+    def clean_as_of(self):
+        try:
+            return parse_as_of(self.cleaned_data["as_of"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+def _reporting_choices(city: Union, chosen: Union) -> list[tuple[str, str]]:
+    """The city, its reporting units, and the chosen union if it is further below."""
+    unions = [city, *Union.objects.reporting()]
+    if chosen not in unions:
+        unions.append(chosen)
+    return [(union.code, f"{union.code} {union.name}") for union in unions]
+
+
+def form_number(text: str, numbers: tuple[int, ...]) -> int:
+    """The form that `text` names; 404 for any other."""
+    if text.isascii() and text.isdecimal() and int(text) in numbers:
+        return int(text)
+    raise Http404(_("没有这张统计表。"))

@@ -1,0 +1,112 @@
+"""Who gets what at which address: the table that `test_access_matrix` tries, one row for every URL name.
+
+A row lists the expected code of each actor, for GET and for POST, at an object inside the actor's scope. Objects are
+made in four unions, seen from the district where clerk and lead work:
+
+    own      the district         child   a grassroots union below it
+    sibling  the other district   parent  the city               absent  no such object
+
+Clerk and lead have own and child in scope; the people of the city have everything. Outside the scope, and for the
+absent object, 200 and 302 become 404; a refusal (403, 405, log-in) stays what it is, since it is given before the lookup.
+
+To add an address: add its row to ROWS; for a new kind of record also a plant to PLANTS.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from portal.enums import Role, UnionKind
+from portal.models import Union
+from tests.factories import UserFactory, make_union
+
+ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
+RELATIONS = ("own", "child", "sibling", "parent", "absent")
+SCOPE = {actor: {"own", "child"} if actor in {"clerk", "lead"} else set(RELATIONS) for actor in ACTORS}
+ABSENT = {"pk": 987_654_321}
+LOGIN = 302
+
+Codes = Mapping[str, int]
+
+
+def codes(code: int | None = None, *, otherwise: int = 403, **by_role: int) -> Codes:
+    """Expected codes by actor: `code` for every signed-in role, or those named and `otherwise` for the rest."""
+    default = otherwise if code is None else code
+    return {"anonymous": LOGIN} | dict.fromkeys(ACTORS[1:], default) | by_role
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected codes at one URL name. `make` puts an object into a union and returns the arguments of its address."""
+
+    name: str
+    get: Codes
+    post: Codes
+    make: Callable[[Union], dict] | None = None
+    absent: dict = field(default_factory=lambda: ABSENT)
+    query: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, method: str, actor: str, relation: str | None) -> int:
+        code = (self.get if method == "GET" else self.post)[actor]
+        inside = relation is None or (relation != "absent" and relation in SCOPE[actor])
+        return 404 if not inside and actor != "anonymous" and code in {200, 302} else code
+
+
+READERS = {"clerk": 200, "lead": 200, "reviewer": 200, "auditor": 200}
+NO_POST = {role: 405 for role in READERS}
+
+
+def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields) -> Row:
+    """A page of case records that is only read: open to those who see records, closed to the administrator."""
+    return Row(name, get=codes(**READERS), post=codes(**NO_POST), make=make, **fields)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that must not leave its union.
+
+    `shown` says whether some page shows it to the reviewer; `case` whether it is from a case record, which the
+    administrator never sees.
+    """
+
+    text: str
+    shown: bool = True
+    case: bool = True
+
+
+def account_in(union: Union) -> dict:
+    role = Role.REVIEWER if union.is_city else Role.CLERK
+    return {"pk": UserFactory(role=role, union=union).pk}
+
+
+def planted_account(union: Union, mark: str) -> list[Canary]:
+    """`mark` is two Chinese characters that occur nowhere else."""
+    UserFactory(name=f"账号{mark}", role=Role.REVIEWER if union.is_city else Role.CLERK, union=union)
+    return [Canary(f"账号{mark}", shown=False, case=False)]
+
+
+def planted_union(union: Union, mark: str) -> list[Canary]:
+    make_union(union, f"9{union.code[-8:]}9", f"{mark}分会", UnionKind.GRASSROOTS)
+    return [Canary(f"{mark}分会", case=False)]
+
+
+PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (planted_account, planted_union)
+
+ROWS: tuple[Row, ...] = (
+    Row("home", get=codes(200), post=codes(405)),
+    Row("sign_in", get=codes(302, anonymous=200), post=codes(302, anonymous=200)),
+    Row("sign_out", get=codes(405), post=codes(302)),
+    Row("password_change", get=codes(200), post=codes(200)),
+    Row(
+        "second_factor_verify",
+        get=codes(200, clerk=404, auditor=404),
+        post=codes(200, clerk=404, auditor=404),
+    ),
+    Row("second_factor_setup", get=codes(200, clerk=403, auditor=403), post=codes(200, clerk=403, auditor=403)),
+    Row("account_list", get=codes(admin=200), post=codes(admin=405)),
+    Row("account_create", get=codes(admin=200), post=codes(admin=200)),
+    Row("account_edit", get=codes(admin=200), post=codes(admin=200), make=account_in),
+    Row("account_password_reset", get=codes(admin=405), post=codes(admin=200), make=account_in),
+    Row("union_list", get=codes(200), post=codes(405)),
+    Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
+)

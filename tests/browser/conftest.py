@@ -1,0 +1,62 @@
+"""Chromium for the tests: Debian's own build, driven by Playwright."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.factories import PASSWORD
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; without one the tests are skipped, unless PORTAL_BROWSER_REQUIRED says that they must run."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("PORTAL_BROWSER_REQUIRED"):
+            pytest.fail("Chromium is required and not installed")
+        pytest.skip("Chromium is not installed")
+    # Playwright's event loop makes Django think that every query here is made from asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """A new window: `open_page(viewport=NARROW, java_script_enabled=False)`. An error in the page fails the test."""
+    contexts, errors = [], []
+
+    def open_window(**options):
+        context = chromium.new_context(base_url=live_server.url, locale="zh-CN", **({"viewport": WIDE} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def signed_in(open_page):
+    """A window in which a person who needs no second factor has signed in through the form."""
+
+    def sign_in(user, **options):
+        page = open_page(**options)
+        page.goto("/sign-in/")
+        page.get_by_label("用户名").fill(user.username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/")
+        return page
+
+    return sign_in

@@ -1,0 +1,123 @@
+"""The cast: a small city and the people who work in it.
+
+                      city 示例市总工会  (reviewer, auditor, admin)
+        ┌───────────────────┼──────────────────────┐
+    district 东湖区       foreign_district 西山区     bureau 邮政局
+    (clerk, lead)       (foreign_clerk)
+    ┌───┴──────────┐        │
+    grassroots     sibling    foreign_grassroots
+    (grassroots_clerk)
+"""
+
+import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.test import Client
+
+from portal.append_only import STATEMENTS
+from portal.enums import Role, UnionKind
+from portal.models import Campaign
+from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
+
+APPEND_ONLY_TABLES = ("portal_auditentry",)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_append_only():
+    """Let SQLite be emptied between transactional tests: it has no TRUNCATE, and the triggers refuse DELETE."""
+    plain_flush = DatabaseOperations.sql_flush
+    triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
+
+    def flush(self, style, tables, **options):
+        statements = plain_flush(self, style, tables, **options)
+        return [drop for _create, drop in triggers] + statements + [create for create, _drop in triggers]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", flush)
+        yield
+
+
+@pytest.fixture
+def city(db):
+    return make_union(None, "310000", "示例市总工会", UnionKind.CITY)
+
+
+@pytest.fixture
+def district(city):
+    return make_union(city, "310001", "东湖区总工会", UnionKind.DISTRICT)
+
+
+@pytest.fixture
+def foreign_district(city, district):
+    return make_union(city, "310002", "西山区总工会", UnionKind.DISTRICT)
+
+
+@pytest.fixture
+def bureau(city, foreign_district):
+    return make_union(city, "310003", "示例市邮政局工会", UnionKind.BUREAU)
+
+
+@pytest.fixture
+def grassroots(district):
+    return make_union(district, "310001001", "东湖纺织厂工会", UnionKind.GRASSROOTS)
+
+
+@pytest.fixture
+def sibling(district, grassroots):
+    return make_union(district, "310001002", "东湖机床厂工会", UnionKind.GRASSROOTS)
+
+
+@pytest.fixture
+def foreign_grassroots(foreign_district):
+    return make_union(foreign_district, "310002001", "西山水泥厂工会", UnionKind.GRASSROOTS)
+
+
+@pytest.fixture
+def clerk(district):
+    return UserFactory(username="clerk", name="陈经办", role=Role.CLERK, union=district)
+
+
+@pytest.fixture
+def lead(district):
+    return UserFactory(username="lead", name="李审核", role=Role.LEAD, union=district)
+
+
+@pytest.fixture
+def reviewer(city):
+    return UserFactory(username="reviewer", name="王保障", role=Role.REVIEWER, union=city)
+
+
+@pytest.fixture
+def auditor(city):
+    return UserFactory(username="auditor", name="周监督", role=Role.AUDITOR, union=city)
+
+
+@pytest.fixture
+def admin(city):
+    return UserFactory(username="sysadmin", name="吴系统", role=Role.ADMIN, union=city)
+
+
+@pytest.fixture
+def foreign_clerk(foreign_district):
+    return UserFactory(username="foreign_clerk", name="赵西山", role=Role.CLERK, union=foreign_district)
+
+
+@pytest.fixture
+def grassroots_clerk(grassroots):
+    return UserFactory(username="grassroots_clerk", name="钱基层", role=Role.CLERK, union=grassroots)
+
+
+@pytest.fixture
+def campaign(db) -> Campaign:
+    return CampaignFactory(year=2014)
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser in which a person is fully signed in: `client_of(clerk)`."""
+
+    def open_client(user, **kwargs) -> Client:
+        client = Client(**kwargs)
+        sign_in(client, user)
+        return client
+
+    return open_client

@@ -1,0 +1,60 @@
+"""Unions and people for tests. What a test does not name is invented."""
+
+import factory
+from django.conf import settings
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from portal.access import SECOND_FACTOR_ROLES
+from portal.enums import Role, UnionKind
+from portal.models import Campaign, Union, User
+
+PASSWORD = "Autumn-Leaf-27"
+
+
+def make_union(parent: Union | None, code: str, name: str, kind: UnionKind) -> Union:
+    """A union below `parent`; the root of the tree when there is none."""
+    fields = {"code": code, "name": name, "kind": kind}
+    if parent is None:
+        return Union.objects.add_root(fields)
+    return Union.objects.add_child(parent, fields)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person who has changed the first password."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    name = factory.Sequence(lambda n: f"人员{n}")
+    role = Role.CLERK
+    must_change_password = False
+    password = factory.django.Password(PASSWORD)
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    """A campaign with the default dates."""
+
+    class Meta:
+        model = Campaign
+        django_get_or_create = ("year",)
+
+    year = 2014
+    starts_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-01-01")
+    ends_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-12-31")
+    due_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-09-01")
+
+
+def device_of(user: User) -> TOTPDevice:
+    """The authenticator of `user`, bound."""
+    return TOTPDevice.objects.get_or_create(user=user, confirmed=True, defaults={"name": "totp"})[0]
+
+
+def sign_in(client, user: User) -> None:
+    """Sign `user` in, with the second factor where the role asks for one."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    if settings.SECOND_FACTOR_REQUIRED and user.role in SECOND_FACTOR_ROLES:
+        session = client.session
+        session["otp_device_id"] = device_of(user).persistent_id
+        session.save()

@@ -1,0 +1,227 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from aid.models import Household
+from portal.models import Campaign
+from tests import builders
+from tests.reports import builders as make
+
+
+def queries_of(client, name):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(reverse(f"{name}_list"))
+    assert response.status_code == 200
+    return len(captured), len(response.context["table"].rows)
+
+
+@pytest.mark.parametrize("name", builders.KIND_NAMES)
+def test_list_asks_as_often_for_1_3_and_50_rows(client_of, clerk, grassroots, name):
+    client = client_of(clerk)
+    builders.one_of_each(grassroots)
+    one = queries_of(client, name)
+    for _turn in range(2):
+        builders.one_of_each(grassroots)
+    three = queries_of(client, name)
+    for _turn in range(47):
+        builders.one_of_each(grassroots)
+    fifty = queries_of(client, name)
+    assert (one, three, fifty) == ((one[0], 1), (one[0], 3), (one[0], 50))
+
+
+def shown(client, name, **params):
+    response = client.get(reverse(f"{name}_list"), params)
+    assert response.status_code == 200
+    return {row[0].text for row in response.context["table"].rows}
+
+
+def test_household_filters(client_of, clerk, district, grassroots):
+    client = client_of(clerk)
+    old = builders.household(district, filed_on="2012-01-01", closed_on="2013-01-01", single_parent=True)
+    new = builders.household(
+        grassroots, filed_on="2014-05-01", worker_category="migrant", hardship_category="accident_household"
+    )
+    both = {old.number, new.number}
+    for params, expected in [
+        ({}, both),
+        ({"open": "yes"}, {new.number}),
+        ({"open": "no"}, {old.number}),
+        ({"single_parent": "yes"}, {old.number}),
+        ({"single_parent": "no"}, {new.number}),
+        ({"worker_category": "migrant"}, {new.number}),
+        ({"hardship_category": "minimum_income"}, {old.number}),
+        ({"filed_from": "2012-01-01", "filed_to": "2012-01-01"}, {old.number}),
+        ({"filed_from": "2012-01-02"}, {new.number}),
+        ({"union": grassroots.code}, {new.number}),
+        ({"union": district.code}, both),
+        ({"union": grassroots.code, "open": "no"}, set()),
+    ]:
+        assert shown(client, "household", **params) == expected, params
+
+
+def test_case_filters_by_year_status_and_date(client_of, clerk, district):
+    client = client_of(clerk)
+    old, new = make.case(district, year=2013), make.case(district, year=2014, status="closed")
+    Campaign.objects.open(2012)
+    assert shown(client, "aidcase", campaign="2013") == {old.number}
+    assert shown(client, "aidcase", campaign="2012") == set()
+    assert shown(client, "aidcase", status="closed") == {new.number}
+    assert shown(client, "aidcase", applied_from="2014-02-01", applied_to="2014-02-01") == {new.number}
+
+
+def test_visit_filter_finds_one_way_of_several(client_of, clerk, district):
+    both = builders.visit(district, ways="talk,books")
+    builders.visit(district, ways="tutoring")
+    assert shown(client_of(clerk), "visit", way="books") == {both.number}
+
+
+def test_graduate_filters_by_contract_and_tracking(client_of, clerk, district):
+    signed = builders.graduate(district, "甲一", contract_on="2014-06-01")
+    builders.graduate(district, "乙二", closed_on="2014-09-01")
+    client = client_of(clerk)
+    assert shown(client, "graduate", contract="no") == {signed.name}
+    assert shown(client, "graduate", open="no") == {"乙二"}
+
+
+@pytest.mark.parametrize(
+    "params", [{"filed_from": "昨天"}, {"open": "maybe"}, {"worker_category": "boss"}, {"union": "999999"}]
+)
+def test_faulty_filter_is_said_and_shows_nothing(client_of, clerk, district, params):
+    builders.household(district)
+    response = client_of(clerk).get(reverse("household_list"), params)
+    assert response.status_code == 400
+    assert response.context["table"].rows == []
+    assert 'class="records-error"' in response.text
+
+
+def test_foreign_union_is_refused_like_an_absent_one(client_of, clerk, foreign_district):
+    client = client_of(clerk)
+    answers = [
+        re.findall("records-error.*", client.get(reverse("household_list"), {"union": code}).text)
+        for code in (foreign_district.code, "999999")
+    ]
+    assert answers[0] == answers[1] != []
+
+
+def test_choices_of_unions_are_those_in_scope(client_of, clerk, grassroots, sibling, foreign_grassroots):
+    page = client_of(clerk).get(reverse("household_list")).text
+    assert grassroots.name in page
+    assert sibling.name in page
+    assert "西山" not in page
+
+
+def test_chips_take_one_filter_away_and_keep_the_rest(client_of, clerk, grassroots):
+    builders.household(grassroots)
+    params = {"union": grassroots.code, "open": "yes", "filed_from": "2013-01-01", "q": "曾", "order": "number"}
+    page = client_of(clerk).get(reverse("household_list"), params)
+    chips = {chip.label: (chip.value, chip.url) for chip in page.context["listing"].chips()}
+    assert {label: value for label, (value, _url) in chips.items()} == {
+        "工会": "东湖纺织厂工会",
+        "档案状态": "在档",
+        "建档日期从": "2013-01-01",
+        "查找": "曾",
+    }
+    assert "open" not in chips["档案状态"][1]
+    assert f"union={grassroots.code}" in chips["档案状态"][1]
+    assert "order=number" in chips["档案状态"][1]
+    assert "清除全部条件" in page.text
+
+
+def test_heading_sorts_and_turns_round(client_of, clerk, district):
+    for number in ("B2", "A1", "C3"):
+        builders.household(district, number=number)
+    client = client_of(clerk)
+    page = client.get(reverse("household_list"), {"order": "number"})
+    assert [row[0].text for row in page.context["table"].rows] == ["A1", "B2", "C3"]
+    heading = page.context["table"].headings[0]
+    assert (heading.direction, heading.url) == ("ascending", "?order=-number")
+    page = client.get(reverse("household_list") + heading.url)
+    assert [row[0].text for row in page.context["table"].rows] == ["C3", "B2", "A1"]
+
+
+def test_unknown_order_falls_back_to_the_usual_one(client_of, clerk, district):
+    builders.household(district)
+    page = client_of(clerk).get(reverse("household_list"), {"order": "worker__id_number"})
+    assert page.context["listing"].keyset.field == "filed_on"
+
+
+def test_empty_list_tells_none_yet_from_none_found(client_of, clerk):
+    client = client_of(clerk)
+    assert "还没有记录。" in client.get(reverse("household_list")).text
+    assert "没有符合条件的记录。" in client.get(reverse("household_list"), {"open": "yes"}).text
+
+
+def test_list_masks_the_identity_number_and_opens_no_other_secret(client_of, clerk, district):
+    home = builders.household(district)
+    page = client_of(clerk).get(reverse("household_list")).text
+    number = home.worker.id_number
+    assert number not in page
+    assert f"{number[:3]}***********{number[-4:]}" in page
+    for secret in (builders.CARD, builders.TELEPHONE, builders.ADDRESS, builders.CAUSE):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("text", ["曾建", "ZJG", "zj", "H-7"])
+def test_search_finds_by_name_initials_and_number(client_of, clerk, district, text):
+    found = builders.household(district, "曾建国", number="H-77")
+    builders.household(district, "王建业", number="X-H-7")
+    assert shown(client_of(clerk), "household", q=text) == {found.number}
+
+
+def test_search_takes_full_width_letters(client_of, clerk, district):
+    found = builders.household(district, "曾建国")
+    assert shown(client_of(clerk), "household", q="ＺＪＧ") == {found.number}
+
+
+def test_search_through_the_person_of_a_visit(client_of, clerk, district):
+    home = builders.household(district, "仇远")
+    to_worker = builders.visit(district, person=home.worker)
+    to_graduate = builders.visit(district, person=builders.graduate(district, "查明").person)
+    client = client_of(clerk)
+    assert shown(client, "visit", q="QY") == {to_worker.number}
+    assert shown(client, "visit", q="查明") == {to_graduate.number}
+    assert "仇远" in client.get(reverse("visit_list")).text
+
+
+@pytest.mark.parametrize("text", ["310101199001011234", "6222 0210 0111 6245 702", "13816245702", "021-63211939"])
+def test_sensitive_number_in_the_address_is_refused_with_a_hint(client_of, clerk, district, text):
+    builders.household(district)
+    response = client_of(clerk).get(reverse("household_list"), {"q": text})
+    assert response.status_code == 400
+    assert "不要写在网址里" in response.text
+    assert text not in response.text
+    assert response.context["table"].rows == []
+
+
+def test_text_that_changes_direction_is_refused(client_of, clerk):
+    assert client_of(clerk).get(reverse("household_list"), {"q": "a\u202eb"}).status_code == 400
+
+
+def test_record_moved_away_is_neither_named_nor_found(client_of, clerk, district, foreign_district):
+    graduate = builders.graduate(district, "远走高")
+    make.assistance(district, graduate=graduate, kind="training")
+    graduate.place_in(foreign_district)
+    graduate.save()
+    client = client_of(clerk)
+    page = client.get(reverse("assistance_list"))
+    assert "远走高" not in page.text
+    assert "（不在本单位）" in page.text
+    assert shown(client, "assistance", q="远走高") == set()
+    assert shown(client, "assistance", q="YZG") == set()
+
+
+def test_administrator_sees_no_list(client_of, admin):
+    assert client_of(admin).get(reverse("household_list")).status_code == 403
+
+
+def test_list_works_in_both_orders_of_every_column(client_of, clerk, district):
+    builders.household(district)
+    client = client_of(clerk)
+    for order in ("number", "worker_initials", "filed_on"):
+        assert len(shown(client, "household", order=order)) == len(shown(client, "household", order=f"-{order}")) == 1
+    assert Household.objects.count() == 1

@@ -1,0 +1,49 @@
+import pytest
+
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [("/sign-in/", 200), ("/", 302), ("/nowhere/", 404), ("/sign-out/", 302)]
+)
+def test_headers_on_every_answer(client, db, address, code):
+    response = client.get(address)
+    assert response.status_code == code
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("address", ["/", "/unions/", "/password/"])
+def test_pages_are_not_stored(client_of, clerk, address):
+    assert "no-store" in client_of(clerk).get(address)["Cache-Control"]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client_of, clerk):
+    response = client_of(clerk).get("/")
+    for name in ("sessionid", "csrftoken"):
+        cookie = response.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_page_that_is_not_there_says_so_in_words(client_of, clerk):
+    response = client_of(clerk).get("/nowhere/")
+    assert response.status_code == 404
+    assert "没有这个页面或这条记录" in response.text
+    assert "陈经办" in response.text
+
+
+def test_forbidden_page_gives_the_reason(client_of, clerk):
+    response = client_of(clerk).get("/audit/")
+    assert response.status_code == 403
+    assert "您的岗位（经办人）不能查看审计日志。" in response.text

@@ -1,0 +1,59 @@
+"""The wording of the annexes, and texts that do not fit their figures."""
+
+import pytest
+
+from reports.figures import ANNEX1, ANNEX2
+from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, form, parse, problems
+
+
+@pytest.mark.parametrize(("number", "figures"), [(1, ANNEX1), (2, ANNEX2)])
+def test_form_has_every_figure_once_in_order(number, figures):
+    assert form(number, 2014).slugs == tuple(figure.slug for figure in figures)
+
+
+def test_form_prints_the_year_of_the_campaign():
+    assert form(1, 2016).title == "2016 年上海工会金秋助学情况统计表"
+    assert form(1, 2016).lines[1].tokens[0] == Text("1. 2016 年助学活动共筹集资金")
+
+
+@pytest.mark.parametrize(("number", "wording"), [(1, ANNEX1_WORDING), (2, ANNEX2_WORDING)])
+def test_form_loses_no_word_of_the_text(number, wording):
+    printed = form(number, 2014)
+    lines = [printed.title] + [
+        ("   " if line.indented else "") + "".join(_source(token) for token in line.tokens) for line in printed.lines
+    ]
+    assert lines == wording.replace("{year}", "2014").splitlines()
+
+
+def _source(token) -> str:
+    if isinstance(token, Blank):
+        return f"{{{token.slug}}}"
+    return "____" if isinstance(token, Space) else token.text
+
+
+def test_form_names_the_spaces_filled_in_by_hand():
+    spaces = [token.label for token in form(2, 2014).lines[0].tokens if isinstance(token, Space)]
+    assert spaces == ["填报单位", "填报人", "联系电话"]
+
+
+def test_form_indents_what_belongs_to_the_line_above():
+    assert [line.indented for line in form(1, 2014).lines[1:6]] == [False, True, True, True, False]
+
+
+def test_form_unknown_raises():
+    with pytest.raises(KeyError):
+        form(3, 2014)
+
+
+def test_problems_name_every_fault_of_a_text():
+    text = "题目\n一{raised}二{raised}三{nonsense}"
+    found = problems(parse(1, text, 2014), ANNEX1[:2])
+    assert found == [
+        "空格 {nonsense} 没有对应的数字",
+        "空格 {raised} 出现了不止一次",
+        "缺少空格 {raised_government}",
+    ]
+
+
+def test_problems_accept_a_figure_that_is_known_but_not_asked_for():
+    assert problems(parse(1, "题目\n{raised}{paid}", 2014), ANNEX1[:1], known=ANNEX1) == []

@@ -1,0 +1,122 @@
+"""Every address × every role × own, child, sibling, parent and absent object × GET and POST, against `access_rows`."""
+
+import io
+import zipfile
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.access_rows import ACTORS, PLANTS, RELATIONS, ROWS, SCOPE, Row
+from tests.factories import sign_in
+
+MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}
+METHODS = ("GET", "POST")
+
+
+def url_names(patterns, prefix=""):
+    """Full names of all addresses; None for one that has no name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern.url_patterns, inner)
+        else:
+            yield pattern.name and prefix + pattern.name
+
+
+def contents(response) -> str:
+    """The text of an answer; of a workbook or another zip, the text of all its parts."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] != b"PK":
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+@pytest.fixture
+def unions(district, grassroots, foreign_district, city):
+    return {"own": district, "child": grassroots, "sibling": foreign_district, "parent": city}
+
+
+@pytest.fixture
+def clients(clerk, lead, reviewer, auditor, admin):
+    people = {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+    opened = {"anonymous": Client()}
+    for actor, person in people.items():
+        opened[actor] = Client()
+        sign_in(opened[actor], person)
+    return opened
+
+
+@pytest.fixture
+def canaries(unions):
+    return {
+        relation: [canary for plant in PLANTS for canary in plant(union, MARKS[relation])]
+        for relation, union in unions.items()
+    }
+
+
+def addresses(row: Row, unions) -> dict[str | None, str]:
+    """The addresses to try, by relation; {None: …} for a page that is about no object."""
+    if row.make is None:
+        return {None: reverse(row.name) + row.query}
+    made = {relation: row.make(union) for relation, union in unions.items()} | {"absent": row.absent}
+    return {relation: reverse(row.name, kwargs=made[relation]) + row.query for relation in RELATIONS}
+
+
+def ask(client: Client, method: str, address: str, row: Row):
+    """One request whose effects on the database are taken back."""
+    with transaction.atomic():
+        response = client.get(address) if method == "GET" else client.post(address, row.data)
+        text = contents(response)
+        transaction.set_rollback(True)
+    return response.status_code, text
+
+
+def strange(actor: str, canaries) -> list[str]:
+    """Planted texts that `actor` must never see."""
+    if actor == "admin":
+        return [canary.text for planted in canaries.values() for canary in planted if canary.case]
+    scope = set() if actor == "anonymous" else SCOPE[actor]
+    return [canary.text for relation, planted in canaries.items() if relation not in scope for canary in planted]
+
+
+def test_every_address_has_one_row():
+    names = Counter(url_names(get_resolver().url_patterns))
+    rows = Counter(row.name for row in ROWS)
+    assert sorted(names - rows, key=str) == []  # addresses without a row
+    assert sorted(rows - names) == []  # rows without an address
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_codes_and_leaks(row, unions, clients, canaries):
+    wrong, leaks = [], []
+    for relation, address in addresses(row, unions).items():
+        for actor in ACTORS:
+            for method in METHODS:
+                code, text = ask(clients[actor], method, address, row)
+                expected = row.expected(method, actor, relation)
+                if code != expected:
+                    wrong.append(f"{method} {address} ({relation}) as {actor}: {code}, expected {expected}")
+                leaks += [
+                    f"{method} {address} as {actor} shows {text_}" for text_ in strange(actor, canaries) if text_ in text
+                ]
+    assert wrong == []
+    assert leaks == []
+
+
+def test_there_is_something_to_leak(unions, clients, canaries):
+    """What is planted is on some page for the reviewer, who may see it; otherwise the test above proves nothing."""
+    seen = "".join(
+        ask(clients["reviewer"], "GET", address, row)[1] for row in ROWS for address in addresses(row, unions).values()
+    )
+    planted = [canary.text for texts in canaries.values() for canary in texts if canary.shown]
+    assert planted
+    assert [text for text in planted if text not in seen] == []
+
+
+def test_accounts_planted_are_on_the_administrators_page(clients, canaries):
+    page = clients["admin"].get(reverse("account_list")).content.decode()
+    assert [mark for mark in MARKS.values() if f"账号{mark}" not in page] == []

@@ -1,0 +1,105 @@
+"""The house keeps its shape: floors, names, templates, menu, migrations."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from portal.navigation import NAVIGATION
+
+ROOT = Path(settings.BASE_DIR)
+FLOORS = ("portal", "aid", "employment", "reports")  # each may import itself and what stands before it
+TEMPLATE_FOLDERS = {*FLOORS, "components", "bootstrap5", "records"}
+
+# (file, module): reason. An import inside a function hides a dependency; each one here had to be argued for.
+INLINE_IMPORTS: dict[tuple[str, str], str] = {}
+
+SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return []
+
+
+def imports(tree: ast.AST) -> set[str]:
+    return {module for node in ast.walk(tree) for module in imported(node)}
+
+
+def inline_imports(tree: ast.AST) -> set[str]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)]
+    return {module for function in functions for module in imports(function)}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_imports_go_down_only(path):
+    own = FLOORS.index(path.relative_to(ROOT).parts[0])
+    above = set(FLOORS[own + 1 :])
+    assert {module for module in imports(ast.parse(path.read_text())) if module.split(".")[0] in above} == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_relative_imports(path):
+    levels = [node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    assert set(levels) <= {0}
+
+
+def test_inline_imports_are_those_with_a_reason():
+    found = {(name_of(path), module) for path in SOURCES for module in inline_imports(ast.parse(path.read_text()))}
+    assert found == set(INLINE_IMPORTS)
+
+
+def test_views_are_imported_by_addresses_and_views_only():
+    guests = [
+        name_of(path)
+        for path in SOURCES
+        if path.name != "urls.py"
+        and "views" not in path.parts
+        and any(".views" in module for module in imports(ast.parse(path.read_text())) if module.split(".")[0] in FLOORS)
+    ]
+    assert guests == []
+
+
+def test_no_file_is_called_utils_helpers_or_common():
+    paths = [path for floor in (*FLOORS, "tests") for path in (ROOT / floor).rglob("*")]
+    assert [name_of(path) for path in paths if re.fullmatch(r"_?(utils?|helpers?|common)(\.py)?", path.name)] == []
+
+
+def test_templates_stand_in_a_folder_of_their_floor():
+    assert {path.relative_to(ROOT / "templates").parts[0] for path in TEMPLATES} - {"base.html"} <= TEMPLATE_FOLDERS
+    assert not [name_of(path) for floor in FLOORS for path in (ROOT / floor).rglob("templates")]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_has_no_inline_style_or_script(path):
+    text = path.read_text()
+    assert re.findall(r"""\sstyle=|<style|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)""", text, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_words_are_wrapped_for_translation(path):
+    text = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", "", path.read_text(), flags=re.DOTALL)
+    text = re.sub(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
+    assert re.findall(r"[\u4e00-\u9fff]+", text) == []
+
+
+@pytest.mark.parametrize("item", NAVIGATION, ids=lambda item: item.url_name)
+def test_menu_line_leads_somewhere(item):
+    assert reverse(item.url_name).startswith("/")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
