@@ -1,9 +1,9 @@
 """Rules of Golden Autumn's records (workbook.md, rules across cells). The first field is the one to name."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Decision
+from portal.days import is_future
 from portal.rules import Rule
 
 HOUSEHOLD_RULES = (
@@ -82,7 +82,7 @@ DISBURSEMENT_RULES = (
     ),
     Rule(
         ("paid_on", "status"),
-        lambda payment: payment.is_paid and payment.paid_on > timezone.localdate(),
+        lambda payment: payment.is_paid and is_future(payment.paid_on),
         _("已发放的助学款，发放日期不能晚于今天"),
     ),
 )

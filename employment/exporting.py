@@ -42,9 +42,7 @@ def _of_campaign(everything: dict, campaign: Campaign) -> dict:
     }
     chosen = {model: everything[model].filter(**{f"{day}__range": window}) for model, day in dated.items()}
     chosen[Disbursement] = everything[Disbursement].filter(Q(case__campaign=campaign) | Q(paid_on__range=window))
-    chosen[AidCase] = everything[AidCase].filter(
-        Q(campaign=campaign) | Q(pk__in=chosen[Disbursement].values("case"))
-    )
+    chosen[AidCase] = everything[AidCase].filter(Q(campaign=campaign) | Q(pk__in=chosen[Disbursement].values("case")))
     visited = chosen[Visit].values("person")
     chosen[Graduate] = everything[Graduate].filter(
         Q(pk__in=chosen[Assistance].values("graduate")) | Q(person__in=visited)

@@ -44,7 +44,7 @@ SECOND_FACTOR_ROLES = frozenset({Role.LEAD, Role.REVIEWER, Role.ADMIN})
 
 
 def can(user, permission: Permission) -> bool:
-    """Whether `user` holds `permission`. A role missing from the table raises KeyError: nothing is granted by accident."""
+    """Whether `user` holds `permission`. A role that the table lacks raises KeyError."""
     if not user.is_authenticated or not user.is_active:
         return False
     return permission in ROLE_PERMISSIONS[Role(user.role)]

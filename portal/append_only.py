@@ -10,24 +10,22 @@ EVENTS = ("update", "delete")
 
 def _postgresql(table: str) -> Iterator[tuple[str, str]]:
     function = f"{table}_append_only"
-    yield (
-        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is {REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$",
-        f"DROP FUNCTION {function}()",
-    )
+    refuse = f"BEGIN RAISE EXCEPTION '{table} is {REFUSAL}' USING ERRCODE = 'restrict_violation'; END"
+    create = f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"
+    yield create, f"DROP FUNCTION {function}()"
     for event in EVENTS:
+        when = f"BEFORE {event.upper()} ON {table} FOR EACH ROW"
         yield (
-            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
+            f"CREATE TRIGGER {table}_no_{event} {when} EXECUTE FUNCTION {function}()",
             f"DROP TRIGGER {table}_no_{event} ON {table}",
         )
 
 
 def _sqlite(table: str) -> Iterator[tuple[str, str]]:
     for event in EVENTS:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
         yield (
-            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END",
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} {refuse}",
             f"DROP TRIGGER {table}_no_{event}",
         )
 

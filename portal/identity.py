@@ -3,15 +3,16 @@
 A refusal never repeats the value, so that it may go into logs and answers.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from stdnum import luhn, numdb
 
 from portal import text as plain
+from portal.days import is_future
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, table 1
 ID_CHECK_CHARACTERS = "10X98765432"
@@ -50,7 +51,7 @@ def parse_id_number(text: str, today: date | None = None) -> IdNumber:
     if not ID_PATTERN.fullmatch(number):
         raise IdentityError(_("身份证号前 17 位应为数字，末位应为数字或 X，请核对"))
     birth_date = _birth_date(number)
-    if birth_date > (today or localdate()):
+    if (birth_date > today) if today else is_future(birth_date):
         raise IdentityError(_("身份证号中的出生日期晚于今天，请核对"))
     total = sum(weight * int(digit) for weight, digit in zip(ID_WEIGHTS, number[:17], strict=True))
     if number[17] != ID_CHECK_CHARACTERS[total % 11]:
@@ -67,8 +68,12 @@ def _birth_date(number: str) -> date:
 
 def id_region_known(number: str) -> bool:
     """Whether the first six digits are, or once were, a county. The list has gaps: notice, never refuse."""
-    parts = numdb.get("cn/loc").info(number[:6])
-    return any("county" in properties for _part, properties in parts)
+    return _region_known(number[:6])
+
+
+@functools.lru_cache(maxsize=4096)
+def _region_known(region: str) -> bool:
+    return any("county" in properties for _part, properties in numdb.get("cn/loc").info(region))
 
 
 def parse_card(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -75,23 +75,17 @@ def items_for(user) -> list[NavItem]:
     return [item for item in NAVIGATION if can(user, item.permission)]
 
 
-def _link(item: NavItem, here: str) -> NavLink | None:
-    try:
-        url = reverse(item.url_name)
-    except NoReverseMatch:
-        return None
+def _link(item: NavItem, here: str) -> NavLink:
     current = "page" if here == item.url_name else "true" if here.startswith(f"{item.noun}_") else ""
-    return NavLink(item.label, url, item.icon, current)
+    return NavLink(item.label, reverse(item.url_name), item.icon, current)
 
 
 def _groups(request) -> list[NavGroup]:
     here = (request.resolver_match and request.resolver_match.url_name) or ""
-    groups = []
-    for label, items in groupby(items_for(request.user), key=lambda item: item.group):
-        links = tuple(link for item in items if (link := _link(item, here)))
-        if links:
-            groups.append(NavGroup(label, links))
-    return groups
+    return [
+        NavGroup(label, tuple(_link(item, here) for item in items))
+        for label, items in groupby(items_for(request.user), key=lambda item: item.group)
+    ]
 
 
 def navigation(request) -> dict:

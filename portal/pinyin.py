@@ -1,5 +1,6 @@
 """Initials of Chinese names, so that people are found by typing a few letters."""
 
+import functools
 import unicodedata
 
 from pypinyin import Style, lazy_pinyin
@@ -31,6 +32,7 @@ SURNAMES = {
 }
 
 
+@functools.lru_cache(maxsize=10_000)
 def initials(name: str) -> str:
     """The upper-case initials of `name`: 曾小丽 → ZXL. Of words in Latin letters the first letter counts."""
     name = "".join(name.split()) if not name.isascii() else name

@@ -89,8 +89,7 @@ def _check(rows: list[UnionRow], on_file: dict[str, Union]) -> None:
     faults: list[str] = []
     by_code: dict[str, UnionRow] = {}
     for row in rows:
-        for fault in _faults_of(row, by_code):
-            faults.append(_("第 %(line)d 行：%(fault)s") % {"line": row.line, "fault": fault})
+        faults.extend(at_line(row, fault) for fault in _faults_of(row, by_code))
         by_code.setdefault(row.code, row)
     parents = {union.code: _parent_code(union, on_file) for union in on_file.values()}
     kinds = {union.code: union.kind for union in on_file.values()}
@@ -99,9 +98,13 @@ def _check(rows: list[UnionRow], on_file: dict[str, Union]) -> None:
     for row in rows:
         fault = _misplaced(row, parents, kinds)
         if fault:
-            faults.append(_("第 %(line)d 行：%(fault)s") % {"line": row.line, "fault": fault})
+            faults.append(at_line(row, fault))
     if faults:
         raise UnionListError(faults)
+
+
+def at_line(row: UnionRow, fault: str) -> str:
+    return _("第 %(line)d 行：%(fault)s") % {"line": row.line, "fault": fault}
 
 
 def _faults_of(row: UnionRow, earlier: dict[str, UnionRow]) -> Iterable[str]:
@@ -192,5 +195,5 @@ def move_union(union: Union, *, under: Union) -> None:
 
 
 def records_with_paths() -> list[type[models.Model]]:
-    """Every model that carries a copy of its union's path, histories and the audit log excepted: they stay as written."""
+    """Every model that carries a copy of its union's path; histories and the audit log stay as they were written."""
     return [model for model in apps.get_models() if issubclass(model, UnionOwned)]

@@ -7,16 +7,17 @@ made in four unions, seen from the district where clerk and lead work:
     sibling  the other district   parent  the city               absent  no such object
 
 Clerk and lead have own and child in scope; the people of the city have everything. Outside the scope, and for the
-absent object, 200 and 302 become 404; a refusal (403, 405, log-in) stays what it is, since it is given before the lookup.
+absent object, 200 and 302 become 404; a refusal (403, 405, log-in) stays what it is, being given before the lookup.
 
 To add an address: add its row to ROWS; for a new kind of record also a plant to PLANTS.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from portal.enums import Role, UnionKind
 from portal.models import Union
+from tests.builders import KIND_NAMES, one_of_each
 from tests.factories import UserFactory, make_union
 
 ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
@@ -53,7 +54,7 @@ class Row:
 
 
 READERS = {"clerk": 200, "lead": 200, "reviewer": 200, "auditor": 200}
-NO_POST = {role: 405 for role in READERS}
+NO_POST = dict.fromkeys(READERS, 405)
 
 
 def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields) -> Row:
@@ -90,7 +91,33 @@ def planted_union(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}分会", case=False)]
 
 
-PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (planted_account, planted_union)
+def planted_records(union: Union, mark: str) -> list[Canary]:
+    """A record of every kind. Names are on lists and pages; identity numbers are masked everywhere."""
+    made = one_of_each(union, mark)
+    people = (made["household"].worker, made["child"].person, made["graduate"].person)
+    words = ("曾建国", "曾小丽", "曾大学", "出资方", "走访人", "机械厂", "培训中心", "招聘会")
+    return [Canary(f"{mark}{word}") for word in words] + [Canary(who.id_number, shown=False) for who in people]
+
+
+KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit")
+EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
+
+
+def record_rows(name: str) -> Iterator[Row]:
+    """The read pages of one kind of record."""
+
+    def made(union: Union) -> dict:
+        return {"pk": one_of_each(union)[name].pk}
+
+    yield record_row(f"{name}_list")
+    yield record_row(f"{name}_detail", made)
+    yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
+    if name in KINDS_WITH_MASKED_FIELDS:
+        reason = {"reason": "核对信息"}
+        yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
+
+
+PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (planted_account, planted_union, planted_records)
 
 ROWS: tuple[Row, ...] = (
     Row("home", get=codes(200), post=codes(405)),
@@ -109,4 +136,6 @@ ROWS: tuple[Row, ...] = (
     Row("account_password_reset", get=codes(admin=405), post=codes(admin=200), make=account_in),
     Row("union_list", get=codes(200), post=codes(405)),
     Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
+    *(row for name in KIND_NAMES for row in record_rows(name)),
+    Row("find", get=codes(**READERS), post=codes(**dict.fromkeys(READERS, 302)), data={"q": "曾"}),
 )

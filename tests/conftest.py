@@ -1,16 +1,16 @@
 """The cast: a small city and the people who work in it.
 
-                      city 示例市总工会  (reviewer, auditor, admin)
-        ┌───────────────────┼──────────────────────┐
-    district 东湖区       foreign_district 西山区     bureau 邮政局
-    (clerk, lead)       (foreign_clerk)
-    ┌───┴──────────┐        │
-    grassroots     sibling    foreign_grassroots
-    (grassroots_clerk)
+                  city 示例市总工会  (reviewer, auditor, admin)
+    ┌───────────────────┼──────────────────────┐
+district 东湖区       foreign_district 西山区     bureau 邮政局
+(clerk, lead)       (foreign_clerk)
+┌───┴──────────┐        │
+grassroots     sibling    foreign_grassroots
+(grassroots_clerk)
 """
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from portal.append_only import STATEMENTS
@@ -24,7 +24,8 @@ APPEND_ONLY_TABLES = ("portal_auditentry",)
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_append_only():
     """Let SQLite be emptied between transactional tests: it has no TRUNCATE, and the triggers refuse DELETE."""
-    plain_flush = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    plain_flush = operations.sql_flush
     triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
 
     def flush(self, style, tables, **options):
@@ -32,7 +33,7 @@ def _flush_past_append_only():
         return [drop for _create, drop in triggers] + statements + [create for create, _drop in triggers]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", flush)
+        patch.setattr(operations, "sql_flush", flush)
         yield
 
 

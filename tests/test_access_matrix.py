@@ -100,9 +100,8 @@ def test_codes_and_leaks(row, unions, clients, canaries):
                 expected = row.expected(method, actor, relation)
                 if code != expected:
                     wrong.append(f"{method} {address} ({relation}) as {actor}: {code}, expected {expected}")
-                leaks += [
-                    f"{method} {address} as {actor} shows {text_}" for text_ in strange(actor, canaries) if text_ in text
-                ]
+                found = [planted for planted in strange(actor, canaries) if planted in text]
+                leaks += [f"{method} {address} as {actor} shows {planted}" for planted in found]
     assert wrong == []
     assert leaks == []
 

@@ -24,9 +24,7 @@ class AidCase(VersionedRecord):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("子女"))
     # The child's person: two unions may each hold a record of one child, yet a campaign aids the person once.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="cases", verbose_name=_("活动年度")
-    )
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="cases", verbose_name=_("活动年度"))
     stage = models.CharField(_("学段"), max_length=20, choices=Stage)
     mode = models.CharField(_("助学方式"), max_length=20, choices=AidMode)
     standard = models.DecimalField(_("帮扶标准(元)"), max_digits=14, decimal_places=2)

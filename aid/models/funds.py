@@ -41,7 +41,9 @@ class Disbursement(VersionedRecord):
     """助学款发放: money for one aid case, from one source. Belongs to the union of the case."""
 
     number = models.CharField(_("业务编号"), max_length=40)
-    case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("助学申请"))
+    case = models.ForeignKey(
+        AidCase, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("助学申请")
+    )
     paid_on = models.DateField(_("发放日期"))
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
     source = models.CharField(_("资金来源"), max_length=20, choices=FundSource)

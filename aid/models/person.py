@@ -1,7 +1,6 @@
 """One person in the whole tree, known by the identity number alone."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Sex
@@ -41,5 +40,5 @@ class Person(models.Model):
     @classmethod
     def of(cls, number: str) -> "Person":
         """An unsaved person of that identity number. Raises portal.identity.IdentityError if it is not one."""
-        parsed = parse_id_number(number, timezone.localdate())
+        parsed = parse_id_number(number)
         return cls(id_number=parsed.number, sex=parsed.sex, birth_date=parsed.birth_date)

@@ -8,7 +8,7 @@ from portal.models.owned import unique_number
 
 
 class PracticePost(VersionedRecord):
-    """勤工俭学社会实践岗位 that an employer provided. `employer` is kept NFKC-normalised and trimmed: it is counted by."""
+    """勤工俭学社会实践岗位 of one employer, its name NFKC-normalised and trimmed: employers are counted by it."""
 
     number = models.CharField(_("业务编号"), max_length=40)
     contacted_on = models.DateField(_("联系日期"))

@@ -45,7 +45,7 @@ HOUSEHOLD = RecordKind(
         Attribute("hardship_category"),
         Attribute("employer", minor=True),
         Attribute("union", minor=True),
-        Attribute("filed_on", order="filed_on"),
+        Attribute("filed_on", order="filed_on", minor=True),
         Attribute("closed_on", minor=True),
     ),
     ordering="-filed_on",

@@ -45,7 +45,9 @@ class WorkbookExportForm(forms.Form):
         queryset=Campaign.objects.all(),
         required=False,
         empty_label=gettext_lazy("全部年度"),
-        help_text=gettext_lazy("选定年度时，只含该年度的申请、发放及日期在其间的记录，和它们涉及的家庭、子女、毕业生。"),
+        help_text=gettext_lazy(
+            "选定年度时，只含该年度的申请、发放及日期在其间的记录，和它们涉及的家庭、子女、毕业生。"
+        ),
     )
 
     def __init__(self, *args, user, **kwargs):

@@ -1,6 +1,9 @@
 """The case workbook in the browser: template, upload, check, confirm, marked copy, export."""
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
+from typing import BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
@@ -29,7 +32,10 @@ RECENT = 10
 SHOWN_CHANGES = 500
 
 
-def as_download(file, name: str) -> FileResponse:
+def as_download(name: str, write: Callable[[BinaryIO], object]) -> FileResponse:
+    """What `write` puts into a file, as a download."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    write(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
@@ -45,9 +51,7 @@ class WorkbookTemplate(PortalView):
     permission = Permission.IMPORT_WORKBOOK
 
     def get(self, request):
-        file = tempfile.TemporaryFile()
-        write_template(CASE_WORKBOOK, file)
-        return as_download(file, _("助学助业工作簿模板.xlsx"))
+        return as_download(_("助学助业工作簿模板.xlsx"), partial(write_template, CASE_WORKBOOK))
 
 
 class WorkbookUploadPage(FormMixin, PortalPage, ProcessFormView):
@@ -105,9 +109,7 @@ class WorkbookConfirm(PortalView):
 
     def post(self, request, pk):
         upload = find_upload(request.user, pk)
-        upload = confirm_upload(
-            upload, workbook=CASE_WORKBOOK, actor=request.user, address=address_of(request)
-        )
+        upload = confirm_upload(upload, workbook=CASE_WORKBOOK, actor=request.user, address=address_of(request))
         if upload.state == UploadState.IMPORTED:
             messages.success(request, _("工作簿已导入。"))
         else:
@@ -124,11 +126,10 @@ class WorkbookMarked(PortalView):
         upload = find_upload(request.user, pk)
         if upload.state != UploadState.FAULTY:
             raise Http404
-        file = tempfile.TemporaryFile()
-        with as_file(upload.content) as path:
-            write_marked_copy(path, Outcome.loads(upload.outcome).errors, file)
         audit.record(AuditAction.EXPORTED, request=request, subject=upload.file_name)
-        return as_download(file, _("已标注错误的工作簿.xlsx"))
+        errors = Outcome.loads(upload.outcome).errors
+        with as_file(upload.content) as path:
+            return as_download(_("已标注错误的工作簿.xlsx"), partial(write_marked_copy, path, errors))
 
 
 class WorkbookExport(FormMixin, PortalPage, ProcessFormView):
@@ -147,7 +148,8 @@ class WorkbookExport(FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         union, campaign = form.cleaned_data["unit"], form.cleaned_data["campaign"]
-        file = tempfile.TemporaryFile()
-        count = export_workbook(union, file, campaign=campaign)
-        audit.record(AuditAction.EXPORTED, request=self.request, union=union, subject=union.code, records=count)
-        return as_download(file, f"{union.code}{f'-{campaign}' if campaign else ''}.xlsx")
+        name = f"{union.code}-{campaign}.xlsx" if campaign else f"{union.code}.xlsx"
+        audit.record(
+            AuditAction.EXPORTED, request=self.request, union=union, subject=union.code, campaign=str(campaign)
+        )
+        return as_download(name, partial(export_workbook, union, campaign=campaign))

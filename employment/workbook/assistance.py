@@ -1,9 +1,9 @@
 """就业帮扶."""
 
+from aid.workbook.columns import number_column
 from employment.enums import AssistanceKind
 from employment.models import Assistance
 from employment.rules import ASSISTANCE_RULES
-from aid.workbook.columns import number_column
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column

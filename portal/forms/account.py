@@ -44,7 +44,10 @@ class AccountForm(forms.ModelForm):
 
 
 class AccountEditForm(AccountForm):
-    """Changes of an account. Administrators do not take their own rights away: somebody must be left to give them back."""
+    """Changes of an account.
+
+    Administrators do not take their own rights away: somebody must be left to give them back.
+    """
 
     class Meta(AccountForm.Meta):
         fields = ["name", "role", "union", "is_active"]
@@ -59,7 +62,8 @@ class AccountEditForm(AccountForm):
     def clean(self):
         cleaned = super().clean()
         if self.is_own and {"role", "union", "is_active"}.intersection(self.changed_data):
-            raise forms.ValidationError(_("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位系统管理员办理。"))
+            message = _("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位系统管理员办理。")
+            raise forms.ValidationError(message)
         return cleaned
 
     def changes(self) -> dict:

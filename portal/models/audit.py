@@ -20,7 +20,7 @@ class AuditQuerySet(models.QuerySet):
         return self.filter(scope | models.Q(union_path="") if user.union.is_city else scope)
 
     def page(self, *, before: int | None, size: int):
-        """At most `size` rows older than row `before`, newest first. By id, so that a deep page costs what the first does."""
+        """At most `size` rows older than row `before`, newest first; by id, so that a deep page costs no more."""
         rows = self.filter(id__lt=before) if before else self
         return rows.select_related("actor").order_by("-id")[:size]
 

@@ -18,7 +18,10 @@ def unit_path(field: str = "union_path") -> Substr:
 def unique_number(model: str) -> models.UniqueConstraint:
     """A record's number is unique within the 填报单位."""
     return models.UniqueConstraint(
-        unit_path(), "number", name=f"{model}_number_unique_in_unit", violation_error_message=_("编号在本单位内已被使用。")
+        unit_path(),
+        "number",
+        name=f"{model}_number_unique_in_unit",
+        violation_error_message=_("编号在本单位内已被使用。"),
     )
 
 

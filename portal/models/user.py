@@ -26,7 +26,9 @@ class User(AbstractUser):
         verbose_name_plural = _("账号")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="user_role_known", violation_error_message=_("岗位不存在。")
+                condition=models.Q(role__in=Role.values),
+                name="user_role_known",
+                violation_error_message=_("岗位不存在。"),
             ),
         ]
 

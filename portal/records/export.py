@@ -1,19 +1,19 @@
 """A list as a workbook of one sheet. What is text stays text, whatever it begins with."""
 
+import datetime
 import tempfile
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝")
+from portal.workbook.writing import put, put_heading
+
 IN_MEMORY = 5 * 1024 * 1024
 WIDTH = 18
-MONEY_FORMAT = "#,##0.00"
 
 
 def write_sheet(title: str, headings: list[str], rows: Iterable[list]) -> IO[bytes]:
@@ -36,23 +36,18 @@ def cell(sheet, value) -> Cell | None:
     """A number or date as such; everything else as text that no spreadsheet takes for a formula."""
     if value is None or value == "":
         return None
-    if not isinstance(value, str):
-        made = WriteOnlyCell(sheet, value)
-        if made.is_date:
-            made.number_format = "yyyy-mm-dd"
-        elif not isinstance(value, int):
-            made.number_format = MONEY_FORMAT
-        return made
-    made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    made.data_type = "s"  # openpyxl takes a leading = for a formula
-    if value.startswith(FORMULA_STARTS):
-        made.quotePrefix = True
-    elif value.isdigit():
+    made = WriteOnlyCell(sheet)
+    put(made, value)
+    if isinstance(value, datetime.date):
+        made.number_format = "yyyy-mm-dd"
+    elif isinstance(value, Decimal):
+        made.number_format = "#,##0.00"
+    elif isinstance(value, str) and value.isdigit():
         made.number_format = "@"
     return made
 
 
 def _heading(sheet, text: str) -> Cell:
-    made = cell(sheet, text)
-    made.font = Font(bold=True)
+    made = WriteOnlyCell(sheet)
+    put_heading(made, text)
     return made

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from portal.records.attribute import Attribute
 
+SHORT = 12
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -25,6 +27,11 @@ class Cell:
     url: str
     numeric: bool
     minor: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Not to be broken into lines: a date, a code, most record numbers."""
+        return len(self.text) <= SHORT
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ def _development_keys() -> dict[str, str]:
     path = VAR_DIR / "dev-keys.json"
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        keys = {"secret": secrets.token_urlsafe(50), "encryption": secrets.token_hex(32), "index": secrets.token_hex(32)}
+        keys = {"secret": secrets.token_urlsafe(50)} | {name: secrets.token_hex(32) for name in ("encryption", "index")}
         try:
             with path.open("x") as file:
                 json.dump(keys, file)

@@ -8,7 +8,8 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "允许访�
 required("DATABASE_URL", "数据库地址，如 postgres://用户:口令@主机/库名")
 
 # KEY_ID:HEX,KEY_ID:HEX — the first one encrypts, the others still decrypt (key rotation).
-_pairs = [pair.split(":", 1) for pair in required("FIELD_ENCRYPTION_KEYS", "敏感字段加密密钥，形如 k1:64位十六进制").split(",")]
+_keys = required("FIELD_ENCRYPTION_KEYS", "敏感字段加密密钥，形如 k1:64位十六进制")
+_pairs = [pair.split(":", 1) for pair in _keys.split(",")]
 FIELD_ENCRYPTION_KEYS = {key_id.strip(): key.strip() for key_id, key in _pairs}
 FIELD_ENCRYPTION_KEY_ID = _pairs[0][0].strip()
 BLIND_INDEX_KEY = required("BLIND_INDEX_KEY", "身份证号等精确查找所用的密钥，64位十六进制")

@@ -35,9 +35,7 @@ class AccountCreate(FormMixin, PortalPage, ProcessFormView):
     form_class = AccountForm
 
     def form_valid(self, form):
-        user, password = create_account(
-            **form.cleaned_data, actor=self.request.user, address=address_of(self.request)
-        )
+        user, password = create_account(**form.cleaned_data, actor=self.request.user, address=address_of(self.request))
         return render(self.request, "portal/account/password.html", {"account": user, "password": password})
 
 
@@ -63,9 +61,7 @@ class AccountEdit(FormMixin, PortalPage, ProcessFormView):
     def form_valid(self, form):
         changes = form.changes()
         if changes:
-            change_account(
-                self.account, changes=changes, actor=self.request.user, address=address_of(self.request)
-            )
+            change_account(self.account, changes=changes, actor=self.request.user, address=address_of(self.request))
         messages.success(self.request, _("账号“%(name)s”已保存。") % {"name": self.account.username})
         return redirect("account_list")
 

@@ -26,7 +26,8 @@ def _write_sheet(tab, sheet: Sheet, instances: Iterable) -> None:
     tab.append([_heading(tab, column.heading) for column in sheet.columns])
     cells = [_cells(tab, column.cell.number_format) for column in sheet.columns]
     for instance in sheet.iter_queryset(instances):
-        values = sheet.export_resource(instance)
+        # What export_resource gives, without its looking up the order of fields for each row.
+        values = [column.export(instance) for column in sheet.columns]
         tab.append([_filled(pair, value) for pair, value in zip(cells, values, strict=True)])
 
 

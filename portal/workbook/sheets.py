@@ -24,9 +24,7 @@ class Column(Field):
     `refers` names the sheets whose keys the cell may hold; `path` is read on export if it differs from the attribute.
     """
 
-    def __init__(  # noqa: PLR0913  a declaration: every argument but the first three is named
-        self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note=""
-    ):
+    def __init__(self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note=""):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
         self.cell = cell

@@ -29,7 +29,7 @@ def as_file(content: bytes) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def upload_workbook(  # noqa: PLR0913  a write function: its subject first, the rest by name
+def upload_workbook(
     content: bytes, *, name: str, workbook: Workbook, unit: Union, actor: User, address: str | None
 ) -> WorkbookUpload:
     """Keep an uploaded workbook, encrypted, with the outcome of its check; no record is written.

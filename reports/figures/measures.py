@@ -21,7 +21,9 @@ class SumOfFen(models.Aggregate):
     output_field = models.BigIntegerField()
 
     def as_postgresql(self, compiler, connection, **extra_context):
-        sql, params = super().as_sql(compiler, connection, template="SUM(%(expressions)s)", **extra_context)
+        plain = self.copy()
+        plain.template = "SUM(%(expressions)s)"
+        sql, params = plain.as_sql(compiler, connection, **extra_context)
         return f"CAST({sql} * 100 AS BIGINT)", params
 
 

@@ -10,9 +10,7 @@ POLICY = {
 }
 
 
-@pytest.mark.parametrize(
-    ("address", "code"), [("/sign-in/", 200), ("/", 302), ("/nowhere/", 404), ("/sign-out/", 302)]
-)
+@pytest.mark.parametrize(("address", "code"), [("/sign-in/", 200), ("/", 302), ("/nowhere/", 404), ("/sign-out/", 302)])
 def test_headers_on_every_answer(client, db, address, code):
     response = client.get(address)
     assert response.status_code == code

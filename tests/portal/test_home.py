@@ -9,7 +9,7 @@ from portal.navigation import NAVIGATION, items_for
 @pytest.mark.parametrize(
     ("due_on", "today", "words"),
     [
-        ("2014-09-01", "2014-08-22", "还有 <span class=\"portal-countdown\">10</span> 天"),
+        ("2014-09-01", "2014-08-22", '还有 <span class="portal-countdown">10</span> 天'),
         ("2014-09-01", "2014-09-01", "今天是报送期限。"),
         ("2014-09-01", "2014-09-04", "报送期限已过 3 天。"),
     ],

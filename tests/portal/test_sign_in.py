@@ -86,7 +86,14 @@ def test_failed_sign_in_is_logged_without_password_and_without_unknown_name(clie
 
 @pytest.mark.parametrize(
     "target",
-    ["//evil.example", "https://evil.example/", "\\\\evil.example", "/\\evil.example", "javascript:alert(1)", "///evil.example"],
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "\\\\evil.example",
+        "/\\evil.example",
+        "javascript:evil()",
+        "///evil.x",
+    ],
 )
 def test_next_leads_to_this_portal_only(client, clerk, target):
     assert "evil" not in client.get("/sign-in/", {"next": target}).text

@@ -96,7 +96,7 @@ def empty_city() -> None:
         model.objects.all().delete()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_number_equals_the_list_for_random_cities(data, units, year_2014):
     empty_city()
@@ -106,17 +106,16 @@ def test_number_equals_the_list_for_random_cities(data, units, year_2014):
             add_family(data.draw, union)
         add_rest(data.draw, union)
     as_of = data.draw(st.none() | days)
-    for union in unions:
-        values = derive(year_2014, union, as_of)
-        for of in FIGURES:
-            counted = list(lineage(of, year_2014, union, as_of))
-            missed = list(near_misses(of, year_2014, union, as_of))
-            assert values[of.slug] == measured(of, counted), of.slug
-            everything = set(of.fact.model.objects.in_union(union).values_list("pk", flat=True))
-            assert {r.pk for r in counted} | {r.pk for r in missed} == everything
-            assert len(counted) + len(missed) == len(everything)
-            window = Window.of(year_2014, as_of)
-            assert all(len(reasons(record, of, window)) == record.failures > 0 for record in missed)
+    union = data.draw(st.sampled_from(unions))
+    values = derive(year_2014, union, as_of)
+    for of in FIGURES:
+        counted = list(lineage(of, year_2014, union, as_of))
+        missed = list(near_misses(of, year_2014, union, as_of))
+        assert values[of.slug] == measured(of, counted), of.slug
+        everything = of.fact.model.objects.in_union(union).values_list("pk", flat=True)
+        assert sorted(record.pk for record in counted + missed) == sorted(everything)
+        window = Window.of(year_2014, as_of)
+        assert all(len(reasons(record, of, window)) == record.failures > 0 for record in missed)
 
 
 def test_city_list_is_that_of_its_units(units, year_2014):

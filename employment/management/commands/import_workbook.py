@@ -27,9 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, unit: str, **options):
         if not file.is_file():
             raise CommandError(_("找不到文件 %(file)s") % {"file": file}, returncode=WRONG_USAGE)
-        outcome = import_workbook(
-            file, workbook=CASE_WORKBOOK, unit=owning_union(unit), dry_run=options["dry_run"]
-        )
+        outcome = import_workbook(file, workbook=CASE_WORKBOOK, unit=owning_union(unit), dry_run=options["dry_run"])
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False))
         else:
@@ -50,7 +48,7 @@ class Command(BaseCommand):
 
 
 def owning_union(code: str) -> Union:
-    """The union of that code. Raises CommandError (exit 2) if there is none or it is the city, which owns no records."""
+    """The union of that code. Raises CommandError (exit 2) if there is none, or for the city, which owns no records."""
     union = Union.objects.filter(code=code).first()
     if union is None:
         raise CommandError(_("没有编码为 %(code)s 的工会") % {"code": code}, returncode=WRONG_USAGE)

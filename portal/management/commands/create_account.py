@@ -8,7 +8,7 @@ from portal.models import Union
 
 
 class Command(BaseCommand):
-    help = _("建立一个账号并显示首个密码，例如新系统的第一位系统管理员。")
+    help = _("建立一个账号并显示首次密码，例如新系统的第一位系统管理员。")
 
     def add_arguments(self, parser):
         parser.add_argument("--username", required=True, help=_("用户名"))
@@ -26,5 +26,6 @@ class Command(BaseCommand):
             _user, password = create_account(username, name=name, role=Role(role), union=owner)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(_("账号 %(username)s 已建立，首个密码：%(password)s") % {"username": username, "password": password})
+        shown = {"username": username, "password": password}
+        self.stdout.write(_("账号 %(username)s 已建立，首次密码：%(password)s") % shown)
         self.stdout.write(_("首次登录时须修改密码。"))

@@ -26,6 +26,4 @@ class Command(BaseCommand):
         except UnionListError as error:
             self.stderr.write("\n".join(error.messages))
             sys.exit(REFUSED)
-        self.stdout.write(
-            _("新增 %(created)d，更新 %(updated)d，移动 %(moved)d，未变 %(unchanged)d") % loaded.__dict__
-        )
+        self.stdout.write(_("新增 %(created)d，更新 %(updated)d，移动 %(moved)d，未变 %(unchanged)d") % loaded.__dict__)

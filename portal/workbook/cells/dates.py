@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from portal.days import is_future
 from portal.workbook.cells.base import Cell, CellFault
 
 TEXT_FORM = re.compile(
@@ -30,7 +30,7 @@ class DateCell(Cell):
         day = _day(value)
         if day < EARLIEST:
             raise CellFault(_("日期早于 1900 年 3 月 1 日，请核对"))
-        if day > localdate() and not self.future:
+        if not self.future and is_future(day):
             raise CellFault(_("日期晚于今天，请核对"))
         return day
 

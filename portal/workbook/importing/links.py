@@ -30,7 +30,7 @@ class LinkColumn(Column):
 
 
 class UnionColumn(LinkColumn):
-    """A union code: the unit that imports, or one below it. A union elsewhere is answered like one that is not there."""
+    """A union code: the unit that imports, or one below it. One elsewhere is answered like one that does not exist."""
 
     links_to = Union
 

@@ -9,8 +9,8 @@ from portal.workbook.cells import CellFault
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.sheet import ImportedSheet
-from portal.workbook.reading.reader import ReadSheet, ReadWorkbook
 from portal.workbook.raw import shown
+from portal.workbook.reading.reader import ReadSheet, ReadWorkbook
 from portal.workbook.sheets import Column, heading_text
 
 LAST_HEADING_ROW = 1
@@ -48,9 +48,7 @@ def _columns(book: Book, sheet: ImportedSheet, header: list) -> dict[int, Column
                     _("“%(sheet)s”中已忽略不认识的列“%(heading)s”") % {"sheet": sheet.title, "heading": heading}
                 )
         elif column in columns.values():
-            book.errors.append(
-                WorkbookError(sheet.title, None, column.heading, None, _("此列出现了两次，请删去一列"))
-            )
+            book.errors.append(WorkbookError(sheet.title, None, column.heading, None, _("此列出现了两次，请删去一列")))
         else:
             columns[position] = column
     for column in sheet.columns:

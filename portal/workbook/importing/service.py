@@ -83,7 +83,7 @@ class Outcome:
         }
 
 
-def import_workbook(  # noqa: PLR0913  one service for the page and the command line
+def import_workbook(
     path: Path, *, workbook: Workbook, unit: Union, actor=None, address: str | None = None, dry_run: bool = False
 ) -> Outcome:
     """Import the .xlsx at `path` as the records of `unit` and the unions below it.

@@ -1,6 +1,5 @@
 """Writing a checked workbook: in bulk, in the order of references, with a version for every record."""
 
-
 from django.db.models import Model
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -29,7 +28,7 @@ def is_dirty(row) -> bool:
 
 def create(model: type[Model], records: list[Model], *, actor) -> None:
     if records:
-        bulk_create_with_history(records, model, batch_size=BATCH, default_user=actor)
+        bulk_create_with_history(records, model, batch_size=BATCH, default_user=actor, default_date=timezone.now())
 
 
 def update(model: type[Model], records: list[Model], *, actor) -> None:
@@ -42,7 +41,7 @@ def update(model: type[Model], records: list[Model], *, actor) -> None:
         record.updated_at = now
         refresh_computed(record)
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    bulk_update_with_history(records, model, fields, batch_size=BATCH, default_user=actor)
+    bulk_update_with_history(records, model, fields, batch_size=BATCH, default_user=actor, default_date=now)
 
 
 def refresh_computed(record: Model) -> None:
@@ -50,5 +49,3 @@ def refresh_computed(record: Model) -> None:
     for field in record._meta.concrete_fields:
         if field.name not in UNCOMPARED:
             field.pre_save(record, add=False)
-
-

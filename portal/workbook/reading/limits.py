@@ -12,6 +12,7 @@ ROWS = 20_000
 COLUMNS = 200
 CELLS = 1_000_000
 ELEMENTS = 3_600_000  # three for each cell, and room to spare
+OTHER_ELEMENTS = 500_000  # styles, comments, whatever is neither cell nor shared text
 MERGES = 5_000
 COVERED_CELLS = 200_000  # by merges and by links over ranges: full loading makes an object of each
 TEXT = 32_767

@@ -16,7 +16,7 @@ class Budget:
 
     def __init__(self):
         self.cells = 0
-        self.elements = 0
+        self.elements = self.others = 0
         self.covered = 0
         self.marked = 0
         self.text = 0
@@ -29,6 +29,11 @@ class Budget:
     def spend_elements(self, count: int) -> None:
         self.elements += count
         if self.elements > limits.ELEMENTS:
+            raise RefusedError("too_many_cells")
+
+    def spend_other(self) -> None:
+        self.others += 1
+        if self.others > limits.OTHER_ELEMENTS:
             raise RefusedError("too_many_cells")
 
     def spend_text(self, count: int) -> None:
@@ -63,6 +68,7 @@ class PartScan:
         return chunks
 
     def start(self, name, attributes) -> None:
+        self.budget.spend_other()
         if local_name(name) == "comment":
             self.budget.cover(attributes.get("ref", ""))
 

@@ -8,6 +8,7 @@ from portal.workbook.reading.prescan import Budget, local_name
 from portal.workbook.reading.references import LETTERS, position
 from portal.workbook.reading.refusal import RefusedError
 
+HARMLESS = ""  # not None, so that one look-up tells it from what is unknown
 MARKERS = {"b": "boolean", "e": "error"}
 
 
@@ -37,6 +38,8 @@ class SheetScan:
             "v": self._value,
             "mergeCell": self._merge,
             "hyperlink": self._link,
+            "is": HARMLESS,
+            "t": HARMLESS,
         }
 
     def attach(self, parser) -> None:
@@ -72,10 +75,13 @@ class SheetScan:
     def start(self, name, attributes) -> None:
         self._stop_collecting()
         handler = self.handlers.get(name)
-        if handler is None and ":" in name:
-            handler = self.handlers.get(local_name(name))
-        if handler is not None:
+        if handler is None:
+            handler = self.handlers.get(local_name(name), self._other)
+        if handler is not HARMLESS:
             handler(attributes)
+
+    def _other(self, _attributes) -> None:
+        self.budget.spend_other()
 
     def _row(self, attributes) -> None:
         number = attributes.get("r")

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aid.models import Household
-from portal.models import Campaign
 from tests import builders
+from tests.lists import shown
 from tests.reports import builders as make
 
 
@@ -32,60 +32,6 @@ def test_list_asks_as_often_for_1_3_and_50_rows(client_of, clerk, grassroots, na
         builders.one_of_each(grassroots)
     fifty = queries_of(client, name)
     assert (one, three, fifty) == ((one[0], 1), (one[0], 3), (one[0], 50))
-
-
-def shown(client, name, **params):
-    response = client.get(reverse(f"{name}_list"), params)
-    assert response.status_code == 200
-    return {row[0].text for row in response.context["table"].rows}
-
-
-def test_household_filters(client_of, clerk, district, grassroots):
-    client = client_of(clerk)
-    old = builders.household(district, filed_on="2012-01-01", closed_on="2013-01-01", single_parent=True)
-    new = builders.household(
-        grassroots, filed_on="2014-05-01", worker_category="migrant", hardship_category="accident_household"
-    )
-    both = {old.number, new.number}
-    for params, expected in [
-        ({}, both),
-        ({"open": "yes"}, {new.number}),
-        ({"open": "no"}, {old.number}),
-        ({"single_parent": "yes"}, {old.number}),
-        ({"single_parent": "no"}, {new.number}),
-        ({"worker_category": "migrant"}, {new.number}),
-        ({"hardship_category": "minimum_income"}, {old.number}),
-        ({"filed_from": "2012-01-01", "filed_to": "2012-01-01"}, {old.number}),
-        ({"filed_from": "2012-01-02"}, {new.number}),
-        ({"union": grassroots.code}, {new.number}),
-        ({"union": district.code}, both),
-        ({"union": grassroots.code, "open": "no"}, set()),
-    ]:
-        assert shown(client, "household", **params) == expected, params
-
-
-def test_case_filters_by_year_status_and_date(client_of, clerk, district):
-    client = client_of(clerk)
-    old, new = make.case(district, year=2013), make.case(district, year=2014, status="closed")
-    Campaign.objects.open(2012)
-    assert shown(client, "aidcase", campaign="2013") == {old.number}
-    assert shown(client, "aidcase", campaign="2012") == set()
-    assert shown(client, "aidcase", status="closed") == {new.number}
-    assert shown(client, "aidcase", applied_from="2014-02-01", applied_to="2014-02-01") == {new.number}
-
-
-def test_visit_filter_finds_one_way_of_several(client_of, clerk, district):
-    both = builders.visit(district, ways="talk,books")
-    builders.visit(district, ways="tutoring")
-    assert shown(client_of(clerk), "visit", way="books") == {both.number}
-
-
-def test_graduate_filters_by_contract_and_tracking(client_of, clerk, district):
-    signed = builders.graduate(district, "甲一", contract_on="2014-06-01")
-    builders.graduate(district, "乙二", closed_on="2014-09-01")
-    client = client_of(clerk)
-    assert shown(client, "graduate", contract="no") == {signed.name}
-    assert shown(client, "graduate", open="no") == {"乙二"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""An invented city, so that a fresh checkout has something to show."""

@@ -1,0 +1,60 @@
+"""Loading the demo city: unions, accounts, and a workbook for each unit, brought in as a clerk would."""
+
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from openpyxl import Workbook as Spreadsheet
+
+from employment.workbook import CASE_WORKBOOK
+from portal.models import Campaign, Union, User
+from portal.unions import UnionRow, load_unions
+from portal.workbook.importing.service import import_workbook
+from reports.demo import words
+from reports.demo.unit import DemoUnit
+
+FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
+
+
+@transaction.atomic
+def load_city() -> None:
+    """Unions, accounts, campaigns and records of the demo city. A second load changes nothing."""
+    load_unions(UnionRow(line, *facts) for line, facts in enumerate(words.UNIONS, start=1))
+    for username, name, role, code in words.ACCOUNTS:
+        _account(username, name, role, Union.objects.get(code=code))
+    today = timezone.localdate()
+    for year in (today.year - 1, today.year):
+        Campaign.objects.open(year)
+    for code, families in FAMILIES.items():
+        _records(Union.objects.get(code=code), families, today)
+
+
+def _account(username: str, name: str, role: str, union: Union) -> None:
+    if not User.objects.filter(username=username).exists():
+        User.objects.create_user(
+            username, password=words.PASSWORD, name=name, role=role, union=union, must_change_password=False
+        )
+
+
+def _records(union: Union, families: int, today) -> None:
+    codes = tuple(Union.objects.in_union(union).order_by("path").values_list("code", flat=True))
+    unit = DemoUnit(codes, families=families, today=today)
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        _spreadsheet(unit).save(file)
+        file.flush()
+        outcome = import_workbook(Path(file.name), workbook=CASE_WORKBOOK, unit=union)
+    if not outcome.ok:
+        message = f"the demo workbook of {union.code} is refused: {outcome.errors[:5]}"
+        raise AssertionError(message)
+
+
+def _spreadsheet(unit: DemoUnit) -> Spreadsheet:
+    spreadsheet = Spreadsheet(write_only=True)
+    for sheet in CASE_WORKBOOK.sheets:
+        tab = spreadsheet.create_sheet(sheet.title)
+        headings = [column.heading for column in sheet.columns]
+        tab.append(headings)
+        for row in unit.rows.get(sheet.title, ()):
+            tab.append([row.get(heading) for heading in headings])
+    return spreadsheet

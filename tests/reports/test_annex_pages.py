@@ -1,0 +1,207 @@
+"""The annexes in the browser: within the scope, with every figure opening its records."""
+
+import io
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from portal.enums import AuditAction
+from portal.models import AuditEntry
+from reports.figures import ANNEX1, FIGURES
+from tests.reports import builders as make
+
+CANARY = "不可外传的名字"
+
+
+@pytest.fixture
+def records(district, foreign_district, year_2014):
+    make.payment(district, amount=Decimal("520.48"), paid_on=make.AS_OF)
+    make.payment(district, paid_on=make.date(2014, 9, 1))
+    child = make.child(foreign_district, name=CANARY)
+    make.payment(foreign_district, child=child, amount=Decimal(7777))
+    make.practice_post(foreign_district, employer=CANARY)
+
+
+@pytest.fixture
+def page(client_of, clerk, records):
+    """What the clerk of the district is answered."""
+    client = client_of(clerk)
+    return lambda name, *args, **query: client.get(reverse(name, args=args), query)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_annex_shows_the_form_with_every_figure_a_link(page, district):
+    response = page("annex", campaign=2014, as_of="2014-08-31")
+    assert response.status_code == 200
+    assert "2014 年上海工会金秋助学情况统计表" in text(response)
+    links = re.findall(r'class="annex-blank" href="([^"]+)">([^<]+)<', text(response))
+    assert [url for url, _shown in links] == [
+        reverse("figure_records", args=[2014, district.code, f.slug]) + "?as_of=2014-08-31" for f in ANNEX1
+    ]
+    shown = dict(zip([f.slug for f in ANNEX1], [value for _url, value in links], strict=True))
+    assert (shown["paid"], shown["aided"], shown["raised"]) == ("0.052048", "1", "0.00")
+
+
+def test_annex_has_a_second_form(page):
+    response = page("annex", campaign=2014, form=2)
+    assert "阳光就业行动情况统计表" in text(response)
+    assert text(response).count("annex-blank") == 21
+
+
+def test_annex_without_any_choice_is_that_of_the_own_union_and_the_current_campaign(page, district):
+    response = page("annex")
+    assert response.status_code == 200
+    assert response.context["filled"].union == district
+    assert response.context["filled"].campaign.year == 2014
+
+
+def test_annex_before_any_campaign_says_so(client_of, clerk):
+    response = client_of(clerk).get(reverse("annex"))
+    assert response.status_code == 200
+    assert "还没有可统计的活动年度" in text(response)
+
+
+@pytest.mark.parametrize("as_of", ["tomorrow", "2014-02-30"])
+def test_annex_with_a_bad_cut_off_says_so_beside_the_field(page, as_of):
+    response = page("annex", campaign=2014, as_of=as_of)
+    assert response.status_code == 200
+    assert response.context["selection"].errors["as_of"]
+    assert "不是有效的日期" in text(response)
+    assert "annex-blank" not in text(response)
+
+
+def test_annex_of_an_unknown_campaign_says_so(page):
+    assert "没有这一年的活动" in text(page("annex", campaign=1999))
+
+
+def test_annex_of_a_stranger_is_not_found(page, foreign_district):
+    assert page("annex", campaign=2014, unit=foreign_district.code).status_code == 404
+
+
+def test_annex_of_a_form_that_is_none_is_not_found(page):
+    assert page("annex", form=3).status_code == 404
+
+
+def test_annex_offers_no_union_outside_the_scope(page, foreign_district, grassroots, foreign_grassroots):
+    body = text(page("annex", campaign=2014))
+    assert grassroots.code in body
+    assert foreign_district.name not in body
+    assert foreign_grassroots.code not in body
+
+
+def test_annex_of_the_city_offers_its_reporting_units(client_of, reviewer, records, district, foreign_district):
+    response = client_of(reviewer).get(reverse("annex"), {"campaign": 2014})
+    assert response.context["filled"].text("paid") == "0.881796"  # 520.48, as much again, and 7777 yuan
+    for unit in (district, foreign_district):
+        assert f'<option value="{unit.code}">{unit.code} {unit.name}</option>' in text(response)
+
+
+def test_figure_lists_the_records_it_counts(page, district):
+    response = page("figure_records", 2014, district.code, "paid", as_of="2014-08-31")
+    assert response.context["value"] == "0.052048"
+    assert response.context["count"] == 1
+    assert "520.48" in text(response)
+
+
+def test_figure_lists_near_misses_with_the_reason(page, district):
+    response = page("figure_records", 2014, district.code, "paid", as_of="2014-08-31", misses=1)
+    assert response.context["count"] == 1
+    assert "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内" in text(response)
+
+
+def test_figure_of_every_slug_opens(page, district):
+    for figure in FIGURES:
+        for misses in ({}, {"misses": 1}):
+            response = page("figure_records", 2014, district.code, figure.slug, **misses)
+            assert response.status_code == 200, figure.slug
+
+
+def test_figure_row_opens_its_record(page, district):
+    disbursement = make.payment(district)
+    response = page("figure_records", 2014, district.code, "paid")
+    assert reverse("disbursement_detail", args=[disbursement.pk]) in text(response)
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "slug"),
+    [(2014, "310002", "paid"), (2014, "nobody", "paid"), (1999, "310001", "paid"), (2014, "310001", "nonsense")],
+)
+def test_figure_of_a_stranger_or_of_nothing_is_not_found(page, year, code, slug):
+    assert page("figure_records", year, code, slug).status_code == 404
+
+
+def test_figure_with_a_bad_cut_off_is_a_bad_request(page, district):
+    assert page("figure_records", 2014, district.code, "paid", as_of="soon").status_code == 400
+
+
+def test_figure_pages_take_as_many_queries_for_three_rows_as_for_one(page, district):
+    counts = []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page("figure_records", 2014, district.code, "paid")
+        counts.append(len(queries))
+        make.payment(district)
+        make.payment(district)
+    assert counts[0] == counts[1]
+
+
+def test_download_is_the_form_and_leaves_an_audit_row(page, district, clerk):
+    response = page("annex_download", 2014, district.code, 1, "xlsx", as_of="2014-08-31")
+    book = load_workbook(io.BytesIO(response.content))
+    ((title, cell),) = book.defined_names["paid"].destinations
+    assert book[title][cell].value == 0.052048
+    assert "attachment" in response["Content-Disposition"]
+    entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
+    assert (entry.actor, entry.union_path) == (clerk, district.path)
+
+
+def test_download_of_both_forms_as_json(page, district):
+    response = page("annex_download", 2014, district.code, 0, "json", as_of="2014-08-31")
+    assert list(response.json()) == [figure.slug for figure in FIGURES]
+
+
+@pytest.mark.parametrize(("number", "kind"), [(3, "xlsx"), (1, "exe")])
+def test_download_of_what_is_none_is_not_found(page, district, number, kind):
+    assert page("annex_download", 2014, district.code, number, kind).status_code == 404
+
+
+def test_download_of_a_stranger_is_not_found(page, foreign_district):
+    assert page("annex_download", 2014, foreign_district.code, 1, "xlsx").status_code == 404
+    assert not AuditEntry.objects.filter(action=AuditAction.EXPORTED).exists()
+
+
+def test_city_download_is_for_the_city(client_of, reviewer, clerk, records):
+    url = reverse("city_download", args=[2014])
+    response = client_of(reviewer).get(url)
+    assert load_workbook(io.BytesIO(response.content)).sheetnames[:3] == ["附件1", "附件2", "单位×数字"]
+    assert client_of(clerk).get(url).status_code == 403
+
+
+def test_nothing_of_a_stranger_is_in_any_page(page, district, foreign_district):
+    answers = [page("annex", campaign=2014, form=number) for number in (1, 2)]
+    answers += [
+        page("figure_records", 2014, district.code, f.slug, **misses) for f in FIGURES for misses in ({}, {"misses": 1})
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+        for planted in (CANARY, foreign_district.name, "7,777", "0.7777"):
+            assert planted not in text(answer)
+
+
+def test_pages_of_figures_are_not_for_the_administrator(client_of, admin, district, year_2014):
+    client = client_of(admin)
+    for name, args in (
+        ("annex", []),
+        ("figure_records", [2014, district.code, "paid"]),
+        ("annex_download", [2014, district.code, 1, "xlsx"]),
+        ("city_download", [2014]),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 403

@@ -1,0 +1,71 @@
+"""Importing a workbook that a test made."""
+
+import itertools
+
+import pytest
+from django.apps import apps
+
+from employment.workbook import CASE_WORKBOOK
+from portal.workbook.importing.service import Outcome, import_workbook
+from tests.workbook.sheets import CaseBook, valid_book, write
+
+
+def places(outcome: Outcome) -> list[tuple]:
+    """Where the errors stand: sheet, row, column."""
+    return sorted((error.sheet, error.row, error.column) for error in outcome.errors)
+
+
+def row_counts() -> dict[str, int]:
+    """How many rows every table holds."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+@pytest.fixture
+def book() -> CaseBook:
+    return valid_book()
+
+
+@pytest.fixture
+def bring(tmp_path, district, grassroots, sibling):
+    """Import a workbook as the district, or as another union: `bring(book, union=sibling)`."""
+    numbers = itertools.count(1)
+
+    def bring(book: CaseBook, *, union=district, dry_run=False, **layout) -> Outcome:
+        path = write(book, tmp_path / f"{next(numbers)}.xlsx", **layout)
+        return import_workbook(path, workbook=CASE_WORKBOOK, unit=union, dry_run=dry_run)
+
+    return bring
+
+
+@pytest.fixture
+def accepted(bring):
+    """Import a workbook that must be accepted."""
+
+    def accepted(book: CaseBook, **options) -> Outcome:
+        outcome = bring(book, **options)
+        assert [error.as_json() for error in outcome.errors] == []
+        return outcome
+
+    return accepted
+
+
+@pytest.fixture
+def refused(bring):
+    """Import a workbook that must be refused, and see that nothing is written: where its errors stand."""
+
+    def refused(book: CaseBook, **options) -> list[tuple]:
+        before = row_counts()
+        outcome = bring(book, **options)
+        assert not outcome.ok
+        assert all(error.reason for error in outcome.errors)
+        assert row_counts() == before
+        return places(outcome)
+
+    return refused
+
+
+@pytest.fixture
+def on_file(accepted) -> CaseBook:
+    """The valid workbook, already imported; a copy to change."""
+    accepted(valid_book())
+    return valid_book()
