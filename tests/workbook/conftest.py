@@ -3,21 +3,11 @@
 import itertools
 
 import pytest
-from django.apps import apps
 
 from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.service import Outcome, import_workbook
+from tests.workbook.outcomes import places, row_counts
 from tests.workbook.sheets import CaseBook, valid_book, write
-
-
-def places(outcome: Outcome) -> list[tuple]:
-    """Where the errors stand: sheet, row, column."""
-    return sorted((error.sheet, error.row, error.column) for error in outcome.errors)
-
-
-def row_counts() -> dict[str, int]:
-    """How many rows every table holds."""
-    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
 
 
 @pytest.fixture

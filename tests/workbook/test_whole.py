@@ -5,7 +5,7 @@ import pytest
 from aid.enums import CaseStatus
 from aid.models import AidCase, Person
 from employment.workbook import CASE_WORKBOOK
-from tests.workbook.conftest import row_counts
+from tests.workbook.outcomes import row_counts
 from tests.workbook.sheets import HEADINGS, REQUIRED, SHEETS, CaseBook
 
 
