@@ -170,9 +170,9 @@ def _load(row: UnionRow, *, actor) -> str:
 def _add(row: UnionRow) -> None:
     facts = {"code": row.code, "name": row.name, "kind": row.kind}
     if row.parent_code:
-        Union.objects.get(code=row.parent_code).add_child(**facts)
+        Union.objects.add_child(Union.objects.get(code=row.parent_code), facts)
     else:
-        Union.add_root(**facts)
+        Union.objects.add_root(facts)
 
 
 def move_union(union: Union, *, under: Union) -> None:
@@ -181,7 +181,7 @@ def move_union(union: Union, *, under: Union) -> None:
     Raises UnionListError if a number is already in use in the 填报单位 it would move to.
     """
     old_path = union.path
-    union.move(under, pos="last-child")
+    Union.objects.move(union, under, pos="last-child")
     union.refresh_from_db()
     try:
         with transaction.atomic():

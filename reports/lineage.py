@@ -53,7 +53,7 @@ def reasons(record, figure: Figure, window: Window) -> list[str]:
 
 def _scope(fact: Fact, union: Union, user) -> QuerySet:
     records = fact.model.objects.all() if user is None else fact.model.objects.visible_to(user)
-    records = records.in_union(union).select_related(*fact.related).defer(*fact.unread)
+    records = records.filter(fact.lies_in(union.path)).select_related(*fact.related).defer(*fact.unread)
     if union.is_city:  # the city's figures are those of its reporting units, and so is the list
         reporting = Union.objects.reporting().order_by().values("path")
         records = records.annotate(unit_path=unit_path()).filter(unit_path__in=reporting)

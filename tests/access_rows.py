@@ -7,16 +7,27 @@ made in four unions, seen from the district where clerk and lead work:
     sibling  the other district   parent  the city               absent  no such object
 
 Clerk and lead have own and child in scope; the people of the city have everything. Outside the scope, and for the
-absent object, 200 and 302 become 404; a refusal (403, 405, log-in) stays what it is, being given before the lookup.
+absent object, 200 and 302 become 404 (or what the row says in `outside`); a refusal (403, 405, log-in) stays what it
+is, being given before the lookup.
 
 To add an address: add its row to ROWS; for a new kind of record also a plant to PLANTS.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+from io import BytesIO
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from openpyxl import Workbook
 
 from portal.enums import Role, UnionKind
-from portal.models import Union
+from portal.models import Campaign, Union, WorkbookUpload
+from portal.models.upload import UploadState
+from portal.workbook.errors import WorkbookError
+from portal.workbook.importing.service import Outcome
 from tests.builders import KIND_NAMES, one_of_each
 from tests.factories import UserFactory, make_union
 
@@ -25,6 +36,7 @@ RELATIONS = ("own", "child", "sibling", "parent", "absent")
 SCOPE = {actor: {"own", "child"} if actor in {"clerk", "lead"} else set(RELATIONS) for actor in ACTORS}
 ABSENT = {"pk": 987_654_321}
 LOGIN = 302
+YEAR = 2014  # of the campaign in which `one_of_each` counts
 
 Codes = Mapping[str, int]
 
@@ -35,22 +47,40 @@ def codes(code: int | None = None, *, otherwise: int = 403, **by_role: int) -> C
     return {"anonymous": LOGIN} | dict.fromkeys(ACTORS[1:], default) | by_role
 
 
+class Named(Enum):
+    """Where an address names the object it is about."""
+
+    IN_PATH = "path"
+    IN_QUERY = "query"
+    IN_FORM = "form"
+
+
 @dataclass(frozen=True)
 class Row:
-    """Expected codes at one URL name. `make` puts an object into a union and returns the arguments of its address."""
+    """Expected codes at one URL name. `make` puts an object into a union and returns the arguments that name it."""
 
     name: str
     get: Codes
     post: Codes
     make: Callable[[Union], dict] | None = None
     absent: dict = field(default_factory=lambda: ABSENT)
+    named: Named = Named.IN_PATH
+    outside: int = 404
     query: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, method: str, actor: str, relation: str | None) -> int:
         code = (self.get if method == "GET" else self.post)[actor]
         inside = relation is None or (relation != "absent" and relation in SCOPE[actor])
-        return 404 if not inside and actor != "anonymous" and code in {200, 302} else code
+        return self.outside if not inside and actor != "anonymous" and code in {200, 302} else code
+
+    def request(self, arguments: dict) -> tuple[str, dict]:
+        """The address and the form to send, for the object that `arguments` name."""
+        if self.named is Named.IN_PATH:
+            return reverse(self.name, kwargs=arguments) + self.query, dict(self.data)
+        if self.named is Named.IN_QUERY:
+            return f"{reverse(self.name)}?{urlencode(arguments)}", dict(self.data)
+        return reverse(self.name), {**self.data, **arguments}
 
 
 READERS = {"clerk": 200, "lead": 200, "reviewer": 200, "auditor": 200}
@@ -99,6 +129,34 @@ def planted_records(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}{word}") for word in words] + [Canary(who.id_number, shown=False) for who in people]
 
 
+def upload_in(union: Union, *, mark: str = "", state: UploadState = UploadState.FAULTY) -> WorkbookUpload:
+    """A workbook uploaded in `union` whose name, cell, fault and notice hold `mark`."""
+    spreadsheet, file = Workbook(), BytesIO()
+    spreadsheet.active.title = "资金筹集"
+    spreadsheet.active.append(["业务编号", "出资方"])
+    spreadsheet.active.append([f"{mark}格", f"{mark}格"])
+    spreadsheet.save(file)
+    fault = WorkbookError("资金筹集", 2, "业务编号", f"{mark}格", f"{mark}因")
+    errors = [fault] if state == UploadState.FAULTY else []
+    upload = WorkbookUpload(
+        uploaded_by=UserFactory(role=Role.CLERK, union=union, name=f"上传{mark}"),
+        file_name=f"{mark}工作簿.xlsx",
+        content=file.getvalue(),
+        state=state,
+        outcome=Outcome(dry_run=True, notices=[f"{mark}提示"], errors=errors).dumps(),
+    )
+    upload.place_in(union)
+    upload.save()
+    return upload
+
+
+def planted_upload(union: Union, mark: str) -> list[Canary]:
+    """A faulty workbook. Only those who import see it, of whom the city has none."""
+    upload_in(union, mark=mark)
+    words = ("工作簿.xlsx", "格", "因", "提示")
+    return [Canary(f"{mark}{word}", shown=False) for word in words] + [Canary(f"上传{mark}", shown=False, case=False)]
+
+
 KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit")
 EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
 
@@ -117,7 +175,45 @@ def record_rows(name: str) -> Iterator[Row]:
         yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
 
 
-PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (planted_account, planted_union, planted_records)
+IMPORTERS = {"clerk": 200}
+ABSENT_UPLOAD = {"pk": UUID(int=0)}
+ABSENT_UNION = {"code": "999999"}
+
+
+def upload_row(name: str, *, get: int, post: int, state: UploadState = UploadState.FAULTY) -> Row:
+    """A page about an uploaded workbook, for the clerk alone."""
+
+    def made(union: Union) -> dict:
+        return {"pk": upload_in(union, state=state).pk}
+
+    return Row(name, get=codes(clerk=get), post=codes(clerk=post), make=made, absent=ABSENT_UPLOAD)
+
+
+def figures_row(name: str, *, named: Named = Named.IN_PATH, code: str = "code", **arguments) -> Row:
+    """A page or a download of the figures of a union, which the address names by its code."""
+
+    def made(union: Union) -> dict:
+        Campaign.objects.open(YEAR)
+        return {code: union.code, **arguments}
+
+    return record_row(name, made, absent={code: ABSENT_UNION["code"], **arguments}, named=named)
+
+
+def year_of_campaign(union: Union) -> dict:
+    """The whole city's figures are of no union: the address names the year alone."""
+    return {"year": Campaign.objects.open(YEAR).year}
+
+
+def code_of(union: Union) -> dict:
+    return {"unit": union.code}
+
+
+PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
+    planted_account,
+    planted_union,
+    planted_records,
+    planted_upload,
+)
 
 ROWS: tuple[Row, ...] = (
     Row("home", get=codes(200), post=codes(405)),
@@ -138,4 +234,29 @@ ROWS: tuple[Row, ...] = (
     Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
     *(row for name in KIND_NAMES for row in record_rows(name)),
     Row("find", get=codes(**READERS), post=codes(**dict.fromkeys(READERS, 302)), data={"q": "曾"}),
+    Row("workbook_upload", get=codes(**IMPORTERS), post=codes(**IMPORTERS)),
+    Row("workbook_template", get=codes(**IMPORTERS), post=codes(clerk=405)),
+    upload_row("workbook_check", get=200, post=405),
+    upload_row("workbook_confirm", get=405, post=302, state=UploadState.CHECKED),
+    upload_row("workbook_marked", get=200, post=405),
+    # A code outside the scope is answered on the form, in the words for a code that does not exist.
+    Row(
+        "workbook_export",
+        get=codes(**EXPORTERS),
+        post=codes(**EXPORTERS),
+        make=code_of,
+        absent={"unit": ABSENT_UNION["code"]},
+        named=Named.IN_FORM,
+        outside=200,
+    ),
+    figures_row("annex", named=Named.IN_QUERY, code="unit", campaign=YEAR),
+    figures_row("annex_download", year=YEAR, number=0, kind="xlsx"),
+    figures_row("figure_records", year=YEAR, slug="aided"),
+    Row(
+        "city_download",
+        get=codes(reviewer=200, auditor=200),
+        post=codes(reviewer=405, auditor=405),
+        make=year_of_campaign,
+        absent={"year": 1999},
+    ),
 )

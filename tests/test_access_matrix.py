@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from portal.models import WorkbookUpload
 from tests.access_rows import ACTORS, PLANTS, RELATIONS, ROWS, SCOPE, Row
 from tests.factories import sign_in
 
@@ -58,18 +59,18 @@ def canaries(unions):
     }
 
 
-def addresses(row: Row, unions) -> dict[str | None, str]:
-    """The addresses to try, by relation; {None: …} for a page that is about no object."""
+def requests(row: Row, unions) -> dict[str | None, tuple[str, dict]]:
+    """The addresses and forms to try, by relation; {None: …} for a page that is about no object."""
     if row.make is None:
-        return {None: reverse(row.name) + row.query}
+        return {None: row.request({})}
     made = {relation: row.make(union) for relation, union in unions.items()} | {"absent": row.absent}
-    return {relation: reverse(row.name, kwargs=made[relation]) + row.query for relation in RELATIONS}
+    return {relation: row.request(made[relation]) for relation in RELATIONS}
 
 
-def ask(client: Client, method: str, address: str, row: Row):
+def ask(client: Client, method: str, address: str, data: dict):
     """One request whose effects on the database are taken back."""
     with transaction.atomic():
-        response = client.get(address) if method == "GET" else client.post(address, row.data)
+        response = client.get(address) if method == "GET" else client.post(address, data)
         text = contents(response)
         transaction.set_rollback(True)
     return response.status_code, text
@@ -93,10 +94,10 @@ def test_every_address_has_one_row():
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_codes_and_leaks(row, unions, clients, canaries):
     wrong, leaks = [], []
-    for relation, address in addresses(row, unions).items():
+    for relation, (address, data) in requests(row, unions).items():
         for actor in ACTORS:
             for method in METHODS:
-                code, text = ask(clients[actor], method, address, row)
+                code, text = ask(clients[actor], method, address, data)
                 expected = row.expected(method, actor, relation)
                 if code != expected:
                     wrong.append(f"{method} {address} ({relation}) as {actor}: {code}, expected {expected}")
@@ -109,7 +110,9 @@ def test_codes_and_leaks(row, unions, clients, canaries):
 def test_there_is_something_to_leak(unions, clients, canaries):
     """What is planted is on some page for the reviewer, who may see it; otherwise the test above proves nothing."""
     seen = "".join(
-        ask(clients["reviewer"], "GET", address, row)[1] for row in ROWS for address in addresses(row, unions).values()
+        ask(clients["reviewer"], "GET", address, data)[1]
+        for row in ROWS
+        for address, data in requests(row, unions).values()
     )
     planted = [canary.text for texts in canaries.values() for canary in texts if canary.shown]
     assert planted
@@ -119,3 +122,14 @@ def test_there_is_something_to_leak(unions, clients, canaries):
 def test_accounts_planted_are_on_the_administrators_page(clients, canaries):
     page = clients["admin"].get(reverse("account_list")).content.decode()
     assert [mark for mark in MARKS.values() if f"账号{mark}" not in page] == []
+
+
+def test_uploads_planted_are_on_the_clerks_pages(clients, canaries):
+    upload = WorkbookUpload.objects.get(file_name=f"{MARKS['own']}工作簿.xlsx")
+    addresses = [
+        reverse("workbook_upload"),
+        *(reverse(f"workbook_{act}", args=[upload.pk]) for act in ("check", "marked")),
+    ]
+    pages = [contents(clients["clerk"].get(address)) for address in addresses]
+    missing = [word for word in ("工作簿.xlsx", "格", "因", "提示") if MARKS["own"] + word not in "".join(pages)]
+    assert missing == []

@@ -76,8 +76,9 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'p
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # random_page_cost: the server's default is that of turning disks and keeps it from the indexes of one unit.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+        "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c random_page_cost=1.1"
     )
 elif "sqlite3" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: two writers queue for the lock instead of failing when the second upgrades its read.

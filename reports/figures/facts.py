@@ -117,6 +117,7 @@ DISBURSEMENTS = Fact(
     model=Disbursement,
     date="paid_on",
     conditions=(PAYMENT_OF_CAMPAIGN, PAYMENT_MADE, PAYMENT_DATED),
+    together=("case",),
     columns=(
         Attribute("number", link="self"),
         Attribute("paid_on"),

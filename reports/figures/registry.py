@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from portal.access import path_range
 from portal.models import Campaign
 from portal.records.attribute import Attribute, encrypted_unread, relations
 from reports.figures.measures import Kind, Measure
@@ -70,12 +71,13 @@ def every(conditions: Iterable[Condition], window: Window) -> Q:
     return functools.reduce(operator.and_, (condition.holds(window) for condition in conditions), Q())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """A kind of record that is counted, and what all figures over it have in common.
 
     `date` is the field by which its lists are sorted; `columns` are what they show: names of people stand in full
-    within the scope, identity numbers are never among them.
+    within the scope, identity numbers are never among them. `together` are paths of related records that lie in the
+    record's own union by rule (a payment belongs to the union of its case, even when the household has moved).
     """
 
     name: str
@@ -84,6 +86,16 @@ class Fact:
     date: str
     conditions: tuple[Condition, ...]
     columns: tuple[Attribute, ...]
+    together: tuple[str, ...] = ()
+
+    def lies_in(self, path: str) -> Q:
+        """The records of the union at `path` and below.
+
+        Asked of the records in `together` as well, so that the database joins the union's few with the union's few:
+        PostgreSQL read the cases of all units for the payments of one (40 ms of 60), and does not infer the range.
+        """
+        owners = ("", *(f"{other}__" for other in self.together))
+        return functools.reduce(operator.and_, (path_range(path, f"{owner}union_path") for owner in owners))
 
     @property
     def related(self) -> list[str]:
@@ -96,7 +108,7 @@ class Fact:
         return encrypted_unread(self.model, [column.path for column in self.columns])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """One blank of a form. `parts` are the figures that add up to it."""
 
@@ -156,9 +168,9 @@ class Registry:
         return tuple(figure for figure in self.figures if figure.form == form)
 
 
-def by_fact(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+def by_fact(figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
     """Figures grouped by the fact they count: one query each."""
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(figure.fact.name, []).append(figure)
-    return groups
+    return [tuple(group) for group in groups.values()]

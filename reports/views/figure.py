@@ -51,15 +51,16 @@ class FigureRecords(PortalPage):
         )
 
     def _table(self, figure: Figure, records, window: Window | None) -> Table:
-        """The records as a table; with a window, each with a last cell that says why it is not counted."""
+        """The records as a table; with a window, the second cell of each says why it is not counted."""
         records = list(records)
         made = table(figure.fact.columns, figure.fact.model, records, self.request.user.union.path)
         if window is None:
             return made
         why = [Cell("；".join(reasons(record, figure, window)), "", numeric=False, minor=False) for record in records]
+        number, *headings = made.headings
         return Table(
-            [*made.headings, Heading(_("不计入的原因"), numeric=False, minor=False)],
-            [[*row, cell] for row, cell in zip(made.rows, why, strict=True)],
+            [number, Heading(_("不计入的原因"), numeric=False, minor=False), *headings],
+            [[row[0], cell, *row[1:]] for row, cell in zip(made.rows, why, strict=True)],
         )
 
     def _annex_url(self, figure: Figure, campaign, union) -> str:

@@ -208,6 +208,16 @@ DATES = tuple((title, heading) for title, heading in CELLS if heading.endswith("
 PAST_DATES = tuple(cell for cell in DATES if cell not in MAY_BE_IN_THE_FUTURE)
 
 
+def name_of(cell: tuple[str, str]) -> str:
+    """A test's name in letters that every terminal shows: model and attribute."""
+    sheet = CASE_WORKBOOK.by_title[cell[0]]
+    return f"{sheet.model._meta.model_name}-{sheet.by_heading[cell[1]].attribute}"
+
+
+def title_name(title: str) -> str:
+    return CASE_WORKBOOK.by_title[title].model._meta.model_name
+
+
 def with_cells(book: CaseBook, title: str, heading: str, values) -> list[tuple]:
     """Add a row for each value of that column; where the values stand."""
     for value in values:
@@ -221,7 +231,7 @@ def test_every_column_has_a_bad_value():
     assert set(BAD) == declared
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_bad_value_is_refused_in_its_cell_and_nowhere_else(title, refused, book, foreign_grassroots):
     spoilt = [
         place
@@ -231,7 +241,7 @@ def test_bad_value_is_refused_in_its_cell_and_nowhere_else(title, refused, book,
     assert refused(book) == sorted(spoilt, key=lambda place: [str(part) for part in place])
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_blank_required_cell_is_refused(title, refused, book):
     spoilt = [
         place for heading in REQUIRED[title] for place in with_cells(book, title, heading, (None, "", " \u3000\u200b"))
@@ -239,7 +249,7 @@ def test_blank_required_cell_is_refused(title, refused, book):
     assert refused(book) == sorted(spoilt, key=lambda place: [str(part) for part in place])
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_blank_optional_cell_is_accepted(title, accepted, book):
     cells = {heading: None for heading in HEADINGS[title] if heading not in REQUIRED[title]}
     book.fresh(title, **cells)
@@ -247,15 +257,16 @@ def test_blank_optional_cell_is_accepted(title, accepted, book):
     assert accepted(book).created[title] == len(book[title])
 
 
-@pytest.mark.parametrize(("title", "heading"), REQUIRED_CELLS, ids="-".join)
-def test_missing_required_column_is_named_without_a_row(title, heading, refused, book):
+@pytest.mark.parametrize("cell", REQUIRED_CELLS, ids=name_of)
+def test_missing_required_column_is_named_without_a_row(cell, refused, book):
+    title, heading = cell
     missing = refused(book.without(title, heading))
     assert (title, None, heading) in missing
     if heading != HEADINGS[title][0]:  # only a missing key brings the cells that refer to it along
         assert missing == [(title, None, heading)]
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_words_of_the_lists_and_bounds_are_accepted(title, accepted, book):
     for (sheet, heading), values in GOOD.items():
         if sheet == title:
@@ -263,7 +274,7 @@ def test_words_of_the_lists_and_bounds_are_accepted(title, accepted, book):
     assert accepted(book).created[title] == len(book[title])
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_dates_in_the_future_only_where_the_specification_says(title, refused, book):
     tomorrow = timezone.localdate() + timedelta(days=1)
     spoilt = [

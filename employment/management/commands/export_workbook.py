@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from employment.exporting import export_workbook
-from employment.management.commands.import_workbook import WRONG_USAGE, owning_union
+from employment.management.commands.import_workbook import owning_union
 from portal import audit
 from portal.enums import AuditAction
+from portal.management.base import WRONG_USAGE, PortalCommand
 from portal.models import Campaign
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Export the records of a union and of all below it as a case workbook."
 
     def add_arguments(self, parser):

@@ -4,18 +4,16 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from employment.workbook import CASE_WORKBOOK
+from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Union
 from portal.workbook.importing.service import Outcome, import_workbook
 
-REFUSED = 1
-WRONG_USAGE = 2
 
-
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Import a unit's case workbook: all of it, or nothing and the list of wrong cells."
 
     def add_arguments(self, parser):

@@ -3,16 +3,14 @@
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.unions import UnionListError, load_unions, read_union_list
 
-REFUSED = 1
-WRONG_USAGE = 2
 
-
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Load the union tree from a CSV with the columns code, name, kind, parent_code."
 
     def add_arguments(self, parser):

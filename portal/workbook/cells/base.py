@@ -23,10 +23,11 @@ class Cell(Widget):
 
     def clean(self, value, row=None, **kwargs):
         """The Python value of a raw one; `empty` for a blank cell. Raises CellFault."""
-        refuse_what_is_never_data(value)
         try:
             if isinstance(value, str):
                 value = clean_text(value, multiline=self.multiline)
+            else:
+                refuse_what_is_never_data(value)
             return self.empty if value is None or value == "" else self.convert(value)
         except IdentityError as error:
             raise CellFault(str(error)) from None

@@ -1,7 +1,5 @@
 """From a sheet as read to rows of clean values: headings, merged cells, and each cell by its kind."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError
@@ -14,6 +12,7 @@ from portal.workbook.reading.reader import ReadSheet, ReadWorkbook
 from portal.workbook.sheets import Column, heading_text
 
 LAST_HEADING_ROW = 1
+BLANK = (None, "")
 
 
 def take(book: Book, read: ReadWorkbook) -> None:
@@ -74,21 +73,21 @@ def _refuse_merged_cells(book: Book, sheet: ImportedSheet, read: ReadSheet, colu
 
 
 def _row(book: Book, sheet: ImportedSheet, number: int, cells: list, columns: dict[int, Column]) -> Row:
-    raw = {column.attribute: cells[position] if position < len(cells) else None for position, column in columns.items()}
+    raw = {column.attribute: cells[place] if place < len(cells) else None for place, column in columns.items()}
     row = Row(sheet, number, raw)
     for column in columns.values():
-        for reason in _clean(row, column):
+        reason = _clean(row, column)
+        if reason:
             book.refuse(row, column.attribute, reason)
     return row
 
 
-def _clean(row: Row, column: Column) -> Iterator[str]:
-    """Put the clean value of one cell into `row`; yield the reason if it has none."""
+def _clean(row: Row, column: Column) -> str | None:
+    """Put the clean value of one cell into `row`; the reason if it has none."""
+    raw = row.raw[column.attribute]
     try:
-        value = column.cell.clean(row.raw[column.attribute])
+        value = column.cell.empty if raw is None else column.cell.clean(raw)
     except CellFault as fault:
-        yield str(fault)
-        return
+        return str(fault)
     row.values[column.attribute] = value
-    if column.required and value in (None, ""):
-        yield _("必须填写")
+    return _("必须填写") if column.required and value in BLANK else None

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from portal.audit import record
 from portal.enums import AuditAction
+from portal.management.base import WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
 from reports.asof import parse_as_of
 from reports.derive import derive_units
@@ -14,11 +15,10 @@ from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.json import city_json, union_json
 from reports.render.xlsx import city_workbook, union_workbook
 
-WRONG_USAGE = 2
 FORMATS = ("json", "xlsx", "docx", "pdf")
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     """Exit 0: written; 2: wrong usage, with a sentence. Changes no record; leaves one row in the audit log."""
 
     help = "导出统计表：一个工会，或全市各填报单位。"

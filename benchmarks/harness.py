@@ -1,0 +1,43 @@
+"""What the benchmarks share: Django on a database of their own, medians of five runs, a table."""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+RUNS = 5
+
+
+def start() -> None:
+    """Set Django up on the database that DATABASE_URL names; it must be empty of unions, and 'bench' in its name."""
+    sys.path.insert(0, str(FOLDER.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    os.environ["DEBUG"] = "off"
+    if "bench" not in os.environ.get("DATABASE_URL", ""):
+        sys.exit("set DATABASE_URL to a PostgreSQL database with 'bench' in its name: the benchmark empties it")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def median_of(act: Callable[[], object], *, runs: int = RUNS) -> float:
+    """The median time of `runs` calls, in seconds."""
+    times = []
+    for _run in range(runs):
+        started = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def show(rows: list[tuple[str, object]]) -> None:
+    """Print the table of results."""
+    for label, value in rows:
+        print(f"{label:<52}{value:>12.4f}" if isinstance(value, float) else f"{label:<52}{value:>12}")
