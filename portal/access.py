@@ -22,19 +22,23 @@ class Permission(enum.Enum):
     VIEW_FIGURES = _("查看统计表和数字背后的记录")
     EXPORT_ANNEX = _("导出统计表")
     EXPORT_CITY = _("导出全市统计表")
+    VIEW_REPORTS = _("查看报表")
+    PREPARE_REPORT = _("填报报表")
+    SUBMIT_REPORT = _("确认并报送报表")
+    REVIEW_REPORTS = _("审核报表")
     VIEW_AUDIT = _("查看审计日志")
     MANAGE_ACCOUNTS = _("管理账号")
     VIEW_UNIONS = _("查看工会名录")
 
 
 P = Permission
-_READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_ANNEX})
+_READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_ANNEX, P.VIEW_REPORTS})
 _UNIT = _READING | {P.REVEAL_SENSITIVE, P.EXPORT_WORKBOOK, P.VIEW_UNIONS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: _UNIT | {P.IMPORT_WORKBOOK},
-    Role.LEAD: _UNIT,
-    Role.REVIEWER: _UNIT | {P.EXPORT_CITY},
+    Role.CLERK: _UNIT | {P.IMPORT_WORKBOOK, P.PREPARE_REPORT},
+    Role.LEAD: _UNIT | {P.PREPARE_REPORT, P.SUBMIT_REPORT},
+    Role.REVIEWER: _UNIT | {P.EXPORT_CITY, P.REVIEW_REPORTS},
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
     Role.ADMIN: frozenset({P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.VIEW_UNIONS}),
 }

@@ -39,4 +39,7 @@ class AuditAction(models.TextChoices):
     IMPORTED = "imported", _("导入")
     UPLOADED = "uploaded", _("上传工作簿")
     ACCOUNT_CHANGED = "account_changed", _("账号管理")
+    SUBMITTED = "submitted", _("报送报表")
+    RETURNED = "returned", _("退回报表")
+    ACCEPTED = "accepted", _("接收报表")
     UNIONS_LOADED = "unions_loaded", _("载入工会")

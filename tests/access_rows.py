@@ -15,6 +15,7 @@ To add an address: add its row to ROWS; for a new kind of record also a plant to
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from io import BytesIO
 from urllib.parse import urlencode
@@ -129,14 +130,18 @@ def planted_records(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}{word}") for word in words] + [Canary(who.id_number, shown=False) for who in people]
 
 
+FUNDS_ROW = {"业务编号": "Z1", "收款日期": date(YEAR, 3, 1), "来源": "社会捐助", "金额(元)": 100}
+
+
 def upload_in(union: Union, *, mark: str = "", state: UploadState = UploadState.FAULTY) -> WorkbookUpload:
-    """A workbook uploaded in `union` whose name, cell, fault and notice hold `mark`."""
+    """A workbook uploaded in `union`; `mark` stands in its name, a cell, its fault and a notice."""
+    row = FUNDS_ROW | {"工会编码": union.code, "出资方": f"{mark}格"}
     spreadsheet, file = Workbook(), BytesIO()
     spreadsheet.active.title = "资金筹集"
-    spreadsheet.active.append(["业务编号", "出资方"])
-    spreadsheet.active.append([f"{mark}格", f"{mark}格"])
+    spreadsheet.active.append(list(row))
+    spreadsheet.active.append(list(row.values()))
     spreadsheet.save(file)
-    fault = WorkbookError("资金筹集", 2, "业务编号", f"{mark}格", f"{mark}因")
+    fault = WorkbookError("资金筹集", 2, "出资方", f"{mark}格", f"{mark}因")
     errors = [fault] if state == UploadState.FAULTY else []
     upload = WorkbookUpload(
         uploaded_by=UserFactory(role=Role.CLERK, union=union, name=f"上传{mark}"),

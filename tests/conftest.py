@@ -18,7 +18,14 @@ from portal.enums import Role, UnionKind
 from portal.models import Campaign
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 
-APPEND_ONLY_TABLES = ("portal_auditentry",)
+APPEND_ONLY_TABLES = (
+    "portal_auditentry",
+    "reports_submission",
+    "reports_frozenfigure",
+    "reports_frozenrecords",
+    "reports_reportevent",
+    "reports_returnedfigure",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

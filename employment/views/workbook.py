@@ -149,7 +149,6 @@ class WorkbookExport(FormMixin, PortalPage, ProcessFormView):
     def form_valid(self, form):
         union, campaign = form.cleaned_data["unit"], form.cleaned_data["campaign"]
         name = f"{union.code}-{campaign}.xlsx" if campaign else f"{union.code}.xlsx"
-        audit.record(
-            AuditAction.EXPORTED, request=self.request, union=union, subject=union.code, campaign=str(campaign)
-        )
+        details = {"campaign": str(campaign or "")}
+        audit.record(AuditAction.EXPORTED, request=self.request, union=union, subject=union.code, **details)
         return as_download(name, partial(export_workbook, union, campaign=campaign))

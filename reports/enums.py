@@ -1,0 +1,25 @@
+"""Codes of the report (domain.md, Report 报表)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportState(models.TextChoices):
+    """Where a unit's report stands."""
+
+    DRAFT = "draft", _("填报中")
+    SUBMITTED = "submitted", _("已报送")
+    UNDER_REVIEW = "under_review", _("审核中")
+    RETURNED = "returned", _("已退回")
+    ACCEPTED = "accepted", _("已接收")
+
+
+class ReturnReason(models.TextChoices):
+    """Why a figure is returned; coded, so that reasons can be counted."""
+
+    MISMATCH = "mismatch", _("与记录不符")
+    MISSING_RECORDS = "missing_records", _("记录不全")
+    OUTLIER = "outlier", _("与往年或同类单位相差过大，未说明")
+    ADJUSTMENT = "adjustment", _("调整理由不足")
+    SUMMARY = "summary", _("总结报告需补充")
+    OTHER = "other", _("其他")

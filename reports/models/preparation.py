@@ -1,0 +1,70 @@
+"""What a unit adds to its derived figures while it prepares the report."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.fields import EncryptedBinaryField
+from reports.models.report import Report
+
+
+class Adjustment(models.Model):
+    """调整: a signed difference to one figure, in the figure's own count or in yuan, with a reason."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="adjustments")
+    slug = models.CharField(_("数字"), max_length=60)
+    difference = models.DecimalField(_("调整数"), max_digits=16, decimal_places=2)
+    reason = models.CharField(_("调整原因"), max_length=500)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("调整")
+        verbose_name_plural = _("调整")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "slug"], name="adjustment_one_per_figure"),
+            models.CheckConstraint(condition=~models.Q(difference=0), name="adjustment_not_zero"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="adjustment_has_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.slug} {self.difference:+}"
+
+
+class Explanation(models.Model):
+    """说明: what the unit says to a soft check; it travels with the submission."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="explanations")
+    check_code = models.CharField(_("核对项"), max_length=80)
+    text = models.CharField(_("说明"), max_length=1000)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("核对说明")
+        verbose_name_plural = _("核对说明")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "check_code"], name="explanation_one_per_check"),
+        ]
+
+    def __str__(self):
+        return self.check_code
+
+
+class SummaryFile(models.Model):
+    """总结报告: the .docx or .pdf that goes with the two annexes, kept encrypted."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="summary")
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("总结报告")
+        verbose_name_plural = _("总结报告")
+
+    def __str__(self):
+        return self.file_name
