@@ -1,0 +1,50 @@
+"""What checks need to know besides the figures of the report itself. A part that is not known is None."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reports.derive import Values
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What the unit adds to its figures before it submits."""
+
+    contact_name: str
+    contact_telephone: str
+    has_summary: bool
+
+
+@dataclass(frozen=True)
+class PerChild:
+    """The mean of paid / aided, in yuan, over the `units` that aided anyone."""
+
+    mean: Fraction
+    units: int
+
+    @classmethod
+    def of(cls, reports: Iterable[Values]) -> "PerChild | None":
+        """The mean of the units' own ratios, each weighing the same; None when nobody aided anyone."""
+        ratios = [per_child(values) for values in reports if values["aided"] > 0]
+        return cls(sum(ratios, start=Fraction()) / len(ratios), len(ratios)) if ratios else None
+
+
+def per_child(values: Values) -> Fraction:
+    """Yuan paid for each child aided, exactly."""
+    return Fraction(values["paid"]) / Fraction(values["aided"])
+
+
+@dataclass(frozen=True)
+class Context:
+    """`balance`: yuan carried over from the days before the campaign. `last_year`: the values last accepted.
+
+    `records`: how many records each record check finds, by the slug of its question.
+    """
+
+    balance: Decimal | None = None
+    per_child: PerChild | None = None
+    last_year: Values | None = None
+    records: Values | None = None
+    preparation: Preparation | None = None
