@@ -1,5 +1,5 @@
 # make run    the portal with a demo city on http://127.0.0.1:$(PORT)/
-# make test   all tests but those that need a browser, on SQLite (DATABASE_URL names another database)
+# make test   all tests but those that need a browser or print a .pdf, on SQLite (DATABASE_URL names another database)
 # make lint   style of Python and templates
 # make venv   the environment with everything that development needs
 
@@ -17,7 +17,7 @@ run: $(VENV)/run-installed
 	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/dev-installed
-	$(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -n auto -m "not browser and not pdf"
 
 lint: $(VENV)/dev-installed
 	$(BIN)/ruff check .

@@ -42,4 +42,6 @@ class AuditAction(models.TextChoices):
     SUBMITTED = "submitted", _("报送报表")
     RETURNED = "returned", _("退回报表")
     ACCEPTED = "accepted", _("接收报表")
+    EXTENDED = "extended", _("延长报送期限")
+    CONSOLIDATED = "consolidated", _("汇总")
     UNIONS_LOADED = "unions_loaded", _("载入工会")

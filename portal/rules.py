@@ -11,11 +11,15 @@ from django.db.models.constants import LOOKUP_SEP
 
 @dataclass(frozen=True)
 class Party:
-    """A record that takes part in a fault: the field to name, and all its fields that could have caused it."""
+    """A record that takes part in a fault: the field to name, and all its fields that could have caused it.
+
+    With `as_changed` the field to name is one that was changed: `named` if it was, else another of `fields`.
+    """
 
     record: Model
     named: str
     fields: frozenset[str]
+    as_changed: bool = False
 
 
 @dataclass(frozen=True)

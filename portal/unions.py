@@ -16,7 +16,6 @@ from portal.access import path_range
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union, UnionOwned
-from portal.models.union import REPORTING_KINDS
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 LIMITS = {"code": 20, "name": 100}
@@ -92,11 +91,9 @@ def _check(rows: list[UnionRow], on_file: dict[str, Union]) -> None:
         faults.extend(at_line(row, fault) for fault in _faults_of(row, by_code))
         by_code.setdefault(row.code, row)
     parents = {union.code: _parent_code(union, on_file) for union in on_file.values()}
-    kinds = {union.code: union.kind for union in on_file.values()}
     parents.update({row.code: row.parent_code for row in rows})
-    kinds.update({row.code: row.kind for row in rows})
     for row in rows:
-        fault = _misplaced(row, parents, kinds)
+        fault = _misplaced(row, parents)
         if fault:
             faults.append(at_line(row, fault))
     if faults:
@@ -123,7 +120,7 @@ def _parent_code(union: Union, on_file: dict[str, Union]) -> str:
     return next((other.code for other in on_file.values() if other.path == parent_path), "")
 
 
-def _misplaced(row: UnionRow, parents: dict[str, str], kinds: dict[str, str]) -> str:
+def _misplaced(row: UnionRow, parents: dict[str, str]) -> str:
     """Why a union cannot stand where the list puts it; '' if it can."""
     if (row.kind == UnionKind.CITY) != (not row.parent_code):
         return _("只有市总工会没有上级，其他工会必须填写上级编码")
@@ -136,9 +133,6 @@ def _misplaced(row: UnionRow, parents: dict[str, str], kinds: dict[str, str]) ->
             return _("上级关系成环")
         seen.add(above)
         above = parents.get(above, "")
-    below_city = kinds.get(row.parent_code) == UnionKind.CITY
-    if row.kind in REPORTING_KINDS and not below_city:
-        return _("区县、局、产业工会应直接在市总工会之下")
     return ""
 
 
@@ -160,7 +154,7 @@ def _load(row: UnionRow, *, actor) -> str:
     if (union.name, union.kind) != (row.name, row.kind):
         Union.objects.filter(pk=union.pk).update(name=row.name, kind=row.kind)
         done = "updated"
-    parent = union.get_parent()
+    parent = Union.objects.get_parent(union)
     if (parent.code if parent else "") != row.parent_code:
         move_union(union, under=Union.objects.get(code=row.parent_code))
         done = "moved"

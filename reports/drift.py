@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.access import path_range
+from portal.models import Union
 from reports.figures import FIGURES
 from reports.figures.registry import Fact, Window, by_fact
 from reports.freezing import frozen_rows
@@ -38,14 +40,14 @@ def drift(submission: Submission) -> list[Drifted]:
     for members in by_fact(FIGURES):
         fact = members[0].fact
         _headings, rows = frozen_rows(members, window, report.union)
-        found.extend(_differences(fact, frozen.get(fact.name, []), rows))
+        found.extend(_differences(fact, frozen.get(fact.name, []), rows, report.union))
     return found
 
 
-def _differences(fact: Fact, before: list[dict], after: list[dict]) -> list[Drifted]:
+def _differences(fact: Fact, before: list[dict], after: list[dict], union: Union) -> list[Drifted]:
     old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
     differing = [pk for pk in {**old, **new} if old.get(pk) != new.get(pk)]
-    latest = _latest_versions(fact, differing)
+    latest = _latest_versions(fact, differing, union)
     return [_drifted(fact, pk, old.get(pk), new.get(pk), latest.get(pk)) for pk in differing]
 
 
@@ -64,8 +66,11 @@ def _drifted(fact: Fact, pk: int, before: dict | None, after: dict | None, versi
     )
 
 
-def _latest_versions(fact: Fact, pks: list[int]) -> dict:
+def _latest_versions(fact: Fact, pks: list[int], union: Union) -> dict:
+    """The last version of each record that was written while it was the unit's: what came later is another's."""
     versions = (
-        fact.model.history.filter(id__in=pks).select_related("history_user").order_by("history_date", "history_id")
+        fact.model.history.filter(path_range(union.path), id__in=pks)
+        .select_related("history_user")
+        .order_by("history_date", "history_id")
     )
     return {version.id: version for version in versions}

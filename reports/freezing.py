@@ -92,6 +92,8 @@ def content_of(report: Report, window: Window) -> dict:
     summary = getattr(report, "summary", None)
     return {
         "campaign": window.year,
+        "supplement": report.number,
+        "number": report.submissions.count() + 1,  # the same report handed in again is another submission
         "unit": report.union.code,
         "unit_name": report.union.name,
         "cut_off": window.cut_off.isoformat(),

@@ -1,5 +1,6 @@
 """Handing a report in, and what the reviewer does with it: each one transaction, one move, one row of history."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState, ReturnReason
 from reports.freezing import short_code, snapshot
 from reports.models import FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.standing import standing
 from reports.workflow import REPORT_WORKFLOW
 
 
@@ -33,13 +36,14 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
     Locks the unit first, as every import and save of its records does, so that what is frozen is of one moment.
     Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures and
     records, moves the report, adds a row to its history and one to the audit log.
-    Raises MoveRefused with the reason if the report cannot be handed in now.
+    Raises MoveRefused with the reasons if the report cannot be handed in now.
     """
     Union.objects.select_for_update().get(pk=report.union_id)
     report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
     if not report.is_editable:
         state = report.get_state_display()
         raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
+    _check_ready(report, actor)
     submission = _freeze(report, actor)
     report.submission = submission
     move = REPORT_WORKFLOW.apply(report, "submit", actor=actor, also=("submission",))
@@ -55,6 +59,16 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
     return submission
 
 
+def _check_ready(report: Report, actor: User) -> None:
+    """Refuse another unit's report, hard findings, and soft ones without a word (annexes.md, Checks)."""
+    if not can(actor, Permission.SUBMIT_REPORT):
+        raise MoveRefused(_("您的岗位不能确认并报送报表。"))
+    if actor.union_id != report.union_id:
+        raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
+    if obstacles := standing(report).obstacles:
+        raise MoveRefused(_("还不能报送：") + "\n".join(obstacles))
+
+
 def _freeze(report: Report, actor: User) -> Submission:
     frozen = snapshot(report)
     digest = frozen.digest
@@ -64,7 +78,7 @@ def _freeze(report: Report, actor: User) -> Submission:
         number=number,
         submitted_at=timezone.now(),
         submitted_by=actor,
-        cut_off=frozen.content["cut_off"],
+        cut_off=datetime.date.fromisoformat(frozen.content["cut_off"]),
         content=frozen.content,
         digest=digest,
         code=short_code(digest),

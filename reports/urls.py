@@ -3,14 +3,67 @@
 from django.urls import path
 
 from reports.views.annex import AnnexPage
+from reports.views.board import ReviewBoard, ReviewExtension
+from reports.views.checks import AnnexCheckRecords, AnnexChecks
+from reports.views.consolidation import (
+    ConsolidationDownload,
+    ConsolidationKept,
+    ConsolidationMake,
+    ConsolidationPage,
+)
 from reports.views.download import AnnexDownload, CityDownload
 from reports.views.figure import FigureRecords
+from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow, Verify
+from reports.views.preparation import (
+    ReportAdjust,
+    ReportAdjustWithdraw,
+    ReportAnnexUpload,
+    ReportContact,
+    ReportExplain,
+    ReportNil,
+    ReportSummary,
+    ReportSummaryDownload,
+)
+from reports.views.report import ReportBegin, ReportList, ReportShow
+from reports.views.review import ReviewDiff, ReviewMove, ReviewReturn, ReviewShow
+from reports.views.submission import ReportSubmit, SubmissionReceipt
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
     path("annex/<int:year>/city.xlsx", CityDownload.as_view(), name="city_download"),
+    path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
+    path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),
     path("annex/<int:year>/<str:code>/<slug:slug>/", FigureRecords.as_view(), name="figure_records"),
     path(
         "annex/<int:year>/<str:code>/download/<int:number>.<str:kind>", AnnexDownload.as_view(), name="annex_download"
     ),
+    path("review/", ReviewBoard.as_view(), name="review_board"),
+    path("review/<int:year>/<str:code>/extend/", ReviewExtension.as_view(), name="review_extend"),
+    path("review/<int:pk>/", ReviewShow.as_view(), name="review_show"),
+    path("review/<int:pk>/return/", ReviewReturn.as_view(), name="review_return"),
+    path("review/<int:pk>/diff/", ReviewDiff.as_view(), name="review_diff"),
+    path("review/<int:pk>/move/<slug:name>/", ReviewMove.as_view(), name="review_move"),
+    path("reports/", ReportList.as_view(), name="report_list"),
+    path("reports/begin/<int:year>/<str:code>/", ReportBegin.as_view(), name="report_begin"),
+    path("reports/<int:pk>/", ReportShow.as_view(), name="report_show"),
+    path("reports/<int:pk>/contact/", ReportContact.as_view(), name="report_contact"),
+    path("reports/<int:pk>/adjust/<slug:slug>/", ReportAdjust.as_view(), name="report_adjust"),
+    path(
+        "reports/<int:pk>/adjust/<slug:slug>/withdraw/", ReportAdjustWithdraw.as_view(), name="report_adjust_withdraw"
+    ),
+    path("reports/<int:pk>/explain/<slug:code>/", ReportExplain.as_view(), name="report_explain"),
+    path("reports/<int:pk>/summary/", ReportSummary.as_view(), name="report_summary"),
+    path("reports/<int:pk>/summary/file/", ReportSummaryDownload.as_view(), name="report_summary_download"),
+    path("reports/<int:pk>/nil/", ReportNil.as_view(), name="report_nil"),
+    path("reports/<int:pk>/workbook/", ReportAnnexUpload.as_view(), name="report_annex_upload"),
+    path("reports/<int:pk>/submit/", ReportSubmit.as_view(), name="report_submit"),
+    path("submissions/<int:pk>/", SubmissionShow.as_view(), name="submission_show"),
+    path("submissions/<int:pk>/receipt/", SubmissionReceipt.as_view(), name="submission_receipt"),
+    path("submissions/<int:pk>/figures/<slug:slug>/", SubmissionRecords.as_view(), name="submission_records"),
+    path("submissions/<int:pk>/drift/", SubmissionDrift.as_view(), name="submission_drift"),
+    path("verify/", Verify.as_view(), name="verify"),
+    path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
+    path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),
+    path("consolidation/<int:year>/city.xlsx", ConsolidationDownload.as_view(), name="consolidation_download"),
+    path("consolidation/<int:pk>/", ConsolidationKept.as_view(), name="consolidation_kept"),
 ]

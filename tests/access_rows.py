@@ -29,8 +29,12 @@ from portal.models import Campaign, Union, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
+from reports.enums import ReportState
+from reports.models import Consolidation, Report, ReportEvent
 from tests.builders import KIND_NAMES, one_of_each
 from tests.factories import UserFactory, make_union
+from tests.reports.preparing import attached, frozen
+from tests.reports.submissions import hand_in, report
 
 ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
 RELATIONS = ("own", "child", "sibling", "parent", "absent")
@@ -213,11 +217,111 @@ def code_of(union: Union) -> dict:
     return {"unit": union.code}
 
 
+def report_of(union: Union) -> Report:
+    """The report of the reporting unit that `union` belongs to; the city's own for the city."""
+    return Report.objects.open(Campaign.objects.open(YEAR), union.reporting_unit())
+
+
+def planted_report(union: Union, mark: str) -> list[Canary]:
+    """A report with its contact, live and handed in; a union below a reporting unit has none."""
+    if union.reporting_unit() != union:
+        return []
+    report = report_of(union)
+    Report.objects.filter(pk=report.pk).update(contact_name=f"{mark}填报")
+    frozen(report_of(union))
+    return [Canary(f"{mark}填报")]
+
+
+def report_row(name: str, get: dict, post: dict, **arguments) -> Row:
+    """A page about the report of a unit."""
+
+    def made(union: Union) -> dict:
+        report = report_of(union)
+        attached(report)
+        return {"pk": report.pk, **arguments}
+
+    return Row(name, get=codes(**get), post=codes(**post), make=made, absent=ABSENT | arguments)
+
+
+def submission_row(name: str, **arguments) -> Row:
+    """A page about what a unit handed in."""
+
+    def made(union: Union) -> dict:
+        return {"pk": frozen(report_of(union)).pk, **arguments}
+
+    return record_row(name, made, absent=ABSENT | arguments)
+
+
+def code_of_submission(union: Union) -> dict:
+    return {"code": frozen(report_of(union)).code}
+
+
+def unit_that_begins(union: Union) -> dict:
+    Campaign.objects.open(YEAR)
+    return {"year": YEAR, "code": union.reporting_unit().code}
+
+
+PREPARERS = {"clerk": 200, "lead": 200}
+
+
+def report_under_review(union: Union) -> dict:
+    """A report of `union` that was handed in twice."""
+    campaign = Campaign.objects.open(YEAR)
+    of = report(campaign, union, ReportState.UNDER_REVIEW, aided=3)
+    hand_in(of, aided=4)
+    return {"pk": of.pk}
+
+
+def unit_with_due_date(union: Union) -> dict:
+    """The reporting unit of `union`; of the city, a new one."""
+    year = Campaign.objects.open(YEAR).year
+    unit = make_union(union, "310099", "新设区总工会", UnionKind.DISTRICT) if union.is_city else union.reporting_unit()
+    return {"year": year, "code": unit.code}
+
+
+def consolidation_kept(_union: Union) -> dict:
+    """A consolidation is of no union; only people of the city open it."""
+    made = Consolidation.objects.create(
+        campaign=Campaign.objects.open(YEAR),
+        made_by=UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1)),
+        submissions=[],
+        missing=[],
+        totals={"aided": "3.00"},
+        digest="0" * 64,
+    )
+    return {"pk": made.pk}
+
+
+def planted_return(union: Union, mark: str) -> list[Canary]:
+    """A report given back with a comment, which only its unit and the reviewers read."""
+    of = report(Campaign.objects.open(YEAR), union, ReportState.RETURNED)
+    ReportEvent.objects.create(
+        report=of,
+        move="return",
+        state=of.state,
+        actor=UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1)),
+        comment=f"{mark}退回意见",
+        submission=of.submission,
+    )
+    return [Canary(f"{mark}退回意见")]
+
+
+CITY = {"reviewer": 200, "auditor": 200}
+CITY_NO_POST = dict.fromkeys(CITY, 405)
+
+
+def review_row(name: str, *, get: int = 200, post: int = 405, **fields) -> Row:
+    """A page of the reviewer about one report."""
+    return Row(name, get=codes(reviewer=get), post=codes(reviewer=post), **{"make": report_under_review} | fields)
+
+
 PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
     planted_account,
     planted_union,
     planted_records,
     planted_upload,
+    planted_report,
+    planted_return,
 )
 
 ROWS: tuple[Row, ...] = (
@@ -257,10 +361,69 @@ ROWS: tuple[Row, ...] = (
     figures_row("annex", named=Named.IN_QUERY, code="unit", campaign=YEAR),
     figures_row("annex_download", year=YEAR, number=0, kind="xlsx"),
     figures_row("figure_records", year=YEAR, slug="aided"),
+    figures_row("annex_checks", year=YEAR),
+    figures_row("annex_check_records", year=YEAR, check="unvisited"),
+    record_row("report_list"),
+    Row(
+        "report_begin",
+        get=codes(**dict.fromkeys(PREPARERS, 405)),
+        post=codes(**dict.fromkeys(PREPARERS, 302)),
+        make=unit_that_begins,
+        absent=ABSENT_UNION | {"year": YEAR},
+    ),
+    report_row("report_show", READERS, NO_POST),
+    report_row("report_contact", PREPARERS, PREPARERS),
+    report_row("report_adjust", PREPARERS, PREPARERS, slug="aided"),
+    report_row("report_adjust_withdraw", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302), slug="aided"),
+    report_row("report_explain", PREPARERS, PREPARERS, code="unvisited"),
+    report_row("report_summary", PREPARERS, PREPARERS),
+    report_row("report_summary_download", READERS, NO_POST),
+    report_row("report_nil", PREPARERS, PREPARERS),
+    report_row("report_annex_upload", PREPARERS, PREPARERS),
+    report_row("report_submit", {"lead": 200}, {"lead": 200}),
+    submission_row("submission_show"),
+    submission_row("submission_receipt"),
+    submission_row("submission_records", slug="aided"),
+    submission_row("submission_drift"),
+    # A code outside the scope is answered in the words for a code that does not exist.
+    record_row("verify", code_of_submission, absent={"code": "AAAAAAAAAAAAA"}, named=Named.IN_QUERY, outside=200),
     Row(
         "city_download",
         get=codes(reviewer=200, auditor=200),
         post=codes(reviewer=405, auditor=405),
+        make=year_of_campaign,
+        absent={"year": 1999},
+    ),
+    Row("review_board", get=codes(reviewer=200), post=codes(reviewer=405)),
+    review_row(
+        "review_extend",
+        post=200,
+        make=unit_with_due_date,
+        absent={"year": YEAR, "code": ABSENT_UNION["code"]},
+    ),
+    review_row("review_show"),
+    review_row("review_return", post=200),
+    review_row("review_diff"),
+    review_row(
+        "review_move",
+        get=405,
+        post=302,
+        make=lambda union: report_under_review(union) | {"name": "accept"},
+        absent=ABSENT | {"name": "accept"},
+    ),
+    Row("consolidation", get=codes(**CITY), post=codes(**CITY_NO_POST)),
+    Row(
+        "consolidation_make",
+        get=codes(reviewer=405),
+        post=codes(reviewer=302),
+        make=year_of_campaign,
+        absent={"year": 1999},
+    ),
+    Row("consolidation_kept", get=codes(**CITY), post=codes(**CITY_NO_POST), make=consolidation_kept),
+    Row(
+        "consolidation_download",
+        get=codes(**CITY),
+        post=codes(**CITY_NO_POST),
         make=year_of_campaign,
         absent={"year": 1999},
     ),

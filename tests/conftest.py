@@ -25,6 +25,7 @@ APPEND_ONLY_TABLES = (
     "reports_frozenrecords",
     "reports_reportevent",
     "reports_returnedfigure",
+    "reports_consolidation",
 )
 
 

@@ -109,9 +109,10 @@ def test_codes_and_leaks(row, unions, clients, canaries):
 
 def test_there_is_something_to_leak(unions, clients, canaries):
     """What is planted is on some page for the reviewer, who may see it; otherwise the test above proves nothing."""
+    lists_first = sorted(ROWS, key=lambda row: row.make is not None)  # before other rows' records fill their first page
     seen = "".join(
         ask(clients["reviewer"], "GET", address, data)[1]
-        for row in ROWS
+        for row in lists_first
         for address, data in requests(row, unions).values()
     )
     planted = [canary.text for texts in canaries.values() for canary in texts if canary.shown]

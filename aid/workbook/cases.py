@@ -11,6 +11,7 @@ from aid.rules import CASE_RULES
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
 from aid.workbook.schooling import child_column, stage_cell
+from portal.days import weekdays
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell
@@ -83,6 +84,7 @@ class CaseSheet(ImportedSheet):
         "child__household__worker",
         "child__household__union",
     )
+    exclusive = ("person", "child", "campaign")
     rules = CASE_RULES
     set_rules = (one_case_per_child,)
 
@@ -117,9 +119,9 @@ class CaseSheet(ImportedSheet):
     def remarks(self, book, row):
         case = row.record
         if case.notice_from and case.notice_to:
-            days = (case.notice_to - case.notice_from).days + 1
+            days = weekdays(case.notice_from, case.notice_to)
             if days < case.campaign.notice_days:
-                yield _("公示只有 %(days)d 天，少于活动要求的 %(asked)d 个工作日") % {
+                yield _("公示只有 %(days)d 个工作日，少于活动要求的 %(asked)d 个工作日") % {
                     "days": days,
                     "asked": case.campaign.notice_days,
                 }

@@ -5,7 +5,7 @@ from aid.models import Household
 from aid.rules import HOUSEHOLD_RULES
 from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, union_column
 from aid.workbook.known import workers_with_an_open_file
-from aid.workbook.remarks import about_person
+from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
@@ -25,6 +25,7 @@ class HouseholdSheet(ImportedSheet):
     title = "困难职工家庭"
     model = Household
     related = ("worker",)
+    exclusive = ("worker", "closed_on")
     rules = HOUSEHOLD_RULES
     set_rules = (workers_with_an_open_file,)
 
@@ -39,7 +40,7 @@ class HouseholdSheet(ImportedSheet):
     employer = Column("工作单位", "employer", TextCell(100))
     telephone = Column("联系电话", "telephone", TelephoneCell())
     address = Column("家庭住址", "address", TextCell(200))
-    family_size = Column("家庭人口", "family_size", WholeCell(1, 99))
+    family_size = Column("家庭人口", "family_size", WholeCell(1, 999))
     monthly_income = Column("家庭月收入(元)", "monthly_income", AmountCell(minimum=0, exclusive=False))
     bank_name = Column("开户银行", "bank_name", TextCell(100))
     bank_card = Column("银行卡号", "bank_card", CardCell())
@@ -51,6 +52,9 @@ class HouseholdSheet(ImportedSheet):
         record.worker_initials = initials(record.worker_name)
         if record.union_id:
             record.place_in(record.union)
+
+    def recall(self, book):
+        recall_names(book, Household, "worker", "worker_name")
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.worker, row.record.worker_name)

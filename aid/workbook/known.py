@@ -70,7 +70,7 @@ def workers_with_an_open_file(book: Book) -> Iterator[Fault]:
     rule = OneHolder(
         person="worker",
         holding=Household.objects.filter(closed_on__isnull=True),
-        parties=lambda household: (Party(household, "worker", fields),),
+        parties=lambda household: (Party(household, "worker", fields, as_changed=True),),
         message=_("该职工已有一份未注销的档案"),
         elsewhere=_("该职工在“%(unit)s”已有未注销的档案，如需转入请联系该单位办理转移"),
     )

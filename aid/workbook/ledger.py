@@ -103,7 +103,7 @@ def _parties(overdrawn, source: str, paid_rows: list[Row], raised_rows: list[Row
         last_day = overdrawn
     for row in paid_rows:
         if row is not overdrawn and row.record.paid_on <= last_day:
-            yield Party(row.record, "amount", SPENDING_FIELDS)
+            yield Party(row.record, "amount", SPENDING_FIELDS, as_changed=True)
     for row in raised_rows:
         if row.before and source in (row.before["source"], row.record.source):
-            yield Party(row.record, "amount", RAISING_FIELDS)
+            yield Party(row.record, "amount", RAISING_FIELDS, as_changed=True)

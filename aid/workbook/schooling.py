@@ -8,7 +8,7 @@ from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
 from aid.models import Child, Entry, Household
 from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.known import children_of_an_open_household
-from aid.workbook.remarks import about_person
+from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
 from portal.rules import Fault, Party
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
@@ -63,6 +63,9 @@ class ChildSheet(ImportedSheet):
         for chunk in in_chunks(changed_pks(book, Household, "union", "closed_on")):
             yield Child.objects.filter(household__in=chunk)
 
+    def recall(self, book):
+        recall_names(book, Child, "person", "name")
+
     def remarks(self, book, row):
         yield from about_person(book, row.record.person, row.record.name)
 
@@ -106,6 +109,7 @@ class EntrySheet(ImportedSheet):
     title = "升学"
     model = Entry
     related = ("child__person", "child__household__worker", "child__household__union", "child__union")
+    exclusive = ("child", "entered_on")
     set_rules = (stages_rise,)
 
     number = number_column()

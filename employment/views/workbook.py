@@ -42,7 +42,8 @@ def as_download(name: str, write: Callable[[BinaryIO], object]) -> FileResponse:
 
 def find_upload(user, pk) -> WorkbookUpload:
     """The upload, if it belongs to the user's union or one below it; 404 otherwise."""
-    return get_object_or_404(WorkbookUpload.objects.visible_to(user).select_related("union", "uploaded_by"), pk=pk)
+    uploads = WorkbookUpload.objects.visible_to(user).select_related("union", "uploaded_by")
+    return get_object_or_404(uploads.defer("content"), pk=pk)  # up to 10 MB, opened only where it is asked for
 
 
 class WorkbookTemplate(PortalView):
@@ -126,7 +127,7 @@ class WorkbookMarked(PortalView):
         upload = find_upload(request.user, pk)
         if upload.state != UploadState.FAULTY:
             raise Http404
-        audit.record(AuditAction.EXPORTED, request=request, subject=upload.file_name)
+        audit.record(AuditAction.EXPORTED, request=request, union=upload.union, subject=upload.file_name)
         errors = Outcome.loads(upload.outcome).errors
         with as_file(upload.content) as path:
             return as_download(_("已标注错误的工作簿.xlsx"), partial(write_marked_copy, path, errors))

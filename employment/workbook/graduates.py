@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from aid.models import Child, Household
 from aid.workbook.columns import NUMBER_LENGTH, PersonColumn
 from aid.workbook.known import names_of_units
-from aid.workbook.remarks import about_person
+from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
 from portal.models import REPORTING_PATH_LENGTH
@@ -95,6 +95,9 @@ class GraduateSheet(ImportedSheet):
     def followers(self, book):
         for chunk in in_chunks(changed_pks(book, Household, "union")):
             yield Graduate.objects.filter(household__in=chunk)
+
+    def recall(self, book):
+        recall_names(book, Graduate, "person", "name")
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.person, row.record.name)

@@ -38,9 +38,10 @@ class AnnexPage(PortalPage):
         query = f"?{urlencode({'as_of': asked['as_of']})}" if asked["as_of"] else ""
         links = {
             f"{kind}_url": reverse("annex_download", args=[year, code, number, kind]) + query
-            for kind in ("xlsx", "json")
+            for kind in ("xlsx", "docx", "pdf", "json")
         }
         if self.union.is_city and can(self.request.user, Permission.EXPORT_CITY):
-            links["city_url"] = reverse("city_download", args=[year]) + query
+            address, more = reverse("city_download", args=[year]), query.replace("?", "&")
+            links |= {f"city_{kind}_url": f"{address}?kind={kind}{more}" for kind in ("xlsx", "docx", "pdf")}
         rows = html.rows(filled, number, lambda slug: reverse("figure_records", args=[year, code, slug]) + query)
         return {"filled": filled, "title": filled.form(number).title, "rows": rows, **links}

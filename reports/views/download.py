@@ -1,6 +1,11 @@
 """Forms to take away; every download leaves a row in the audit log."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -10,33 +15,41 @@ from portal.enums import AuditAction
 from portal.views.base import PortalView
 from reports.derive import derive_units
 from reports.render.filled import FORM_NUMBERS, Filled
-from reports.render.json import union_json
-from reports.render.xlsx import city_workbook, union_workbook
+from reports.render.formats import FORMATS, Format
+from reports.render.pdf import PdfUnavailableError
 from reports.views.selection import as_of_in, campaign_of, form_number, union_in_scope
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = FORMATS["xlsx"].content_type
 
 
-class AnnexDownload(PortalView):
-    """One form, or with the number 0 both, of one union in scope, as .xlsx or .json."""
+class AnnexFile(PortalView):
+    """A file of forms. Where this machine cannot make one, the person is back at the form, with the reason."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PdfUnavailableError as error:
+            messages.error(request, str(error))
+            asked = {"campaign": kwargs["year"], "unit": kwargs.get("code"), "as_of": request.GET.get("as_of")}
+            query = urlencode({name: value for name, value in asked.items() if value})
+            return redirect(f"{reverse('annex')}?{query}")
+
+
+class AnnexDownload(AnnexFile):
+    """One form, or with the number 0 both, of one union in scope."""
 
     permission = Permission.EXPORT_ANNEX
 
     def get(self, request, *, year: int, code: str, number: int, kind: str):
         forms = (form_number(str(number), FORM_NUMBERS),) if number else FORM_NUMBERS
+        file_format = _format(kind)
         filled = Filled.live(campaign_of(year), union_in_scope(request.user, code), as_of_in(request), forms=forms)
-        if kind == "xlsx":
-            content, content_type = union_workbook(filled, forms), XLSX
-        elif kind == "json":
-            content, content_type = union_json(filled.values, forms).encode(), "application/json"
-        else:
-            raise Http404(_("没有这种格式。"))
         which = _("附件%d") % number if number else _("统计表")
-        return _attachment(request, filled, content, content_type, f"{which}.{kind}")
+        return _attachment(request, filled, file_format, file_format.union(filled, forms), which)
 
 
-class CityDownload(PortalView):
-    """The city's forms, a sheet per unit, and the matrix."""
+class CityDownload(AnnexFile):
+    """The city's forms with the forms of every unit, and in a workbook the matrix; `?kind=` names another format."""
 
     permission = Permission.EXPORT_CITY
 
@@ -44,16 +57,25 @@ class CityDownload(PortalView):
         city = request.user.union
         if not city.is_city:
             raise Http404(_("只有市总工会有全市统计表。"))
+        file_format = _format(request.GET.get("kind", "xlsx"))
         campaign, as_of = campaign_of(year), as_of_in(request)
         figures = derive_units(campaign, as_of)
         filled = Filled(campaign, city, campaign.cut_off(as_of), figures.total)
-        return _attachment(request, filled, city_workbook(filled, figures), XLSX, _("全市统计表") + ".xlsx")
+        content = file_format.city(filled, figures, FORM_NUMBERS)
+        return _attachment(request, filled, file_format, content, _("全市统计表"))
 
 
-def _attachment(request: HttpRequest, filled: Filled, content: bytes, content_type: str, name: str) -> HttpResponse:
+def _format(kind: str) -> Format:
+    if kind not in FORMATS:
+        raise Http404(_("没有这种格式。"))
+    return FORMATS[kind]
+
+
+def _attachment(request: HttpRequest, filled: Filled, kind: Format, content: bytes, which: str) -> HttpResponse:
     """`content` as a file named after what it holds. Writes one audit row."""
+    name = f"{which}.{kind.name}"
     details = {"campaign": filled.campaign.year, "cut_off": str(filled.cut_off), "file": name}
     audit.record(AuditAction.EXPORTED, request=request, subject=_("统计表"), union=filled.union, **details)
     file_name = f"{filled.campaign.year}_{filled.union.code}_{filled.cut_off:%Y%m%d}_{name}"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file_name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return HttpResponse(content, content_type=kind.content_type, headers=headers)

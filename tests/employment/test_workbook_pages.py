@@ -244,7 +244,14 @@ def test_marked_copy_has_the_fault_marked_and_is_audited(page, send, faulty_book
     cell = book[HOUSEHOLD].cell(3, HEADINGS[HOUSEHOLD].index("职工类别") + 1)
     assert cell.value == "农民"
     assert "应为下列之一" in cell.comment.text
-    assert AuditEntry.objects.get(action=AuditAction.EXPORTED).actor == clerk
+    entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
+    assert (entry.actor, entry.subject) == (clerk, "一季度.xlsx")
+
+
+def test_marked_copy_is_audited_where_the_workbook_belongs(client_of, page, send, faulty_book, grassroots_clerk):
+    check = send(faulty_book, client=client_of(grassroots_clerk)).url
+    spreadsheet(page.get(check + "marked/"))
+    assert AuditEntry.objects.get(action=AuditAction.EXPORTED).union_path == grassroots_clerk.union.path
 
 
 def test_marked_copy_corrected_is_accepted(page, send, faulty_book):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 from openpyxl import load_workbook
 
 from portal.enums import AuditAction
@@ -166,6 +167,46 @@ def test_download_is_the_form_and_leaves_an_audit_row(page, district, clerk):
 def test_download_of_both_forms_as_json(page, district):
     response = page("annex_download", 2014, district.code, 0, "json", as_of="2014-08-31")
     assert list(response.json()) == [figure.slug for figure in FIGURES]
+
+
+def test_download_as_docx_is_the_form_of_the_own_union(page, district, foreign_district):
+    response = page("annex_download", 2014, district.code, 1, "docx", as_of="2014-08-31")
+    printed = "".join(paragraph.text for paragraph in Document(io.BytesIO(response.content)).paragraphs)
+    assert "0.052048" in printed
+    assert district.name in printed
+    assert foreign_district.name not in printed
+    assert response["Content-Disposition"].endswith(".docx")
+
+
+@pytest.mark.pdf
+def test_download_as_pdf(page, district):
+    response = page("annex_download", 2014, district.code, 0, "pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_city_download_as_docx_lists_the_units(client_of, reviewer, records, district, foreign_district):
+    response = client_of(reviewer).get(reverse("city_download", args=[2014]), {"kind": "docx"})
+    printed = "".join(paragraph.text for paragraph in Document(io.BytesIO(response.content)).paragraphs)
+    assert "汇总单位名单" in printed
+    assert f"{foreign_district.code} {foreign_district.name}" in printed
+
+
+def test_city_download_of_a_format_that_is_none_is_not_found(client_of, reviewer, records):
+    assert client_of(reviewer).get(reverse("city_download", args=[2014]), {"kind": "exe"}).status_code == 404
+
+
+def test_annex_offers_every_format_and_the_city_to_those_who_may(client_of, clerk, reviewer, records):
+    address = reverse("annex")
+    body = text(client_of(clerk).get(address, {"campaign": 2014, "as_of": "2014-08-31"}))
+    for kind in ("xlsx", "docx", "pdf", "json"):
+        of_form = reverse("annex_download", args=[2014, clerk.union.code, 1, kind])
+        assert f'href="{of_form}?as_of=2014-08-31"' in body
+    assert "city.xlsx" not in body
+    body = text(client_of(reviewer).get(address, {"campaign": 2014}))
+    for kind in ("xlsx", "docx", "pdf"):
+        of_city = reverse("city_download", args=[2014])
+        assert f'href="{of_city}?kind={kind}"' in body
 
 
 @pytest.mark.parametrize(("number", "kind"), [(3, "xlsx"), (1, "exe")])

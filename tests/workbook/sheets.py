@@ -33,7 +33,8 @@ COLUMNS = {
     PAYMENT: "业务编号* 助学申请编号* 发放日期* 金额(元)* 资金来源* 发放方式* 状态* 凭证号",
     VISIT: "业务编号* 走访对象身份证号* 走访日期* 走访人* 慰问方式 需求与反馈",
     POST: "业务编号* 工会编码* 联系日期* 单位名称* 岗位数* 岗位说明",
-    GRADUATE: "身份证号* 档案编号* 姓名* 毕业院校 院校所在地* 生源地* 学历* 毕业日期* 就业意向* 签约日期 登记日期* 结束跟踪日期",
+    GRADUATE: "身份证号* 档案编号* 姓名* 毕业院校 院校所在地* 生源地* 学历* 毕业日期* 就业意向* 签约日期 "
+    "登记日期* 结束跟踪日期",
     HELP: "业务编号* 毕业生身份证号* 日期* 类别* 金额(元) 提供单位 说明",
     EVENT: "业务编号* 工会编码* 日期* 类型* 名称* 渠道 岗位数*",
 }
@@ -80,20 +81,20 @@ class CaseBook(dict[str, list[dict]]):
         self.row(title, key)[heading] = value
         return place
 
-    def add(self, title: str, like, **cells) -> dict:
+    def add(self, title: str, like, cells: dict) -> dict:
         """A row like the one of that key, with a key of its own if none is given; other cells as given."""
         row = self.row(title, like) | {HEADINGS[title][0]: fresh_key(title)} | cells
         self[title].append(row)
         return row
 
-    def fresh(self, title: str, **cells) -> dict:
+    def fresh(self, title: str, cells: dict | None = None) -> dict:
         """One more valid row to which nothing refers."""
-        key, *_rest = HEADINGS[title]
+        own = {}
         if title in {ENTRY, CASE}:
-            cells.setdefault("子女身份证号", self.fresh(CHILD)["身份证号"])
+            own["子女身份证号"] = self.fresh(CHILD)["身份证号"]
         if title == HOUSEHOLD:
-            cells.setdefault("身份证号", fresh_id())
-        return self.add(title, UNREFERRED[title], **{key: fresh_key(title)} | cells)
+            own["身份证号"] = fresh_id()
+        return self.add(title, UNREFERRED[title], own | (cells or {}))
 
     def only(self, title: str, *keys) -> "CaseBook":
         """A workbook of one sheet, with the rows of these keys; all rows if none is named."""
@@ -130,7 +131,10 @@ def _rows(title: str, lines: Iterable[tuple]) -> list[dict]:
 
 
 def write(book: CaseBook, path: Path, *, turned: bool = False, starred: bool = False) -> Path:
-    """Write the .xlsx: a column for each heading that its rows have; `turned` in reverse order, `starred` as templates."""
+    """Write the .xlsx with a column for each heading that its rows have.
+
+    `turned` has sheets and columns in reverse order, `starred` the headings of the template.
+    """
     spreadsheet = Workbook()
     spreadsheet.remove(spreadsheet.active)
     for title in reversed(book) if turned else book:
@@ -149,10 +153,10 @@ def write(book: CaseBook, path: Path, *, turned: bool = False, starred: bool = F
 # fmt: off
 ROWS = {
     HOUSEHOLD: [
-        ("D001", "310001", "王建国", WANG, "困难职工", "否", "低保户", "下岗失业", "第一纺织厂", "13812345678", "东湖路 1 号", 4,
-         1200.5, "工商银行", "6222021001116245702", day("2012-03-01"), None, None),
-        ("D002", "310001001", "李梅", LI_MEI, "困难农民工", "是", "低保边缘户", "本人大病", None, "021-63211939", None, 2,
-         900, None, None, day("2013-05-06"), None, None),
+        ("D001", "310001", "王建国", WANG, "困难职工", "否", "低保户", "下岗失业", "第一纺织厂",
+         "13812345678", "东湖路 1 号", 4, 1200.5, "工商银行", "6222021001116245702", day("2012-03-01"), None, None),
+        ("D002", "310001001", "李梅", LI_MEI, "困难农民工", "是", "低保边缘户", "本人大病", None, "021-63211939", None,
+         2, 900, None, None, day("2013-05-06"), None, None),
         ("D003", "310001", "赵强", ZHAO, "困难职工", "是", "意外致困户", None, None, None, None, None,
          None, None, None, day("2012-01-10"), day("2014-06-30"), "脱困"),
         ("D004", "310001", "钱芳", QIAN, "困难职工", "否", "低保户", None, None, None, None, None,
@@ -172,8 +176,8 @@ ROWS = {
         ("S004", JUN, "高中", day("2013-09-01"), None),
     ],
     CASE: [
-        ("A001", MING, 2014, "初中", "政策助学", 2000, "劳模爱心结对", "劳模张师傅", day("2014-06-01"), day("2014-06-05"),
-         day("2014-06-12"), "所在单位", day("2014-06-15"), "通过"),
+        ("A001", MING, 2014, "初中", "政策助学", 2000, "劳模爱心结对", "劳模张师傅", day("2014-06-01"),
+         day("2014-06-05"), day("2014-06-12"), "所在单位", day("2014-06-15"), "通过"),
         ("A002", HUA, 2014, "本科", "结对助学", 3000.5, None, None, day("2014-06-02"), day("2014-06-05"),
          day("2014-06-12"), "社区", day("2014-06-20"), "通过"),
         ("A003", JUN, 2014, "高中", "社会助学", 1000, None, None, day("2014-05-01"), None, None, None,

@@ -102,21 +102,21 @@ def test_no_date(refused, book, raw):
     assert refused(book) == [place]
 
 
-@pytest.mark.parametrize(("raw", "amount"), AMOUNTS, ids=lambda value: repr(value))
+@pytest.mark.parametrize(("raw", "amount"), AMOUNTS, ids=repr)
 def test_amount(accepted, book, raw, amount):
     book.put(FUNDS, "Z001", "金额(元)", raw)
     accepted(book.only(FUNDS, "Z001"))
     assert Contribution.objects.get().amount == Decimal(amount)
 
 
-@pytest.mark.parametrize(("raw", "text"), TEXTS, ids=lambda value: repr(value))
+@pytest.mark.parametrize(("raw", "text"), TEXTS, ids=repr)
 def test_text(accepted, book, raw, text):
     book.put(FUNDS, "Z001", "出资方", raw)
     accepted(book.only(FUNDS, "Z001"))
     assert Contribution.objects.get().donor == text
 
 
-@pytest.mark.parametrize(("raw", "number"), TELEPHONES, ids=lambda value: repr(value))
+@pytest.mark.parametrize(("raw", "number"), TELEPHONES, ids=repr)
 def test_telephone(accepted, book, raw, number):
     book.put(HOUSEHOLD, "D001", "联系电话", raw)
     accepted(book.only(HOUSEHOLD, "D001"))
@@ -139,7 +139,9 @@ def test_identity_number_with_a_final_x(accepted, book, final):
     assert Household.objects.get().worker.id_number == number
 
 
-@pytest.mark.parametrize("raw", ["6222 0210 0111 6245 702", "６２２２０２１００１１１６２４５７０２", "6222021001116245702 "])
+@pytest.mark.parametrize(
+    "raw", ["6222 0210 0111 6245 702", "６２２２０２１００１１１６２４５７０２", "6222021001116245702 "]
+)
 def test_card_number(accepted, book, raw):
     book.put(HOUSEHOLD, "D001", "银行卡号", raw)
     accepted(book.only(HOUSEHOLD, "D001"))
@@ -207,7 +209,7 @@ def test_the_same_key_in_two_spellings_is_used_twice(refused, book):
 
 
 def test_identity_number_is_its_own_key_in_any_spelling(refused, book):
-    book.add(CHILD, MING, **{"身份证号": f"{MING[:6]} {MING[6:]}"})
+    book.add(CHILD, MING, {"身份证号": f"{MING[:6]} {MING[6:]}"})
     assert refused(book) == [(CHILD, 7, "身份证号")]
 
 

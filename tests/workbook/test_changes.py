@@ -46,8 +46,20 @@ BREAKING = {
     "approval withdrawn after a payment": (CASE, "A001", "审批结果", "不通过", {"审批结果"}),
     "approval dated after a payment": (CASE, "A001", "审批日期", day("2014-07-02"), {"审批日期"}),
     "approval dated before the notice ended": (CASE, "A001", "审批日期", day("2014-06-11"), {"审批日期"}),
-    "notice that ends after the approval": (CASE, "A001", "公示结束日期", day("2014-06-16"), {"公示结束日期", "审批日期"}),
-    "notice that begins after it ends": (CASE, "A006", "公示开始日期", day("2014-06-25"), {"公示开始日期", "公示结束日期"}),
+    "notice that ends after the approval": (
+        CASE,
+        "A001",
+        "公示结束日期",
+        day("2014-06-16"),
+        {"公示结束日期", "审批日期"},
+    ),
+    "notice that begins after it ends": (
+        CASE,
+        "A006",
+        "公示开始日期",
+        day("2014-06-25"),
+        {"公示开始日期", "公示结束日期"},
+    ),
     "notice date of an approval cleared": (CASE, "A002", "公示开始日期", None, {"公示开始日期"}),
     "date of an approval cleared": (CASE, "A002", "审批日期", None, {"审批日期"}),
     "decision of an approval cleared": (CASE, "A002", "审批结果", None, {"审批结果"}),
@@ -135,7 +147,7 @@ def test_reopened_household_whose_worker_has_another_open_file(accepted, refused
 
 def test_pending_payment_set_to_paid_overdraws_one_that_comes_after(accepted, refused, on_file):
     on_file.put(FUNDS, "Z003", "金额(元)", 700)
-    on_file.add(PAYMENT, "F003", **{"发放日期": day("2014-10-01"), "状态": "已发放"})
+    on_file.add(PAYMENT, "F003", {"发放日期": day("2014-10-01"), "状态": "已发放"})
     accepted(on_file)
     assert refused(changed_alone(on_file, PAYMENT, "F003", "状态", "已发放")) in (
         [(PAYMENT, 2, "状态")],

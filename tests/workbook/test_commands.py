@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.workbook.outcomes import row_counts
-from tests.workbook.sheets import CASE, FUNDS, HOUSEHOLD, POST, SHEETS, day, write
+from tests.workbook.sheets import CASE, FUNDS, HOUSEHOLD, POST, SHEETS, VISIT, day, write
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_json_of_a_refused_workbook(run, book, path, flags):
     book.put(HOUSEHOLD, "D004", "单亲", "Y")
     book.put(CASE, "A001", "帮扶标准(元)", -5)
     book.put(POST, "P002", "单位名称", None)
-    book = book.without(FUNDS, "来源")
+    book = book.without(VISIT, "走访人")
     before = row_counts()
     code, out, _err = run("import_workbook", write(book, path), "--unit", "310001", "--json", *flags)
     answer = json.loads(out)
@@ -82,7 +82,7 @@ def test_json_of_a_refused_workbook(run, book, path, flags):
         (HOUSEHOLD, 5, "单亲", "Y"),
         (CASE, 2, "帮扶标准(元)", "-5"),
         (POST, 3, "单位名称", None),
-        (FUNDS, None, "来源", None),
+        (VISIT, None, "走访人", None),
     }
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in error["reason"]) for error in answer["errors"])
     assert row_counts() == before

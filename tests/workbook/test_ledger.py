@@ -13,7 +13,9 @@ def ledger(receipts, payments) -> CaseBook:
     book = valid_book()
     receipt, payment = book.row(FUNDS, "Z001"), book.row(PAYMENT, "F001")
     book[FUNDS] = [receipt | {"业务编号": f"Z{n:03d}"} | cells for n, cells in enumerate(map(receipt_cells, receipts))]
-    book[PAYMENT] = [payment | {"业务编号": f"F{n:03d}"} | cells for n, cells in enumerate(map(payment_cells, payments))]
+    book[PAYMENT] = [
+        payment | {"业务编号": f"F{n:03d}"} | cells for n, cells in enumerate(map(payment_cells, payments))
+    ]
     return book
 
 
@@ -87,7 +89,7 @@ def test_payments_after_the_rest_is_on_file(accepted, bring, refused, receipts, 
 def test_payments_on_file_count(accepted, refused):
     book = ledger([("2014-01-01", 100)], [("2014-07-01", 60)])
     accepted(book)
-    book.add(PAYMENT, "F000", **{"金额(元)": 40.01, "发放日期": day("2014-08-01"), "业务编号": "F100"})
+    book.add(PAYMENT, "F000", {"金额(元)": 40.01, "发放日期": day("2014-08-01"), "业务编号": "F100"})
     assert refused(book.only(PAYMENT, "F100")) == [(PAYMENT, 2, "金额(元)")]
     book.put(PAYMENT, "F100", "金额(元)", 40)
     accepted(book.only(PAYMENT, "F100"))
@@ -96,15 +98,15 @@ def test_payments_on_file_count(accepted, refused):
 def test_new_payment_before_one_on_file_that_it_makes_overdraw(accepted, refused):
     book = ledger([("2014-01-01", 100)], [("2014-08-01", 60)])
     accepted(book)
-    book.add(PAYMENT, "F000", **{"金额(元)": 40.01, "发放日期": day("2014-07-01"), "业务编号": "F100"})
+    book.add(PAYMENT, "F000", {"金额(元)": 40.01, "发放日期": day("2014-07-01"), "业务编号": "F100"})
     assert refused(book.only(PAYMENT, "F100")) == [(PAYMENT, 2, "金额(元)")]
 
 
 def test_receipt_in_the_same_workbook_covers_payments_on_file_and_new(accepted):
     book = ledger([("2014-01-01", 60)], [("2014-07-01", 60)])
     accepted(book)
-    book.add(PAYMENT, "F000", **{"金额(元)": 40, "发放日期": day("2014-07-01"), "业务编号": "F100"})
-    book.add(FUNDS, "Z000", **{"金额(元)": 40, "收款日期": day("2014-07-01"), "业务编号": "Z100"})
+    book.add(PAYMENT, "F000", {"金额(元)": 40, "发放日期": day("2014-07-01"), "业务编号": "F100"})
+    book.add(FUNDS, "Z000", {"金额(元)": 40, "收款日期": day("2014-07-01"), "业务编号": "Z100"})
     accepted(CaseBook(book.only(FUNDS, "Z100") | book.only(PAYMENT, "F100")))
 
 
@@ -112,7 +114,7 @@ def test_payment_that_shrinks_makes_room_for_another(accepted):
     book = ledger([("2014-01-01", 100)], [("2014-07-01", 100)])
     accepted(book)
     book.put(PAYMENT, "F000", "金额(元)", 60)
-    book.add(PAYMENT, "F000", **{"金额(元)": 40, "业务编号": "F100"})
+    book.add(PAYMENT, "F000", {"金额(元)": 40, "业务编号": "F100"})
     accepted(book.only(PAYMENT))
 
 
@@ -126,9 +128,9 @@ def test_union_below_spends_what_its_unit_raised(accepted, refused, grassroots):
     """The 填报单位 is what counts, whoever of it imports."""
     book = ledger([("2014-01-01", 100)], [("2014-07-01", 60)])
     accepted(book)
-    book.add(PAYMENT, "F000", **{"金额(元)": 40, "业务编号": "F100", "助学申请编号": "A002"})
+    book.add(PAYMENT, "F000", {"金额(元)": 40, "业务编号": "F100", "助学申请编号": "A002"})
     accepted(book.only(PAYMENT, "F100"), union=grassroots)
-    book.add(PAYMENT, "F100", **{"金额(元)": 0.01, "业务编号": "F101"})
+    book.add(PAYMENT, "F100", {"金额(元)": 0.01, "业务编号": "F101"})
     assert refused(book.only(PAYMENT, "F101"), union=grassroots) == [(PAYMENT, 2, "金额(元)")]
 
 

@@ -276,7 +276,9 @@ def test_same_file_and_case_numbers_in_two_units(accepted, foreign_district, boo
     assert AidCase.objects.filter(number="A001").count() == 2
 
 
-@pytest.mark.parametrize("code", ["310001", "310001002", "310002", "310000"], ids=["above", "beside", "foreign", "city"])
+@pytest.mark.parametrize(
+    "code", ["310001", "310001002", "310002", "310000"], ids=["above", "beside", "foreign", "city"]
+)
 @pytest.mark.parametrize(("title", "key"), [(HOUSEHOLD, "D004"), (FUNDS, "Z003"), (POST, "P001"), (EVENT, "E001")])
 def test_union_code_outside_the_subtree_of_the_importing_union(refused, foreign_district, grassroots, title, key, code):
     alone = valid_book().only(title, key)

@@ -1,4 +1,4 @@
-"""Out and in again: an export imports into an empty database and leaves it equal; a campaign's holds what belongs to it."""
+"""Out and in again: an export imports into an empty database; a campaign's holds what belongs to it."""
 
 from datetime import date, datetime
 from io import BytesIO
@@ -94,7 +94,9 @@ def plain(value):
 def test_export_holds_the_values_that_came_in(on_file, district, number):
     title = SHEETS[number]
     _headings, *rows = cells(exported(district))[title]
-    expected = sorted((tuple(row[heading] for heading in HEADINGS[title]) for row in on_file[title]), key=lambda r: r[0])
+    expected = sorted(
+        (tuple(row[heading] for heading in HEADINGS[title]) for row in on_file[title]), key=lambda r: r[0]
+    )
     assert [tuple(map(plain, row)) for row in rows] == expected
 
 
@@ -124,7 +126,7 @@ def test_export_into_an_empty_database_and_out_again(on_file, district, tmp_path
 def test_difficult_values_come_back_equal(on_file, district, tmp_path):
     Contribution.objects.filter(number="Z001").update(donor="=1+1", amount="0.01", source="union", voucher="+86-@")
     Contribution.objects.filter(number="Z002").update(donor="'=cmd", amount="999999999.99", voucher="0012")
-    PracticePost.objects.filter(number="P001").update(employer="甲<b>&\"乙\"", description="\u4e8c\U00020bb7")
+    PracticePost.objects.filter(number="P001").update(employer='甲<b>&"乙"', description="\u4e8c\U00020bb7")
     first = exported(district)
     forget_everything()
     del_payments = openpyxl.load_workbook(BytesIO(first))
@@ -159,14 +161,14 @@ def test_export_of_a_union_holds_its_own_and_those_below(on_file, grassroots, si
 def two_years(accepted) -> CaseBook:
     """The valid workbook, with what lies on the borders of 2013 and 2014."""
     book = valid_book()
-    book.add(PAYMENT, "F004", **{"业务编号": "F005", "发放日期": day("2014-01-01")})  # of the case of 2013
-    book.add(PAYMENT, "F003", **{"业务编号": "F006", "发放日期": day("2015-01-01")})  # of the case of 2014, pending
-    book.add(FUNDS, "Z003", **{"业务编号": "Z004", "收款日期": day("2014-12-31")})
-    book.add(FUNDS, "Z003", **{"业务编号": "Z005", "收款日期": day("2015-01-01")})
-    book.add(VISIT, "V001", **{"业务编号": "V004", "走访日期": day("2013-12-31"), "走访对象身份证号": QIAN})
-    book.add(POST, "P001", **{"业务编号": "P003", "联系日期": day("2013-12-31")})
-    book.add(HELP, "J002", **{"业务编号": "J004", "日期": day("2013-01-01")})
-    book.add(EVENT, "E001", **{"业务编号": "E004", "日期": day("2013-12-31")})
+    book.add(PAYMENT, "F004", {"业务编号": "F005", "发放日期": day("2014-01-01")})  # of the case of 2013
+    book.add(PAYMENT, "F003", {"业务编号": "F006", "发放日期": day("2015-01-01")})  # of the case of 2014, pending
+    book.add(FUNDS, "Z003", {"业务编号": "Z004", "收款日期": day("2014-12-31")})
+    book.add(FUNDS, "Z003", {"业务编号": "Z005", "收款日期": day("2015-01-01")})
+    book.add(VISIT, "V001", {"业务编号": "V004", "走访日期": day("2013-12-31"), "走访对象身份证号": QIAN})
+    book.add(POST, "P001", {"业务编号": "P003", "联系日期": day("2013-12-31")})
+    book.add(HELP, "J002", {"业务编号": "J004", "日期": day("2013-01-01")})
+    book.add(EVENT, "E001", {"业务编号": "E004", "日期": day("2013-12-31")})
     accepted(book)
     return book
 

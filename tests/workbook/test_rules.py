@@ -14,7 +14,6 @@ from tests.workbook.sheets import (
     FUNDS,
     GRADUATE,
     HELP,
-    HONG,
     HOUSEHOLD,
     HUA,
     JUN,
@@ -41,7 +40,7 @@ def case_of(title, *changes, also=()):
 
 
 REFUSED = {
-    # 建档 <= 注销; 建档 <= 申请 <= 注销
+    # Dates of the household and of the application, in order.
     "closed the day before it was filed": (
         case_of(HOUSEHOLD, "D004", ("注销日期", day("2014-01-09"))),
         [(HOUSEHOLD, "D004", "注销日期")],
@@ -62,7 +61,7 @@ REFUSED = {
         case_of(HOUSEHOLD, "D001", ("注销日期", day("2013-05-31"))),
         [(CASE, "A001", "申请日期"), (CASE, "A004", "申请日期"), (CASE, "A005", "申请日期")],
     ),
-    # 公示开始 <= 公示结束 <= 审批
+    # Dates of the notice and of the decision, in order.
     "notice ends the day before it begins": (
         case_of(CASE, "A006", ("公示开始日期", day("2014-06-25"))),
         [(CASE, "A006", "公示结束日期")],
@@ -216,7 +215,8 @@ ACCEPTED = {
     "notice of one day": case_of(CASE, "A006", ("公示开始日期", day("2014-06-24"))),
     "decided on the last day of the notice": case_of(CASE, "A001", ("审批日期", day("2014-06-12"))),
     "applied, noticed, approved and paid on one day": case_of(
-        CASE, "A001", *((heading, day("2014-07-01")) for heading in ("申请日期", "公示开始日期", "公示结束日期", "审批日期"))
+        CASE, "A001", ("申请日期", day("2014-07-01")), ("公示开始日期", day("2014-07-01")),
+        ("公示结束日期", day("2014-07-01")), ("审批日期", day("2014-07-01")),
     ),
     "paid on the day of the approval": case_of(PAYMENT, "F001", ("发放日期", day("2014-06-15"))),
     "due before the approval, not yet paid": case_of(PAYMENT, "F003", ("发放日期", day("2014-06-19"))),
@@ -286,7 +286,7 @@ def test_near_miss_is_accepted(accepted, book, changes):
 def test_each_of_several_entries_out_of_order_is_named(refused, book):
     book.put(ENTRY, "S001", "升入学段", "研究生")
     for stage, on in (("高中", "2014-09-01"), ("大专", "2015-09-01")):
-        book.add(ENTRY, "S002", **{"升入学段": stage, "升学日期": day(on)})
+        book.add(ENTRY, "S002", {"升入学段": stage, "升学日期": day(on)})
     assert refused(book) == [(ENTRY, row, "升入学段") for row in (3, 6, 7)]
 
 
@@ -299,13 +299,13 @@ def test_second_case_is_named_in_the_lower_row_whatever_its_number(refused, book
 
 def test_three_cases_of_one_year_name_the_two_lower_rows(refused, book):
     book.put(CASE, "A005", "活动年度", 2014)
-    book.add(CASE, "A004", **{"子女身份证号": MING})
+    book.add(CASE, "A004", {"子女身份证号": MING})
     assert refused(book) == [(CASE, row, "活动年度") for row in (6, 8)]
 
 
 def test_worker_with_three_open_files_is_named_in_the_two_lower_rows(refused, book):
     book.put(HOUSEHOLD, "D004", "身份证号", WANG)
-    book.fresh(HOUSEHOLD, **{"身份证号": WANG})
+    book.fresh(HOUSEHOLD, {"身份证号": WANG})
     assert refused(book) == [(HOUSEHOLD, row, "身份证号") for row in (5, 6)]
 
 

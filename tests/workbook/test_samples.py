@@ -75,9 +75,9 @@ def test_bad_workbook_is_refused_at_its_cell(fault, on_file):
         run("import_workbook", SAMPLES / "city" / "310002.xlsx", "--unit", "310002")
     before = row_counts()
     out = StringIO()
+    path = str(SAMPLES / "bad" / fault["file"])
     with pytest.raises(SystemExit) as refusal:
-        path = SAMPLES / "bad" / fault["file"]
-        call_command("import_workbook", str(path), "--unit", "310002", "--json", stdout=out)
+        call_command("import_workbook", path, "--unit", "310002", "--json", stdout=out)
     assert refusal.value.code == 1
     errors = json.loads(out.getvalue())["errors"]
     places = [(error["sheet"], error["row"], error["column"]) for error in errors]

@@ -99,11 +99,11 @@ def test_missing_optional_column_leaves_it_beside_a_change(accepted, on_file):
     assert (home.bank_card, home.cause) == ("6222021001116245702", "下岗失业")
 
 
-@pytest.mark.parametrize("title", [title for title in SHEETS if any(sheet == title for sheet, _h in FREE_CELLS)], ids=title_name)
+@pytest.mark.parametrize("title", dict.fromkeys(title for title, _heading in FREE_CELLS), ids=title_name)
 def test_empty_optional_cells_clear_what_is_on_file(title, accepted, on_file):
     free = [heading for sheet, heading in FREE_CELLS if sheet == title]
     for row in on_file[title]:
-        row |= dict.fromkeys(free)
+        row.update(dict.fromkeys(free))
     accepted(on_file)
     for heading in free:
         assert set(values_on_file(title, heading)) == {None}, heading
@@ -126,7 +126,7 @@ def test_references_within_the_workbook_in_any_order_of_sheets(accepted, book, t
 
 @pytest.mark.parametrize("title", SHEETS, ids=title_name)
 def test_references_to_records_on_file(title, accepted, on_file):
-    row = on_file.fresh(title) if title not in {ENTRY, CASE} else on_file.fresh(title, **{"子女身份证号": LEI})
+    row = on_file.fresh(title) if title not in {ENTRY, CASE} else on_file.fresh(title, {"子女身份证号": LEI})
     if title == CASE:
         row["活动年度"] = 2015
     alone = on_file.only(title, row[HEADINGS[title][0]])
@@ -135,11 +135,9 @@ def test_references_to_records_on_file(title, accepted, on_file):
 
 def test_references_half_on_file_half_in_the_workbook(accepted, on_file):
     child = on_file.fresh(CHILD)["身份证号"]
-    case = on_file.fresh(CASE, **{"子女身份证号": child})["业务编号"]
-    payment = on_file.fresh(PAYMENT, **{"助学申请编号": case})["业务编号"]
-    book = CaseBook(
-        on_file.only(PAYMENT, payment, "F001") | on_file.only(CASE, case) | on_file.only(CHILD, child)
-    )
+    case = on_file.fresh(CASE, {"子女身份证号": child})["业务编号"]
+    payment = on_file.fresh(PAYMENT, {"助学申请编号": case})["业务编号"]
+    book = CaseBook(on_file.only(PAYMENT, payment, "F001") | on_file.only(CASE, case) | on_file.only(CHILD, child))
     assert accepted(book).created == {PAYMENT: 1, CASE: 1, CHILD: 1}
 
 
@@ -229,7 +227,7 @@ def test_sheet_without_headings_lacks_its_columns(refused, book):
 
 def test_five_hundred_wrong_cells_are_all_listed(bring, book):
     for _turn in range(250):
-        book.fresh(POST, **{"联系日期": "昨天", "岗位数": -1})
+        book.fresh(POST, {"联系日期": "昨天", "岗位数": -1})
     outcome = bring(book)
     assert len(outcome.errors) == 500
     assert len(set(places(outcome))) == 500
@@ -238,7 +236,7 @@ def test_five_hundred_wrong_cells_are_all_listed(bring, book):
 
 def test_errors_come_in_the_order_of_rows(bring, book):
     for _turn in range(20):
-        book.fresh(POST, **{"岗位数": -1})
+        book.fresh(POST, {"岗位数": -1})
     assert [error.row for error in bring(book).errors] == sorted(error.row for error in bring(book).errors)
 
 
@@ -250,7 +248,7 @@ def test_record_taken_out_of_the_workbook_stays_on_file(accepted, on_file):
 
 def test_child_who_grows_into_a_graduate(accepted, on_file):
     """The same number, the same person, both records."""
-    on_file.add(GRADUATE, HUA, **{"身份证号": MING, "姓名": "王小明", "档案编号": "D001"})
+    on_file.add(GRADUATE, HUA, {"身份证号": MING, "姓名": "王小明", "档案编号": "D001"})
     accepted(on_file)
     graduate = Graduate.objects.get(name="王小明")
     assert graduate.person.id_number == MING

@@ -140,7 +140,7 @@ class Book:
             row = self.row_of(party.record)
             fresh = party.fields & row.changed if row else frozenset()
             if fresh:
-                keep_name = place == 0 and party.named in self.columns[row.sheet]
+                keep_name = place == 0 and not party.as_changed and party.named in self.columns[row.sheet]
                 self.refuse(row, party.named if keep_name else self._first(row.sheet, fresh, party.named), fault)
                 return
 

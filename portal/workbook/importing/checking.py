@@ -30,10 +30,18 @@ def check(book: Book) -> None:
         for rule in sheet.set_rules:
             for fault in rule(book):
                 book.blame(fault)
+    if book.errors:
+        book.sort_errors()
+    else:
+        remark(book)
+
+
+def remark(book: Book) -> None:
+    """Add the notices about what is accepted."""
+    for sheet in book.workbook.sheets:
+        sheet.recall(book)
     for row in book.all_rows():
-        if row.record is not None and not row.faulty:
-            book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
-    book.sort_errors()
+        book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
 
 
 def place(row: Row, remark) -> str:
@@ -126,6 +134,7 @@ def _link(book: Book, sheet: ImportedSheet, column: LinkColumn, wanted: set) -> 
 
 def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> None:
     found = targets(book, column, wanted)
+    doubtful = may_be_meant(book, column)
     for row in book.rows[sheet]:
         value = row.values.get(column.attribute)
         if column.attribute in row.faulty or value in (None, ""):
@@ -133,9 +142,24 @@ def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> Non
         if value in found:
             row.targets[column.attribute] = found[value]
             row.values[column.attribute] = sheet.referred(column, found[value])
+        elif doubtful:
+            row.faulty.add(column.attribute)
         else:
             names = _("、").join(column.refers)
             book.refuse(row, column.attribute, _("在本工作簿和本单位已有的“%(sheets)s”中都找不到") % {"sheets": names})
+
+
+def may_be_meant(book: Book, column: Column) -> bool:
+    """Whether a row has a wrong number, other than its key, that a cell of `column` could mean.
+
+    Only a wrong key brings those that refer to it along; they are judged when the number is right.
+    """
+    for title in column.refers:
+        sheet = book.workbook.by_title[title]
+        identity = sheet.identified_by(column)
+        if identity is not sheet.key and any(identity.attribute in row.faulty for row in book.rows.get(sheet, ())):
+            return True
+    return False
 
 
 def targets(book: Book, column: Column, wanted: set) -> dict:

@@ -31,8 +31,12 @@ def _take_sheet(book: Book, sheet: ImportedSheet, read: ReadSheet) -> None:
     columns = _columns(book, sheet, read.header) if read.header or read.rows else {}
     book.columns[sheet] = {column.attribute: position for position, column in columns.items()}
     _refuse_merged_cells(book, sheet, read, columns)
+    # A required column that is missing makes its cell of every row a faulty one: nothing is concluded from it.
+    missing = {column.attribute for column in sheet.columns if column.required} - book.columns[sheet].keys()
     for number, cells in read.rows:
-        book.rows[sheet].append(_row(book, sheet, number, cells, columns))
+        row = _row(book, sheet, number, cells, columns)
+        row.faulty |= missing
+        book.rows[sheet].append(row)
 
 
 def _columns(book: Book, sheet: ImportedSheet, header: list) -> dict[int, Column]:

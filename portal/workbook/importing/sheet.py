@@ -24,11 +24,13 @@ class IdentityColumn(Column):
 class ImportedSheet(Sheet):
     """A sheet with its rules, and the steps that turn a row into a record.
 
-    `related` is joined when records on file are loaded; `rules` look at one record and what it refers to;
-    `set_rules` look at all rows at once; `remarks` are accepted with a notice.
+    `related` is joined when records on file are loaded; `exclusive` are the fields of a unique constraint that rows may
+    exchange, the reference among them first; `rules` look at one record and what it refers to; `set_rules` look at
+    all rows at once; `remarks` are accepted with a notice.
     """
 
     related: ClassVar[tuple[str, ...]] = ()
+    exclusive: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
 
@@ -57,6 +59,9 @@ class ImportedSheet(Sheet):
     def followers(self, book: Book) -> Iterable[QuerySet]:
         """Records on file that change because others did (the children of a household that moves)."""
         return ()
+
+    def recall(self, book: Book) -> None:
+        """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""
 
     def remarks(self, book: Book, row: Row) -> Iterator[str]:
         """Notices about an accepted row."""

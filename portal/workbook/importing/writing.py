@@ -1,11 +1,13 @@
 """Writing a checked workbook: in bulk, in the order of references, with a version for every record."""
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from portal.workbook.importing.book import UNCOMPARED, Book, state
+from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
 from portal.workbook.importing.checking import by_dependency
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.sheet import ImportedSheet
 
 BATCH = 1000
 
@@ -16,10 +18,23 @@ def write(book: Book, *, actor) -> None:
         model.objects.bulk_create(records, batch_size=BATCH)
     for sheet in by_dependency(book):
         rows = [row for row in book.rows[sheet] if row.record is not None]
-        create(sheet.model, [row.record for row in rows if row.is_new], actor=actor)
+        park(sheet, rows)
         update(sheet.model, [row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
+        create(sheet.model, [row.record for row in rows if row.is_new], actor=actor)
     for model, records in book.followers.items():
         update(model, records, actor=actor)
+
+
+def park(sheet: ImportedSheet, rows: list[Row]) -> None:
+    """Take rows that change places out of each other's way before they are updated.
+
+    Unique indexes are checked row by row, so two records that exchange what is unique would collide half-way. Each is
+    first made to refer to nobody, which the database allows until the transaction ends: foreign keys are deferred.
+    """
+    moving = [row.record.pk for row in rows if not row.is_new and row.changed.intersection(sheet.exclusive)]
+    for chunk in in_chunks(moving):
+        holder = sheet.model._meta.get_field(sheet.exclusive[0]).attname
+        sheet.model.objects.filter(pk__in=chunk).update(**{holder: -F("pk")})
 
 
 def is_dirty(row) -> bool:

@@ -7,19 +7,20 @@ from django.utils.translation import gettext as _
 
 from portal.audit import record
 from portal.enums import AuditAction
-from portal.management.base import WRONG_USAGE, PortalCommand
+from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
 from reports.asof import parse_as_of
 from reports.derive import derive_units
 from reports.render.filled import FORM_NUMBERS, Filled
-from reports.render.json import city_json, union_json
-from reports.render.xlsx import city_workbook, union_workbook
-
-FORMATS = ("json", "xlsx", "docx", "pdf")
+from reports.render.formats import FORMATS, Format
+from reports.render.pdf import PdfUnavailableError
 
 
 class Command(PortalCommand):
-    """Exit 0: written; 2: wrong usage, with a sentence. Changes no record; leaves one row in the audit log."""
+    """Exit 0: written; 1: this machine cannot make a .pdf; 2: wrong usage; each with a sentence.
+
+    Changes no record; leaves one row in the audit log.
+    """
 
     help = "导出统计表：一个工会，或全市各填报单位。"
 
@@ -34,24 +35,27 @@ class Command(PortalCommand):
         parser.add_argument("-o", "--output", required=True, metavar="FILE")
 
     def handle(self, *args, **options):
-        if options["format"] in {"docx", "pdf"}:
-            raise _refusal(_("%s 格式的统计表将随报表功能提供，目前请选择 xlsx 或 json。") % options["format"])
         campaign = _campaign(options["campaign"])
         as_of = _as_of(options["as_of"])
         forms = (options["form"],) if options["form"] else FORM_NUMBERS
-        as_json = options["format"] == "json"
-        if options["all"]:
-            union = _city()
-            city = derive_units(campaign, as_of)
-            filled = Filled(campaign, union, campaign.cut_off(as_of), city.total)
-            content = city_json(city, forms).encode() if as_json else city_workbook(filled, city, forms)
-        else:
-            union = _union(options["unit"])
-            filled = Filled.live(campaign, union, as_of)
-            content = union_json(filled.values, forms).encode() if as_json else union_workbook(filled, forms)
+        union = _city() if options["all"] else _union(options["unit"])
+        try:
+            filled, content = _content(FORMATS[options["format"]], campaign, union, as_of, forms)
+        except PdfUnavailableError as error:
+            raise CommandError(str(error), returncode=REFUSED) from None
         _write(options["output"], content)
         details = {"campaign": campaign.year, "cut_off": str(filled.cut_off), "format": options["format"]}
         record(AuditAction.EXPORTED, subject=_("统计表"), union=union, **details)
+
+
+def _content(kind: Format, campaign: Campaign, union: Union, as_of, forms) -> tuple[Filled, bytes]:
+    """The figures of `union`, in the city's case with those of all its units, and the file of them."""
+    if not union.is_city:
+        filled = Filled.live(campaign, union, as_of)
+        return filled, kind.union(filled, forms)
+    city = derive_units(campaign, as_of)
+    filled = Filled(campaign, union, campaign.cut_off(as_of), city.total)
+    return filled, kind.city(filled, city, forms)
 
 
 def _refusal(message: str) -> CommandError:

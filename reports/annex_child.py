@@ -1,0 +1,69 @@
+"""The process that reads the cells an annex workbook names. Run as a module; free of Django.
+
+Looks through the whole file first, as for any workbook, then loads it in bounded memory and time. Writes one JSON
+value: {name: value}, each a number or a text, null for an empty cell; or {"": code} of `words.REASONS`.
+"""
+
+import json
+import resource
+import sys
+import warnings
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from portal.workbook.reading import limits
+from portal.workbook.reading.child import prescan
+from portal.workbook.reading.refusal import RefusedError
+
+NAMES = 2000
+
+
+def main() -> None:
+    for kind, limit in (
+        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
+        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+    try:
+        found = named_cells(sys.argv[1], set(json.loads(sys.argv[2])))
+    except RefusedError as refused:
+        found = {"": refused.code}
+    except MemoryError:
+        found = {"": "too_heavy"}
+    except Exception:  # noqa: BLE001  openpyxl raises whatever a strange file leads it to
+        found = {"": "damaged"}
+    sys.stdout.write(json.dumps(found, ensure_ascii=False))
+
+
+def named_cells(path: str, names: set[str]) -> dict:
+    """The values of those of `names` that the workbook gives to one cell."""
+    with Path(path).open("rb") as file:
+        prescan(file, set())
+    warnings.simplefilter("ignore")  # openpyxl names what it will not keep
+    book = load_workbook(path, data_only=True, keep_links=False)
+    if len(book.defined_names) > NAMES:
+        raise RefusedError("too_heavy")
+    given = {name: value_of(book, defined) for name, defined in book.defined_names.items() if name in names}
+    return {name: value for name, value in given.items() if value != ()}
+
+
+def value_of(book, defined: DefinedName):
+    """What the cell holds: a number, a text, or None; () where the name is not of one cell of the workbook."""
+    places = list(defined.destinations)
+    if len(places) != 1:
+        return ()
+    title, reference = places[0]
+    if title not in book.sheetnames or ":" in reference:
+        return ()
+    value = book[title][reference].value
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    return str(value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""Reports beside each other: last year's, the other units', the submission before (issue 3, Reviewing)."""
+
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+from django.urls import reverse
+
+from portal.models import Campaign
+from reports.derive import Values
+from reports.figures import FIGURES
+from reports.figures.facts import FACTS
+from reports.figures.registry import Fact, Figure
+from reports.models import FrozenFigure, Report, Submission
+from reports.standing import FigureRow, as_value, frozen_figure_rows, last_accepted
+
+# A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
+# makes the MAD of a normal distribution its standard deviation.
+OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
+CAME, WENT, CHANGED = "came", "went", "changed"
+
+
+def reported_values(submissions: Iterable[int]) -> dict[int, Values]:
+    """What each of `submissions` reported, by its id. One query."""
+    figures = FrozenFigure.objects.filter(submission__in=list(submissions), slug__in=[f.slug for f in FIGURES])
+    rows = figures.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
+    values: dict[int, Values] = {}
+    for submission, slug, reported in rows:
+        values.setdefault(submission, {})[slug] = as_value(FIGURES[slug], reported)
+    return values
+
+
+def current_values(campaign: Campaign) -> dict[int, Values]:
+    """What each unit handed in last for `campaign`, by its id; a supplementary report stands for the one before it."""
+    reports = Report.objects.filter(campaign=campaign, submission__isnull=False).order_by("number")
+    latest = dict(reports.values_list("union", "submission"))
+    values = reported_values(latest.values())
+    return {union: values[submission] for union, submission in latest.items() if submission in values}
+
+
+@dataclass(frozen=True)
+class Peers:
+    """One figure in the reports of the other units. `stands_out` is said of the unit compared with them."""
+
+    count: int
+    mean: Decimal | None = None
+    median: Decimal | None = None
+    mad: Decimal | None = None
+    stands_out: bool = False
+
+    @classmethod
+    def of(cls, value: int | Decimal, others: Iterable[int | Decimal]) -> "Peers":
+        """`value` beside `others`: marked when |value − median| > 3.5 · 1.4826 · MAD and MAD > 0."""
+        others = [Decimal(other) for other in others]
+        if not others:
+            return cls(0)
+        median = statistics.median(others)
+        mad = statistics.median(abs(other - median) for other in others)
+        stands_out = mad > 0 and abs(Decimal(value) - median) > OUTLYING * MAD_SCALE * mad
+        return cls(len(others), sum(others) / len(others), median, mad, stands_out)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure of a submission, with all that it is compared with."""
+
+    row: FigureRow
+    peers: Peers
+    records_url: str
+
+    @property
+    def figure(self) -> Figure:
+        return self.row.figure
+
+    @property
+    def average(self) -> str:
+        """The mean in the unit of the form; no figure of the form, so that it may be rounded."""
+        if self.peers.mean is None:
+            return ""
+        unit = self.figure.unit
+        return f"{self.peers.mean.scaleb(-4):.2f}" if unit == unit.WAN_YUAN else f"{self.peers.mean:.1f}"
+
+
+def compared(submission: Submission) -> list[Compared]:
+    """The figures of `submission` in the order of the forms. The number of queries does not depend on that of units."""
+    report = submission.report
+    values = current_values(report.campaign)
+    values.pop(report.union_id, None)
+    rows = frozen_figure_rows(submission, last_accepted(report))
+    return [
+        Compared(
+            row,
+            Peers.of(row.reported, [other[slug] for other in values.values() if slug in other]),
+            records_url(submission, slug),
+        )
+        for slug, row in rows.items()
+    ]
+
+
+def records_url(submission: Submission, slug: str) -> str:
+    """Where the frozen records behind a figure are listed."""
+    return reverse("submission_records", args=[submission.pk, slug])
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure that a resubmission states otherwise than the submission before."""
+
+    figure: Figure
+    before: FigureRow
+    after: FigureRow
+
+    @property
+    def difference(self) -> int | Decimal:
+        return self.after.reported - self.before.reported
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """A frozen record that came, went or changed: cells as (before, after), equal where nothing changed."""
+
+    kind: str
+    pk: int
+    cells: list[tuple[str, str]]
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class RecordChanges:
+    """What changed among the records of one fact."""
+
+    fact: Fact
+    headings: list[str]
+    changes: list[RecordChange]
+
+
+def figure_changes(before: Submission, after: Submission) -> list[FigureChange]:
+    """Figures whose derived number, adjustment or reason differs, in the order of the forms."""
+    old, new = frozen_figure_rows(before), frozen_figure_rows(after)
+    pairs = ((slug, old[slug], new[slug]) for slug in new if slug in old)
+    return [
+        FigureChange(FIGURES[slug], was, now)
+        for slug, was, now in pairs
+        if (was.derived, was.difference, was.reason) != (now.derived, now.difference, now.reason)
+    ]
+
+
+def record_changes(before: Submission, after: Submission) -> list[RecordChanges]:
+    """Records that came into, went out of, or changed within the frozen lists, by fact."""
+    old, new = ({kept.fact: kept for kept in submission.records.all()} for submission in (before, after))
+    found = []
+    for fact in FACTS:
+        was, now = old.get(fact.name), new.get(fact.name)
+        changes = list(_changes(was.rows if was else [], now.rows if now else []))
+        if changes:
+            found.append(RecordChanges(fact, (now or was).headings, changes))
+    return found
+
+
+def _changes(before: list[dict], after: list[dict]) -> Iterator[RecordChange]:
+    old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
+    for pk in {**old, **new}:
+        was, now = old.get(pk), new.get(pk)
+        if was == now:
+            continue
+        either = now or was
+        blank = {"cells": [""] * len(either["cells"]), "figures": []}
+        kind = CHANGED if was and now else CAME if now else WENT
+        was, now = was or blank, now or blank
+        slugs = {*was["figures"], *now["figures"]}
+        cells = list(zip(was["cells"], now["cells"], strict=False))
+        yield RecordChange(kind, pk, cells, [figure for figure in FIGURES if figure.slug in slugs])

@@ -1,0 +1,109 @@
+"""Forms of the reviewer."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.forms.layout import form_helper
+from portal.models import Campaign
+from reports.board import STATES
+from reports.enums import ReturnReason
+from reports.figures import FIGURES
+from reports.models import Report, ReturnedFigure
+from reports.submission import Returned
+
+TEXT_LENGTH = ReturnedFigure._meta.get_field("text").max_length
+REASON_LENGTH = Report._meta.get_field("extension_reason").max_length
+
+
+class BoardFilter(forms.Form):
+    """What the board shows; chosen by GET, so that the address can be kept. An unknown choice asks for nothing."""
+
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.all(), to_field_name="year", empty_label=None, label=gettext_lazy("活动年度")
+    )
+    state = forms.ChoiceField(
+        choices=[("", gettext_lazy("全部")), *STATES.items()], required=False, label=gettext_lazy("状态")
+    )
+    late = forms.BooleanField(required=False, label=gettext_lazy("只看逾期未报"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+
+class SeenForm(forms.Form):
+    """A decision on the submission that was before the reviewer."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReturnForm(SeenForm):
+    """Why the report is returned: a comment, and for each figure concerned a coded reason and a text."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("退回意见"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("退回必须写明意见。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for figure in FIGURES:
+            words = {"figure": figure.label}
+            self.fields[f"reason_{figure.slug}"] = forms.ChoiceField(
+                choices=[("", "—"), *ReturnReason.choices],
+                required=False,
+                label=_("%(figure)s的退回原因") % words,
+                widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+            )
+            self.fields[f"text_{figure.slug}"] = forms.CharField(
+                required=False,
+                max_length=TEXT_LENGTH,
+                label=_("%(figure)s的退回说明") % words,
+                widget=forms.TextInput(attrs={"class": "form-control form-control-sm"}),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for figure in FIGURES:
+            if cleaned.get(f"text_{figure.slug}") and not cleaned.get(f"reason_{figure.slug}"):
+                self.add_error(f"reason_{figure.slug}", _("写了说明，请选择原因。"))
+        return cleaned
+
+    @property
+    def returned(self) -> list[Returned]:
+        """The figures returned, in the order of the forms."""
+        cleaned = self.cleaned_data
+        return [
+            Returned(figure.slug, ReturnReason(cleaned[f"reason_{figure.slug}"]), cleaned[f"text_{figure.slug}"])
+            for figure in FIGURES
+            if cleaned[f"reason_{figure.slug}"]
+        ]
+
+    def fields_of(self, slug: str) -> tuple:
+        """The two bound fields of one figure."""
+        return self[f"reason_{slug}"], self[f"text_{slug}"]
+
+
+class ExtensionForm(forms.Form):
+    """A later due date for one unit."""
+
+    extended_to = forms.DateField(
+        label=gettext_lazy("延期至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(label=gettext_lazy("延期原因"), max_length=REASON_LENGTH)
+
+    def __init__(self, *args, campaign: Campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        self.helper = form_helper()
+        self.fields["extended_to"].help_text = _("晚于本年度的报送期限 %(due)s。") % {"due": campaign.due_on}
+
+    def clean_extended_to(self):
+        day = self.cleaned_data["extended_to"]
+        if day <= self.campaign.due_on:
+            raise ValidationError(_("必须晚于报送期限 %(due)s。") % {"due": self.campaign.due_on})
+        return day

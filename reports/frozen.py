@@ -1,0 +1,65 @@
+"""What was handed in, read back from the rows that keep it."""
+
+from dataclasses import dataclass
+
+from reports.figures import FIGURES
+from reports.forms import Form, parse
+from reports.freezing import Snapshot
+from reports.models import Adjustment, Submission
+from reports.render.filled import UNIT_SPACE, Filled
+from reports.standing import FigureRow, frozen_figure_rows
+
+CONTACT_SPACE, TELEPHONE_SPACE = "填报人", "联系电话"  # as the wording of the forms names them
+
+
+def kept(submission: Submission) -> Snapshot:
+    """The snapshot as its rows tell it: its `digest` is that of the submission, or the rows are not those frozen."""
+    figures = list(submission.figures.all())
+    adjusted = [figure for figure in figures if figure.adjustment]
+    return Snapshot(
+        submission.content,
+        {figure.slug: figure.derived for figure in figures},
+        {f.slug: Adjustment(slug=f.slug, difference=f.adjustment, reason=f.adjustment_reason) for f in adjusted},
+        {records.fact: (records.headings, records.rows) for records in submission.records.all()},
+    )
+
+
+@dataclass(frozen=True)
+class FrozenForms(Filled):
+    """The forms of a submission, in the wording and with the values frozen then."""
+
+    submission: Submission
+
+    @classmethod
+    def of(cls, submission: Submission) -> "FrozenForms":
+        report = submission.report
+        values = {slug: row.reported for slug, row in frozen_figure_rows(submission).items()}
+        return cls(report.campaign, report.union, submission.cut_off, values, submission)
+
+    def form(self, number: int) -> Form:
+        return parse(number, self.submission.content["wording"][str(number)], self.submission.content["campaign"])
+
+    @property
+    def spaces(self) -> dict[str, str]:
+        content = self.submission.content
+        return {
+            UNIT_SPACE: content["unit_name"],
+            CONTACT_SPACE: content["contact_name"],
+            TELEPHONE_SPACE: content["contact_telephone"],
+        }
+
+
+@dataclass(frozen=True)
+class FrozenList:
+    """The frozen records behind one figure."""
+
+    row: FigureRow
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def frozen_list(submission: Submission, slug: str) -> FrozenList:
+    """The records that figure `slug` counted when it was handed in. KeyError for a figure that was not."""
+    row = frozen_figure_rows(submission)[slug]
+    records = submission.records.get(fact=FIGURES[slug].fact.name)
+    return FrozenList(row, records.headings, [kept["cells"] for kept in records.rows if slug in kept["figures"]])

@@ -1,0 +1,35 @@
+"""汇总: the city's tables as they were once made. The database refuses to change or delete these rows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Campaign
+
+
+class Consolidation(models.Model):
+    """The sum of the reports accepted at that moment: which, with what content, who made it, and what came out.
+
+    `submissions` is a list of {"unit", "name", "code", "digest"} in the official order, `missing` of {"unit", "name"};
+    `totals` are the figures as text, money in yuan to the fen. `digest` is the SHA-256 of all three and the year.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="consolidations", verbose_name=_("活动年度")
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("汇总人")
+    )
+    made_at = models.DateTimeField(_("汇总时间"), auto_now_add=True)
+    submissions = models.JSONField()
+    missing = models.JSONField()
+    totals = models.JSONField()
+    digest = models.CharField(_("校验值"), max_length=64)
+
+    class Meta:
+        verbose_name = _("汇总")
+        verbose_name_plural = _("汇总")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.campaign} {self.digest[:8]}"

@@ -1,0 +1,75 @@
+"""What the reviewer does besides the moves: a later due date for one unit; deciding on what was seen, not on what came
+since.
+"""
+
+import datetime
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, Union, User
+from portal.workflow import MoveRefused
+from reports.models import Report
+
+
+@transaction.atomic
+def extend_due_date(
+    campaign: Campaign,
+    union: Union,
+    *,
+    extended_to: datetime.date,
+    reason: str,
+    actor: User,
+    address: str | None = None,
+) -> Report:
+    """Let one unit hand in later than the campaign's due date (issue 3, Reviewing); a later call replaces the day.
+
+    Writes the report (begun if there was none) with one version of its history, and one audit row. Raises MoveRefused
+    if `actor` does not review reports, the day is not after the campaign's, the reason is missing, or the report was
+    already handed in.
+    """
+    if not can(actor, Permission.REVIEW_REPORTS):
+        raise MoveRefused(_("您的岗位不能延长报送期限。"))
+    if not reason.strip():
+        raise MoveRefused(_("延长报送期限必须写明原因。"))
+    if extended_to <= campaign.due_on:
+        raise MoveRefused(_("延期后的日期必须晚于报送期限 %(due)s。") % {"due": campaign.due_on})
+    Union.objects.select_for_update().get(pk=union.pk)
+    opened = Report.objects.open(campaign, union)
+    report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=opened.pk)
+    if not report.is_editable:
+        raise MoveRefused(_("报表现在的状态是“%(state)s”，不需要延期。") % {"state": report.get_state_display()})
+    before = report.due_on
+    report.extended_to, report.extension_reason = extended_to, reason.strip()
+    # `version` stays: nobody edits these two in a form, and the clerk's own form must not be told of a conflict.
+    report._history_user = actor
+    report._change_reason = _("延长报送期限")
+    report.save()
+    audit.record(
+        AuditAction.EXTENDED,
+        actor=actor,
+        address=address,
+        union=report.union,
+        subject=str(report),
+        before=str(before),
+        until=str(extended_to),
+        reason=report.extension_reason,
+    )
+    return report
+
+
+@transaction.atomic
+def decide_on(report: Report, *, seen: int, make: Callable[[Report], object]) -> None:
+    """Make a move if the submission before the reviewer, `seen`, is still the last one.
+
+    Without this a report that was returned by a colleague and handed in again would be accepted unread. Raises
+    MoveRefused.
+    """
+    current = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
+    if current.submission_id != seen:
+        raise MoveRefused(_("您打开之后，该单位已重新报送。请查看新报送的数据后再处理。"))
+    make(current)

@@ -1,0 +1,171 @@
+"""How a report stands while it is prepared: figures side by side, what the checks find, what keeps it from going in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from portal.models import Campaign
+from reports.checks import check_report
+from reports.checks.context import Preparation
+from reports.checks.live import live_values
+from reports.checks.registry import Finding
+from reports.derive import Values
+from reports.enums import ReportState
+from reports.figures import FIGURES
+from reports.figures.registry import Figure
+from reports.models import Report, Submission, SummaryFile
+
+NAMED_IN_SENTENCE = 5
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure: derived from records, adjusted, reported (domain.md, Adjustment 调整), and last year's, if known."""
+
+    figure: Figure
+    derived: int | Decimal
+    difference: int | Decimal = 0
+    reason: str = ""
+    last: int | Decimal | None = None
+
+    @property
+    def reported(self) -> int | Decimal:
+        return self.derived + self.difference
+
+    @property
+    def change(self) -> int | Decimal | None:
+        return None if self.last is None else self.reported - self.last
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every number of the row as printed; '' for what there is none of."""
+        unit = self.figure.unit
+        return {
+            "derived": unit.format(self.derived),
+            "difference": signed(self.figure, self.difference) if self.difference else "",
+            "reported": unit.format(self.reported),
+            "last": "" if self.last is None else unit.format(self.last),
+            "change": "" if self.change is None else signed(self.figure, self.change),
+        }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a report that can still be edited."""
+
+    report: Report
+    rows: dict[str, FigureRow]
+    findings: list[Finding]
+    explanations: dict[str, str]
+
+    @property
+    def reported(self) -> Values:
+        return {slug: row.reported for slug, row in self.rows.items()}
+
+    @property
+    def unexplained(self) -> list[Finding]:
+        """Soft findings without an explanation (annexes.md, Checks)."""
+        return [found for found in self.findings if not found.check.is_hard and not self.explanation(found)]
+
+    def explanation(self, found: Finding) -> str:
+        return self.explanations.get(found.check.code, "")
+
+    @cached_property
+    def obstacles(self) -> list[str]:
+        """Why the report cannot be handed in, in sentences; empty when it can."""
+        return [
+            *(found.message for found in self.findings if found.check.is_hard),
+            *self._impossible(),
+            *(_("需要说明：%(finding)s") % {"finding": found.message} for found in self.unexplained),
+        ]
+
+    def _impossible(self) -> list[str]:
+        """What records that changed since have made of adjustments and of a nil report."""
+        below = [row.figure for row in self.rows.values() if row.reported < 0]
+        above = [row.figure for row in self.rows.values() if row.reported] if self.report.is_nil else []
+        return [
+            sentence % {"figures": named(figures)}
+            for figures, sentence in (
+                (below, _("调整后的报送数小于 0：%(figures)s。")),
+                (above, _("已声明零报告，但这些数字不是 0：%(figures)s。")),
+            )
+            if figures
+        ]
+
+
+def standing(report: Report) -> Standing:
+    """The report as the records stand now. The number of queries depends on neither units nor records."""
+    last = last_accepted(report)
+    derived, context = live_values(report.campaign, report.union, last_year=last, preparation=_preparation(report))
+    rows = figure_rows(report, derived, last)
+    findings = check_report({slug: row.reported for slug, row in rows.items()}, context=context)
+    explanations = dict(report.explanations.values_list("check_code", "text"))
+    return Standing(report, rows, findings, explanations)
+
+
+def figure_rows(report: Report, derived: Values, last: Values | None = None) -> dict[str, FigureRow]:
+    """The figures of a report that is being prepared, with its adjustments."""
+    adjustments = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
+    return {
+        slug: FigureRow(
+            FIGURES[slug],
+            value,
+            as_value(FIGURES[slug], adjustments[slug].difference) if slug in adjustments else 0,
+            adjustments[slug].reason if slug in adjustments else "",
+            (last or {}).get(slug),
+        )
+        for slug, value in derived.items()
+    }
+
+
+def frozen_figure_rows(submission: Submission, last: Values | None = None) -> dict[str, FigureRow]:
+    """The figures as handed in."""
+    return {
+        kept.slug: FigureRow(
+            FIGURES[kept.slug],
+            as_value(FIGURES[kept.slug], kept.derived),
+            as_value(FIGURES[kept.slug], kept.adjustment),
+            kept.adjustment_reason,
+            (last or {}).get(kept.slug),
+        )
+        for kept in submission.figures.order_by("id")
+    }
+
+
+def last_accepted(report: Report) -> Values | None:
+    """What was accepted of the same unit for the campaign before; None if nothing was."""
+    before = Campaign.objects.filter(year__lt=report.campaign.year).first()
+    accepted = Report.objects.filter(campaign=before, union=report.union_id, state=ReportState.ACCEPTED)
+    latest = accepted.select_related("submission").order_by("-number").first()
+    if latest is None:
+        return None
+    return {slug: row.reported for slug, row in frozen_figure_rows(latest.submission).items()}
+
+
+def has_summary(report: Report) -> bool:
+    """Whether a summary report is attached, without opening it."""
+    return SummaryFile.objects.filter(report=report).exists()
+
+
+def as_value(figure: Figure, number: Decimal) -> int | Decimal:
+    """A stored number as `derive` gives it: yuan for money, else a whole number."""
+    return number if figure.unit.is_money else int(number)
+
+
+def signed(figure: Figure, value: int | Decimal) -> str:
+    """`value` as printed, with + before what is added."""
+    text = figure.unit.format(value)
+    return f"+{text}" if value > 0 else text
+
+
+def named(figures: list[Figure]) -> str:
+    """The names of the first of `figures`."""
+    names = "、".join(f"“{figure}”" for figure in figures[:NAMED_IN_SENTENCE])
+    return names if len(figures) <= NAMED_IN_SENTENCE else _("%(names)s等") % {"names": names}
+
+
+def _preparation(report: Report) -> Preparation:
+    """A nil report needs no summary (domain.md, Adjustment: "a unit with nothing declares a nil report")."""
+    return Preparation(report.contact_name, report.contact_telephone, report.is_nil or has_summary(report))

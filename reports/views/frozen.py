@@ -1,0 +1,184 @@
+"""What was handed in: the forms as frozen, the records behind each figure, what has changed since, and the proof."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.access import Permission
+from portal.records.attribute import Attribute, record_url
+from portal.records.table import Cell, Heading, Table
+from portal.views.base import PortalPage
+from portal.views.listing import PAGE_SIZE, address_with
+from reports.derive import derive
+from reports.drift import CAME, CHANGED, WENT, Drifted, drift
+from reports.figures import FIGURES
+from reports.frozen import FrozenForms, frozen_list, kept
+from reports.models import Submission
+from reports.render import html
+from reports.render.filled import FORM_NUMBERS
+from reports.standing import frozen_figure_rows, signed
+from reports.views.report import explanations_of
+from reports.views.submission import SubmissionPage
+
+KINDS = {CAME: gettext_lazy("新计入"), WENT: gettext_lazy("不再计入"), CHANGED: gettext_lazy("内容有变")}
+# The code is written in A to Z and 2 to 7; whoever types a figure that looks like a letter means the letter.
+MISTAKEN = str.maketrans({"0": "O", "1": "I", "8": "B", " ": "", "-": ""})
+
+
+def frozen_forms(submission: Submission) -> list[tuple]:
+    """Number, title and lines of both forms, each blank opening its frozen records."""
+    forms = FrozenForms.of(submission)
+    return [
+        (
+            number,
+            forms.form(number).title,
+            html.rows(forms, number, lambda slug: reverse("submission_records", args=[submission.pk, slug])),
+        )
+        for number in FORM_NUMBERS
+    ]
+
+
+def about(submission: Submission) -> dict:
+    """What the page of a submission and the answer to its code both show."""
+    return {
+        "submission": submission,
+        "report": submission.report,
+        "content": submission.content,
+        "forms": frozen_forms(submission),
+        "is_whole": kept(submission).digest == submission.digest,
+    }
+
+
+def pages_of(request, page) -> dict:
+    previous = page.previous_page_number() if page.has_previous() else None
+    following = page.next_page_number() if page.has_next() else None
+    return {
+        "previous_url": address_with(request, page=previous) if previous else "",
+        "next_url": address_with(request, page=following) if following else "",
+        "summary": _("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
+    }
+
+
+class SubmissionShow(SubmissionPage):
+    """Both forms in the wording and with the values of then."""
+
+    template_name = "reports/report/submission.html"
+
+    def get_context_data(self, **kwargs):
+        rows = frozen_figure_rows(self.submission).values()
+        return super().get_context_data(
+            **about(self.submission),
+            adjusted=[row for row in rows if row.difference],
+            explanations=explanations_of(self.submission.content),
+            **kwargs,
+        )
+
+
+class SubmissionRecords(SubmissionPage):
+    """The records behind one figure as they were when it was handed in."""
+
+    template_name = "reports/report/records.html"
+
+    def get_context_data(self, **kwargs):
+        try:
+            behind = frozen_list(self.submission, self.kwargs["slug"])
+        except KeyError:
+            raise Http404(_("没有这个数字。")) from None
+        page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
+        rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
+        return super().get_context_data(
+            row=behind.row,
+            table=Table(headings, rows),
+            count=page.paginator.count,
+            **pages_of(self.request, page),
+            **kwargs,
+        )
+
+
+@dataclass(frozen=True)
+class DriftRow:
+    """One record whose part in the figures is not what it was, in words."""
+
+    drifted: Drifted
+    kind: str
+    name: str
+    url: str
+    changes: list[tuple[str, str, str]]
+    figures: list[str]
+
+
+def drift_row(drifted: Drifted) -> DriftRow:
+    """What the page shows of `drifted`: of a changed record the cells that differ, else nothing but its name."""
+    headings = [heading_of(column, drifted) for column in drifted.fact.columns]
+    both = zip(headings, drifted.before, drifted.after, strict=False)
+    return DriftRow(
+        drifted,
+        str(KINDS[drifted.kind]),
+        (drifted.after or drifted.before)[0],
+        "" if drifted.kind == WENT else record_url(drifted.fact.model(pk=drifted.pk)),
+        [(heading, before, after) for heading, before, after in both if before != after],
+        [str(FIGURES[slug]) for slug in drifted.figures],
+    )
+
+
+def heading_of(column: Attribute, drifted: Drifted) -> str:
+    return column.heading(drifted.fact.model)
+
+
+def moved_figures(submission: Submission) -> list[tuple]:
+    """The figures that the same question would answer differently now: frozen, now, and by how much."""
+    report = submission.report
+    now = derive(report.campaign, report.union, submission.cut_off)
+    rows = frozen_figure_rows(submission)
+    return [
+        (
+            row.figure,
+            row.texts["derived"],
+            row.figure.unit.format(now[slug]),
+            signed(row.figure, now[slug] - row.derived),
+        )
+        for slug, row in rows.items()
+        if slug in now and now[slug] != row.derived
+    ]
+
+
+class SubmissionDrift(SubmissionPage):
+    """What has changed in the records since, at the submission's own cut-off; nothing frozen is touched."""
+
+    template_name = "reports/report/drift.html"
+
+    def get_context_data(self, **kwargs):
+        found = drift(self.submission)
+        counts = Counter(drifted.kind for drifted in found)
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            counts=[(label, counts[kind]) for kind, label in KINDS.items()],
+            rows=[drift_row(drifted) for drifted in page.object_list],
+            moved=moved_figures(self.submission),
+            **pages_of(self.request, page),
+            **kwargs,
+        )
+
+
+class Verify(PortalPage):
+    """Whether a print is what was handed in: its code opens the frozen figures, within the scope.
+
+    An unknown code and one of another unit get the same answer.
+    """
+
+    permission = Permission.VIEW_REPORTS
+    template_name = "reports/report/verify.html"
+
+    def get_context_data(self, **kwargs):
+        typed = self.request.GET.get("code", "").strip()
+        submissions = Submission.objects.visible_to(self.request.user)
+        related = ("report__campaign", "report__union", "submitted_by")
+        code = typed.upper().translate(MISTAKEN)
+        found = submissions.select_related(*related).filter(code=code).first() if typed else None
+        return super().get_context_data(typed=typed, **(about(found) if found else {}), **kwargs)

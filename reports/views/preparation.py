@@ -1,0 +1,274 @@
+"""The pages on which a unit prepares its report, each with one form and one service."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal import audit
+from portal.access import Permission
+from portal.audit import address_of
+from portal.enums import AuditAction
+from portal.views.base import PortalView
+from portal.workflow import MoveRefused
+from reports import annex_upload, preparation
+from reports.checks import CHECKS
+from reports.derive import derive
+from reports.figures import FIGURES
+from reports.forms_preparation import (
+    AdjustmentForm,
+    AnnexUploadForm,
+    ContactForm,
+    ExplanationForm,
+    NilForm,
+    SummaryForm,
+)
+from reports.models import Report, SummaryFile
+from reports.preparation import OVERTAKEN
+from reports.standing import figure_rows, standing
+from reports.views.report import ReportPage, find_report, is_own
+
+
+def own_report(user, pk: int) -> Report:
+    """The report, for the people of its unit: strangers find none, others in the scope are told why not."""
+    report = find_report(user, pk)
+    if not is_own(user, report):
+        raise PermissionDenied(_("报表只能由填报单位（%(union)s）自己填报。") % {"union": report.union})
+    return report
+
+
+class ReportEdit(FormMixin, ReportPage, ProcessFormView):
+    """One form about a report. What the service refuses is shown on it, with everything that was typed."""
+
+    permission = Permission.PREPARE_REPORT
+    template_name = "reports/report/edit.html"
+    heading = ""
+    intro = ""
+    button = gettext_lazy("保存")
+    done = gettext_lazy("已保存。")
+
+    @cached_property
+    def report(self) -> Report:
+        return own_report(self.request.user, self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        if not self.report.is_editable:
+            state = self.report.get_state_display()
+            messages.error(request, _("报表现在的状态是“%(state)s”，不能修改。") % {"state": state})
+            return redirect("report_show", self.report.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        shown = {"heading": self.heading, "intro": self.intro, "button": self.button}
+        return super().get_context_data(**{**shown, **kwargs})
+
+    def fresh(self) -> dict:
+        """What the hidden fields say was seen, as it is now."""
+        return {}
+
+    def get_initial(self):
+        return self.fresh()
+
+    def save(self, cleaned_data: dict) -> None:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            self.save(form.cleaned_data)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+        except ValidationError as refused:
+            show_refusal(form, refused)
+            if getattr(refused, "code", None) == OVERTAKEN:
+                form.renew(**self.fresh())
+        else:
+            messages.success(self.request, self.done)
+            return redirect("report_show", self.report.pk)
+        return self.form_invalid(form)
+
+
+def show_refusal(form, refused: ValidationError) -> None:
+    """The sentences of a service beside the fields they are about, or above the form."""
+    by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
+    for field, errors in by_field.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+class ReportContact(ReportEdit):
+    heading = gettext_lazy("填报人和联系电话")
+    form_class = ContactForm
+
+    def fresh(self):
+        return {"version": Report.objects.values_list("version", flat=True).get(pk=self.report.pk)}
+
+    def get_initial(self):
+        given = {"name": self.report.contact_name, "telephone": self.report.contact_telephone}
+        return given | {"version": self.report.version}
+
+    def save(self, cleaned_data):
+        preparation.set_contact(self.report, **cleaned_data, actor=self.request.user)
+
+
+class ReportAdjust(ReportEdit):
+    """A signed difference to one figure, with a reason."""
+
+    template_name = "reports/report/adjust.html"
+    form_class = AdjustmentForm
+
+    @cached_property
+    def figure(self):
+        if self.kwargs["slug"] not in FIGURES:
+            raise Http404(_("没有这个数字。"))
+        return FIGURES[self.kwargs["slug"]]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"figure": self.figure}
+
+    def adjustment(self):
+        return self.report.adjustments.filter(slug=self.figure.slug).select_related("made_by").first()
+
+    def fresh(self):
+        adjustment = self.adjustment()
+        return {"seen": str(adjustment.difference) if adjustment else ""}
+
+    def get_initial(self):
+        adjustment = self.adjustment()
+        if adjustment is None:
+            return {"seen": ""}
+        shown = self.figure.unit.format(adjustment.difference)
+        return {"difference": shown, "reason": adjustment.reason, "seen": str(adjustment.difference)}
+
+    def get_context_data(self, **kwargs):
+        derived = derive(self.report.campaign, self.report.union, figures=(self.figure,))
+        row = figure_rows(self.report, derived)[self.figure.slug]
+        heading = _("调整：%(figure)s") % {"figure": self.figure}
+        return super().get_context_data(heading=heading, row=row, adjustment=self.adjustment(), **kwargs)
+
+    def save(self, cleaned_data):
+        preparation.adjust_figure(self.report, slug=self.figure.slug, **cleaned_data, actor=self.request.user)
+
+
+class ReportAdjustWithdraw(PortalView):
+    """Takes an adjustment back."""
+
+    permission = Permission.PREPARE_REPORT
+
+    def post(self, request, pk: int, slug: str):
+        report = own_report(request.user, pk)
+        if slug not in FIGURES:
+            raise Http404(_("没有这个数字。"))
+        try:
+            preparation.withdraw_adjustment(report, slug=slug, actor=request.user)
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已撤销调整。"))
+        return redirect("report_show", report.pk)
+
+
+class ReportExplain(ReportEdit):
+    """Why what a soft check finds is right all the same."""
+
+    form_class = ExplanationForm
+    heading = gettext_lazy("说明")
+
+    @cached_property
+    def check(self):
+        code = self.kwargs["code"]
+        if code not in CHECKS or CHECKS[code].is_hard:
+            raise Http404(_("没有这项核对。"))
+        return CHECKS[code]
+
+    def given(self) -> str:
+        given = self.report.explanations.filter(check_code=self.check.code).first()
+        return given.text if given else ""
+
+    def fresh(self):
+        return {"seen": self.given()}
+
+    def get_initial(self):
+        return {"text": self.given(), "seen": self.given()}
+
+    def get_context_data(self, **kwargs):
+        found = [f for f in standing(self.report).findings if f.check.code == self.check.code]
+        intro = found[0].message if found else _("这项核对现在没有问题，不需要说明。")
+        return super().get_context_data(intro=intro, **kwargs)
+
+    def save(self, cleaned_data):
+        code, text, seen = self.check.code, cleaned_data["text"], cleaned_data["seen"].replace("\r\n", "\n")
+        preparation.explain_check(self.report, code=code, text=text, seen=seen, actor=self.request.user)
+
+
+class ReportSummary(ReportEdit):
+    """The summary report that goes with the two forms."""
+
+    form_class = SummaryForm
+    heading = gettext_lazy("上传总结报告")
+    intro = gettext_lazy("按文件的内容检查；再次上传时替换原来的文件。")
+    button = gettext_lazy("上传")
+    done = gettext_lazy("总结报告已上传。")
+
+    def save(self, cleaned_data):
+        file, by = cleaned_data["file"], {"actor": self.request.user, "address": address_of(self.request)}
+        preparation.attach_summary(self.report, name=file.name, content=file.read(), **by)
+
+
+class ReportSummaryDownload(PortalView):
+    """The summary report as it was uploaded. Leaves one audit row."""
+
+    permission = Permission.VIEW_REPORTS
+
+    def get(self, request, pk: int):
+        report = find_report(request.user, pk)
+        summary = get_object_or_404(SummaryFile, report=report)
+        audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=_("总结报告"))
+        headers = {
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=summary.file_name),
+            "X-Content-Type-Options": "nosniff",
+        }
+        return HttpResponse(bytes(summary.content), content_type=summary.content_type, headers=headers)
+
+
+class ReportNil(ReportEdit):
+    """A unit with nothing declares a nil report, or takes that back."""
+
+    form_class = NilForm
+
+    def get_initial(self):
+        return {"nil": "0" if self.report.is_nil else "1"}
+
+    def get_context_data(self, **kwargs):
+        shown = (
+            {"heading": _("撤销零报告"), "intro": "", "button": _("撤销零报告")}
+            if self.report.is_nil
+            else {
+                "heading": _("声明零报告"),
+                "intro": _("本单位本年度没有助学和就业帮扶活动，两张统计表的数字都是 0，不需要总结报告。"),
+                "button": _("声明零报告"),
+            }
+        )
+        return super().get_context_data(**shown, **kwargs)
+
+    def save(self, cleaned_data):
+        preparation.declare_nil(self.report, nil=cleaned_data["nil"] == "1", actor=self.request.user)
+
+
+class ReportAnnexUpload(ReportEdit):
+    """The filled-in forms of a unit that keeps no cases here; what differs becomes adjustments."""
+
+    form_class = AnnexUploadForm
+    heading = gettext_lazy("上传填好的统计表")
+    intro = gettext_lazy(
+        "适用于不在本平台建档的单位。先在“统计表”页下载附件（Excel），填好后在此上传；与按记录统计的数不同的，记为调整。"
+    )
+    button = gettext_lazy("上传")
+    done = gettext_lazy("统计表已读入。")
+
+    def save(self, cleaned_data):
+        file, by = cleaned_data["file"], {"actor": self.request.user, "address": address_of(self.request)}
+        annex_upload.upload_annex(self.report, content=file.read(), reason=cleaned_data["reason"], **by)

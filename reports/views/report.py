@@ -1,0 +1,247 @@
+"""The reports a unit owes, and one of them: figures side by side, findings, history, what to do next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.access import Permission, can
+from portal.models import Campaign, User
+from portal.views.base import PortalPage, PortalView
+from reports.checks import CHECKS
+from reports.checks.registry import Finding
+from reports.enums import ReportState
+from reports.figures import FIGURES
+from reports.forms import WORDINGS, parse
+from reports.models import Report, SummaryFile
+from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
+from reports.views.selection import campaign_of, union_in_scope
+from reports.workflow import REPORT_WORKFLOW
+
+MOVE_PAGES = {"submit": "report_submit"}  # the reviewer's moves stand on the reviewer's page
+VERSIONS_SHOWN = 100
+
+
+def find_report(user: User, pk: int) -> Report:
+    """The report, if it is of the user's union or one below; 404 otherwise."""
+    reports = Report.objects.visible_to(user).select_related("campaign", "union", "submission__submitted_by")
+    return get_object_or_404(reports, pk=pk)
+
+
+def is_own(user: User, report: Report) -> bool:
+    """Whether the user is of the 填报单位 itself: those above and below it do not prepare its report."""
+    return user.union_id == report.union_id
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A campaign's report as the list shows it; `report` is None where it has not been begun."""
+
+    campaign: Campaign
+    report: Report | None
+    today: date
+
+    @property
+    def due_on(self) -> date:
+        return self.report.due_on if self.report else self.campaign.due_on
+
+    @property
+    def days_left(self) -> int:
+        return (self.due_on - self.today).days
+
+    @property
+    def days_late(self) -> int:
+        return -self.days_left
+
+    @property
+    def is_open(self) -> bool:
+        return self.report is None or self.report.is_editable
+
+
+class ReportList(PortalPage):
+    """The reports of the user's own reporting unit, a line for each campaign."""
+
+    permission = Permission.VIEW_REPORTS
+    template_name = "reports/report/list.html"
+
+    def get_context_data(self, **kwargs):
+        union = self.request.user.union
+        return super().get_context_data(
+            union=union,
+            unit=None if union.is_city or union.is_reporting else union.reporting_unit(),
+            rows=list(self._owed()) if union.is_reporting else [],
+            may_begin=can(self.request.user, Permission.PREPARE_REPORT),
+            board_url=address_if_there("review_board") if union.is_city else "",
+            **kwargs,
+        )
+
+    def _owed(self):
+        today = timezone.localdate()
+        mine = Report.objects.visible_to(self.request.user).filter(union=self.request.user.union)
+        reports = mine.select_related("campaign").order_by("-campaign__year", "number")
+        begun = {year: list(found) for year, found in groupby(reports, lambda report: report.campaign.year)}
+        for campaign in Campaign.objects.all():
+            for report in begun.get(campaign.year, [None]):
+                yield Owed(campaign, report, today)
+
+
+class ReportBegin(PortalView):
+    """Begins the report of the own unit for a campaign; pressed twice, there is one."""
+
+    permission = Permission.PREPARE_REPORT
+
+    def post(self, request, year: int, code: str):
+        campaign, union = campaign_of(year), union_in_scope(request.user, code)
+        if union != request.user.union or not union.is_reporting:
+            raise PermissionDenied(_("报表只能由填报单位自己填报。"))
+        return redirect("report_show", Report.objects.open(campaign, union).pk)
+
+
+class ReportPage(PortalPage):
+    """A page about one report."""
+
+    permission = Permission.VIEW_REPORTS
+
+    @cached_property
+    def report(self) -> Report:
+        return find_report(self.request.user, self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(report=self.report, **kwargs)
+
+
+class ReportShow(ReportPage):
+    """Everything about one report; live while it is prepared, frozen from the moment it is handed in."""
+
+    template_name = "reports/report/show.html"
+
+    def get_context_data(self, **kwargs):
+        report, user = self.report, self.request.user
+        own = is_own(user, report)
+        may_edit = own and report.is_editable and can(user, Permission.PREPARE_REPORT)
+        live = standing(report) if report.is_editable else None
+        rows = live.rows if live else frozen_figure_rows(report.submission, last_accepted(report))
+        return super().get_context_data(
+            owed=Owed(report.campaign, report, timezone.localdate()),
+            may_edit=may_edit,
+            forms=figure_tables(report, rows, may_edit=may_edit),
+            findings=[finding_row(report, live, found) for found in live.findings] if live else [],
+            explanations=[] if live else explanations_of(report.submission.content),
+            is_live=live is not None,
+            summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
+            returned=returned_figures(report) if report.state == ReportState.RETURNED else None,
+            moves=list(self._moves()) if own else [],
+            review_url=self._review_url(),
+            past=history(report),
+            submissions=report.submissions.order_by("-number").select_related("submitted_by"),
+            **kwargs,
+        )
+
+    def _review_url(self) -> str:
+        may = can(self.request.user, Permission.REVIEW_REPORTS) and self.report.submission_id
+        return address_if_there("review_show", self.report.pk) if may else ""
+
+    def _moves(self):
+        for move in REPORT_WORKFLOW.open_to(self.report, self.request.user):
+            if move.name in MOVE_PAGES:
+                yield move.label, reverse(MOVE_PAGES[move.name], args=[self.report.pk])
+
+
+def address_if_there(name: str, *args) -> str:
+    """The address of a page that may not be part of this portal; '' then."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def figure_tables(report: Report, rows: dict[str, FigureRow], *, may_edit: bool) -> list[tuple]:
+    """For each form its number, its title, and its figures with the addresses of their records and adjustment."""
+    return [
+        (
+            number,
+            parse(number, wording, report.campaign.year).title,
+            [
+                (row, records_url(report, slug), reverse("report_adjust", args=[report.pk, slug]) if may_edit else "")
+                for slug, row in rows.items()
+                if row.figure.form == number
+            ],
+        )
+        for number, wording in WORDINGS.items()
+    ]
+
+
+def records_url(report: Report, slug: str) -> str:
+    """The records behind a figure: live while the report is prepared, else the frozen ones."""
+    if report.is_editable:
+        return reverse("figure_records", args=[report.campaign.year, report.union.code, slug])
+    return reverse("submission_records", args=[report.submission_id, slug])
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding with the lists that mend it, and the explanation given."""
+
+    finding: Finding
+    explanation: str
+    links: list[tuple[str, str]]
+
+
+def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
+    year, code = report.campaign.year, report.union.code
+    links = [(str(FIGURES[slug]), reverse("figure_records", args=[year, code, slug])) for slug in found.slugs]
+    if found.records:
+        listed = (str(found.check.records), reverse("annex_check_records", args=[year, code, found.records]))
+        links.insert(0, listed)
+    return FindingRow(found, live.explanation(found), links)
+
+
+def explanations_of(content: dict) -> list[tuple[str, str]]:
+    """What was explained when the report was handed in, under the words of each check."""
+    given = content["explanations"].items()
+    return [(str(CHECKS[code].words) if code in CHECKS else code, text) for code, text in given]
+
+
+def returned_figures(report: Report) -> dict | None:
+    """The unit's to-do list: the latest return, each figure with its reason and its records."""
+    event = report.events.filter(move="return").select_related("actor").first()
+    if event is None:
+        return None
+    figures = [
+        (FIGURES[figure.slug], figure, records_url(report, figure.slug))
+        for figure in event.figures.order_by("id")
+        if figure.slug in FIGURES
+    ]
+    return {"event": event, "figures": figures}
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line of the history: a move, or a change while it was prepared."""
+
+    at: datetime
+    who: str
+    what: str
+    comment: str = ""
+
+
+def history(report: Report) -> list[Past]:
+    """What happened with the report, latest first: moves, and the versions that say what was changed."""
+    labels = {move.name: move.label for move in REPORT_WORKFLOW.moves}
+    moves = [
+        Past(event.at, str(event.actor), str(labels.get(event.move, event.move)), event.comment)
+        for event in report.events.select_related("actor")
+    ]
+    versions = report.history.select_related("history_user").order_by("-history_date", "-history_id")[:VERSIONS_SHOWN]
+    changes = [
+        Past(version.history_date, str(version.history_user or _("系统")), version.history_change_reason)
+        for version in versions
+        if version.history_change_reason
+    ]
+    return sorted([*moves, *changes], key=lambda past: past.at, reverse=True)

@@ -1,0 +1,155 @@
+"""The reviewer before one report: what was handed in beside other figures, the moves, what a resubmission changed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.access import Permission
+from portal.audit import address_of
+from portal.views.base import PortalPage, PortalView
+from portal.workflow import Move, MoveRefused
+from reports.checks import CHECKS
+from reports.comparison import compared, figure_changes, record_changes
+from reports.figures import FIGURES
+from reports.forms_review import ReturnForm, SeenForm
+from reports.models import Report
+from reports.reviewing import decide_on
+from reports.standing import signed
+from reports.submission import accept_report, return_report, start_review
+from reports.workflow import REPORT_WORKFLOW
+
+SHOWN_RECORDS = 200  # changed records shown of one kind; the count tells how many there are
+
+
+class ReportReview(PortalView):
+    """What the pages about one report share: the report, looked up in scope."""
+
+    permission = Permission.REVIEW_REPORTS
+
+    @cached_property
+    def report(self) -> Report:
+        reports = Report.objects.visible_to(self.request.user)
+        return get_object_or_404(
+            reports.select_related("campaign", "union", "submission__submitted_by"), pk=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def submission(self):
+        """What was handed in last; before that there is nothing to review."""
+        if self.report.submission is None:
+            raise Http404(_("该单位还没有报送。"))
+        submission = self.report.submission
+        submission.report = self.report
+        return submission
+
+    @property
+    def url(self) -> str:
+        return reverse("review_show", args=[self.report.pk])
+
+
+class ReviewShow(ReportReview, PortalPage):
+    """The frozen figures of both forms in one table, the moves, and the history."""
+
+    template_name = "reports/review/show.html"
+
+    def get_context_data(self, **kwargs):
+        report, submission = self.report, self.submission
+        moves = REPORT_WORKFLOW.open_to(report, self.request.user)
+        events = report.events.select_related("actor", "submission").prefetch_related("figures")
+        explanations = submission.content.get("explanations", {})
+        return super().get_context_data(
+            report=report,
+            submission=submission,
+            rows=compared(submission),
+            buttons=[(move, self._url_of(move)) for move in moves],
+            diff_url=reverse("review_diff", args=[report.pk]) if submission.number > 1 else "",
+            events=[(event, _returned(event)) for event in events],
+            explanations=[
+                (CHECKS[code].words if code in CHECKS else code, text) for code, text in explanations.items()
+            ],
+            **kwargs,
+        )
+
+    def _url_of(self, move: Move) -> str:
+        if move.reason:
+            return reverse("review_return", args=[self.report.pk])
+        return reverse("review_move", args=[self.report.pk, move.name])
+
+
+def _returned(event) -> list[tuple]:
+    """The figures that an event returned, with their reasons."""
+    return [(FIGURES[figure.slug], figure.get_reason_display(), figure.text) for figure in event.figures.all()]
+
+
+class ReviewMove(ReportReview):
+    """A move that needs no reason: take the report up, accept it."""
+
+    def post(self, request, *, name: str, **_kwargs):
+        report, form, actor = self.report, SeenForm(request.POST), request.user
+        makes = {
+            "start_review": lambda current: start_review(current, actor=actor),
+            "accept": lambda current: accept_report(current, actor=actor, address=address_of(request)),
+        }
+        if name not in makes:
+            raise Http404(_("没有这个操作。"))
+        try:
+            if not form.is_valid():
+                raise MoveRefused(_("请打开审核页面，再进行操作。"))
+            decide_on(report, seen=form.cleaned_data["seen"], make=makes[name])
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已完成：%(move)s。") % {"move": REPORT_WORKFLOW.by_name[name].label})
+        return redirect(self.url)
+
+
+class ReviewReturn(ReportReview, PortalPage):
+    """Give the report back, with a comment and reasons by figure. What was typed stays when something is missing."""
+
+    template_name = "reports/review/return.html"
+
+    def get_context_data(self, form: ReturnForm | None = None, **kwargs):
+        form = form or ReturnForm(initial={"seen": self.submission.pk})
+        rows = [(compared_to, *form.fields_of(compared_to.figure.slug)) for compared_to in compared(self.submission)]
+        return super().get_context_data(form=form, report=self.report, rows=rows, review_url=self.url, **kwargs)
+
+    def post(self, request, **_kwargs):
+        report, form = self.report, ReturnForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+
+        def give_back(current: Report) -> None:
+            comment, address = form.cleaned_data["comment"], address_of(request)
+            return_report(current, figures=form.returned, comment=comment, actor=request.user, address=address)
+
+        try:
+            decide_on(report, seen=form.cleaned_data["seen"], make=give_back)
+        except MoveRefused as refused:
+            form.add_error(None, ValidationError(str(refused)))
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.success(request, _("已退回%(unit)s的报表。") % {"unit": report.union})
+        return redirect(self.url)
+
+
+class ReviewDiff(ReportReview, PortalPage):
+    """What the last submission says otherwise than the one before, figure by figure and record by record."""
+
+    template_name = "reports/review/diff.html"
+
+    def get_context_data(self, **kwargs):
+        after = self.submission
+        before = get_object_or_404(self.report.submissions, number=after.number - 1)
+        return super().get_context_data(
+            report=self.report,
+            before=before,
+            after=after,
+            figures=[(change, signed(change.figure, change.difference)) for change in figure_changes(before, after)],
+            records=[(found, found.changes[:SHOWN_RECORDS]) for found in record_changes(before, after)],
+            shown=SHOWN_RECORDS,
+            review_url=self.url,
+            **kwargs,
+        )

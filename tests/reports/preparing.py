@@ -1,0 +1,63 @@
+"""Reports that are ready to be handed in, and files to attach."""
+
+import io
+import zipfile
+
+from django.utils import timezone
+
+from portal.models import Campaign, Union
+from reports.freezing import short_code, snapshot
+from reports.models import Explanation, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
+from reports.standing import standing
+from tests.factories import UserFactory
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def docx(types: str = WORD_TYPE, *parts: str) -> bytes:
+    """The smallest file that a Word document can be recognised by."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{types}"/></Types>')
+        for part in parts or ("word/document.xml",):
+            archive.writestr(part, "<w/>")
+    return file.getvalue()
+
+
+def attached(report: Report) -> SummaryFile:
+    """A summary report attached to `report`."""
+    values = {"file_name": "总结.pdf", "content_type": "application/pdf", "content": PDF, "digest": "0" * 64}
+    by = UserFactory(union=report.union)
+    return SummaryFile.objects.update_or_create(report=report, defaults=values | {"uploaded_by": by})[0]
+
+
+def ready(campaign: Campaign, union: Union) -> Report:
+    """The report of `union` with contact, summary, and a word to whatever a soft check finds."""
+    report = Report.objects.open(campaign, union)
+    report.contact_name, report.contact_telephone = "陈经办", "021-63211939"
+    report.save()
+    by = attached(report).uploaded_by
+    for found in standing(report).unexplained:
+        Explanation.objects.create(report=report, check_code=found.check.code, text="情况属实", made_by=by)
+    return report
+
+
+def frozen(report: Report) -> Submission:
+    """A submission of the report as it stands, whatever the checks say; the report's state is left alone."""
+    content = snapshot(report)
+    made = Submission(
+        report=report,
+        number=content.content["number"],
+        submitted_at=timezone.now(),
+        submitted_by=UserFactory(role="lead", union=report.union),
+        cut_off=content.content["cut_off"],
+        content=content.content,
+        digest=content.digest,
+        code=short_code(content.digest),
+    )
+    made.place_in(report.union)
+    made.save()
+    FrozenFigure.objects.bulk_create(content.figures(made))
+    FrozenRecords.objects.bulk_create(content.lists(made))
+    return made

@@ -1,0 +1,189 @@
+"""What was handed in stays as it was, can be proved, and is found again by its code."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from portal.append_only import REFUSAL
+from reports.derive import derive
+from reports.figures import FIGURES
+from reports.forms import WORDINGS
+from reports.frozen import FrozenForms, frozen_list, kept
+from reports.lineage import lineage
+from reports.models import FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.preparation import adjust_figure
+from reports.submission import Returned, return_report, submit_report
+from tests.factories import UserFactory
+from tests.reports import builders as make
+from tests.reports.preparing import frozen, ready
+
+MODELS = (Submission, FrozenFigure, FrozenRecords, ReportEvent, ReturnedFigure)
+
+
+@pytest.fixture
+def payment(district):
+    return make.payment(district)
+
+
+@pytest.fixture
+def submission(year_2014, district, payment, lead, clerk):
+    """A unit with a record of every fact, one figure adjusted."""
+    make.contribution(district)
+    make.entry(district)
+    make.practice_post(district)
+    make.graduate(district)
+    make.assistance(district, kind="internship")
+    make.event(district)
+    report = ready(year_2014, district)
+    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位", actor=clerk)
+    return submit_report(ready(year_2014, district), actor=lead)
+
+
+def test_figures_are_those_derived_when_it_was_handed_in(submission, year_2014, district):
+    derived = derive(year_2014, district)
+    kept_figures = {figure.slug: figure.derived for figure in submission.figures.all()}
+    assert kept_figures == derived
+    assert list(kept_figures) == [figure.slug for figure in FIGURES]
+
+
+def test_records_behind_every_figure_are_those_it_counts(submission, year_2014, district):
+    counted = 0
+    for figure in FIGURES:
+        found = lineage(figure, year_2014, district)
+        rows = submission.records.get(fact=figure.fact.name).rows
+        pks = sorted(row["pk"] for row in rows if figure.slug in row["figures"])
+        assert pks == sorted(found.values_list("pk", flat=True)), figure.slug
+        counted += len(pks)
+    assert counted > 10
+
+
+def test_wording_contact_and_cut_off_are_frozen(submission, year_2014):
+    content = submission.content
+    assert content["wording"] == {str(number): wording for number, wording in WORDINGS.items()}
+    assert (content["contact_name"], content["unit_name"]) == ("陈经办", "东湖区总工会")
+    assert content["summary"]["digest"] == "0" * 64
+    assert Submission.objects.get(pk=submission.pk).cut_off == year_2014.ends_on
+
+
+def test_digest_recomputed_from_the_stored_rows_is_the_stored_one(submission):
+    again = Submission.objects.get(pk=submission.pk)
+    assert kept(again).digest == again.digest
+    assert again.code == submission.code
+
+
+def text_column(model) -> str:
+    return next(f.column for f in model._meta.concrete_fields if f.get_internal_type() in {"CharField", "TextField"})
+
+
+def run_sql(statement: str, model) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table=model._meta.db_table, column=text_column(model)))
+
+
+TAMPERINGS = {
+    "orm update": lambda model: model.objects.update(**{text_column(model): "x"}),
+    "orm save": lambda model: model.objects.first().save(),
+    "orm delete": lambda model: model.objects.all()._raw_delete(using="default"),
+    "sql update": lambda model: run_sql("UPDATE {table} SET {column} = 'x'", model),
+    "sql delete": lambda model: run_sql("DELETE FROM {table}", model),
+}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("tamper", TAMPERINGS.values(), ids=TAMPERINGS)
+def test_frozen_rows_refuse_every_change(submission, reviewer, model, tamper):
+    report = Report.objects.get(pk=submission.report_id)
+    return_report(report, figures=[Returned("paid", "mismatch")], comment="请核对", actor=reviewer)
+    before = list(model.objects.order_by("pk").values())
+    assert before
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        tamper(model)
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+def test_record_mended_afterwards_changes_nothing_frozen(submission, payment):
+    digest = kept(submission).digest
+    payment.amount = Decimal(999)
+    payment.save()
+    assert kept(Submission.objects.get(pk=submission.pk)).digest == digest == submission.digest
+    assert frozen_list(submission, "paid").row.reported == Decimal("520.48")
+
+
+def test_forms_print_from_what_was_frozen(submission, district, monkeypatch):
+    monkeypatch.setitem(WORDINGS, 1, "别的标题\n1. {paid}\n")
+    type(district).objects.filter(pk=district.pk).update(name="改名后的工会")
+    forms = FrozenForms.of(Submission.objects.get(pk=submission.pk))
+    assert forms.form(1).title == "2014 年上海工会金秋助学情况统计表"
+    assert forms.spaces == {"填报单位": "东湖区总工会", "填报人": "陈经办", "联系电话": "021-63211939"}
+    assert (forms.text("paid"), forms.text("event_posts")) == ("0.052048", "42")
+
+
+@pytest.fixture
+def page(client_of, clerk):
+    client = client_of(clerk)
+    return lambda name, *args, **query: client.get(reverse(name, args=args), query)
+
+
+def test_page_shows_both_forms_the_adjustment_and_the_proof(page, submission):
+    body = page("submission_show", submission.pk).content.decode()
+    for words in (submission.digest, submission.code, "0.052048", "另有岗位", "已重新计算，一致", "陈经办"):
+        assert words in body
+    assert body.count('class="annex-blank"') == len(FIGURES)
+
+
+def test_page_of_a_figure_lists_its_frozen_records(page, submission, payment):
+    number = payment.number
+    type(payment).objects.filter(pk=payment.pk).update(number="改过的编号")
+    response = page("submission_records", submission.pk, "paid")
+    assert response.context["count"] == 1
+    assert number in response.content.decode()
+    assert "改过的编号" not in response.content.decode()
+    assert page("submission_records", submission.pk, "nonsense").status_code == 404
+
+
+def test_page_of_every_figure_opens(page, submission):
+    for figure in FIGURES:
+        assert page("submission_records", submission.pk, figure.slug).status_code == 200
+
+
+def test_long_lists_are_paged(page, year_2014, district):
+    for _turn in range(51):
+        make.event(district)
+    submission = frozen(ready(year_2014, district))
+    response = page("submission_records", submission.pk, "job_events", page=2)
+    assert (response.context["count"], len(response.context["table"].rows)) == (51, 1)
+
+
+@pytest.mark.parametrize("write", [str, str.lower, lambda code: f" {code[:4]}-{code[4:]} "])
+def test_code_opens_the_frozen_figures_however_it_is_typed(page, submission, write):
+    body = page("verify", code=write(submission.code)).content.decode()
+    assert submission.digest in body
+    assert "0.052048" in body
+
+
+def test_unknown_and_foreign_codes_get_one_answer(page, year_2014, foreign_district):
+    foreign = frozen(ready(year_2014, foreign_district))
+    unknown = "A" * len(foreign.code)
+    answers = []
+    for code in (foreign.code, unknown):
+        body = page("verify", code=code).content.decode().replace(code, "")
+        answers.append(re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", body))
+    assert answers[0] == answers[1]
+    assert "没有这个核验码" in answers[0]
+
+
+def test_earlier_submission_is_told_from_the_last(page, submission, lead, reviewer):
+    report = Report.objects.get(pk=submission.report_id)
+    return_report(report, figures=[], comment="请核对", actor=reviewer)
+    submit_report(report, actor=lead)
+    assert "这不是最后一次报送" in page("verify", code=submission.code).content.decode()
+
+
+@pytest.mark.parametrize("name", ["submission_show", "submission_receipt", "submission_drift"])
+@pytest.mark.parametrize("where", ["foreign_district", "grassroots"])
+def test_pages_of_a_submission_are_not_found_outside_the_scope(client_of, submission, name, where, request):
+    stranger = UserFactory(union=request.getfixturevalue(where))
+    assert client_of(stranger).get(reverse(name, args=[submission.pk])).status_code == 404

@@ -1,0 +1,156 @@
+"""The life of a report: every state × move × role against a table written by hand from domain.md (Report, roles)."""
+
+import pytest
+from django.core.management import call_command
+
+from portal.access import Permission
+from portal.enums import AuditAction, Role
+from portal.models import AuditEntry
+from portal.workflow import Move, MoveRefused, Workflow, WorkflowError
+from reports import submission as services
+from reports.enums import ReportState, ReturnReason
+from reports.management.commands import document_workflow
+from reports.models import Report, ReportEvent, ReturnedFigure
+from reports.submission import Returned
+from reports.workflow import REPORT_WORKFLOW
+from tests.reports.preparing import ready
+from tests.reports.submissions import report
+
+# domain.md: "draft → confirmed by the unit lead, submitted → under review → returned → submitted again → accepted".
+# (state, move): (state after it, the one role that may make it)
+ALLOWED = {
+    ("draft", "submit"): ("submitted", "lead"),
+    ("returned", "submit"): ("submitted", "lead"),
+    ("submitted", "start_review"): ("under_review", "reviewer"),
+    ("submitted", "return"): ("returned", "reviewer"),
+    ("under_review", "return"): ("returned", "reviewer"),
+    ("submitted", "accept"): ("accepted", "reviewer"),
+    ("under_review", "accept"): ("accepted", "reviewer"),
+}
+STATES = ("draft", "submitted", "under_review", "returned", "accepted")
+MOVES = ("submit", "start_review", "return", "accept")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+
+
+@pytest.fixture
+def people(clerk, lead, reviewer, auditor, admin):
+    return {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+
+
+def make(move: str, of: Report, actor) -> None:
+    """The move as pages make it, through its service."""
+    match move:
+        case "submit":
+            services.submit_report(of, actor=actor)
+        case "start_review":
+            services.start_review(of, actor=actor)
+        case "return":
+            services.return_report(of, figures=[], comment="请核对", actor=actor)
+        case "accept":
+            services.accept_report(of, actor=actor)
+
+
+def test_the_table_by_hand_is_about_all_there_is():
+    assert ReportState.values == list(STATES)
+    assert [move.name for move in REPORT_WORKFLOW.moves] == list(MOVES)
+    assert sorted(Role.values) == sorted(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("state", STATES)
+def test_move_is_made_exactly_where_the_table_says(people, year_2014, district, state, move, role):
+    of = report(year_2014, district, state)
+    if move == "submit":
+        ready(year_2014, district)
+    target, by = ALLOWED.get((state, move), (None, None))
+    events = ReportEvent.objects.count()
+    if role == by:
+        make(move, of, people[role])
+        assert (of.state if move != "submit" else Report.objects.get(pk=of.pk).state) == target
+        latest = ReportEvent.objects.first()
+        assert (latest.move, latest.state, latest.actor, latest.report) == (move, target, people[role], of)
+    else:
+        with pytest.raises(MoveRefused, match=r"[\u4e00-\u9fff]"):
+            make(move, of, people[role])
+    of.refresh_from_db()
+    assert of.state == (target if role == by else state)
+    assert ReportEvent.objects.count() == events + (role == by)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", STATES)
+def test_buttons_are_those_of_the_table(people, state, role):
+    of = Report(state=state)
+    expected = [move for move in MOVES if ALLOWED.get((state, move), ("", ""))[1] == role]
+    assert [move.name for move in REPORT_WORKFLOW.open_to(of, people[role])] == expected
+
+
+@pytest.mark.parametrize("comment", ["", "  \n"])
+def test_return_needs_a_comment(year_2014, district, reviewer, comment):
+    of = report(year_2014, district, ReportState.SUBMITTED)
+    with pytest.raises(MoveRefused, match="必须写明原因"):
+        services.return_report(of, figures=[], comment=comment, actor=reviewer)
+    of.refresh_from_db()
+    assert of.state == ReportState.SUBMITTED
+    assert not ReportEvent.objects.exists()
+
+
+def test_return_keeps_the_reason_of_each_figure_and_an_audit_row(year_2014, district, reviewer):
+    of = report(year_2014, district, ReportState.UNDER_REVIEW)
+    figures = [Returned("paid", ReturnReason.MISMATCH, "与凭证不符"), Returned("aided", ReturnReason.OUTLIER)]
+    event = services.return_report(of, figures=figures, comment=" 请核对两处 ", actor=reviewer, address="10.0.0.7")
+    assert event.comment == "请核对两处"
+    assert event.submission == of.submission
+    kept = list(ReturnedFigure.objects.filter(event=event).order_by("slug").values_list("slug", "reason", "text"))
+    assert kept == [("aided", "outlier", ""), ("paid", "mismatch", "与凭证不符")]
+    entry = AuditEntry.objects.get(action=AuditAction.RETURNED)
+    assert (entry.actor, entry.union_path, entry.address) == (reviewer, district.path, "10.0.0.7")
+
+
+def test_refusal_names_the_state_that_somebody_quicker_brought_about(year_2014, district, reviewer):
+    of = report(year_2014, district, ReportState.SUBMITTED)
+    stale = Report.objects.get(pk=of.pk)
+    services.accept_report(of, actor=reviewer)
+    with pytest.raises(MoveRefused, match="现在的状态是“已接收”，不能“退回”"):
+        services.return_report(stale, figures=[], comment="请核对", actor=reviewer)
+    assert stale.state == ReportState.ACCEPTED
+
+
+@pytest.fixture
+def returned(year_2014, district, lead, reviewer):
+    """A report that was handed in with nothing in it, and given back."""
+    of = ready(year_2014, district)
+    services.submit_report(of, actor=lead)
+    of.refresh_from_db()
+    services.return_report(of, figures=[], comment="请核对", actor=reviewer)
+    return of
+
+
+def test_second_submission_after_a_return_is_a_new_one(returned, lead):
+    of, first = returned, returned.submission
+    second = services.submit_report(of, actor=lead)
+    of.refresh_from_db()
+    assert (first.number, second.number, of.submission) == (1, 2, second)
+    assert first.code != second.code  # though nothing was mended
+    assert [event.move for event in of.events.order_by("id")] == ["submit", "return", "submit"]
+
+
+def test_workflow_that_leads_nowhere_is_found_at_import():
+    move = Move("go", "去", frozenset({"draft"}), "nowhere", Permission.REVIEW_REPORTS)
+    with pytest.raises(WorkflowError, match="nowhere"):
+        Workflow(ReportState, (move,))
+
+
+def test_documentation_is_what_the_table_says(tmp_path, monkeypatch):
+    page = document_workflow.workflow_page()
+    assert document_workflow.PAGE.read_text(encoding="utf-8") == page, "run: manage.py document_workflow"
+    monkeypatch.setattr(document_workflow, "PAGE", tmp_path / "workflow.md")
+    call_command("document_workflow")
+    assert (tmp_path / "workflow.md").read_text(encoding="utf-8") == page
+
+
+def test_documentation_names_every_move_with_its_roles():
+    page = document_workflow.workflow_page()
+    assert "| 退回 `return` | 已报送、审核中 | 已退回 | 市总保障部审核员 | required |" in page
+    assert "under_review --> accepted: 接收" in page
