@@ -43,5 +43,5 @@ class AuditAction(models.TextChoices):
     RETURNED = "returned", _("退回报表")
     ACCEPTED = "accepted", _("接收报表")
     EXTENDED = "extended", _("延长报送期限")
-    CONSOLIDATED = "consolidated", _("汇总")
+    CONSOLIDATED = "consolidated", _("完成汇总")
     UNIONS_LOADED = "unions_loaded", _("载入工会")

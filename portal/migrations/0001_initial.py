@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='时间')),
-                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('logout', '退出'), ('password_changed', '修改密码'), ('second_factor_set', '绑定动态口令'), ('refused', '越权被拒'), ('viewed', '查看'), ('revealed', '查看完整信息'), ('exported', '导出'), ('imported', '导入'), ('uploaded', '上传工作簿'), ('account_changed', '账号管理'), ('submitted', '报送报表'), ('returned', '退回报表'), ('accepted', '接收报表'), ('extended', '延长报送期限'), ('consolidated', '汇总'), ('unions_loaded', '载入工会')], max_length=30, verbose_name='事项')),
+                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('logout', '退出'), ('password_changed', '修改密码'), ('second_factor_set', '绑定动态口令'), ('refused', '越权被拒'), ('viewed', '查看'), ('revealed', '查看完整信息'), ('exported', '导出'), ('imported', '导入'), ('uploaded', '上传工作簿'), ('account_changed', '账号管理'), ('submitted', '报送报表'), ('returned', '退回报表'), ('accepted', '接收报表'), ('extended', '延长报送期限'), ('consolidated', '完成汇总'), ('unions_loaded', '载入工会')], max_length=30, verbose_name='事项')),
                 ('union_path', portal.fields.PathField(blank=True, max_length=255)),
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='对象')),
                 ('detail', models.JSONField(blank=True, default=dict, verbose_name='说明')),

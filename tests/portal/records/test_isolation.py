@@ -1,5 +1,6 @@
 """A foreign union has planted names and numbers; nothing a clerk opens may hold one of them."""
 
+import html
 import io
 import zipfile
 
@@ -30,7 +31,8 @@ def text_of(response):
     if not body.startswith(b"PK"):
         return body.decode()
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist())
+        # Characters may be written as references, by number.
+        return html.unescape("".join(archive.read(name).decode() for name in archive.namelist()))
 
 
 def assert_clean(response, canaries):
