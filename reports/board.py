@@ -1,4 +1,4 @@
-"""How far the city is: every reporting unit of a campaign, also those that have not begun (issue 3, Reviewing)."""
+"""How far the city is: every reporting unit of a campaign, also those that have not begun (domain.md, Report)."""
 
 import datetime
 from collections import Counter, defaultdict

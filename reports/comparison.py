@@ -1,4 +1,4 @@
-"""Reports beside each other: last year's, the other units', the submission before (issue 3, Reviewing)."""
+"""Reports beside each other: last year's, the other units', the submission before (domain.md, Report)."""
 
 import statistics
 from collections.abc import Iterable, Iterator

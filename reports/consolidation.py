@@ -1,4 +1,4 @@
-"""Consolidating: the city's tables are the sum of the accepted reports as they were frozen (issue 3)."""
+"""Consolidating: the city's tables are the sum of the accepted reports as they were frozen (domain.md, Report)."""
 
 import datetime
 import hashlib

@@ -1,4 +1,4 @@
-"""Preparing a report: contact, adjustments, explanations, the summary report, a nil report (issue 3, Preparing).
+"""Preparing a report: contact, adjustments, explanations, the summary report, a nil report (domain.md, Adjustment).
 
 Each function locks the unit, as every save of its records and the submission itself do, and refuses with MoveRefused
 unless the report can be edited, by somebody of the reporting unit who prepares reports. Versions of the report tell

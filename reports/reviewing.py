@@ -26,7 +26,7 @@ def extend_due_date(
     actor: User,
     address: str | None = None,
 ) -> Report:
-    """Let one unit hand in later than the campaign's due date (issue 3, Reviewing); a later call replaces the day.
+    """Let one unit hand in later than the campaign's due date (domain.md, Report); a later call replaces the day.
 
     Writes the report (begun if there was none) with one version of its history, and one audit row. Raises MoveRefused
     if `actor` does not review reports, the day is not after the campaign's, the reason is missing, or the report was

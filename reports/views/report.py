@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ class ReportList(PortalPage):
             unit=None if union.is_city or union.is_reporting else union.reporting_unit(),
             rows=list(self._owed()) if union.is_reporting else [],
             may_begin=can(self.request.user, Permission.PREPARE_REPORT),
-            board_url=address_if_there("review_board") if union.is_city else "",
+            board_url=reverse("review_board") if union.is_city else "",
             **kwargs,
         )
 
@@ -145,20 +145,12 @@ class ReportShow(ReportPage):
 
     def _review_url(self) -> str:
         may = can(self.request.user, Permission.REVIEW_REPORTS) and self.report.submission_id
-        return address_if_there("review_show", self.report.pk) if may else ""
+        return reverse("review_show", args=[self.report.pk]) if may else ""
 
     def _moves(self):
         for move in REPORT_WORKFLOW.open_to(self.report, self.request.user):
             if move.name in MOVE_PAGES:
                 yield move.label, reverse(MOVE_PAGES[move.name], args=[self.report.pk])
-
-
-def address_if_there(name: str, *args) -> str:
-    """The address of a page that may not be part of this portal; '' then."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def figure_tables(report: Report, rows: dict[str, FigureRow], *, may_edit: bool) -> list[tuple]:

@@ -163,11 +163,11 @@ def test_uploads_older_than_a_week_go_with_the_next_one(upload):
     assert set(WorkbookUpload.objects.values_list("pk", flat=True)) == {aged[6], kept.pk}
 
 
-def test_old_uploads_of_another_unit_are_left_to_it(upload, foreign_district, foreign_clerk):
+def test_old_uploads_of_a_unit_that_uploads_no_more_go_too(upload, foreign_district, foreign_clerk):
     foreign = upload(valid_book(), unit=foreign_district, actor=foreign_clerk)
     WorkbookUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=8))
     upload(valid_book())
-    assert WorkbookUpload.objects.filter(pk=foreign.pk).exists()
+    assert not WorkbookUpload.objects.filter(pk=foreign.pk).exists()
 
 
 def test_overlong_name_is_cut_to_its_end(upload):
