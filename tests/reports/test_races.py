@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, connections, models
+from django.db import IntegrityError, connections, models
 from openpyxl import Workbook
 
 from aid.models import Contribution
@@ -29,7 +29,7 @@ from tests.reports.submissions import report
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need a database with several writers"),
+    pytest.mark.postgresql,
 ]
 MEETING = 1.0  # seconds in which those who are not kept apart meet; well below the database's lock_timeout
 
