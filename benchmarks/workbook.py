@@ -26,12 +26,13 @@ def main() -> None:
 def measure(path: Path, rows: int) -> None:
     from generator import UnitWorkbook
 
-    from portal.models import Union
+    from portal.models import Union, User
 
     made = UnitWorkbook("U1", rows)
     made.save(path)
     city = Union.objects.add_root({"code": "C", "name": "市", "kind": "city"})
-    Union.objects.add_child(city, {"code": "U1", "name": "区", "kind": "district"})
+    unit = Union.objects.add_child(city, {"code": "U1", "name": "区", "kind": "district"})
+    User.objects.create_user("clerk", name="经办", role="clerk", union=unit)
     imports, parses, inserts = [], [], []
     for _run in range(harness.RUNS):
         parses.append(timed(lambda: parse(path)))
@@ -71,10 +72,11 @@ def parse(path: Path) -> None:
 
 def bring_in(path: Path) -> None:
     from employment.workbook import CASE_WORKBOOK
-    from portal.models import Union
+    from portal.models import User
     from portal.workbook.importing.service import import_workbook
 
-    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=Union.objects.get(code="U1"))
+    clerk = User.objects.select_related("union").get(username="clerk")
+    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=clerk.union, actor=clerk)
     if not outcome.ok:
         sys.exit(f"refused: {outcome.errors[:3]}")
 

@@ -219,15 +219,21 @@ def apply_rules(book: Book, sheet: ImportedSheet) -> None:
 
 
 def _judge(book: Book, rule: Rule, record: Model) -> None:
-    try:
-        steps = [step for path in rule.fields for step in walk(record, path)]
-    except LookupError:
-        return
-    if any(book.is_faulty(owner, name) for owner, name in steps):
+    # Without an error so far every reference is there and every field sound: most workbooks are spared the walk.
+    if book.errors and not _can_be_judged(book, rule, record):
         return
     fault = rule.fault(record)
     if fault:
         book.blame(fault)
+
+
+def _can_be_judged(book: Book, rule: Rule, record: Model) -> bool:
+    """Whether all that `rule` looks at is there and was not refused."""
+    try:
+        steps = [step for path in rule.fields for step in walk(record, path)]
+    except LookupError:
+        return False
+    return not any(book.is_faulty(owner, name) for owner, name in steps)
 
 
 def dependents(book: Book, sheet: ImportedSheet, rule: Rule) -> Iterator[Model]:
