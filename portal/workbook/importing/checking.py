@@ -33,10 +33,10 @@ def check(book: Book) -> None:
     if book.errors:
         book.sort_errors()
     else:
-        remark(book)
+        add_remarks(book)
 
 
-def remark(book: Book) -> None:
+def add_remarks(book: Book) -> None:
     """Add the notices about what is accepted."""
     for sheet in book.workbook.sheets:
         sheet.recall(book)
