@@ -24,6 +24,15 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("系统管理员")
 
 
+class JobState(models.TextChoices):
+    """How far a background job is."""
+
+    WAITING = "waiting", _("等待中")
+    RUNNING = "running", _("进行中")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("失败")
+
+
 class AuditAction(models.TextChoices):
     """Events that are not changes of a record; changes are kept as versions of the record itself."""
 
@@ -44,4 +53,9 @@ class AuditAction(models.TextChoices):
     ACCEPTED = "accepted", _("接收报表")
     EXTENDED = "extended", _("延长报送期限")
     CONSOLIDATED = "consolidated", _("完成汇总")
+    COMMENTED = "commented", _("写批注")
+    REMINDED = "reminded", _("发出催报")
+    ENDORSED = "endorsed", _("复核同意报表")
+    SUPPLEMENT_OPENED = "supplement_opened", _("开启补报")
+    FORM_CHANGED = "form_changed", _("修改活动年度或表式")
     UNIONS_LOADED = "unions_loaded", _("载入工会")

@@ -27,6 +27,11 @@ APPEND_ONLY_TABLES = (
     "reports_reportevent",
     "reports_returnedfigure",
     "reports_consolidation",
+    "reports_frozenfile",
+    "reports_comment",
+    "reports_note",
+    "reports_endorsement",
+    "reports_reminder",
 )
 
 

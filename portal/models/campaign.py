@@ -33,13 +33,20 @@ def year_may_open(year: int) -> bool:
 
 
 class Campaign(models.Model):
-    """活动年度: the window that is counted and the day the reports are due, both dates inclusive."""
+    """活动年度: the window that is counted and the day the reports are due, both dates inclusive.
+
+    `forms` is the wording and the figures of this year's forms where they differ from the notice's ({} where they do
+    not); the app that prints them gives it its meaning. `version` counts the changes of the campaign.
+    """
 
     year = models.PositiveSmallIntegerField(_("活动年度"), unique=True)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"))
     due_on = models.DateField(_("报送期限"))
     notice_days = models.PositiveSmallIntegerField(_("公示工作日"), default=5)
+    reviewers_needed = models.PositiveSmallIntegerField(_("接收报表需要的审核员人数"), default=1)
+    forms = models.JSONField(_("表式"), default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CampaignManager()
 
@@ -52,6 +59,11 @@ class Campaign(models.Model):
                 condition=models.Q(starts_on__lte=models.F("ends_on")),
                 name="campaign_dates_in_order",
                 violation_error_message=_("结束日期不能早于开始日期。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewers_needed__in=(1, 2)),
+                name="campaign_one_or_two_reviewers",
+                violation_error_message=_("接收报表需要 1 名或 2 名审核员。"),
             ),
         ]
 

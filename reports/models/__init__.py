@@ -2,19 +2,28 @@
 
 from reports.models.consolidation import Consolidation
 from reports.models.event import ReportEvent, ReturnedFigure
-from reports.models.frozen import FrozenFigure, FrozenRecords, Submission
-from reports.models.preparation import Adjustment, Explanation, SummaryFile
+from reports.models.frozen import FrozenFigure, FrozenFile, FrozenRecords, Submission
+from reports.models.preparation import Adjustment, AdjustmentFile, Explanation, Narrative, SummaryFile, TypedFigure
 from reports.models.report import Report
+from reports.models.review import Comment, Endorsement, Note, Reminder
 
 __all__ = [
     "Adjustment",
+    "AdjustmentFile",
+    "Comment",
     "Consolidation",
+    "Endorsement",
     "Explanation",
     "FrozenFigure",
+    "FrozenFile",
     "FrozenRecords",
+    "Narrative",
+    "Note",
+    "Reminder",
     "Report",
     "ReportEvent",
     "ReturnedFigure",
     "Submission",
     "SummaryFile",
+    "TypedFigure",
 ]

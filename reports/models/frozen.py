@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.fields import EncryptedBinaryField
 from portal.models import UnionOwned
 from reports.models.report import Report
 
@@ -80,3 +81,24 @@ class FrozenRecords(models.Model):
 
     def __str__(self):
         return self.fact
+
+
+class FrozenFile(models.Model):
+    """A file as it was handed in: the summary report (`slug` is ''), or what shows why figure `slug` is adjusted."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="files")
+    slug = models.CharField(max_length=60, blank=True)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("报送的文件")
+        verbose_name_plural = _("报送的文件")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "slug"], name="frozenfile_one_per_slug"),
+        ]
+
+    def __str__(self):
+        return self.file_name

@@ -31,6 +31,63 @@ class Adjustment(models.Model):
         return f"{self.slug} {self.difference:+}"
 
 
+class AdjustmentFile(models.Model):
+    """依据: the file that shows why a figure is adjusted, kept encrypted."""
+
+    adjustment = models.OneToOneField(Adjustment, on_delete=models.CASCADE, related_name="file")
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("调整依据")
+        verbose_name_plural = _("调整依据")
+
+    def __str__(self):
+        return self.file_name
+
+
+class TypedFigure(models.Model):
+    """填报数: the value of a figure that no record gives and the unit types in; yuan for money."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="typed")
+    slug = models.CharField(_("数字"), max_length=60)
+    value = models.DecimalField(_("填报数"), max_digits=16, decimal_places=2)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("填报数")
+        verbose_name_plural = _("填报数")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "slug"], name="typedfigure_one_per_figure"),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="typedfigure_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.slug} {self.value}"
+
+
+class Narrative(models.Model):
+    """情况说明: what changed since the year before, drafted from the movement sheet and edited by the unit."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="narrative")
+    text = models.TextField(_("情况说明"))
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("情况说明")
+        verbose_name_plural = _("情况说明")
+
+    def __str__(self):
+        return f"{self.report_id} v{self.version}"
+
+
 class Explanation(models.Model):
     """说明: what the unit says to a soft check; it travels with the submission."""
 

@@ -39,6 +39,7 @@ class Report(VersionedRecord):
     contact_telephone = models.CharField(_("联系电话"), max_length=30, blank=True)
     extended_to = models.DateField(_("延期至"), null=True, blank=True, editable=False)
     extension_reason = models.CharField(_("延期原因"), max_length=200, blank=True, editable=False)
+    supplement_reason = models.CharField(_("补报原因"), max_length=500, blank=True, editable=False)
     submission = models.ForeignKey(
         "reports.Submission", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -1,0 +1,44 @@
+"""通知: words of the city to one union, seen by its people when they sign in."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.owned import UnionOwned
+
+
+class Announcement(UnionOwned):
+    """One message to the people of `union`: what to do, and the page where it is done."""
+
+    title = models.CharField(_("标题"), max_length=100)
+    text = models.TextField(_("内容"), blank=True)
+    link = models.CharField(_("办理页面"), max_length=200, blank=True)  # a path of the portal
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("发送人")
+    )
+    sent_at = models.DateTimeField(_("发送时间"), auto_now_add=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
+
+    def __str__(self):
+        return self.title
+
+
+class AnnouncementReading(models.Model):
+    """That one person has read an announcement."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField(_("阅读时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("通知阅读")
+        verbose_name_plural = _("通知阅读")
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "reader"], name="announcement_read_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.announcement_id} {self.reader_id}"
