@@ -18,13 +18,12 @@ from portal.workbook.reading import limits
 from portal.workbook.reading.reader import ROOT
 from portal.workbook.reading.words import REASONS
 from portal.workbook.uploading import as_file
+from reports.campaign_figures import FORM_NUMBERS, figures_of
 from reports.derive import Values, derive
-from reports.figures import FIGURES
-from reports.figures.registry import Figure
+from reports.figures.registry import Figure, Registry
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Report
 from reports.preparation import FEN, LIMIT, adjust_figure, locked, withdraw_adjustment
-from reports.render.filled import FORM_NUMBERS
 
 CHILD = "reports.annex_child"
 DIGITS_KEPT = 15  # by Excel, of any number
@@ -47,10 +46,11 @@ def upload_annex(report: Report, *, content: bytes, reason: str, actor: User, ad
     adjustments, a version of the report for each, and one audit row. Raises ValidationError with every cell that is
     wrong, and then writes nothing; and MoveRefused as `adjust_figure` does.
     """
-    given = values_of(read_names(content))
+    figures = figures_of(report.campaign)
+    given = values_of(read_names(content, figures), figures)
     with transaction.atomic():
         report = locked(report, actor)
-        derived = derive(report.campaign, report.union, figures=[FIGURES[slug] for slug in given])
+        derived = derive(report.campaign, report.union, figures=[figures[slug] for slug in given])
         adjusted, withdrawn = [], []
         before = dict(report.adjustments.values_list("slug", "difference"))
         for slug, value in given.items():
@@ -70,11 +70,11 @@ def upload_annex(report: Report, *, content: bytes, reason: str, actor: User, ad
     return Uploaded(len(given), adjusted, withdrawn)
 
 
-def read_names(content: bytes) -> dict:
+def read_names(content: bytes, figures: Registry) -> dict:
     """The named cells of the workbook, read in a process of its own. Raises ValidationError for what is none."""
     if len(content) > limits.FILE_BYTES:
         raise ValidationError(str(REASONS["too_large"]))
-    slugs = json.dumps([figure.slug for figure in FIGURES])
+    slugs = json.dumps([figure.slug for figure in figures])
     with as_file(content) as path:
         found = _run_child(path, slugs)
     if "" in found:
@@ -99,15 +99,15 @@ def _run_child(path: Path, slugs: str) -> dict:
         return {"": "too_heavy"}
 
 
-def values_of(cells: dict) -> Values:
+def values_of(cells: dict, figures: Registry) -> Values:
     """The figures of the forms in the workbook, in yuan and whole numbers. Raises ValidationError with all faults."""
-    forms = [number for number in FORM_NUMBERS if any(figure.slug in cells for figure in FIGURES.of_form(number))]
+    forms = [number for number in FORM_NUMBERS if any(figure.slug in cells for figure in figures.of_form(number))]
     if not forms:
         raise ValidationError(
             _("这不是从本平台下载的统计表：没有找到数字的位置。请先下载附件（Excel），填好后再上传。")
         )
     values, faults = {}, []
-    for figure in (figure for number in forms for figure in FIGURES.of_form(number)):
+    for figure in (figure for number in forms for figure in figures.of_form(number)):
         value, fault = _value(figure, cells)
         if fault:
             faults.append(_("附件 %(form)s“%(figure)s”：%(fault)s") % _stated(figure, fault))

@@ -9,12 +9,12 @@ from django.db.models import F
 from django.urls import reverse
 
 from portal.models import Campaign
-from reports.derive import Values
-from reports.figures import FIGURES
+from reports.campaign_figures import figures_of, figures_of_submission
+from reports.derive import Values, as_value
 from reports.figures.facts import FACTS
-from reports.figures.registry import Fact, Figure
+from reports.figures.registry import Fact, Figure, Registry
 from reports.models import FrozenFigure, Report, Submission
-from reports.standing import FigureRow, as_value, frozen_figure_rows, last_accepted
+from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
 # makes the MAD of a normal distribution its standard deviation.
@@ -22,13 +22,14 @@ OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
 CAME, WENT, CHANGED = "came", "went", "changed"
 
 
-def reported_values(submissions: Iterable[int]) -> dict[int, Values]:
-    """What each of `submissions` reported, by its id. One query."""
-    figures = FrozenFigure.objects.filter(submission__in=list(submissions), slug__in=[f.slug for f in FIGURES])
-    rows = figures.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
-    values: dict[int, Values] = {}
+def reported_values(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
+    """What each of `submissions` reported of `figures`, by its id; 0 for a figure its form did not have. One query."""
+    submissions = list(submissions)
+    kept = FrozenFigure.objects.filter(submission__in=submissions, slug__in=[figure.slug for figure in figures])
+    rows = kept.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
+    values = {each: {figure.slug: figure.measure.value(None) for figure in figures} for each in submissions}
     for submission, slug, reported in rows:
-        values.setdefault(submission, {})[slug] = as_value(FIGURES[slug], reported)
+        values[submission][slug] = as_value(figures[slug], reported)
     return values
 
 
@@ -36,8 +37,8 @@ def current_values(campaign: Campaign) -> dict[int, Values]:
     """What each unit handed in last for `campaign`, by its id; a supplementary report stands for the one before it."""
     reports = Report.objects.filter(campaign=campaign, submission__isnull=False).order_by("number")
     latest = dict(reports.values_list("union", "submission"))
-    values = reported_values(latest.values())
-    return {union: values[submission] for union, submission in latest.items() if submission in values}
+    values = reported_values(latest.values(), figures_of(campaign))
+    return {union: values[submission] for union, submission in latest.items()}
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def figure_changes(before: Submission, after: Submission) -> list[FigureChange]:
     old, new = frozen_figure_rows(before), frozen_figure_rows(after)
     pairs = ((slug, old[slug], new[slug]) for slug in new if slug in old)
     return [
-        FigureChange(FIGURES[slug], was, now)
+        FigureChange(now.figure, was, now)
         for slug, was, now in pairs
         if (was.derived, was.difference, was.reason) != (now.derived, now.difference, now.reason)
     ]
@@ -150,16 +151,16 @@ def figure_changes(before: Submission, after: Submission) -> list[FigureChange]:
 def record_changes(before: Submission, after: Submission) -> list[RecordChanges]:
     """Records that came into, went out of, or changed within the frozen lists, by fact."""
     old, new = ({kept.fact: kept for kept in submission.records.all()} for submission in (before, after))
-    found = []
+    figures, found = figures_of_submission(after), []
     for fact in FACTS:
         was, now = old.get(fact.name), new.get(fact.name)
-        changes = list(_changes(was.rows if was else [], now.rows if now else []))
+        changes = list(_changes(was.rows if was else [], now.rows if now else [], figures))
         if changes:
             found.append(RecordChanges(fact, (now or was).headings, changes))
     return found
 
 
-def _changes(before: list[dict], after: list[dict]) -> Iterator[RecordChange]:
+def _changes(before: list[dict], after: list[dict], figures: Registry) -> Iterator[RecordChange]:
     old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
     for pk in {**old, **new}:
         was, now = old.get(pk), new.get(pk)
@@ -171,4 +172,4 @@ def _changes(before: list[dict], after: list[dict]) -> Iterator[RecordChange]:
         was, now = was or blank, now or blank
         slugs = {*was["figures"], *now["figures"]}
         cells = list(zip(was["cells"], now["cells"], strict=False))
-        yield RecordChange(kind, pk, cells, [figure for figure in FIGURES if figure.slug in slugs])
+        yield RecordChange(kind, pk, cells, [figure for figure in figures if figure.slug in slugs])

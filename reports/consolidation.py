@@ -14,6 +14,7 @@ from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
+from reports.campaign_figures import figures_of
 from reports.comparison import reported_values
 from reports.derive import CityFigures, derive_units, total
 from reports.enums import ReportState
@@ -38,11 +39,12 @@ def accepted_city(campaign: Campaign) -> City:
     """
     units = list(Union.objects.reporting())
     submissions = _accepted(campaign, units)
-    values = reported_values(submission.pk for submission in submissions.values())
+    registry = figures_of(campaign)
+    values = reported_values((submission.pk for submission in submissions.values()), registry)
     by_unit = {unit: values[submission.pk] for unit, submission in submissions.items()}
     cut_offs = [submission.cut_off for submission in submissions.values()]
     missing = [unit for unit in units if unit not in submissions]
-    figures = CityFigures(by_unit, total(by_unit.values()))
+    figures = CityFigures(by_unit, total(by_unit.values(), registry))
     return City(campaign, max(cut_offs, default=campaign.cut_off()), figures, missing, submissions)
 
 

@@ -1,16 +1,19 @@
 """Figures to numbers: one query per fact, for one union or for all units at once.
 
+Figures that units type in are read from their reports, and totals added up last.
+
 Values are raw: yuan (Decimal, to the fen) for money, whole numbers for the rest. `Unit.format` prints them.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.models import Campaign, Union
-from reports.figures import FIGURES
+from reports.campaign_figures import figures_of
 from reports.figures.registry import Figure, Window, by_fact
+from reports.models import TypedFigure
 from reports.statements import unit_rows
 
 Values = dict[str, int | Decimal]
@@ -29,21 +32,23 @@ def derive(
     union: Union,
     as_of: datetime.date | None = None,
     *,
-    figures: Iterable[Figure] = FIGURES,
+    figures: Iterable[Figure] | None = None,
 ) -> Values:
-    """The figures of `union` and everything below it, up to `as_of` (else today).
+    """The figures of `union` and everything below it, up to `as_of` (else today): `figures`, else the campaign's.
 
     The city's are the sum of its reporting units', as when the forms are added up by hand.
     """
-    figures = tuple(figures)
+    figures = tuple(figures_of(campaign) if figures is None else figures)
     if union.is_city:
         return derive_units(campaign, as_of, figures=figures).total
-    window = Window.of(campaign, as_of)
-    values = _zeros(figures)
-    for members in by_fact(figures):
+    window, leaves = Window.of(campaign, as_of), _leaves(figures)
+    values = _zeros(leaves)
+    for members in by_fact(leaves):
         for _unit, found in unit_rows(members, window, union.path):
             values |= found
-    return values
+    for _unit, slug, value in _typed(campaign, leaves, union):
+        values[slug] = value
+    return _with_sums(values, figures)
 
 
 def derive_units(
@@ -51,29 +56,65 @@ def derive_units(
     as_of: datetime.date | None = None,
     *,
     units: Iterable[Union] | None = None,
-    figures: Iterable[Figure] = FIGURES,
+    figures: Iterable[Figure] | None = None,
 ) -> CityFigures:
-    """The figures of each of `units` (else of every reporting unit) and their total.
+    """The figures of each of `units` (else of every reporting unit) and their total: `figures`, else the campaign's.
 
     The number of queries does not depend on the number of units, nor does the time: all are counted in one pass.
     """
-    figures = tuple(figures)
-    window = Window.of(campaign, as_of)
+    figures = tuple(figures_of(campaign) if figures is None else figures)
+    window, leaves = Window.of(campaign, as_of), _leaves(figures)
     asked = list(Union.objects.reporting() if units is None else units)
-    values = {unit.path: _zeros(figures) for unit in asked}
-    for members in by_fact(figures):
+    values = {unit.path: _zeros(leaves) for unit in asked}
+    for members in by_fact(leaves):
         for path, found in unit_rows(members, window):
             if path in values:  # what the city or a union that does not report holds is in no form
                 values[path] |= found
-    by_unit = {unit: values[unit.path] for unit in asked}
+    for path, slug, value in _typed(campaign, leaves):
+        if path in values:
+            values[path][slug] = value
+    by_unit = {unit: _with_sums(values[unit.path], figures) for unit in asked}
     return CityFigures(by_unit, total(by_unit.values(), figures))
 
 
-def total(rows: Iterable[Values], figures: Iterable[Figure] = FIGURES) -> Values:
+def total(rows: Iterable[Values], figures: Iterable[Figure]) -> Values:
     """The sum of units' figures, figure by figure: an employer whom two units contacted counts in both."""
     rows = list(rows)
     return {
         figure.slug: sum((row[figure.slug] for row in rows), start=figure.measure.value(None)) for figure in figures
+    }
+
+
+def as_value(figure: Figure, number: Decimal) -> int | Decimal:
+    """A stored number as `derive` gives it: yuan for money, else a whole number."""
+    return number if figure.unit.is_money else int(number)
+
+
+def _leaves(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """`figures` with the summands of totals in place of the totals, each once."""
+    found = (leaf for figure in figures for leaf in (figure.summands or (figure,)))
+    return tuple(dict.fromkeys(found))
+
+
+def _typed(campaign: Campaign, figures: Iterable[Figure], union: Union | None = None) -> Iterator[tuple]:
+    """Path of the unit, slug and value of what units typed into their latest reports. No query where none is asked."""
+    typed = {figure.slug: figure for figure in figures if figure.is_typed}
+    if not typed:
+        return
+    rows = TypedFigure.objects.filter(report__campaign=campaign, slug__in=typed).order_by("report__number")
+    if union is not None:
+        rows = rows.filter(report__union=union)
+    for path, slug, value in rows.values_list("report__union_path", "slug", "value"):
+        yield path, slug, as_value(typed[slug], value)
+
+
+def _with_sums(values: Values, figures: Iterable[Figure]) -> Values:
+    """The values of `figures` in their order, totals added up from their summands."""
+    return {
+        figure.slug: sum((values[part.slug] for part in figure.summands), start=figure.measure.value(None))
+        if figure.summands
+        else values[figure.slug]
+        for figure in figures
     }
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from portal.access import path_range
 from portal.models import Union
-from reports.figures import FIGURES
-from reports.figures.registry import Fact, Window, by_fact
+from reports.campaign_figures import figures_of_submission
+from reports.figures.registry import Fact, Registry, Window, by_fact
 from reports.freezing import frozen_rows
 from reports.models import Submission
 
@@ -36,31 +36,31 @@ def drift(submission: Submission) -> list[Drifted]:
     report = submission.report
     window = Window(report.campaign, report.campaign.starts_on, submission.cut_off)
     frozen = {kept.fact: kept.rows for kept in submission.records.all()}
-    found = []
-    for members in by_fact(FIGURES):
+    figures, found = figures_of_submission(submission), []
+    for members in by_fact(figures):
         fact = members[0].fact
         _headings, rows = frozen_rows(members, window, report.union)
-        found.extend(_differences(fact, frozen.get(fact.name, []), rows, report.union))
+        found.extend(_differences(fact, frozen.get(fact.name, []), rows, report.union, figures))
     return found
 
 
-def _differences(fact: Fact, before: list[dict], after: list[dict], union: Union) -> list[Drifted]:
+def _differences(fact: Fact, before: list[dict], after: list[dict], union: Union, figures: Registry) -> list[Drifted]:
     old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
     differing = [pk for pk in {**old, **new} if old.get(pk) != new.get(pk)]
     latest = _latest_versions(fact, differing, union)
-    return [_drifted(fact, pk, old.get(pk), new.get(pk), latest.get(pk)) for pk in differing]
+    return [_drifted(fact, old.get(pk), new.get(pk), latest.get(pk), figures) for pk in differing]
 
 
-def _drifted(fact: Fact, pk: int, before: dict | None, after: dict | None, version) -> Drifted:
+def _drifted(fact: Fact, before: dict | None, after: dict | None, version, figures: Registry) -> Drifted:
     kind = CHANGED if before and after else CAME if after else WENT
     slugs = {*(before or {}).get("figures", ()), *(after or {}).get("figures", ())}
     return Drifted(
         fact=fact,
         kind=kind,
-        pk=pk,
+        pk=(before or after)["pk"],
         before=before["cells"] if before else [],
         after=after["cells"] if after else [],
-        figures=[figure.slug for figure in FIGURES if figure.slug in slugs],
+        figures=[figure.slug for figure in figures if figure.slug in slugs],
         by=str(version.history_user or "") if version else "",
         at=version.history_date if version else None,
     )

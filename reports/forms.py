@@ -66,6 +66,7 @@ ANNEX2_WORDING = """\
 """  # noqa: E501  lines are as long as the notice's sentences
 
 YEAR = "year"
+SENTENCE_NUMBER = re.compile(r"(?P<number>\d+)\s*[.．、]")
 TOKENS = re.compile(r"\{(?P<slug>\w+)\}|(?P<space>_{2,})")
 
 
@@ -138,9 +139,14 @@ def problems(form: Form, figures: Iterable[Figure], known: Iterable[Figure] = ()
     return faults + [_("缺少空格 {%s}") % figure.slug for figure in figures if figure.slug not in times]
 
 
-def form(number: int, year: int) -> Form:
-    """附件 `number` as printed for the campaign of `year`. An unknown number raises KeyError."""
-    return parse(number, WORDINGS[number], year)
+def blanks_by_line(form: Form) -> Iterator[tuple[str, str]]:
+    """The slug of each blank and the number of the sentence it stands in, in the order of the form."""
+    number = ""
+    for line in form.lines:
+        begins = SENTENCE_NUMBER.match(line.tokens[0].text) if isinstance(line.tokens[0], Text) else None
+        if begins and not line.indented:
+            number = begins["number"]
+        yield from ((token.slug, number) for token in line.tokens if isinstance(token, Blank))
 
 
 def _line(text: str) -> Line:

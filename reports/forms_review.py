@@ -9,7 +9,7 @@ from portal.forms.layout import form_helper
 from portal.models import Campaign
 from reports.board import STATES
 from reports.enums import ReturnReason
-from reports.figures import FIGURES
+from reports.figures.registry import Registry
 from reports.models import Report, ReturnedFigure
 from reports.submission import Returned
 
@@ -49,9 +49,10 @@ class ReturnForm(SeenForm):
         error_messages={"required": gettext_lazy("退回必须写明意见。")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, figures: Registry, **kwargs):
         super().__init__(*args, **kwargs)
-        for figure in FIGURES:
+        self.figures = figures
+        for figure in figures:
             words = {"figure": figure.label}
             self.fields[f"reason_{figure.slug}"] = forms.ChoiceField(
                 choices=[("", "—"), *ReturnReason.choices],
@@ -68,7 +69,7 @@ class ReturnForm(SeenForm):
 
     def clean(self):
         cleaned = super().clean()
-        for figure in FIGURES:
+        for figure in self.figures:
             if cleaned.get(f"text_{figure.slug}") and not cleaned.get(f"reason_{figure.slug}"):
                 self.add_error(f"reason_{figure.slug}", _("写了说明，请选择原因。"))
         return cleaned
@@ -79,7 +80,7 @@ class ReturnForm(SeenForm):
         cleaned = self.cleaned_data
         return [
             Returned(figure.slug, ReturnReason(cleaned[f"reason_{figure.slug}"]), cleaned[f"text_{figure.slug}"])
-            for figure in FIGURES
+            for figure in self.figures
             if cleaned[f"reason_{figure.slug}"]
         ]
 

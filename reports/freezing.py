@@ -10,11 +10,11 @@ from decimal import Decimal
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from portal.models import Union
+from reports.campaign_figures import declared_for, figures_of
 from reports.derive import Values, derive
-from reports.figures import FIGURES
-from reports.figures.registry import Fact, Figure, Window, by_fact, every
-from reports.forms import WORDINGS
+from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
 from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission
+from reports.standing import adjusted_by
 
 CODE_BYTES = 8  # 13 characters of base 32: short enough to type, long enough not to be guessed
 CHUNK = 2000
@@ -81,15 +81,26 @@ def snapshot(report: Report) -> Snapshot:
     """
     campaign, union = report.campaign, report.union
     window = Window.of(campaign)
-    adjustments = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
-    derived = derive(campaign, union, window.cut_off)
-    records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(FIGURES)}
+    figures = figures_of(campaign)
+    adjustments = _adjustments(report, figures)
+    derived = derive(campaign, union, window.cut_off, figures=figures)
+    records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(figures)}
     return Snapshot(content_of(report, window), derived, adjustments, records)
+
+
+def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:
+    """The unit's adjustments by slug; a total has those of its summands added up."""
+    made = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
+    sums = {figure.slug: adjusted_by(figure, made) for figure in figures if figure.summands}
+    return made | {
+        slug: Adjustment(report=report, slug=slug, difference=total) for slug, total in sums.items() if total
+    }
 
 
 def content_of(report: Report, window: Window) -> dict:
     """What is frozen besides figures and records."""
     summary = getattr(report, "summary", None)
+    declared = declared_for(report.campaign).dump()
     return {
         "campaign": window.year,
         "supplement": report.number,
@@ -101,7 +112,8 @@ def content_of(report: Report, window: Window) -> dict:
         "is_nil": report.is_nil,
         "contact_name": report.contact_name,
         "contact_telephone": report.contact_telephone,
-        "wording": {str(number): wording for number, wording in WORDINGS.items()},
+        "wording": declared["wordings"],
+        "figures": declared["figures"],
         "explanations": {given.check_code: given.text for given in report.explanations.order_by("check_code")},
         "summary": {"file_name": summary.file_name, "digest": summary.digest} if summary else None,
     }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reports.figures import FIGURES
+from reports.campaign_figures import figures_of_submission
+from reports.figures.registry import Registry
 from reports.forms import Form, parse
 from reports.freezing import Snapshot
 from reports.models import Adjustment, Submission
@@ -36,6 +37,10 @@ class FrozenForms(Filled):
         values = {slug: row.reported for slug, row in frozen_figure_rows(submission).items()}
         return cls(report.campaign, report.union, submission.cut_off, values, submission)
 
+    @property
+    def figures(self) -> Registry:
+        return figures_of_submission(self.submission)
+
     def form(self, number: int) -> Form:
         return parse(number, self.submission.content["wording"][str(number)], self.submission.content["campaign"])
 
@@ -61,5 +66,7 @@ class FrozenList:
 def frozen_list(submission: Submission, slug: str) -> FrozenList:
     """The records that figure `slug` counted when it was handed in. KeyError for a figure that was not."""
     row = frozen_figure_rows(submission)[slug]
-    records = submission.records.get(fact=FIGURES[slug].fact.name)
+    if row.figure.fact is None:  # typed in, or the sum of others
+        return FrozenList(row, [], [])
+    records = submission.records.get(fact=row.figure.fact.name)
     return FrozenList(row, records.headings, [kept["cells"] for kept in records.rows if slug in kept["figures"]])

@@ -6,7 +6,6 @@ afterwards who did what.
 """
 
 import hashlib
-import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,14 +15,15 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
-from portal.identity import IdentityError, clean_text, parse_telephone
+from portal.identity import IdentityError, parse_telephone
 from portal.models import Union, User
 from portal.workflow import MoveRefused
-from reports.checks import CHECKS
+from reports.campaign_figures import figures_of
+from reports.checks import checks_for
 from reports.derive import derive
-from reports.figures import FIGURES
 from reports.figures.registry import Figure
 from reports.models import Adjustment, Explanation, Report, SummaryFile
+from reports.prose import one_form, prose
 from reports.standing import as_value, named, signed, standing
 from reports.summary_file import kind_of
 
@@ -59,7 +59,7 @@ def set_contact(report: Report, *, name: str, telephone: str, version: int, acto
     somebody changed them since `version` was read (it tells to what), and MoveRefused.
     """
     report = locked(report, actor)
-    name, telephone = _text(name, "name"), _telephone(telephone)
+    name, telephone = one_form(name, "name"), _telephone(telephone)
     if not name:
         raise ValidationError({"name": _("请填写填报人。")})
     if (report.contact_name, report.contact_telephone) == (name, telephone):
@@ -90,11 +90,11 @@ def adjust_figure(
     MoveRefused also for a nil report.
     """
     report = locked(report, actor)
-    figure = _figure(slug)
+    figure = _figure(report, slug)
     if report.is_nil:
         raise MoveRefused(_("已声明零报告，不能调整数字；请先撤销零报告。"))
     before = report.adjustments.filter(slug=slug).first()
-    difference, reason = _whole_or_fen(figure, difference), _prose(reason, "reason")
+    difference, reason = _whole_or_fen(figure, difference), prose(reason, "reason")
     adjustment = before or Adjustment(report=report, slug=slug)
     if before and (before.difference, before.reason) == (difference, reason):
         return before
@@ -115,7 +115,7 @@ def withdraw_adjustment(report: Report, *, slug: str, actor: User) -> None:
     exist, and MoveRefused.
     """
     report = locked(report, actor)
-    figure = _figure(slug)
+    figure = _figure(report, slug)
     adjustment = report.adjustments.filter(slug=slug).first()
     if adjustment is None:
         return
@@ -131,11 +131,12 @@ def explain_check(report: Report, *, code: str, text: str, actor: User, seen: st
     is no such check, it is hard, it finds nothing now, or the text is missing or somebody was quicker; MoveRefused.
     """
     report = locked(report, actor)
-    if code not in CHECKS:
+    checks = checks_for(figures_of(report.campaign))
+    if code not in checks:
         raise ValidationError(_("没有这项核对。"))
-    if CHECKS[code].is_hard:
+    if checks[code].is_hard:
         raise ValidationError(_("这一项必须更正，不能用说明代替。"))
-    text = _prose(text, "text")
+    text = prose(text, "text")
     given = report.explanations.filter(check_code=code).first()
     if given and given.text == text:
         return given
@@ -148,7 +149,7 @@ def explain_check(report: Report, *, code: str, text: str, actor: User, seen: st
     given.text, given.made_by = text, actor
     given.full_clean(exclude=["report", "made_by"])
     given.save()
-    _keep_version(report, actor, _("说明核对项：%(words)s") % {"words": CHECKS[code].words})
+    _keep_version(report, actor, _("说明核对项：%(words)s") % {"words": checks[code].words})
     return given
 
 
@@ -203,7 +204,8 @@ def declare_nil(report: Report, *, actor: User, nil: bool = True) -> Report:
 
 
 def _check_nothing_to_report(report: Report) -> None:
-    counted = [FIGURES[slug] for slug, value in derive(report.campaign, report.union).items() if value]
+    figures = figures_of(report.campaign)
+    counted = [figures[slug] for slug, value in derive(report.campaign, report.union).items() if value]
     if counted:
         message = _("有数字不是 0，不能声明零报告：%(figures)s。")
         raise ValidationError(message % {"figures": named(counted)})
@@ -211,10 +213,11 @@ def _check_nothing_to_report(report: Report) -> None:
         raise ValidationError(_("有调整的数字，不能声明零报告；请先撤销调整。"))
 
 
-def _figure(slug: str) -> Figure:
-    if slug not in FIGURES:
+def _figure(report: Report, slug: str) -> Figure:
+    figures = figures_of(report.campaign)
+    if slug not in figures:
         raise ValidationError(_("没有这个数字。"))
-    return FIGURES[slug]
+    return figures[slug]
 
 
 def _whole_or_fen(figure: Figure, difference: Decimal) -> Decimal:
@@ -248,21 +251,6 @@ def _check_not_below_zero(figure: Figure, derived, difference: Decimal) -> None:
 
 def _stated(figure: Figure, difference: Decimal) -> dict:
     return {"figure": figure, "difference": signed(figure, as_value(figure, difference))}
-
-
-def _text(text: str, field: str) -> str:
-    """What was typed, brought to one form; a forbidden character is an error of `field`."""
-    try:
-        return clean_text(text)
-    except IdentityError as error:
-        raise ValidationError({field: str(error)}) from None
-
-
-def _prose(text: str, field: str) -> str:
-    """Sentences as they were typed, full-width punctuation and all, without characters that cannot be seen."""
-    _text(text, field)
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join("".join(c for c in line if unicodedata.category(c)[0] != "C").strip() for line in lines).strip()
 
 
 def _telephone(text: str) -> str:

@@ -1,5 +1,6 @@
 """How a report stands while it is prepared: figures side by side, what the checks find, what keeps it from going in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -7,15 +8,15 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign
-from reports.checks import check_report
+from reports.campaign_figures import figures_of, figures_of_submission
+from reports.checks import check_report, checks_for
 from reports.checks.context import Preparation
 from reports.checks.live import live_values
 from reports.checks.registry import Finding
-from reports.derive import Values
+from reports.derive import Values, as_value
 from reports.enums import ReportState
-from reports.figures import FIGURES
 from reports.figures.registry import Figure
-from reports.models import Report, Submission, SummaryFile
+from reports.models import Adjustment, Report, Submission, SummaryFile
 
 NAMED_IN_SENTENCE = 5
 
@@ -100,19 +101,21 @@ def standing(report: Report) -> Standing:
     last = last_accepted(report)
     derived, context = live_values(report.campaign, report.union, last_year=last, preparation=_preparation(report))
     rows = figure_rows(report, derived, last)
-    findings = check_report({slug: row.reported for slug, row in rows.items()}, context=context)
+    checks = checks_for(figures_of(report.campaign))
+    findings = check_report({slug: row.reported for slug, row in rows.items()}, checks, context=context)
     explanations = dict(report.explanations.values_list("check_code", "text"))
     return Standing(report, rows, findings, explanations)
 
 
 def figure_rows(report: Report, derived: Values, last: Values | None = None) -> dict[str, FigureRow]:
-    """The figures of a report that is being prepared, with its adjustments."""
+    """The figures of a report that is being prepared, with its adjustments; a total has those of its summands."""
     adjustments = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
+    figures = figures_of(report.campaign)
     return {
         slug: FigureRow(
-            FIGURES[slug],
+            figures[slug],
             value,
-            as_value(FIGURES[slug], adjustments[slug].difference) if slug in adjustments else 0,
+            adjusted_by(figures[slug], adjustments),
             adjustments[slug].reason if slug in adjustments else "",
             (last or {}).get(slug),
         )
@@ -120,13 +123,21 @@ def figure_rows(report: Report, derived: Values, last: Values | None = None) -> 
     }
 
 
+def adjusted_by(figure: Figure, adjustments: Mapping[str, Adjustment]) -> int | Decimal:
+    """The signed difference of `figure`: its own, or for a total those of its summands added up."""
+    if figure.summands:
+        return sum((adjusted_by(part, adjustments) for part in figure.summands), start=figure.measure.value(None))
+    return as_value(figure, adjustments[figure.slug].difference) if figure.slug in adjustments else 0
+
+
 def frozen_figure_rows(submission: Submission, last: Values | None = None) -> dict[str, FigureRow]:
     """The figures as handed in."""
+    figures = figures_of_submission(submission)
     return {
         kept.slug: FigureRow(
-            FIGURES[kept.slug],
-            as_value(FIGURES[kept.slug], kept.derived),
-            as_value(FIGURES[kept.slug], kept.adjustment),
+            figures[kept.slug],
+            as_value(figures[kept.slug], kept.derived),
+            as_value(figures[kept.slug], kept.adjustment),
             kept.adjustment_reason,
             (last or {}).get(kept.slug),
         )
@@ -147,11 +158,6 @@ def last_accepted(report: Report) -> Values | None:
 def has_summary(report: Report) -> bool:
     """Whether a summary report is attached, without opening it."""
     return SummaryFile.objects.filter(report=report).exists()
-
-
-def as_value(figure: Figure, number: Decimal) -> int | Decimal:
-    """A stored number as `derive` gives it: yuan for money, else a whole number."""
-    return number if figure.unit.is_money else int(number)
 
 
 def signed(figure: Figure, value: int | Decimal) -> str:

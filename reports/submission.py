@@ -15,7 +15,7 @@ from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState, ReturnReason
 from reports.freezing import short_code, snapshot
-from reports.models import FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
 from reports.standing import standing
 from reports.workflow import REPORT_WORKFLOW
 
@@ -113,14 +113,35 @@ def return_report(
 
 
 @transaction.atomic
+def endorse_report(report: Report, *, actor: User, address: str | None = None) -> Endorsement:
+    """The first of two reviewers agrees to accept what was handed in; the second, somebody else, accepts.
+
+    Pressed twice it acts once. Writes the endorsement of this submission (a new one needs a new word), the move with
+    its history, and one audit row. Raises MoveRefused.
+    """
+    _lock(report)
+    given = Endorsement.objects.filter(submission=report.submission_id, reviewer=actor).first()
+    if given and report.state == ReportState.UNDER_REVIEW:
+        return given
+    _move(report, "endorse", actor=actor)
+    given = Endorsement.objects.create(submission_id=report.submission_id, reviewer=actor)
+    audit.record(AuditAction.ENDORSED, actor=actor, address=address, union=report.union, subject=str(report))
+    return given
+
+
+@transaction.atomic
 def accept_report(report: Report, *, actor: User, comment: str = "", address: str | None = None) -> ReportEvent:
-    """Accept what was handed in; from then on only a supplementary report changes it. Raises MoveRefused."""
+    """Accept what was handed in; from then on only a supplementary report changes it.
+
+    Where the campaign asks for two reviewers, this is the second of them. Raises MoveRefused.
+    """
     event = _move(report, "accept", actor=actor, comment=comment)
     audit.record(AuditAction.ACCEPTED, actor=actor, address=address, union=report.union, subject=str(report))
     return event
 
 
 def _move(report: Report, name: str, *, actor: User, comment: str = "") -> ReportEvent:
+    _lock(report)
     move = REPORT_WORKFLOW.apply(report, name, actor=actor, reason=comment)
     return ReportEvent.objects.create(
         report=report,
@@ -130,3 +151,8 @@ def _move(report: Report, name: str, *, actor: User, comment: str = "") -> Repor
         comment=comment.strip(),
         submission_id=report.submission_id,
     )
+
+
+def _lock(report: Report) -> None:
+    """Of two reviewers who decide at once the second finds what the first did, and about which submission."""
+    report.refresh_from_db(fields=["submission", "state"], from_queryset=Report.objects.select_for_update())

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
-from portal.workflow import Move, Workflow
+from portal.workflow import Guard, Move, Workflow
+from reports import guards
 from reports.enums import ReportState as State
 
 REPORT_WORKFLOW = Workflow(
@@ -28,11 +29,30 @@ REPORT_WORKFLOW = Workflow(
             reason=True,
         ),
         Move(
+            "endorse",
+            _("同意接收"),
+            frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+            State.UNDER_REVIEW,
+            Permission.REVIEW_REPORTS,
+            guard=Guard(_("需要两名审核员的年度，尚无人同意"), guards.against_endorsing),
+        ),
+        Move(
             "accept",
             _("接收"),
             frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
             State.ACCEPTED,
             Permission.REVIEW_REPORTS,
+            guard=Guard(_("需要两名审核员的年度，另一名审核员已同意"), guards.against_accepting),
+        ),
+        # The accepted report stays as it is; what the move opens is another one beside it.
+        Move(
+            "supplement",
+            _("开启补报"),
+            frozenset({State.ACCEPTED}),
+            State.ACCEPTED,
+            Permission.REVIEW_REPORTS,
+            reason=True,
+            guard=Guard(_("没有在办的补报"), guards.against_supplementing),
         ),
     ),
 )

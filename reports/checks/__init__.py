@@ -4,24 +4,29 @@ They look at values and a context alone, so the same declarations serve live fig
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reports.checks import arithmetic, comparison, preparation, records
 from reports.checks.context import Context
 from reports.checks.registry import Check, Checks, Finding
 from reports.derive import Values
-from reports.figures import FIGURES
-
-CHECKS = Checks(
-    FIGURES,
-    *arithmetic.hard(FIGURES),
-    *preparation.CHECKS,
-    *arithmetic.soft(FIGURES),
-    *comparison.checks(FIGURES),
-    *records.CHECKS,
-)
+from reports.figures.registry import Registry
 
 
-def check_report(values: Values, *, context: Context, checks: Iterable[Check] = CHECKS) -> list[Finding]:
+@lru_cache(maxsize=64)
+def checks_for(figures: Registry) -> Checks:
+    """The checks of a report that has `figures`: those whose figures all stand in its forms."""
+    asked = (
+        *arithmetic.hard(figures),
+        *preparation.CHECKS,
+        *arithmetic.soft(figures),
+        *comparison.checks(figures),
+        *records.CHECKS,
+    )
+    return Checks(figures, *(check for check in asked if all(slug in figures for slug in check.figures)))
+
+
+def check_report(values: Values, checks: Iterable[Check], *, context: Context) -> list[Finding]:
     """What is wrong with a report of `values`, in the order of the checks.
 
     A check whose part of the context is not known is left out; `not_made` names those.
@@ -33,9 +38,9 @@ def check_report(values: Values, *, context: Context, checks: Iterable[Check] = 
     ]
 
 
-def not_made(context: Context, *, checks: Iterable[Check] = CHECKS) -> list[Check]:
+def not_made(checks: Iterable[Check], context: Context) -> list[Check]:
     """The checks that cannot be made yet."""
     return [check for check in checks if not check.can_be_made(context)]
 
 
-__all__ = ["CHECKS", "Check", "Context", "Finding", "check_report", "not_made"]
+__all__ = ["Check", "Context", "Finding", "check_report", "checks_for", "not_made"]

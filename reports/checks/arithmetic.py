@@ -1,6 +1,6 @@
 """Checks that look at the figures of one report alone (annexes.md, Checks)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reports.checks.registry import Check, CheckKind
 from reports.checks.relations import at_most, sum_is, together, where
@@ -16,19 +16,22 @@ CATEGORIES = ("migrant_", "single_mother_")
 def hard(figures: Registry) -> Iterator[Check]:
     yield from totals(figures)
     # At most, not exactly: a third intention is in neither.
-    intentions = (figures["graduates_self_placed"], figures["graduates_need_help"])
-    yield at_most("within_intentions", HARD, intentions, figures["graduates"])
+    intentions = ("graduates_self_placed", "graduates_need_help")
+    if all(slug in figures for slug in (*intentions, "graduates")):
+        yield at_most("within_intentions", HARD, tuple(map(figures.__getitem__, intentions)), figures["graduates"])
     yield from shares(figures)
     yield from persons_and_money(figures)
-    yield within(HARD, figures, "past_unemployed", "graduates_past")
+    yield from within(HARD, figures, "past_unemployed", "graduates_past")
+    yield from bounds(HARD, figures)
 
 
 def soft(figures: Registry) -> Iterator[Check]:
     # An adjusted figure may count students from elsewhere.
-    yield within(SOFT, figures, "fresh_unsigned_local", "graduates_fresh")
-    yield together(SOFT, figures["practice_employers"], figures["practice_posts"])
-    yield within(SOFT, figures, "certificates", "trainings")
-    yield where(SOFT, figures["job_events"], figures["event_posts"])
+    yield from within(SOFT, figures, "fresh_unsigned_local", "graduates_fresh")
+    yield from pair(together, SOFT, figures, "practice_employers", "practice_posts")
+    yield from within(SOFT, figures, "certificates", "trainings")
+    yield from pair(where, SOFT, figures, "job_events", "event_posts")
+    yield from bounds(SOFT, figures)
 
 
 def totals(figures: Registry) -> Iterator[Check]:
@@ -42,7 +45,7 @@ def shares(figures: Registry) -> Iterator[Check]:
     """Every 5 and 6 figure is at most its counterpart in 2 or 4, group by group."""
     for figure in figures:
         if counterpart := counterpart_of(figure):
-            yield within(HARD, figures, figure.slug, counterpart)
+            yield from within(HARD, figures, figure.slug, counterpart)
 
 
 def counterpart_of(figure: Figure) -> str:
@@ -56,12 +59,25 @@ def counterpart_of(figure: Figure) -> str:
 def persons_and_money(figures: Registry) -> Iterator[Check]:
     """Persons exactly where money: 2 with 4, 5 with 5, 6 with 6, group by group; two lines of annex 2."""
     for figure in figures:
-        if figure.fact is CASES:
-            money = figures[figure.slug.replace("aided", "paid")]
-            yield together(HARD, figure, money)
-    yield together(HARD, figures["microloans"], figures["microloan_amount"])
-    yield together(HARD, figures["job_grants"], figures["job_grant_amount"])
+        if figure.fact is CASES and "aided" in figure.slug:
+            yield from pair(together, HARD, figures, figure.slug, figure.slug.replace("aided", "paid"))
+    yield from pair(together, HARD, figures, "microloans", "microloan_amount")
+    yield from pair(together, HARD, figures, "job_grants", "job_grant_amount")
 
 
-def within(kind: CheckKind, figures: Registry, lesser: str, greater: str) -> Check:
-    return at_most(f"within_{lesser}", kind, (figures[lesser],), figures[greater])
+def bounds(kind: CheckKind, figures: Registry) -> Iterator[Check]:
+    """What the department declared of a campaign's own figures."""
+    for figure in figures:
+        if figure.bound and figure.bound.is_hard == (kind is HARD):
+            yield from within(kind, figures, figure.slug, figure.bound.slug)
+
+
+def within(kind: CheckKind, figures: Registry, lesser: str, greater: str) -> Iterator[Check]:
+    if lesser in figures and greater in figures:
+        yield at_most(f"within_{lesser}", kind, (figures[lesser],), figures[greater])
+
+
+def pair(make: Callable[..., Check], kind: CheckKind, figures: Registry, one: str, other: str) -> Iterator[Check]:
+    """The check of two figures; none where a campaign's forms have only one of them."""
+    if one in figures and other in figures:
+        yield make(kind, figures[one], figures[other])

@@ -58,8 +58,10 @@ PAID_BEFORE = Figure(
 
 
 def checks(figures: Registry) -> Iterator[Check]:
-    yield covered(figures)
-    yield per_child_usual(figures)
+    if "paid" in figures and "raised" in figures:
+        yield covered(figures)
+    if "paid" in figures and "aided" in figures:
+        yield per_child_usual(figures)
     yield from changes(figures)
 
 

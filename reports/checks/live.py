@@ -4,15 +4,16 @@ import datetime
 from collections.abc import Iterable
 
 from portal.models import Campaign, Union
-from reports.checks import CHECKS, check_report
+from reports.campaign_figures import figures_of
+from reports.checks import check_report, checks_for, records
 from reports.checks.comparison import PAID_BEFORE, RAISED_BEFORE
 from reports.checks.context import Context, PerChild, Preparation
 from reports.checks.registry import Finding
 from reports.derive import Values, derive, derive_units
 from reports.figures import FIGURES
 
-RECORDS = tuple(check.records for check in CHECKS if check.records)
-ASKED = (*FIGURES, *RECORDS, RAISED_BEFORE, PAID_BEFORE)
+RECORDS = tuple(check.records for check in records.CHECKS)
+BESIDES = (*RECORDS, RAISED_BEFORE, PAID_BEFORE)
 PER_CHILD = (FIGURES["paid"], FIGURES["aided"])
 
 
@@ -36,16 +37,17 @@ def live_values(
         records={question.slug: found[question.slug] for question in RECORDS},
         preparation=preparation,
     )
-    return {figure.slug: found[figure.slug] for figure in FIGURES}, context
+    return {figure.slug: found[figure.slug] for figure in figures_of(campaign)}, context
 
 
 def _found(campaign: Campaign, union: Union, as_of: datetime.date | None) -> tuple[Values, Iterable[Values]]:
     """What is asked of `union`, and of every unit at least paid and aided; of the city both come in one pass."""
+    asked = tuple(dict.fromkeys((*figures_of(campaign), *BESIDES, *PER_CHILD)))
     if union.is_city:
-        city = derive_units(campaign, as_of, figures=ASKED)
+        city = derive_units(campaign, as_of, figures=asked)
         return city.total, city.units.values()
     units = derive_units(campaign, as_of, figures=PER_CHILD).units
-    return derive(campaign, union, as_of, figures=ASKED), units.values()
+    return derive(campaign, union, as_of, figures=asked), units.values()
 
 
 def live_findings(
@@ -58,4 +60,4 @@ def live_findings(
 ) -> list[Finding]:
     """What is wrong with the figures of `union`, up to `as_of` (else today)."""
     values, context = live_values(campaign, union, as_of, last_year=last_year, preparation=preparation)
-    return check_report(values, context=context)
+    return check_report(values, checks_for(figures_of(campaign)), context=context)

@@ -1,4 +1,4 @@
-"""The eight kinds of record that the annexes count, each with the conditions all its figures share.
+"""The kinds of record that the annexes count, each with the conditions all its figures share.
 
 Sources: annexes.md, "Words used below" and the tables of both annexes.
 """
@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import PaymentStatus
-from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost
+from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost, Visit
 from aid.models.case import APPROVED_STATUSES
 from employment.models import Assistance, Graduate, JobEvent
 from portal.records.attribute import Attribute
@@ -110,6 +110,7 @@ CONTRIBUTIONS = Fact(
         Attribute("donor"),
         OWNER,
     ),
+    sums=("amount",),
 )
 DISBURSEMENTS = Fact(
     name="disbursements",
@@ -131,6 +132,15 @@ DISBURSEMENTS = Fact(
         Attribute("case.counted_single_mother", _("困难单亲女职工")),
         OWNER,
     ),
+    person="case__child__person",
+    sums=("amount",),
+    asked=(
+        Attribute("source"),
+        Attribute("method"),
+        Attribute("case.mode"),
+        Attribute("case.programme"),
+        Attribute("case.child.household.hardship_category"),
+    ),
 )
 CASES = Fact(
     name="cases",
@@ -148,6 +158,15 @@ CASES = Fact(
         Attribute("counted_category"),
         Attribute("counted_single_mother", _("困难单亲女职工")),
         OWNER,
+    ),
+    person="child__person",
+    sums=("standard",),
+    asked=(
+        Attribute("mode"),
+        Attribute("programme"),
+        Attribute("standard"),
+        Attribute("applied_on"),
+        Attribute("child.household.hardship_category"),
     ),
 )
 ENTRIES = Fact(
@@ -167,6 +186,8 @@ ENTRIES = Fact(
         Attribute("child.household.closed_on"),
         OWNER,
     ),
+    person="child__person",
+    asked=(Attribute("child.household.worker_category"), Attribute("child.household.hardship_category")),
 )
 PRACTICE_POSTS = Fact(
     name="practice_posts",
@@ -181,6 +202,7 @@ PRACTICE_POSTS = Fact(
         Attribute("posts"),
         OWNER,
     ),
+    sums=("posts",),
 )
 GRADUATES = Fact(
     name="graduates",
@@ -200,6 +222,8 @@ GRADUATES = Fact(
         Attribute("household.number", _("档案编号")),
         OWNER,
     ),
+    person="person",
+    asked=(Attribute("household.worker_category"), Attribute("household.hardship_category")),
 )
 # Annex 2, lines 2 to 9: of whatever graduate, tracked or not.
 ASSISTANCE = Fact(
@@ -217,6 +241,9 @@ ASSISTANCE = Fact(
         Attribute("provider"),
         OWNER,
     ),
+    person="graduate__person",
+    sums=("amount",),
+    asked=(Attribute("graduate.graduated_on"), Attribute("graduate.intention")),
 )
 EVENTS = Fact(
     name="events",
@@ -233,6 +260,17 @@ EVENTS = Fact(
         Attribute("posts"),
         OWNER,
     ),
+    sums=("posts",),
+)
+# In no figure of the notice; a figure that the department composes may count them.
+VISITS = Fact(
+    name="visits",
+    label=_("走访慰问"),
+    model=Visit,
+    date="visited_on",
+    conditions=(dated("visited_on"),),
+    columns=(Attribute("number", link="self"), Attribute("visited_on"), Attribute("visitor"), OWNER),
+    person="person",
 )
 
-FACTS = (CONTRIBUTIONS, DISBURSEMENTS, CASES, ENTRIES, PRACTICE_POSTS, GRADUATES, ASSISTANCE, EVENTS)
+FACTS = (CONTRIBUTIONS, DISBURSEMENTS, CASES, ENTRIES, PRACTICE_POSTS, GRADUATES, ASSISTANCE, EVENTS, VISITS)

@@ -78,6 +78,8 @@ class Fact:
     `date` is the field by which its lists are sorted; `columns` are what they show: names of people stand in full
     within the scope, identity numbers are never among them. `together` are paths of related records that lie in the
     record's own union by rule (a payment belongs to the union of its case, even when the household has moved).
+    What a figure composed by the department may ask: `person` is the path to the person, `sums` are the fields that
+    can be added up, `asked` are fields to choose records by besides the columns.
     """
 
     name: str
@@ -87,6 +89,9 @@ class Fact:
     conditions: tuple[Condition, ...]
     columns: tuple[Attribute, ...]
     together: tuple[str, ...] = ()
+    person: str = ""
+    sums: tuple[str, ...] = ()
+    asked: tuple[Attribute, ...] = ()
 
     def lies_in(self, path: str) -> Q:
         """The records of the union at `path` and below.
@@ -108,19 +113,37 @@ class Fact:
         return encrypted_unread(self.model, [column.path for column in self.columns])
 
 
+@dataclass(frozen=True)
+class Bound:
+    """That a figure is at most the figure `slug`; a hard bound keeps the report from being handed in."""
+
+    slug: str
+    is_hard: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """One blank of a form. `parts` are the figures that add up to it."""
+    """One blank of a form. `parts` are the figures that add up to it.
+
+    A figure without a fact is counted from no record: it is the sum of its `summands`, or the unit types it in.
+    """
 
     slug: str
     form: int
     line: str
     label: str
     unit: Unit
-    fact: Fact
+    fact: Fact | None
     measure: Measure
     conditions: tuple[Condition, ...] = ()
     parts: tuple[str, ...] = ()
+    summands: tuple["Figure", ...] = ()
+    bound: Bound | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the unit types it in."""
+        return self.fact is None and not self.summands
 
     @property
     def all_conditions(self) -> tuple[Condition, ...]:
@@ -146,7 +169,8 @@ class Registry:
         self.figures = figures
         self._by_slug = {figure.slug: figure for figure in figures}
         repeated = [slug for slug, times in Counter(figure.slug for figure in figures).items() if times > 1]
-        unknown = {part for figure in figures for part in figure.parts} - self._by_slug.keys()
+        named = {slug for figure in figures for slug in (*figure.parts, *([figure.bound.slug] if figure.bound else []))}
+        unknown = named - self._by_slug.keys()
         mixed = [figure.slug for figure in figures if figure.unit.is_money != (figure.measure.kind is Kind.MONEY)]
         if repeated or unknown or mixed:
             message = f"slugs declared twice: {repeated}; unknown parts: {sorted(unknown)}; unit and measure: {mixed}"
@@ -164,13 +188,18 @@ class Registry:
     def __getitem__(self, slug: str) -> Figure:
         return self._by_slug[slug]
 
+    def get(self, slug: str, default=None):
+        """The figure called `slug`, else `default`."""
+        return self._by_slug.get(slug, default)
+
     def of_form(self, form: int) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if figure.form == form)
 
 
 def by_fact(figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
-    """Figures grouped by the fact they count: one query each."""
+    """Figures grouped by the fact they count: one query each. Those that count no records are left out."""
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(figure.fact.name, []).append(figure)
+        if figure.fact:
+            groups.setdefault(figure.fact.name, []).append(figure)
     return [tuple(group) for group in groups.values()]

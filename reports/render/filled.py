@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.models import Campaign, Union
+from reports.campaign_figures import FORM_NUMBERS, figures_of, form_of
 from reports.derive import Values, derive
-from reports.figures import FIGURES
-from reports.forms import Form, form
+from reports.figures.registry import Registry
+from reports.forms import Form
 
-FORM_NUMBERS = (1, 2)
 UNIT_SPACE = "填报单位"  # as the wording of the forms names it
 
 
@@ -32,11 +32,15 @@ class Filled:
         forms: Iterable[int] = FORM_NUMBERS,
     ) -> "Filled":
         """The figures of `forms` as the records stand now, up to `as_of` (else today)."""
-        figures = [figure for number in forms for figure in FIGURES.of_form(number)]
+        figures = [figure for number in forms for figure in figures_of(campaign).of_form(number)]
         return cls(campaign, union, campaign.cut_off(as_of), derive(campaign, union, as_of, figures=figures))
 
+    @property
+    def figures(self) -> Registry:
+        return figures_of(self.campaign)
+
     def form(self, number: int) -> Form:
-        return form(number, self.campaign.year)
+        return form_of(self.campaign, number)
 
     @property
     def spaces(self) -> dict[str, str]:
@@ -45,11 +49,11 @@ class Filled:
 
     def text(self, slug: str) -> str:
         """The figure as printed."""
-        return FIGURES[slug].unit.format(self.values[slug])
+        return self.figures[slug].unit.format(self.values[slug])
 
 
-def texts(values: Values, forms: Iterable[int] = FORM_NUMBERS) -> dict[str, str]:
+def texts(values: Values, figures: Registry, forms: Iterable[int] = FORM_NUMBERS) -> dict[str, str]:
     """Every figure of `forms` as printed, in the order of the forms."""
     return {
-        figure.slug: figure.unit.format(values[figure.slug]) for number in forms for figure in FIGURES.of_form(number)
+        figure.slug: figure.unit.format(values[figure.slug]) for number in forms for figure in figures.of_form(number)
     }

@@ -24,11 +24,11 @@ class Format:
 
 
 def _union_json(filled: Filled, forms: Iterable[int]) -> bytes:
-    return union_json(filled.values, forms).encode()
+    return union_json(filled.values, filled.figures, forms).encode()
 
 
-def _city_json(_filled: Filled, city: CityFigures, forms: Iterable[int]) -> bytes:
-    return city_json(city, forms).encode()
+def _city_json(filled: Filled, city: CityFigures, forms: Iterable[int]) -> bytes:
+    return city_json(city, filled.figures, forms).encode()
 
 
 FORMATS = {

@@ -22,7 +22,6 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.derive import CityFigures
-from reports.figures import FIGURES
 from reports.forms import Blank, Space, Text
 from reports.render.cells import legal, put_text
 from reports.render.filled import FORM_NUMBERS, Filled
@@ -67,7 +66,7 @@ def city_workbook(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM
     book = _new_book()
     for number in forms:
         _add_form_sheet(book, filled, number)
-    add_matrix(book.create_sheet(_("单位×数字")), city, [figure for n in forms for figure in FIGURES.of_form(n)])
+    add_matrix(book.create_sheet(_("单位×数字")), city, [figure for n in forms for figure in filled.figures.of_form(n)])
     for unit, values in city.units.items():
         sheet = book.create_sheet(_sheet_name(f"{unit.code} {unit.name}"))
         _add_unit(sheet, Filled(filled.campaign, unit, filled.cut_off, values), forms)
@@ -161,7 +160,7 @@ def _write_piece(sheet: Worksheet, looks: "Looks", filled: Filled, piece: Placed
         case Space(label):
             put_text(looks.put_on(cell, "blank"), filled.spaces.get(label, ""))
         case Blank(slug):
-            unit = FIGURES[slug].unit
+            unit = filled.figures[slug].unit
             cell.value = unit.shown(filled.values[slug])
             looks.put_on(cell, "blank", unit.number_format)
     looks.join(sheet, piece.row, piece.column + 1, piece.span)

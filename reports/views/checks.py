@@ -10,10 +10,10 @@ from portal.access import Permission
 from portal.records.table import table
 from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
-from reports.checks import CHECKS, check_report, not_made
+from reports.campaign_figures import figures_of
+from reports.checks import check_report, checks_for, not_made
 from reports.checks.live import live_values
 from reports.checks.registry import CheckKind, Finding
-from reports.figures import FIGURES
 from reports.figures.registry import Window
 from reports.lineage import lineage
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
@@ -27,6 +27,14 @@ class ChecksPage(PortalPage):
     @cached_property
     def campaign(self):
         return campaign_of(self.kwargs["year"])
+
+    @cached_property
+    def figures(self):
+        return figures_of(self.campaign)
+
+    @cached_property
+    def checks(self):
+        return checks_for(self.figures)
 
     @cached_property
     def union(self):
@@ -54,12 +62,12 @@ class AnnexChecks(ChecksPage):
 
     def get_context_data(self, **kwargs):
         values, context = live_values(self.campaign, self.union, self.as_of)
-        findings = check_report(values, context=context)
+        findings = check_report(values, self.checks, context=context)
         return super().get_context_data(
             groups=[(kind, [self._row(found) for found in findings if found.check.kind is kind]) for kind in CheckKind],
             findings=findings,
-            made=_sentences(check for check in CHECKS if check.can_be_made(context)),
-            not_made=_sentences(not_made(context)),
+            made=_sentences(check for check in self.checks if check.can_be_made(context)),
+            not_made=_sentences(not_made(self.checks, context)),
             annex_url=reverse("annex") + address_with(self.request, campaign=self.campaign.year, unit=self.union.code),
             **kwargs,
         )
@@ -72,7 +80,7 @@ class AnnexChecks(ChecksPage):
         return finding.message, self._figures(finding)
 
     def _figures(self, finding: Finding) -> list[tuple[str, str]]:
-        return [(FIGURES[slug], self.address("figure_records", slug)) for slug in finding.slugs]
+        return [(self.figures[slug], self.address("figure_records", slug)) for slug in finding.slugs]
 
 
 class AnnexCheckRecords(ChecksPage):
@@ -81,9 +89,9 @@ class AnnexCheckRecords(ChecksPage):
     template_name = "reports/checks/records.html"
 
     def get_context_data(self, *, check: str, **kwargs):
-        if check not in CHECKS or not CHECKS[check].records:
+        if check not in self.checks or not self.checks[check].records:
             raise Http404(_("没有这项核对。"))
-        question, user = CHECKS[check].records, self.request.user
+        question, user = self.checks[check].records, self.request.user
         records = lineage(question, self.campaign, self.union, self.as_of, user=user)
         page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
         previous = page.previous_page_number() if page.has_previous() else None

@@ -19,14 +19,14 @@ from portal.models import Campaign, Union
 from portal.views.base import PortalPage, PortalView
 from portal.views.listing import address_with
 from portal.workflow import MoveRefused
+from reports.campaign_figures import FORM_NUMBERS, figures_of
 from reports.consolidation import City, accepted_city, consolidate, live_city
-from reports.figures import FIGURES
+from reports.derive import as_value
 from reports.figures.registry import Figure
 from reports.models import Consolidation
 from reports.render import html
-from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render.filled import Filled
 from reports.render.xlsx import city_workbook
-from reports.standing import as_value
 from reports.views.board import chosen_campaign
 from reports.views.download import XLSX
 from reports.views.selection import campaign_of, form_number
@@ -78,7 +78,7 @@ class ConsolidationPage(CityView, PortalPage):
         if campaign is None:
             return super().get_context_data(campaign=None, **kwargs)
         city = self.city(campaign)
-        filled, figures = self.filled(city), FIGURES.of_form(number)
+        filled, figures = self.filled(city), figures_of(campaign).of_form(number)
         live = "?live=1" if self.is_live else ""
         return super().get_context_data(
             campaign=campaign,
@@ -109,7 +109,7 @@ class ConsolidationPage(CityView, PortalPage):
         """The slug to sort by, '' for the official order, and whether the largest comes first."""
         asked = self.request.GET.get("sort", "")
         slug = asked.removeprefix("-")
-        return (slug, asked.startswith("-")) if slug in FIGURES else ("", False)
+        return slug, asked.startswith("-")
 
     def _column(self, figure: Figure, city: City) -> Column:
         slug, falling = self._sorting
@@ -122,7 +122,7 @@ class ConsolidationPage(CityView, PortalPage):
         """Each unit with the address of its report and its figures as printed."""
         slug, falling = self._sorting
         units = list(city.figures.units.items())
-        if slug:
+        if slug in city.figures.total:
             units.sort(key=lambda pair: pair[1][slug], reverse=falling)
         return [
             (unit, self._report_url(city, unit), [figure.unit.format(values[figure.slug]) for figure in figures])
@@ -158,7 +158,7 @@ class ConsolidationKept(CityView, PortalPage):
 
     def get_context_data(self, *, pk: int, **kwargs):
         made = get_object_or_404(Consolidation.objects.select_related("campaign", "made_by"), pk=self.union and pk)
-        figures = [figure for figure in FIGURES if figure.slug in made.totals]
+        figures = [figure for figure in figures_of(made.campaign) if figure.slug in made.totals]
         return super().get_context_data(
             made=made,
             totals=[(f"{figure}（{figure.unit.label}）", _printed(figure, made.totals)) for figure in figures],

@@ -9,8 +9,8 @@ from portal.access import Permission
 from portal.records.table import Cell, Heading, Table, table
 from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
+from reports.campaign_figures import figures_of
 from reports.derive import derive
-from reports.figures import FIGURES
 from reports.figures.registry import Figure, Window
 from reports.lineage import lineage, near_misses, reasons
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
@@ -23,9 +23,11 @@ class FigureRecords(PortalPage):
     template_name = "reports/figure/records.html"
 
     def get_context_data(self, *, year: int, code: str, slug: str, **kwargs):
-        if slug not in FIGURES:
+        campaign = campaign_of(year)
+        figures = figures_of(campaign)
+        if slug not in figures:
             raise Http404(_("没有这个数字。"))
-        figure, campaign = FIGURES[slug], campaign_of(year)
+        figure = figures[slug]
         union, as_of = union_in_scope(self.request.user, code), as_of_in(self.request)
         misses = bool(self.request.GET.get("misses"))
         find = near_misses if misses else lineage
@@ -43,7 +45,7 @@ class FigureRecords(PortalPage):
             table=self._table(figure, page.object_list, window if misses else None),
             count=page.paginator.count,
             annex_url=self._annex_url(figure, campaign, union),
-            parts=[(part, self._part_url(year, code, part.slug)) for part in map(FIGURES.__getitem__, figure.parts)],
+            parts=[(part, self._part_url(year, code, part.slug)) for part in map(figures.__getitem__, figure.parts)],
             counted_url=address_with(self.request, misses=None, page=None),
             misses_url=address_with(self.request, misses=1, page=None),
             **self._pages(page),

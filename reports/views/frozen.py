@@ -14,13 +14,13 @@ from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
+from reports.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.derive import derive
 from reports.drift import CAME, CHANGED, WENT, Drifted, drift
-from reports.figures import FIGURES
+from reports.figures.registry import Registry
 from reports.frozen import FrozenForms, frozen_list, kept
 from reports.models import Submission
 from reports.render import html
-from reports.render.filled import FORM_NUMBERS
 from reports.standing import frozen_figure_rows, signed
 from reports.views.report import explanations_of
 from reports.views.submission import SubmissionPage
@@ -74,7 +74,7 @@ class SubmissionShow(SubmissionPage):
         return super().get_context_data(
             **about(self.submission),
             adjusted=[row for row in rows if row.difference],
-            explanations=explanations_of(self.submission.content),
+            explanations=explanations_of(self.submission),
             **kwargs,
         )
 
@@ -113,7 +113,7 @@ class DriftRow:
     figures: list[str]
 
 
-def drift_row(drifted: Drifted) -> DriftRow:
+def drift_row(drifted: Drifted, figures: Registry) -> DriftRow:
     """What the page shows of `drifted`: of a changed record the cells that differ, else nothing but its name."""
     headings = [heading_of(column, drifted) for column in drifted.fact.columns]
     both = zip(headings, drifted.before, drifted.after, strict=False)
@@ -123,7 +123,7 @@ def drift_row(drifted: Drifted) -> DriftRow:
         (drifted.after or drifted.before)[0],
         "" if drifted.kind == WENT else record_url(drifted.fact.model(pk=drifted.pk)),
         [(heading, before, after) for heading, before, after in both if before != after],
-        [str(FIGURES[slug]) for slug in drifted.figures],
+        [str(figures[slug]) for slug in drifted.figures],
     )
 
 
@@ -134,7 +134,8 @@ def heading_of(column: Attribute, drifted: Drifted) -> str:
 def moved_figures(submission: Submission) -> list[tuple]:
     """The figures that the same question would answer differently now: frozen, now, and by how much."""
     report = submission.report
-    now = derive(report.campaign, report.union, submission.cut_off)
+    figures = figures_of_submission(submission)
+    now = derive(report.campaign, report.union, submission.cut_off, figures=figures)
     rows = frozen_figure_rows(submission)
     return [
         (
@@ -154,12 +155,12 @@ class SubmissionDrift(SubmissionPage):
     template_name = "reports/report/drift.html"
 
     def get_context_data(self, **kwargs):
-        found = drift(self.submission)
+        found, figures = drift(self.submission), figures_of_submission(self.submission)
         counts = Counter(drifted.kind for drifted in found)
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             counts=[(label, counts[kind]) for kind, label in KINDS.items()],
-            rows=[drift_row(drifted) for drifted in page.object_list],
+            rows=[drift_row(drifted, figures) for drifted in page.object_list],
             moved=moved_figures(self.submission),
             **pages_of(self.request, page),
             **kwargs,

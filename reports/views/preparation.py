@@ -17,9 +17,9 @@ from portal.enums import AuditAction
 from portal.views.base import PortalView
 from portal.workflow import MoveRefused
 from reports import annex_upload, preparation
-from reports.checks import CHECKS
+from reports.campaign_figures import figures_of
+from reports.checks import checks_for
 from reports.derive import derive
-from reports.figures import FIGURES
 from reports.forms_preparation import (
     AdjustmentForm,
     AnnexUploadForm,
@@ -122,9 +122,10 @@ class ReportAdjust(ReportEdit):
 
     @cached_property
     def figure(self):
-        if self.kwargs["slug"] not in FIGURES:
+        figures = figures_of(self.report.campaign)
+        if self.kwargs["slug"] not in figures:
             raise Http404(_("没有这个数字。"))
-        return FIGURES[self.kwargs["slug"]]
+        return figures[self.kwargs["slug"]]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"figure": self.figure}
@@ -160,7 +161,7 @@ class ReportAdjustWithdraw(PortalView):
 
     def post(self, request, pk: int, slug: str):
         report = own_report(request.user, pk)
-        if slug not in FIGURES:
+        if slug not in figures_of(report.campaign):
             raise Http404(_("没有这个数字。"))
         try:
             preparation.withdraw_adjustment(report, slug=slug, actor=request.user)
@@ -179,10 +180,10 @@ class ReportExplain(ReportEdit):
 
     @cached_property
     def check(self):
-        code = self.kwargs["code"]
-        if code not in CHECKS or CHECKS[code].is_hard:
+        code, checks = self.kwargs["code"], checks_for(figures_of(self.report.campaign))
+        if code not in checks or checks[code].is_hard:
             raise Http404(_("没有这项核对。"))
-        return CHECKS[code]
+        return checks[code]
 
     def given(self) -> str:
         given = self.report.explanations.filter(check_code=self.check.code).first()

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from portal.access import Permission, can
 from portal.models import Campaign, User
 from portal.views.base import PortalPage, PortalView
-from reports.checks import CHECKS
+from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
+from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.enums import ReportState
-from reports.figures import FIGURES
-from reports.forms import WORDINGS, parse
-from reports.models import Report, SummaryFile
+from reports.models import Report, Submission, SummaryFile
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
 from reports.views.selection import campaign_of, union_in_scope
 from reports.workflow import REPORT_WORKFLOW
@@ -132,7 +131,7 @@ class ReportShow(ReportPage):
             may_edit=may_edit,
             forms=figure_tables(report, rows, may_edit=may_edit),
             findings=[finding_row(report, live, found) for found in live.findings] if live else [],
-            explanations=[] if live else explanations_of(report.submission.content),
+            explanations=[] if live else explanations_of(report.submission),
             is_live=live is not None,
             summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
             returned=returned_figures(report) if report.state == ReportState.RETURNED else None,
@@ -158,14 +157,14 @@ def figure_tables(report: Report, rows: dict[str, FigureRow], *, may_edit: bool)
     return [
         (
             number,
-            parse(number, wording, report.campaign.year).title,
+            form_of(report.campaign, number).title,
             [
                 (row, records_url(report, slug), reverse("report_adjust", args=[report.pk, slug]) if may_edit else "")
                 for slug, row in rows.items()
                 if row.figure.form == number
             ],
         )
-        for number, wording in WORDINGS.items()
+        for number in FORM_NUMBERS
     ]
 
 
@@ -187,17 +186,18 @@ class FindingRow:
 
 def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
     year, code = report.campaign.year, report.union.code
-    links = [(str(FIGURES[slug]), reverse("figure_records", args=[year, code, slug])) for slug in found.slugs]
+    figures = figures_of(report.campaign)
+    links = [(str(figures[slug]), reverse("figure_records", args=[year, code, slug])) for slug in found.slugs]
     if found.records:
         listed = (str(found.check.records), reverse("annex_check_records", args=[year, code, found.records]))
         links.insert(0, listed)
     return FindingRow(found, live.explanation(found), links)
 
 
-def explanations_of(content: dict) -> list[tuple[str, str]]:
+def explanations_of(submission: Submission) -> list[tuple[str, str]]:
     """What was explained when the report was handed in, under the words of each check."""
-    given = content["explanations"].items()
-    return [(str(CHECKS[code].words) if code in CHECKS else code, text) for code, text in given]
+    checks, given = checks_for(figures_of_submission(submission)), submission.content.get("explanations", {})
+    return [(str(checks[code].words) if code in checks else code, text) for code, text in given.items()]
 
 
 def returned_figures(report: Report) -> dict | None:
@@ -205,10 +205,11 @@ def returned_figures(report: Report) -> dict | None:
     event = report.events.filter(move="return").select_related("actor").first()
     if event is None:
         return None
+    known = figures_of(report.campaign)
     figures = [
-        (FIGURES[figure.slug], figure, records_url(report, figure.slug))
+        (known[figure.slug], figure, records_url(report, figure.slug))
         for figure in event.figures.order_by("id")
-        if figure.slug in FIGURES
+        if figure.slug in known
     ]
     return {"event": event, "figures": figures}
 

@@ -12,14 +12,15 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
-from reports.checks import CHECKS
+from reports.campaign_figures import figures_of, figures_of_submission
 from reports.comparison import compared, figure_changes, record_changes
-from reports.figures import FIGURES
+from reports.figures.registry import Registry
 from reports.forms_review import ReturnForm, SeenForm
 from reports.models import Report
 from reports.reviewing import decide_on
 from reports.standing import signed
 from reports.submission import accept_report, return_report, start_review
+from reports.views.report import explanations_of
 from reports.workflow import REPORT_WORKFLOW
 
 SHOWN_RECORDS = 200  # changed records shown of one kind; the count tells how many there are
@@ -60,17 +61,15 @@ class ReviewShow(ReportReview, PortalPage):
         report, submission = self.report, self.submission
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
         events = report.events.select_related("actor", "submission").prefetch_related("figures")
-        explanations = submission.content.get("explanations", {})
+        figures = figures_of(report.campaign)
         return super().get_context_data(
             report=report,
             submission=submission,
             rows=compared(submission),
             buttons=[(move, self._url_of(move)) for move in moves],
             diff_url=reverse("review_diff", args=[report.pk]) if submission.number > 1 else "",
-            events=[(event, _returned(event)) for event in events],
-            explanations=[
-                (CHECKS[code].words if code in CHECKS else code, text) for code, text in explanations.items()
-            ],
+            events=[(event, _returned(event, figures)) for event in events],
+            explanations=explanations_of(submission),
             **kwargs,
         )
 
@@ -80,9 +79,12 @@ class ReviewShow(ReportReview, PortalPage):
         return reverse("review_move", args=[self.report.pk, move.name])
 
 
-def _returned(event) -> list[tuple]:
-    """The figures that an event returned, with their reasons."""
-    return [(FIGURES[figure.slug], figure.get_reason_display(), figure.text) for figure in event.figures.all()]
+def _returned(event, figures: Registry) -> list[tuple]:
+    """The figures that an event returned, with their reasons; a slug that the campaign no longer has, by itself."""
+    return [
+        (figures.get(figure.slug, figure.slug), figure.get_reason_display(), figure.text)
+        for figure in event.figures.all()
+    ]
 
 
 class ReviewMove(ReportReview):
@@ -112,13 +114,17 @@ class ReviewReturn(ReportReview, PortalPage):
 
     template_name = "reports/review/return.html"
 
+    @property
+    def figures(self) -> Registry:
+        return figures_of_submission(self.submission)
+
     def get_context_data(self, form: ReturnForm | None = None, **kwargs):
-        form = form or ReturnForm(initial={"seen": self.submission.pk})
+        form = form or ReturnForm(initial={"seen": self.submission.pk}, figures=self.figures)
         rows = [(compared_to, *form.fields_of(compared_to.figure.slug)) for compared_to in compared(self.submission)]
         return super().get_context_data(form=form, report=self.report, rows=rows, review_url=self.url, **kwargs)
 
     def post(self, request, **_kwargs):
-        report, form = self.report, ReturnForm(request.POST)
+        report, form = self.report, ReturnForm(request.POST, figures=self.figures)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from reports.checks import CHECKS, check_report, not_made
+from reports.checks import check_report, checks_for, not_made
 from reports.checks.context import Context, PerChild, Preparation
 from reports.checks.registry import CheckError, CheckKind, Checks
 from reports.figures import FIGURES
 
+CHECKS = checks_for(FIGURES)
 STAGES = ("basic", "secondary", "tertiary")
 NOTHING_KNOWN = Context()
 # What figures are added to where the same case is tried for each of them.
@@ -28,7 +29,7 @@ class Given:
         return {finding.check.code for finding in self.findings()}
 
     def findings(self):
-        return check_report(values(**self.figures), context=self.context)
+        return check_report(values(**self.figures), CHECKS, context=self.context)
 
     def message(self, code: str) -> str:
         (found,) = (finding.message for finding in self.findings() if finding.check.code == code)
@@ -202,13 +203,13 @@ def test_checks_are_hard_or_soft_as_the_notice_has_them():
 
 def test_a_report_of_nothing_has_no_findings():
     everything = Context(yuan("0"), PerChild(Fraction(750), 9), values(), {"unvisited": 0, "paid_outside": 0}, None)
-    assert check_report(values(), context=everything) == []
+    assert check_report(values(), CHECKS, context=everything) == []
 
 
 def test_what_is_not_known_is_not_checked():
     given = values(paid=yuan("999999999"), aided=1)
-    made = {finding.check.code for finding in check_report(given, context=NOTHING_KNOWN)}
-    left_out = {check.code for check in not_made(NOTHING_KNOWN)}
+    made = {finding.check.code for finding in check_report(given, CHECKS, context=NOTHING_KNOWN)}
+    left_out = {check.code for check in not_made(CHECKS, NOTHING_KNOWN)}
     assert made.isdisjoint(left_out)
     assert left_out == {
         "contact",
@@ -219,7 +220,7 @@ def test_what_is_not_known_is_not_checked():
         "unvisited",
         "paid_outside",
     }
-    assert not_made(Context(yuan("0"), MEAN.per_child, {}, {}, ready().preparation)) == []
+    assert not_made(CHECKS, Context(yuan("0"), MEAN.per_child, {}, {}, ready().preparation)) == []
 
 
 def test_a_figure_that_last_year_did_not_have_is_not_compared():

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from aid.enums import PaymentStatus
 from portal.models import Union
-from reports.checks import CHECKS
+from reports.checks import checks_for
 from reports.checks.context import Preparation
 from reports.checks.live import live_findings, live_values
 from reports.derive import derive
+from reports.figures import FIGURES
 from reports.lineage import lineage
 from tests.builders import visit
 from tests.reports import builders as make
@@ -23,7 +24,7 @@ LAST_DAY = date(2014, 12, 31)
 
 def listed(code, campaign, union, as_of=make.AS_OF):
     """The records that the check opens; their number must be the one in its sentence."""
-    records = list(lineage(CHECKS[code].records, campaign, union, as_of))
+    records = list(lineage(checks_for(FIGURES)[code].records, campaign, union, as_of))
     _values, context = live_values(campaign, union, as_of)
     assert context.records[code] == len(records)
     return records

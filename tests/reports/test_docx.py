@@ -51,7 +51,7 @@ def test_values_and_spaces_are_underlined_and_nothing_else(filled, number):
     name, contact, telephone, *values = underlined(opened(annex_docx(filled, (number,))))
     assert (name, contact, telephone) == (filled.union.name, "", "")
     assert values == [filled.text(slug) for slug in filled.form(number).slugs]
-    assert dict(zip(filled.form(number).slugs, values, strict=True)) == texts(filled.values, (number,))
+    assert dict(zip(filled.form(number).slugs, values, strict=True)) == texts(filled.values, filled.figures, (number,))
 
 
 def test_contact_of_a_report_is_printed(filled):

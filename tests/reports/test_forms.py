@@ -2,23 +2,25 @@
 
 import pytest
 
+from portal.models import Campaign
+from reports.campaign_figures import form_of
 from reports.figures import ANNEX1, ANNEX2
-from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, form, parse, problems
+from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, parse, problems
 
 
 @pytest.mark.parametrize(("number", "figures"), [(1, ANNEX1), (2, ANNEX2)])
 def test_form_has_every_figure_once_in_order(number, figures):
-    assert form(number, 2014).slugs == tuple(figure.slug for figure in figures)
+    assert form_of(Campaign(year=2014), number).slugs == tuple(figure.slug for figure in figures)
 
 
 def test_form_prints_the_year_of_the_campaign():
-    assert form(1, 2016).title == "2016 年上海工会金秋助学情况统计表"
-    assert form(1, 2016).lines[1].tokens[0] == Text("1. 2016 年助学活动共筹集资金")
+    assert form_of(Campaign(year=2016), 1).title == "2016 年上海工会金秋助学情况统计表"
+    assert form_of(Campaign(year=2016), 1).lines[1].tokens[0] == Text("1. 2016 年助学活动共筹集资金")
 
 
 @pytest.mark.parametrize(("number", "wording"), [(1, ANNEX1_WORDING), (2, ANNEX2_WORDING)])
 def test_form_loses_no_word_of_the_text(number, wording):
-    printed = form(number, 2014)
+    printed = form_of(Campaign(year=2014), number)
     lines = [printed.title] + [
         ("   " if line.indented else "") + "".join(_source(token) for token in line.tokens) for line in printed.lines
     ]
@@ -32,17 +34,17 @@ def _source(token) -> str:
 
 
 def test_form_names_the_spaces_filled_in_by_hand():
-    spaces = [token.label for token in form(2, 2014).lines[0].tokens if isinstance(token, Space)]
+    spaces = [token.label for token in form_of(Campaign(year=2014), 2).lines[0].tokens if isinstance(token, Space)]
     assert spaces == ["填报单位", "填报人", "联系电话"]
 
 
 def test_form_indents_what_belongs_to_the_line_above():
-    assert [line.indented for line in form(1, 2014).lines[1:6]] == [False, True, True, True, False]
+    assert [line.indented for line in form_of(Campaign(year=2014), 1).lines[1:6]] == [False, True, True, True, False]
 
 
 def test_form_unknown_raises():
     with pytest.raises(KeyError):
-        form(3, 2014)
+        form_of(Campaign(year=2014), 3)
 
 
 def test_problems_name_every_fault_of_a_text():

@@ -2,8 +2,10 @@
 
 import pytest
 
+from portal.models import Campaign
+from reports.campaign_figures import form_of
 from reports.figures import FIGURES
-from reports.forms import Blank, Line, Space, Text, form
+from reports.forms import Blank, Line, Space, Text
 from reports.render.grid import COLUMNS, NOT_FIRST, place, room, width
 
 LONG = {figure.slug: "12345678.901234" if figure.unit.is_money else "1234567" for figure in FIGURES}
@@ -13,7 +15,7 @@ SHORT = {figure.slug: "0.00" if figure.unit.is_money else "0" for figure in FIGU
 @pytest.mark.parametrize("values", [SHORT, LONG], ids=["short", "long"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_pieces_keep_to_the_sheet_and_off_each_other(number, values):
-    for line in form(number, 2014).lines:
+    for line in form_of(Campaign(year=2014), number).lines:
         placed = place(line, values)
         ends: dict[int, int] = {}
         for piece in placed:
@@ -25,7 +27,7 @@ def test_pieces_keep_to_the_sheet_and_off_each_other(number, values):
 @pytest.mark.parametrize("values", [SHORT, LONG], ids=["short", "long"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_no_word_is_lost_or_cut_off(number, values):
-    for line in form(number, 2014).lines:
+    for line in form_of(Campaign(year=2014), number).lines:
         placed = place(line, values)
         texts = [piece for piece in placed if isinstance(piece.token, Text)]
         assert "".join(piece.token.text for piece in texts) == "".join(
@@ -38,7 +40,7 @@ def test_no_word_is_lost_or_cut_off(number, values):
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_no_row_begins_with_a_closing_mark(number):
-    for line in form(number, 2014).lines:
+    for line in form_of(Campaign(year=2014), number).lines:
         firsts = {}
         for piece in place(line, LONG):
             firsts.setdefault(piece.row, piece.token)

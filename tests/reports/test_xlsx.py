@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from portal.models import Union
+from portal.models import Campaign, Union
+from reports.campaign_figures import form_of
 from reports.derive import derive_units
 from reports.figures import ANNEX1, FIGURES
-from reports.forms import form
 from reports.render.filled import Filled
 from reports.render.xlsx import city_workbook, union_workbook
 from tests.reports import builders as make
@@ -70,7 +70,7 @@ def test_figure_is_underlined(filled):
 def test_words_stand_as_printed(filled):
     sheet = opened(union_workbook(filled))["附件2"]
     words = "".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "s")
-    printed = form(2, 2014)
+    printed = form_of(Campaign(year=2014), 2)
     expected = "".join(t.text for line in printed.lines for t in line.tokens if hasattr(t, "text"))
     assert words.replace(filled.union.name, "") == "附件 2" + printed.title + expected
 

@@ -1,0 +1,3 @@
+"""The kinds of background jobs of the reports."""
+
+KINDS = ()
