@@ -24,6 +24,7 @@ from reports.figures.registry import Figure, Registry
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Report
 from reports.preparation import FEN, LIMIT, adjust_figure, locked, withdraw_adjustment
+from reports.typing import type_figure
 
 CHILD = "reports.annex_child"
 DIGITS_KEPT = 15  # by Excel, of any number
@@ -42,9 +43,9 @@ def upload_annex(report: Report, *, content: bytes, reason: str, actor: User, ad
     """Take the figures of a filled-in annex workbook as those to report.
 
     What differs from the derived figure becomes an adjustment with `reason`, in place of an earlier one; where nothing
-    differs an earlier adjustment is taken back. One workbook may hold one form or both, each whole. Writes the
-    adjustments, a version of the report for each, and one audit row. Raises ValidationError with every cell that is
-    wrong, and then writes nothing; and MoveRefused as `adjust_figure` does.
+    differs an earlier adjustment is taken back; a figure that no record gives is typed in. One workbook may hold one
+    form or both, each whole. Writes the adjustments, a version of the report for each, and one audit row. Raises
+    ValidationError with every cell that is wrong, and then writes nothing; and MoveRefused as `adjust_figure` does.
     """
     figures = figures_of(report.campaign)
     given = values_of(read_names(content, figures), figures)
@@ -54,8 +55,10 @@ def upload_annex(report: Report, *, content: bytes, reason: str, actor: User, ad
         adjusted, withdrawn = [], []
         before = dict(report.adjustments.values_list("slug", "difference"))
         for slug, value in given.items():
+            if figures[slug].is_typed:
+                type_figure(report, slug=slug, value=Decimal(value), actor=actor)
             difference = value - derived[slug]
-            if difference == before.get(slug, 0):
+            if figures[slug].fact is None or difference == before.get(slug, 0):
                 continue
             if difference:
                 adjust_figure(report, slug=slug, difference=Decimal(difference), reason=reason, actor=actor)
@@ -113,9 +116,23 @@ def values_of(cells: dict, figures: Registry) -> Values:
             faults.append(_("附件 %(form)s“%(figure)s”：%(fault)s") % _stated(figure, fault))
         else:
             values[figure.slug] = value
+    faults += _sums_that_differ(values, figures)
     if faults:
         raise ValidationError(faults)
     return values
+
+
+def _sums_that_differ(values: Values, figures: Registry) -> list[str]:
+    """A total is nothing of its own: what was typed for it must be what its parts add up to."""
+    sentence = _("附件 %(form)s“%(figure)s”：%(fault)s")
+    fault = _("不等于各分项之和。")
+    return [
+        sentence % _stated(figure, fault)
+        for figure in figures
+        if figure.summands
+        and figure.slug in values
+        and values[figure.slug] != sum(values.get(part.slug, 0) for part in figure.summands)
+    ]
 
 
 def _stated(figure: Figure, fault: str) -> dict:

@@ -10,6 +10,7 @@ from portal.forms.layout import form_helper
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Adjustment, Explanation, Report
+from reports.summary_file import EVIDENCE_KINDS, SUMMARY_KINDS, suffixes
 
 PLACES = {Unit.WAN_YUAN: 6, Unit.YUAN: 2}  # to the fen
 
@@ -40,38 +41,65 @@ class ContactForm(PreparationForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class AdjustmentForm(PreparationForm):
-    """The difference is typed in the unit the form prints; `cleaned_data` has it in yuan where it is money."""
+class FigureForm(PreparationForm):
+    """One number, the field `number`, typed in the unit the form prints; `cleaned_data` has it in yuan if money.
 
-    difference = forms.DecimalField(max_digits=20)
+    `seen` is what was there when the form was opened, '' for nothing.
+    """
+
+    number = ""
+    label = ""
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, figure: Figure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.figure = figure
+        field = self.fields[self.number]
+        field.label = self.label % {"unit": figure.unit.label}
+        field.decimal_places = PLACES.get(figure.unit, 0)
+        field.validators = forms.DecimalField(max_digits=20, decimal_places=field.decimal_places).validators
+        field.widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.number in cleaned and self.figure.unit is Unit.WAN_YUAN:
+            cleaned[self.number] = cleaned[self.number].scaleb(WAN_EXPONENT)
+        return cleaned
+
+    def clean_seen(self) -> Decimal | None:
+        try:
+            return Decimal(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
+        except InvalidOperation:
+            raise forms.ValidationError(_("页面已过期，请重新打开。")) from None
+
+
+class TypedFigureForm(FigureForm):
+    """A figure that no record gives."""
+
+    number, label = "value", gettext_lazy("填报数（%(unit)s）")
+    value = forms.DecimalField(max_digits=20, help_text=gettext_lazy("没有的请填 0。"))
+
+
+class AdjustmentForm(FigureForm):
+    """A signed difference with its reason."""
+
+    number, label = "difference", gettext_lazy("调整数（%(unit)s）")
+    difference = forms.DecimalField(
+        max_digits=20, help_text=gettext_lazy("报送数 = 按记录统计的数 + 调整数；减少时填负数。")
+    )
     reason = forms.CharField(
         label=gettext_lazy("调整原因"),
         max_length=Adjustment._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("市总审核时会看到，最多 500 字。"),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, figure: Figure, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.figure = figure
-        field = self.fields["difference"]
-        field.label = _("调整数（%(unit)s）") % {"unit": figure.unit.label}
-        field.help_text = _("报送数 = 按记录统计的数 + 调整数；减少时填负数。")
-        field.decimal_places = PLACES.get(figure.unit, 0)
-        field.validators = forms.DecimalField(max_digits=20, decimal_places=field.decimal_places).validators
-        field.widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
-
-    def clean_difference(self) -> Decimal:
-        difference = self.cleaned_data["difference"]
-        return difference.scaleb(WAN_EXPONENT) if self.figure.unit is Unit.WAN_YUAN else difference
-
-    def clean_seen(self) -> Decimal | None:
-        """What the adjustment was when the form was opened; '' for none."""
-        try:
-            return Decimal(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
-        except InvalidOperation:
-            raise forms.ValidationError(_("页面已过期，请重新打开。")) from None
+    file = forms.FileField(
+        label=gettext_lazy("依据文件（可以不传）"),
+        required=False,
+        help_text=gettext_lazy("Word、PDF、Excel 或图片，不超过 20 MB；再次上传时替换原来的文件。"),
+        widget=forms.FileInput(attrs={"accept": suffixes(EVIDENCE_KINDS)}),
+        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+    )
 
 
 class ExplanationForm(PreparationForm):
@@ -88,7 +116,7 @@ class SummaryForm(PreparationForm):
     file = forms.FileField(
         label=gettext_lazy("总结报告"),
         help_text=gettext_lazy("Word（.docx）或 PDF，不超过 20 MB。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf"}),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SUMMARY_KINDS)}),
         error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
 

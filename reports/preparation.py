@@ -74,7 +74,7 @@ def set_contact(report: Report, *, name: str, telephone: str, version: int, acto
     report.contact_name, report.contact_telephone = name, telephone
     report.version += 1
     report.full_clean(exclude=["campaign", "union", "submission"], validate_unique=False, validate_constraints=False)
-    _keep_version(report, actor, _("填写填报人和联系电话"))
+    keep_version(report, actor, _("填写填报人和联系电话"))
     return report
 
 
@@ -90,7 +90,7 @@ def adjust_figure(
     MoveRefused also for a nil report.
     """
     report = locked(report, actor)
-    figure = _figure(report, slug)
+    figure = _adjustable(report, slug)
     if report.is_nil:
         raise MoveRefused(_("已声明零报告，不能调整数字；请先撤销零报告。"))
     before = report.adjustments.filter(slug=slug).first()
@@ -103,7 +103,7 @@ def adjust_figure(
     adjustment.difference, adjustment.reason, adjustment.made_by = difference, reason, actor
     adjustment.full_clean(exclude=["report", "made_by"])
     adjustment.save()
-    _keep_version(report, actor, _("调整“%(figure)s”%(difference)s") % _stated(figure, difference))
+    keep_version(report, actor, _("调整“%(figure)s”%(difference)s") % _stated(figure, difference))
     return adjustment
 
 
@@ -115,12 +115,12 @@ def withdraw_adjustment(report: Report, *, slug: str, actor: User) -> None:
     exist, and MoveRefused.
     """
     report = locked(report, actor)
-    figure = _figure(report, slug)
+    figure = figure_in(report, slug)
     adjustment = report.adjustments.filter(slug=slug).first()
     if adjustment is None:
         return
     adjustment.delete()
-    _keep_version(report, actor, _("撤销对“%(figure)s”的调整%(difference)s") % _stated(figure, adjustment.difference))
+    keep_version(report, actor, _("撤销对“%(figure)s”的调整%(difference)s") % _stated(figure, adjustment.difference))
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def explain_check(report: Report, *, code: str, text: str, actor: User, seen: st
     given.text, given.made_by = text, actor
     given.full_clean(exclude=["report", "made_by"])
     given.save()
-    _keep_version(report, actor, _("说明核对项：%(words)s") % {"words": checks[code].words})
+    keep_version(report, actor, _("说明核对项：%(words)s") % {"words": checks[code].words})
     return given
 
 
@@ -178,7 +178,7 @@ def attach_summary(
             "uploaded_by": actor,
         },
     )
-    _keep_version(report, actor, _("上传总结报告“%(name)s”") % {"name": made.file_name})
+    keep_version(report, actor, _("上传总结报告“%(name)s”") % {"name": made.file_name})
     audit.record(
         AuditAction.UPLOADED, actor=actor, address=address, union=report.union, subject=str(report), digest=digest
     )
@@ -199,7 +199,7 @@ def declare_nil(report: Report, *, actor: User, nil: bool = True) -> Report:
         _check_nothing_to_report(report)
     report.is_nil = nil
     report.version += 1
-    _keep_version(report, actor, _("声明零报告") if nil else _("撤销零报告"))
+    keep_version(report, actor, _("声明零报告") if nil else _("撤销零报告"))
     return report
 
 
@@ -213,11 +213,20 @@ def _check_nothing_to_report(report: Report) -> None:
         raise ValidationError(_("有调整的数字，不能声明零报告；请先撤销调整。"))
 
 
-def _figure(report: Report, slug: str) -> Figure:
+def figure_in(report: Report, slug: str) -> Figure:
     figures = figures_of(report.campaign)
     if slug not in figures:
         raise ValidationError(_("没有这个数字。"))
     return figures[slug]
+
+
+def _adjustable(report: Report, slug: str) -> Figure:
+    figure = figure_in(report, slug)
+    if figure.is_typed:
+        raise ValidationError(_("这个数字由单位填写，不需要调整，请直接填写。"))
+    if figure.summands:
+        raise ValidationError(_("这个数字由其他数字相加得出，请调整它的分项。"))
+    return figure
 
 
 def _whole_or_fen(figure: Figure, difference: Decimal) -> Decimal:
@@ -267,7 +276,7 @@ def _last_editor(report: Report) -> str:
     return str(latest.history_user or "") if latest else ""
 
 
-def _keep_version(report: Report, actor: User, change: str) -> None:
+def keep_version(report: Report, actor: User, change: str) -> None:
     """Save the report with a version that tells who did what."""
     report._history_user = actor
     report._change_reason = change[:CHANGE_REASON_LENGTH]

@@ -3,17 +3,20 @@
 from django.urls import path
 
 from reports.views.annex import AnnexPage
-from reports.views.board import ReviewBoard, ReviewExtension
+from reports.views.board import ReviewBoard, ReviewBoardExport, ReviewExtension
 from reports.views.checks import AnnexCheckRecords, AnnexChecks
+from reports.views.comment import ReportComments, ReviewNotes
 from reports.views.consolidation import (
     ConsolidationDownload,
     ConsolidationKept,
     ConsolidationMake,
     ConsolidationPage,
 )
+from reports.views.difference import SubmissionDiff
 from reports.views.download import AnnexDownload, CityDownload
 from reports.views.figure import FigureRecords
-from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow, Verify
+from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
+from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
 from reports.views.preparation import (
     ReportAdjust,
     ReportAdjustWithdraw,
@@ -22,11 +25,16 @@ from reports.views.preparation import (
     ReportExplain,
     ReportNil,
     ReportSummary,
-    ReportSummaryDownload,
 )
+from reports.views.reasons import ReviewReasons
+from reports.views.reminding import ReviewRemind
+from reports.views.printed import SubmissionDownload
 from reports.views.report import ReportBegin, ReportList, ReportShow
-from reports.views.review import ReviewDiff, ReviewMove, ReviewReturn, ReviewShow
+from reports.views.review import ReviewMove, ReviewReturn, ReviewShow
 from reports.views.submission import ReportSubmit, SubmissionReceipt
+from reports.views.supplement import ReviewSupplement
+from reports.views.typing import ReportTyped
+from reports.views.verify import Verify
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
@@ -38,10 +46,14 @@ urlpatterns = [
         "annex/<int:year>/<str:code>/download/<int:number>.<str:kind>", AnnexDownload.as_view(), name="annex_download"
     ),
     path("review/", ReviewBoard.as_view(), name="review_board"),
+    path("review/board.xlsx", ReviewBoardExport.as_view(), name="review_board_export"),
+    path("review/<int:year>/remind/", ReviewRemind.as_view(), name="review_remind"),
     path("review/<int:year>/<str:code>/extend/", ReviewExtension.as_view(), name="review_extend"),
     path("review/<int:pk>/", ReviewShow.as_view(), name="review_show"),
     path("review/<int:pk>/return/", ReviewReturn.as_view(), name="review_return"),
-    path("review/<int:pk>/diff/", ReviewDiff.as_view(), name="review_diff"),
+    path("review/<int:pk>/supplement/", ReviewSupplement.as_view(), name="review_supplement"),
+    path("review/<int:pk>/notes/", ReviewNotes.as_view(), name="review_notes"),
+    path("review/reasons/", ReviewReasons.as_view(), name="review_reasons"),
     path("review/<int:pk>/move/<slug:name>/", ReviewMove.as_view(), name="review_move"),
     path("reports/", ReportList.as_view(), name="report_list"),
     path("reports/begin/<int:year>/<str:code>/", ReportBegin.as_view(), name="report_begin"),
@@ -51,15 +63,32 @@ urlpatterns = [
     path(
         "reports/<int:pk>/adjust/<slug:slug>/withdraw/", ReportAdjustWithdraw.as_view(), name="report_adjust_withdraw"
     ),
+    path("reports/<int:pk>/typed/<slug:slug>/", ReportTyped.as_view(), name="report_typed"),
+    path("reports/<int:pk>/adjust/<slug:slug>/file/", ReportAdjustFile.as_view(), name="report_adjust_file"),
+    path(
+        "reports/<int:pk>/adjust/<slug:slug>/file/remove/",
+        ReportAdjustFileRemove.as_view(),
+        name="report_adjust_file_remove",
+    ),
     path("reports/<int:pk>/explain/<slug:code>/", ReportExplain.as_view(), name="report_explain"),
     path("reports/<int:pk>/summary/", ReportSummary.as_view(), name="report_summary"),
     path("reports/<int:pk>/summary/file/", ReportSummaryDownload.as_view(), name="report_summary_download"),
     path("reports/<int:pk>/nil/", ReportNil.as_view(), name="report_nil"),
     path("reports/<int:pk>/workbook/", ReportAnnexUpload.as_view(), name="report_annex_upload"),
+    path("reports/<int:pk>/comments/", ReportComments.as_view(), name="report_comments"),
+    path("reports/<int:pk>/comments/<slug:slug>/", ReportComments.as_view(), name="figure_comments"),
     path("reports/<int:pk>/submit/", ReportSubmit.as_view(), name="report_submit"),
     path("submissions/<int:pk>/", SubmissionShow.as_view(), name="submission_show"),
     path("submissions/<int:pk>/receipt/", SubmissionReceipt.as_view(), name="submission_receipt"),
     path("submissions/<int:pk>/figures/<slug:slug>/", SubmissionRecords.as_view(), name="submission_records"),
+    path(
+        "submissions/<int:pk>/download/<int:number>.<str:kind>",
+        SubmissionDownload.as_view(),
+        name="submission_download",
+    ),
+    path("submissions/<int:pk>/files/", SubmissionFile.as_view(), name="submission_summary"),
+    path("submissions/<int:pk>/files/<slug:slug>/", SubmissionFile.as_view(), name="submission_file"),
+    path("submissions/<int:pk>/diff/", SubmissionDiff.as_view(), name="submission_diff"),
     path("submissions/<int:pk>/drift/", SubmissionDrift.as_view(), name="submission_drift"),
     path("verify/", Verify.as_view(), name="verify"),
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),

@@ -24,6 +24,7 @@ from uuid import UUID
 from django.urls import reverse
 from openpyxl import Workbook
 
+from portal.announcing import Words, announce
 from portal.enums import Role, UnionKind
 from portal.models import Campaign, Union, WorkbookUpload
 from portal.models.upload import UploadState
@@ -33,6 +34,7 @@ from reports.enums import ReportState
 from reports.models import Consolidation, Report, ReportEvent
 from tests.builders import KIND_NAMES, one_of_each
 from tests.factories import UserFactory, make_union
+from tests.reports.own_forms import with_own_form
 from tests.reports.preparing import attached, frozen
 from tests.reports.submissions import hand_in, report
 
@@ -73,10 +75,11 @@ class Row:
     outside: int = 404
     query: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, set[str]] = field(default_factory=lambda: SCOPE)
 
     def expected(self, method: str, actor: str, relation: str | None) -> int:
         code = (self.get if method == "GET" else self.post)[actor]
-        inside = relation is None or (relation != "absent" and relation in SCOPE[actor])
+        inside = relation is None or (relation != "absent" and relation in self.scope.get(actor, ()))
         return self.outside if not inside and actor != "anonymous" and code in {200, 302} else code
 
     def request(self, arguments: dict) -> tuple[str, dict]:
@@ -243,6 +246,12 @@ def report_row(name: str, get: dict, post: dict, **arguments) -> Row:
     return Row(name, get=codes(**get), post=codes(**post), make=made, absent=ABSENT | arguments)
 
 
+def report_with_own_form(union: Union) -> dict:
+    """A report of a campaign that asks for a figure to be typed in."""
+    with_own_form(Campaign.objects.open(YEAR))
+    return {"pk": report_of(union).pk, "slug": "raised_foundation"}
+
+
 def submission_row(name: str, **arguments) -> Row:
     """A page about what a unit handed in."""
 
@@ -306,6 +315,22 @@ def planted_return(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}退回意见")]
 
 
+# An announcement is to the people of one union, not to those above or below it.
+OWN_UNION = {"clerk": {"own"}, "lead": {"own"}} | {actor: {"parent"} for actor in ACTORS[3:]}
+
+
+def announcement_to(union: Union, *, mark: str = "") -> dict:
+    sender = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
+    (made,) = announce([Words(union, f"{mark}通知标题", f"{mark}通知内容")], actor=sender)
+    return {"pk": made.pk}
+
+
+def planted_announcement(union: Union, mark: str) -> list[Canary]:
+    """An announcement, which the reviewer sees where it is to the city itself."""
+    announcement_to(union, mark=mark)
+    return [Canary(f"{mark}{word}", shown=union.is_city, case=False) for word in ("通知标题", "通知内容")]
+
+
 CITY = {"reviewer": 200, "auditor": 200}
 CITY_NO_POST = dict.fromkeys(CITY, 405)
 
@@ -322,10 +347,13 @@ PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
     planted_upload,
     planted_report,
     planted_return,
+    planted_announcement,
 )
 
 ROWS: tuple[Row, ...] = (
     Row("home", get=codes(200), post=codes(405)),
+    Row("announcement_list", get=codes(200), post=codes(405)),
+    Row("announcement_read", get=codes(405), post=codes(302), make=announcement_to, scope=OWN_UNION),
     Row("sign_in", get=codes(302, anonymous=200), post=codes(302, anonymous=200)),
     Row("sign_out", get=codes(405), post=codes(302)),
     Row("password_change", get=codes(200), post=codes(200)),
@@ -376,6 +404,13 @@ ROWS: tuple[Row, ...] = (
     report_row("report_adjust", PREPARERS, PREPARERS, slug="aided"),
     report_row("report_adjust_withdraw", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302), slug="aided"),
     report_row("report_explain", PREPARERS, PREPARERS, code="unvisited"),
+    Row(
+        "report_typed",
+        get=codes(**PREPARERS),
+        post=codes(**PREPARERS),
+        make=report_with_own_form,
+        absent=ABSENT | {"slug": "raised_foundation"},
+    ),
     report_row("report_summary", PREPARERS, PREPARERS),
     report_row("report_summary_download", READERS, NO_POST),
     report_row("report_nil", PREPARERS, PREPARERS),
@@ -395,6 +430,15 @@ ROWS: tuple[Row, ...] = (
         absent={"year": 1999},
     ),
     Row("review_board", get=codes(reviewer=200), post=codes(reviewer=405)),
+    Row("review_board_export", get=codes(reviewer=200), post=codes(reviewer=405)),
+    review_row(
+        "review_remind",
+        post=302,
+        make=year_of_campaign,
+        absent={"year": 1999},
+        query="?unit=310001",
+        data={"unit": "310001", "text": "请抓紧报送。"},
+    ),
     review_row(
         "review_extend",
         post=200,

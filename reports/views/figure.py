@@ -29,28 +29,35 @@ class FigureRecords(PortalPage):
             raise Http404(_("没有这个数字。"))
         figure = figures[slug]
         union, as_of = union_in_scope(self.request.user, code), as_of_in(self.request)
-        misses = bool(self.request.GET.get("misses"))
-        find = near_misses if misses else lineage
-        records = find(figure, campaign, union, as_of, user=self.request.user)
-        page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
         window = Window.of(campaign, as_of)
         value = derive(campaign, union, as_of, figures=(figure,))[slug]
+        listed = self._list(figure, campaign, union, as_of) if figure.fact else {}
         return super().get_context_data(
             figure=figure,
             campaign=campaign,
             union=union,
             window=window,
             value=figure.unit.format(value),
-            misses=misses,
-            table=self._table(figure, page.object_list, window if misses else None),
-            count=page.paginator.count,
             annex_url=self._annex_url(figure, campaign, union),
             parts=[(part, self._part_url(year, code, part.slug)) for part in map(figures.__getitem__, figure.parts)],
-            counted_url=address_with(self.request, misses=None, page=None),
-            misses_url=address_with(self.request, misses=1, page=None),
-            **self._pages(page),
+            **listed,
             **kwargs,
         )
+
+    def _list(self, figure: Figure, campaign, union, as_of) -> dict:
+        """A page of the records that count, or of the near misses."""
+        misses = bool(self.request.GET.get("misses"))
+        find = near_misses if misses else lineage
+        records = find(figure, campaign, union, as_of, user=self.request.user)
+        page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return {
+            "misses": misses,
+            "table": self._table(figure, page.object_list, Window.of(campaign, as_of) if misses else None),
+            "count": page.paginator.count,
+            "counted_url": address_with(self.request, misses=None, page=None),
+            "misses_url": address_with(self.request, misses=1, page=None),
+            **self._pages(page),
+        }
 
     def _table(self, figure: Figure, records, window: Window | None) -> Table:
         """The records as a table; with a window, the second cell of each says why it is not counted."""

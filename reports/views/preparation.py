@@ -2,21 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from portal import audit
 from portal.access import Permission
 from portal.audit import address_of
-from portal.enums import AuditAction
 from portal.views.base import PortalView
 from portal.workflow import MoveRefused
 from reports import annex_upload, preparation
+from reports.adjustment_file import attach_adjustment_file
 from reports.campaign_figures import figures_of
 from reports.checks import checks_for
 from reports.derive import derive
@@ -28,7 +27,7 @@ from reports.forms_preparation import (
     NilForm,
     SummaryForm,
 )
-from reports.models import Report, SummaryFile
+from reports.models import AdjustmentFile, Report
 from reports.preparation import OVERTAKEN
 from reports.standing import figure_rows, standing
 from reports.views.report import ReportPage, find_report, is_own
@@ -122,10 +121,10 @@ class ReportAdjust(ReportEdit):
 
     @cached_property
     def figure(self):
-        figures = figures_of(self.report.campaign)
-        if self.kwargs["slug"] not in figures:
-            raise Http404(_("没有这个数字。"))
-        return figures[self.kwargs["slug"]]
+        figure = figures_of(self.report.campaign).get(self.kwargs["slug"])
+        if figure is None or figure.fact is None:  # typed in, or added up from others: nothing to adjust
+            raise Http404(_("没有这个可以调整的数字。"))
+        return figure
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"figure": self.figure}
@@ -147,11 +146,21 @@ class ReportAdjust(ReportEdit):
     def get_context_data(self, **kwargs):
         derived = derive(self.report.campaign, self.report.union, figures=(self.figure,))
         row = figure_rows(self.report, derived)[self.figure.slug]
-        heading = _("调整：%(figure)s") % {"figure": self.figure}
-        return super().get_context_data(heading=heading, row=row, adjustment=self.adjustment(), **kwargs)
+        heading, adjustment = _("调整：%(figure)s") % {"figure": self.figure}, self.adjustment()
+        file = AdjustmentFile.objects.filter(adjustment=adjustment).defer("content").select_related("uploaded_by")
+        return super().get_context_data(heading=heading, row=row, adjustment=adjustment, file=file.first(), **kwargs)
 
+    @transaction.atomic
     def save(self, cleaned_data):
-        preparation.adjust_figure(self.report, slug=self.figure.slug, **cleaned_data, actor=self.request.user)
+        """The adjustment and its file, or neither."""
+        file, actor = cleaned_data.pop("file"), self.request.user
+        preparation.adjust_figure(self.report, slug=self.figure.slug, **cleaned_data, actor=actor)
+        if file:
+            given = {"name": file.name, "content": file.read(), "address": address_of(self.request)}
+            try:
+                attach_adjustment_file(self.report, slug=self.figure.slug, **given, actor=actor)
+            except ValidationError as refused:
+                raise ValidationError({"file": refused.messages}) from None
 
 
 class ReportAdjustWithdraw(PortalView):
@@ -217,22 +226,6 @@ class ReportSummary(ReportEdit):
     def save(self, cleaned_data):
         file, by = cleaned_data["file"], {"actor": self.request.user, "address": address_of(self.request)}
         preparation.attach_summary(self.report, name=file.name, content=file.read(), **by)
-
-
-class ReportSummaryDownload(PortalView):
-    """The summary report as it was uploaded. Leaves one audit row."""
-
-    permission = Permission.VIEW_REPORTS
-
-    def get(self, request, pk: int):
-        report = find_report(request.user, pk)
-        summary = get_object_or_404(SummaryFile, report=report)
-        audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=_("总结报告"))
-        headers = {
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=summary.file_name),
-            "X-Content-Type-Options": "nosniff",
-        }
-        return HttpResponse(bytes(summary.content), content_type=summary.content_type, headers=headers)
 
 
 class ReportNil(ReportEdit):

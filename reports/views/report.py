@@ -17,9 +17,12 @@ from portal.views.base import PortalPage, PortalView
 from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.checks import checks_for
 from reports.checks.registry import Finding
+from reports.commenting import comment_counts, may_comment, thread
 from reports.enums import ReportState
+from reports.forms_review import CommentForm
 from reports.models import Report, Submission, SummaryFile
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
+from reports.todo import to_do
 from reports.views.selection import campaign_of, union_in_scope
 from reports.workflow import REPORT_WORKFLOW
 
@@ -60,7 +63,8 @@ class Owed:
 
     @property
     def is_open(self) -> bool:
-        return self.report is None or self.report.is_editable
+        """Whether the due date still counts; a supplementary report has none."""
+        return self.report is None or (self.report.is_editable and not self.report.number)
 
 
 class ReportList(PortalPage):
@@ -134,13 +138,27 @@ class ReportShow(ReportPage):
             explanations=[] if live else explanations_of(report.submission),
             is_live=live is not None,
             summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
-            returned=returned_figures(report) if report.state == ReportState.RETURNED else None,
+            returned=self._returned(rows),
+            comments=thread(report),
+            comment_form=CommentForm() if may_comment(user, report) else None,
+            notes_url=reverse("review_notes", args=[report.pk]) if can(user, Permission.VIEW_NOTES) else "",
+            beside=Report.objects.visible_to(user).beside(report),
             moves=list(self._moves()) if own else [],
             review_url=self._review_url(),
             past=history(report),
             submissions=report.submissions.order_by("-number").select_related("submitted_by"),
             **kwargs,
         )
+
+    def _returned(self, rows: dict[str, FigureRow]) -> dict | None:
+        """The unit's to-do list while the report is returned: each figure with its records and its thread."""
+        report = self.report
+        found = to_do(report, rows) if report.state == ReportState.RETURNED else None
+        if found is None:
+            return None
+        slugs = [item.figure.slug for item in found.items]
+        urls = [(records_url(report, slug), thread_url(report, slug)) for slug in slugs]
+        return {"list": found, "items": list(zip(found.items, urls, strict=True))}
 
     def _review_url(self) -> str:
         may = can(self.request.user, Permission.REVIEW_REPORTS) and self.report.submission_id
@@ -153,19 +171,39 @@ class ReportShow(ReportPage):
 
 
 def figure_tables(report: Report, rows: dict[str, FigureRow], *, may_edit: bool) -> list[tuple]:
-    """For each form its number, its title, and its figures with the addresses of their records and adjustment."""
+    """For each form its number, its title, and its figures, each with the addresses of its records, its adjustment and
+    its thread, and how many comments that has.
+    """
+    said = comment_counts(report)
     return [
         (
             number,
             form_of(report.campaign, number).title,
             [
-                (row, records_url(report, slug), reverse("report_adjust", args=[report.pk, slug]) if may_edit else "")
+                (
+                    row,
+                    records_url(report, slug),
+                    _edit_url(report, row) if may_edit else "",
+                    (thread_url(report, slug), said[slug]),
+                )
                 for slug, row in rows.items()
                 if row.figure.form == number
             ],
         )
         for number in FORM_NUMBERS
     ]
+
+
+def _edit_url(report: Report, row: FigureRow) -> str:
+    """Where the unit changes a figure: it is adjusted, or typed in; a total follows from its parts."""
+    if row.figure.summands:
+        return ""
+    return reverse("report_typed" if row.figure.is_typed else "report_adjust", args=[report.pk, row.figure.slug])
+
+
+def thread_url(report: Report, slug: str = "") -> str:
+    """Where a figure, or the whole report, is talked about."""
+    return reverse("figure_comments", args=[report.pk, slug]) if slug else reverse("report_comments", args=[report.pk])
 
 
 def records_url(report: Report, slug: str) -> str:
@@ -198,20 +236,6 @@ def explanations_of(submission: Submission) -> list[tuple[str, str]]:
     """What was explained when the report was handed in, under the words of each check."""
     checks, given = checks_for(figures_of_submission(submission)), submission.content.get("explanations", {})
     return [(str(checks[code].words) if code in checks else code, text) for code, text in given.items()]
-
-
-def returned_figures(report: Report) -> dict | None:
-    """The unit's to-do list: the latest return, each figure with its reason and its records."""
-    event = report.events.filter(move="return").select_related("actor").first()
-    if event is None:
-        return None
-    known = figures_of(report.campaign)
-    figures = [
-        (known[figure.slug], figure, records_url(report, figure.slug))
-        for figure in event.figures.order_by("id")
-        if figure.slug in known
-    ]
-    return {"event": event, "figures": figures}
 
 
 @dataclass(frozen=True)
