@@ -4,9 +4,11 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, sign_in
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
@@ -50,7 +52,7 @@ def open_page(chromium, live_server):
 def signed_in(open_page):
     """A window in which a person who needs no second factor has signed in through the form."""
 
-    def sign_in(user, **options):
+    def through_the_form(user, **options):
         page = open_page(**options)
         page.goto("/sign-in/")
         page.get_by_label("用户名").fill(user.username)
@@ -59,4 +61,20 @@ def signed_in(open_page):
         page.wait_for_url("**/")
         return page
 
-    return sign_in
+    return through_the_form
+
+
+@pytest.fixture
+def window_of(open_page, live_server):
+    """A window in which a person is fully signed in, second factor and all."""
+
+    def open_window(user, **options):
+        client = Client()
+        sign_in(client, user)
+        page = open_page(**options)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.goto("/")
+        return page
+
+    return open_window
