@@ -1,0 +1,50 @@
+"""The records a person opened last, kept in the session: for the way back from the home page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+
+from portal.records.caption import caption
+from portal.records.kind import RecordKind
+from portal.records.naming import attach_names
+
+KEY = "recent_records"
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A record to go back to."""
+
+    kind: str
+    caption: str
+    url: str
+
+
+def remember(request: HttpRequest, kind: RecordKind, pk: int) -> None:
+    """Put the record first among those opened last. The session holds its kind and key, nothing of its content."""
+    opened = [kind.name, pk]
+    others = [item for item in request.session.get(KEY, []) if item != opened]
+    request.session[KEY] = [opened, *others][:KEPT]
+
+
+def recent(request: HttpRequest) -> list[Recent]:
+    """The records opened last that are still in scope, latest first. One query for each kind among them."""
+    opened = [tuple(item) for item in request.session.get(KEY, [])]
+    kinds = {name: _kind_at(name, pk) for name, pk in opened}
+    found = {key: item for kind in kinds.values() for key, item in _of_kind(kind, opened, request.user)}
+    return [found[key] for key in opened if key in found]
+
+
+def _kind_at(name: str, pk: int) -> RecordKind:
+    """The kind whose page is at the address of the record."""
+    return resolve(reverse(f"{name}_detail", args=[pk])).func.view_initkwargs["kind"]
+
+
+def _of_kind(kind: RecordKind, opened: list[tuple[str, int]], user) -> Iterator[tuple]:
+    records = list(kind.listed_to(user).filter(pk__in=[pk for name, pk in opened if name == kind.name]))
+    for record in attach_names(kind, records, user):
+        words = caption(kind, record, user.union.path)
+        yield (kind.name, record.pk), Recent(str(kind.title), words, reverse(f"{kind.name}_detail", args=[record.pk]))
