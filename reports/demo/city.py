@@ -12,6 +12,7 @@ from portal.models import Campaign, Union, User
 from portal.unions import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
+from reports.demo.season import hand_in_reports
 from reports.demo.unit import DemoUnit
 
 FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
@@ -19,7 +20,7 @@ FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
 
 @transaction.atomic
 def load_city() -> None:
-    """Unions, accounts, campaigns and records of the demo city. A second load changes nothing."""
+    """Unions, accounts, campaigns, records and reports of the demo city. A second load changes nothing."""
     load_unions(UnionRow(line, *facts) for line, facts in enumerate(words.UNIONS, start=1))
     for username, name, role, code in words.ACCOUNTS:
         _account(username, name, role, Union.objects.get(code=code))
@@ -28,6 +29,7 @@ def load_city() -> None:
         Campaign.objects.open(year)
     for code, families in FAMILIES.items():
         _records(Union.objects.get(code=code), families, today)
+    hand_in_reports(*(Campaign.objects.get(year=year) for year in (today.year - 1, today.year)))
 
 
 def _account(username: str, name: str, role: str, union: Union) -> None:

@@ -13,6 +13,7 @@ from reports.demo.city import FAMILIES, load_city
 from reports.demo.unit import DemoUnit
 from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS
 from reports.derive import derive_units
+from reports.models import Consolidation, Report
 from tests.workbook.outcomes import row_counts
 
 DAYS = (datetime.date(2027, 1, 1), datetime.date(2028, 2, 29), datetime.date(2026, 12, 31), datetime.date(2026, 6, 30))
@@ -122,3 +123,11 @@ def test_every_sheet_has_rows(today):
 
 def test_same_day_gives_the_same_people():
     assert unit_on(DAYS[0]).rows == unit_on(DAYS[0]).rows
+
+
+def test_demo_shows_reports_in_every_state_of_a_season(demo):
+    this_year = timezone.localdate().year
+    states = dict(Report.objects.filter(campaign__year=this_year).values_list("union__code", "state"))
+    assert states == {"310102": "submitted", "310201": "under_review", "310301": "returned"}
+    assert Report.objects.filter(campaign__year=this_year - 1, state="accepted").count() == len(REPORTING)
+    assert Consolidation.objects.get().missing == []
