@@ -79,6 +79,7 @@ class CaseStatus(models.TextChoices):
     SUBMITTED = "submitted", _("已提交")
     ON_NOTICE = "on_notice", _("公示中")
     APPROVED = "approved", _("已审批通过")
+    FOLLOWED_UP = "followed_up", _("已回访")
     REJECTED = "rejected", _("审批不通过")
     WITHDRAWN = "withdrawn", _("已撤回")
     CLOSED = "closed", _("已结案")
@@ -129,3 +130,189 @@ class Sex(models.TextChoices):
 
     MALE = "male", _("男")
     FEMALE = "female", _("女")
+
+
+class HardshipCause(models.TextChoices):
+    """致困原因 of a file: one main, up to three secondary."""
+
+    ILLNESS = "illness", _("本人或家属患大病")
+    DISABILITY = "disability", _("本人或家属残疾")
+    UNEMPLOYMENT = "unemployment", _("下岗失业")
+    LOW_INCOME = "low_income", _("收入低、无法维持基本生活")
+    SCHOOLING = "schooling", _("子女上学")
+    SINGLE_PARENT = "single_parent", _("单亲抚养子女")
+    DEPENDANTS = "dependants", _("赡养老人负担重")
+    DISASTER = "disaster", _("意外灾害")
+    OTHER = "other_cause", _("其他原因")
+
+
+class Housing(models.TextChoices):
+    """住房类型."""
+
+    OWNED = "owned", _("自有住房")
+    PUBLIC = "public", _("公房、公租房或廉租房")
+    RENTED = "rented", _("租房")
+    BORROWED = "borrowed", _("借住")
+    DORMITORY = "dormitory", _("单位宿舍")
+
+
+class Health(models.TextChoices):
+    """健康状况."""
+
+    GOOD = "good", _("健康")
+    WEAK = "weak", _("体弱")
+    CHRONIC = "chronic", _("慢性病")
+    SERIOUS = "serious", _("大病")
+    DISABLED = "disabled", _("残疾")
+
+
+class ClosingReason(models.TextChoices):
+    """注销原因 (domain.md, Household): kept on the file in these words, as a workbook brings them."""
+
+    LIFTED = "lifted", _("脱困")
+    RETIRED = "retired", _("退休")
+    DIED = "died", _("死亡")
+    MOVED_AWAY = "moved_away", _("迁出")
+    MISIDENTIFIED = "misidentified", _("识别不准")
+
+
+class DocumentKind(models.TextChoices):
+    """材料种类: the checklist of a household's file."""
+
+    APPLICATION = "application", _("申请书")
+    IDENTITY = "identity", _("身份证明")
+    INCOME = "income", _("收入证明")
+    SCHOOL = "school", _("在读证明")
+    NOTICE = "notice", _("公示记录")
+    OTHER = "other_document", _("其他材料")
+
+
+class TransferState(models.TextChoices):
+    """How far the transfer of a household is."""
+
+    REQUESTED = "requested", _("对方申请转入")
+    OFFERED = "offered", _("待对方接收")
+    TAKEN = "taken", _("已转移")
+    DECLINED = "declined", _("已拒绝")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class BatchState(models.TextChoices):
+    """How far a payment batch is (domain.md, Payment batch)."""
+
+    DRAFT = "draft", _("草稿")
+    RELEASED = "released", _("已放款")
+    SENT = "sent", _("已送银行")
+    SETTLED = "settled", _("已办结")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class LineResult(models.TextChoices):
+    """What became of one payment of a batch."""
+
+    PENDING = "pending", _("待发放")
+    PAID = "paid", _("已发放")
+    FAILED = "failed", _("发放失败")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class CaseReason(models.TextChoices):
+    """Why a case was returned, rejected, taken off its notice or withdrawn: coded so that reasons can be counted."""
+
+    INCOMPLETE = "incomplete", _("材料不全")
+    WRONG_FACTS = "wrong_facts", _("信息有误")
+    POLICY_FIRST = "policy_first", _("政策救助尚未落实")
+    WRONG_STANDARD = "wrong_standard", _("帮扶标准不符")
+    NOT_ELIGIBLE = "not_eligible", _("不符合帮扶条件")
+    OBJECTED = "objected", _("公示有异议")
+    NOTICE_FAULTY = "notice_faulty", _("公示有误")
+    RENOUNCED = "renounced", _("家庭自愿放弃")
+    OTHER = "other_reason", _("其他原因（请说明）")
+
+
+class Policy(models.TextChoices):
+    """政策救助: what the government grants and a union first helps to get (notice, part one (three) 1)."""
+
+    SCHOLARSHIP = "scholarship", _("奖学金")
+    GRANT = "grant", _("助学金")
+    STUDENT_LOAN = "student_loan", _("助学贷款")
+    TUITION_WAIVER = "tuition_waiver", _("学杂费减免")
+    CIVIL_RELIEF = "civil_relief", _("民政教育救助")
+    OTHER = "other_policy", _("其他政策救助")
+
+
+class PolicyOutcome(models.TextChoices):
+    """落实情况: what became of one policy."""
+
+    GRANTED = "granted", _("已落实")
+    APPLIED = "applied", _("已申请，待批")
+    REFUSED = "refused_policy", _("申请未获批准")
+    NOT_APPLIED = "not_applied", _("未申请")
+    NOT_APPLICABLE = "not_applicable", _("不适用")
+
+
+class NoticeKind(models.TextChoices):
+    """公示范围: where the worker works or where the family lives (notice, part one (two) 3)."""
+
+    EMPLOYER = "employer", _("职工所在单位")
+    COMMUNITY = "community", _("社区（村）")
+
+
+class NoticeStatus(models.TextChoices):
+    """Whether the posted sheet still hangs."""
+
+    POSTED = "posted", _("已张贴")
+    TAKEN_DOWN = "taken_down", _("已撤下")
+
+
+class ObjectionOutcome(models.TextChoices):
+    """异议处理结果."""
+
+    UPHELD = "upheld", _("异议成立")
+    DISMISSED = "dismissed", _("异议不成立")
+
+
+class FollowUpKind(models.TextChoices):
+    """跟进事项: the 三个掌握 of the notice, part one (two) 2."""
+
+    UPDATE_FILE = "update_file", _("更新困难职工档案信息")
+    ADJUST_STANDARD = "adjust_standard", _("调整帮扶标准")
+    OFFER_PROJECT = "offer_project", _("拓展有针对性的帮扶项目")
+
+
+class SponsorKind(models.TextChoices):
+    """结对方类别: those whom the programmes of the notice name (part one (three) 2), and others."""
+
+    PARTY_BRANCH = "party_branch", _("党支部")
+    MODEL_WORKER = "model_worker", _("劳模")
+    CIVILISED_TEAM = "civilised_team", _("文明班组、红旗文明岗")
+    ENTERPRISE = "enterprise", _("企业")
+    JANUARY_27 = "january_27", _("1.27 爱心助学")
+    ORGANISATION = "organisation", _("其他组织")
+    INDIVIDUAL = "individual", _("个人")
+
+
+class Programme(models.TextChoices):
+    """结对项目, in the words of the notice, part one (three) 2."""
+
+    PARTY_BRANCHES = "party_branches", _("千个党支部与千名学生结对助学")
+    MODEL_WORKERS = "model_workers", _("劳模爱心结对")
+    CIVILISED_TEAMS = "civilised_teams", _("千个文明班组、红旗文明岗牵手千名困难职工")
+    ENTERPRISES = "enterprises", _("百名企业帮助百名学生")
+    JANUARY_27 = "january_27", _("1.27 爱心助学")
+    OTHER = "other_programme", _("其他结对助学")
+
+
+class ExemplarKind(models.TextChoices):
+    """典型类别: notice, part two (two)."""
+
+    CARING_ENTERPRISE = "caring_company", _("爱心企业")
+    STUDENT = "outstanding_student", _("优秀学子")
+    ORGANISATION = "social_organisation", _("优秀社会组织")
+
+
+class ExemplarFileKind(models.TextChoices):
+    """典型材料种类."""
+
+    PICTURE = "picture", _("宣传照片")
+    CONSENT = "consent", _("同意书")

@@ -1,8 +1,63 @@
 """Addresses of Golden Autumn. Pages that also show graduates are put together in `employment.urls`."""
 
-from aid.records import AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_POST
+from django.urls import path
+
+from aid.payments.urls import urlpatterns as payment_urls
+from aid.records import (
+    AID_CASE,
+    CONTRIBUTION,
+    DISBURSEMENT,
+    ENTRY,
+    EXEMPLAR,
+    INCOME,
+    MEMBER,
+    PAIRING,
+    PRACTICE_PLACEMENT,
+    PRACTICE_POST,
+    PUBLIC_NOTICE,
+    SPONSOR,
+)
+from aid.views import case, case_batch, case_standard, notice, notice_board, objection, standard, transfer
+from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
+from aid.views.household_forms import DocumentDownload, DocumentRemove
+from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
 from portal.records.urls import record_urls
 
-KINDS = (AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_POST)
+KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST)
 
-urlpatterns = [url for kind in KINDS for url in record_urls(kind)]
+urlpatterns = [
+    *(url for kind in KINDS for url in record_urls(kind)),
+    *payment_urls,
+    path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
+    path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),
+    path("transfers/", transfer.TransferList.as_view(), name="transfer_list"),
+    path("transfers/<int:pk>/", transfer.TransferShow.as_view(), name="transfer_show"),
+    path("transfers/<int:pk>/move/<slug:name>/", transfer.TransferMove.as_view(), name="transfer_move"),
+    path("standards/", standard.MinimumIncomeList.as_view(), name="minimumincome_list"),
+    path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
+    path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
+    *record_urls(AID_CASE, list=case.CaseList, create=case.CaseCreate, detail=case.CaseDetail),
+    path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
+    path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
+    path("cases/<int:pk>/policies/", case.CasePolicies.as_view(), name="case_policies"),
+    path("case-standards/", case_standard.AidStandardList.as_view(), name="aidstandard_list"),
+    path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),
+    *record_urls(PUBLIC_NOTICE, detail=notice.NoticeDetail),
+    path("notices/<int:pk>/print/", notice.NoticePrint.as_view(), name="publicnotice_print"),
+    path("notices/<int:pk>/sheet.<slug:kind>", notice.NoticeSheet.as_view(), name="publicnotice_sheet"),
+    path("notices/<int:pk>/photo/", notice.NoticePhotoShow.as_view(), name="publicnotice_photo"),
+    path("notices/<int:pk>/take-down/", notice.NoticeTakeDown.as_view(), name="publicnotice_take_down"),
+    path("noticed/<int:pk>/objections/new/", objection.ObjectionCreate.as_view(), name="objection_create"),
+    path("objections/<int:pk>/", objection.ObjectionShow.as_view(), name="objection_show"),
+    path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
+    *record_urls(SPONSOR, detail=SponsorDetail),
+    path("sponsors/<int:pk>/letter/", SponsorLetter.as_view(), name="sponsor_letter"),
+    *record_urls(PAIRING, create=PairingCreate, edit=PairingEdit),
+    *record_urls(PRACTICE_PLACEMENT, create=PlacementCreate, edit=PlacementEdit),
+    *record_urls(EXEMPLAR, detail=ExemplarDetail),
+    path("exemplars/<int:pk>/publish/", ExemplarAct.as_view(act="publish"), name="exemplar_publish"),
+    path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),
+    path("exemplars/<int:pk>/print/", ExemplarPrint.as_view(), name="exemplar_print"),
+    path("exemplars/files/<int:pk>/", ExemplarFileShow.as_view(), name="exemplar_file"),
+    path("public-notice/<str:token>/", notice_board.NoticeBoardShow.as_view(), name="notice_board"),
+]

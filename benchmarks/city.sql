@@ -1,12 +1,29 @@
 -- An invented city on PostgreSQL: {units} units with {cases} aid cases between them, and the other facts in proportion.
 -- Paths are those of the union tree: four characters a level.
+-- Columns that came after this was written hold nothing.
+DO $do$
+DECLARE statement text;
+BEGIN
+    FOR statement IN
+        SELECT format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %L', table_name, column_name, CASE data_type
+            WHEN 'boolean' THEN 'false' WHEN 'jsonb' THEN '{{}}' WHEN 'integer' THEN '0' WHEN 'smallint' THEN '0' ELSE '' END)
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name ~ '^(aid|employment)_' AND is_nullable = 'NO'
+            AND column_default IS NULL AND is_identity = 'NO'
+            AND data_type IN ('boolean', 'jsonb', 'integer', 'smallint', 'text', 'bytea', 'character varying')
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+END $do$;
+
 INSERT INTO portal_union (path, depth, numchild, code, name, kind)
 VALUES ('0001', 1, {units}, 'C', '市', 'city');
 INSERT INTO portal_union (path, depth, numchild, code, name, kind)
 SELECT '0001' || lpad(unit::text, 4, '0'), 2, 0, 'U' || unit, '单位' || unit, 'district'
 FROM generate_series(1, {units}) AS unit;
-INSERT INTO portal_campaign (year, starts_on, ends_on, due_on, notice_days)
-VALUES (2013, '2013-01-01', '2013-12-31', '2013-09-01', 5), (2014, '2014-01-01', '2014-12-31', '2014-09-01', 5);
+INSERT INTO portal_campaign (year, starts_on, ends_on, due_on, notice_days, reviewers_needed, forms, version)
+SELECT year, make_date(year, 1, 1), make_date(year, 12, 31), make_date(year, 9, 1), 5, 1, jsonb_build_object(), 1
+FROM generate_series(2013, 2014) AS year;
 
 CREATE TEMPORARY TABLE serial AS
 SELECT s.n, u.id AS union_id, u.path, (s.n * 7919) % 100 AS dice,

@@ -3,12 +3,25 @@
 from django.urls import path
 
 from aid.records import AID_CASE
-from employment.records import ASSISTANCE, CHILD, GRADUATE, HOUSEHOLD, JOB_EVENT, KINDS, VISIT
+from aid.views import household, household_forms
+from aid.views.transfer import TransferTake
+from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
+from employment.records import ASSISTANCE, CHILD, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, KINDS, VISIT
+from employment.timeline import SOURCES
 from employment.views import workbook
+from employment.views.visit import VisitCreate, VisitPlan, VisitRoute
 from portal.records.urls import record_urls
 from portal.records.views import Find
 
-OWN_PAGES = (HOUSEHOLD, CHILD, VISIT, GRADUATE, ASSISTANCE, JOB_EVENT)
+HOUSEHOLD_PAGES = {
+    "print": household.HouseholdPrint,
+    "verify": household.HouseholdVerify,
+    "reopen": household.HouseholdReopen,
+    "close": household_forms.HouseholdClose,
+    "transfer": household_forms.HouseholdTransfer,
+    "documents": household_forms.HouseholdDocuments,
+}
+OWN_PAGES = (GRADUATE, ASSISTANCE, JOB_EVENT)
 FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
 
 urlpatterns = [
@@ -19,5 +32,22 @@ urlpatterns = [
     path("workbook/<uuid:pk>/confirm/", workbook.WorkbookConfirm.as_view(), name="workbook_confirm"),
     path("workbook/<uuid:pk>/marked/", workbook.WorkbookMarked.as_view(), name="workbook_marked"),
     path("find/", Find.as_view(kinds=KINDS, kinds_of_text=FOUND_BY_TEXT), name="find"),
+    *record_urls(HOUSEHOLD, create=household.PersonCreate, detail=household.HouseholdDetail),
+    *record_urls(CHILD, create=household.ChildCreate),
+    *(
+        path(f"households/<int:pk>/{act}/", view.as_view(kind=HOUSEHOLD), name=f"household_{act}")
+        for act, view in HOUSEHOLD_PAGES.items()
+    ),
+    path(
+        "households/<int:pk>/timeline/",
+        household.HouseholdTimeline.as_view(kind=HOUSEHOLD, sources=SOURCES),
+        name="household_timeline",
+    ),
+    path("transfers/<int:pk>/take/", TransferTake.as_view(editing=HOUSEHOLD.editing), name="transfer_take"),
+    *record_urls(VISIT, list=VisitList, create=VisitCreate, detail=VisitDetail, edit=VisitEdit),
+    path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
+    *record_urls(FOLLOW_UP, detail=FollowUpDetail),
+    path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
+    path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
     *(url for kind in OWN_PAGES for url in record_urls(kind)),
 ]

@@ -17,17 +17,26 @@ class Permission(enum.Enum):
     VIEW_HOME = _("查看首页")
     VIEW_RECORDS = _("查看档案和业务记录")
     REVEAL_SENSITIVE = _("查看完整的身份证号、银行卡号、电话和住址")
+    KEEP_RECORDS = _("登记和修改档案与业务记录")
+    PREPARE_PAYMENTS = _("编制发放批次")
+    RELEASE_PAYMENTS = _("复核放款")
+    APPROVE_CASES = _("审批助学申请")
     IMPORT_WORKBOOK = _("导入工作簿")
     EXPORT_WORKBOOK = _("导出工作簿")
     VIEW_FIGURES = _("查看统计表和数字背后的记录")
     EXPORT_ANNEX = _("导出统计表")
     EXPORT_CITY = _("导出全市统计表")
+    KEEP_STANDARDS = _("维护最低生活保障标准")
     VIEW_REPORTS = _("查看报表")
     PREPARE_REPORT = _("填报报表")
     SUBMIT_REPORT = _("确认并报送报表")
     REVIEW_REPORTS = _("审核报表")
+    MANAGE_CAMPAIGNS = _("设置活动年度和表式")
+    SEND_ANNOUNCEMENTS = _("发布通知")
+    VIEW_NOTES = _("查看市总保障部的内部备注")
     VIEW_AUDIT = _("查看审计日志")
     MANAGE_ACCOUNTS = _("管理账号")
+    MANAGE_CALENDAR = _("维护工作日历")
     VIEW_UNIONS = _("查看工会名录")
 
 
@@ -36,11 +45,12 @@ _READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_ANNE
 _UNIT = _READING | {P.REVEAL_SENSITIVE, P.EXPORT_WORKBOOK, P.VIEW_UNIONS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: _UNIT | {P.IMPORT_WORKBOOK, P.PREPARE_REPORT},
-    Role.LEAD: _UNIT | {P.PREPARE_REPORT, P.SUBMIT_REPORT},
-    Role.REVIEWER: _UNIT | {P.EXPORT_CITY, P.REVIEW_REPORTS},
-    Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
-    Role.ADMIN: frozenset({P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.VIEW_UNIONS}),
+    Role.CLERK: _UNIT | {P.KEEP_RECORDS, P.PREPARE_PAYMENTS, P.IMPORT_WORKBOOK, P.PREPARE_REPORT},
+    Role.LEAD: _UNIT | {P.APPROVE_CASES, P.RELEASE_PAYMENTS, P.PREPARE_REPORT, P.SUBMIT_REPORT},
+    Role.REVIEWER: _UNIT
+    | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS},
+    Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
+    Role.ADMIN: frozenset({P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.KEEP_STANDARDS}),
 }
 
 # A role that approves, pays, reviews or administers signs in with a second factor (domain.md, who works in it).

@@ -21,7 +21,14 @@ def place_fault(role: str, union: Union) -> str | None:
 
 
 def create_account(
-    username: str, *, name: str, role: Role, union: Union, actor: User | None = None, address: str | None = None
+    username: str,
+    *,
+    name: str,
+    role: Role,
+    union: Union,
+    email: str = "",
+    actor: User | None = None,
+    address: str | None = None,
 ) -> tuple[User, str]:
     """Open an account and return it with its first password, which must be changed at the first log-in.
 
@@ -29,7 +36,7 @@ def create_account(
     Raises ValidationError when the fields are not those of a possible account.
     """
     password = first_password()
-    user = User(username=username, name=name, role=role, union=union, must_change_password=True)
+    user = User(username=username, name=name, role=role, union=union, email=email, must_change_password=True)
     user.set_password(password)
     user.full_clean()
     with transaction.atomic():
@@ -47,7 +54,7 @@ def create_account(
 
 
 def change_account(user: User, *, changes: dict, actor: User, address: str | None = None) -> None:
-    """Give `user` the values of `changes` (name, role, union, is_active).
+    """Give `user` the values of `changes` (name, role, union, email, is_active).
 
     Effects: the user is saved, one audit row with the old and the new values; sessions see it at their next request.
     """

@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("工会助学助业平台")
+
+    def ready(self):
+        import_string("portal.jobs.kinds.all_kinds")()  # a fault in the table of jobs stops the start

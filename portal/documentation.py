@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.core.management.base import BaseCommand
 
+from portal.access import ROLE_PERMISSIONS
 from portal.settings.environment import BASE_DIR
+from portal.workflow import Move, Workflow
 
 
 def markdown_table(headings: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:
@@ -41,3 +43,47 @@ class DocumentationCommand(BaseCommand):
 
     def handle(self, *args, **options):
         self.path.write_text(self.text(), encoding="utf-8")
+
+
+class WorkflowCommand(DocumentationCommand):
+    """The page of one workflow: its states, its moves, its diagram. A subclass names the table and how it begins."""
+
+    workflow: ClassVar[Workflow]
+    head: ClassVar[str]
+    start: ClassVar[str]
+
+    def lines(self) -> Iterator[str]:
+        yield self.head
+        yield from self._states()
+        yield "## Moves\n"
+        headings = ("move", "from", "to", "roles", "reason", "only when")
+        yield from markdown_table(headings, map(self._row, self.workflow.moves))
+        yield from self._diagram()
+
+    def _states(self) -> Iterator[str]:
+        yield "## States\n"
+        rows = [(f"{state.label} `{state.value}`", self._leaving(state) or "—") for state in self.workflow.states]
+        yield from markdown_table(("state", "moves that leave it"), rows)
+
+    def _leaving(self, state) -> str:
+        return "、".join(str(move.label) for move in self.workflow.moves if state in move.sources)
+
+    def _row(self, move: Move) -> tuple:
+        sources = "、".join(str(state.label) for state in self.workflow.states if state in move.sources)
+        roles = "、".join(str(role.label) for role, held in ROLE_PERMISSIONS.items() if move.permission in held)
+        reason = "required" if move.reason else "—"
+        target, guard = self.workflow.states(move.target).label, move.guard.words if move.guard else "—"
+        return f"{move.label} `{move.name}`", sources, target, roles, reason, guard
+
+    def _diagram(self) -> Iterator[str]:
+        states = self.workflow.states
+        yield "## Diagram\n"
+        yield "```mermaid"
+        yield "stateDiagram-v2"
+        yield from (f"    {state.value}: {state.label}" for state in states)
+        yield f"    [*] --> {self.start}"
+        for move in self.workflow.moves:
+            for state in states:
+                if state in move.sources:
+                    yield f"    {state.value} --> {states(move.target).value}: {move.label}"
+        yield "```\n"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.enums import AuditAction
 from portal.forms.layout import form_helper
-from portal.models import AuditEntry, Union, User
+from portal.models import Announcement, AuditEntry, Union, User
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -66,3 +66,20 @@ class AuditFilter(PortalFilter):
 
     def filter_person(self, queryset, name, value):
         return queryset.filter(Q(actor__name__icontains=value) | Q(actor__username__icontains=value))
+
+
+class AnnouncementFilter(PortalFilter):
+    """Announcements by their words, and those still unread."""
+
+    text = django_filters.CharFilter(label=_("标题或内容"), method="filter_text")
+    unread = django_filters.BooleanFilter(label=_("只看未读"), method="filter_unread", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Announcement
+        fields: list[str] = []
+
+    def filter_text(self, queryset, name, value):
+        return queryset.filter(Q(title__icontains=value) | Q(text__icontains=value))
+
+    def filter_unread(self, queryset, name, value):
+        return queryset.filter(is_read=False) if value else queryset

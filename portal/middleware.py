@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from portal.kept_forms import keep_form
 from portal.sign_in import SIGNED_IN_AT, pending_step
 
 ALWAYS_OPEN = "sign_out"
@@ -48,7 +49,9 @@ class DefaultDenyMiddleware:
             message = f"{view_func.__module__}.{view_func.__name__} names no permission and is not public"
             raise ImproperlyConfigured(message)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            keep_form(request)
+            # An address that only takes forms shows none: there is nothing to come back to.
+            return redirect_to_login(request.get_full_path() if hasattr(view_class, "get") else "/")
         if request.let_in or request.resolver_match.url_name in {request.pending_step, ALWAYS_OPEN}:
             return None
         return redirect(request.pending_step)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
+from portal.models import Announcement
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,21 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person", _FILES),
     NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard", _FILES),
     NavItem(_("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", _FILES),
+    NavItem(_("公示单"), "publicnotice_list", P.VIEW_RECORDS, "megaphone", _FILES),
     NavItem(_("走访慰问"), "visit_list", P.VIEW_RECORDS, "door-open", _FILES),
+    NavItem(_("走访计划"), "visitplan", P.VIEW_RECORDS, "signpost-2", _FILES),
+    NavItem(_("跟进事项"), "followup_list", P.VIEW_RECORDS, "check2-square", _FILES),
+    NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart", _FILES),
+    NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award", _FILES),
+    NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right", _FILES),
+    NavItem(_("资金台账"), "ledger", P.VIEW_RECORDS, "journal-check", _MONEY),
     NavItem(_("资金筹集"), "contribution_list", P.VIEW_RECORDS, "piggy-bank", _MONEY),
+    NavItem(_("发放批次"), "paymentbatch_list", P.VIEW_RECORDS, "stack", _MONEY),
     NavItem(_("助学款发放"), "disbursement_list", P.VIEW_RECORDS, "cash-coin", _MONEY),
+    NavItem(_("发放进度"), "coverage", P.VIEW_RECORDS, "graph-up", _MONEY),
+    NavItem(_("银行文件格式"), "banklayout_list", P.MANAGE_CAMPAIGNS, "bank", _MONEY),
     NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop", _JOBS),
+    NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace", _JOBS),
     NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", _JOBS),
     NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase", _JOBS),
     NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event", _JOBS),
@@ -67,6 +79,11 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", _REPORTS),
     NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),
     NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", _REPORTS),
+    NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split", _REPORTS),
+    NavItem(_("活动年度与表式"), "campaign_list", P.MANAGE_CAMPAIGNS, "sliders", _SYSTEM),
+    NavItem(_("最低生活保障标准"), "minimumincome_list", P.KEEP_STANDARDS, "rulers", _SYSTEM),
+    NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack", _SYSTEM),
+    NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", _SYSTEM),
     NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3", _SYSTEM),
     NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", _SYSTEM),
     NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", _SYSTEM),
@@ -92,7 +109,13 @@ def _groups(request) -> list[NavGroup]:
 
 
 def navigation(request) -> dict:
-    """Context processor: the menu of the person who asks; empty for those who are not signed in or not yet let in."""
+    """Context processor: the menu of the person who asks, and how many announcements wait for that person.
+
+    Both are empty for those who are not signed in or not yet let in, and cost nothing where they are not drawn.
+    """
     if not hasattr(request, "user") or not getattr(request, "let_in", False):
-        return {"navigation": []}
-    return {"navigation": SimpleLazyObject(lambda: _groups(request))}
+        return {"navigation": [], "unread": 0}
+    return {
+        "navigation": SimpleLazyObject(lambda: _groups(request)),
+        "unread": SimpleLazyObject(Announcement.objects.unread_by(request.user).count),
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.views import account, audit, home, password, second_factor, sign_in, union
+from portal.views import account, announcement, audit, calendar, home, job, password, second_factor, sign_in, union
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -15,7 +15,18 @@ urlpatterns = [
     path("accounts/new/", account.AccountCreate.as_view(), name="account_create"),
     path("accounts/<int:pk>/", account.AccountEdit.as_view(), name="account_edit"),
     path("accounts/<int:pk>/reset-password/", account.AccountPasswordReset.as_view(), name="account_password_reset"),
+    path("announcements/", announcement.AnnouncementList.as_view(), name="announcement_list"),
+    path("announcements/new/", announcement.AnnouncementSend.as_view(), name="announcement_send"),
+    path("announcements/<int:pk>/read/", announcement.AnnouncementRead.as_view(), name="announcement_read"),
+    path("jobs/", job.JobList.as_view(), name="job_list"),
+    path("jobs/<uuid:pk>/", job.JobShow.as_view(), name="job_show"),
+    path("jobs/<uuid:pk>/file/", job.JobDownload.as_view(), name="job_download"),
     path("unions/", union.UnionList.as_view(), name="union_list"),
+    path("calendar/", calendar.CalendarShow.as_view(), name="calendar_show"),
+    path("calendar/file/", calendar.CalendarDownload.as_view(), name="calendar_download"),
+    path("calendar/days/", calendar.CalendarDay.as_view(), name="calendar_day"),
+    path("calendar/days/<int:pk>/remove/", calendar.CalendarDayRemove.as_view(), name="calendar_day_remove"),
+    path("calendar/import/", calendar.CalendarImport.as_view(), name="calendar_import"),
     path("audit/", audit.AuditLog.as_view(), name="audit_log"),
     path("", include("aid.urls")),
     path("", include("employment.urls")),

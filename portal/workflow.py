@@ -1,6 +1,6 @@
 """Moves of a record from state to state: one table says which there are, one function applies them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,17 @@ class MoveRefused(Exception):  # noqa: N818  named after what happens to the mov
 
 
 @dataclass(frozen=True)
+class Guard:
+    """What must hold besides state and role. `words` is for the documentation.
+
+    `refusal(record, user)` says in words why it does not hold; '' when it does.
+    """
+
+    words: str
+    refusal: Callable[[Model, object], str]
+
+
+@dataclass(frozen=True)
 class Move:
     """One arrow of the diagram. `reason` says whether who makes it must write why."""
 
@@ -24,6 +35,11 @@ class Move:
     target: str
     permission: Permission
     reason: bool = False
+    guard: Guard | None = None
+
+    def hindrance(self, record: Model, user) -> str:
+        """Why the guard keeps `user` from the move; '' when nothing does."""
+        return self.guard.refusal(record, user) if self.guard else ""
 
 
 class WorkflowError(ValueError):
@@ -53,13 +69,17 @@ class Workflow:
     def open_to(self, record: Model, user) -> Iterator[Move]:
         """The moves `user` may make with `record` as it stands: the buttons of its page."""
         state = getattr(record, self.field)
-        return (move for move in self.moves if state in move.sources and can(user, move.permission))
+        return (
+            move
+            for move in self.moves
+            if state in move.sources and can(user, move.permission) and not move.hindrance(record, user)
+        )
 
     def apply(self, record: Model, name: str, *, actor, reason: str = "", also: Iterable[str] = ()) -> Move:
         """Make the move `name`; the caller holds the transaction and has set the fields named in `also`.
 
         Raises MoveRefused, with the state unchanged, if the record is no longer in a state the move starts from
-        (somebody was quicker), if `actor` may not make it, or if a reason is required and missing.
+        (somebody was quicker), if `actor` may not make it, if a reason is required and missing, or by its guard.
         """
         move = self.by_name[name]
         if not can(actor, move.permission):
@@ -68,13 +88,19 @@ class Workflow:
         if move.reason and not reason.strip():
             message = _("“%(move)s”必须写明原因。") % {"move": move.label}
             raise MoveRefused(message)
+        if hindrance := move.hindrance(record, actor):
+            record.refresh_from_db(fields=[self.field])
+            in_place = getattr(record, self.field) in move.sources
+            raise MoveRefused(hindrance if in_place else self._out_of_place(record, move))
         changes = {field: getattr(record, field) for field in also} | {self.field: move.target}
         # One conditional UPDATE: of two people who press at once the second finds no row in a source state.
         moved = type(record).objects.filter(pk=record.pk, **{f"{self.field}__in": move.sources}).update(**changes)
         if not moved:
             record.refresh_from_db(fields=[self.field])
-            state = self.states(getattr(record, self.field)).label
-            message = _("现在的状态是“%(state)s”，不能“%(move)s”。") % {"state": state, "move": move.label}
-            raise MoveRefused(message)
+            raise MoveRefused(self._out_of_place(record, move))
         setattr(record, self.field, move.target)
         return move
+
+    def _out_of_place(self, record: Model, move: Move) -> str:
+        state = self.states(getattr(record, self.field)).label
+        return _("现在的状态是“%(state)s”，不能“%(move)s”。") % {"state": state, "move": move.label}

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
-from portal.access import Permission, can
+from portal.access import Permission, can, require
 from portal.enums import AuditAction
 from portal.models import User
 from reports.campaign_figures import figures_of
@@ -20,11 +20,18 @@ from reports.prose import prose
 Remark = Comment | Note
 
 
+def takes_part(user: User) -> bool:
+    """Whether the role is one that comments: those who prepare reports and those who review them."""
+    return can(user, Permission.REVIEW_REPORTS) or can(user, Permission.PREPARE_REPORT)
+
+
 def may_comment(user: User, report: Report) -> bool:
-    """Whether `user` takes part in what is said: the people who prepare the report, and those who review it."""
-    return can(user, Permission.REVIEW_REPORTS) or (
-        can(user, Permission.PREPARE_REPORT) and user.union_id == report.union_id
-    )
+    """Whether `user` takes part in what is said about `report`: people of the unit itself, and reviewers."""
+    return takes_part(user) and (can(user, Permission.REVIEW_REPORTS) or user.union_id == report.union_id)
+
+
+def refuse_comment() -> None:
+    raise PermissionDenied(_("批注由填报单位和市总保障部审核员填写。"))
 
 
 @transaction.atomic
@@ -36,8 +43,8 @@ def add_comment(report: Report, *, slug: str, text: str, actor: User, address: s
     have, words that are missing, too long or with forbidden characters.
     """
     if not may_comment(actor, report):
-        raise PermissionDenied(_("批注由填报单位和市总保障部审核员填写。"))
-    return _add(Comment, report, slug, text, actor, address)
+        refuse_comment()
+    return _add(Comment(report=report, slug=slug, author=actor), text, address)
 
 
 @transaction.atomic
@@ -46,32 +53,31 @@ def add_note(report: Report, *, slug: str, text: str, actor: User, address: str 
 
     Writes the note and one audit row; sent twice it is one. Raises as `add_comment` does, for everybody but reviewers.
     """
-    if not can(actor, Permission.REVIEW_REPORTS):
-        raise PermissionDenied(_("内部备注由市总保障部审核员填写。"))
-    return _add(Note, report, slug, text, actor, address)
+    require(actor, Permission.REVIEW_REPORTS)
+    return _add(Note(report=report, slug=slug, author=actor), text, address)
 
 
-def _add(kind: type[Remark], report: Report, slug: str, text: str, actor: User, address: str | None) -> Remark:
+def _add(remark: Remark, text: str, address: str | None) -> Remark:
+    report, slug, author = remark.report, remark.slug, remark.author
     if slug and slug not in figures_of(report.campaign):
         raise ValidationError({"slug": _("没有这个数字。")})
-    text = prose(text, "text")
+    remark.text = prose(text, "text")
     Report.objects.select_for_update().get(pk=report.pk)
-    latest = kind.objects.filter(report=report, slug=slug).order_by("-id").first()
-    if latest and (latest.author_id, latest.text) == (actor.pk, text):
+    latest = type(remark).objects.filter(report=report, slug=slug).order_by("-id").first()
+    if latest and (latest.author_id, latest.text) == (author.pk, remark.text):
         return latest
-    made = kind(report=report, slug=slug, text=text, author=actor)
-    made.full_clean(exclude=["report", "author"])
-    made.save()
+    remark.full_clean(exclude=["report", "author"])
+    remark.save()
     audit.record(
         AuditAction.COMMENTED,
-        actor=actor,
+        actor=author,
         address=address,
         union=report.union,
         subject=str(report),
         figure=slug,
-        kind=kind.__name__.lower(),
+        kind=type(remark).__name__.lower(),
     )
-    return made
+    return remark
 
 
 def comment_counts(report: Report) -> Counter:

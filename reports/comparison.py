@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from portal.models import Campaign
+from portal.models import Campaign, Union
 from reports.campaign_figures import figures_of, figures_of_submission
 from reports.derive import Values, as_value
+from reports.enums import ReportState
 from reports.figures.facts import FACTS
 from reports.figures.registry import Fact, Figure, Registry
 from reports.models import FrozenFigure, Report, Submission
@@ -19,6 +21,7 @@ from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
 # makes the MAD of a normal distribution its standard deviation.
 OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
+LEAST_ALIKE = 5  # units of one kind that make an average
 CAME, WENT, CHANGED = "came", "went", "changed"
 
 
@@ -39,6 +42,15 @@ def current_values(campaign: Campaign) -> dict[int, Values]:
     latest = dict(reports.values_list("union", "submission"))
     values = reported_values(latest.values(), figures_of(campaign))
     return {union: values[submission] for union, submission in latest.items()}
+
+
+def comparable_values(report: Report) -> list[Values]:
+    """What the other units of the same kind (区县, 局, 产业) handed in; where they are few, what all others did."""
+    values = current_values(report.campaign)
+    values.pop(report.union_id, None)
+    same = Union.objects.filter(pk__in=values, kind=report.union.kind).values_list("pk", flat=True)
+    alike = [values[union] for union in same]
+    return alike if len(alike) >= LEAST_ALIKE else list(values.values())
 
 
 @dataclass(frozen=True)
@@ -80,20 +92,31 @@ class Compared:
         """The mean in the unit of the form; no figure of the form, so that it may be rounded."""
         if self.peers.mean is None:
             return ""
+        return self._rounded(self.peers.mean)
+
+    @property
+    def warning(self) -> str:
+        """That the figure stands out, and on which side of the other units; '' when it does not."""
+        if not self.peers.stands_out:
+            return ""
+        above = self.row.reported > self.peers.median
+        words = _("明显高于其他单位（中位数 %(median)s）") if above else _("明显低于其他单位（中位数 %(median)s）")
+        return words % {"median": self._rounded(self.peers.median)}
+
+    def _rounded(self, value: Decimal) -> str:
         unit = self.figure.unit
-        return f"{self.peers.mean.scaleb(-4):.2f}" if unit == unit.WAN_YUAN else f"{self.peers.mean:.1f}"
+        return f"{value.scaleb(-4):.2f}" if unit == unit.WAN_YUAN else f"{value:.1f}"
 
 
 def compared(submission: Submission) -> list[Compared]:
     """The figures of `submission` in the order of the forms. The number of queries does not depend on that of units."""
     report = submission.report
-    values = current_values(report.campaign)
-    values.pop(report.union_id, None)
+    others = comparable_values(report)
     rows = frozen_figure_rows(submission, last_accepted(report))
     return [
         Compared(
             row,
-            Peers.of(row.reported, [other[slug] for other in values.values() if slug in other]),
+            Peers.of(row.reported, [other[slug] for other in others if slug in other]),
             records_url(submission, slug),
         )
         for slug, row in rows.items()
@@ -103,6 +126,16 @@ def compared(submission: Submission) -> list[Compared]:
 def records_url(submission: Submission, slug: str) -> str:
     """Where the frozen records behind a figure are listed."""
     return reverse("submission_records", args=[submission.pk, slug])
+
+
+def submission_before(submission: Submission) -> Submission | None:
+    """What a submission is compared with: the one before it, or of a supplementary report what was accepted before."""
+    report = submission.report
+    if submission.number > 1:
+        return report.submissions.get(number=submission.number - 1)
+    earlier = Report.objects.beside(report).filter(number__lt=report.number, state=ReportState.ACCEPTED)
+    latest = earlier.select_related("submission").last()
+    return latest and latest.submission
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,30 @@ from reports.models import Consolidation, Report, Submission
 
 
 @dataclass(frozen=True)
+class MissingUnit:
+    """A unit that the city's tables miss, and how its report stands, in words; '' where that was not kept."""
+
+    unit: Union
+    state: str = ""
+
+    def __str__(self):
+        name = f"{self.unit.code} {self.unit.name}"
+        return f"{name}（{self.state}）" if self.state else name
+
+
+@dataclass(frozen=True)
 class City:
     """The figures of a campaign by unit with their total, and the units whose report has not been accepted."""
 
     campaign: Campaign
     cut_off: datetime.date
     figures: CityFigures
-    missing: list[Union]
+    missing_units: list[MissingUnit]
     submissions: dict[Union, Submission]
+
+    @property
+    def missing(self) -> list[Union]:
+        return [missing.unit for missing in self.missing_units]
 
 
 def accepted_city(campaign: Campaign) -> City:
@@ -37,30 +53,78 @@ def accepted_city(campaign: Campaign) -> City:
 
     The number of queries does not depend on the number of units.
     """
-    units = list(Union.objects.reporting())
-    submissions = _accepted(campaign, units)
+    submissions, missing = _accepted(campaign, Union.objects.reporting())
+    return _city_of(campaign, submissions, missing)
+
+
+def live_city(campaign: Campaign, as_of: datetime.date | None = None) -> City:
+    """The records of every unit as they stand now, up to `as_of` (else today).
+
+    The units without an accepted report are named all the same.
+    """
+    accepted, missing = _accepted(campaign, units := list(Union.objects.reporting()))
+    return City(campaign, campaign.cut_off(as_of), derive_units(campaign, as_of, units=units), missing, accepted)
+
+
+def kept_city(made: Consolidation) -> City:
+    """A consolidation as it was kept: the same submissions and forms, whatever was accepted or reworded since."""
+    codes = {each["code"]: each["unit"] for each in made.submissions}
+    found = Submission.objects.defer("content").filter(code__in=codes).in_bulk(field_name="code")
+    units = _named([*made.submissions, *made.missing])
+    submissions = {units[unit]: found[code] for code, unit in codes.items()}
+    missing = [MissingUnit(units[each["unit"]]) for each in made.missing]
+    return _city_of(campaign_as_kept(made), submissions, missing)
+
+
+def campaign_as_kept(made: Consolidation) -> Campaign:
+    """The campaign with the forms it had when `made` was kept, to read and print by; not to be saved."""
+    campaign = made.campaign
+    campaign.forms = made.forms or {}
+    return campaign
+
+
+def _named(kept: Iterable[dict]) -> dict[str, Union]:
+    """The unions of a consolidation by code, with the names that they had then."""
+    names = {each["unit"]: each["name"] for each in kept}
+    found = Union.objects.filter(code__in=names).in_bulk(field_name="code")
+    for code, union in found.items():
+        union.name = names[code]
+    return found
+
+
+def _city_of(campaign: Campaign, submissions: dict[Union, Submission], missing: list[MissingUnit]) -> City:
+    """What `submissions` reported and its sum."""
     registry = figures_of(campaign)
     values = reported_values((submission.pk for submission in submissions.values()), registry)
     by_unit = {unit: values[submission.pk] for unit, submission in submissions.items()}
     cut_offs = [submission.cut_off for submission in submissions.values()]
-    missing = [unit for unit in units if unit not in submissions]
     figures = CityFigures(by_unit, total(by_unit.values(), registry))
     return City(campaign, max(cut_offs, default=campaign.cut_off()), figures, missing, submissions)
 
 
-def live_city(campaign: Campaign) -> City:
-    """The records of every unit as they stand now; the units without an accepted report are named all the same."""
-    accepted = _accepted(campaign, units := list(Union.objects.reporting()))
-    missing = [unit for unit in units if unit not in accepted]
-    return City(campaign, campaign.cut_off(), derive_units(campaign, units=units), missing, accepted)
-
-
-def _accepted(campaign: Campaign, units: Iterable[Union]) -> dict[Union, Submission]:
-    """What was accepted of each of `units`, in their order."""
-    reports = Report.objects.filter(campaign=campaign, state=ReportState.ACCEPTED).order_by("number")
-    latest = dict(reports.values_list("union", "submission"))
+def _accepted(campaign: Campaign, units: Iterable[Union]) -> tuple[dict[Union, Submission], list[MissingUnit]]:
+    """What was accepted of each of `units`, in their order, and the units of which nothing was."""
+    latest, states = {}, {}
+    reports = Report.objects.filter(campaign=campaign).order_by("number")
+    for union, state, submission in reports.values_list("union", "state", "submission"):
+        states[union] = state
+        if state == ReportState.ACCEPTED:
+            latest[union] = submission
     found = Submission.objects.defer("content").in_bulk(latest.values())
-    return {unit: found[latest[unit.pk]] for unit in units if unit.pk in latest}
+    accepted, missing = {}, []
+    for unit in units:
+        if unit.pk in latest:
+            accepted[unit] = found[latest[unit.pk]]
+        else:
+            missing.append(MissingUnit(unit, _words(states.get(unit.pk))))
+    return accepted, missing
+
+
+def _words(state: str | None) -> str:
+    """How the report of a missing unit stands."""
+    if state in {ReportState.SUBMITTED, ReportState.UNDER_REVIEW}:
+        return _("已报送，未接收")
+    return _("已退回") if state == ReportState.RETURNED else _("未报送")
 
 
 @transaction.atomic
@@ -103,6 +167,7 @@ def content_of(city: City) -> dict:
         ],
         "missing": [{"unit": unit.code, "name": unit.name} for unit in city.missing],
         "totals": {slug: f"{value:.2f}" for slug, value in city.figures.total.items()},
+        **({"forms": city.campaign.forms} if city.campaign.forms else {}),
     }
 
 

@@ -10,6 +10,7 @@ from portal.forms.layout import form_helper
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Adjustment, Explanation, Report
+from reports.narrating import LONGEST
 from reports.summary_file import EVIDENCE_KINDS, SUMMARY_KINDS, suffixes
 
 PLACES = {Unit.WAN_YUAN: 6, Unit.YUAN: 2}  # to the fen
@@ -110,6 +111,16 @@ class ExplanationForm(PreparationForm):
         help_text=gettext_lazy("随报表一并报送，最多 1000 字。"),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class NarrativeForm(PreparationForm):
+    text = forms.CharField(
+        label=gettext_lazy("正文"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=gettext_lazy("一行一段；以“一、”“二、”开头的行在 Word 文件里是标题。"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SummaryForm(PreparationForm):

@@ -7,30 +7,15 @@ from django.utils.translation import gettext_lazy
 
 from portal.forms.layout import form_helper
 from portal.models import Campaign
-from reports.board import STATES
 from reports.enums import ReturnReason
 from reports.figures.registry import Registry
-from reports.models import Report, ReturnedFigure
+from reports.models import Comment, Report, ReturnedFigure
 from reports.submission import Returned
 
+REMARK_LENGTH = Comment._meta.get_field("text").max_length
+SUPPLEMENT_LENGTH = Report._meta.get_field("supplement_reason").max_length
 TEXT_LENGTH = ReturnedFigure._meta.get_field("text").max_length
 REASON_LENGTH = Report._meta.get_field("extension_reason").max_length
-
-
-class BoardFilter(forms.Form):
-    """What the board shows; chosen by GET, so that the address can be kept. An unknown choice asks for nothing."""
-
-    campaign = forms.ModelChoiceField(
-        Campaign.objects.all(), to_field_name="year", empty_label=None, label=gettext_lazy("活动年度")
-    )
-    state = forms.ChoiceField(
-        choices=[("", gettext_lazy("全部")), *STATES.items()], required=False, label=gettext_lazy("状态")
-    )
-    late = forms.BooleanField(required=False, label=gettext_lazy("只看逾期未报"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = form_helper()
 
 
 class SeenForm(forms.Form):
@@ -108,3 +93,50 @@ class ExtensionForm(forms.Form):
         if day <= self.campaign.due_on:
             raise ValidationError(_("必须晚于报送期限 %(due)s。") % {"due": self.campaign.due_on})
         return day
+
+
+class CommentForm(forms.Form):
+    """Words about a figure of a report, or about the whole of it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("批注"),
+        max_length=REMARK_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("请填写内容。")},
+        help_text=gettext_lazy(
+            "填报单位和市总保障部都能看到，写下后不能修改；请勿填写身份证号、银行卡号、电话、住址。"
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+
+class NoteForm(CommentForm):
+    """Words of the department's own."""
+
+    slug = forms.ChoiceField(label=gettext_lazy("关于"), required=False)
+    field_order = ["slug", "text"]
+
+    def __init__(self, *args, figures: Registry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].choices = [("", _("整张报表")), *((figure.slug, str(figure)) for figure in figures)]
+        self.fields["text"].label = _("内部备注")
+        self.fields["text"].help_text = _("只有市总保障部和监督审计能看到，写下后不能修改。")
+
+
+class SupplementForm(forms.Form):
+    """Why a supplementary report is opened."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("补报原因"),
+        max_length=SUPPLEMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("请填写补报原因。")},
+        help_text=gettext_lazy("填报单位会看到，最多 500 字。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()

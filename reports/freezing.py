@@ -13,7 +13,8 @@ from portal.models import Union
 from reports.campaign_figures import declared_for, figures_of
 from reports.derive import Values, derive
 from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
-from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission
+from reports.frozen_files import files_of
+from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
 from reports.standing import adjusted_by
 
 CODE_BYTES = 8  # 13 characters of base 32: short enough to type, long enough not to be guessed
@@ -99,7 +100,7 @@ def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:
 
 def content_of(report: Report, window: Window) -> dict:
     """What is frozen besides figures and records."""
-    summary = getattr(report, "summary", None)
+    summary = SummaryFile.objects.filter(report=report).values("file_name", "digest").first()
     declared = declared_for(report.campaign).dump()
     return {
         "campaign": window.year,
@@ -115,7 +116,8 @@ def content_of(report: Report, window: Window) -> dict:
         "wording": declared["wordings"],
         "figures": declared["figures"],
         "explanations": {given.check_code: given.text for given in report.explanations.order_by("check_code")},
-        "summary": {"file_name": summary.file_name, "digest": summary.digest} if summary else None,
+        "summary": summary,
+        "files": files_of(report),
     }
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from reports.campaign_figures import figures_of_submission
 from reports.figures.registry import Registry
 from reports.forms import Form, parse
 from reports.freezing import Snapshot
 from reports.models import Adjustment, Submission
-from reports.render.filled import UNIT_SPACE, Filled
+from reports.render.filled import UNIT_SPACE, Filled, Stamp
 from reports.standing import FigureRow, frozen_figure_rows
 
 CONTACT_SPACE, TELEPHONE_SPACE = "填报人", "联系电话"  # as the wording of the forms names them
@@ -30,12 +33,14 @@ class FrozenForms(Filled):
     """The forms of a submission, in the wording and with the values frozen then."""
 
     submission: Submission
+    verify_url: str = ""
 
     @classmethod
-    def of(cls, submission: Submission) -> "FrozenForms":
+    def of(cls, submission: Submission, verify_url: str = "") -> "FrozenForms":
+        """`verify_url` is the whole address that answers the code, for the QR code on prints."""
         report = submission.report
         values = {slug: row.reported for slug, row in frozen_figure_rows(submission).items()}
-        return cls(report.campaign, report.union, submission.cut_off, values, submission)
+        return cls(report.campaign, report.union, submission.cut_off, values, submission, verify_url)
 
     @property
     def figures(self) -> Registry:
@@ -43,6 +48,13 @@ class FrozenForms(Filled):
 
     def form(self, number: int) -> Form:
         return parse(number, self.submission.content["wording"][str(number)], self.submission.content["campaign"])
+
+    @property
+    def stamp(self) -> Stamp:
+        words = _("核验码 %(code)s　第 %(number)d 次报送，%(at)s。扫码或在“核验”页输入核验码，可核对是否与报送的一致。")
+        at = timezone.localtime(self.submission.submitted_at)
+        values = {"code": self.submission.code, "number": self.submission.number, "at": f"{at:%Y-%m-%d %H:%M}"}
+        return Stamp(words % values, self.verify_url)
 
     @property
     def spaces(self) -> dict[str, str]:

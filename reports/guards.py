@@ -1,4 +1,7 @@
-"""What a move of a report asks besides state and role. Each answers why not, in words; '' when nothing is against it."""
+"""What a move of a report asks besides state and role.
+
+Each guard answers in words why the move cannot be made; '' when nothing is against it.
+"""
 
 from django.db.models import Max
 from django.utils.translation import gettext as _

@@ -143,7 +143,7 @@ def explain_check(report: Report, *, code: str, text: str, actor: User, seen: st
     if seen is not UNASKED and seen != (given.text if given else ""):
         message = _("您打开之后，有人已写了说明：%(text)s") % {"text": given.text if given else "—"}
         raise ValidationError(message, OVERTAKEN)
-    if not any(found.check.code == code for found in standing(report).findings):
+    if not any(found.check.code == code for found in standing(report, exact=True).findings):
         raise ValidationError(_("这项核对现在没有问题，不需要说明。"))
     given = given or Explanation(report=report, check_code=code)
     given.text, given.made_by = text, actor

@@ -116,7 +116,7 @@ def checked_text(text: str) -> str:
 
 def _owed(campaign: Campaign, units: list[Union], text: str, outcome: Reminded) -> dict[Union, Report | None]:
     """The units to remind, with their report; what keeps the others is noted in `outcome`."""
-    found = Report.objects.filter(campaign=campaign, union__in=units, number=0).select_related("campaign")
+    found = Report.objects.filter(campaign=campaign, union__in=units, number=0).select_related("campaign", "union")
     reports = {report.union_id: report for report in found}
     since = timezone.now() - SAME_WITHIN
     alike = Reminder.objects.filter(report__in=list(found), text=text, sent_at__gt=since)

@@ -78,11 +78,12 @@ class Standing:
         """Why the report cannot be handed in, in sentences; empty when it can."""
         return [
             *(found.message for found in self.findings if found.check.is_hard),
-            *self._impossible(),
+            *self.impossible,
             *(_("需要说明：%(finding)s") % {"finding": found.message} for found in self.unexplained),
         ]
 
-    def _impossible(self) -> list[str]:
+    @cached_property
+    def impossible(self) -> list[str]:
         """What records that changed since have made of adjustments and of a nil report."""
         below = [row.figure for row in self.rows.values() if row.reported < 0]
         above = [row.figure for row in self.rows.values() if row.reported] if self.report.is_nil else []
@@ -96,10 +97,15 @@ class Standing:
         ]
 
 
-def standing(report: Report) -> Standing:
-    """The report as the records stand now. The number of queries depends on neither units nor records."""
+def standing(report: Report, *, exact: bool = False) -> Standing:
+    """The report as the records stand now; `exact` as `live_values` has it.
+
+    The number of queries depends on neither units nor records.
+    """
     last = last_accepted(report)
-    derived, context = live_values(report.campaign, report.union, last_year=last, preparation=_preparation(report))
+    derived, context = live_values(
+        report.campaign, report.union, last_year=last, preparation=_preparation(report), exact=exact
+    )
     rows = figure_rows(report, derived, last)
     checks = checks_for(figures_of(report.campaign))
     findings = check_report({slug: row.reported for slug, row in rows.items()}, checks, context=context)
@@ -147,12 +153,18 @@ def frozen_figure_rows(submission: Submission, last: Values | None = None) -> di
 
 def last_accepted(report: Report) -> Values | None:
     """What was accepted of the same unit for the campaign before; None if nothing was."""
-    before = Campaign.objects.filter(year__lt=report.campaign.year).first()
-    accepted = Report.objects.filter(campaign=before, union=report.union_id, state=ReportState.ACCEPTED)
-    latest = accepted.select_related("submission").order_by("-number").first()
+    latest = last_accepted_submission(report)
     if latest is None:
         return None
-    return {slug: row.reported for slug, row in frozen_figure_rows(latest.submission).items()}
+    return {slug: row.reported for slug, row in frozen_figure_rows(latest).items()}
+
+
+def last_accepted_submission(report: Report) -> Submission | None:
+    """The hand-in of the same unit that was accepted for the campaign before; None if none was."""
+    before = Campaign.objects.filter(year__lt=report.campaign.year).first()
+    accepted = Report.objects.filter(campaign=before, union=report.union_id, state=ReportState.ACCEPTED)
+    latest = accepted.select_related("submission__report__campaign").order_by("-number").first()
+    return latest.submission if latest else None
 
 
 def has_summary(report: Report) -> bool:

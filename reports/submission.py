@@ -15,6 +15,7 @@ from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState, ReturnReason
 from reports.freezing import short_code, snapshot
+from reports.frozen_files import freeze_files
 from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
 from reports.standing import standing
 from reports.workflow import REPORT_WORKFLOW
@@ -34,8 +35,8 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
     """Freeze the report of a unit and hand it in.
 
     Locks the unit first, as every import and save of its records does, so that what is frozen is of one moment.
-    Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures and
-    records, moves the report, adds a row to its history and one to the audit log.
+    Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures,
+    records and files, moves the report, adds a row to its history and one to the audit log.
     Raises MoveRefused with the reasons if the report cannot be handed in now.
     """
     Union.objects.select_for_update().get(pk=report.union_id)
@@ -65,7 +66,7 @@ def _check_ready(report: Report, actor: User) -> None:
         raise MoveRefused(_("您的岗位不能确认并报送报表。"))
     if actor.union_id != report.union_id:
         raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
-    if obstacles := standing(report).obstacles:
+    if obstacles := standing(report, exact=True).obstacles:
         raise MoveRefused(_("还不能报送：") + "\n".join(obstacles))
 
 
@@ -87,6 +88,7 @@ def _freeze(report: Report, actor: User) -> Submission:
     submission.save()
     FrozenFigure.objects.bulk_create(frozen.figures(submission))
     FrozenRecords.objects.bulk_create(frozen.lists(submission))
+    freeze_files(submission)
     return submission
 
 

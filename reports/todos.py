@@ -12,7 +12,6 @@ from portal.models import Campaign, Union, User
 from portal.todos import Todo
 from reports.enums import ReportState
 from reports.models import Report
-from reports.views.selection import current_campaign
 
 EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
@@ -35,12 +34,12 @@ def owed(user: User) -> list[Campaign]:
 
 def in_state(user: User, state: ReportState) -> int:
     """How many units the board shows in `state`."""
-    return Report.objects.visible_to(user).filter(campaign=current_campaign(), number=0, state=state).count()
+    return Report.objects.visible_to(user).filter(campaign=Campaign.objects.current(), number=0, state=state).count()
 
 
 def late(_user: User) -> int:
     """How many units the board shows as late."""
-    campaign, today = current_campaign(), timezone.localdate()
+    campaign, today = Campaign.objects.current(), timezone.localdate()
     if campaign is None or campaign.due_on >= today:
         return 0
     in_time = Report.objects.filter(campaign=campaign, union=OuterRef("pk"), number=0)

@@ -4,19 +4,32 @@ from django.urls import path
 
 from reports.views.annex import AnnexPage
 from reports.views.board import ReviewBoard, ReviewBoardExport, ReviewExtension
+from reports.views.campaign import CampaignCopy, CampaignEdit, CampaignList, CampaignNext
 from reports.views.checks import AnnexCheckRecords, AnnexChecks
+from reports.views.city import ConsolidationMatrix
+from reports.views.city_files import ConsolidationDownload, ConsolidationJob
 from reports.views.comment import ReportComments, ReviewNotes
-from reports.views.consolidation import (
-    ConsolidationDownload,
-    ConsolidationKept,
-    ConsolidationMake,
-    ConsolidationPage,
-)
+from reports.views.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
 from reports.views.difference import SubmissionDiff
-from reports.views.download import AnnexDownload, CityDownload
+from reports.views.download import AnnexDownload
 from reports.views.figure import FigureRecords
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
+from reports.views.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
+from reports.views.movement import ReportMovement, ReportMovementDownload, ReportMovementList
+from reports.views.narrative import (
+    ReportNarrative,
+    ReportNarrativeAttach,
+    ReportNarrativeDownload,
+    ReportNarrativeDraft,
+)
+from reports.views.own_figure import (
+    OwnFigureAdd,
+    OwnFigureEdit,
+    OwnFigureFacts,
+    OwnFigureList,
+    OwnFigureRemove,
+)
 from reports.views.preparation import (
     ReportAdjust,
     ReportAdjustWithdraw,
@@ -26,19 +39,20 @@ from reports.views.preparation import (
     ReportNil,
     ReportSummary,
 )
+from reports.views.printed import SubmissionDownload
 from reports.views.reasons import ReviewReasons
 from reports.views.reminding import ReviewRemind
-from reports.views.printed import SubmissionDownload
 from reports.views.report import ReportBegin, ReportList, ReportShow
 from reports.views.review import ReviewMove, ReviewReturn, ReviewShow
 from reports.views.submission import ReportSubmit, SubmissionReceipt
 from reports.views.supplement import ReviewSupplement
 from reports.views.typing import ReportTyped
 from reports.views.verify import Verify
+from reports.views.years import AnnexYears
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
-    path("annex/<int:year>/city.xlsx", CityDownload.as_view(), name="city_download"),
+    path("annex/<int:year>/<str:code>/years/", AnnexYears.as_view(), name="annex_years"),
     path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
     path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),
     path("annex/<int:year>/<str:code>/<slug:slug>/", FigureRecords.as_view(), name="figure_records"),
@@ -77,6 +91,17 @@ urlpatterns = [
     path("reports/<int:pk>/workbook/", ReportAnnexUpload.as_view(), name="report_annex_upload"),
     path("reports/<int:pk>/comments/", ReportComments.as_view(), name="report_comments"),
     path("reports/<int:pk>/comments/<slug:slug>/", ReportComments.as_view(), name="figure_comments"),
+    path("reports/<int:pk>/movement/", ReportMovement.as_view(), name="report_movement"),
+    path("reports/<int:pk>/movement.xlsx", ReportMovementDownload.as_view(), name="report_movement_download"),
+    path(
+        "reports/<int:pk>/movement/<slug:subject>/<slug:direction>/",
+        ReportMovementList.as_view(),
+        name="report_movement_list",
+    ),
+    path("reports/<int:pk>/narrative/", ReportNarrative.as_view(), name="report_narrative"),
+    path("reports/<int:pk>/narrative/draft/", ReportNarrativeDraft.as_view(), name="report_narrative_draft"),
+    path("reports/<int:pk>/narrative/file/", ReportNarrativeDownload.as_view(), name="report_narrative_download"),
+    path("reports/<int:pk>/narrative/attach/", ReportNarrativeAttach.as_view(), name="report_narrative_attach"),
     path("reports/<int:pk>/submit/", ReportSubmit.as_view(), name="report_submit"),
     path("submissions/<int:pk>/", SubmissionShow.as_view(), name="submission_show"),
     path("submissions/<int:pk>/receipt/", SubmissionReceipt.as_view(), name="submission_receipt"),
@@ -93,6 +118,26 @@ urlpatterns = [
     path("verify/", Verify.as_view(), name="verify"),
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
     path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),
-    path("consolidation/<int:year>/city.xlsx", ConsolidationDownload.as_view(), name="consolidation_download"),
+    path("consolidation/matrix/", ConsolidationMatrix.as_view(), name="consolidation_matrix"),
+    path("consolidation/<int:year>/city.<str:kind>", ConsolidationDownload.as_view(), name="consolidation_download"),
+    path("consolidation/<int:year>/files/<str:kind>/", ConsolidationJob.as_view(), name="consolidation_job"),
     path("consolidation/<int:pk>/", ConsolidationKept.as_view(), name="consolidation_kept"),
+    path("campaigns/", CampaignList.as_view(), name="campaign_list"),
+    path("campaigns/<int:year>/next/", CampaignNext.as_view(), name="campaign_next"),
+    path("campaigns/<int:year>/copy/", CampaignCopy.as_view(), name="campaign_copy"),
+    path("campaigns/<int:year>/", CampaignEdit.as_view(), name="campaign_edit"),
+    path("campaigns/<int:year>/forms/<int:number>/", FormEdit.as_view(), name="campaign_form"),
+    path("campaigns/<int:year>/forms/<int:number>/preview/", FormPreview.as_view(), name="campaign_form_preview"),
+    path("campaigns/<int:year>/forms/<int:number>/reset/", FormReset.as_view(), name="campaign_form_reset"),
+    path("campaigns/<int:year>/figures/", OwnFigureList.as_view(), name="campaign_figures"),
+    path("campaigns/<int:year>/figures/compose/", OwnFigureFacts.as_view(), name="campaign_figure_facts"),
+    path(
+        "campaigns/<int:year>/figures/compose/<slug:fact>/",
+        OwnFigureAdd.as_view(),
+        {"kind": "composed"},
+        name="campaign_figure_compose",
+    ),
+    path("campaigns/<int:year>/figures/add/<slug:kind>/", OwnFigureAdd.as_view(), name="campaign_figure_add"),
+    path("campaigns/<int:year>/figures/<slug:slug>/edit/", OwnFigureEdit.as_view(), name="campaign_figure_edit"),
+    path("campaigns/<int:year>/figures/<slug:slug>/remove/", OwnFigureRemove.as_view(), name="campaign_figure_remove"),
 ]

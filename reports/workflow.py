@@ -34,7 +34,7 @@ REPORT_WORKFLOW = Workflow(
             frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
             State.UNDER_REVIEW,
             Permission.REVIEW_REPORTS,
-            guard=Guard(_("需要两名审核员的年度，尚无人同意"), guards.against_endorsing),
+            guard=Guard(_("需要两名审核员的年度，还没有人同意"), guards.against_endorsing),
         ),
         Move(
             "accept",
@@ -42,7 +42,7 @@ REPORT_WORKFLOW = Workflow(
             frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
             State.ACCEPTED,
             Permission.REVIEW_REPORTS,
-            guard=Guard(_("需要两名审核员的年度，另一名审核员已同意"), guards.against_accepting),
+            guard=Guard(_("需要两名审核员的年度，须另一名审核员已同意"), guards.against_accepting),
         ),
         # The accepted report stays as it is; what the move opens is another one beside it.
         Move(

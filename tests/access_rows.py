@@ -14,7 +14,7 @@ To add an address: add its row to ROWS; for a new kind of record also a plant to
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from io import BytesIO
@@ -24,18 +24,24 @@ from uuid import UUID
 from django.urls import reverse
 from openpyxl import Workbook
 
+from aid.models import MinimumIncome
 from portal.announcing import Words, announce
 from portal.enums import Role, UnionKind
-from portal.models import Campaign, Union, WorkbookUpload
+from portal.models import Campaign, Job, Union, WorkbookUpload, WorkdayException
 from portal.models.upload import UploadState
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
 from reports.enums import ReportState
-from reports.models import Consolidation, Report, ReportEvent
+from reports.figures.own import OwnFigure
+from reports.models import Comment, Consolidation, Note, Report, ReportEvent
+from tests import builders
+from tests.aid import casework, visiting
+from tests.aid.paying import batch_in, layout
 from tests.builders import KIND_NAMES, one_of_each
 from tests.factories import UserFactory, make_union
+from tests.reports import builders as make
 from tests.reports.own_forms import with_own_form
-from tests.reports.preparing import attached, frozen
+from tests.reports.preparing import frozen, with_files
 from tests.reports.submissions import hand_in, report
 
 ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
@@ -169,7 +175,7 @@ def planted_upload(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}{word}", shown=False) for word in words] + [Canary(f"上传{mark}", shown=False, case=False)]
 
 
-KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit")
+KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member")
 EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
 
 
@@ -186,6 +192,57 @@ def record_rows(name: str) -> Iterator[Row]:
         reason = {"reason": "核对信息"}
         yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
 
+
+KEEPERS = {"clerk": 200}
+
+
+def editing_rows(name: str, parent: str = "") -> Iterator[Row]:
+    """The forms by which a kind of record is made, below a `parent` if it has one, and changed."""
+
+    def made(union: Union) -> dict:
+        return {"pk": one_of_each(union)[name].pk}
+
+    def below(union: Union) -> dict:
+        return {parent: one_of_each(union)[parent].pk}
+
+    absent = {parent: ABSENT["pk"]}
+    named = {"make": below, "absent": absent, "named": Named.IN_QUERY} if parent else {}
+    yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
+    yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
+
+
+def household_row(name: str, *, get: Codes, post: Codes, **fields) -> Row:
+    """A page or a button of a household's file."""
+
+    def made(union: Union) -> dict:
+        return {"pk": builders.household(union).pk}
+
+    return Row(f"household_{name}", get=get, post=post, make=made, **fields)
+
+
+def document_in(union: Union) -> dict:
+    return {"pk": builders.document(builders.household(union)).pk}
+
+
+def transfer_in(union: Union) -> dict:
+    """A household of `union` on its way to a union of its own below it, so that scope and side are the same."""
+    to = make_union(union, f"8{union.code[-8:]}8", "接收工会", UnionKind.GRASSROOTS)
+    return {"pk": builders.transfer(builders.household(union), to).pk}
+
+
+def planted_papers(union: Union, mark: str) -> list[Canary]:
+    """A paper and a transfer in a household's file."""
+    home = builders.household(union, f"{mark}转户")
+    builders.document(home, name=f"{mark}材料.pdf")
+    builders.transfer(home, Union.objects.get(depth=1), state="cancelled")
+    return [Canary(f"{mark}转户"), Canary(f"{mark}材料.pdf", shown=False)]
+
+
+def standard_of(_union: Union) -> dict:
+    return {"pk": MinimumIncome.objects.order_by("year").first().pk}
+
+
+CITY_KEEPS = {"reviewer": 200, "admin": 200}
 
 IMPORTERS = {"clerk": 200}
 ABSENT_UPLOAD = {"pk": UUID(int=0)}
@@ -240,7 +297,7 @@ def report_row(name: str, get: dict, post: dict, **arguments) -> Row:
 
     def made(union: Union) -> dict:
         report = report_of(union)
-        attached(report)
+        with_files(report)
         return {"pk": report.pk, **arguments}
 
     return Row(name, get=codes(**get), post=codes(**post), make=made, absent=ABSENT | arguments)
@@ -252,11 +309,21 @@ def report_with_own_form(union: Union) -> dict:
     return {"pk": report_of(union).pk, "slug": "raised_foundation"}
 
 
-def submission_row(name: str, **arguments) -> Row:
-    """A page about what a unit handed in."""
+def comment_row(name: str, **arguments) -> Row:
+    """What is said about a report: an auditor only reads it."""
+    row = report_row(name, READERS, READERS | {"clerk": 302, "lead": 302, "reviewer": 302, "auditor": 403}, **arguments)
+    return replace(row, data={"text": "请核对"})
+
+
+def submission_row(name: str, *, again: bool = False, **arguments) -> Row:
+    """A page about what a unit handed in, or handed in `again`."""
 
     def made(union: Union) -> dict:
-        return {"pk": frozen(report_of(union)).pk, **arguments}
+        if again:
+            frozen(report_of(union))
+        report = report_of(union)
+        with_files(report)
+        return {"pk": frozen(report).pk, **arguments}
 
     return record_row(name, made, absent=ABSENT | arguments)
 
@@ -288,6 +355,30 @@ def unit_with_due_date(union: Union) -> dict:
     return {"year": year, "code": unit.code}
 
 
+def job_of_another(union: Union) -> dict:
+    """A finished job that a colleague started."""
+    owner = UserFactory(role=Role.REVIEWER, union=union)
+    return {"pk": Job.objects.create(kind="bundle", owner=owner, arguments={"year": YEAR, "with_pdf": False}).pk}
+
+
+def own_figure(union: Union) -> dict:
+    """A figure of a campaign's own, which like the campaign is of no union."""
+    year = year_of_campaign(union)["year"]
+    own = OwnFigure("orphans", "孤儿", "persons", "typed")
+    Campaign.objects.filter(year=year).update(forms={"figures": [own.dump()]})
+    return {"year": year, "slug": own.slug}
+
+
+def campaign_row(name: str, *, get: int = 200, post: int = 200, make=year_of_campaign, **arguments) -> Row:
+    """A page on which the department sets up a campaign, which is of no union."""
+
+    def made(union: Union) -> dict:
+        return make(union) | arguments
+
+    absent = {"year": 1999} | ({"slug": "orphans"} if make is own_figure else {}) | arguments
+    return Row(name, get=codes(reviewer=get), post=codes(reviewer=post), make=made, absent=absent)
+
+
 def consolidation_kept(_union: Union) -> dict:
     """A consolidation is of no union; only people of the city open it."""
     made = Consolidation.objects.create(
@@ -315,6 +406,15 @@ def planted_return(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}退回意见")]
 
 
+def planted_remarks(union: Union, mark: str) -> list[Canary]:
+    """A comment and a note of the department about the same report."""
+    of = report(Campaign.objects.open(YEAR), union, ReportState.RETURNED)
+    author = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
+    Comment.objects.create(report=of, text=f"{mark}批注", author=author)
+    Note.objects.create(report=of, text=f"{mark}内部备注", author=author)
+    return [Canary(f"{mark}批注"), Canary(f"{mark}内部备注")]
+
+
 # An announcement is to the people of one union, not to those above or below it.
 OWN_UNION = {"clerk": {"own"}, "lead": {"own"}} | {actor: {"parent"} for actor in ACTORS[3:]}
 
@@ -340,19 +440,237 @@ def review_row(name: str, *, get: int = 200, post: int = 405, **fields) -> Row:
     return Row(name, get=codes(reviewer=get), post=codes(reviewer=post), **{"make": report_under_review} | fields)
 
 
+def planted_batch(union: Union, mark: str) -> list[Canary]:
+    batch_in(union, purpose=f"{mark}助学款")
+    return [Canary(f"{mark}助学款")]
+
+
+def batch_row(name: str, *, get: Codes, post: Codes, state: str = "draft", method: str = "card", **fields) -> Row:
+    """A page about a payment batch."""
+
+    def made(union: Union) -> dict:
+        return {"pk": batch_in(union, state, method).pk}
+
+    return Row(f"paymentbatch_{name}", get=get, post=post, make=made, **fields)
+
+
+def item_in(union: Union) -> dict:
+    return {"pk": batch_in(union, "released").items.get().pk}
+
+
+def pending_in(union: Union) -> dict:
+    return {"pk": make.payment(union, status="pending").pk}
+
+
+# Of no union: what is shown is what lies in the scope of who asks.
+OF_NO_UNION = {"absent": {"year": 1999}, "scope": {actor: set(RELATIONS) for actor in ACTORS}}
+PREPARE, RELEASE, PRESS = {"clerk": 200}, {"lead": 200}, {"clerk": 302}
+CASH_SHEET = {"get": codes(**READERS), "post": codes(**NO_POST), "state": "released", "method": "cash"}
+
+
+def payment_rows() -> Iterator[Row]:
+    """The ledger, batches and their files, coverage and the path of the money."""
+    yield from editing_rows("contribution")
+    for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
+        yield record_row(name)
+    for name in ("paymentbatch_export", "batchitem_export"):
+        yield Row(name, get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
+    yield Row("paymentbatch_create", get=codes(**PREPARE), post=codes(**PREPARE))
+    yield batch_row("detail", get=codes(**READERS), post=codes(**NO_POST))
+    for name in ("pick", "items"):
+        yield batch_row(name, get=codes(**PREPARE), post=codes(**PRESS))
+    yield batch_row("check", get=codes(**PREPARE), post=codes(clerk=405))
+    yield batch_row("cancel", get=codes(**PREPARE), post=codes(**PREPARE))
+    yield batch_row("release", get=codes(**RELEASE), post=codes(**RELEASE))
+    yield batch_row("recall", get=codes(**RELEASE), post=codes(**RELEASE), state="released")
+    yield batch_row("reissue", get=codes(clerk=405), post=codes(**PRESS), state="settled")
+    for name in ("bank_file", "return_file"):
+        yield batch_row(name, get=codes(**PREPARE), post=codes(**PREPARE), state="released")
+    yield batch_row("receipt", **CASH_SHEET)
+    yield batch_row("receipt_docx", **CASH_SHEET)
+    yield batch_row("sign", get=codes(**PREPARE), post=codes(**PREPARE), state="released", method="cash")
+    yield record_row("batchitem_detail", item_in)
+    yield Row(
+        "batchitem_reveal",
+        get=codes(**NO_POST),
+        post=codes(**READERS),
+        make=item_in,
+        data={"reason": "核对信息"},
+    )
+    yield Row("disbursement_sign", get=codes(**PREPARE), post=codes(**PREPARE), make=pending_in)
+    for name in ("payment_path", "payment_path_export"):
+        yield record_row(name, year_of_campaign, **OF_NO_UNION)
+    slug = {"slug": "in_full"}
+    listed = OF_NO_UNION | {"absent": {"year": 1999} | slug}
+    yield record_row("coverage_cases", lambda union: year_of_campaign(union) | slug, **listed)
+    yield Row("banklayout_create", get=codes(reviewer=200), post=codes(reviewer=200))
+    yield Row(
+        "banklayout_edit",
+        get=codes(reviewer=200),
+        post=codes(reviewer=200),
+        make=lambda _union: {"pk": layout().pk},
+    )
+
+
+def draft_in(union: Union) -> dict:
+    return {"pk": casework.case(union).pk}
+
+
+def notice_in(union: Union) -> dict:
+    return {"pk": casework.notice(union, casework.case(union, "submitted")).pk}
+
+
+def noticed_in(union: Union) -> dict:
+    return {"pk": casework.noticed(casework.on_notice(union)).pk}
+
+
+def objection_in(union: Union) -> dict:
+    return {"pk": casework.objection(casework.on_notice(union)).pk}
+
+
+def objection_file_in(union: Union) -> dict:
+    return {"pk": casework.objection_file(casework.on_notice(union)).pk}
+
+
+def planted_notice(union: Union, mark: str) -> list[Canary]:
+    """A notice with a case and an objection to it."""
+    of = casework.case(union, "submitted")
+    casework.notice(union, of, place=f"{mark}公告栏")
+    casework.objection(of, text=f"{mark}异议")
+    return [Canary(f"{mark}公告栏"), Canary(f"{mark}异议", shown=False)]
+
+
+def holiday(_union: Union) -> dict:
+    """A day of the official calendar, which belongs to no union."""
+    return {"pk": WorkdayException.objects.get_or_create(day=date(2014, 10, 1), defaults={"is_workday": False})[0].pk}
+
+
 PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
     planted_account,
     planted_union,
     planted_records,
+    planted_notice,
     planted_upload,
     planted_report,
     planted_return,
+    planted_papers,
+    planted_remarks,
     planted_announcement,
+    planted_batch,
+)
+
+
+CASEWORK_ROWS = (
+    Row(
+        "aidcase_create",
+        get=codes(clerk=200),
+        post=codes(clerk=200),
+        make=lambda union: {"child": one_of_each(union)["child"].pk},
+        absent={"child": ABSENT["pk"]},
+        named=Named.IN_QUERY,
+    ),
+    Row("aidcase_edit", get=codes(clerk=200), post=codes(clerk=200), make=draft_in),
+    Row(
+        "case_batch",
+        get=codes(**NO_POST),
+        post=codes(clerk=200),
+        make=lambda union: {"ids": draft_in(union)["pk"]},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+        outside=302,
+        data={"action": "submit"},
+    ),
+    Row(
+        "case_move",
+        get=codes(clerk=200),
+        post=codes(clerk=200),
+        make=lambda union: draft_in(union) | {"name": "submit"},
+        absent=ABSENT | {"name": "submit"},
+    ),
+    Row("case_policies", get=codes(clerk=200), post=codes(clerk=200), make=draft_in),
+    record_row("aidstandard_list"),
+    Row(
+        "aidstandard_edit",
+        get=codes(reviewer=200),
+        post=codes(reviewer=302),
+        make=lambda _union: {"year": Campaign.objects.open(YEAR).year},
+        absent={"year": 1999},
+    ),
+    record_row("publicnotice_list"),
+    record_row("publicnotice_detail", notice_in),
+    Row("publicnotice_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
+    record_row("publicnotice_print", notice_in),
+    record_row(
+        "publicnotice_sheet", lambda union: notice_in(union) | {"kind": "docx"}, absent=ABSENT | {"kind": "docx"}
+    ),
+    # There is no photo yet.
+    Row("publicnotice_photo", get=codes(**dict.fromkeys(READERS, 404)), post=codes(clerk=302), make=notice_in),
+    Row("publicnotice_take_down", get=codes(clerk=405), post=codes(clerk=302), make=notice_in),
+    Row("objection_create", get=codes(clerk=200), post=codes(clerk=200), make=noticed_in),
+    Row("objection_show", get=codes(**READERS), post=codes(**READERS), make=objection_in),
+    record_row("objection_file", objection_file_in),
+    # Nobody's token: what a real one shows is tried in test_notices.
+    Row(
+        "notice_board",
+        get=codes(404) | {"anonymous": 404},
+        post=codes(405) | {"anonymous": 405},
+        make=lambda _union: {"token": "nobody"},
+        absent={"token": "nobody"},
+    ),
+    Row("calendar_show", get=codes(200), post=codes(405)),
+    Row("calendar_download", get=codes(200), post=codes(405)),
+    Row("calendar_day", get=codes(admin=405), post=codes(admin=200)),
+    Row("calendar_day_remove", get=codes(admin=405), post=codes(admin=302), make=holiday),
+    Row("calendar_import", get=codes(admin=200), post=codes(admin=200)),
+)
+
+def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None) -> Iterator[Row]:
+    """The pages and forms of a kind that no workbook carries."""
+
+    def made(union: Union) -> dict:
+        return {"pk": build(union).pk}
+
+    def below(union: Union) -> dict:
+        return {parent: one_of_each(union)[parent].pk}
+
+    named = {"make": below, "absent": {parent: ABSENT["pk"]}, "named": Named.IN_QUERY} if parent else {}
+    yield record_row(f"{name}_list")
+    yield Row(f"{name}_detail", get=codes(**READERS), post=detail_post or codes(**NO_POST), make=made)
+    yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
+    yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
+    yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
+
+
+def sponsor_in(union: Union) -> dict:
+    return {"pk": visiting.sponsor(union).pk}
+
+
+VISIT_ROWS = (
+    *editing_rows("visit", "child"),
+    record_row("visit_photo", visiting.photo_in),
+    record_row("followup_list"),
+    Row("followup_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
+    # Who keeps records settles it there; the form is sent empty.
+    Row("followup_detail", get=codes(**READERS), post=codes(clerk=200), make=visiting.follow_up_in),
+    record_row("visitplan"),
+    Row("visitplan_route", get=codes(**NO_POST), post=codes(302, admin=403), data={"reason": "八月上门走访"}),
+    *editing_rows("practicepost"),
+    *own_kind_rows("sponsor", visiting.sponsor),
+    Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "核对信息"}),
+    Row("sponsor_letter", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)), make=sponsor_in),
+    *own_kind_rows("pairing", visiting.pairing, parent="child"),
+    *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
+    *own_kind_rows("exemplar", visiting.exemplar, detail_post=codes(clerk=200)),
+    Row("exemplar_publish", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
+    Row("exemplar_withdraw", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
+    record_row("exemplar_print", visiting.public_exemplar_in),
+    record_row("exemplar_file", visiting.exemplar_file_in),
 )
 
 ROWS: tuple[Row, ...] = (
     Row("home", get=codes(200), post=codes(405)),
     Row("announcement_list", get=codes(200), post=codes(405)),
+    Row("announcement_send", get=codes(reviewer=200), post=codes(reviewer=200)),
     Row("announcement_read", get=codes(405), post=codes(302), make=announcement_to, scope=OWN_UNION),
     Row("sign_in", get=codes(302, anonymous=200), post=codes(302, anonymous=200)),
     Row("sign_out", get=codes(405), post=codes(302)),
@@ -370,6 +688,36 @@ ROWS: tuple[Row, ...] = (
     Row("union_list", get=codes(200), post=codes(405)),
     Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
     *(row for name in KIND_NAMES for row in record_rows(name)),
+    *editing_rows("household"),
+    *editing_rows("child", "household"),
+    *editing_rows("entry", "child"),
+    *editing_rows("member", "household"),
+    *editing_rows("income", "household"),
+    household_row("print", get=codes(**READERS), post=codes(**NO_POST)),
+    household_row("timeline", get=codes(**READERS), post=codes(**NO_POST)),
+    household_row("documents", get=codes(**READERS), post=codes(clerk=200)),
+    household_row("close", get=codes(**KEEPERS), post=codes(**KEEPERS)),
+    household_row("transfer", get=codes(**KEEPERS), post=codes(**KEEPERS)),
+    household_row("verify", get=codes(clerk=405), post=codes(clerk=302)),
+    household_row("reopen", get=codes(clerk=405), post=codes(clerk=302)),
+    record_row("document_download", document_in),
+    Row("document_remove", get=codes(clerk=405), post=codes(clerk=302), make=document_in),
+    record_row("transfer_list"),
+    record_row("transfer_show", transfer_in),
+    Row("transfer_take", get=codes(**KEEPERS), post=codes(**KEEPERS), make=transfer_in),
+    Row(
+        "transfer_move",
+        get=codes(clerk=405),
+        post=codes(clerk=302),
+        make=lambda union: transfer_in(union) | {"name": "cancel"},
+        absent=ABSENT | {"name": "cancel"},
+    ),
+    Row("minimumincome_list", get=codes(**CITY_KEEPS), post=codes(**dict.fromkeys(CITY_KEEPS, 405))),
+    Row("minimumincome_create", get=codes(**CITY_KEEPS), post=codes(**CITY_KEEPS)),
+    # The standards are of no union.
+    Row("minimumincome_edit", get=codes(**CITY_KEEPS), post=codes(**CITY_KEEPS), make=standard_of, outside=404),
+    *payment_rows(),
+    *VISIT_ROWS,
     Row("find", get=codes(**READERS), post=codes(**dict.fromkeys(READERS, 302)), data={"q": "曾"}),
     Row("workbook_upload", get=codes(**IMPORTERS), post=codes(**IMPORTERS)),
     Row("workbook_template", get=codes(**IMPORTERS), post=codes(clerk=405)),
@@ -389,6 +737,7 @@ ROWS: tuple[Row, ...] = (
     figures_row("annex", named=Named.IN_QUERY, code="unit", campaign=YEAR),
     figures_row("annex_download", year=YEAR, number=0, kind="xlsx"),
     figures_row("figure_records", year=YEAR, slug="aided"),
+    figures_row("annex_years", year=YEAR),
     figures_row("annex_checks", year=YEAR),
     figures_row("annex_check_records", year=YEAR, check="unvisited"),
     record_row("report_list"),
@@ -403,6 +752,15 @@ ROWS: tuple[Row, ...] = (
     report_row("report_contact", PREPARERS, PREPARERS),
     report_row("report_adjust", PREPARERS, PREPARERS, slug="aided"),
     report_row("report_adjust_withdraw", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302), slug="aided"),
+    report_row("report_adjust_file", READERS, NO_POST, slug="aided"),
+    report_row("report_adjust_file_remove", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302), slug="aided"),
+    report_row("report_movement", READERS, NO_POST),
+    report_row("report_movement_list", READERS, NO_POST, subject="children", direction="new"),
+    report_row("report_movement_download", READERS, NO_POST),
+    report_row("report_narrative", PREPARERS, PREPARERS),
+    report_row("report_narrative_draft", PREPARERS, PREPARERS),
+    report_row("report_narrative_download", READERS, NO_POST),
+    report_row("report_narrative_attach", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302)),
     report_row("report_explain", PREPARERS, PREPARERS, code="unvisited"),
     Row(
         "report_typed",
@@ -415,20 +773,19 @@ ROWS: tuple[Row, ...] = (
     report_row("report_summary_download", READERS, NO_POST),
     report_row("report_nil", PREPARERS, PREPARERS),
     report_row("report_annex_upload", PREPARERS, PREPARERS),
+    comment_row("report_comments"),
+    comment_row("figure_comments", slug="aided"),
     report_row("report_submit", {"lead": 200}, {"lead": 200}),
     submission_row("submission_show"),
     submission_row("submission_receipt"),
     submission_row("submission_records", slug="aided"),
     submission_row("submission_drift"),
+    submission_row("submission_download", number=1, kind="docx"),
+    submission_row("submission_summary"),
+    submission_row("submission_file", slug="aided"),
+    submission_row("submission_diff", again=True),
     # A code outside the scope is answered in the words for a code that does not exist.
     record_row("verify", code_of_submission, absent={"code": "AAAAAAAAAAAAA"}, named=Named.IN_QUERY, outside=200),
-    Row(
-        "city_download",
-        get=codes(reviewer=200, auditor=200),
-        post=codes(reviewer=405, auditor=405),
-        make=year_of_campaign,
-        absent={"year": 1999},
-    ),
     Row("review_board", get=codes(reviewer=200), post=codes(reviewer=405)),
     Row("review_board_export", get=codes(reviewer=200), post=codes(reviewer=405)),
     review_row(
@@ -447,7 +804,16 @@ ROWS: tuple[Row, ...] = (
     ),
     review_row("review_show"),
     review_row("review_return", post=200),
-    review_row("review_diff"),
+    review_row("review_supplement", post=200),
+    Row("review_reasons", get=codes(reviewer=200), post=codes(reviewer=405)),
+    Row(
+        "review_notes",
+        get=codes(reviewer=200, auditor=200),
+        post=codes(reviewer=302, auditor=403),
+        make=report_under_review,
+        absent=ABSENT,
+        data={"text": "记一笔"},
+    ),
     review_row(
         "review_move",
         get=405,
@@ -455,6 +821,19 @@ ROWS: tuple[Row, ...] = (
         make=lambda union: report_under_review(union) | {"name": "accept"},
         absent=ABSENT | {"name": "accept"},
     ),
+    Row("campaign_list", get=codes(reviewer=200), post=codes(reviewer=405)),
+    campaign_row("campaign_next", get=405, post=302),
+    campaign_row("campaign_copy", get=405, post=302),
+    campaign_row("campaign_edit"),
+    campaign_row("campaign_form", number=1),
+    campaign_row("campaign_form_preview", get=405, number=1),
+    campaign_row("campaign_form_reset", get=405, post=302, number=2),
+    campaign_row("campaign_figures", post=405),
+    campaign_row("campaign_figure_facts", post=405),
+    campaign_row("campaign_figure_compose", fact="cases"),
+    campaign_row("campaign_figure_add", kind="typed"),
+    campaign_row("campaign_figure_edit", make=own_figure),
+    campaign_row("campaign_figure_remove", get=405, post=302, make=own_figure),
     Row("consolidation", get=codes(**CITY), post=codes(**CITY_NO_POST)),
     Row(
         "consolidation_make",
@@ -465,10 +844,32 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("consolidation_kept", get=codes(**CITY), post=codes(**CITY_NO_POST), make=consolidation_kept),
     Row(
+        "consolidation_matrix",
+        get=codes(**CITY),
+        post=codes(**CITY_NO_POST),
+        make=lambda union: {"campaign": year_of_campaign(union)["year"]},
+        absent={"campaign": 1999},
+        named=Named.IN_QUERY,
+    ),
+    Row(
         "consolidation_download",
         get=codes(**CITY),
         post=codes(**CITY_NO_POST),
-        make=year_of_campaign,
-        absent={"year": 1999},
+        make=lambda union: year_of_campaign(union) | {"kind": "xlsx"},
+        absent={"year": 1999, "kind": "xlsx"},
+    ),
+    Row(
+        "consolidation_job",
+        get=codes(**CITY_NO_POST),
+        post=codes(reviewer=302, auditor=302),
+        make=lambda union: year_of_campaign(union) | {"kind": "zip"},
+        absent={"year": 1999, "kind": "zip"},
+    ),
+    *CASEWORK_ROWS,
+    # A job is its owner's alone, wherever its owner works.
+    Row("job_list", get=codes(200, admin=403), post=codes(405, admin=403)),
+    Row("job_show", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD),
+    Row(
+        "job_download", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD
     ),
 )

@@ -1,9 +1,12 @@
 """Records of all kinds for tests of pages, on the builders of the figures' tests."""
 
+import hashlib
 from datetime import date
+from decimal import Decimal
 
-from aid.models import Visit
+from aid.models import Document, Income, Member, Transfer, Visit
 from portal.pinyin import initials
+from tests.factories import UserFactory
 from tests.reports import builders as make
 
 CARD = "6222021001116245702"
@@ -35,6 +38,34 @@ def graduate(union, name: str = "曾大学", **fields):
     return make.graduate(union, **{"name": name, "initials": initials(name)} | fields)
 
 
+def member(union, home, name: str = "曾妻") -> Member:
+    made = Member(household=home, name=name, relation="配偶")
+    made.place_in(union)
+    made.save()
+    return made
+
+
+def income(union, home, year: int = 2013, **fields) -> Income:
+    made = Income(household=home, year=year, amount=Decimal(20000), people=3, **fields)
+    made.place_in(union)
+    made.save()
+    return made
+
+
+def document(home, kind: str = "identity", name: str = "身份证.pdf", content: bytes = b"%PDF-1.4 %%EOF") -> Document:
+    uploader = UserFactory(union=home.union, name="上传人")
+    digest = hashlib.sha256(content).hexdigest()
+    values = {"file_name": name, "content_type": "application/pdf", "content": content, "digest": digest}
+    return Document.objects.create(household=home, kind=kind, size=len(content), uploaded_by=uploader, **values)
+
+
+def transfer(home, to, state: str = "offered") -> Transfer:
+    made = Transfer(household=home, to_union=to, to_path=to.path, state=state, begun_by=UserFactory(union=home.union))
+    made.place_with(home)
+    made.save()
+    return made
+
+
 def one_of_each(union, mark: str = "") -> dict:
     """A family with everything, by url name; `mark` stands in every text that names somebody or something."""
     home = household(union, f"{mark}曾建国", employer=f"{mark}纺织厂", cause=f"{mark}{CAUSE}")
@@ -54,6 +85,8 @@ def one_of_each(union, mark: str = "") -> dict:
         "assistance": make.assistance(
             union, graduate=son, number=make.number(f"{mark}J"), kind="training", provider=f"{mark}培训中心"
         ),
+        "member": member(union, home, f"{mark}曾妻"),
+        "income": income(union, home, note=f"{mark}打零工"),
         "jobevent": make.event(union, number=make.number(f"{mark}V"), title=f"{mark}招聘会"),
     }
 
@@ -70,4 +103,6 @@ KIND_NAMES = (
     "practicepost",
     "assistance",
     "jobevent",
+    "member",
+    "income",
 )

@@ -1,21 +1,58 @@
 """Records of Golden Autumn."""
 
+from aid.models.bank_files import BankLayout, ReturnFile
 from aid.models.case import AidCase
+from aid.models.casework import AidStandard, CaseEvent, PolicyAid
+from aid.models.exemplar import Exemplar, ExemplarFile
+from aid.models.family import Document, Income, Member, MinimumIncome
 from aid.models.funds import Contribution, Disbursement
 from aid.models.household import Household
+from aid.models.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
+from aid.models.payments import BatchItem, FundBalance, PayeeLine, PaymentBatch
 from aid.models.person import Person
+from aid.models.practice_placement import PracticePlacement
 from aid.models.practice_post import PracticePost
 from aid.models.schooling import Child, Entry
+from aid.models.sponsor import Pairing, Sponsor
+from aid.models.transfer import Transfer
 from aid.models.visit import Visit
+from aid.models.visit_records import FollowUp, VisitPhoto
 
 __all__ = [
     "AidCase",
+    "AidStandard",
+    "BankLayout",
+    "BatchItem",
+    "CaseEvent",
     "Child",
     "Contribution",
     "Disbursement",
+    "Document",
     "Entry",
+    "Exemplar",
+    "ExemplarFile",
+    "FollowUp",
+    "FundBalance",
     "Household",
+    "Income",
+    "Member",
+    "MinimumIncome",
+    "NoticeBoard",
+    "NoticePhoto",
+    "NoticedCase",
+    "Objection",
+    "ObjectionFile",
+    "Pairing",
+    "PayeeLine",
+    "PaymentBatch",
     "Person",
+    "PolicyAid",
+    "PracticePlacement",
     "PracticePost",
+    "PublicNotice",
+    "ReturnFile",
+    "Sponsor",
+    "Transfer",
     "Visit",
+    "VisitPhoto",
 ]

@@ -4,13 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import AidMode, CaseStatus, Decision, Stage, WorkerCategory
+from aid.models.case_lists import AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
 from portal.models.owned import unique_number
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
-APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.CLOSED)
+APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED)
 
 
 class AidCase(VersionedRecord):
@@ -42,6 +43,8 @@ class AidCase(VersionedRecord):
         _("统计职工类别"), max_length=20, choices=WorkerCategory, blank=True, editable=False
     )
     counted_single_mother = models.BooleanField(_("统计为困难单亲女职工"), default=False, editable=False)
+
+    objects = AidCaseQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("助学申请")

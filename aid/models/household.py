@@ -1,13 +1,20 @@
 """困难职工家庭档案."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCategory, Sex, WorkerCategory
+from aid.enums import HardshipCategory, HardshipCause, Health, Housing, Sex, WorkerCategory
+from aid.models.household_lists import HouseholdQuerySet
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VersionedRecord
 from portal.models.owned import unique_number
+
+
+def _words(choices: type[models.TextChoices], codes: str) -> str:
+    """The labels of codes joined by commas; encrypted fields know no choices."""
+    return "、".join(str(choices(code).label) for code in codes.split(",") if code)
 
 
 class Household(VersionedRecord):
@@ -32,6 +39,25 @@ class Household(VersionedRecord):
     filed_on = models.DateField(_("建档日期"))
     closed_on = models.DateField(_("注销日期"), null=True, blank=True)
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
+    # What the paper file has besides, and no workbook carries. Causes and health are codes of HardshipCause and Health.
+    main_cause = EncryptedTextField(_("主要致困原因"), blank=True)
+    other_causes = EncryptedTextField(_("次要致困原因"), blank=True)  # HardshipCause values joined by commas
+    health = EncryptedTextField(_("职工健康状况"), blank=True)
+    health_note = EncryptedTextField(_("健康情况说明"), blank=True)
+    housing = models.CharField(_("住房类型"), max_length=20, choices=Housing, blank=True)
+    housing_area = models.DecimalField(_("住房面积(平方米)"), max_digits=8, decimal_places=2, null=True, blank=True)
+    verified_on = models.DateField(_("最近核实日期"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("核实人"),
+    )
+
+    objects = HouseholdQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("困难职工家庭")
@@ -67,6 +93,15 @@ class Household(VersionedRecord):
 
     def __str__(self):
         return self.number
+
+    def get_main_cause_display(self) -> str:
+        return _words(HardshipCause, self.main_cause)
+
+    def get_other_causes_display(self) -> str:
+        return _words(HardshipCause, self.other_causes)
+
+    def get_health_display(self) -> str:
+        return _words(Health, self.health)
 
     @property
     def is_open(self) -> bool:

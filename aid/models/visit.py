@@ -19,6 +19,8 @@ class Visit(VersionedRecord):
     visitor = models.CharField(_("走访人"), max_length=50)
     ways = models.CharField(_("慰问方式"), max_length=100, blank=True)  # VisitWay values joined by commas
     needs = EncryptedTextField(_("需求与反馈"), blank=True)
+    # 回访 is a visit by telephone (domain.md, Visit). No workbook tells; what one brings was made at the door.
+    by_telephone = models.BooleanField(_("电话回访"), default=False)
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("走访慰问")

@@ -3,11 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing import CASE_FORM
 from aid.enums import AidMode, CaseStatus, Stage
 from aid.models import AidCase
 from aid.records.funds import DISBURSEMENT
 from portal.records.attribute import Attribute
-from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
+from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind, Related
 
 
@@ -16,10 +17,16 @@ class AidCaseFilters(RecordFilterSet):
     status = CodeFilter(label=_("状态"), choices=CaseStatus)
     stage = CodeFilter(label=_("学段"), choices=Stage)
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
+    waiting = YesNoFilter(label=_("待我办理"), words=(_("是"), _("否")), method="filter_waiting")
     applied_from, applied_to = period("applied_on", _("申请日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = AidCase
+
+    def filter_waiting(self, cases, _name, value):
+        """What waits for the person who asks, or everything else."""
+        mine = AidCase.objects.waiting_for(self.request.user).values("pk")
+        return cases.filter(pk__in=mine) if value else cases.exclude(pk__in=mine)
 
 
 AID_CASE = RecordKind(
@@ -80,4 +87,5 @@ AID_CASE = RecordKind(
     names=("child__name", "sponsor"),
     initials=("child__initials",),
     numbers=("number",),
+    editing=CASE_FORM,
 )

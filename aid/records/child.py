@@ -3,11 +3,14 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing import CHILD_FORM
 from aid.enums import Stage
 from aid.models import Child
 from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT
+from aid.records.practice_placement import PRACTICE_PLACEMENT
+from aid.records.sponsor import PAIRING
 from aid.records.visit import VISIT
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
@@ -62,10 +65,13 @@ CHILD = RecordKind(
             _("助学款发放"), DISBURSEMENT, lambda child: Q(case__child=child), without=("case.child.name", "union")
         ),
         Related(_("走访慰问"), VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
+        Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),
     names=("name",),
     initials=("initials",),
     numbers=("household__number",),
     hashes=("person__id_hash",),
     view_is_logged=True,
+    editing=CHILD_FORM,
 )

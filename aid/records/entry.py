@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing import ENTRY_FORM
 from aid.enums import Stage
 from aid.models import Entry
 from portal.records.attribute import Attribute
@@ -48,4 +49,5 @@ ENTRY = RecordKind(
     names=("child__name", "school"),
     initials=("child__initials",),
     numbers=("number",),
+    editing=ENTRY_FORM,
 )

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models import Contribution, Disbursement
+from aid.payments.contributions import CONTRIBUTION_FORM
+from aid.payments.receipts import outside_batches
+from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
 from portal.records.kind import Fields, Link, RecordKind
@@ -68,6 +71,7 @@ CONTRIBUTION = RecordKind(
     links=(Link(_("同一来源的助学款发放"), payments_from_the_same_source),),
     names=("donor",),
     numbers=("number", "voucher"),
+    editing=CONTRIBUTION_FORM,
 )
 
 DISBURSEMENT = RecordKind(
@@ -104,6 +108,14 @@ DISBURSEMENT = RecordKind(
                 Attribute("status"),
                 Attribute("voucher"),
             ),
+        ),
+    ),
+    links=(
+        Link(
+            _("登记签领"),
+            lambda payment: reverse("disbursement_sign", args=[payment.pk]),
+            Permission.PREPARE_PAYMENTS,
+            outside_batches,
         ),
     ),
     names=("case__child__name",),

@@ -1,22 +1,30 @@
 """困难职工家庭档案."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing import HOUSEHOLD_FORM
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Child, Household
 from aid.records.case import AID_CASE
 from aid.records.child import CHILD
 from aid.records.entry import ENTRY
+from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
 from aid.records.visit import VISIT
+from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
+
+# What has been left undone: names of the lists of HouseholdQuerySet.
+TODO = (("unverified", _("一年未核实")), ("never_aided", _("未帮扶过")), ("lacking_documents", _("材料不全")))
 
 
 class HouseholdFilters(RecordFilterSet):
+    todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     open = IsOpenFilter(field_name="closed_on", label=_("档案状态"), words=(_("在档"), _("已注销")))
     worker_category = CodeFilter(label=_("职工类别"), choices=WorkerCategory)
     hardship_category = CodeFilter(label=_("困难类别"), choices=HardshipCategory)
@@ -25,6 +33,27 @@ class HouseholdFilters(RecordFilterSet):
 
     class Meta(RecordFilterSet.Meta):
         model = Household
+
+    def narrow(self, queryset, _name, value):
+        """The households of one list; the choices are its names."""
+        return getattr(queryset, value)()
+
+
+def _page(name: str):
+    return lambda household: reverse(f"household_{name}", args=[household.pk])
+
+
+def _is_open(household: Household) -> bool:
+    return household.is_open
+
+
+LINKS = (
+    Link(_("材料"), _page("documents")),
+    Link(_("经过"), _page("timeline")),
+    Link(_("打印"), _page("print")),
+    Link(_("转出"), _page("transfer"), Permission.KEEP_RECORDS, _is_open),
+    Link(_("注销"), _page("close"), Permission.KEEP_RECORDS, _is_open),
+)
 
 
 def visits_to_family(household: Household) -> Q:
@@ -62,16 +91,22 @@ HOUSEHOLD = RecordKind(
                 Attribute("employer"),
                 Attribute("telephone", mask=mask_telephone),
                 Attribute("address", mask=hidden),
+                Attribute("health", mask=hidden),
+                Attribute("health_note", mask=hidden),
             ),
         ),
         Fields(
             _("困难情况"),
             (
                 Attribute("hardship_category"),
+                Attribute("main_cause", mask=hidden),
+                Attribute("other_causes", mask=hidden),
                 Attribute("cause", mask=hidden),
                 Attribute("single_parent"),
                 Attribute("family_size"),
                 Attribute("monthly_income"),
+                Attribute("housing"),
+                Attribute("housing_area"),
                 Attribute("bank_name"),
                 Attribute("bank_card", mask=mask_card),
             ),
@@ -82,10 +117,13 @@ HOUSEHOLD = RecordKind(
                 Attribute("number"),
                 Attribute("union"),
                 Attribute("filed_on"),
+                Attribute("verified_on"),
+                Attribute("verified_by"),
                 Attribute("closed_on"),
                 Attribute("closed_reason"),
             ),
         ),
+        Related(_("家庭成员"), MEMBER, lambda home: Q(household=home), without=("household.number",)),
         Related(_("子女"), CHILD, lambda home: Q(household=home), without=("household.number", "union")),
         Related(_("升学"), ENTRY, lambda home: Q(child__household=home), without=("union",)),
         Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union",)),
@@ -96,5 +134,7 @@ HOUSEHOLD = RecordKind(
     initials=("worker_initials",),
     numbers=("number",),
     hashes=("worker__id_hash", "bank_card_hash"),
+    links=LINKS,
     view_is_logged=True,
+    editing=HOUSEHOLD_FORM,
 )

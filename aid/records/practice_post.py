@@ -1,11 +1,14 @@
 """社会实践岗位."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing.practice import PRACTICE_POST_FORM
 from aid.models import PracticePost
+from aid.records.practice_placement import PRACTICE_PLACEMENT
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, RecordKind, Related
 
 
 class PracticePostFilters(RecordFilterSet):
@@ -41,7 +44,9 @@ PRACTICE_POST = RecordKind(
                 Attribute("description"),
             ),
         ),
+        Related(_("上岗的学生"), PRACTICE_PLACEMENT, lambda post: Q(post=post), without=("post.employer", "union")),
     ),
     names=("employer",),
     numbers=("number",),
+    editing=PRACTICE_POST_FORM,
 )

@@ -2,14 +2,16 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import VisitWay
 from aid.models import Child, Household, Visit
+from aid.records.follow_up import FOLLOW_UP
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
-from portal.records.filters import ALL, RecordFilterSet, period
-from portal.records.kind import Fields, NamedBy, RecordKind
+from portal.records.filters import ALL, RecordFilterSet, YesNoFilter, period
+from portal.records.kind import Fields, NamedBy, RecordKind, Related
 
 
 class VisitFilters(RecordFilterSet):
@@ -22,6 +24,7 @@ class VisitFilters(RecordFilterSet):
         empty_label=ALL,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
+    by_telephone = YesNoFilter(label=_("形式"), words=(_("电话回访"), _("上门走访")))
     visited_from, visited_to = period("visited_on", _("走访日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -38,6 +41,7 @@ VISIT = RecordKind(
         Attribute("visited_on", order="visited_on"),
         Attribute("visitor"),
         Attribute("ways", minor=True),
+        Attribute("by_telephone", minor=True),
         Attribute("union", minor=True),
     ),
     ordering="-visited_on",
@@ -52,9 +56,13 @@ VISIT = RecordKind(
                 Attribute("person.id_number", mask=mask_id_number),
                 Attribute("visited_on"),
                 Attribute("visitor"),
+                Attribute("by_telephone"),
                 Attribute("ways"),
                 Attribute("needs", mask=hidden),
             ),
+        ),
+        Related(
+            _("跟进事项"), FOLLOW_UP, lambda visit: Q(visit=visit), without=("named.name", "visit.number", "union")
         ),
     ),
     names=("visitor",),

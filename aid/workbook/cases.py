@@ -11,9 +11,9 @@ from aid.rules import CASE_RULES
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
 from aid.workbook.schooling import child_column, stage_cell
-from portal.days import weekdays
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party
+from portal.work_calendar import work_calendar
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
@@ -22,6 +22,7 @@ from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
 
 ONE_CASE_FIELDS = frozenset({"child", "campaign"})
+CALENDAR, OFFICIAL = "calendar", "official"
 DECIDING_FIELDS = frozenset({"notice_from", "notice_to", "decided_on", "decision"})
 
 
@@ -116,10 +117,13 @@ class CaseSheet(ImportedSheet):
             if record.is_approved and not was_approved and _worker_known(child):
                 record.copy_counted()
 
+    def recall(self, book):
+        book.seen[CALENDAR][OFFICIAL] = work_calendar()
+
     def remarks(self, book, row):
         case = row.record
         if case.notice_from and case.notice_to:
-            days = weekdays(case.notice_from, case.notice_to)
+            days = book.seen[CALENDAR][OFFICIAL].working_days(case.notice_from, case.notice_to)
             if days < case.campaign.notice_days:
                 yield _("公示只有 %(days)d 个工作日，少于活动要求的 %(asked)d 个工作日") % {
                     "days": days,

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models import Contribution, Disbursement
 from aid.rules import DISBURSEMENT_RULES
+from aid.workbook.batches import changed_past_batch
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
-from aid.workbook.ledger import spent_beyond_raised
+from aid.workbook.ledger import short_of_reserved, spent_beyond_raised
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -40,7 +41,7 @@ class DisbursementSheet(ImportedSheet):
         "case__child__household__worker",
     )
     rules = DISBURSEMENT_RULES
-    set_rules = (spent_beyond_raised,)
+    set_rules = (spent_beyond_raised, short_of_reserved, changed_past_batch)
 
     number = number_column()
     case = Column(

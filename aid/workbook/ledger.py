@@ -12,10 +12,12 @@ from aid.models import Contribution, Disbursement
 from portal.models import Union
 from portal.rules import Fault, Party
 from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.chunks import in_chunks
 
 RAISING_FIELDS = frozenset({"amount", "received_on", "source"})
 SPENDING_FIELDS = frozenset({"amount", "paid_on", "source", "status"})
 MESSAGE = _("发放超出该来源截至当日已筹集的资金")
+RESERVED = _("改动后该来源的资金不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
 Totals = dict[str, dict]  # source → day → yuan
 
 
@@ -38,6 +40,43 @@ def spent_beyond_raised(book: Book) -> Iterator[Fault]:
         overdrawn = _first_uncovered(raised[source], paid[source], rows)
         if overdrawn is not None:
             yield Fault(MESSAGE, tuple(_parties(overdrawn, source, rows, raised_rows)))
+
+
+def short_of_reserved(book: Book) -> Iterator[Fault]:
+    """One fault per source: a workbook must leave what released batches have reserved; history knows no batches."""
+    unit = Union(path=book.unit.reporting_path)
+    for source, reserved in _reserved(book, unit).items():
+        left = _left_after(book, unit, source) - reserved
+        if left < 0:
+            rows = [*book.records_of(Contribution), *book.records_of(Disbursement)]
+            parties = tuple(
+                Party(row.record, "amount", RAISING_FIELDS | SPENDING_FIELDS, as_changed=True)
+                for row in rows
+                if source in (row.record.source, (row.before or {}).get("source"))
+            )
+            yield Fault(RESERVED, parties, {"reserved": f"{reserved:,.2f}", "short": f"{-left:,.2f}"})
+
+
+def _reserved(book: Book, unit: Union) -> dict:
+    """Pending payments of batches by source, without those that rows try to change, which is refused by itself."""
+    pending = Disbursement.objects.in_union(unit).filter(status=PaymentStatus.PENDING, item__isnull=False).order_by()
+    totals = dict(pending.values_list("source").annotate(total=Sum("amount")))
+    changed = [row.record.pk for row in book.records_of(Disbursement) if not row.is_new and row.changed]
+    for chunk in in_chunks(changed if totals else ()):
+        for source, amount in pending.filter(pk__in=chunk).values_list("source", "amount"):
+            totals[source] -= amount
+    return totals
+
+
+def _left_after(book: Book, unit: Union, source: str):
+    """What was raised from the source less what was paid, with the rows of the workbook."""
+    raised = _by_day(Contribution.objects.in_union(unit), "received_on")
+    paid = _by_day(Disbursement.objects.in_union(unit).filter(status=PaymentStatus.PAID), "paid_on")
+    _without_rows(raised, book.records_of(Contribution), "received_on")
+    _without_rows(paid, book.records_of(Disbursement), "paid_on")
+    came = [row.record.amount for row in book.records_of(Contribution) if row.record.source == source]
+    went = [row.record.amount for row in book.records_of(Disbursement) if row.record.source == source and _counts(row)]
+    return sum(raised[source].values()) + sum(came) - sum(paid[source].values()) - sum(went)
 
 
 def _counts(row: Row) -> bool:

@@ -5,7 +5,7 @@ from employment.records.assistance import ASSISTANCE
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
-from employment.records.visit import VISIT
+from employment.records.visit import FOLLOW_UP, VISIT
 
 # In the order in which they are offered to those who search.
 KINDS = (
@@ -22,4 +22,4 @@ KINDS = (
     JOB_EVENT,
 )
 
-__all__ = ["ASSISTANCE", "CHILD", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "VISIT"]
+__all__ = ["ASSISTANCE", "CHILD", "FOLLOW_UP", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "VISIT"]

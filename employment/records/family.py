@@ -12,6 +12,7 @@ from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate import GRADUATE
 from employment.records.visit import VISIT
+from employment.workbook import CASE_WORKBOOK
 from portal.records.kind import RecordKind, Related
 
 
@@ -33,6 +34,7 @@ def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
 
 HOUSEHOLD = replace(
     aid.HOUSEHOLD,
+    editing=replace(aid.HOUSEHOLD.editing, workbook=CASE_WORKBOOK),
     sections=(
         *_knowing_graduates(aid.HOUSEHOLD, lookup=visits_to_family_and_graduates),
         Related(_("高校毕业生"), GRADUATE, lambda home: Q(household=home), without=("household.number", "union")),
@@ -42,6 +44,7 @@ HOUSEHOLD = replace(
 
 CHILD = replace(
     aid.CHILD,
+    editing=replace(aid.CHILD.editing, workbook=CASE_WORKBOOK),
     sections=(
         *_knowing_graduates(aid.CHILD),
         Related(_("作为高校毕业生的记录"), GRADUATE, lambda child: Q(person=child.person_id)),

@@ -1,6 +1,7 @@
 """The case workbook: the eleven sheets in which a union's records travel."""
 
 from aid.workbook import (
+    FAMILY_SHEETS,
     CaseSheet,
     ChildSheet,
     ContributionSheet,
@@ -28,5 +29,6 @@ CASE_WORKBOOK = Workbook(
         GraduateSheet(),
         AssistanceSheet(),
         JobEventSheet(),
-    )
+    ),
+    unlisted=FAMILY_SHEETS,
 )

@@ -27,9 +27,12 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "name", "role", "union"]
-        labels = {"username": _("用户名")}
-        help_texts = {"username": _("登录用，字母、数字和 @ . + - _，建立后不能修改。")}
+        fields = ["username", "name", "role", "union", "email"]
+        labels = {"username": _("用户名"), "email": _("电子邮箱")}
+        help_texts = {
+            "username": _("登录用，字母、数字和 @ . + - _，建立后不能修改。"),
+            "email": _("可不填。催报通知会同时发到这里。"),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,9 +53,9 @@ class AccountEditForm(AccountForm):
     """
 
     class Meta(AccountForm.Meta):
-        fields = ["name", "role", "union", "is_active"]
-        labels = {"is_active": _("启用")}
-        help_texts = {"is_active": _("停用后，该账号下一次操作即被退出。")}
+        fields = ["name", "role", "union", "email", "is_active"]
+        labels = AccountForm.Meta.labels | {"is_active": _("启用")}
+        help_texts = AccountForm.Meta.help_texts | {"is_active": _("停用后，该账号下一次操作即被退出。")}
 
     def __init__(self, *args, actor: User, instance: User, **kwargs):
         kwargs["initial"] = {"union": instance.union} | kwargs.get("initial", {})

@@ -2,9 +2,11 @@
 
 from portal.models.announcement import Announcement, AnnouncementReading
 from portal.models.audit import AuditEntry
+from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
-from portal.models.job import Job
+from portal.models.job import Job, JobPart
 from portal.models.owned import UnionOwned, VersionedRecord
+from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union
 from portal.models.upload import WorkbookUpload
 from portal.models.user import User
@@ -15,10 +17,14 @@ __all__ = [
     "AnnouncementReading",
     "AuditEntry",
     "Campaign",
+    "FormReceipt",
+    "HolidayYear",
     "Job",
+    "JobPart",
     "Union",
     "UnionOwned",
     "User",
     "VersionedRecord",
     "WorkbookUpload",
+    "WorkdayException",
 ]

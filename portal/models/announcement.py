@@ -4,7 +4,27 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Permission, ScopedQuerySet, can
 from portal.models.owned import UnionOwned
+
+
+class AnnouncementQuerySet(ScopedQuerySet):
+    """Named readings of the announcements."""
+
+    def visible_to(self, user):
+        """Those to the user's own union: what is said to a union is not meant for those below or above it."""
+        if not can(user, Permission.VIEW_HOME):
+            return self.none()
+        return self.filter(union_path=user.union.path)
+
+    def with_reading(self, user):
+        """Each with `is_read`: whether `user` has read it."""
+        mine = AnnouncementReading.objects.filter(announcement=models.OuterRef("pk"), reader=user)
+        return self.annotate(is_read=models.Exists(mine))
+
+    def unread_by(self, user):
+        """Those visible to `user` that `user` has not read."""
+        return self.visible_to(user).with_reading(user).filter(is_read=False)
 
 
 class Announcement(UnionOwned):
@@ -17,6 +37,8 @@ class Announcement(UnionOwned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("发送人")
     )
     sent_at = models.DateTimeField(_("发送时间"), auto_now_add=True)
+
+    objects = AnnouncementQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("通知")

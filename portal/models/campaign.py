@@ -17,6 +17,11 @@ class CampaignManager(models.Manager):
         campaign, _created = self.get_or_create(year=year, defaults=default_dates(year))
         return campaign
 
+    def current(self) -> "Campaign | None":
+        """The latest campaign that has begun, else the next one."""
+        begun = self.filter(starts_on__lte=timezone.localdate()).order_by("-year").first()
+        return begun or self.order_by("year").first()
+
 
 def default_dates(year: int) -> dict[str, datetime.date]:
     """1 January to 31 December; reports due on 1 September (notice, part two)."""

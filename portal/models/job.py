@@ -1,20 +1,35 @@
 """后台任务: long work that a person started and may leave."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import JobState
 from portal.fields import EncryptedBinaryField
 
+KEPT_DAYS = 7  # a file that nobody fetched is wiped after so many days
+
+
+class JobQuerySet(models.QuerySet):
+    """Named readings of the jobs."""
+
+    def of(self, user):
+        """The jobs that `user` started: nobody sees another's."""
+        return self.filter(owner=user)
+
+    def under_way(self):
+        return self.filter(state__in=(JobState.WAITING, JobState.RUNNING))
+
 
 class Job(models.Model):
-    """One piece of work done outside the request, and the file it made, kept encrypted.
+    """One piece of work done outside the request, and the name of the file it made, which is kept in parts.
 
-    `kind` names the work in the table of kinds, `arguments` what it is done with. `heartbeat_at` moves while the work
-    goes on: a job that was killed is known by it.
+    `kind` names the work in the table of kinds, `arguments` what it is done with, `detail` what the audit log says of
+    its file. `heartbeat_at` moves while the work goes on: a job that was killed is known by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,7 +48,10 @@ class Job(models.Model):
     problem = models.CharField(_("失败原因"), max_length=300, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
-    content = EncryptedBinaryField(default=b"")
+    size = models.PositiveBigIntegerField(default=0)
+    detail = models.JSONField(default=dict)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("后台任务")
@@ -42,3 +60,35 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.get_state_display()}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {JobState.WAITING, JobState.RUNNING}
+
+    @property
+    def kept_until(self) -> datetime.datetime | None:
+        """The moment from which the file may be wiped; None before there is one."""
+        done = self.state == JobState.DONE
+        return self.finished_at + datetime.timedelta(days=KEPT_DAYS) if done else None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file to fetch: made, and not old enough to be wiped."""
+        return self.kept_until is not None and timezone.now() < self.kept_until
+
+
+class JobPart(models.Model):
+    """A piece of the file that a job made, encrypted; the pieces in the order of `number` are the file."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    content = EncryptedBinaryField()
+
+    class Meta:
+        verbose_name = _("后台任务的文件")
+        verbose_name_plural = _("后台任务的文件")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="jobpart_numbered_once")]
+
+    def __str__(self):
+        return f"{self.job_id} {self.number}"

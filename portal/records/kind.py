@@ -7,9 +7,11 @@ from functools import cached_property
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from portal.access import Permission, can
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import UnionOwned
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
+from portal.records.editing.declaration import Editing
 from portal.records.filters import RecordFilterSet
 
 RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "csrfmiddlewaretoken"})
@@ -42,10 +44,18 @@ class Related:
 
 @dataclass(frozen=True)
 class Link:
-    """A further page that a record leads to, by an address made from it."""
+    """A further page that a record leads to, by an address made from it.
+
+    Offered to those who hold `permission`, if it names one, of records for which `when` holds.
+    """
 
     label: str
     address: Callable[[models.Model], str]
+    permission: Permission | None = None
+    when: Callable[[models.Model], bool] = bool
+
+    def is_open(self, record: models.Model, user) -> bool:
+        return (self.permission is None or can(user, self.permission)) and self.when(record)
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ class RecordKind:
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
     beginning; `hashes` are blind indexes searched by a whole sensitive number. `named_by` serves kinds
     that know a person only; paths then begin with `named`. `view_is_logged`: opening a page leaves an audit row.
+    `editing` is the form by which records are made and changed in the browser.
     """
 
     model: type[UnionOwned]
@@ -82,6 +93,7 @@ class RecordKind:
     hashes: tuple[str, ...] = ()
     named_by: tuple[NamedBy, ...] = ()
     view_is_logged: bool = False
+    editing: Editing | None = None
 
     def __post_init__(self):
         try:

@@ -1,18 +1,25 @@
-"""Addresses of the read pages of a kind."""
+"""Addresses of the pages of a kind."""
 
 from django.urls import URLPattern, path
 
 from portal.records.kind import RecordKind
-from portal.records.views import RecordDetail, RecordExport, RecordList, RecordReveal
+from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordExport, RecordList, RecordReveal
 
 
-def record_urls(kind: RecordKind) -> list[URLPattern]:
-    """List, export, page and, where something is masked, reveal: `<name>_list`, `_export`, `_detail`, `_reveal`."""
-    urls = [
-        path(f"{kind.noun}/", RecordList.as_view(kind=kind), name=f"{kind.name}_list"),
-        path(f"{kind.noun}/export/", RecordExport.as_view(kind=kind), name=f"{kind.name}_export"),
-        path(f"{kind.noun}/<int:pk>/", RecordDetail.as_view(kind=kind), name=f"{kind.name}_detail"),
-    ]
+def record_urls(kind: RecordKind, **views) -> list[URLPattern]:
+    """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form.
+
+    `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`.
+    """
+    pages = [("list", "", RecordList), ("export", "export/", RecordExport)]
+    if kind.editing:
+        pages.append(("create", "new/", RecordCreate))
+    pages.append(("detail", "<int:pk>/", RecordDetail))
     if kind.sensitive:
-        urls.append(path(f"{kind.noun}/<int:pk>/reveal/", RecordReveal.as_view(kind=kind), name=f"{kind.name}_reveal"))
-    return urls
+        pages.append(("reveal", "<int:pk>/reveal/", RecordReveal))
+    if kind.editing:
+        pages.append(("edit", "<int:pk>/edit/", RecordEdit))
+    return [
+        path(f"{kind.noun}/{route}", views.get(act, view).as_view(kind=kind), name=f"{kind.name}_{act}")
+        for act, route, view in pages
+    ]

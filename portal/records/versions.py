@@ -52,10 +52,11 @@ def versions(record: models.Model, user) -> list[Version]:
 
 def _version(before, row, user) -> Version:
     act = str(KINDS_OF_CHANGE[row.history_type])
-    return Version(row.history_date, _actor(row, user), act, tuple(_changes(before, row)))
+    return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row)))
 
 
-def _actor(row, user) -> str:
+def actor_of(row, user) -> str:
+    """Who wrote a version, as `user` may know it."""
     if row.history_user is None:
         return _("系统")
     if not user.union.contains(row.history_user.union):

@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.forms",
     "treebeard",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -45,6 +47,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "portal.middleware.DefaultDenyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.kept_forms.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -152,6 +155,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
+# Without EMAIL_URL e-mails are printed instead of sent. A mail server that hangs must not hold a page for long.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+# The address under which people open the portal, as https://…; needed where it cannot be told from the request.
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -168,6 +178,12 @@ STORAGES = {
 }
 
 MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger"}
+
+# Without a worker of its own: one thread of the web process does the jobs, one after the other.
+TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
+JOB_KINDS: list[str] = ["reports.background.KINDS"]
+# What waits for whom, on the home page; each app declares its own.
+TODOS = ["aid.todos.TODOS", "reports.todos.TODOS"]
 
 # Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.
 LOGGING = {

@@ -14,6 +14,9 @@ FIELD_ENCRYPTION_KEYS = {key_id.strip(): key.strip() for key_id, key in _pairs}
 FIELD_ENCRYPTION_KEY_ID = _pairs[0][0].strip()
 BLIND_INDEX_KEY = required("BLIND_INDEX_KEY", "身份证号等精确查找所用的密钥，64位十六进制")
 
+# `manage.py db_worker`, on this machine or another, does the jobs.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

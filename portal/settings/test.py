@@ -13,6 +13,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # no test sees another's
 WHITENOISE_AUTOREFRESH = True  # nothing is collected in a test, and the scan for it warns
 if not env.str("DATABASE_URL", default=""):
     DATABASES["default"]["NAME"] = ":memory:"

@@ -1,10 +1,12 @@
 """Pages that say why something did not work. The reason is shown only where it was written to be read."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
+
+from portal.kept_forms import keep_form
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,7 +23,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse; but a page of ours that was open while its reader signed in again gets its form back, not yet sent."""
+    if _is_from_here(request) and getattr(request, "let_in", False):
+        keep_form(request, request.user.pk)
+        return redirect(request.get_full_path())
     return render(request, "portal/errors/403_csrf.html", status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on a page of this site: no other site can make it say so."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

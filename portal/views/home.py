@@ -3,12 +3,16 @@
 from django.utils import timezone
 
 from portal.access import Permission
-from portal.models import Campaign
+from portal.models import Announcement, Campaign
+from portal.records.recent import recent
+from portal.todos import waiting_for
 from portal.views.base import PortalPage
+
+ANNOUNCEMENTS_SHOWN = 5
 
 
 class HomePage(PortalPage):
-    """Greeting, the days left until the report is due, and where one may go."""
+    """What waits for the person, what the union was told, the days until the report is due, and where one may go."""
 
     permission = Permission.VIEW_HOME
     template_name = "portal/home/show.html"
@@ -16,6 +20,13 @@ class HomePage(PortalPage):
     def get_context_data(self, **kwargs):
         campaign = Campaign.objects.first()
         days = (campaign.due_on - timezone.localdate()).days if campaign else None
+        unread = Announcement.objects.unread_by(self.request.user).select_related("sent_by__union").order_by("-id")
         return super().get_context_data(
-            campaign=campaign, days_left=days, days_over=-days if days is not None else None, **kwargs
+            campaign=campaign,
+            days_left=days,
+            days_over=-days if days is not None else None,
+            announcements=unread[:ANNOUNCEMENTS_SHOWN],
+            waiting=waiting_for(self.request.user),
+            recent=recent(self.request),
+            **kwargs,
         )

@@ -12,6 +12,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.password import OwnPasswordForm
+from portal.kept_forms import kept_address
 from portal.views.base import PersonalView
 
 
@@ -32,4 +33,4 @@ class PasswordChange(FormMixin, PersonalView, ProcessFormView):
             record(AuditAction.PASSWORD_CHANGED, request=self.request)
         update_session_auth_hash(self.request, form.user)
         messages.success(self.request, _("密码已修改。"))
-        return redirect("home")
+        return redirect(kept_address(self.request) or "home")

@@ -20,6 +20,7 @@ from portal.access import SECOND_FACTOR_ROLES
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.sign_in import CodeForm
+from portal.kept_forms import kept_address
 from portal.views.base import PersonalView
 
 
@@ -49,7 +50,7 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
     def form_valid(self, form):
         login(self.request, self.device)
         record(AuditAction.LOGIN, request=self.request, step="code")
-        return redirect("home")
+        return redirect(kept_address(self.request) or "home")
 
     def form_invalid(self, form):
         record(AuditAction.LOGIN_FAILED, request=self.request, subject=self.request.user.username, step="code")
@@ -88,4 +89,4 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
             record(AuditAction.SECOND_FACTOR_SET, request=self.request)
         login(self.request, self.device)
         messages.success(self.request, _("动态口令已绑定。"))
-        return redirect("home")
+        return redirect(kept_address(self.request) or "home")

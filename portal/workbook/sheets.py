@@ -79,9 +79,13 @@ def heading_text(heading: str) -> str:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets that travel together, in the order in which a template shows them."""
+    """The sheets that travel together, in the order in which a template shows them.
+
+    `unlisted` are sheets of records that no file carries and that follow those a file changes.
+    """
 
     sheets: tuple[Sheet, ...]
+    unlisted: tuple[Sheet, ...] = ()
 
     def __post_init__(self):
         _refuse_repeated([clean_text(sheet.title) for sheet in self.sheets], "sheet title")

@@ -61,7 +61,8 @@ class Choice:
         by = {choosable.path: choosable for choosable in choosables(fact)}[self.path]
         wanted, words = self._q(by), self._words(by)
         holds = ~wanted if self.excluded else wanted
-        return Condition(words, lambda _window: holds, _("不符合“%(words)s”") % {"words": words})
+        miss = _("不符合“%(words)s”") % {"words": words.replace("{", "{{").replace("}", "}}")}
+        return Condition(words, lambda _window: holds, miss)
 
     def _q(self, by: Choosable) -> Q:
         match by.asked:

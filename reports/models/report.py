@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
@@ -19,6 +20,10 @@ class ReportQuerySet(ScopedQuerySet):
             campaign=campaign, union=union, number=0, defaults={"union_path": union.path}
         )
         return report
+
+    def beside(self, report: "Report"):
+        """The report itself and its supplementary reports, whichever of them is given."""
+        return self.filter(campaign=report.campaign_id, union=report.union_id).order_by("number")
 
     def of_campaign(self, campaign: Campaign):
         return self.filter(campaign=campaign).select_related("campaign", "union", "submission")
@@ -63,7 +68,12 @@ class Report(VersionedRecord):
         ]
 
     def __str__(self):
-        return f"{self.campaign} {self.union}"
+        return f"{self.campaign} {self.union} {self.supplement}".strip()
+
+    @property
+    def supplement(self) -> str:
+        """补报 1, 补报 2 …; '' for the report itself."""
+        return gettext("补报 %(number)d") % {"number": self.number} if self.number else ""
 
     @property
     def due_on(self) -> datetime.date:

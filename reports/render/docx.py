@@ -17,8 +17,9 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from reports.derive import CityFigures
-from reports.render import paper
-from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render import paper, qr
+from reports.render.city import ALONE, CityPrint
+from reports.render.filled import FORM_NUMBERS, Filled, Stamp
 from reports.render.paper import Row, Sheet, Type
 
 # As GB/T 9704 names them. A machine without 小标宋 shows its own Song.
@@ -30,31 +31,39 @@ EN_SPACE = "\u2002"  # underlined wherever it stands; a plain space at the end o
 
 def annex_docx(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
     """The forms of one union."""
-    return _bytes(paper.sheets(filled, forms), numbered=False)
+    return _bytes(paper.sheets(filled, forms), stamp=filled.stamp)
 
 
-def city_docx(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
+def city_docx(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS, also: CityPrint = ALONE) -> bytes:
     """The city's forms, the units that were summed, and the forms of each; with page numbers."""
-    return _bytes(paper.city_sheets(filled, city, forms), numbered=True)
+    return _bytes(paper.city_sheets(filled, city, forms, also))
 
 
-def _bytes(sheets: Iterable[Sheet], *, numbered: bool) -> bytes:
+def _bytes(sheets: Iterable[Sheet], *, stamp: Stamp | None = None) -> bytes:
+    """With `stamp` at the foot of each page, else with page numbers."""
     book = Document()
-    _set_page(book.sections[0])
-    _set_defaults(book)
+    set_page(book.sections[0])
+    set_defaults(book)
     looks = Looks(book)
     for position, sheet in enumerate(sheets):
         if not position:
-            _set_properties(book, sheet.title)
+            set_properties(book, sheet.title)
         _add_sheet(book, looks, sheet, new_page=position > 0)
-    if numbered:
-        _number_pages(book)
+    if stamp:
+        _stamp_pages(book, stamp)
+    else:
+        number_pages(book)
+    return saved(book)
+
+
+def saved(book: Docx) -> bytes:
+    """The file."""
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _set_page(section: Section) -> None:
+def set_page(section: Section) -> None:
     section.page_width, section.page_height = Mm(paper.PAGE_WIDTH), Mm(paper.PAGE_HEIGHT)
     section.top_margin, section.left_margin = Mm(paper.TOP), Mm(paper.LEFT)
     section.bottom_margin = Mm(paper.PAGE_HEIGHT - paper.TOP - paper.TEXT_HEIGHT)
@@ -63,7 +72,7 @@ def _set_page(section: Section) -> None:
     section.footer_distance = section.bottom_margin - Mm(7) - Pt(paper.PAGE_NUMBER_SIZE)
 
 
-def _set_defaults(book: Docx) -> None:
+def set_defaults(book: Docx) -> None:
     """Chinese text in fonts of our own: the library's template names the fonts of an English theme."""
     defaults = book.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     fonts = defaults.find(qn("w:rFonts"))
@@ -76,7 +85,7 @@ def _set_defaults(book: Docx) -> None:
     language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _set_properties(book: Docx, title: str) -> None:
+def set_properties(book: Docx, title: str) -> None:
     """A title and nothing of who or what wrote the file."""
     properties = book.core_properties
     properties.title, properties.language = _legal(title), "zh-CN"
@@ -131,16 +140,16 @@ class Looks:
 
 
 def _add_sheet(book: Docx, looks: Looks, sheet: Sheet, *, new_page: bool) -> None:
-    first = _add_paragraph(book, looks.heading(), sheet.heading)
+    first = add_paragraph(book, looks.heading(), sheet.heading)
     first.paragraph_format.page_break_before = new_page
-    _add_paragraph(book, looks.title(), sheet.title)
+    add_paragraph(book, looks.title(), sheet.title)
     for sentence in sheet.sentences:
         paragraphs = [_add_row(book, looks, sheet.type, row) for row in sentence]
         for paragraph in paragraphs[:-1]:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _add_paragraph(book: Docx, style: ParagraphStyle, text: str = "") -> Paragraph:
+def add_paragraph(book: Docx, style: ParagraphStyle, text: str = "") -> Paragraph:
     """A paragraph with its style named by id: to find the id from the style takes longer than all the rest."""
     paragraph = book.add_paragraph(_legal(text))
     paragraph._p.style = style.style_id
@@ -149,9 +158,9 @@ def _add_paragraph(book: Docx, style: ParagraphStyle, text: str = "") -> Paragra
 
 def _add_row(book: Docx, looks: Looks, set_in: Type, row: Row) -> Paragraph:
     if row.by_hand:
-        return _add_row_by_hand(_add_paragraph(book, looks.by_hand()), row)
+        return _add_row_by_hand(add_paragraph(book, looks.by_hand()), row)
     style = looks.continuation(set_in) if row.indented else looks.sentence(set_in)
-    paragraph = _add_paragraph(book, style)
+    paragraph = add_paragraph(book, style)
     for piece in row.pieces:
         if piece.kind == "figure":
             paragraph.add_run(_padded(piece.text)).underline = True
@@ -181,7 +190,21 @@ def _add_row_by_hand(paragraph: Paragraph, row: Row) -> Paragraph:
     return paragraph
 
 
-def _number_pages(book: Docx) -> None:
+def _stamp_pages(book: Docx, stamp: Stamp) -> None:
+    """The code and its words in the lower margin, so that they take no line from the form."""
+    section = book.sections[0]
+    section.footer_distance = Mm(paper.STAMP_BELOW)
+    section.footer.is_linked_to_previous = False
+    paragraph = section.footer.paragraphs[0]
+    if stamp.url:
+        picture = io.BytesIO(qr.png(stamp.url))
+        paragraph.add_run().add_picture(picture, width=Mm(paper.CODE_SIZE), height=Mm(paper.CODE_SIZE))
+    run = paragraph.add_run(_legal(stamp.words))
+    run.font.name, run.font.size = LATIN_FONT, Pt(paper.STAMP_SIZE)
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), NUMBER_FONT)
+
+
+def number_pages(book: Docx) -> None:
     """ "— 1 —", at the outer edge of the page (GB/T 9704, 7.5)."""
     book.settings.odd_and_even_pages_header_footer = True
     section = book.sections[0]

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portal.models import Campaign, Union
 from reports.campaign_figures import FORM_NUMBERS, figures_of, form_of
 from reports.derive import Values, derive
@@ -11,6 +13,14 @@ from reports.figures.registry import Registry
 from reports.forms import Form
 
 UNIT_SPACE = "填报单位"  # as the wording of the forms names it
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What stands at the foot of a print: the words, and where the code of what was handed in is answered."""
+
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,11 @@ class Filled:
     def spaces(self) -> dict[str, str]:
         """What is known of the places filled in by hand; the contact comes with the report."""
         return {UNIT_SPACE: self.union.name}
+
+    @property
+    def stamp(self) -> Stamp:
+        """Figures that still change carry no code."""
+        return Stamp(_("尚未报送：按 %(day)s 的记录统计，只供核对，无核验码。") % {"day": self.cut_off})
 
     def text(self, slug: str) -> str:
         """The figure as printed."""

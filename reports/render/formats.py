@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reports.derive import CityFigures
+from reports.render.city import ALONE, CityPrint
 from reports.render.docx import annex_docx, city_docx
 from reports.render.filled import Filled
 from reports.render.json import city_json, union_json
@@ -20,14 +21,14 @@ class Format:
     name: str
     content_type: str
     union: Callable[[Filled, Iterable[int]], bytes]
-    city: Callable[[Filled, CityFigures, Iterable[int]], bytes]
+    city: Callable[[Filled, CityFigures, Iterable[int], CityPrint], bytes]
 
 
 def _union_json(filled: Filled, forms: Iterable[int]) -> bytes:
     return union_json(filled.values, filled.figures, forms).encode()
 
 
-def _city_json(filled: Filled, city: CityFigures, forms: Iterable[int]) -> bytes:
+def _city_json(filled: Filled, city: CityFigures, forms: Iterable[int], _also: CityPrint = ALONE) -> bytes:
     return city_json(city, filled.figures, forms).encode()
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from reports.derive import CityFigures
 from reports.forms import Blank, Line, Space, Text
+from reports.render.city import ALONE, CityPrint
+from reports.render.city import title as missing_title
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.grid import UNIT_AFTER_BLANK
 
@@ -26,6 +28,7 @@ HEADING_SIZE, HEADING_PITCH = 16, 26  # pt: "附件" and its number in 3rd size 
 HAND_SIZE, HAND_PITCH, HAND_AFTER = 12, 20, 8  # pt: the line filled in by hand, small enough to be one line
 LEAST_SPACE = 5.5  # characters: a name, or a telephone number of 11 digits
 PAGE_NUMBER_SIZE = 14  # pt: 4th size, 7 mm below the text (7.5)
+STAMP_SIZE, STAMP_BELOW, CODE_SIZE = 9, 8, 20  # pt, and mm: at the foot, within the 35 mm below the text
 HANGING, INDENT = 1.5, 2.5  # characters: rows of a sentence below its first, and lines that continue it
 LEAST_BLANK = 3.5  # characters
 PAGES = {1: 2, 2: 1}  # a form of another number may take two, too
@@ -92,12 +95,16 @@ def sheets(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> list[Sheet]:
     return [_sheet(filled, number) for number in forms]
 
 
-def city_sheets(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> Iterator[Sheet]:
-    """The city's forms (`filled`), the units that were summed, and the forms of each."""
+def city_sheets(
+    filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS, also: CityPrint = ALONE
+) -> Iterator[Sheet]:
+    """The city's forms (`filled`), the units that were summed, those that are missing, and the forms of each."""
     forms = tuple(forms)
     yield from sheets(filled, forms)
     yield _unit_list(filled, city)
-    for unit, values in city.units.items():
+    if also.missing is not None:
+        yield _missing_list(also)
+    for unit, values in city.units.items() if also.with_units else ():
         yield from sheets(Filled(filled.campaign, unit, filled.cut_off, values), forms)
 
 
@@ -116,8 +123,18 @@ def _unit_list(filled: Filled, city: CityFigures) -> Sheet:
         "count": len(city.units),
         "day": filled.cut_off,
     }
-    names = [f"{turn}. {unit.code} {unit.name}" for turn, unit in enumerate(city.units, start=1)]
-    sentences = tuple((Row((Piece("text", text),)),) for text in (said, *names))
+    return _list_sheet(title, said, (f"{unit.code} {unit.name}" for unit in city.units))
+
+
+def _missing_list(also: CityPrint) -> Sheet:
+    said = _("下列 %(count)d 个填报单位未计入。") % {"count": len(also.missing)} if also.missing else also.said
+    return _list_sheet(missing_title(), said, also.missing)
+
+
+def _list_sheet(title: str, said: str, names: Iterable[str]) -> Sheet:
+    """A sentence and numbered names."""
+    numbered = (f"{turn}. {name}" for turn, name in enumerate(names, start=1))
+    sentences = tuple((Row((Piece("text", text),)),) for text in (said, *numbered))
     return Sheet("", title, sentences, LIST_TYPE, label=title)
 
 

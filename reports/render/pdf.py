@@ -17,8 +17,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from reports.derive import CityFigures
-from reports.render import paper
-from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render import paper, qr
+from reports.render.city import ALONE, CityPrint
+from reports.render.filled import FORM_NUMBERS, Filled, Stamp
 from reports.render.paper import Sheet, Type
 
 STYLE_SHEET = "css/print-form.css"
@@ -33,19 +34,21 @@ class PdfUnavailableError(Exception):
 
 def annex_pdf(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
     """The forms of one union. Raises PdfUnavailableError."""
-    return _pdf(paper.sheets(filled, forms), numbered=False)
+    return _pdf(paper.sheets(filled, forms), stamp=filled.stamp)
 
 
-def city_pdf(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
+def city_pdf(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS, also: CityPrint = ALONE) -> bytes:
     """The city's forms, the units that were summed, and the forms of each; with page numbers. May raise as above."""
-    return _pdf(paper.city_sheets(filled, city, forms), numbered=True)
+    return _pdf(paper.city_sheets(filled, city, forms, also))
 
 
-def _pdf(sheets: Iterable[Sheet], *, numbered: bool) -> bytes:
+def _pdf(sheets: Iterable[Sheet], *, stamp: Stamp | None = None) -> bytes:
+    """With `stamp` at the foot of each page, else with page numbers."""
     weasyprint = _weasyprint()
     _check_font()
     sheets = list(sheets)
-    page = render_to_string("reports/annex/print.html", {"sheets": sheets, "numbered": numbered})
+    code = qr.svg(stamp.url) if stamp and stamp.url else ""
+    page = render_to_string("reports/annex/print.html", {"sheets": sheets, "stamp": stamp, "code": code})
     nothing = weasyprint.URLFetcher(allowed_protocols=())
     style = weasyprint.CSS(string=_style({sheet.type for sheet in sheets}), url_fetcher=nothing)
     return weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[style])
@@ -96,6 +99,8 @@ def _style(types: Iterable[Type]) -> str:
         f".form-indented {{ padding-left: {paper.INDENT}em; text-indent: 0 }}",
         f".form-blank {{ min-width: {paper.LEAST_BLANK - 0.8}em }}",  # and padding
         _type_rule(".form-hand", Type(paper.HAND_SIZE, paper.HAND_PITCH), f"margin-bottom: {paper.HAND_AFTER}pt"),
+        f".form-stamp {{ font-size: {paper.STAMP_SIZE}pt }}",
+        f".form-code {{ width: {paper.CODE_SIZE}mm; height: {paper.CODE_SIZE}mm }}",
         f".form-space {{ min-width: {paper.LEAST_SPACE}em }}",
         *(_type_rule(f".type-{set_in.name}", set_in) for set_in in types),
     ]

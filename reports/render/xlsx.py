@@ -24,15 +24,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.derive import CityFigures
 from reports.forms import Blank, Space, Text
 from reports.render.cells import legal, put_text
+from reports.render.city import ALONE, CityPrint
+from reports.render.city import title as missing_title
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.grid import COLUMNS, Placed, place
 from reports.render.matrix import add_matrix
+from reports.render.sheets import add_missing, add_years
 
 # 8 pixels, 6 pt, half a character of the text. Widths are counted in digits of the workbook's default font, 7 pixels in
 # Arial 10, whose widths are the same everywhere; in a font that a machine lacks the whole grid would stretch.
 DEFAULT_FONT = Font(name="Arial", size=10)
 COLUMN_WIDTH = 8 / 7
-ROW_HEIGHT, TITLE_HEIGHT = 23, 45
+ROW_HEIGHT, TITLE_HEIGHT, FOOTER_SIZE = 23, 45, 8
 LOOKS: dict[str, dict] = {
     "heading": {"font": Font(name="黑体", size=12), "alignment": Alignment(vertical="bottom")},
     "title": {
@@ -57,17 +60,29 @@ def union_workbook(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes
     book = _new_book()
     for number in forms:
         _add_form_sheet(book, filled, number)
+    for sheet in book:
+        sheet.oddFooter.left.text, sheet.oddFooter.left.size = filled.stamp.words, FOOTER_SIZE
     return _bytes(book)
 
 
-def city_workbook(filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
-    """The city's forms (`filled`), one sheet per unit, and the matrix unit x figure with live totals."""
+def city_workbook(
+    filled: Filled, city: CityFigures, forms: Iterable[int] = FORM_NUMBERS, also: CityPrint = ALONE
+) -> bytes:
+    """The city's forms (`filled`), the matrix unit x figure with live totals, and one sheet per unit.
+
+    Between them, where there is something to say, the units that are missing and the years before.
+    """
     forms = tuple(forms)
     book = _new_book()
     for number in forms:
-        _add_form_sheet(book, filled, number)
-    add_matrix(book.create_sheet(_("单位×数字")), city, [figure for n in forms for figure in filled.figures.of_form(n)])
-    for unit, values in city.units.items():
+        _add_form_sheet(book, filled, number, below=also.said)
+    figures = [figure for number in forms for figure in filled.figures.of_form(number)]
+    add_matrix(book.create_sheet(_("单位×数字")), city, figures)
+    if also.missing is not None:
+        add_missing(book.create_sheet(missing_title()), also)
+    if also.years is not None:
+        add_years(book.create_sheet(_("历年比较")), also.years, figures)
+    for unit, values in city.units.items() if also.with_units else ():
         sheet = book.create_sheet(_sheet_name(f"{unit.code} {unit.name}"))
         _add_unit(sheet, Filled(filled.campaign, unit, filled.cut_off, values), forms)
     return _bytes(book)
@@ -93,12 +108,15 @@ def _sheet_name(text: str) -> str:
     return NOT_IN_SHEET_NAME.sub("_", legal(text))[:SHEET_NAME_LENGTH]
 
 
-def _add_form_sheet(book: Workbook, filled: Filled, number: int) -> None:
+def _add_form_sheet(book: Workbook, filled: Filled, number: int, below: str = "") -> None:
     sheet = book.create_sheet(_("附件%d") % number)
     _set_page(sheet, filled)
     sheet.page_setup.fitToHeight = 1
-    for slug, reference in _write_form(sheet, filled, number, top=1)[0].items():
+    names, after = _write_form(sheet, filled, number, top=1)
+    for slug, reference in names.items():
         book.defined_names.add(DefinedName(slug, attr_text=reference))
+    if below:
+        put_text(Looks().put_on(sheet.cell(after + 1, 1), "text"), below)
 
 
 def _add_unit(sheet: Worksheet, filled: Filled, forms: Iterable[int]) -> None:

@@ -8,9 +8,14 @@ from django.utils.functional import cached_property
 from portal.access import Permission, can
 from portal.views.base import PortalPage
 from portal.views.listing import address_with
+from reports.charted import charts_of, drawn
+from reports.charts.marks import Chart
 from reports.render import html
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.views.selection import AnnexSelection, form_number, union_in_scope
+from reports.years import years_until
+
+CHARTED = 1  # the form that the charts are about
 
 
 class AnnexPage(PortalPage):
@@ -40,8 +45,20 @@ class AnnexPage(PortalPage):
             f"{kind}_url": reverse("annex_download", args=[year, code, number, kind]) + query
             for kind in ("xlsx", "docx", "pdf", "json")
         }
-        if self.union.is_city and can(self.request.user, Permission.EXPORT_CITY):
-            address, more = reverse("city_download", args=[year]), query.replace("?", "&")
-            links |= {f"city_{kind}_url": f"{address}?kind={kind}{more}" for kind in ("xlsx", "docx", "pdf")}
+        may_print_city = self.union.is_city and can(self.request.user, Permission.EXPORT_CITY)
+        charts = self._charts(filled) if number == CHARTED else []
         rows = html.rows(filled, number, lambda slug: reverse("figure_records", args=[year, code, slug]) + query)
-        return {"filled": filled, "title": filled.form(number).title, "rows": rows, **links}
+        shown = {"filled": filled, "title": filled.form(number).title, "rows": rows, "charts": charts}
+        return {**shown, "may_print_city": may_print_city, "has_report": self._has_report, **links}
+
+    @property
+    def _has_report(self) -> bool:
+        """A union further below than those that report has no report, and no years to compare."""
+        return self.union.is_city or self.union.is_reporting
+
+    def _charts(self, filled: Filled) -> list[Chart]:
+        """This year's stages as they stand, and what was accepted year by year."""
+        if not self._has_report:
+            return []
+        union, figures = None if self.union.is_city else self.union, filled.figures
+        return charts_of(filled.values, figures, years_until(filled.campaign, union, drawn(figures)))

@@ -13,7 +13,6 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.views.base import PortalView
-from reports.derive import derive_units
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format
 from reports.render.pdf import PdfUnavailableError
@@ -46,23 +45,6 @@ class AnnexDownload(AnnexFile):
         filled = Filled.live(campaign_of(year), union_in_scope(request.user, code), as_of_in(request), forms=forms)
         which = _("附件%d") % number if number else _("统计表")
         return _attachment(request, filled, file_format, file_format.union(filled, forms), which)
-
-
-class CityDownload(AnnexFile):
-    """The city's forms with the forms of every unit, and in a workbook the matrix; `?kind=` names another format."""
-
-    permission = Permission.EXPORT_CITY
-
-    def get(self, request, *, year: int):
-        city = request.user.union
-        if not city.is_city:
-            raise Http404(_("只有市总工会有全市统计表。"))
-        file_format = _format(request.GET.get("kind", "xlsx"))
-        campaign, as_of = campaign_of(year), as_of_in(request)
-        figures = derive_units(campaign, as_of)
-        filled = Filled(campaign, city, campaign.cut_off(as_of), figures.total)
-        content = file_format.city(filled, figures, FORM_NUMBERS)
-        return _attachment(request, filled, file_format, content, _("全市统计表"))
 
 
 def _format(kind: str) -> Format:

@@ -9,25 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.access import Permission
 from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table
-from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.derive import derive
 from reports.drift import CAME, CHANGED, WENT, Drifted, drift
 from reports.figures.registry import Registry
 from reports.frozen import FrozenForms, frozen_list, kept
-from reports.models import Submission
-from reports.render import html
+from reports.frozen_files import files_are_whole, named_files
+from reports.models import Report, Submission
+from reports.render import html, qr
 from reports.standing import frozen_figure_rows, signed
+from reports.views.proof import verify_url
 from reports.views.report import explanations_of
 from reports.views.submission import SubmissionPage
 
 KINDS = {CAME: gettext_lazy("新计入"), WENT: gettext_lazy("不再计入"), CHANGED: gettext_lazy("内容有变")}
-# The code is written in A to Z and 2 to 7; whoever types a figure that looks like a letter means the letter.
-MISTAKEN = str.maketrans({"0": "O", "1": "I", "8": "B", " ": "", "-": ""})
 
 
 def frozen_forms(submission: Submission) -> list[tuple]:
@@ -43,15 +41,37 @@ def frozen_forms(submission: Submission) -> list[tuple]:
     ]
 
 
-def about(submission: Submission) -> dict:
+def about(request, submission: Submission) -> dict:
     """What the page of a submission and the answer to its code both show."""
     return {
         "submission": submission,
         "report": submission.report,
+        "later": Report.objects.beside(submission.report).filter(number__gt=submission.report.number).last(),
         "content": submission.content,
         "forms": frozen_forms(submission),
-        "is_whole": kept(submission).digest == submission.digest,
+        "is_whole": kept(submission).digest == submission.digest and files_are_whole(submission),
+        "files": file_links(submission),
+        "code": qr.svg(verify_url(request, submission)),
     }
+
+
+def file_links(submission: Submission) -> list[tuple[str, str, str, str]]:
+    """The files that were handed in: what each is, its name, digest and address; '' for one that was not kept."""
+    figures, content = figures_of_submission(submission), submission.content
+    found = [
+        (
+            str(_("调整依据：%(figure)s") % {"figure": figures[file.slug]}) if file.slug else str(_("总结报告")),
+            file.file_name,
+            file.digest,
+            reverse("submission_file", args=[submission.pk, file.slug])
+            if file.slug
+            else reverse("submission_summary", args=[submission.pk]),
+        )
+        for file in named_files(submission)
+    ]
+    if found or not content.get("summary"):
+        return found
+    return [(str(_("总结报告")), content["summary"]["file_name"], content["summary"]["digest"], "")]
 
 
 def pages_of(request, page) -> dict:
@@ -72,7 +92,7 @@ class SubmissionShow(SubmissionPage):
     def get_context_data(self, **kwargs):
         rows = frozen_figure_rows(self.submission).values()
         return super().get_context_data(
-            **about(self.submission),
+            **about(self.request, self.submission),
             adjusted=[row for row in rows if row.difference],
             explanations=explanations_of(self.submission),
             **kwargs,
@@ -165,21 +185,3 @@ class SubmissionDrift(SubmissionPage):
             **pages_of(self.request, page),
             **kwargs,
         )
-
-
-class Verify(PortalPage):
-    """Whether a print is what was handed in: its code opens the frozen figures, within the scope.
-
-    An unknown code and one of another unit get the same answer.
-    """
-
-    permission = Permission.VIEW_REPORTS
-    template_name = "reports/report/verify.html"
-
-    def get_context_data(self, **kwargs):
-        typed = self.request.GET.get("code", "").strip()
-        submissions = Submission.objects.visible_to(self.request.user)
-        related = ("report__campaign", "report__union", "submitted_by")
-        code = typed.upper().translate(MISTAKEN)
-        found = submissions.select_related(*related).filter(code=code).first() if typed else None
-        return super().get_context_data(typed=typed, **(about(found) if found else {}), **kwargs)

@@ -16,14 +16,17 @@ from portal.models import Campaign, User
 from portal.views.base import PortalPage, PortalView
 from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.checks import checks_for
-from reports.checks.registry import Finding
+from reports.checks.registry import Check, Finding
 from reports.commenting import comment_counts, may_comment, thread
+from reports.comparison import submission_before
 from reports.enums import ReportState
+from reports.figures.registry import Registry
 from reports.forms_review import CommentForm
-from reports.models import Report, Submission, SummaryFile
+from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
+from reports.returned import to_do
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
-from reports.todo import to_do
 from reports.views.selection import campaign_of, union_in_scope
+from reports.views.steps import steps_left
 from reports.workflow import REPORT_WORKFLOW
 
 MOVE_PAGES = {"submit": "report_submit"}  # the reviewer's moves stand on the reviewer's page
@@ -138,10 +141,14 @@ class ReportShow(ReportPage):
             explanations=[] if live else explanations_of(report.submission),
             is_live=live is not None,
             summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
+            steps=steps_left(report, live) if may_edit else [],
+            evidence=evidence_of(report),
+            has_narrative=Narrative.objects.filter(report=report).exists(),
             returned=self._returned(rows),
             comments=thread(report),
             comment_form=CommentForm() if may_comment(user, report) else None,
             notes_url=reverse("review_notes", args=[report.pk]) if can(user, Permission.VIEW_NOTES) else "",
+            diff_url=self._diff_url(),
             beside=Report.objects.visible_to(user).beside(report),
             moves=list(self._moves()) if own else [],
             review_url=self._review_url(),
@@ -160,6 +167,11 @@ class ReportShow(ReportPage):
         urls = [(records_url(report, slug), thread_url(report, slug)) for slug in slugs]
         return {"list": found, "items": list(zip(found.items, urls, strict=True))}
 
+    def _diff_url(self) -> str:
+        submission = self.report.submission
+        has_before = submission and submission_before(submission)
+        return reverse("submission_diff", args=[submission.pk]) if has_before else ""
+
     def _review_url(self) -> str:
         may = can(self.request.user, Permission.REVIEW_REPORTS) and self.report.submission_id
         return reverse("review_show", args=[self.report.pk]) if may else ""
@@ -168,6 +180,19 @@ class ReportShow(ReportPage):
         for move in REPORT_WORKFLOW.open_to(self.report, self.request.user):
             if move.name in MOVE_PAGES:
                 yield move.label, reverse(MOVE_PAGES[move.name], args=[self.report.pk])
+
+
+def evidence_of(report: Report) -> list[tuple]:
+    """The files of the adjustments: figure, name, address; those handed in stand with the submission."""
+    if not report.is_editable:
+        return []
+    figures = figures_of(report.campaign)
+    files = AdjustmentFile.objects.filter(adjustment__report=report).order_by("adjustment__id")
+    return [
+        (figures[slug], name, reverse("report_adjust_file", args=[report.pk, slug]))
+        for slug, name in files.values_list("adjustment__slug", "file_name")
+        if slug in figures
+    ]
 
 
 def figure_tables(report: Report, rows: dict[str, FigureRow], *, may_edit: bool) -> list[tuple]:
@@ -233,9 +258,16 @@ def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
 
 
 def explanations_of(submission: Submission) -> list[tuple[str, str]]:
-    """What was explained when the report was handed in, under the words of each check."""
-    checks, given = checks_for(figures_of_submission(submission)), submission.content.get("explanations", {})
-    return [(str(checks[code].words) if code in checks else code, text) for code, text in given.items()]
+    """What was explained when the report was handed in, under the words of each check; of one figure, with its name."""
+    figures, given = figures_of_submission(submission), submission.content.get("explanations", {})
+    checks = checks_for(figures)
+    return [(_words(checks[code], figures) if code in checks else code, text) for code, text in given.items()]
+
+
+def _words(check: Check, figures: Registry) -> str:
+    if len(check.figures) != 1:
+        return str(check.words)
+    return f"{figures[check.figures[0]]}：{check.words}"
 
 
 @dataclass(frozen=True)

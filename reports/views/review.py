@@ -1,4 +1,4 @@
-"""The reviewer before one report: what was handed in beside other figures, the moves, what a resubmission changed."""
+"""The reviewer before one report: what was handed in beside other figures, the moves, what was said."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,18 +12,19 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
-from reports.campaign_figures import figures_of, figures_of_submission
-from reports.comparison import compared, figure_changes, record_changes
+from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission
+from reports.commenting import comment_counts, notes_of, thread
+from reports.comparison import compared, submission_before
 from reports.figures.registry import Registry
-from reports.forms_review import ReturnForm, SeenForm
+from reports.forms_review import CommentForm, ReturnForm, SeenForm
+from reports.guards import endorsement_of, needs_two
 from reports.models import Report
 from reports.reviewing import decide_on
-from reports.standing import signed
-from reports.submission import accept_report, return_report, start_review
-from reports.views.report import explanations_of
+from reports.submission import accept_report, endorse_report, return_report, start_review
+from reports.views.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
 
-SHOWN_RECORDS = 200  # changed records shown of one kind; the count tells how many there are
+MOVE_PAGES = {"return": "review_return", "supplement": "review_supplement"}  # those that need a reason
 
 
 class ReportReview(PortalView):
@@ -61,22 +62,37 @@ class ReviewShow(ReportReview, PortalPage):
         report, submission = self.report, self.submission
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
         events = report.events.select_related("actor", "submission").prefetch_related("figures")
-        figures = figures_of(report.campaign)
+        figures, said, rows = figures_of(report.campaign), comment_counts(report), compared(submission)
+        tabled = [(row, thread_url(report, row.figure.slug), said[row.figure.slug]) for row in rows]
         return super().get_context_data(
             report=report,
             submission=submission,
-            rows=compared(submission),
+            rows=rows,
+            forms=[(number, [line for line in tabled if line[0].figure.form == number]) for number in FORM_NUMBERS],
+            adjusted=[row for row in rows if row.row.difference],
+            outliers=[row for row in rows if row.warning],
             buttons=[(move, self._url_of(move)) for move in moves],
-            diff_url=reverse("review_diff", args=[report.pk]) if submission.number > 1 else "",
-            events=[(event, _returned(event, figures)) for event in events],
+            needs_two=needs_two(report),
+            endorsement=endorsement_of(report),
+            diff_url=reverse("submission_diff", args=[submission.pk]) if submission_before(submission) else "",
+            beside=Report.objects.beside(report),
+            comments=thread(report),
+            comment_form=CommentForm(),
+            notes=[(note, figures.get(note.slug, note.slug)) for note in notes_of(report, self.request.user)],
+            events=[(event, _label(event), _returned(event, figures)) for event in events],
             explanations=explanations_of(submission),
             **kwargs,
         )
 
     def _url_of(self, move: Move) -> str:
-        if move.reason:
-            return reverse("review_return", args=[self.report.pk])
+        if move.name in MOVE_PAGES:
+            return reverse(MOVE_PAGES[move.name], args=[self.report.pk])
         return reverse("review_move", args=[self.report.pk, move.name])
+
+
+def _label(event) -> str:
+    moves = REPORT_WORKFLOW.by_name
+    return str(moves[event.move].label) if event.move in moves else event.move
 
 
 def _returned(event, figures: Registry) -> list[tuple]:
@@ -88,12 +104,13 @@ def _returned(event, figures: Registry) -> list[tuple]:
 
 
 class ReviewMove(ReportReview):
-    """A move that needs no reason: take the report up, accept it."""
+    """A move that needs no reason: take the report up, agree to accept it, accept it."""
 
     def post(self, request, *, name: str, **_kwargs):
         report, form, actor = self.report, SeenForm(request.POST), request.user
         makes = {
             "start_review": lambda current: start_review(current, actor=actor),
+            "endorse": lambda current: endorse_report(current, actor=actor, address=address_of(request)),
             "accept": lambda current: accept_report(current, actor=actor, address=address_of(request)),
         }
         if name not in makes:
@@ -139,23 +156,3 @@ class ReviewReturn(ReportReview, PortalPage):
             return self.render_to_response(self.get_context_data(form=form))
         messages.success(request, _("已退回%(unit)s的报表。") % {"unit": report.union})
         return redirect(self.url)
-
-
-class ReviewDiff(ReportReview, PortalPage):
-    """What the last submission says otherwise than the one before, figure by figure and record by record."""
-
-    template_name = "reports/review/diff.html"
-
-    def get_context_data(self, **kwargs):
-        after = self.submission
-        before = get_object_or_404(self.report.submissions, number=after.number - 1)
-        return super().get_context_data(
-            report=self.report,
-            before=before,
-            after=after,
-            figures=[(change, signed(change.figure, change.difference)) for change in figure_changes(before, after)],
-            records=[(found, found.changes[:SHOWN_RECORDS]) for found in record_changes(before, after)],
-            shown=SHOWN_RECORDS,
-            review_url=self.url,
-            **kwargs,
-        )

@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,12 +19,6 @@ def union_in_scope(user, code: str | None) -> Union:
     if not code:
         return user.union
     return get_object_or_404(Union.objects.visible_to(user), code=code)
-
-
-def current_campaign() -> Campaign | None:
-    """The latest campaign that has begun, else the next one."""
-    begun = Campaign.objects.filter(starts_on__lte=timezone.localdate()).first()
-    return begun or Campaign.objects.last()
 
 
 def campaign_of(year: int) -> Campaign:
@@ -54,7 +47,7 @@ class AnnexSelection(forms.Form):
     as_of = forms.CharField(label=gettext_lazy("统计截止日"), required=False)
 
     def __init__(self, data, *, user, union: Union):
-        current = current_campaign()
+        current = Campaign.objects.current()
         chosen = {"campaign": current.year if current else "", "unit": union.code, "as_of": ""}
         super().__init__(chosen | {name: data[name] for name in ("campaign", "as_of") if data.get(name)})
         self.helper = form_helper()

@@ -12,9 +12,12 @@ from portal.audit import address_of
 from portal.models import User
 from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
+from reports.hints import hints_for
 from reports.models import Report, Submission
+from reports.render import qr
 from reports.standing import has_summary, standing
 from reports.submission import submit_report
+from reports.views.proof import verify_url
 from reports.views.report import ReportPage, figure_tables, find_report, is_own
 
 
@@ -48,6 +51,7 @@ class ReportSubmit(ReportPage):
         soft = [(found, live.explanation(found)) for found in live.findings if not found.check.is_hard]
         return super().get_context_data(
             live=live,
+            hints=hints_for(self.report),
             soft=soft,
             forms=figure_tables(self.report, live.rows, may_edit=False),
             has_summary=has_summary(self.report),
@@ -90,3 +94,6 @@ class SubmissionReceipt(SubmissionPage):
     """What was handed in, by whom, when, and the digest that proves it; made to be printed."""
 
     template_name = "reports/report/receipt.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(code=qr.svg(verify_url(self.request, self.submission)), **kwargs)

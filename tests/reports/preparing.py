@@ -1,5 +1,6 @@
 """Reports that are ready to be handed in, and files to attach."""
 
+import hashlib
 import io
 import zipfile
 
@@ -7,11 +8,23 @@ from django.utils import timezone
 
 from portal.models import Campaign, Union
 from reports.freezing import short_code, snapshot
-from reports.models import Explanation, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
+from reports.frozen_files import freeze_files
+from reports.models import (
+    Adjustment,
+    AdjustmentFile,
+    Explanation,
+    FrozenFigure,
+    FrozenRecords,
+    Narrative,
+    Report,
+    Submission,
+    SummaryFile,
+)
 from reports.standing import standing
 from tests.factories import UserFactory
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF_DIGEST = hashlib.sha256(PDF).hexdigest()
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -27,9 +40,19 @@ def docx(types: str = WORD_TYPE, *parts: str) -> bytes:
 
 def attached(report: Report) -> SummaryFile:
     """A summary report attached to `report`."""
-    values = {"file_name": "总结.pdf", "content_type": "application/pdf", "content": PDF, "digest": "0" * 64}
+    values = {"file_name": "总结.pdf", "content_type": "application/pdf", "content": PDF, "digest": PDF_DIGEST}
     by = UserFactory(union=report.union)
     return SummaryFile.objects.update_or_create(report=report, defaults=values | {"uploaded_by": by})[0]
+
+
+def with_files(report: Report) -> None:
+    """A summary report, an adjustment of "aided" with its file, and a narrative."""
+    by = attached(report).uploaded_by
+    values = {"difference": 1, "reason": "他处资助", "made_by": by}
+    adjustment, _made = Adjustment.objects.get_or_create(report=report, slug="aided", defaults=values)
+    file = {"file_name": "依据.pdf", "content_type": "application/pdf", "content": PDF, "digest": PDF_DIGEST}
+    AdjustmentFile.objects.get_or_create(adjustment=adjustment, defaults=file | {"uploaded_by": by})
+    Narrative.objects.get_or_create(report=report, defaults={"text": "一、基本情况", "made_by": by})
 
 
 def ready(campaign: Campaign, union: Union) -> Report:
@@ -43,9 +66,14 @@ def ready(campaign: Campaign, union: Union) -> Report:
     return report
 
 
-def frozen(report: Report) -> Submission:
-    """A submission of the report as it stands, whatever the checks say; the report's state is left alone."""
+def frozen(report: Report, *, keep_files: bool = True) -> Submission:
+    """A submission of the report as it stands, whatever the checks say; the report's state is left alone.
+
+    Without `keep_files` it is one from before the bytes of files were frozen.
+    """
     content = snapshot(report)
+    if not keep_files:
+        del content.content["files"]
     made = Submission(
         report=report,
         number=content.content["number"],
@@ -60,4 +88,5 @@ def frozen(report: Report) -> Submission:
     made.save()
     FrozenFigure.objects.bulk_create(content.figures(made))
     FrozenRecords.objects.bulk_create(content.lists(made))
+    freeze_files(made)
     return made

@@ -185,28 +185,16 @@ def test_download_as_pdf(page, district):
     assert response.content.startswith(b"%PDF-")
 
 
-def test_city_download_as_docx_lists_the_units(client_of, reviewer, records, district, foreign_district):
-    response = client_of(reviewer).get(reverse("city_download", args=[2014]), {"kind": "docx"})
-    printed = "".join(paragraph.text for paragraph in Document(io.BytesIO(response.content)).paragraphs)
-    assert "汇总单位名单" in printed
-    assert f"{foreign_district.code} {foreign_district.name}" in printed
-
-
-def test_city_download_of_a_format_that_is_none_is_not_found(client_of, reviewer, records):
-    assert client_of(reviewer).get(reverse("city_download", args=[2014]), {"kind": "exe"}).status_code == 404
-
-
 def test_annex_offers_every_format_and_the_city_to_those_who_may(client_of, clerk, reviewer, records):
     address = reverse("annex")
     body = text(client_of(clerk).get(address, {"campaign": 2014, "as_of": "2014-08-31"}))
     for kind in ("xlsx", "docx", "pdf", "json"):
         of_form = reverse("annex_download", args=[2014, clerk.union.code, 1, kind])
         assert f'href="{of_form}?as_of=2014-08-31"' in body
-    assert "city.xlsx" not in body
+    assert "consolidation" not in body
     body = text(client_of(reviewer).get(address, {"campaign": 2014}))
     for kind in ("xlsx", "docx", "pdf"):
-        of_city = reverse("city_download", args=[2014])
-        assert f'href="{of_city}?kind={kind}"' in body
+        assert reverse("consolidation_job", args=[2014, kind]) in body
 
 
 @pytest.mark.parametrize(("number", "kind"), [(3, "xlsx"), (1, "exe")])
@@ -217,13 +205,6 @@ def test_download_of_what_is_none_is_not_found(page, district, number, kind):
 def test_download_of_a_stranger_is_not_found(page, foreign_district):
     assert page("annex_download", 2014, foreign_district.code, 1, "xlsx").status_code == 404
     assert not AuditEntry.objects.filter(action=AuditAction.EXPORTED).exists()
-
-
-def test_city_download_is_for_the_city(client_of, reviewer, clerk, records):
-    url = reverse("city_download", args=[2014])
-    response = client_of(reviewer).get(url)
-    assert load_workbook(io.BytesIO(response.content)).sheetnames[:3] == ["附件1", "附件2", "单位×数字"]
-    assert client_of(clerk).get(url).status_code == 403
 
 
 def test_nothing_of_a_stranger_is_in_any_page(page, district, foreign_district):
@@ -243,6 +224,5 @@ def test_pages_of_figures_are_not_for_the_administrator(client_of, admin, distri
         ("annex", []),
         ("figure_records", [2014, district.code, "paid"]),
         ("annex_download", [2014, district.code, 1, "xlsx"]),
-        ("city_download", [2014]),
     ):
         assert client.get(reverse(name, args=args)).status_code == 403

@@ -1,20 +1,23 @@
 """The reviewer's board: every reporting unit, with how its report stands; more time for one of them."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.board import board, counts_by_state
 from reports.enums import ReportState
-from reports.models import Report
+from reports.models import Comment, Reminder, Report
 from reports.reviewing import extend_due_date
 from reports.submission import return_report
-from tests.reports.submissions import report
+from tests.reports import builders as make
+from tests.reports.submissions import hand_in, report
 
 DUE = date(2014, 9, 1)
 
@@ -62,7 +65,7 @@ def test_board_counts_returns_adjustments_and_soft_findings_of_the_last_submissi
     assert [row.times_returned for row in rows] == [1, 0, 0]
     assert [row.adjustments for row in rows] == [2, 0, 0]
     assert [row.findings for row in rows] == [0, 0, 1]
-    assert (rows[0].last_event.actor, rows[0].last_event.move) == (reviewer, "return")
+    assert (rows[0].last_contact.who, rows[0].last_contact.what) == ("王保障", "已退回")
     assert rows[1].report == quiet
 
 
@@ -82,7 +85,7 @@ def test_page_shows_states_with_their_numbers_and_links_what_was_handed_in(page,
     text = page().content.decode()
     assert all(unit.name in text for unit in cast)
     assert reverse("review_show", args=[of.pk]) in text
-    assert text.count("<meter") == 6
+    assert '<rect class="review-fill-submitted" x="2" y="0" width="1" height="1">' in text
     assert "填报单位 3 个" in text
 
 
@@ -102,6 +105,138 @@ def test_page_before_any_campaign_says_so(client_of, reviewer):
 @pytest.mark.parametrize("campaign", ["1999", "二〇一四", "99999"])
 def test_page_of_a_campaign_that_is_none_is_not_found(page, campaign):
     assert page(campaign=campaign).status_code == 404
+
+
+def test_board_counts_records_changed_since_the_submission(year_2014, cast, grassroots):
+    before = make.payment(grassroots)
+    outside = make.payment(cast[0], paid_on=date(2012, 5, 1))
+    for record in (before, outside):
+        _touch(record, note="报送前")
+    for unit in cast[:2]:
+        report(year_2014, unit, ReportState.SUBMITTED)
+    _touch(before, note="金额更正")
+    _touch(before, note="再次更正")
+    _touch(outside, note="与本年度无关")
+    for _each in range(2):
+        _touch(make.payment(cast[1]), note="补录")
+    _touch(make.payment(cast[1], paid_on=date(2015, 3, 1)), note="次年发放")
+    assert [row.changed for row in board(year_2014, cast)] == [1, 2, None]
+
+
+def test_board_counts_a_household_only_if_the_lists_would_show_it_otherwise(year_2014, cast):
+    telephone, closed, new = (make.household(cast[0]) for _each in range(3))
+    for record in (telephone, closed):
+        _touch(record)
+    report(year_2014, cast[0], ReportState.SUBMITTED)
+    _touch(new)
+    telephone.telephone = "021-63211939"
+    closed.closed_on = date(2014, 5, 1)
+    for record in (telephone, closed):
+        _touch(record)
+    assert board(year_2014, cast)[0].changed == 1
+
+
+def test_board_counts_changes_since_the_latest_submission_only(year_2014, cast):
+    of = report(year_2014, cast[0], ReportState.SUBMITTED)
+    _touch(make.contribution(cast[0]))
+    assert board(year_2014, cast)[0].changed == 1
+    hand_in(of)
+    assert board(year_2014, cast)[0].changed == 0
+
+
+def test_counts_of_changed_records_are_kept_until_another_report_is_handed_in(year_2014, cast, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "changed"}}
+    report(year_2014, cast[0], ReportState.SUBMITTED)
+    assert [row.changed for row in board(year_2014, cast)] == [0, None, None]
+    _touch(make.contribution(cast[0]))
+    assert [row.changed for row in board(year_2014, cast)] == [0, None, None]
+    report(year_2014, cast[1], ReportState.SUBMITTED)
+    assert [row.changed for row in board(year_2014, cast)] == [1, 0, None]
+
+
+def _touch(record, note: str = "更正"):
+    """One more version of `record`."""
+    record.skip_history_when_saving = False
+    del record.skip_history_when_saving
+    record._change_reason = note
+    record.save()
+
+
+def test_last_contact_is_the_latest_of_move_reminder_and_comment(year_2014, cast, reviewer, clerk):
+    of = report(year_2014, cast[0], ReportState.SUBMITTED)
+    return_report(of, figures=[], comment="请核对", actor=reviewer)
+    said = []
+    for act in (
+        lambda: Reminder.objects.create(report=of, text="请报送", sent_by=reviewer),
+        lambda: Comment.objects.create(report=of, text="已核对", author=clerk),
+    ):
+        act()
+        contact = board(year_2014, cast)[0].last_contact
+        said.append((contact.who, contact.what))
+    assert said == [("王保障", "催报"), ("陈经办", "批注")]
+
+
+def test_report_begun_by_the_department_alone_is_not_begun(client_of, reviewer, clerk, year_2014, cast):
+    until = {"extended_to": "2014-09-15", "reason": "人员调整"}
+    client_of(reviewer).post(reverse("review_extend", args=[2014, cast[0].code]), until)
+    assert board(year_2014, cast)[0].state == "none"
+    of = Report.objects.get()
+    contact = {"name": "陈经办", "telephone": "021-63211939", "version": of.version}
+    client_of(clerk).post(reverse("report_contact", args=[of.pk]), contact)
+    assert board(year_2014, cast)[0].state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({"kind": "bureau"}, [2]),
+        ({"mark": "adjustments"}, [0]),
+        ({"mark": "findings"}, [1]),
+        ({"mark": "changed"}, [1]),
+        ({"sort": "-code"}, [2, 1, 0]),
+        ({"sort": "-findings"}, [1, 0, 2]),
+        ({"sort": "findings"}, [0, 1, 2]),
+        ({"sort": "nonsense"}, [0, 1, 2]),
+    ],
+)
+def test_page_filters_and_sorts(page, year_2014, cast, query, shown):
+    report(year_2014, cast[0], ReportState.SUBMITTED, adjusted={"aided": (2, "补登")})
+    report(year_2014, cast[1], ReportState.SUBMITTED, explanations={"certificates_within_trainings": "补考取得"})
+    _touch(make.contribution(cast[1]))
+    assert [row.unit for row in page(**query).context["rows"]] == [cast[position] for position in shown]
+
+
+def test_page_links_changed_records_to_the_drift_of_the_submission(page, year_2014, cast):
+    of = report(year_2014, cast[1], ReportState.SUBMITTED)
+    _touch(make.contribution(cast[1]))
+    text = page().content.decode()
+    assert f'<a href="{reverse("submission_drift", args=[of.submission_id])}">1 条' in text
+
+
+def test_export_is_the_board_as_shown_and_is_logged(client_of, reviewer, year_2014, cast):
+    cast[1].name = "=西山区总工会"
+    cast[1].save()
+    report(year_2014, cast[1], ReportState.SUBMITTED, adjusted={"aided": (2, "补登")})
+    url = reverse("review_board_export")
+    response = client_of(reviewer).get(url, {"campaign": 2014, "state": "submitted"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    rows = list(sheet.values)
+    assert len(rows) == 2
+    assert dict(zip(rows[0], rows[1], strict=True)) | {"最近联系": None} == {
+        "工会编码": "310002",
+        "填报单位": "=西山区总工会",
+        "状态": "已报送",
+        "报送期限": datetime(2014, 9, 1),  # noqa: DTZ001  a cell knows no zone
+        "逾期天数": None,
+        "退回次数": 0,
+        "需说明的核对项": 0,
+        "调整": 1,
+        "报送后记录变动": 0,
+        "最近联系": None,
+    }
+    assert sheet["B2"].data_type == "s"
+    entry = AuditEntry.objects.get(action="exported")
+    assert (entry.detail["count"], entry.detail["filters"]) == (1, {"state": "submitted"})
 
 
 def test_extension_moves_the_due_date_of_one_unit_and_is_logged(year_2014, cast, reviewer):

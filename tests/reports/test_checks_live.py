@@ -186,3 +186,18 @@ def test_checks_take_as_many_queries_for_many_units_as_for_one(db, year_2014, co
         with CaptureQueriesContext(connection) as queries:
             live_findings(year_2014, union, make.AS_OF)
         assert len(queries) == expected  # eight facts and three more questions; the units, and two facts of them
+
+
+def test_mean_of_a_page_may_be_a_minute_old_but_not_where_something_is_decided(year_2014, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "mean"}}
+    (unit,) = make.small_city(1)
+
+    def mean(*, exact: bool = False):
+        return live_values(year_2014, unit, make.AS_OF, exact=exact)[1].per_child.mean
+
+    make.payment(unit, amount=Decimal(1000))
+    assert mean() == 1000
+    make.payment(unit, amount=Decimal(3000))
+    assert mean() == 1000
+    assert mean(exact=True) == 2000
+    assert mean() == 2000  # the page does not contradict the refusal

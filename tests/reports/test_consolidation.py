@@ -45,6 +45,10 @@ def accepted(year_2014, cast):
     ]
 
 
+def book_of(content):
+    return load_workbook(io.BytesIO(content))
+
+
 def get(client, **query):
     response = client.get(reverse("consolidation"), {"campaign": 2014} | query)
     assert response.status_code == 200
@@ -163,8 +167,8 @@ def test_page_shows_the_form_the_missing_units_and_the_matrix(client_of, auditor
 
 @pytest.mark.parametrize(("sort", "order"), [("aided", [1, 0]), ("-aided", [0, 1]), ("", [0, 1]), ("nonsense", [0, 1])])
 def test_matrix_is_sorted_by_a_figure(client_of, reviewer, accepted, cast, sort, order):
-    response = get(client_of(reviewer), sort=sort)
-    assert [unit for unit, _url, _texts in response.context["matrix"]] == [cast[position] for position in order]
+    response = client_of(reviewer).get(reverse("consolidation_matrix"), {"campaign": 2014, "sort": sort})
+    assert [unit for unit, _url, _cells in response.context["matrix"]] == [cast[position] for position in order]
     assert ("aria-sort" in response.content.decode()) == (sort in {"aided", "-aided"})
 
 
@@ -176,11 +180,12 @@ def test_page_of_live_records_still_names_who_is_missing(client_of, reviewer, ac
     assert reverse("figure_records", args=[2014, "310000", "paid"]) in text
 
 
-def test_page_takes_as_many_queries_for_three_units_as_for_two(client_of, reviewer, year_2014, accepted, cast):
+@pytest.mark.parametrize("name", ["consolidation", "consolidation_matrix"])
+def test_page_takes_as_many_queries_for_three_units_as_for_two(client_of, reviewer, year_2014, accepted, cast, name):
     client, counts = client_of(reviewer), []
     for _turn in range(2):
         with CaptureQueriesContext(connection) as queries:
-            get(client)
+            client.get(reverse(name), {"campaign": 2014})
         counts.append(len(queries))
         report(year_2014, cast[2], ReportState.ACCEPTED)
     assert counts[0] == counts[1]
@@ -198,9 +203,8 @@ def test_button_keeps_a_consolidation_and_its_page_shows_it(client_of, reviewer,
 
 def test_download_is_fed_with_frozen_values_and_adds_up_live(client_of, auditor, accepted, cast):
     make.payment(cast[0], amount=Decimal(99))
-    response = client_of(auditor).get(reverse("consolidation_download", args=[2014]))
-    book = load_workbook(io.BytesIO(response.content))
-    assert book.sheetnames[3:] == [f"{unit.code} {unit.name}" for unit in cast[:2]]
+    book = book_of(client_of(auditor).get(reverse("consolidation_download", args=[2014, "xlsx"])).content)
+    assert book.sheetnames == ["附件1", "附件2", "单位×数字", "缺报单位名单", "历年比较"]
     ((sheet, cell),) = book.defined_names["paid"].destinations
     assert book[sheet][cell].value == pytest.approx(3.081925)
     matrix = book["单位×数字"]

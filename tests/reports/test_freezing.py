@@ -13,14 +13,14 @@ from reports.figures import FIGURES
 from reports.forms import WORDINGS
 from reports.frozen import FrozenForms, frozen_list, kept
 from reports.lineage import lineage
-from reports.models import FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.models import FrozenFigure, FrozenFile, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
 from reports.preparation import adjust_figure
 from reports.submission import Returned, return_report, submit_report
 from tests.factories import UserFactory
 from tests.reports import builders as make
-from tests.reports.preparing import frozen, ready
+from tests.reports.preparing import PDF_DIGEST, frozen, ready
 
-MODELS = (Submission, FrozenFigure, FrozenRecords, ReportEvent, ReturnedFigure)
+MODELS = (Submission, FrozenFigure, FrozenRecords, FrozenFile, ReportEvent, ReturnedFigure)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_wording_contact_and_cut_off_are_frozen(submission, year_2014):
     content = submission.content
     assert content["wording"] == {str(number): wording for number, wording in WORDINGS.items()}
     assert (content["contact_name"], content["unit_name"]) == ("陈经办", "东湖区总工会")
-    assert content["summary"]["digest"] == "0" * 64
+    assert content["summary"]["digest"] == PDF_DIGEST
     assert Submission.objects.get(pk=submission.pk).cut_off == year_2014.ends_on
 
 

@@ -65,10 +65,17 @@ def text_of(pages: list[str]) -> str:
     return squeezed("".join(pages))
 
 
+def unstamped(pages: list[str], filled: Filled) -> str:
+    """The text of the form alone; at the foot of every page stands what the print says of itself."""
+    stamp = squeezed(filled.stamp.words)
+    assert all(squeezed(page).endswith(stamp) for page in pages)
+    return "".join(squeezed(page).removesuffix(stamp) for page in pages)
+
+
 @pytest.mark.pdf
 @pytest.mark.parametrize("forms", [(1,), (2,), (1, 2)])
 def test_text_is_the_wording_with_the_values(filled, pages_of, forms):
-    assert text_of(pages_of(annex_pdf(filled, forms))) == expected(filled, forms)
+    assert unstamped(pages_of(annex_pdf(filled, forms)), filled) == expected(filled, forms)
 
 
 @pytest.mark.pdf
@@ -81,7 +88,7 @@ def test_first_form_takes_two_pages_at_most_and_the_second_one(filled, pages_of,
     for number, most in ((1, 2), (2, 1)):
         pages = pages_of(annex_pdf(full, (number,)))
         assert len(pages) <= most
-        assert text_of(pages) == expected(full, (number,))
+        assert unstamped(pages, full) == expected(full, (number,))
 
 
 @pytest.mark.pdf
@@ -129,11 +136,16 @@ def test_without_chinese_type_it_is_said_what_to_install(filled, printer, monkey
         annex_pdf(filled)
 
 
-def test_page_without_pango_leads_back_to_the_form_with_the_reason(client_of, clerk, reviewer, year_2014, no_pango):
-    for person, address in (
-        (clerk, reverse("annex_download", args=[2014, clerk.union.code, 1, "pdf"])),
-        (reviewer, reverse("city_download", args=[2014]) + "?kind=pdf"),
+def test_page_without_pango_leads_back_with_the_reason(client_of, clerk, reviewer, year_2014, no_pango):
+    for person, address, back in (
+        (clerk, reverse("annex_download", args=[2014, clerk.union.code, 1, "pdf"]), "annex"),
+        (reviewer, reverse("consolidation_download", args=[2014, "pdf"]), "consolidation"),
     ):
         response = client_of(person).get(address, follow=True)
-        assert response.redirect_chain[0][0].startswith(reverse("annex") + "?campaign=2014")
+        assert response.redirect_chain[0][0].startswith(reverse(back) + "?campaign=2014")
         assert "libpango-1.0-0" in response.content.decode()
+
+
+def test_job_without_pango_fails_with_the_reason(client_of, reviewer, year_2014, no_pango):
+    response = client_of(reviewer).post(reverse("consolidation_job", args=[2014, "pdf"]), follow=True)
+    assert "libpango-1.0-0" in response.content.decode()

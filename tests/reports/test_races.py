@@ -17,10 +17,11 @@ from employment.workbook import CASE_WORKBOOK
 from portal.enums import Role
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
-from reports import freezing
+from reports import freezing, guards
 from reports import submission as services
 from reports.enums import ReportState
-from reports.models import FrozenFigure, Report, ReportEvent, Submission
+from reports.models import Endorsement, FrozenFigure, Report, ReportEvent, Submission
+from reports.supplementing import open_supplement
 from reports.workflow import REPORT_WORKFLOW
 from tests.factories import UserFactory
 from tests.reports import builders as make
@@ -212,3 +213,76 @@ def test_import_without_the_lock_parts_the_figure_from_its_list(monkeypatch, yea
     assert outcome.ok
     figure, listed = frozen_sums(submission)
     assert (figure, listed) == (make.Decimal("7979.40"), make.Decimal("8079.40"))
+
+
+@pytest.fixture
+def agreed(year_2014, district, city):
+    """A report to which the first of two reviewers has agreed."""
+    year_2014.reviewers_needed = 2
+    year_2014.save()
+    of = report(year_2014, district, ReportState.UNDER_REVIEW)
+    services.endorse_report(of, actor=UserFactory(role=Role.REVIEWER, union=city))
+    return of
+
+
+def by_both(service, of: Report, reviewers) -> list:
+    copies = [Report.objects.get(pk=of.pk) for _turn in range(2)]
+    pairs = zip(copies, reviewers, strict=True)
+    return at_once(*(lambda copy=copy, actor=actor: service(copy, actor=actor) for copy, actor in pairs))
+
+
+def test_two_second_reviewers_at_once_and_one_accepts(monkeypatch, agreed, two_reviewers):
+    meeting_at(monkeypatch, services, "_move")
+    outcomes = by_both(services.accept_report, agreed, two_reviewers)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MoveRefused", "ReportEvent"]
+    assert sorted(ReportEvent.objects.values_list("move", flat=True)) == ["accept", "endorse"]
+
+
+def test_two_second_reviewers_without_the_condition_both_accept(monkeypatch, agreed, two_reviewers):
+    """The race: the report is accepted twice."""
+    everywhere = frozenset(ReportState.values)
+    moves = tuple(replace(move, sources=everywhere) for move in REPORT_WORKFLOW.moves)
+    monkeypatch.setattr(services, "REPORT_WORKFLOW", replace(REPORT_WORKFLOW, moves=moves))
+    meeting_at(monkeypatch, services, "_move")
+    by_both(services.accept_report, agreed, two_reviewers)
+    assert sorted(ReportEvent.objects.values_list("move", flat=True)) == ["accept", "accept", "endorse"]
+
+
+@pytest.fixture
+def for_two(year_2014, district):
+    year_2014.reviewers_needed = 2
+    year_2014.save()
+    return report(year_2014, district, ReportState.UNDER_REVIEW)
+
+
+def test_two_first_reviewers_at_once_and_one_agrees(monkeypatch, for_two, two_reviewers):
+    """The other is told to accept, knowing who agreed; neither agrees past the other."""
+    met = meeting_at(monkeypatch, services, "_move")
+    outcomes = by_both(services.endorse_report, for_two, two_reviewers)
+    assert met[0] is False
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Endorsement", "MoveRefused"]
+    assert Endorsement.objects.count() == ReportEvent.objects.count() == 1
+
+
+def test_two_first_reviewers_without_the_lock_both_agree(monkeypatch, for_two, two_reviewers):
+    """The race: each finds that nobody has agreed yet."""
+    barrier, plain = threading.Barrier(2), guards.endorsement_of
+
+    def read_and_meet(of):
+        found = plain(of)
+        meet(barrier)
+        return found
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(guards, "endorsement_of", read_and_meet)
+    by_both(services.endorse_report, for_two, two_reviewers)
+    assert Endorsement.objects.count() == 2
+
+
+def test_two_reviewers_open_a_supplement_at_once_and_one_is_opened(year_2014, district, two_reviewers):
+    of = report(year_2014, district, ReportState.ACCEPTED)
+    outcomes = at_once(
+        *(lambda actor=actor: open_supplement(of, reason="漏报", actor=actor) for actor in two_reviewers)
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MoveRefused", "Report"]
+    assert list(Report.objects.order_by("number").values_list("number", flat=True)) == [0, 1]

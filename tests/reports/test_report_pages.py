@@ -102,7 +102,7 @@ def test_page_shows_derived_adjusted_reported_and_last_year(get, report, distric
     make.payment(district)
     adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
     response = get("report_show", report.pk)
-    rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, _a in rows}
+    rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, *_more in rows}
     assert list(rows) == [figure.slug for figure in FIGURES]
     row, url = rows["aided"]
     assert row.texts == {"derived": "1", "difference": "+3", "reported": "4", "last": "7", "change": "-3"}
@@ -142,7 +142,7 @@ def test_handed_in_report_shows_what_was_frozen_and_no_way_to_edit(get, year_201
     submission = submit_report(report, actor=lead)
     make.event(district)
     response = get("report_show", report.pk)
-    rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, _a in rows}
+    rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, *_more in rows}
     assert rows["job_events"][0].reported == 0
     assert rows["job_events"][1] == reverse("submission_records", args=[submission.pk, "job_events"])
     for name in ("report_contact", "report_summary", "report_nil", "report_annex_upload", "report_submit"):
@@ -404,3 +404,24 @@ def test_workbook_for_a_nil_report_is_refused(upload, post, report, year_2014, d
 def test_extension_moves_the_due_date_on_the_page(get, report):
     Report.objects.filter(pk=report.pk).update(extended_to=date(2014, 10, 9))
     assert "2014-10-09" in text(get("report_show", report.pk))
+
+
+# What is left to do
+
+
+def test_what_is_left_stands_on_top_and_the_button_comes_when_nothing_is(client_of, lead, clerk, year_2014, district):
+    report = Report.objects.open(year_2014, district)
+    button = f'<a class="btn btn-primary" href="{reverse("report_submit", args=[report.pk])}">'
+    response = client_of(lead).get(reverse("report_show", args=[report.pk]))
+    steps = [(step.words, step.url) for step in response.context["steps"]]
+    assert steps[:2] == [
+        ("没有填写填报人、联系电话。", reverse("report_contact", args=[report.pk])),
+        ("没有上传总结报告。", reverse("report_summary", args=[report.pk])),
+    ]
+    assert "才能报送" in text(response)
+    assert button not in text(response)
+    ready(year_2014, district)
+    bodies = {user: text(client_of(user).get(reverse("report_show", args=[report.pk]))) for user in (lead, clerk)}
+    assert bodies[lead].count(button) == 1
+    assert button not in bodies[clerk]
+    assert "请单位审核人核对后确认并报送" in bodies[clerk]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.enums import UnionKind
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.comparison import Peers, compared, figure_changes, record_changes
@@ -15,6 +16,7 @@ from reports.figures import FIGURES
 from reports.models import ReturnedFigure
 from reports.reviewing import decide_on
 from reports.submission import accept_report
+from tests.factories import make_union
 from tests.reports import builders as make
 from tests.reports.submissions import hand_in, report
 
@@ -78,6 +80,17 @@ def test_figures_stand_beside_last_year_and_the_other_units(year_2014, handed_in
     assert (aided.peers.count, aided.average, paid.average) == (2, "15.5", "2.00")
 
 
+def test_figures_stand_beside_units_of_the_same_kind_where_there_are_enough(year_2014, handed_in, city, bureau):
+    report(year_2014, bureau, ReportState.SUBMITTED, aided=1000)
+    for turn in range(5):
+        rows = compared(handed_in.submission)
+        assert row_of(rows, "aided").peers.count == 1 + turn  # too few districts: the bureau too
+        district = make_union(city, f"31009{turn}", f"第{turn}区总工会", UnionKind.DISTRICT)
+        report(year_2014, district, ReportState.SUBMITTED, aided=10 + turn)
+    aided = row_of(compared(handed_in.submission), "aided")
+    assert (aided.peers.count, aided.peers.median) == (5, 12)
+
+
 def test_page_shows_the_adjustment_with_its_reason_and_the_moves(browser, handed_in):
     text = show(browser, handed_in).content.decode()
     assert "外区转入三人" in text
@@ -87,9 +100,9 @@ def test_page_shows_the_adjustment_with_its_reason_and_the_moves(browser, handed
     assert reverse("review_return", args=[handed_in.pk]) in text
 
 
-def test_page_of_an_accepted_report_has_no_moves(browser, handed_in, reviewer):
+def test_page_of_an_accepted_report_offers_a_supplement_only(browser, handed_in, reviewer):
     accept_report(handed_in, actor=reviewer)
-    assert show(browser, handed_in).context["buttons"] == []
+    assert [move.name for move, _url in show(browser, handed_in).context["buttons"]] == ["supplement"]
 
 
 def test_page_takes_as_many_queries_beside_three_units_as_beside_one(
@@ -209,14 +222,14 @@ def test_diff_is_record_by_record(resubmitted):
 
 
 def test_diff_page_shows_both(browser, resubmitted):
-    text = browser.get(reverse("review_diff", args=[resubmitted.pk])).content.decode()
+    text = browser.get(reverse("submission_diff", args=[resubmitted.submission.pk])).content.decode()
     assert '<del class="review-was">200.00</del> <ins class="review-now">250.00</ins>' in text
     assert "补登一人" in text
     assert "+0.015" in text
 
 
 def test_diff_of_a_first_submission_is_not_found(browser, handed_in):
-    assert browser.get(reverse("review_diff", args=[handed_in.pk])).status_code == 404
+    assert browser.get(reverse("submission_diff", args=[handed_in.submission.pk])).status_code == 404
 
 
 def test_review_is_not_for_others(client_of, lead, auditor, handed_in):

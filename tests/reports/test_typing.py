@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from portal.workflow import MoveRefused
 from reports.campaign_figures import figures_of, figures_of_submission
-from reports.consolidation import accepted_city
+from reports.city_files import filled_of
+from reports.consolidation import accepted_city, consolidate, kept_city
 from reports.derive import derive, derive_units
 from reports.enums import ReportState
 from reports.figures.registry import Window
 from reports.frozen import FrozenForms, kept
 from reports.lineage import lineage, near_misses, reasons
-from reports.models import Report
+from reports.models import Consolidation, Report
 from reports.preparation import adjust_figure, declare_nil
 from reports.standing import standing
 from reports.typing import type_figure
@@ -162,6 +163,18 @@ def test_city_adds_up_what_was_frozen_under_another_wording(campaign, district, 
     old = report_in(campaign, foreign_district, ReportState.ACCEPTED, raised_social=Decimal(7)).submission
     assert old.figures.filter(slug="raised_all").count() == 0
     assert accepted_city(campaign).figures.total["raised_social"] == Decimal(12)
+
+
+def test_kept_consolidation_prints_the_forms_of_then(report, district, clerk, reviewer):
+    typed(report, actor=clerk)
+    submission = frozen(report)
+    Report.objects.filter(pk=report.pk).update(state=ReportState.ACCEPTED, submission=submission)
+    made = consolidate(report.campaign, actor=reviewer)
+    report.campaign.forms = {}
+    report.campaign.save()
+    city = kept_city(Consolidation.objects.select_related("campaign").get(pk=made.pk))
+    assert city.figures.total["raised_all"] == Decimal(50000)
+    assert filled_of(city, district).form(1).title == "2014 年某市助学情况表"
 
 
 def test_page_takes_the_number_in_the_unit_of_the_form(client_of, clerk, report):

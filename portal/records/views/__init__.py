@@ -1,9 +1,10 @@
-"""The read pages of any kind of record."""
+"""The pages of any kind of record."""
 
 from portal.records.views.detail import RecordDetail
+from portal.records.views.edit import RecordCreate, RecordEdit
 from portal.records.views.export import RecordExport
 from portal.records.views.find import Find
 from portal.records.views.listing import RecordList
 from portal.records.views.reveal import RecordReveal
 
-__all__ = ["Find", "RecordDetail", "RecordExport", "RecordList", "RecordReveal"]
+__all__ = ["Find", "RecordCreate", "RecordDetail", "RecordEdit", "RecordExport", "RecordList", "RecordReveal"]

@@ -1,13 +1,15 @@
 """The page of one record."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
-from portal.records.kind import Fields, Related
+from portal.records.kind import Fields, RecordKind, Related
 from portal.records.naming import attach_names
 from portal.records.paging import Keyset
+from portal.records.recent import remember
 from portal.records.table import table
 from portal.records.versions import versions
 from portal.records.views.page import KindPage, caption, value_of
@@ -23,6 +25,7 @@ class RecordDetail(KindPage):
     def get_context_data(self, **kwargs):
         record = self.get_record()
         user = self.request.user
+        remember(self.request, self.kind, record.pk)
         if self.kind.view_is_logged:
             audit.record(
                 AuditAction.VIEWED, request=self.request, subject=self.kind.subject(record), union=record.union
@@ -31,7 +34,8 @@ class RecordDetail(KindPage):
             record=record,
             caption=caption(self.kind, record, user.union.path),
             sections=[self._section(section, record) for section in self.kind.sections],
-            links=[(link.label, link.address(record)) for link in self.kind.links],
+            links=[(link.label, link.address(record)) for link in self.kind.links if link.is_open(record, user)],
+            edit_url=self._edit_url(record),
             versions=versions(record, user),
             reveal_url=self._reveal_url(record),
             **kwargs,
@@ -41,6 +45,11 @@ class RecordDetail(KindPage):
         if not self.kind.sensitive or not can(self.request.user, Permission.REVEAL_SENSITIVE):
             return ""
         return reverse(f"{self.kind.name}_reveal", args=[record.pk])
+
+    def _edit_url(self, record) -> str:
+        if not self.may_keep or self.kind.editing.refusal(record):
+            return ""
+        return reverse(f"{self.kind.name}_edit", args=[record.pk])
 
     def _section(self, section: Fields | Related, record) -> dict:
         """What a template needs of a section: `facts` of the record itself, or a `table` of others."""
@@ -59,4 +68,13 @@ class RecordDetail(KindPage):
             "table": table(section.columns, kind.model, shown, user.union.path),
             "count": len(shown),
             "is_cut": len(rows) > RELATED_SHOWN,
+            "create_url": self._create_url(kind, record),
+            "create_words": _("新建%(kind)s") % {"kind": kind.title},
         }
+
+    def _create_url(self, kind: RecordKind, record) -> str:
+        """Where a record of `kind` is made below this one; '' where it cannot be."""
+        name = record._meta.model_name
+        if not kind.editing or name not in kind.editing.parents or not can(self.request.user, Permission.KEEP_RECORDS):
+            return ""
+        return f"{reverse(f'{kind.name}_create')}?{name}={record.pk}"

@@ -18,8 +18,13 @@ class RecordList(KindPage):
             table=listing.table(),
             pages=self._pages(listing),
             export_url=reverse(f"{self.kind.name}_export") + listing.address(),
+            create_url=self._create_url(),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
+
+    def _create_url(self) -> str:
+        """Where a record is made; '' for those who may not, and for kinds made on the page of another record."""
+        return reverse(f"{self.kind.name}_create") if self.may_keep and not self.kind.editing.parent else ""
 
     @staticmethod
     def _pages(listing: Listing) -> dict[str, str]:

@@ -4,10 +4,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from portal.access import Permission, can
-from portal.records.attribute import ABSENT, Attribute, follow
+from portal.records.attribute import Attribute
+from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
 from portal.views.base import PortalPage
+
+__all__ = ["KindPage", "caption", "value_of"]
 
 
 class KindPage(PortalPage):
@@ -19,6 +22,11 @@ class KindPage(PortalPage):
 
     def get_template_names(self):
         return [f"{self.kind.model._meta.app_label}/{self.kind.name}/{self.act}.html", f"records/{self.act}.html"]
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the person may make and change records of this kind in the browser."""
+        return self.kind.editing is not None and can(self.request.user, Permission.KEEP_RECORDS)
 
     def get_record(self):
         """The record of the address, with its person named. Foreign or absent: 404."""
@@ -42,9 +50,3 @@ def value_of(attribute: Attribute, record, scope: str, *, reveal: bool = False) 
         "url": attribute.url(record, scope),
         "masked": bool(attribute.mask),
     }
-
-
-def caption(kind: RecordKind, record, scope: str) -> str:
-    """What tells this record from others of its kind, in words."""
-    values = [follow(record, path.split("."), scope) for path in kind.caption]
-    return " ".join(str(value) for value in values if value not in (None, "", ABSENT))

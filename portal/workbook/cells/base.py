@@ -45,6 +45,11 @@ class Cell(Widget):
         raise NotImplementedError
 
     @property
+    def hint(self) -> str:
+        """What may be typed, beside the field of a form; nothing where the field itself shows it."""
+        return ""
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words to choose from, for a drop-down; none if anything may be typed."""
         return ()

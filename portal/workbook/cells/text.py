@@ -53,6 +53,10 @@ class IdNumberCell(Cell):
         return parse_id_number(as_text(value)).number
 
     @property
+    def hint(self):
+        return _("18 位身份证号，末位可为 X")
+
+    @property
     def help(self):
         return _("18 位身份证号，末位可为 X；单元格须为文本格式")
 
@@ -64,6 +68,10 @@ class CardCell(Cell):
 
     def convert(self, value):
         return parse_card(as_text(value))
+
+    @property
+    def hint(self):
+        return _("16 至 19 位银行卡号")
 
     @property
     def help(self):
@@ -79,5 +87,9 @@ class TelephoneCell(Cell):
         return parse_telephone(as_text(value))
 
     @property
-    def help(self):
+    def hint(self):
         return _("11 位手机号，或 7 至 8 位固定电话，可带区号和分机")
+
+    @property
+    def help(self):
+        return self.hint

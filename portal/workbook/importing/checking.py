@@ -23,17 +23,22 @@ def check(book: Book) -> None:
         bind_records(book, sheet)
         resolve_references(book, sheet)
         merge(book, sheet)
-    for sheet in book.workbook.sheets:
+    judge(book)
+    if book.errors:
+        book.sort_errors()
+    else:
+        add_remarks(book)
+
+
+def judge(book: Book) -> None:
+    """Bring along what follows from the merged rows, and collect every error of all of it: of a workbook or a form."""
+    for sheet in (*book.workbook.sheets, *book.workbook.unlisted):
         follow(book, sheet)
     for sheet in book.workbook.sheets:
         apply_rules(book, sheet)
         for rule in sheet.set_rules:
             for fault in rule(book):
                 book.blame(fault)
-    if book.errors:
-        book.sort_errors()
-    else:
-        add_remarks(book)
 
 
 def add_remarks(book: Book) -> None:

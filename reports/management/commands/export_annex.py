@@ -10,7 +10,9 @@ from portal.enums import AuditAction
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
 from reports.asof import parse_as_of
-from reports.derive import derive_units
+from reports.city_files import filled_of
+from reports.consolidation import live_city
+from reports.render.city import CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format
 from reports.render.pdf import PdfUnavailableError
@@ -53,9 +55,9 @@ def _content(kind: Format, campaign: Campaign, union: Union, as_of, forms) -> tu
     if not union.is_city:
         filled = Filled.live(campaign, union, as_of)
         return filled, kind.union(filled, forms)
-    city = derive_units(campaign, as_of)
-    filled = Filled(campaign, union, campaign.cut_off(as_of), city.total)
-    return filled, kind.city(filled, city, forms)
+    city = live_city(campaign, as_of)
+    filled = filled_of(city, union)
+    return filled, kind.city(filled, city.figures, forms, CityPrint([str(missing) for missing in city.missing_units]))
 
 
 def _refusal(message: str) -> CommandError:

@@ -46,6 +46,7 @@ def test_household_shows_the_family_in_one_page(client_of, clerk, grassroots):
     tables = {section["title"]: section["table"].rows for section in response.context["sections"] if "table" in section}
     firsts = {title: {row[0].text for row in rows} for title, rows in tables.items()}
     assert firsts == {
+        "家庭成员": {made["member"].name},
         "子女": {made["child"].name},
         "升学": {made["entry"].number},
         "助学申请": {made["aidcase"].number},

@@ -1,0 +1,83 @@
+"""One move for many cases: every row is judged by itself, and what cannot be done is said row by row."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aid.casework.moving import Posted, Why, move_case
+from aid.models import AidCase, CaseEvent
+from portal.models import Union, User
+from portal.workflow import MoveRefused
+
+LARGEST = 2000  # rows in one press: more would hold the unit's lock for minutes
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    """What became of one case of a batch: `refusal` says why nothing did."""
+
+    case: AidCase
+    refusal: str = ""
+    repeated: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return not self.refusal
+
+
+def lock_unit_of(actor: User) -> Union:
+    """The 填报单位 of `actor`, locked before anything is looked at: a batch sent twice at once then acts once."""
+    return Union.objects.select_for_update().get(path=actor.union.reporting_path)
+
+
+@transaction.atomic
+def run_batch(
+    pks: Iterable[int],
+    name: str,
+    *,
+    actor: User,
+    why: Why,
+    posted: Posted | None = None,
+    address: str | None = None,
+) -> list[RowOutcome]:
+    """Make the move `name` for the cases `pks` in the scope of `actor`, each in a savepoint of its own.
+
+    Locks the 填报单位. Writes what `move_case` writes for every row that may be moved; a row that may not leaves the
+    others alone. Sent again with the same `why.batch` it does nothing to the rows that were done.
+    """
+    lock_unit_of(actor)
+    done = set(CaseEvent.objects.filter(batch=why.batch).values_list("case", flat=True)) if why.batch else set()
+    cases = AidCase.objects.visible_to(actor).filter(pk__in=set(pks)).select_related("child").order_by("number", "pk")
+    return list(_outcomes(cases, name, done, actor=actor, why=why, posted=posted, address=address))
+
+
+def _outcomes(cases, name: str, done: set[int], **given) -> Iterator[RowOutcome]:
+    for case in cases:
+        if case.pk in done:
+            yield RowOutcome(case, repeated=True)
+            continue
+        try:
+            with transaction.atomic():
+                move_case(case, name, **given)
+        except MoveRefused as refused:
+            yield RowOutcome(case, refusal=str(refused))
+        else:
+            yield RowOutcome(case)
+
+
+def outcomes_of(batch) -> list[RowOutcome]:
+    """What the batch of that key did when it was sent first."""
+    events = CaseEvent.objects.filter(batch=batch).select_related("case__child").order_by("case__number")
+    return [RowOutcome(event.case, repeated=True) for event in events]
+
+
+def in_words(outcomes: list[RowOutcome]) -> str:
+    """How many were done and how many were not."""
+    done = sum(outcome.is_done for outcome in outcomes)
+    return _("共 %(all)d 条：办理 %(done)d 条，未办理 %(refused)d 条。") % {
+        "all": len(outcomes),
+        "done": done,
+        "refused": len(outcomes) - done,
+    }

@@ -1,0 +1,208 @@
+"""Public notices 公示: posting one, its photo, taking it down; who objects and what is decided (domain.md)."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from aid.casework.batches import RowOutcome, lock_unit_of, outcomes_of, run_batch
+from aid.casework.moving import Posted, Why
+from aid.enums import CaseStatus, NoticeKind, NoticeStatus
+from aid.models import AidCase, NoticeBoard, NoticedCase, NoticePhoto, PublicNotice
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.file_kinds import JPEG, MEGABYTE, PNG, kind_of
+from portal.identity import IdentityError, parse_telephone
+from portal.models import Campaign, User
+from portal.records.editing import lock_unit
+from portal.records.editing.numbers import next_number
+from portal.work_calendar import work_calendar
+from portal.workflow import MoveRefused
+
+PREFIX = "G"
+PHOTO_KINDS = (JPEG, PNG)
+LARGEST_PHOTO = 10 * MEGABYTE
+LONGEST_NAME = 200
+
+
+class NothingPosted(Exception):  # noqa: N818  named after what happened
+    """No case could be put on the notice, so there is none; `outcomes` say why."""
+
+    def __init__(self, outcomes: list[RowOutcome]):
+        super().__init__(outcomes)
+        self.outcomes = outcomes
+
+
+@dataclass(frozen=True)
+class Details:
+    """Where a notice hangs, how long, and where objections are taken."""
+
+    kind: NoticeKind
+    place: str
+    first_day: date
+    last_day: date
+    telephone: str
+
+
+def days_asked(cases: Iterable[int]) -> int:
+    """The working days that the campaigns of these cases ask for: the most of them."""
+    days = Campaign.objects.filter(cases__in=set(cases)).values_list("notice_days", flat=True)
+    return max(days, default=Campaign._meta.get_field("notice_days").default)
+
+
+def proposed_last_day(first: date, days: int) -> date:
+    """The last day of a notice of `days` working days that begins on `first`."""
+    return work_calendar().last_day(first, days)
+
+
+@transaction.atomic
+def post_notice(
+    pks: Iterable[int], details: Details, *, actor: User, key: UUID, address: str | None = None
+) -> tuple[PublicNotice, list[RowOutcome]]:
+    """Put submitted cases on a notice; rows that cannot be are left out and told.
+
+    Locks the 填报单位. Writes the notice, its cases, the union's board if it has none, and what each move writes.
+    Sent again with the same `key` it acts once. Raises ValidationError for days that are too few, past or out of
+    order, a missing place or telephone; NothingPosted, with nothing written, if no case is left.
+    """
+    pks = set(pks)
+    unit = lock_unit_of(actor)
+    if before := PublicNotice.objects.filter(key=key, posted_by=actor).first():
+        return before, outcomes_of(key)
+    telephone = _checked(details, days_asked(pks))
+    notice = PublicNotice(
+        number=next_number(PublicNotice, unit=unit, prefix=PREFIX),
+        kind=details.kind,
+        place=details.place.strip(),
+        first_day=details.first_day,
+        last_day=details.last_day,
+        telephone=telephone,
+        posted_by=actor,
+        key=key,
+    )
+    notice.place_in(actor.union)
+    notice.full_clean(exclude=["union", "posted_by"])
+    notice._history_user = actor
+    notice.save()
+    posted = Posted(notice.first_day, notice.last_day, notice.place)
+    outcomes = run_batch(pks, "put_on_notice", actor=actor, why=Why(batch=key), posted=posted, address=address)
+    cases = [outcome.case for outcome in outcomes if outcome.is_done]
+    if not cases:
+        raise NothingPosted(outcomes)
+    _show(notice, cases)
+    return notice, outcomes
+
+
+def _show(notice: PublicNotice, cases: list[AidCase]) -> None:
+    shown = [NoticedCase(notice=notice, case=case) for case in cases]
+    for noticed in shown:
+        noticed.place_with(notice)
+    NoticedCase.objects.bulk_create(shown)
+    board_of(notice.union)
+
+
+def board_of(union) -> NoticeBoard:
+    """The public page of `union`, made when it posts for the first time."""
+    board, _created = NoticeBoard.objects.get_or_create(union=union, defaults={"union_path": union.path})
+    return board
+
+
+def _checked(details: Details, asked: int) -> str:
+    """The telephone in its one form. Raises ValidationError by field."""
+    wrong = {}
+    if not details.place.strip():
+        wrong["place"] = _("请填写公示地点。")
+    try:
+        telephone = parse_telephone(details.telephone)
+    except IdentityError as error:
+        wrong["telephone"], telephone = str(error), ""
+    wrong |= _wrong_days(details.first_day, details.last_day, asked)
+    if wrong:
+        raise ValidationError(wrong)
+    return telephone
+
+
+def _wrong_days(first: date, last: date, asked: int) -> dict[str, str]:
+    """What is wrong with the days of a new notice; nobody can have read it on a day that has passed."""
+    if first < localdate():
+        return {"first_day": _("公示开始日期不能早于今天。")}
+    if last < first:
+        return {"last_day": _("公示结束日期不能早于公示开始日期。")}
+    calendar = work_calendar()
+    days = calendar.working_days(first, last)
+    if days >= asked:
+        return {}
+    words = {"days": days, "asked": asked, "last": calendar.last_day(first, asked)}
+    return {"last_day": _("只有 %(days)d 个工作日，至少要 %(asked)d 个工作日：最早公示到 %(last)s。") % words}
+
+
+@transaction.atomic
+def attach_photo(
+    notice: PublicNotice, *, name: str, content: bytes, actor: User, address: str | None = None
+) -> NoticePhoto:
+    """Keep a photo of the posted sheet, encrypted, in place of an earlier one.
+
+    Locks the 填报单位. Writes the photo and one audit row. Raises ValidationError for anything but a .jpg or .png,
+    judged by its content, of at most 10 MB, and MoveRefused without the right to keep records.
+    """
+    _may_keep(actor)
+    kind = kind_of(content, name, PHOTO_KINDS, largest=LARGEST_PHOTO)
+    lock_unit(notice.union)
+    digest = hashlib.sha256(content).hexdigest()
+    photo, _created = NoticePhoto.objects.update_or_create(
+        notice=notice,
+        defaults={
+            "union": notice.union,
+            "union_path": notice.union_path,
+            "file_name": name[-LONGEST_NAME:],
+            "content_type": kind.content_type,
+            "content": content,
+            "digest": digest,
+            "uploaded_by": actor,
+        },
+    )
+    record(AuditAction.RECORD_SAVED, notice, actor, address, act=_("上传公示照片"), digest=digest)
+    return photo
+
+
+@transaction.atomic
+def take_down(notice: PublicNotice, *, actor: User, address: str | None = None) -> PublicNotice:
+    """Record that the sheet no longer hangs. Taken down twice it is taken down once.
+
+    Locks the 填报单位. Writes the notice, one version and one audit row. Raises MoveRefused before the last day has
+    passed while a case on it is still on notice: such a case is taken off by itself.
+    """
+    _may_keep(actor)
+    lock_unit(notice.union)
+    notice = PublicNotice.objects.select_for_update(of=("self",)).select_related("union").get(pk=notice.pk)
+    if notice.status == NoticeStatus.TAKEN_DOWN:
+        return notice
+    on_it = NoticedCase.objects.filter(notice=notice, taken_off=False, case__status=CaseStatus.ON_NOTICE)
+    if not notice.is_over and on_it.exists():
+        raise MoveRefused(
+            _("公示到 %(last)s 为止，还不能撤下。如公示有误，请先把申请“撤下公示”。") % {"last": notice.last_day}
+        )
+    notice.status = NoticeStatus.TAKEN_DOWN
+    notice.version += 1
+    notice._history_user = actor
+    notice.save()
+    record(AuditAction.MOVED, notice, actor, address, move="take_down")
+    return notice
+
+
+def _may_keep(actor: User) -> None:
+    if not can(actor, Permission.KEEP_RECORDS):
+        raise MoveRefused(_("您的岗位不能登记和修改公示。"))
+
+
+def record(action: AuditAction, notice: PublicNotice, actor: User, address: str | None, **detail) -> None:
+    """One audit row about a notice."""
+    subject = f"{notice._meta.verbose_name} {notice.number}"
+    audit.record(action, actor=actor, address=address, union=notice.union, subject=subject, **detail)

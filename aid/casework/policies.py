@@ -1,0 +1,136 @@
+"""Policies checked first 先帮助落实政府政策, and the campaign's standards."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aid.casework.moving import locked_case
+from aid.enums import CaseStatus, Policy, PolicyOutcome, Stage
+from aid.models import AidCase, AidStandard, PolicyAid
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, User
+from portal.workflow import MoveRefused
+
+WITH_REASON = (PolicyOutcome.REFUSED, PolicyOutcome.NOT_APPLIED)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one policy."""
+
+    policy: str
+    outcome: str
+    amount: Decimal | None = None
+    reason: str = ""
+
+
+def answers_of(case: AidCase) -> dict[str, PolicyAid]:
+    return {given.policy: given for given in case.policies.all()}
+
+
+@transaction.atomic
+def answer_policies(
+    case: AidCase, answers: Iterable[Answer], *, actor: User, address: str | None = None
+) -> list[PolicyAid]:
+    """Say of policies what became of them, in place of what was said before.
+
+    Locks the 填报单位. Writes each answer that changed with a version, and one audit row if any did. Raises
+    MoveRefused unless the case is a draft and `actor` keeps records; ValidationError by policy, with nothing written.
+    """
+    if not can(actor, Permission.KEEP_RECORDS):
+        raise MoveRefused(_("您的岗位不能登记和修改助学申请。"))
+    case = locked_case(case, actor)
+    if case.status != CaseStatus.DRAFT:
+        state = case.get_status_display()
+        raise MoveRefused(_("申请现在的状态是“%(state)s”，不能修改政策落实情况。") % {"state": state})
+    before, changed, wrong = answers_of(case), [], {}
+    for answer in answers:
+        if words := _wrong(answer):
+            wrong[answer.policy] = words
+            continue
+        given = before.get(answer.policy) or PolicyAid(case=case, policy=answer.policy)
+        values = (answer.outcome, answer.amount, answer.reason.strip())
+        if given.pk and (given.outcome, given.amount, given.reason) == values:
+            continue
+        given.outcome, given.amount, given.reason = values
+        changed.append(given)
+    if wrong:
+        raise ValidationError(wrong)
+    _keep(case, changed, actor, address)
+    return changed
+
+
+def _wrong(answer: Answer) -> str:
+    if answer.policy not in Policy.values or answer.outcome not in PolicyOutcome.values:
+        return _("请选择落实情况。")
+    if answer.outcome == PolicyOutcome.GRANTED and not (answer.amount and answer.amount > 0):
+        return _("已落实的请填写大于 0 的金额。")
+    if answer.outcome != PolicyOutcome.GRANTED and answer.amount is not None:
+        return _("没有落实的不填金额。")
+    if answer.outcome in WITH_REASON and not answer.reason.strip():
+        return _("没有申请或没有获批的，请写明原因。")
+    return ""
+
+
+def _keep(case: AidCase, changed: list[PolicyAid], actor: User, address: str | None) -> None:
+    for given in changed:
+        given.place_with(case)
+        given.version += bool(given.pk)
+        given._history_user = actor
+        given.save()
+    if changed:
+        audit.record(
+            AuditAction.RECORD_SAVED,
+            actor=actor,
+            address=address,
+            union=case.union,
+            subject=f"{case._meta.verbose_name} {case.number}",
+            fields=[f"policies.{given.policy}" for given in changed],
+        )
+
+
+def standard_of(campaign: Campaign, stage: str) -> Decimal | None:
+    """What the campaign grants for a stage; None where nobody has set it."""
+    found = AidStandard.objects.filter(campaign=campaign, stage=stage).values_list("amount", flat=True)
+    return found.first()
+
+
+@transaction.atomic
+def set_standards(
+    campaign: Campaign, amounts: Mapping[Stage, Decimal | None], *, actor: User, address: str | None = None
+) -> None:
+    """Set what the campaign grants by stage; a stage with nothing has no standard.
+
+    Cases keep what they were filled in with. Writes the standards and one audit row if any changed. Raises MoveRefused
+    without the right to set up campaigns, ValidationError for an amount that is not above zero.
+    """
+    if not can(actor, Permission.MANAGE_CAMPAIGNS):
+        raise MoveRefused(_("您的岗位不能设置帮扶标准。"))
+    wrong = {
+        stage: _("帮扶标准必须大于 0。") for stage, amount in amounts.items() if amount is not None and amount <= 0
+    }
+    if wrong:
+        raise ValidationError(wrong)
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    before = dict(AidStandard.objects.filter(campaign=campaign).values_list("stage", "amount"))
+    changed = {stage: amount for stage, amount in amounts.items() if before.get(stage) != amount}
+    for stage, amount in changed.items():
+        if amount is None:
+            AidStandard.objects.filter(campaign=campaign, stage=stage).delete()
+        else:
+            AidStandard.objects.update_or_create(campaign=campaign, stage=stage, defaults={"amount": amount})
+    if changed:
+        standards = {str(stage): str(amount) if amount is not None else None for stage, amount in changed.items()}
+        audit.record(
+            AuditAction.RECORD_SAVED,
+            actor=actor,
+            address=address,
+            subject=_("%(year)s 年度帮扶标准") % {"year": campaign.year},
+            standards=standards,
+        )

@@ -1,0 +1,94 @@
+"""The form of an aid case: a draft below a child, filled in from last year's case and from the campaign's standards."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.enums import CaseStatus, Stage
+from aid.models import AidCase, AidStandard, Child
+from aid.workbook import AID_WORKBOOK, CaseSheet
+from portal.models import REPORTING_PATH_LENGTH
+from portal.records.editing import Editing, Group
+
+PREFIX = "A"
+
+
+class CaseFormSheet(CaseSheet):
+    """The workbook's columns; what is entered here begins as a draft, whereas a workbook brings what was decided."""
+
+    def complete(self, record, row):
+        super().complete(record, row)
+        if row is not None and row.is_new:
+            record.status = CaseStatus.DRAFT
+
+    def remarks(self, book, row):
+        yield from super().remarks(book, row)
+        case = row.record
+        usual = AidStandard.objects.filter(campaign=case.campaign, stage=case.stage).values_list("amount", flat=True)
+        amount = usual.first()
+        if amount is not None and amount != case.standard:
+            yield _("帮扶标准与本年度%(stage)s的标准 %(amount)s 元不同") % {
+                "stage": case.get_stage_display(),
+                "amount": amount,
+            }
+
+
+def cases_kept_here(child: Child):
+    """The child's cases of this 填报单位: those that another unit handled stay out of the form."""
+    return child.cases.filter(union_path__startswith=child.union_path[:REPORTING_PATH_LENGTH])
+
+
+def first_values(child: Child) -> Mapping[str, str]:
+    """What a new form holds: this year, the child's stage, the rest as last time, the standard of the table."""
+    year = localdate().year
+    last = cases_kept_here(child).order_by("-campaign__year", "-pk").first()
+    usual = AidStandard.objects.filter(campaign__year=year, stage=child.stage).values_list("amount", flat=True).first()
+    standard = usual or (last.standard if last else None)
+    values = {
+        "campaign": str(year),
+        "stage": str(Stage(child.stage).label),
+        "standard": _plain(standard),
+        "applied_on": localdate().isoformat(),
+    }
+    if last:
+        values |= {"mode": str(last.get_mode_display()), "programme": last.programme, "sponsor": last.sponsor}
+    return values
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:.2f}"
+
+
+def refusal_of_submitted(case: AidCase) -> str:
+    if case.status == CaseStatus.DRAFT:
+        return ""
+    state = case.get_status_display()
+    return _("申请现在的状态是“%(state)s”，不能修改。如需修改，请由审核人退回。") % {"state": state}
+
+
+CASE_FORM = Editing(
+    sheet=CaseFormSheet(),
+    workbook=AID_WORKBOOK,
+    parent="child",
+    prefix=PREFIX,
+    refusal=refusal_of_submitted,
+    initial=first_values,
+    groups=(
+        Group(
+            gettext_lazy("申请"),
+            ("campaign", "stage", "standard", "applied_on", "number"),
+            gettext_lazy("帮扶标准按活动年度和学段的标准表填好，可以修改。"),
+        ),
+        Group(
+            gettext_lazy("助学方式"),
+            ("mode", "programme", "sponsor"),
+            gettext_lazy(
+                "结对项目如：千个党支部与千名学生结对助学、劳模爱心结对、千个文明班组（红旗文明岗）牵手千名困难职工、"
+                "百名企业帮助百名学生、1.27 爱心助学。"
+            ),
+        ),
+    ),
+)

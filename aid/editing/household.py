@@ -1,0 +1,87 @@
+"""The form of a household's file."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import HardshipCause, Health, Housing
+from aid.models import Household
+from aid.rules import HOUSEHOLD_RULES
+from aid.workbook import AID_WORKBOOK, HouseholdSheet
+from portal.records.editing import Editing, Group
+from portal.rules import Rule
+from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
+from portal.workbook.sheets import Column
+
+MOST_OTHER_CAUSES = 3
+
+
+def _codes(text: str) -> list[str]:
+    return [code for code in text.split(",") if code]
+
+
+CAUSE_RULES = (
+    Rule(
+        ("other_causes",),
+        lambda household: len(_codes(household.other_causes)) > MOST_OTHER_CAUSES,
+        _("次要致困原因最多选三项"),
+    ),
+    Rule(
+        ("other_causes", "main_cause"),
+        lambda household: household.main_cause in _codes(household.other_causes),
+        _("次要致困原因不能与主要致困原因相同"),
+    ),
+    Rule(
+        ("main_cause", "other_causes"),
+        lambda household: bool(household.other_causes) and not household.main_cause,
+        _("有次要致困原因时，主要致困原因也必须填写"),
+    ),
+)
+
+
+class HouseholdFileSheet(HouseholdSheet):
+    """The workbook's columns, and those of the paper file that no workbook carries."""
+
+    rules = (*HOUSEHOLD_RULES, *CAUSE_RULES)
+
+    main_cause = Column("主要致困原因", "main_cause", CodeCell(HardshipCause))
+    other_causes = Column("次要致困原因", "other_causes", CodeListCell(HardshipCause), note=_("最多选三项。"))
+    health = Column("职工健康状况", "health", CodeCell(Health))
+    health_note = Column("健康情况说明", "health_note", TextCell(200))
+    housing = Column("住房类型", "housing", CodeCell(Housing))
+    housing_area = Column("住房面积(平方米)", "housing_area", AmountCell(minimum=0, exclusive=False))
+
+
+def refusal_of_closed(household: Household) -> str:
+    return "" if household.is_open else _("档案已注销，不能修改。如需修改请先恢复建档。")
+
+
+HOUSEHOLD_FORM = Editing(
+    sheet=HouseholdFileSheet(),
+    workbook=AID_WORKBOOK,
+    prefix="D",
+    refusal=refusal_of_closed,
+    initial=lambda _parent: {"filed_on": localdate().isoformat()},
+    groups=(
+        Group(
+            _("职工"),
+            (
+                "worker_name",
+                "worker",
+                "worker_category",
+                "single_parent",
+                "employer",
+                "telephone",
+                "address",
+                "health",
+                "health_note",
+            ),
+        ),
+        Group(
+            _("困难情况"),
+            ("hardship_category", "main_cause", "other_causes", "cause", "family_size", "monthly_income"),
+        ),
+        Group(_("住房"), ("housing", "housing_area")),
+        Group(_("银行卡"), ("bank_name", "bank_card")),
+        Group(_("建档"), ("number", "union", "filed_on")),
+    ),
+)

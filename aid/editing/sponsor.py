@@ -1,0 +1,39 @@
+"""The forms of sponsors and of pairings."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.workbook import AID_WORKBOOK
+from aid.workbook.sponsors import PairingSheet, SponsorSheet
+from portal.records.editing import Editing, Group
+from portal.workbook.sheets import Workbook
+
+SPONSOR_FORM = Editing(
+    sheet=SponsorSheet(),
+    workbook=AID_WORKBOOK,
+    prefix="X",
+    groups=(
+        Group(
+            _("结对方"),
+            ("kind", "name"),
+            _("名称要与资金筹集的“出资方”、助学申请的“结对方”写得一样，出资和结对才能对上。"),
+        ),
+        Group(_("联系方式"), ("contact", "telephone")),
+        Group(_("登记"), ("union", "number")),
+    ),
+)
+
+PAIRING_FORM = Editing(
+    sheet=PairingSheet(),
+    workbook=Workbook((*AID_WORKBOOK.sheets, SponsorSheet())),
+    parent="child",
+    prefix="J",
+    initial=lambda _child: {"starts_on": localdate().isoformat()},
+    groups=(
+        Group(
+            _("结对"),
+            ("sponsor", "programme", "starts_on", "ends_on", "yearly_amount", "number"),
+            _("没有所需的结对方时，请先在“结对方”中登记。"),
+        ),
+    ),
+)

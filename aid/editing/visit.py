@@ -1,0 +1,37 @@
+"""The form of a visit, at the door or by telephone, to somebody whom the address names."""
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.workbook import AID_WORKBOOK, VisitSheet
+from portal.records.editing import Editing, Group
+from portal.workbook.cells import YesNoCell
+from portal.workbook.sheets import Column
+
+
+class VisitFormSheet(VisitSheet):
+    """The workbook's columns, and whether it was a call: a workbook does not tell."""
+
+    by_telephone = Column("电话回访", "by_telephone", YesNoCell(), required=True)
+
+
+def today_at_the_door(_person: Model | None) -> Mapping[str, str]:
+    return {"visited_on": localdate().isoformat(), "by_telephone": "否"}
+
+
+# The floor above puts the whole case workbook in: visits also refer to graduates.
+VISIT_FORM = Editing(
+    sheet=VisitFormSheet(),
+    workbook=AID_WORKBOOK,
+    parent="person",
+    prefix="Z",
+    initial=today_at_the_door,
+    groups=(
+        Group(_("走访"), ("visited_on", "visitor", "by_telephone", "ways")),
+        Group(_("需求"), ("needs",), _("家庭困难、升学、就业等情况和需求；加密保存。")),
+        Group(_("编号"), ("number",)),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Forms of Golden Autumn that no record's columns give."""

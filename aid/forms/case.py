@@ -1,0 +1,167 @@
+"""Forms of an aid case: why it is moved, where it is shown, what became of the policies, who objects."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.casework.notices import PHOTO_KINDS, Details
+from aid.casework.objections import FILE_KINDS
+from aid.casework.policies import Answer
+from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyOutcome, Stage
+from aid.models import PolicyAid
+from portal.file_kinds import suffixes
+from portal.forms.layout import form_helper
+from portal.records.editing.fields import CHOOSE, DateInput
+from portal.workflow import Move
+
+AMOUNT = {"max_digits": 14, "decimal_places": 2}
+DAY = "%Y-%m-%d"
+
+
+class ActForm(forms.Form):
+    """A form drawn by crispy; `show` puts the sentences of a service beside the fields they are about."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+    def show(self, refused) -> None:
+        by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
+        for field, errors in by_field.items():
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class MoveForm(ActForm):
+    """Why a case is moved; the reason is asked where the move asks for one."""
+
+    reason = forms.ChoiceField(label=_("原因"), choices=[("", CHOOSE), *CaseReason.choices])
+    comment = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, move: Move, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not move.reason:
+            del self.fields["reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == CaseReason.OTHER and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("选了“其他原因”，请写明是什么原因。"))
+        return cleaned
+
+
+class NoticeForm(ActForm):
+    """Where and how long cases are shown, and where objections are taken."""
+
+    kind = forms.ChoiceField(label=_("公示范围"), choices=NoticeKind)
+    place = forms.CharField(label=_("公示地点"), max_length=100)
+    first_day = forms.DateField(label=_("公示开始日期"), widget=DateInput(format=DAY))
+    last_day = forms.DateField(label=_("公示结束日期"), widget=DateInput(format=DAY))
+    telephone = forms.CharField(label=_("异议受理电话"), max_length=40, help_text=_("工会办公室的电话，印在公示单上。"))
+
+    def details(self) -> Details:
+        return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})
+
+
+class PolicyForm(ActForm):
+    """One row for every policy: what became of it, how much was granted, or why not."""
+
+    def __init__(self, *args, answers: dict[str, PolicyAid], **kwargs):
+        super().__init__(*args, **kwargs)
+        for policy in Policy:
+            given = answers.get(policy)
+            self._add(policy, given)
+
+    def _add(self, policy: Policy, given: PolicyAid | None) -> None:
+        named = {"policy": policy.label}
+        self.fields[f"{policy}_outcome"] = forms.ChoiceField(
+            label=_("%(policy)s：落实情况") % named,
+            choices=[("", CHOOSE), *PolicyOutcome.choices],
+            initial=given.outcome if given else "",
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+        self.fields[f"{policy}_amount"] = forms.DecimalField(
+            label=_("%(policy)s：金额") % named,
+            required=False,
+            initial=given.amount if given else None,
+            widget=forms.TextInput(attrs={"class": "form-control number", "inputmode": "decimal"}),
+            **AMOUNT,
+        )
+        self.fields[f"{policy}_reason"] = forms.CharField(
+            label=_("%(policy)s：原因") % named,
+            required=False,
+            max_length=200,
+            initial=given.reason if given else "",
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
+
+    def rows(self) -> Iterator[tuple]:
+        for policy in Policy:
+            yield policy.label, *(self[f"{policy}_{part}"] for part in ("outcome", "amount", "reason"))
+
+    def answers(self) -> list[Answer]:
+        given = self.cleaned_data
+        return [
+            Answer(str(policy), *(given[f"{policy}_{part}"] for part in ("outcome", "amount", "reason")))
+            for policy in Policy
+        ]
+
+    def show(self, refused) -> None:
+        for policy, errors in refused.error_dict.items():
+            self.add_error(f"{policy}_outcome", errors)
+
+
+class PhotoForm(ActForm):
+    photo = forms.FileField(
+        label=_("张贴后的照片"),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(PHOTO_KINDS)}),
+        help_text=_("JPG 或 PNG，10 MB 以内，按文件的内容检查。"),
+    )
+
+
+class _SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files; the service limits it."""
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
+
+
+class ObjectionForm(ActForm):
+    raised_on = forms.DateField(label=_("提出日期"), initial=localdate, widget=DateInput(format=DAY))
+    raised_by = forms.CharField(label=_("异议人"), max_length=100, required=False, help_text=_("可以不填；加密保存。"))
+    text = forms.CharField(
+        label=_("异议内容"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("加密保存。")
+    )
+    files = SeveralFilesField(
+        label=_("材料"),
+        required=False,
+        widget=_SeveralFiles(attrs={"accept": suffixes(FILE_KINDS)}),
+        help_text=_("PDF、JPG 或 PNG，每份 10 MB 以内，最多 5 份。"),
+    )
+
+
+class DecisionForm(ActForm):
+    outcome = forms.ChoiceField(label=_("处理结果"), choices=[("", CHOOSE), *ObjectionOutcome.choices])
+    answer = forms.CharField(
+        label=_("处理说明"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明调查情况和理由；加密保存。"),
+    )
+
+
+class StandardsForm(ActForm):
+    """What a campaign grants by stage; blank where it sets nothing."""
+
+    def __init__(self, *args, amounts: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        for stage in Stage:
+            self.fields[stage.value] = forms.DecimalField(
+                label=stage.label, required=False, initial=amounts.get(stage.value), **AMOUNT
+            )

@@ -1,0 +1,19 @@
+"""A picture or a consent of an exemplar."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import ExemplarFileKind
+from aid.exemplars import ACCEPTED
+from aid.forms.household import ActForm
+from portal.file_kinds import suffixes
+
+
+class ExemplarFileForm(ActForm):
+    kind = forms.ChoiceField(label=_("材料种类"), choices=ExemplarFileKind)
+    file = forms.FileField(
+        label=_("文件"),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(ACCEPTED[ExemplarFileKind.CONSENT])}),
+        help_text=_("照片为 JPG 或 PNG，同意书也可以是 PDF；10 MB 以内，加密保存。"),
+        error_messages={"empty": _("文件是空的，请重新选择。")},
+    )

@@ -1,0 +1,114 @@
+"""Closing a file, adding a paper to it, offering and taking a household, and the standard it is held against."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.documents import ACCEPTED, LARGEST
+from aid.enums import ClosingReason, DocumentKind
+from aid.models import MinimumIncome, Transfer
+from aid.standards import HOME_CITY
+from portal.file_kinds import MEGABYTE, named_kinds, suffixes
+from portal.forms.account import UnionCodeField
+from portal.forms.layout import form_helper
+from portal.models import User
+from portal.records.editing.fields import CHOOSE, DateInput, field_for
+from portal.records.editing.form import RecordForm
+
+
+class ActForm(forms.Form):
+    """A small form drawn by crispy."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+
+class CloseForm(ActForm):
+    closed_on = forms.DateField(label=gettext_lazy("注销日期"), initial=localdate, widget=DateInput(format="%Y-%m-%d"))
+    reason = forms.ChoiceField(label=gettext_lazy("注销原因"), choices=[("", CHOOSE), *ClosingReason.choices])
+
+    def clean_closed_on(self):
+        day = self.cleaned_data["closed_on"]
+        if day > localdate():
+            raise forms.ValidationError(_("日期晚于今天，请核对"))
+        return day
+
+    refuse = RecordForm.refuse
+
+
+class DocumentForm(ActForm):
+    kind = forms.ChoiceField(label=gettext_lazy("材料种类"), choices=DocumentKind)
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(ACCEPTED)}),
+        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = {"kinds": named_kinds(ACCEPTED), "limit": LARGEST // MEGABYTE}
+        self.fields["file"].help_text = _("扫描件或照片，%(kinds)s，不超过 %(limit)d MB。") % words
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST // MEGABYTE})
+        return file
+
+
+class TransferForm(ActForm):
+    """Where a household is to go. Any union of the city may be named: names of unions are no secret among unions."""
+
+    to = UnionCodeField(label=gettext_lazy("转入工会的编码"), help_text=gettext_lazy("请向对方工会询问其编码。"))
+    reason = forms.CharField(
+        label=gettext_lazy("转移原因"),
+        max_length=Transfer._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TakeForm(ActForm):
+    """Which union of one's own takes the household, and under which number."""
+
+    number = forms.CharField(
+        label=gettext_lazy("档案编号"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("留空则沿用原编号；原编号在本单位已被使用时自动编号。"),
+    )
+    refuse = RecordForm.refuse
+
+    def __init__(self, *args, editing, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unions = {union.code: union for union in _unions_of(user)}
+        self.fields["union"] = field_for(editing.sheet.column("union"), user, required=True)
+        self.fields["union"].label = _("由哪个工会接收")
+        self.order_fields(["union", "number"])
+
+    def clean_union(self):
+        union = self.unions.get(self.cleaned_data["union"])
+        if union is None:
+            raise forms.ValidationError(_("工会编码不存在，或不属于本单位及其下级工会"))
+        return union
+
+
+def _unions_of(user: User):
+    return type(user.union).objects.in_union(user.union)
+
+
+class MinimumIncomeForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = MinimumIncome
+        fields = ["year", "city", "monthly", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+        self.fields["city"].initial = HOME_CITY
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version

@@ -1,0 +1,232 @@
+"""What is typed to pay: the terms of a batch, reasons, files of the bank, receipts, layouts."""
+
+import re
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.enums import FundSource, LineResult, PaymentMethod
+from aid.models import BankLayout
+from aid.payments.layouts import BLANKS, REQUIRED_VALUES, VALUES
+from portal.forms.layout import form_helper
+from portal.identity import IdentityError, clean_text
+from portal.models import Campaign
+from portal.records.search import is_sensitive
+from portal.workbook.reading import limits
+
+CELL = re.compile("[A-Z]{1,2}[1-9][0-9]?")
+SEPARATOR = "="
+
+
+class MoneyForm(forms.Form):
+    """A form drawn by crispy, whose texts hold no card or identity number: they go into the audit log."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+    def told(self, name: str) -> str:
+        try:
+            text = clean_text(self.cleaned_data.get(name, ""))
+        except IdentityError as error:
+            raise ValidationError(str(error)) from None
+        if is_sensitive(text):
+            raise ValidationError(_("不要填写身份证号、银行卡号或电话号码。"))
+        return text
+
+
+def day_field(label, **kwargs) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, initial=localdate, **kwargs)
+
+
+class BatchForm(MoneyForm):
+    campaign = forms.ModelChoiceField(
+        label=gettext_lazy("活动年度"), queryset=Campaign.objects.all(), to_field_name="year", empty_label=None
+    )
+    source = forms.ChoiceField(label=gettext_lazy("资金来源"), choices=FundSource)
+    method = forms.ChoiceField(label=gettext_lazy("发放方式"), choices=PaymentMethod)
+    purpose = forms.CharField(
+        label=gettext_lazy("用途"),
+        max_length=50,
+        initial=gettext_lazy("金秋助学款"),
+        help_text=gettext_lazy("写在银行文件的每一行和签领表上。"),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_purpose(self):
+        return self.told("purpose")
+
+
+class ReasonForm(MoneyForm):
+    reason = forms.CharField(label=gettext_lazy("原因"), min_length=2, max_length=200)
+
+    def clean_reason(self):
+        return self.told("reason")
+
+
+class ReleaseForm(MoneyForm):
+    """The doubts of the pre-flight, if there are any, must be confirmed."""
+
+    confirmed = forms.BooleanField(label=gettext_lazy("上述提醒已逐项核对，可以放款"))
+
+    def __init__(self, *args, has_doubts: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_doubts:
+            del self.fields["confirmed"]
+
+
+class BankFileForm(MoneyForm):
+    layout = forms.ModelChoiceField(
+        label=gettext_lazy("银行文件格式"), queryset=BankLayout.objects.all(), empty_label=None
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("下载用途"),
+        min_length=2,
+        max_length=100,
+        initial=gettext_lazy("送银行代发"),
+        help_text=gettext_lazy("文件中有完整的银行卡号，下载人、时间和用途记入审计日志。"),
+    )
+
+    def clean_reason(self):
+        return self.told("reason")
+
+
+class ReturnFileForm(MoneyForm):
+    layout = forms.ModelChoiceField(
+        label=gettext_lazy("银行文件格式"), queryset=BankLayout.objects.all(), empty_label=None
+    )
+    file = forms.FileField(
+        label=gettext_lazy("回盘文件"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=gettext_lazy(".xlsx，最大 10 MB。表头须有账号、金额和回盘结果各列。"),
+    )
+    paid_on = day_field(gettext_lazy("银行入账日期"))
+    voucher = forms.CharField(label=gettext_lazy("凭证号"), max_length=50, required=False)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > limits.FILE_BYTES:
+            raise ValidationError(_("文件超过 10 MB。"))
+        return file
+
+    def clean_voucher(self):
+        return self.told("voucher")
+
+
+class SignForm(MoneyForm):
+    """What became of the payments that are ticked."""
+
+    result = forms.ChoiceField(
+        label=gettext_lazy("结果"),
+        choices=[(LineResult.PAID, gettext_lazy("已签领")), (LineResult.FAILED, gettext_lazy("未领"))],
+    )
+    on = day_field(gettext_lazy("日期"))
+    voucher = forms.CharField(
+        label=gettext_lazy("凭证号"), max_length=50, required=False, help_text=gettext_lazy("签领表或转账回单的编号。")
+    )
+    reason = forms.CharField(label=gettext_lazy("未领的原因"), max_length=200, required=False)
+
+    def clean_voucher(self):
+        return self.told("voucher")
+
+    def clean_reason(self):
+        return self.told("reason")
+
+
+class SignPaymentForm(MoneyForm):
+    on = day_field(gettext_lazy("签领日期"))
+    voucher = forms.CharField(
+        label=gettext_lazy("凭证号"), max_length=50, help_text=gettext_lazy("签领表或转账回单的编号。")
+    )
+
+    def clean_voucher(self):
+        return self.told("voucher")
+
+
+class LayoutForm(forms.ModelForm):
+    """A bank's layout; columns and cells are typed one a line."""
+
+    columns = forms.CharField(
+        label=gettext_lazy("列"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=gettext_lazy(
+            "每行一列，写作“标题=内容”，从左到右。内容可以是：序号、户名、账号、开户行、金额、用途。"
+        ),
+    )
+    head = forms.CharField(
+        label=gettext_lazy("表头单元格"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=gettext_lazy("每行一格，如“B2={sum}”。{sum} 是总金额，{count} 是总笔数，{title} 是用途。"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = BankLayout
+        fields = [
+            "name",
+            "columns",
+            "head",
+            "first_row",
+            "result_heading",
+            "reason_heading",
+            "paid_words",
+            "failed_words",
+        ]
+
+    def __init__(self, *args, instance: BankLayout | None = None, **kwargs):
+        typed = {"version": instance.version if instance else 0}
+        if instance:
+            typed["columns"] = "\n".join(f"{heading}{SEPARATOR}{VALUES[value]}" for heading, value in instance.columns)
+            typed["head"] = "\n".join(SEPARATOR.join(pair) for pair in instance.head)
+        super().__init__(*args, instance=instance, initial=typed, **kwargs)
+        self.helper = form_helper()
+
+    def _pairs(self, name: str) -> list[list[str]]:
+        pairs = []
+        for number, line in enumerate(self.cleaned_data[name].splitlines(), start=1):
+            if not line.strip():
+                continue
+            left, found, right = line.partition(SEPARATOR)
+            if not (found and left.strip() and right.strip()):
+                raise ValidationError(_("第 %(row)d 行应写作“左边=右边”。") % {"row": number})
+            pairs.append([clean_text(left), clean_text(right)])
+        return pairs
+
+    def clean_columns(self):
+        by_word = {str(word): value for value, word in VALUES.items()}
+        pairs = self._pairs("columns")
+        strange = [word for _heading, word in pairs if word not in by_word]
+        if strange:
+            raise ValidationError(_("不认识的内容：%(words)s。") % {"words": "、".join(strange)})
+        columns = [[heading, by_word[word]] for heading, word in pairs]
+        missing = [str(VALUES[value]) for value in REQUIRED_VALUES if value not in dict(map(reversed, columns))]
+        if missing or len({heading for heading, _value in columns}) < len(columns):
+            raise ValidationError(_("各列的标题不能重复，并且必须有户名、账号和金额。"))
+        return columns
+
+    def clean_head(self):
+        pairs = self._pairs("head")
+        for cell, text in pairs:
+            blank = text.startswith("{")
+            if not CELL.fullmatch(cell) or (blank and text.strip("{}") not in BLANKS):
+                raise ValidationError(_("“%(cell)s”不是可以填写的单元格或内容。") % {"cell": f"{cell}={text}"})
+        return pairs
+
+    def clean_first_row(self):
+        row = self.cleaned_data["first_row"]
+        if not 2 <= row <= 30:
+            raise ValidationError(_("明细应从第 2 至第 30 行开始。"))
+        return row
+
+    def clean(self):
+        data = super().clean()
+        for cell, _text in data.get("head") or ():
+            if int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= data.get("first_row", 0) - 1:
+                self.add_error("head", _("表头单元格应在标题行之上。"))
+        return data

@@ -1,0 +1,74 @@
+"""A visit as it is typed, and what was done about a need."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.enums import FollowUpKind
+from aid.forms.household import ActForm
+from aid.models import FollowUp
+from aid.visiting import LARGEST_PHOTO, PHOTO_KINDS, Results
+from portal.file_kinds import MEGABYTE, kind_of, suffixes
+from portal.records.editing.form import RecordForm
+
+MOST_PHOTOS = 6
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Some photos, judged by their content; `clean` gives names with contents."""
+
+    widget = SeveralFiles
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(_("照片一次最多上传 %(most)d 张。") % {"most": MOST_PHOTOS})
+        return [self._read(file) for file in files]
+
+    def _read(self, file) -> tuple[str, bytes]:
+        if file.size > LARGEST_PHOTO:
+            raise forms.ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST_PHOTO // MEGABYTE})
+        content = file.read()
+        kind_of(content, file.name, PHOTO_KINDS, largest=LARGEST_PHOTO)
+        return file.name, content
+
+
+class VisitForm(RecordForm):
+    """A visit, what follows from it, and photos. What was asked for before is not offered again."""
+
+    follow_ups = forms.MultipleChoiceField(
+        label=gettext_lazy("需要跟进的事项"),
+        choices=FollowUpKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("勾选后列入待办；没有需要跟进的不勾选。"),
+    )
+    photos = PhotosField(
+        label=gettext_lazy("现场照片"),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": f"image/jpeg,image/png,{suffixes(PHOTO_KINDS)}"}),
+        help_text=gettext_lazy("JPG 或 PNG，每张 10 MB 以内，最多 6 张；加密保存。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.record is not None:
+            asked = set(self.record.follow_ups.values_list("kind", flat=True))
+            left = [choice for choice in FollowUpKind.choices if choice[0] not in asked]
+            self.fields["follow_ups"].choices = left
+
+    @property
+    def results(self) -> Results:
+        return Results(self.cleaned_data["follow_ups"], self.cleaned_data["photos"])
+
+
+class FinishForm(ActForm):
+    outcome = forms.CharField(
+        label=gettext_lazy("办理结果"),
+        max_length=FollowUp._meta.get_field("outcome").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

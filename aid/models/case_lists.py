@@ -1,0 +1,31 @@
+"""Named lists of aid cases: what waits for whom."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
+
+from aid.enums import CaseStatus
+from portal.access import Permission, ScopedQuerySet, can
+
+
+class AidCaseQuerySet(ScopedQuerySet):
+    """Aid cases by what has to be done with them next."""
+
+    def objected(self):
+        """Cases with an objection on which nobody has decided."""
+        objections = apps.get_model("aid", "Objection").objects
+        return self.filter(Exists(objections.filter(noticed__case=OuterRef("pk"), outcome="")))
+
+    def notice_over(self, today: date | None = None):
+        """On notice, and the last day has passed."""
+        return self.filter(status=CaseStatus.ON_NOTICE, notice_to__lt=today or localdate())
+
+    def waiting_for(self, user):
+        """What waits for `user`: to decide for those who approve; to go on with for those who enter cases."""
+        if can(user, Permission.APPROVE_CASES):
+            return self.notice_over() | self.objected()
+        if can(user, Permission.KEEP_RECORDS):
+            return self.filter(status__in=(CaseStatus.DRAFT, CaseStatus.SUBMITTED))
+        return self.none()

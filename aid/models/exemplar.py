@@ -1,0 +1,66 @@
+"""典型: whom the notice asks to hold up (part two (two)): caring enterprises, students, social organisations."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import ExemplarFileKind, ExemplarKind
+from portal.fields import EncryptedBinaryField
+from portal.models import UnionOwned, VersionedRecord
+from portal.models.owned import unique_number
+
+
+class Exemplar(VersionedRecord):
+    """One exemplar and its story. Public only with a consent, whose day is kept here and whose scan beside it."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    kind = models.CharField(_("典型类别"), max_length=30, choices=ExemplarKind)
+    title = models.CharField(_("标题"), max_length=100)
+    name = models.CharField(_("单位或个人名称"), max_length=100)
+    story = models.TextField(_("事迹"))
+    consent_on = models.DateField(_("同意宣传日期"), null=True, blank=True)
+    published_on = models.DateField(_("公开日期"), null=True, blank=True, editable=False)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("典型")
+        verbose_name_plural = _("典型")
+        constraints = [
+            unique_number("exemplar"),
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=True) | models.Q(consent_on__lte=models.F("published_on")),
+                name="exemplar_published_with_consent",
+                violation_error_message=_("没有本人（单位）同意，不能公开。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class ExemplarFile(UnionOwned):
+    """典型材料: a picture, or the scan of the consent; kept encrypted. Stays with the exemplar."""
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="files", verbose_name=_("典型"))
+    kind = models.CharField(_("材料种类"), max_length=20, choices=ExemplarFileKind)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("典型材料")
+        verbose_name_plural = _("典型材料")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exemplar", "kind", "digest"],
+                name="exemplarfile_kept_once",
+                violation_error_message=_("这份材料已经上传过。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name

@@ -1,0 +1,146 @@
+"""What a household's file holds besides the household: members, yearly incomes, documents."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import DocumentKind, Health
+from aid.models.household import Household
+from portal.access import ScopedQuerySet
+from portal.fields import EncryptedBinaryField, EncryptedTextField
+from portal.models import VersionedRecord
+
+MONTHS = 12
+FEN = Decimal("0.01")
+
+
+class Member(VersionedRecord):
+    """家庭成员: anybody of the family but the worker, children at school included. Goes with the household."""
+
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="members", verbose_name=_("困难职工家庭")
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    relation = models.CharField(_("与职工关系"), max_length=20)
+    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    health = EncryptedTextField(_("健康状况"), blank=True)  # a code of Health
+    occupation = models.CharField(_("工作或就读单位"), max_length=100, blank=True)
+    monthly_income = models.DecimalField(_("月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("家庭成员")
+        verbose_name_plural = _("家庭成员")
+
+    def __str__(self):
+        return self.name
+
+    def get_health_display(self) -> str:
+        return str(Health(self.health).label) if self.health else ""
+
+
+class Income(VersionedRecord):
+    """年度收入: what the family had in one year. Goes with the household."""
+
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="incomes", verbose_name=_("困难职工家庭")
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
+    amount = models.DecimalField(_("家庭年收入(元)"), max_digits=14, decimal_places=2)
+    people = models.PositiveSmallIntegerField(_("家庭人口"))
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("年度收入")
+        verbose_name_plural = _("年度收入")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "year"],
+                name="income_one_per_year",
+                violation_error_message=_("该户这一年度的收入已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0, people__gte=1),
+                name="income_of_somebody",
+                violation_error_message=_("收入不能为负数，家庭人口至少为 1。"),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+    @property
+    def per_head(self) -> Decimal:
+        """Yuan a head and month."""
+        return (self.amount / MONTHS / self.people).quantize(FEN)
+
+
+class MinimumIncome(models.Model):
+    """最低生活保障标准: yuan a head and month, in force in a year; what a family's income is held against."""
+
+    year = models.PositiveSmallIntegerField(_("年度"))
+    city = models.CharField(_("城市"), max_length=30)
+    monthly = models.DecimalField(_("每人每月(元)"), max_digits=10, decimal_places=2)
+    note = models.CharField(_("依据"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("最低生活保障标准")
+        verbose_name_plural = _("最低生活保障标准")
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "city"],
+                name="minimum_income_one_per_year_and_city",
+                violation_error_message=_("该城市这一年度的标准已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(monthly__gt=0),
+                name="minimum_income_positive",
+                violation_error_message=_("标准必须大于 0。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.city} {self.year}"
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    """A document is where its household is: it keeps no copy of the union that would have to follow."""
+
+    path_field = "household__union_path"
+
+
+class Document(models.Model):
+    """家庭材料: a scan or photo of a paper, kept encrypted."""
+
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="documents", verbose_name=_("困难职工家庭")
+    )
+    kind = models.CharField(_("材料种类"), max_length=20, choices=DocumentKind)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    size = models.PositiveIntegerField(_("大小"))
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("家庭材料")
+        verbose_name_plural = _("家庭材料")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "kind", "digest"],
+                name="document_kept_once",
+                violation_error_message=_("这份材料已经上传过。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name

@@ -1,0 +1,42 @@
+"""社会实践安排: which student took which practice post, and when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.models.practice_post import PracticePost
+from aid.models.schooling import Child
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class PracticePlacement(VersionedRecord):
+    """A student on one of the posts of an employer. Stays with the union of the posts."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    post = models.ForeignKey(
+        PracticePost, on_delete=models.PROTECT, related_name="placements", verbose_name=_("社会实践岗位")
+    )
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="placements", verbose_name=_("子女"))
+    starts_on = models.DateField(_("上岗日期"))
+    ends_on = models.DateField(_("离岗日期"))
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("社会实践安排")
+        verbose_name_plural = _("社会实践安排")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["starts_on"], name="placement_date")]
+        constraints = [
+            unique_number("practiceplacement"),
+            models.UniqueConstraint(
+                fields=["post", "child", "starts_on"],
+                name="practiceplacement_once",
+                violation_error_message=_("该子女这一天上这一岗位已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="practiceplacement_in_order",
+                violation_error_message=_("离岗日期不能早于上岗日期。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

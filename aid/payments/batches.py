@@ -1,0 +1,194 @@
+"""Making a payment batch, before anybody releases it.
+
+Every function locks the 填报单位, as every save of its records does, and raises MoveRefused with the reason in words
+where the batch is no longer a draft or `actor` may not prepare payments.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from aid.enums import LineResult
+from aid.models import AidCase, BatchItem, PaymentBatch
+from aid.payments.dues import hindrance, payable, with_batch, with_dues
+from aid.payments.workflow import PAYMENT_WORKFLOW
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, User
+from portal.receipts import keep_receipt, refuse_second
+from portal.records.editing import lock_unit
+from portal.records.editing.numbers import next_number
+from portal.workbook.importing.chunks import in_chunks
+from portal.workflow import MoveRefused
+
+CHUNK = 500
+PREFIX = "P"
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many cases joined the batch, and why others did not: number and reason."""
+
+    count: int
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def check_payer(actor: User, permission: Permission) -> None:
+    """Payments are the business of the 填报单位. Raises MoveRefused for anybody else."""
+    if not can(actor, permission):
+        raise MoveRefused(_("您的岗位不能%(act)s。") % {"act": permission.value})
+    if not actor.union.is_reporting:
+        raise MoveRefused(_("发放批次由填报单位编制和复核。"))
+
+
+def locked(batch: PaymentBatch, actor: User, permission: Permission) -> PaymentBatch:
+    """The batch read again, its unit locked, once it is sure that `actor` may act on it. Call it in a transaction."""
+    check_payer(actor, permission)
+    lock_unit(batch.union)
+    fresh = PaymentBatch.objects.visible_to(actor).select_for_update(of=("self",))
+    return fresh.select_related("union", "campaign").get(pk=batch.pk)
+
+
+def log(batch: PaymentBatch, act: str, *, actor: User, address: str | None, **detail) -> None:
+    """One audit row, and one version of the batch that says what was done."""
+    batch._history_user, batch._change_reason = actor, act
+    batch.version += 1
+    batch.save()
+    audit.record(
+        AuditAction.MOVED, actor=actor, address=address, union=batch.union, subject=_subject(batch), act=act, **detail
+    )
+
+
+def _subject(batch: PaymentBatch) -> str:
+    return f"{batch._meta.verbose_name} {batch.number}"
+
+
+@transaction.atomic
+def open_batch(
+    *,
+    campaign: Campaign,
+    source: str,
+    method: str,
+    purpose: str,
+    actor: User,
+    key: UUID | None = None,
+    digest: str = "",
+    address: str | None = None,
+) -> PaymentBatch:
+    """A new, empty batch of the unit of `actor`.
+
+    Writes the batch, its version, with `key` a receipt, and one audit row. Raises MoveRefused, and
+    receipts.SentBeforeError if the form of that key was sent before.
+    """
+    check_payer(actor, Permission.PREPARE_PAYMENTS)
+    unit = lock_unit(actor.union)
+    if key:
+        refuse_second(user=actor, key=key, digest=digest)
+    batch = PaymentBatch(campaign=campaign, source=source, method=method, purpose=purpose)
+    batch.number, batch.made_by = next_number(PaymentBatch, unit=unit, prefix=PREFIX), actor
+    batch.made_on = localdate()
+    batch.place_in(unit)
+    batch._history_user = actor
+    batch.save()
+    audit.record(AuditAction.MOVED, actor=actor, address=address, union=unit, subject=_subject(batch), act=_("编制"))
+    if key:
+        keep_receipt(batch, user=actor, key=key, digest=digest)
+    return batch
+
+
+@transaction.atomic
+def add_cases(
+    batch: PaymentBatch, cases: QuerySet | Iterable[int], *, actor: User, address: str | None = None
+) -> Added:
+    """Put cases into a draft, each with what it still has to get: keys, or a queryset of all that a filter finds.
+
+    Each is checked for itself; those that cannot be paid are told and left out. A case whose payment failed is linked
+    to the failed item. Writes items and one audit row. Raises MoveRefused.
+    """
+    batch = _draft(batch, actor)
+    keys = list(cases.values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
+    count, refused = 0, []
+    for chunk in in_chunks(keys):
+        good = list(payable(actor, batch.campaign).filter(pk__in=chunk))
+        items = _items(batch, good)
+        BatchItem.objects.bulk_create(items, batch_size=CHUNK)
+        count += len(items)
+        if len(good) < len(chunk):
+            refused += _reasons(actor, batch, set(chunk) - {case.pk for case in good})
+    if count:
+        log(batch, _("加入申请 %(count)d 件") % {"count": count}, actor=actor, address=address, count=count)
+    return Added(count, refused)
+
+
+def _draft(batch: PaymentBatch, actor: User) -> PaymentBatch:
+    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    if not batch.is_draft:
+        state = batch.get_state_display()
+        raise MoveRefused(_("批次现在的状态是“%(state)s”，不能修改明细。") % {"state": state})
+    return batch
+
+
+def _items(batch: PaymentBatch, cases: list[AidCase]) -> list[BatchItem]:
+    failed = BatchItem.objects.filter(case__in=cases, result=LineResult.FAILED)
+    failed = failed.exclude(reissues__result__in=(LineResult.PENDING, LineResult.PAID, LineResult.FAILED))
+    last = {item.case_id: item for item in failed.order_by("pk")}
+    items = []
+    for case in cases:
+        item = BatchItem(batch=batch, case=case, amount=case.due, reissue_of=last.get(case.pk))
+        item.place_with(batch)
+        items.append(item)
+    return items
+
+
+def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str, str]]:
+    """Why cases cannot be paid; those outside the scope are not told at all."""
+    cases = with_batch(with_dues(AidCase.objects.visible_to(actor).filter(pk__in=keys)))
+    found = ((case.number, hindrance(case, batch.campaign)) for case in cases.order_by("number"))
+    return [(number, reason) for number, reason in found if reason]
+
+
+@transaction.atomic
+def remove_items(batch: PaymentBatch, keys: Iterable[int], *, actor: User, address: str | None = None) -> int:
+    """Take items out of a draft; how many. Writes one audit row. Raises MoveRefused."""
+    batch = _draft(batch, actor)
+    count, _by_model = batch.items.filter(pk__in=list(keys)).delete()
+    if count:
+        log(batch, _("移出申请 %(count)d 件") % {"count": count}, actor=actor, address=address, count=count)
+    return count
+
+
+@transaction.atomic
+def cancel_batch(batch: PaymentBatch, *, reason: str, actor: User, address: str | None = None) -> PaymentBatch:
+    """Give up a draft; its cases are free again. Writes items, a version and one audit row. Raises MoveRefused."""
+    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    batch.cancelled_reason = reason
+    PAYMENT_WORKFLOW.apply(batch, "cancel", actor=actor, reason=reason, also=["cancelled_reason"])
+    batch.items.update(result=LineResult.CANCELLED, settled_on=localdate())
+    log(batch, _("取消批次"), actor=actor, address=address, reason=reason)
+    return batch
+
+
+@transaction.atomic
+def reissue_failed(batch: PaymentBatch, *, actor: User, address: str | None = None) -> tuple[PaymentBatch, Added]:
+    """A new draft with what failed in `batch` and was not reissued yet; the cards are those on file at release.
+
+    Pressed twice it finds nothing left the second time. Writes as open_batch and add_cases do. Raises MoveRefused.
+    """
+    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    failed = batch.items.filter(result=LineResult.FAILED)
+    failed = failed.exclude(reissues__result__in=(LineResult.PENDING, LineResult.PAID, LineResult.FAILED))
+    keys = list(failed.values_list("case", flat=True))
+    if not keys:
+        raise MoveRefused(_("没有需要重发的明细：失败的都已重发。"))
+    terms = {"campaign": batch.campaign, "source": batch.source, "method": batch.method, "purpose": batch.purpose}
+    fresh = open_batch(**terms, actor=actor, address=address)
+    added = add_cases(fresh, keys, actor=actor, address=address)
+    if not added.count:
+        raise MoveRefused(_("失败的明细现在都不能重发：%(reason)s") % {"reason": added.refused[0][1]})
+    return fresh, added

@@ -1,0 +1,108 @@
+"""How far the notice's aim is reached (沪工总保〔2014〕156号, 一（二）3): paid on time, in full, all by bank card.
+
+A number and the list behind it come from one condition on the case.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import PaymentMethod, PaymentStatus
+from aid.models import AidCase, Disbursement
+from aid.models.case import APPROVED_STATUSES
+from aid.payments.dues import HALF_A_FEN
+from aid.payments.ledger import MONEY, NOTHING
+from portal.models import Campaign, User
+from portal.models.owned import unit_path
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases of a campaign that have something in common; `of` names the group it is a share of."""
+
+    slug: str
+    label: str
+    condition: Q
+    of: str = ""
+    aim: str = ""
+
+
+IN_FULL = Q(paid__gt=F("standard") - HALF_A_FEN)
+SOME = Q(paid__gt=0)
+
+GROUPS = (
+    Group("approved", _("审批通过的申请"), Q()),
+    Group("in_full", _("已足额发放"), IN_FULL, "approved", _("足额")),
+    Group("on_time", _("按时足额发放"), Q(paid_by_due__gt=F("standard") - HALF_A_FEN), "approved", _("按时、足额")),
+    Group("partly", _("部分发放"), SOME & ~IN_FULL, "approved"),
+    Group("unpaid", _("尚未发放"), ~SOME, "approved"),
+    Group("paid", _("已有发放的申请"), SOME),
+    Group("by_card", _("全部发到银行卡"), SOME & Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid", _("银行卡全覆盖")),
+    Group("off_card", _("有现金或转账"), SOME & ~Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid"),
+)
+BY_SLUG = {group.slug: group for group in GROUPS}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The counts of one unit, or of several together."""
+
+    counts: dict[str, int]
+
+    def share(self, group: Group) -> Decimal | None:
+        """Hundredths of the whole that the group is a share of, cut to tenths: 99.96 is not yet 100."""
+        whole = self.counts[group.of] if group.of else 0
+        return (Decimal(self.counts[group.slug] * 1000 // whole) / 10) if whole else None
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        return Coverage({slug: count + other.counts[slug] for slug, count in self.counts.items()})
+
+
+NONE = Coverage(dict.fromkeys(BY_SLUG, 0))
+
+
+def covered(user: User, campaign: Campaign) -> QuerySet:
+    """Approved cases of `campaign` in the scope of `user`, each with what was paid, in time, and by card."""
+    cases = AidCase.objects.visible_to(user).filter(campaign=campaign, status__in=APPROVED_STATUSES)
+    return cases.annotate(
+        paid=_paid(),
+        paid_by_due=_paid(paid_on__lte=campaign.due_on),
+        paid_by_card=_paid(method=PaymentMethod.CARD),
+    )
+
+
+def _paid(**conditions) -> Coalesce:
+    payments = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentStatus.PAID, **conditions).order_by()
+    total = payments.values("case").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), NOTHING, output_field=MONEY)
+
+
+def coverage(user: User, campaign: Campaign) -> dict[str, Coverage]:
+    """By unit path: the counts of every 填报单位 in the scope of `user`. One query."""
+    counts = {slug: Count("pk", filter=group.condition) for slug, group in _conditions()}
+    cases = covered(user, campaign).order_by().annotate(unit=unit_path())
+    rows = cases.values("unit").annotate(
+        approved_count=Count("pk"), **{f"n_{slug}": each for slug, each in counts.items()}
+    )
+    return {
+        row["unit"]: Coverage(
+            {group.slug: row[f"n_{group.slug}"] if group.condition else row["approved_count"] for group in GROUPS}
+        )
+        for row in rows
+    }
+
+
+def _conditions() -> list[tuple[str, Group]]:
+    return [(group.slug, group) for group in GROUPS if group.condition]
+
+
+def cases_of(user: User, campaign: Campaign, group: Group) -> QuerySet:
+    """The list behind a number."""
+    return covered(user, campaign).filter(group.condition)
+
+
+def total(found: dict[str, Coverage]) -> Coverage:
+    return sum(found.values(), NONE)

@@ -1,0 +1,143 @@
+"""资金台账: what was raised, paid and reserved by source (domain.md: closed ledger), and the guard of what is left.
+
+The ledger is kept per 填报单位, whose Union row every save of its records locks. That row is the lock of a release too,
+so a contribution that shrinks, an import and a release cannot pass each other. FundBalance is not a second lock: it is
+the guard in the database. Its `taken` moves by a sum added in the UPDATE itself, under CHECK raised >= elsewhere +
+taken, so even code that forgot the lock cannot take what is not there.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from aid.enums import FundSource, PaymentStatus
+from aid.models import BatchItem, Contribution, Disbursement, FundBalance
+from portal.models import Union
+from portal.models.owned import unit_path
+
+MONEY = DecimalField(max_digits=20, decimal_places=2)
+NOTHING = Value(Decimal(), output_field=MONEY)
+FEN = Decimal(100)
+RESERVING = (PaymentStatus.PAID, PaymentStatus.PENDING)
+
+
+class FundsShort(Exception):  # noqa: N818  named after what happens
+    """A payment that the source does not cover; `shortfall` is what is missing."""
+
+    def __init__(self, balance: "Balance", asked: Decimal):
+        self.balance, self.asked = balance, asked
+        super().__init__(balance.refusal(asked))
+
+
+def yuan(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One source of one unit, or of several together. Imported history may leave less than nothing."""
+
+    source: FundSource
+    raised: Decimal = Decimal()
+    paid: Decimal = Decimal()
+    reserved: Decimal = Decimal()
+
+    @property
+    def left(self) -> Decimal:
+        return self.raised - self.paid - self.reserved
+
+    @property
+    def is_overdrawn(self) -> bool:
+        return self.left < 0
+
+    @property
+    def overdrawn_words(self) -> str:
+        """Said beside a balance below zero, which is never hidden."""
+        if not self.is_overdrawn:
+            return ""
+        words = _("已超出筹集资金 %(amount)s 元，请补登筹集记录或核对发放记录")
+        return words % {"amount": yuan(-self.left)}
+
+    def refusal(self, asked: Decimal) -> str:
+        words = _(
+            "“%(source)s”余额不足：已筹集 %(raised)s 元，已发放 %(paid)s 元，待发放 %(reserved)s 元，"
+            "还可发放 %(left)s 元；本次需要 %(asked)s 元。"
+        )
+        numbers = {name: yuan(getattr(self, name)) for name in ("raised", "paid", "reserved", "left")}
+        return words % {"source": FundSource(self.source).label, "asked": yuan(asked), **numbers}
+
+    def __add__(self, other: "Balance") -> "Balance":
+        raised, paid, reserved = (getattr(self, name) + getattr(other, name) for name in ("raised", "paid", "reserved"))
+        return Balance(self.source, raised, paid, reserved)
+
+
+def balances(scope: Union) -> dict[str, dict[str, Balance]]:
+    """By unit path, then by source: every source of every 填报单位 in `scope` with any money. One query."""
+    found: dict[str, dict[str, Balance]] = defaultdict(dict)
+    for path, source, raised, paid, reserved in _raised(scope).union(_spent(scope), all=True):
+        added = Balance(FundSource(source), *(amount or Decimal() for amount in (raised, paid, reserved)))
+        before = found[path].get(source)
+        found[path][source] = before + added if before else added
+    return dict(found)
+
+
+def balance_of(unit: Union, source: str) -> Balance:
+    """One source of one 填报单位."""
+    return balances(unit).get(unit.reporting_path, {}).get(source, Balance(FundSource(source)))
+
+
+def _raised(scope: Union) -> QuerySet:
+    contributions = Contribution.objects.in_union(scope).order_by().annotate(unit=unit_path())
+    return contributions.values_list("unit", "source").annotate(raised=Sum("amount"), paid=NOTHING, reserved=NOTHING)
+
+
+def _spent(scope: Union) -> QuerySet:
+    payments = Disbursement.objects.in_union(scope).filter(status__in=RESERVING).order_by().annotate(unit=unit_path())
+    return payments.values_list("unit", "source").annotate(
+        raised=NOTHING,
+        paid=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PAID)), NOTHING, output_field=MONEY),
+        reserved=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PENDING)), NOTHING, output_field=MONEY),
+    )
+
+
+def take(unit: Union, source: str, amount: Decimal) -> None:
+    """Reserve `amount` of a source; the caller has locked `unit` and has not written the payments yet.
+
+    Writes the balance row. Raises FundsShort, and IntegrityError where somebody passed the lock.
+    """
+    standing = balance_of(unit, source)
+    if standing.left < amount:
+        raise FundsShort(standing, amount)
+    # Not in `defaults`: the row must pass the check while it is made.
+    row, _made = FundBalance.objects.get_or_create(union=unit, source=source, defaults={"union_path": unit.path})
+    FundBalance.objects.filter(pk=row.pk).update(
+        raised=fen(standing.raised), elsewhere=fen(_elsewhere(unit, source)), taken=F("taken") + fen(amount)
+    )
+
+
+def give_back(unit: Union, source: str, amount: Decimal) -> None:
+    """Release `amount` that failed or was called back; the caller has locked `unit`. Writes the balance row."""
+    if amount:
+        FundBalance.objects.filter(union=unit, source=source).update(taken=F("taken") - fen(amount))
+
+
+def _elsewhere(unit: Union, source: str) -> Decimal:
+    """What was paid or is pending without a batch."""
+    payments = Disbursement.objects.in_union(unit).filter(source=source, status__in=RESERVING, item__isnull=True)
+    return payments.aggregate(total=Sum("amount"))["total"] or Decimal()
+
+
+def taken_by_items(unit: Union, source: str) -> Decimal:
+    """The same as the balance row's `taken`, added up from the items: the two must agree."""
+    items = BatchItem.objects.in_union(unit).filter(
+        batch__source=source, disbursement__isnull=False, disbursement__status__in=RESERVING
+    )
+    return items.aggregate(total=Sum("amount"))["total"] or Decimal()
+
+
+def fen(amount: Decimal) -> int:
+    return int((amount * FEN).to_integral_value())

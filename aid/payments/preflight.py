@@ -1,0 +1,152 @@
+"""What is looked at before a release (domain.md, card pre-flight): faults stop it, doubts must be confirmed."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from aid.enums import CaseStatus, LineResult
+from aid.models import AidCase, BatchItem, Household, PayeeLine, PaymentBatch
+from aid.payments.dues import with_dues
+from aid.payments.ledger import Balance, balance_of
+from portal.identity import IdentityError, mask_card, parse_card
+from portal.models import REPORTING_PATH_LENGTH, Union
+from portal.workbook.importing.chunks import in_chunks
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one item, in words; `item` is None for what is about the whole batch."""
+
+    words: str
+    item: BatchItem | None = None
+    is_fault: bool = True
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """Everything found, and the numbers it was found with."""
+
+    count: int
+    total: Decimal
+    balance: Balance
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def faults(self) -> list[Finding]:
+        return [found for found in self.findings if found.is_fault]
+
+    @cached_property
+    def doubts(self) -> list[Finding]:
+        return [found for found in self.findings if not found.is_fault]
+
+
+def items_to_pay(batch: PaymentBatch) -> QuerySet:
+    """The items of a draft with what a line is made from, in the order of the lines."""
+    pending = batch.items.filter(result=LineResult.PENDING).select_related("case__child__household", "case__campaign")
+    return pending.order_by("case__child__household__number", "pk")
+
+
+def preflight(batch: PaymentBatch) -> Preflight:
+    """Look at a draft. The same number of queries whatever its size, but for long lists cut in pieces."""
+    items = list(items_to_pay(batch))
+    total = sum((item.amount for item in items), Decimal())
+    balance = balance_of(batch.union, batch.source)
+    found = [*_of_whole(items, total, balance), *_amounts(items)]
+    if batch.by_card:
+        found += _cards(batch, items)
+    return Preflight(len(items), total, balance, tuple(found))
+
+
+def _of_whole(items: list[BatchItem], total: Decimal, balance: Balance) -> Iterator[Finding]:
+    if not items:
+        yield Finding(_("批次中还没有申请。"))
+    elif balance.left < total:
+        yield Finding(balance.refusal(total))
+
+
+def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
+    """Whether every case may still get its amount: it may have changed since it was picked."""
+    dues = {}
+    for chunk in in_chunks([item.case_id for item in items]):
+        dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk)).values_list("pk", "due"))
+    for item in items:
+        if item.case.status != CaseStatus.APPROVED:
+            state = item.case.get_status_display()
+            yield Finding(_("申请现在的状态是“%(state)s”，不能发放") % {"state": state}, item)
+        elif item.amount > dues[item.case_id]:
+            numbers = {"amount": f"{item.amount:,.2f}", "due": f"{max(dues[item.case_id], Decimal()):,.2f}"}
+            yield Finding(_("金额 %(amount)s 元超过按帮扶标准还应发放的 %(due)s 元") % numbers, item)
+
+
+def _cards(batch: PaymentBatch, items: list[BatchItem]) -> Iterator[Finding]:
+    shared, bounced = _shared(batch, items), _bounced(items)
+    for item in items:
+        home = item.case.child.household
+        yield from (Finding(words, item) for words in card_faults(home))
+        for words in shared.get(home.pk, ()):
+            yield Finding(words, item)
+        if home.bank_card_hash in bounced:
+            words = _("银行卡 %(card)s 曾被银行退回（%(reason)s）")
+            values = {"card": mask_card(home.bank_card), "reason": bounced[home.bank_card_hash]}
+            yield Finding(words % values, item, is_fault=False)
+
+
+def card_faults(home: Household) -> Iterator[str]:
+    """What keeps a household's card from being paid to."""
+    if not home.bank_card:
+        yield _("没有登记银行卡号")
+        return
+    try:
+        parse_card(home.bank_card)
+    except IdentityError as error:
+        yield str(error)
+    if not home.bank_name:
+        yield _("没有登记开户银行")
+
+
+def _shared(batch: PaymentBatch, items: list[BatchItem]) -> dict[int, list[str]]:
+    """By household: which other households name the same card. Of other units no more than the unit's name."""
+    own = {item.case.child.household_id: item.case.child.household.bank_card_hash for item in items}
+    holders = defaultdict(list)
+    for chunk in in_chunks({card for card in own.values() if card}):
+        homes = Household.objects.filter(bank_card_hash__in=chunk, closed_on__isnull=True)
+        for pk, card, number, path in homes.values_list("pk", "bank_card_hash", "number", "union_path"):
+            holders[card].append((pk, number, path))
+    units = _unit_names({path for held in holders.values() if len(held) > 1 for _pk, _number, path in held})
+    found = defaultdict(list)
+    for home, card in own.items():
+        for pk, number, path in holders.get(card, ()):
+            if pk != home:
+                inside = path.startswith(batch.union_path)
+                other = (
+                    _("家庭档案 %s") % number if inside else _("“%s”的一个家庭") % units[path[:REPORTING_PATH_LENGTH]]
+                )
+                found[home].append(_("同一张银行卡还登记在%(other)s") % {"other": other})
+    return found
+
+
+def _unit_names(paths: set[str]) -> dict[str, str]:
+    reporting = {path[:REPORTING_PATH_LENGTH] for path in paths}
+    return dict(Union.objects.filter(path__in=reporting).values_list("path", "name"))
+
+
+def _bounced(items: list[BatchItem]) -> dict[str, str]:
+    """Cards to which a payment failed last, with the bank's reason."""
+    found = {}
+    for chunk in in_chunks({item.case.child.household.bank_card_hash for item in items} - {""}):
+        lines = PayeeLine.objects.filter(card_hash__in=chunk).order_by("pk")
+        settled = lines.filter(item__result__in=(LineResult.PAID, LineResult.FAILED))
+        for card, result, reason in settled.values_list("card_hash", "item__result", "item__reason"):
+            found.pop(card, None)
+            if result == LineResult.FAILED:
+                found[card] = reason
+    return found
+
+
+def frozen_total(batch: PaymentBatch) -> Decimal:
+    return batch.lines.aggregate(total=Sum("amount"))["total"] or Decimal()

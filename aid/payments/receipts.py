@@ -1,0 +1,91 @@
+"""Cash and transfers: who signed for the money (签领表), and who did not come for it (domain.md, Payment batch)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aid.enums import LineResult, PaymentStatus
+from aid.models import Disbursement, PaymentBatch
+from aid.payments.batches import locked, log
+from aid.payments.ledger import balance_of, give_back
+from aid.payments.release import settle_items
+from aid.payments.returns import check_day, close_if_settled
+from aid.rules import DISBURSEMENT_RULES
+from portal.access import Permission, can
+from portal.models import User
+from portal.records.editing import lock_unit
+from portal.workflow import MoveRefused
+
+
+@transaction.atomic
+def sign_items(
+    batch: PaymentBatch,
+    keys: Iterable[int],
+    *,
+    result: LineResult,
+    on: date,
+    voucher: str = "",
+    reason: str = "",
+    actor: User,
+    address: str | None = None,
+) -> int:
+    """Write that payments were signed for on `on` (paid), or were not fetched (failed, with a reason); how many.
+
+    Pressed twice it acts once. Writes items, disbursements, versions, the balance row and one audit row. Raises
+    MoveRefused: a batch by card, not released, a day before the release or after today, no voucher, no reason.
+    """
+    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    if batch.by_card:
+        raise MoveRefused(_("银行卡批次的结果从回盘文件读入，不能手工登记。"))
+    if not batch.is_frozen:
+        raise MoveRefused(_("批次尚未放款。"))
+    check_day(batch, on)
+    if result == LineResult.PAID and not voucher.strip():
+        raise MoveRefused(_("请填写签领表或回单的凭证号。"))
+    if result == LineResult.FAILED and not reason.strip():
+        raise MoveRefused(_("请写明未领的原因。"))
+    chosen = batch.items.filter(pk__in=list(keys), result=LineResult.PENDING)
+    items = list(chosen.select_related("disbursement"))
+    if not items:
+        return 0
+    settle_items(items, result, on=on, voucher=voucher, reason=reason, actor=actor)
+    act = _("登记签领 %(count)d 笔")
+    if result == LineResult.FAILED:
+        give_back(batch.union, batch.source, sum(item.amount for item in items))
+        act = _("登记未领 %(count)d 笔")
+    log(batch, act % {"count": len(items)}, actor=actor, address=address, count=len(items))
+    close_if_settled(batch, actor=actor, address=address)
+    return len(items)
+
+
+def outside_batches(payment: Disbursement) -> bool:
+    """Whether a payment waits to be signed for that no batch carries: it came with a workbook."""
+    return payment.status == PaymentStatus.PENDING and not hasattr(payment, "item")
+
+
+@transaction.atomic
+def sign_payment(
+    payment: Disbursement, *, on: date, voucher: str, actor: User, address: str | None = None
+) -> Disbursement:
+    """Write that a pending payment without a batch was made on `on`; the money was reserved already.
+
+    Writes the disbursement with a version, and one audit row. Raises MoveRefused, also by the rules of the workbook.
+    """
+    if not can(actor, Permission.PREPARE_PAYMENTS):
+        raise MoveRefused(_("您的岗位不能登记发放。"))
+    unit = lock_unit(payment.union)
+    payments = Disbursement.objects.visible_to(actor).select_related("case", "union", "item")
+    payment = payments.get(pk=payment.pk)
+    if not outside_batches(payment):
+        raise MoveRefused(_("这笔发放不在待发放状态，或由发放批次办理。"))
+    balance = balance_of(unit, payment.source)
+    if balance.is_overdrawn:
+        raise MoveRefused(balance.refusal(payment.amount))
+    payment.status, payment.paid_on, payment.voucher = PaymentStatus.PAID, on, voucher
+    for rule in DISBURSEMENT_RULES:
+        if rule.breaks(payment):
+            raise MoveRefused(str(rule.message))
+    log(payment, _("登记签领"), actor=actor, address=address)
+    return payment

@@ -1,0 +1,126 @@
+"""Releasing a batch: a second person freezes its lines and reserves the money (domain.md, Payment batch)."""
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from aid.enums import LineResult, PaymentStatus
+from aid.models import BatchItem, Disbursement, PayeeLine, PaymentBatch
+from aid.payments.batches import locked, log
+from aid.payments.ledger import FundsShort, give_back, take
+from aid.payments.preflight import items_to_pay, preflight
+from aid.payments.workflow import PAYMENT_WORKFLOW
+from portal.access import Permission
+from portal.models import User
+from portal.workflow import MoveRefused
+
+BATCH = 1000
+FAULTS_TOLD = 5
+
+
+@transaction.atomic
+def release_batch(
+    batch: PaymentBatch, *, actor: User, confirmed: bool = False, address: str | None = None
+) -> PaymentBatch:
+    """Release a draft: its lines are frozen, its payments are pending and its money is reserved.
+
+    `confirmed` says that the doubts of the pre-flight were looked at. Writes a pending disbursement and a frozen line
+    for each item, versions, the balance row and one audit row. Raises MoveRefused, with nothing written: not a draft
+    any more (somebody was quicker), `actor` made it, a fault was found, or the source has not enough left.
+    """
+    batch = locked(batch, actor, Permission.RELEASE_PAYMENTS)
+    batch.released_by, batch.released_on = actor, localdate()
+    PAYMENT_WORKFLOW.apply(batch, "release", actor=actor, also=["released_by", "released_on"])
+    found = preflight(batch)
+    if found.faults:
+        raise MoveRefused(_told(found.faults))
+    if found.doubts and not confirmed:
+        raise MoveRefused(_("有 %(count)d 项提醒，请核对后勾选确认。") % {"count": len(found.doubts)})
+    try:
+        take(batch.union, batch.source, found.total)
+    except FundsShort as short:
+        raise MoveRefused(str(short)) from None
+    _freeze(batch, actor)
+    log(batch, _("复核放款"), actor=actor, address=address, count=found.count, total=str(found.total))
+    return batch
+
+
+def _told(faults: list) -> str:
+    told = faults[:FAULTS_TOLD]
+    words = "；".join(f"{found.item.case.number}：{found.words}" if found.item else found.words for found in told)
+    more = _("；等 %(count)d 项") % {"count": len(faults)} if len(faults) > FAULTS_TOLD else ""
+    return _("不能放款。%(faults)s%(more)s") % {"faults": words, "more": more}
+
+
+def _freeze(batch: PaymentBatch, actor: User) -> None:
+    items = list(items_to_pay(batch))
+    lines = [_line(batch, item, number) for number, item in enumerate(items, start=1)]
+    payments = [_payment(batch, item, line.number) for item, line in zip(items, lines, strict=True)]
+    stored = bulk_create_with_history(payments, Disbursement, batch_size=BATCH, default_user=actor, default_date=now())
+    for item, payment in zip(items, stored, strict=True):
+        item.disbursement = payment
+    BatchItem.objects.bulk_update(items, ["disbursement"], batch_size=BATCH)
+    PayeeLine.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def _line(batch: PaymentBatch, item: BatchItem, number: int) -> PayeeLine:
+    """The copy that stays whatever becomes of the file. The account is the worker's."""
+    home = item.case.child.household
+    card, bank = (home.bank_card, home.bank_name) if batch.by_card else ("", "")
+    line = PayeeLine(batch=batch, item=item, number=number, name=home.worker_name, card=card, bank=bank)
+    line.amount, line.purpose = item.amount, batch.purpose
+    line.place_with(batch)
+    return line
+
+
+def _payment(batch: PaymentBatch, item: BatchItem, number: int) -> Disbursement:
+    payment = Disbursement(case=item.case, amount=item.amount, source=batch.source, method=batch.method)
+    payment.number = f"{batch.number}-{number:05d}"
+    payment.status, payment.paid_on = PaymentStatus.PENDING, batch.released_on
+    payment.place_with(item.case)
+    return payment
+
+
+@transaction.atomic
+def recall_batch(batch: PaymentBatch, *, reason: str, actor: User, address: str | None = None) -> PaymentBatch:
+    """Call a released batch back before a file was made for the bank; its money is free again.
+
+    Nothing of it may be paid yet. Writes items, disbursements (failed), versions, the balance row and one audit row.
+    Raises MoveRefused.
+    """
+    batch = locked(batch, actor, Permission.RELEASE_PAYMENTS)
+    if batch.items.exclude(result=LineResult.PENDING).exists():
+        raise MoveRefused(_("批次中已有办结的明细，不能撤回。"))
+    batch.cancelled_reason = reason
+    PAYMENT_WORKFLOW.apply(batch, "recall", actor=actor, reason=reason, also=["cancelled_reason"])
+    items = list(batch.items.select_related("disbursement"))
+    settle_items(items, LineResult.CANCELLED, actor=actor, reason=_("批次已撤回"))
+    give_back(batch.union, batch.source, sum(item.amount for item in items))
+    log(batch, _("撤回放款"), actor=actor, address=address, reason=reason)
+    return batch
+
+
+def settle_items(
+    items: list[BatchItem], result: LineResult, *, actor: User, on=None, voucher: str = "", reason: str = ""
+) -> None:
+    """Write what became of pending items and of their payments; the caller has locked the unit and keeps the balance.
+
+    An item's own `reason` goes before `reason`.
+    """
+    status = PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED
+    for item in items:
+        item.result, item.settled_on, item.reason = result, on or localdate(), (item.reason or reason)[:200]
+        payment = item.disbursement
+        payment.status, payment.version, payment.updated_at = status, payment.version + 1, now()
+        if status == PaymentStatus.PAID:
+            payment.paid_on, payment.voucher = item.settled_on, voucher
+    BatchItem.objects.bulk_update(items, ["result", "settled_on", "reason"], batch_size=BATCH)
+    bulk_update_with_history(
+        [item.disbursement for item in items],
+        Disbursement,
+        ["status", "paid_on", "voucher", "version", "updated_at"],
+        batch_size=BATCH,
+        default_user=actor,
+        default_date=now(),
+    )

@@ -1,0 +1,61 @@
+"""公示单."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import NoticeKind, NoticeStatus
+from aid.models import PublicNotice
+from portal.records.attribute import Attribute
+from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
+from portal.records.kind import Fields, RecordKind
+
+
+class PublicNoticeFilters(RecordFilterSet):
+    running = YesNoFilter(label=_("公示期"), words=(_("公示期内"), _("未开始或已结束")), method="filter_running")
+    kind_of_place = CodeFilter(field_name="kind", label=_("公示范围"), choices=NoticeKind)
+    status = CodeFilter(label=_("状态"), choices=NoticeStatus)
+    first_from, first_to = period("first_day", _("公示开始日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = PublicNotice
+
+    def filter_running(self, notices, _name, value):
+        """Those whose days include today, or the others."""
+        running = PublicNotice.objects.running(localdate()).values("pk")
+        return notices.filter(pk__in=running) if value else notices.exclude(pk__in=running)
+
+
+PUBLIC_NOTICE = RecordKind(
+    model=PublicNotice,
+    noun="notices",
+    caption=("number",),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("place"),
+        Attribute("kind", minor=True),
+        Attribute("first_day", order="first_day"),
+        Attribute("last_day", order="last_day"),
+        Attribute("status", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-first_day",
+    filterset=PublicNoticeFilters,
+    sections=(
+        Fields(
+            _("公示"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("kind"),
+                Attribute("place"),
+                Attribute("first_day"),
+                Attribute("last_day"),
+                Attribute("telephone"),
+                Attribute("status"),
+                Attribute("posted_by"),
+            ),
+        ),
+    ),
+    names=("place",),
+    numbers=("number",),
+)

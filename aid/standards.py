@@ -1,0 +1,62 @@
+"""The year's standard of minimum income, and how a family's income stands against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aid.models import Income, MinimumIncome
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import User
+
+HOME_CITY = "上海市"  # whose standards are looked up
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One year's income of a family beside the standard; `standard` is None where nobody has entered it."""
+
+    income: Income
+    standard: Decimal | None
+
+    @property
+    def is_below(self) -> bool:
+        return self.standard is not None and self.income.per_head < self.standard
+
+
+def standings(incomes: Iterable[Income]) -> list[Standing]:
+    """Each income with the standard of its year: one question for all."""
+    incomes = list(incomes)
+    found = MinimumIncome.objects.filter(city=HOME_CITY, year__in={income.year for income in incomes})
+    by_year = dict(found.values_list("year", "monthly"))
+    return [Standing(income, by_year.get(income.year)) for income in incomes]
+
+
+@transaction.atomic
+def keep_standard(
+    standard: MinimumIncome, *, actor: User, version: int | None = None, address: str | None = None
+) -> MinimumIncome:
+    """Save a standard, new or changed. Writes it and one audit row.
+
+    Raises ValidationError if it is no positive amount, the year has one already, or somebody changed it since
+    `version`.
+    """
+    if standard.pk:
+        current = MinimumIncome.objects.select_for_update().get(pk=standard.pk)
+        if version is not None and current.version != version:
+            raise ValidationError(_("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": current.monthly})
+        standard.version = current.version + 1
+    standard.full_clean()
+    standard.save()
+    audit.record(
+        AuditAction.FORM_CHANGED,
+        actor=actor,
+        address=address,
+        subject=f"{standard._meta.verbose_name} {standard}",
+        monthly=str(standard.monthly),
+    )
+    return standard

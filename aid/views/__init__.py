@@ -1,0 +1,1 @@
+"""Pages of Golden Autumn that no declaration gives."""

@@ -1,0 +1,168 @@
+"""One move for many cases: those ticked, or all that the filters of the list find."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
+from aid.casework.moving import Why
+from aid.casework.notices import NothingPosted, days_asked, post_notice, proposed_last_day
+from aid.forms.case import MoveForm, NoticeForm
+from aid.models import AidCase, CaseEvent, PublicNotice
+from aid.records import AID_CASE
+from aid.workflow import AID_CASE_WORKFLOW
+from portal.access import Permission, require
+from portal.audit import address_of
+from portal.days import ONE_DAY
+from portal.records.listing import Listing
+from portal.views.base import PortalPage
+
+BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
+SHOWN = 20
+LONGEST_PK = 18
+
+
+class KeysForm(forms.Form):
+    """What the confirming page carries: the key of the batch and what was confirmed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which cases are meant: `pks` as they are now, and how the list named them."""
+
+    pks: tuple[int, ...]
+    is_all: bool
+    filters: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(",".join(map(str, self.pks)).encode()).hexdigest()
+
+
+def selection_of(request) -> Selection:
+    """The ticked cases in scope; or, with `all`, those that the filters find at this moment."""
+    filters = request.POST.get("filters", "")
+    is_all = request.POST.get("all") == "1"
+    if is_all:
+        cases = Listing(AID_CASE, request, QueryDict(filters)).records
+    else:
+        ids = {int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_PK}
+        cases = AidCase.objects.visible_to(request.user).filter(pk__in=sorted(ids)[: LARGEST + 1])
+    pks = cases.order_by("pk").values_list("pk", flat=True)[: LARGEST + 1]
+    return Selection(tuple(pks), is_all, filters)
+
+
+class CaseBatch(PortalPage):
+    """First what would be done to how many, then, confirmed, what was done, row by row."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/aidcase/batch.html"
+    http_method_names = ["post"]
+
+    @cached_property
+    def move(self):
+        name = self.request.POST.get("action", "")
+        if name not in BATCH_MOVES:
+            raise Http404(_("没有这个操作。"))
+        return AID_CASE_WORKFLOW.by_name[name]
+
+    @cached_property
+    def selection(self) -> Selection:
+        return selection_of(self.request)
+
+    @property
+    def posts_notice(self) -> bool:
+        return self.move.name == "put_on_notice"
+
+    def post(self, request, *args, **kwargs):
+        require(request.user, self.move.permission)
+        if request.POST.get("confirmed") != "1":
+            return self._refuse_size() or self._ask(self._first_form())
+        keys = KeysForm(request.POST)
+        if not keys.is_valid():
+            return self._refuse_size() or self._ask(self._first_form())
+        key = keys.cleaned_data["key"]
+        if CaseEvent.objects.filter(batch=key, actor=request.user).exists():
+            return self._report(outcomes_of(key), repeated=True, notice=PublicNotice.objects.filter(key=key).first())
+        if refusal := self._refuse_size():
+            return refusal
+        form = self._form(request.POST)
+        if keys.cleaned_data["digest"] != self.selection.digest:
+            return self._ask(form, changed=True)
+        return self._run(form, key) if form.is_valid() else self._ask(form, status=400)
+
+    def _refuse_size(self):
+        """Back to the list with a word if nothing is chosen or too much."""
+        count = len(self.selection.pks)
+        if 0 < count <= LARGEST:
+            return None
+        words = _("请先在列表中勾选要办理的申请。")
+        if count:
+            words = _("一次最多办理 %(limit)d 条，请先筛选再办理。") % {"limit": LARGEST}
+        messages.error(self.request, words)
+        return redirect(f"{reverse('aidcase_list')}?{self.selection.filters}")
+
+    def _form(self, data=None, **kwargs):
+        if self.posts_notice:
+            return NoticeForm(data, **kwargs)
+        return MoveForm(data, move=self.move, **kwargs)
+
+    def _first_form(self):
+        if not self.posts_notice:
+            return self._form()
+        first = localdate() + ONE_DAY
+        last = proposed_last_day(first, days_asked(self.selection.pks))
+        before = PublicNotice.objects.visible_to(self.request.user).order_by("-pk").first()
+        known = {"kind": before.kind, "place": before.place, "telephone": before.telephone} if before else {}
+        return self._form(initial={"first_day": first, "last_day": last} | known)
+
+    def _run(self, form, key: uuid.UUID):
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        if not self.posts_notice:
+            why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"], key)
+            return self._report(run_batch(self.selection.pks, self.move.name, why=why, **by))
+        try:
+            notice, outcomes = post_notice(self.selection.pks, form.details(), key=key, **by)
+        except ValidationError as refused:
+            form.show(refused)
+            return self._ask(form, status=400)
+        except NothingPosted as nothing:
+            return self._report(nothing.outcomes)
+        return self._report(outcomes, notice=notice)
+
+    def _ask(self, form, *, changed: bool = False, status: int = 200):
+        pks, user = self.selection.pks, self.request.user
+        first = AidCase.objects.visible_to(user).filter(pk__in=pks[:SHOWN]).select_related("child").order_by("pk")
+        key = self.request.POST.get("key") or uuid.uuid4()
+        context = self.get_context_data(
+            move=self.move,
+            selection=self.selection,
+            filters=self.selection.filters,
+            count=len(pks),
+            first=first,
+            more=max(0, len(pks) - SHOWN),
+            form=form,
+            key=key,
+            changed=changed,
+            days_asked=days_asked(pks) if self.posts_notice else None,
+        )
+        return self.render_to_response(context, status=status)
+
+    def _report(self, outcomes, *, repeated: bool = False, notice: PublicNotice | None = None):
+        context = self.get_context_data(
+            move=self.move, outcomes=outcomes, repeated=repeated, notice=notice, words=in_words(outcomes)
+        )
+        return self.render_to_response(context | {"filters": self.request.POST.get("filters", "")})

@@ -1,0 +1,67 @@
+"""What each campaign grants by stage: read by everybody who sees records, set by those who set up campaigns."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from aid.casework.policies import set_standards
+from aid.enums import Stage
+from aid.forms.case import StandardsForm
+from aid.models import AidStandard
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.models import Campaign
+from portal.records.attribute import as_text
+from portal.views.base import PortalPage
+from portal.workflow import MoveRefused
+
+
+class AidStandardList(PortalPage):
+    """All campaigns, newest first, a column for each stage: some twenty rows."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/aidstandard/list.html"
+
+    def get_context_data(self, **kwargs):
+        amounts = {(row.campaign_id, row.stage): row.amount for row in AidStandard.objects.all()}
+        rows = [
+            (campaign, [as_text(amounts.get((campaign.pk, stage))) for stage in Stage])
+            for campaign in Campaign.objects.all()
+        ]
+        may_edit = can(self.request.user, Permission.MANAGE_CAMPAIGNS)
+        return super().get_context_data(rows=rows, stages=Stage.labels, may_edit=may_edit, **kwargs)
+
+
+class AidStandardEdit(FormMixin, PortalPage, ProcessFormView):
+    """The standards of one campaign."""
+
+    permission = Permission.MANAGE_CAMPAIGNS
+    template_name = "aid/aidstandard/edit.html"
+    form_class = StandardsForm
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return get_object_or_404(Campaign, year=self.kwargs["year"])
+
+    def get_form_kwargs(self):
+        rows = AidStandard.objects.filter(campaign=self.campaign).values_list("stage", "amount")
+        return super().get_form_kwargs() | {"amounts": dict(rows)}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(campaign=self.campaign, **kwargs)
+
+    def form_valid(self, form):
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        try:
+            set_standards(self.campaign, form.cleaned_data, **by)
+        except ValidationError as refused:
+            form.show(refused)
+            return self.form_invalid(form)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("帮扶标准已保存。"))
+        return redirect("aidstandard_list")

@@ -1,0 +1,141 @@
+"""The pages of a household's file."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.documents import missing
+from aid.enums import DocumentKind
+from aid.household_file import reopen_household, verify_household
+from aid.known_people import known_person
+from aid.models import Person
+from aid.standards import standings
+from aid.timeline import SOURCES, timeline
+from aid.transfers import request_household
+from portal.access import Permission
+from portal.audit import address_of
+from portal.fields import blind_index
+from portal.identity import IdentityError, parse_id_number
+from portal.records.editing import RecordRefused
+from portal.records.views import RecordCreate, RecordDetail
+from portal.records.views.page import KindPage, caption
+from portal.workflow import MoveRefused
+
+
+class PersonCreate(RecordCreate):
+    """A form with an identity number: sex and birth date at a press, and whether the person is known.
+
+    People of the own union are opened by a link; of another unit its name is told, and a transfer can be asked for.
+    """
+
+    person = "worker"
+
+    def post(self, request, *args, **kwargs):
+        if "check" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
+        return self._ask() if "ask" in request.POST else super().post(request, *args, **kwargs)
+
+    def _ask(self):
+        try:
+            number = parse_id_number(self.request.POST.get(self.person, "")).number
+            person = Person.objects.known([blind_index(number)]).first()
+            request_household(person, actor=self.request.user, address=address_of(self.request))
+        except (IdentityError, MoveRefused) as refused:
+            messages.error(self.request, str(refused))
+            return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
+        messages.success(self.request, _("已向对方单位申请转入，对方同意后请在此接收。"))
+        return redirect("transfer_list")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"known": self._known(context["form"])}
+
+    def _known(self, form):
+        try:
+            return known_person(form.data.get(self.person, ""), self.request.user)
+        except IdentityError:
+            return None
+
+    def get_template_names(self):
+        return ["aid/household/person.html"]
+
+
+class ChildCreate(PersonCreate):
+    person = "person"
+
+
+class HouseholdDetail(RecordDetail):
+    """The file with its incomes against the standard, its papers, and what of them is missing."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        home = context["record"]
+        documents = list(home.documents.defer("content").select_related("uploaded_by").order_by("kind", "-pk"))
+        kinds = {document.kind for document in documents}
+        return context | {
+            "documents": documents,
+            "missing": [kind.label for kind in missing(kinds, has_children=home.children.exists())],
+            "checklist": [(kind.label, kind in kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
+            "standings": standings(home.incomes.order_by("-year")),
+            "may_keep": self.may_keep,
+        }
+
+
+class HouseholdPrint(HouseholdDetail):
+    """The file on one sheet, masked."""
+
+    act = "print"
+
+
+class HouseholdPage(KindPage):
+    """A page about one household."""
+
+    def get_context_data(self, **kwargs):
+        home = self.get_record()
+        name = caption(self.kind, home, self.request.user.union.path)
+        return super().get_context_data(record=home, caption=name, **kwargs)
+
+
+class HouseholdTimeline(HouseholdPage):
+    """Everything that happened to the family."""
+
+    act = "timeline"
+    sources = SOURCES
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"events": timeline(context["record"], self.request.user, self.sources)}
+
+
+class HouseholdAct(KindPage):
+    """A button on the file's page: does its work, says how it went, and goes back there."""
+
+    permission = Permission.KEEP_RECORDS
+    http_method_names = ["post", "options"]
+    done = ""
+
+    @staticmethod
+    def make(household, **by) -> None:
+        raise NotImplementedError
+
+    def post(self, request, *args, **kwargs):
+        home = self.get_record()
+        try:
+            self.make(home, editing=self.kind.editing, actor=request.user, address=address_of(request))
+        except RecordRefused as refused:
+            for reason in (reason for reasons in refused.by_field.values() for reason in reasons):
+                messages.error(request, reason)
+        else:
+            messages.success(request, self.done)
+        return redirect("household_detail", home.pk)
+
+
+class HouseholdVerify(HouseholdAct):
+    make = staticmethod(verify_household)
+    done = gettext_lazy("已记下：今天核实过这份档案。")
+
+
+class HouseholdReopen(HouseholdAct):
+    make = staticmethod(reopen_household)
+    done = gettext_lazy("档案已恢复。")

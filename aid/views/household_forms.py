@@ -1,0 +1,170 @@
+"""Pages about a household with one form each: closing, papers, offering it to another union."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from aid.documents import add_document, chosen_kind, hand_out, missing, remove_document
+from aid.forms.household import CloseForm, DocumentForm, TransferForm
+from aid.household_file import close_household
+from aid.models import Document
+from aid.transfers import offer_household
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.records.editing import RecordRefused
+from portal.records.views.page import KindPage, caption
+from portal.views.base import PortalView
+from portal.workflow import MoveRefused
+
+
+class HouseholdFormPage(FormMixin, KindPage, ProcessFormView):
+    """One form about a household. What the service refuses is shown on it."""
+
+    permission = Permission.KEEP_RECORDS
+    act = "form"
+    heading = ""
+    intro = ""
+    button = gettext_lazy("保存")
+    done = ""
+
+    @cached_property
+    def household(self):
+        return self.get_record()
+
+    def get_context_data(self, **kwargs):
+        shown = {
+            "heading": f"{self.heading} {caption(self.kind, self.household, self.request.user.union.path)}",
+            "intro": self.intro,
+            "button": self.button,
+            "record": self.household,
+            "back_url": reverse("household_detail", args=[self.household.pk]),
+        }
+        return super().get_context_data(**shown, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        self.refuse_closed()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.refuse_closed()
+        return super().post(request, *args, **kwargs)
+
+    def refuse_closed(self) -> None:
+        if reason := self.kind.editing.refusal(self.household):
+            raise PermissionDenied(str(reason))
+
+    def save(self, cleaned_data: dict, by: dict) -> None:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            self.save(form.cleaned_data, {"actor": self.request.user, "address": address_of(self.request)})
+        except RecordRefused as refused:
+            form.refuse(refused.by_field)
+        except (MoveRefused, ValidationError) as refused:
+            form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
+        else:
+            messages.success(self.request, self.done)
+            return redirect(self.address_after())
+        return self.form_invalid(form)
+
+    def address_after(self) -> str:
+        return reverse("household_detail", args=[self.household.pk])
+
+
+class HouseholdClose(HouseholdFormPage):
+    form_class = CloseForm
+    heading = gettext_lazy("注销档案")
+    intro = gettext_lazy("注销后该户及其子女不再在档，但在注销当年仍计入统计；以后可以恢复。")
+    button = gettext_lazy("注销")
+    done = gettext_lazy("档案已注销。")
+
+    def save(self, cleaned_data, by):
+        close_household(self.household, **cleaned_data, editing=self.kind.editing, **by)
+
+
+class HouseholdTransfer(HouseholdFormPage):
+    form_class = TransferForm
+    heading = gettext_lazy("转出档案")
+    intro = gettext_lazy("对方接收后，家庭、子女、升学和毕业生记录随之转移；助学申请、发放和走访记录留在经办单位。")
+    button = gettext_lazy("发起转出")
+    done = gettext_lazy("已发起转出，等待对方接收。")
+
+    def save(self, cleaned_data, by):
+        offer_household(self.household, **cleaned_data, **by)
+
+    def address_after(self):
+        return reverse("transfer_list")
+
+
+class HouseholdDocuments(HouseholdFormPage):
+    """The papers of the file, for all who see it; those who keep files add to them."""
+
+    permission = Permission.VIEW_RECORDS
+    act = "documents"
+    form_class = DocumentForm
+    heading = gettext_lazy("家庭材料")
+    button = gettext_lazy("上传")
+    done = gettext_lazy("材料已上传。")
+
+    def refuse_closed(self):
+        """Papers of a closed file are still read."""
+        if self.request.method == "POST":
+            if not can(self.request.user, Permission.KEEP_RECORDS):
+                raise PermissionDenied(_("您的岗位不能上传材料。"))
+            super().refuse_closed()
+
+    def get_context_data(self, **kwargs):
+        home = self.household
+        documents = list(home.documents.defer("content").select_related("uploaded_by").order_by("kind", "-pk"))
+        lacking = missing({document.kind for document in documents}, has_children=home.children.exists())
+        may_add = self.may_keep and home.is_open
+        words = [kind.label for kind in lacking]
+        return super().get_context_data(documents=documents, missing=words, may_add=may_add, **kwargs)
+
+    def save(self, cleaned_data, by):
+        file = cleaned_data["file"]
+        kind = chosen_kind(cleaned_data["kind"])
+        add_document(self.household, kind=kind, name=file.name, content=file.read(), **by)
+
+    def address_after(self):
+        return reverse("household_documents", args=[self.household.pk])
+
+
+def find_document(user, pk: int) -> Document:
+    """The paper, if its household is in the user's scope; 404 otherwise."""
+    documents = Document.objects.visible_to(user).select_related("household__union")
+    return get_object_or_404(documents, pk=pk)
+
+
+class DocumentDownload(PortalView):
+    """A paper as it was uploaded, never shown inside a page of ours."""
+
+    permission = Permission.VIEW_RECORDS
+
+    def get(self, request, pk: int):
+        document = find_document(request.user, pk)
+        content = hand_out(document, actor=request.user, address=address_of(request))
+        headers = {
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file_name),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+        return HttpResponse(content, content_type=document.content_type, headers=headers)
+
+
+class DocumentRemove(PortalView):
+    permission = Permission.KEEP_RECORDS
+
+    def post(self, request, pk: int):
+        document = find_document(request.user, pk)
+        remove_document(document, actor=request.user, address=address_of(request))
+        messages.success(request, _("材料已删除。"))
+        return redirect("household_documents", document.household_id)

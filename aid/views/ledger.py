@@ -1,0 +1,101 @@
+"""资金台账: the balance by source; every number opens its rows."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from aid.enums import FundSource, PaymentStatus
+from aid.payments.ledger import Balance, balances
+from portal.access import Permission, can
+from portal.models import Union
+from portal.views.base import PortalPage
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One source, or all of them, with the addresses of what stands behind each number."""
+
+    label: str
+    balance: Balance
+    asked: dict[str, str]
+
+    @property
+    def raised_url(self) -> str:
+        return f"{reverse('contribution_list')}?{urlencode(self.asked)}"
+
+    @property
+    def paid_url(self) -> str:
+        return self._payments(PaymentStatus.PAID)
+
+    @property
+    def reserved_url(self) -> str:
+        return self._payments(PaymentStatus.PENDING)
+
+    def _payments(self, status: PaymentStatus) -> str:
+        return f"{reverse('disbursement_list')}?{urlencode(self.asked | {'status': status.value})}"
+
+
+@dataclass(frozen=True)
+class LedgerUnit:
+    """A 填报单位, or the whole city, with its sources and their sum."""
+
+    name: str
+    by_source: dict[str, Balance]
+    code: str = ""
+
+    @property
+    def rows(self) -> list[LedgerRow]:
+        return [
+            LedgerRow(str(source.label), balance, self._asked | {"source": source.value})
+            for source, balance in self._balances.items()
+        ]
+
+    @property
+    def total(self) -> LedgerRow:
+        return LedgerRow(_("合计"), sum(self._balances.values(), Balance(FundSource.UNION)), self._asked)
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        return {"union": self.code} if self.code else {}
+
+    @property
+    def _balances(self) -> dict[FundSource, Balance]:
+        return {source: self.by_source.get(source, Balance(source)) for source in FundSource}
+
+
+class LedgerPage(PortalPage):
+    """Every source of every unit in scope. Who works below a unit sees what is recorded there, and no balance."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/ledger/show.html"
+
+    def get_context_data(self, **kwargs):
+        union = self.request.user.union
+        units = ledgers(union)
+        may_prepare = can(self.request.user, Permission.PREPARE_PAYMENTS) and union.is_reporting
+        return super().get_context_data(
+            units=[whole(units), *units] if len(units) > 1 else units,
+            has_balance=union.is_city or union.is_reporting,
+            batch_url=reverse("paymentbatch_create") if may_prepare else "",
+            **kwargs,
+        )
+
+
+def ledgers(union: Union) -> list[LedgerUnit]:
+    """The units in the scope of `union`; for who works below a unit what is recorded there."""
+    found = balances(union)
+    if not (union.is_city or union.is_reporting):
+        return [LedgerUnit(union.name, found.get(union.reporting_path, {}), union.code)]
+    units = Union.objects.in_union(union).filter(path__in=found).order_by("code")
+    return [LedgerUnit(unit.name, found[unit.path], unit.code) for unit in units]
+
+
+def whole(units: list[LedgerUnit]) -> LedgerUnit:
+    """Every source summed over the units."""
+    summed: dict[str, Balance] = {}
+    for unit in units:
+        for source, balance in unit.by_source.items():
+            summed[source] = summed[source] + balance if source in summed else balance
+    return LedgerUnit(_("全部单位合计"), summed)

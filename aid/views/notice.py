@@ -1,0 +1,151 @@
+"""The pages of a public notice: the notice, its sheet in three forms, its photo, taking it down."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from aid.casework.notices import attach_photo, take_down
+from aid.casework.sheet import sheet_docx, sheet_of, sheet_pdf
+from aid.enums import CaseStatus, NoticeStatus
+from aid.forms.case import PhotoForm
+from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
+from portal import audit
+from portal.access import Permission, can, require
+from portal.audit import address_of
+from portal.documents.pdf import PdfUnavailableError
+from portal.enums import AuditAction
+from portal.file_kinds import DOCX, PDF
+from portal.records.views import RecordDetail
+from portal.views.base import PortalPage, PortalView
+from portal.work_calendar import work_calendar
+from portal.workflow import MoveRefused
+
+SHEETS = {"docx": (sheet_docx, DOCX.content_type), "pdf": (sheet_pdf, PDF.content_type)}
+
+
+def notice_of(user, pk: int) -> PublicNotice:
+    return get_object_or_404(PublicNotice.objects.visible_to(user).select_related("union"), pk=pk)
+
+
+class NoticeDetail(RecordDetail):
+    """One notice: how long it still runs, its cases, the objections, the sheet and the photo."""
+
+    def get_context_data(self, photo_form: PhotoForm | None = None, **kwargs):
+        context = super().get_context_data(**kwargs)
+        notice, user = context["record"], self.request.user
+        board = NoticeBoard.objects.filter(union=notice.union_id).first()
+        calendar = work_calendar(notice.first_day, notice.last_day)
+        photo = NoticePhoto.objects.filter(notice=notice).defer("content").select_related("uploaded_by").first()
+        return context | {
+            "noticed": notice.noticed.select_related("case__child").order_by("taken_off", "case__number"),
+            "objections": Objection.objects.filter(noticed__notice=notice).select_related("noticed__case"),
+            "working_days": calendar.working_days(notice.first_day, notice.last_day),
+            "days_are_official": calendar.knows(notice.first_day, notice.last_day),
+            "days_left": max(0, (notice.last_day - localdate()).days + 1),
+            "has_begun": notice.first_day <= localdate(),
+            "is_running": notice.status == NoticeStatus.POSTED and notice.first_day <= localdate() <= notice.last_day,
+            "board_url": self.request.build_absolute_uri(reverse("notice_board", args=[board.token])) if board else "",
+            "photo": photo,
+            "photo_form": photo_form or PhotoForm(),
+            "may_keep_notice": can(user, Permission.KEEP_RECORDS),
+            "may_take_down": can(user, Permission.KEEP_RECORDS) and notice.status == NoticeStatus.POSTED,
+            "on_notice": CaseStatus.ON_NOTICE,
+        }
+
+
+class NoticePage(PortalView):
+    """What the pages about one notice share."""
+
+    permission = Permission.VIEW_RECORDS
+
+    @cached_property
+    def notice(self) -> PublicNotice:
+        return notice_of(self.request.user, self.kwargs["pk"])
+
+
+class NoticePrint(NoticePage, PortalPage):
+    """The sheet as a page to be printed."""
+
+    template_name = "aid/publicnotice/print.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sheet=sheet_of(self.notice), notice=self.notice, **kwargs)
+
+
+class NoticeSheet(NoticePage):
+    """The sheet as a file."""
+
+    def get(self, request, *, kind: str, **_kwargs):
+        if kind not in SHEETS:
+            raise Http404(_("没有这种格式。"))
+        make, content_type = SHEETS[kind]
+        try:
+            content = make(sheet_of(self.notice))
+        except PdfUnavailableError as error:
+            messages.error(request, str(error))
+            return redirect("publicnotice_detail", self.notice.pk)
+        audit.record(
+            AuditAction.EXPORTED,
+            request=request,
+            union=self.notice.union,
+            subject=f"{self.notice._meta.verbose_name} {self.notice.number}",
+            format=kind,
+        )
+        name = f"notice-{self.notice.number}.{kind}"
+        return HttpResponse(
+            content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+
+class NoticePhotoShow(NoticePage):
+    """The photo of the posted sheet, handed out to who may see the notice; uploaded by who keeps records."""
+
+    def get(self, request, **_kwargs):
+        photo = get_object_or_404(NoticePhoto, notice=self.notice)
+        return file_response(photo)
+
+    def post(self, request, **_kwargs):
+        require(request.user, Permission.KEEP_RECORDS)
+        notice, form = self.notice, PhotoForm(request.POST, request.FILES)
+        if form.is_valid():
+            photo, by = form.cleaned_data["photo"], {"actor": request.user, "address": address_of(request)}
+            try:
+                attach_photo(notice, name=photo.name, content=photo.read(), **by)
+            except MoveRefused as refused:
+                messages.error(request, str(refused))
+            except ValidationError as refused:
+                messages.error(request, " ".join(refused.messages))
+            else:
+                messages.success(request, _("照片已保存。"))
+        else:
+            messages.error(request, _("请选择照片文件。"))
+        return redirect("publicnotice_detail", notice.pk)
+
+
+class NoticeTakeDown(NoticePage):
+    """The sheet no longer hangs."""
+
+    permission = Permission.KEEP_RECORDS
+
+    def post(self, request, **_kwargs):
+        try:
+            take_down(self.notice, actor=request.user, address=address_of(request))
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已记下：公示单已撤下。"))
+        return redirect("publicnotice_detail", self.notice.pk)
+
+
+def file_response(file) -> HttpResponse:
+    """An encrypted file of ours, as a download under a name of its own."""
+    return HttpResponse(
+        bytes(file.content),
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file._meta.model_name}-{file.pk}"'},
+    )

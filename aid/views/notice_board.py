@@ -1,0 +1,37 @@
+"""The public page of a union's running notices: no log-in, masked names, not indexed, gone after the last day."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from aid.casework.sheet import sheet_of
+from aid.models import NoticeBoard, PublicNotice
+from portal.views.base import public
+
+
+@method_decorator(never_cache, name="dispatch")
+class NoticeBoardShow(TemplateView):
+    """The sheets that hang today. The address is a random token; no cookie is set and nothing else can be reached."""
+
+    template_name = "aid/noticeboard/show.html"
+    http_method_names = ["get", "head"]
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        return public(super().as_view(**initkwargs))
+
+    def get_context_data(self, **kwargs):
+        board = get_object_or_404(NoticeBoard.objects.select_related("union"), token=self.kwargs["token"])
+        notices = PublicNotice.objects.filter(union=board.union).running().select_related("union").order_by("last_day")
+        sheets = [sheet for sheet in map(sheet_of, notices) if sheet.lines]
+        if not sheets:
+            raise Http404(_("现在没有公示。"))
+        return super().get_context_data(board=board, sheets=sheets, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response

@@ -1,0 +1,371 @@
+"""Payment batches: list, page, making one, picking its cases, releasing it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from aid.enums import AidMode, LineResult, Stage
+from aid.forms.payments import BatchForm, ReasonForm, ReleaseForm
+from aid.models import AidCase, PaymentBatch
+from aid.payments.batches import add_cases, cancel_batch, open_batch, reissue_failed, remove_items
+from aid.payments.dues import payable
+from aid.payments.ledger import balance_of
+from aid.payments.preflight import frozen_total, preflight
+from aid.payments.release import recall_batch, release_batch
+from aid.payments.workflow import PAYMENT_WORKFLOW
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.models import User
+from portal.receipts import SentBeforeError, digest_of
+from portal.records.filters import CodeFilter, RecordFilterSet, period
+from portal.records.paging import Keyset, turn_to
+from portal.records.views import RecordDetail, RecordList
+from portal.records.views.page import KindPage, caption
+from portal.views.base import PortalPage, PortalView
+from portal.views.listing import address_with
+from portal.workflow import MoveRefused
+
+PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
+BY_NUMBER = Keyset("number")
+BY_KEY = Keyset("pk")
+REFUSALS_TOLD = 20
+FINDINGS_SHOWN = 200
+
+
+def may_pay(user: User, permission: Permission = PREPARE) -> bool:
+    """Whether the person may make (or release) batches: in the 填报单位, which keeps the funds."""
+    return can(user, permission) and user.union.is_reporting
+
+
+def find_batch(user: User, pk: int) -> PaymentBatch:
+    """The batch, if it is of the user's union or one below; 404 otherwise."""
+    batches = PaymentBatch.objects.visible_to(user).select_related("union", "campaign", "made_by", "released_by")
+    return get_object_or_404(batches, pk=pk)
+
+
+class BatchList(RecordList):
+    """The batches in scope."""
+
+    def _create_url(self):
+        return reverse("paymentbatch_create") if may_pay(self.request.user) else ""
+
+
+class BatchDetail(RecordDetail):
+    """One batch: what it is, its items, and what can be done with it now."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        batch, user = context["record"], self.request.user
+        acts = [move.name for move in PAYMENT_WORKFLOW.open_to(batch, user)] if user.union.is_reporting else []
+        items = f"{reverse('batchitem_list')}?q={batch.number}"
+        return context | {
+            "acts": acts,
+            "counts": [
+                (label, batch.items.filter(result=result).count(), f"{items}&result={result}")
+                for result, label in LineResult.choices
+            ],
+            "items_url": items,
+            "total": frozen_total(batch) if batch.is_frozen else sum(i.amount for i in batch.items.all()),
+            "may_prepare": may_pay(user),
+            "to_reissue": self._to_reissue(batch),
+            "return_files": batch.return_files.defer("content").select_related("read_by"),
+        }
+
+    def _to_reissue(self, batch) -> int:
+        failed = batch.items.filter(result=LineResult.FAILED)
+        return failed.exclude(reissues__result__in=set(LineResult) - {LineResult.CANCELLED}).count()
+
+
+class BatchItemDetail(RecordDetail):
+    """One item of a batch. What happened to it stands in the versions of its batch and of its disbursement."""
+
+    def get_context_data(self, **kwargs):
+        record = self.get_record()
+        return KindPage.get_context_data(
+            self,
+            record=record,
+            caption=caption(self.kind, record, self.request.user.union.path),
+            sections=[self._section(section, record) for section in self.kind.sections],
+            reveal_url=self._reveal_url(record),
+            **kwargs,
+        )
+
+
+class PayerPage(PortalPage):
+    """A page on which the 填报单位 pays; for others of the scope a 403 with the reason."""
+
+    permission = PREPARE
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and can(request.user, self.permission) and not request.user.union.is_reporting:
+            raise PermissionDenied(_("发放批次由填报单位编制和复核。"))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PaymentFormPage(FormMixin, PayerPage, ProcessFormView):
+    """One form about money. What the service refuses is shown on it, with everything that was typed."""
+
+    template_name = "aid/payment/form.html"
+    heading = ""
+    intro = ""
+    button = gettext_lazy("保存")
+    done = gettext_lazy("已保存。")
+    back_url = ""
+
+    def get_context_data(self, **kwargs):
+        shown = {"heading": self.heading, "intro": self.intro, "button": self.button, "back_url": self.back_url}
+        return super().get_context_data(**{**shown, **kwargs})
+
+    @property
+    def by(self) -> dict:
+        """Who acts, and from where."""
+        return {"actor": self.request.user, "address": address_of(self.request)}
+
+    def save(self, cleaned_data: dict):
+        """Call the service; the answer where it is not `address_after`."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            answer = self.save(form.cleaned_data)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        if answer is None:
+            messages.success(self.request, self.done)
+        return answer or redirect(self.address_after())
+
+    def address_after(self) -> str:
+        return self.back_url
+
+
+class BatchFormPage(PaymentFormPage):
+    """One form about one batch."""
+
+    @cached_property
+    def batch(self) -> PaymentBatch:
+        return find_batch(self.request.user, self.kwargs["pk"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("paymentbatch_detail", args=[self.batch.pk])
+
+    def get(self, request, *args, **kwargs):
+        _batch = self.batch  # 404 before anything is shown
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        _batch = self.batch
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(batch=self.batch, **kwargs)
+
+
+class BatchCreate(PaymentFormPage):
+    """The terms of a new batch; its cases are picked next. Sent twice it is made once."""
+
+    form_class = BatchForm
+    heading = gettext_lazy("新建发放批次")
+    intro = gettext_lazy("先定活动年度、资金来源和发放方式，再挑选已审批通过、还没有足额发放的申请。")
+    button = gettext_lazy("下一步：挑选申请")
+
+    @property
+    def back_url(self) -> str:
+        return reverse("paymentbatch_list")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sources=self._sources(), **kwargs)
+
+    def _sources(self):
+        unit = self.request.user.union
+        return [(label, balance_of(unit, source)) for source, label in BatchForm.base_fields["source"].choices]
+
+    def save(self, cleaned_data):
+        key = cleaned_data.pop("key")
+        try:
+            batch = open_batch(**cleaned_data, key=key, digest=digest_of(cleaned_data), **self.by)
+        except SentBeforeError as sent:
+            batch = find_batch(self.request.user, sent.receipt.record_pk)
+            messages.info(self.request, _("这个批次已经建立，没有重复建立。"))
+        return redirect("paymentbatch_pick", batch.pk)
+
+
+class PayableFilters(RecordFilterSet):
+    stage = CodeFilter(label=gettext_lazy("学段"), choices=Stage)
+    mode = CodeFilter(label=gettext_lazy("助学方式"), choices=AidMode)
+    decided_from, decided_to = period("decided_on", gettext_lazy("审批日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = AidCase
+
+
+class BatchPick(PayerPage):
+    """Choose cases for a draft: one by one, or all that the filter finds, on all pages."""
+
+    template_name = "aid/payment/pick.html"
+
+    @cached_property
+    def batch(self) -> PaymentBatch:
+        return find_batch(self.request.user, self.kwargs["pk"])
+
+    @cached_property
+    def filterset(self) -> PayableFilters:
+        found = payable(self.request.user, self.batch.campaign).select_related("child", "union")
+        return PayableFilters(self.request.GET, queryset=found, request=self.request)
+
+    @property
+    def found(self):
+        return self.filterset.qs if self.filterset.is_valid() else self.filterset.queryset.none()
+
+    def get_context_data(self, **kwargs):
+        page = turn_to(self.request.GET, self.found, self.filterset.queryset, BY_NUMBER)
+        return super().get_context_data(
+            batch=self.batch,
+            filterset=self.filterset,
+            cases=page.records,
+            total=page.total,
+            pages=page_addresses(self.request, page),
+            back_url=reverse("paymentbatch_detail", args=[self.batch.pk]),
+            **kwargs,
+        )
+
+    def post(self, request, pk: int):
+        """What is ticked, or everything found; whatever is left out is told."""
+        cases = self.found if "all" in request.POST else keys_of(request.POST, "case")
+        try:
+            added = add_cases(self.batch, cases, actor=request.user, address=address_of(request))
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("paymentbatch_detail", pk)
+        messages.success(request, _("已加入 %(count)d 件申请。") % {"count": added.count})
+        for number, reason in added.refused[:REFUSALS_TOLD]:
+            messages.warning(
+                request, _("申请 %(number)s 没有加入：%(reason)s。") % {"number": number, "reason": reason}
+            )
+        return redirect("paymentbatch_detail", pk)
+
+
+class BatchItems(PayerPage):
+    """The items of a draft, to take some out."""
+
+    template_name = "aid/payment/items.html"
+
+    @cached_property
+    def batch(self) -> PaymentBatch:
+        return find_batch(self.request.user, self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        items = self.batch.items.select_related("case__child__household")
+        page = turn_to(self.request.GET, items, items, BY_KEY)
+        shown = {"items": page.records, "total": page.total, "pages": page_addresses(self.request, page)}
+        back = reverse("paymentbatch_detail", args=[self.batch.pk])
+        return super().get_context_data(batch=self.batch, back_url=back, **shown, **kwargs)
+
+    def post(self, request, pk: int):
+        try:
+            count = remove_items(
+                self.batch, keys_of(request.POST, "item"), actor=request.user, address=address_of(request)
+            )
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已移出 %(count)d 件申请。") % {"count": count})
+        return redirect("paymentbatch_detail", pk)
+
+
+class BatchRelease(BatchFormPage):
+    """The pre-flight, and the second person's word."""
+
+    permission = RELEASE
+    template_name = "aid/payment/release.html"
+    form_class = ReleaseForm
+    heading = gettext_lazy("复核放款")
+    done = gettext_lazy("已放款：明细已定，资金已占用。请经办人生成银行文件或打印签领表。")
+
+    @cached_property
+    def found(self):
+        return preflight(self.batch)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"has_doubts": bool(self.found.doubts)}
+
+    def get_context_data(self, **kwargs):
+        is_own = self.batch.made_by_id == self.request.user.pk
+        return super().get_context_data(found=self.found, shown=FINDINGS_SHOWN, is_own=is_own, **kwargs)
+
+    def save(self, cleaned_data):
+        release_batch(self.batch, confirmed=cleaned_data.get("confirmed", False), **self.by)
+
+
+class BatchCheck(BatchFormPage):
+    """The same pre-flight for who prepares the batch; nothing is sent."""
+
+    template_name = "aid/payment/release.html"
+    form_class = ReleaseForm
+    heading = gettext_lazy("放款前检查")
+    http_method_names = ["get"]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"has_doubts": False}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(found=preflight(self.batch), shown=FINDINGS_SHOWN, only_check=True, **kwargs)
+
+
+class BatchCancel(BatchFormPage):
+    form_class = ReasonForm
+    heading = gettext_lazy("取消批次")
+    intro = gettext_lazy("取消后，批次中的申请可以编入其他批次。")
+    button = gettext_lazy("取消批次")
+    done = gettext_lazy("批次已取消。")
+
+    def save(self, cleaned_data):
+        cancel_batch(self.batch, **cleaned_data, **self.by)
+
+
+class BatchRecall(BatchFormPage):
+    permission = RELEASE
+    form_class = ReasonForm
+    heading = gettext_lazy("撤回放款")
+    intro = gettext_lazy("银行文件还没有生成时可以撤回：占用的资金退回，申请可以重新编入批次。")
+    button = gettext_lazy("撤回放款")
+    done = gettext_lazy("放款已撤回。")
+
+    def save(self, cleaned_data):
+        recall_batch(self.batch, **cleaned_data, **self.by)
+
+
+class BatchReissue(PortalView):
+    """A new draft with what failed."""
+
+    permission = PREPARE
+
+    def post(self, request, pk: int):
+        batch = find_batch(request.user, pk)
+        try:
+            fresh, added = reissue_failed(batch, actor=request.user, address=address_of(request))
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("paymentbatch_detail", pk)
+        words = _("已建立重发批次，含 %(count)d 笔。请先更正银行卡，再送复核。")
+        messages.success(request, words % {"count": added.count})
+        return redirect("paymentbatch_detail", fresh.pk)
+
+
+def keys_of(data: QueryDict, name: str) -> list[int]:
+    """The boxes that are ticked."""
+    return [int(value) for value in data.getlist(name) if value.isascii() and value.isdigit() and len(value) < 19]
+
+
+def page_addresses(request, page) -> dict[str, str]:
+    """Addresses of the neighbouring pages that there are, by name, as `records/_pages.html` draws them."""
+    places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
+    clean = {"after": None, "before": None, "last": None}
+    return {name: address_with(request, **clean | place) for name, place in places.items() if place is not None}

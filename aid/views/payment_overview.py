@@ -1,0 +1,153 @@
+"""Per campaign: on time, in full, by card, against the notice's aim; and the path of every fen."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, cases_of, coverage, total
+from aid.payments.path import PATH_HEADINGS, path_row, payments_on_path, unit_names, write_path
+from aid.records import AID_CASE
+from aid.views.payment_batch import BY_KEY, BY_NUMBER, page_addresses
+from portal import audit
+from portal.access import Permission
+from portal.enums import AuditAction
+from portal.models import Campaign, Union
+from portal.records.attribute import as_text
+from portal.records.paging import turn_to
+from portal.records.table import table
+from portal.views.base import PortalPage, PortalView
+
+FULL = 100
+
+
+def campaign_in(request) -> Campaign | None:
+    """The campaign that the address names, else the latest that has begun; None when there is none."""
+    year = request.GET.get("campaign", "")
+    if year:
+        if not (year.isascii() and year.isdecimal() and len(year) == 4):
+            raise Http404(_("没有这一年的活动。"))
+        return get_object_or_404(Campaign, year=year)
+    begun = Campaign.objects.filter(starts_on__lte=timezone.localdate())
+    return begun.first() or Campaign.objects.last()
+
+
+class CampaignAsked(PortalView):
+    """Whatever is asked of one campaign."""
+
+    permission = Permission.VIEW_RECORDS
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return get_object_or_404(Campaign, year=self.kwargs["year"])
+
+
+class CoveragePage(PortalPage):
+    """The counts of every unit in scope; each opens its list."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/payment/coverage.html"
+
+    def get_context_data(self, **kwargs):
+        campaign, user = campaign_in(self.request), self.request.user
+        if campaign is None:
+            return super().get_context_data(campaign=None, **kwargs)
+        found = coverage(user, campaign)
+        units = Union.objects.in_union(user.union).filter(path__in=found).order_by("code")
+        rows = [(unit.name, self._cells(campaign, found[unit.path], unit.code)) for unit in units]
+        return super().get_context_data(
+            campaign=campaign,
+            campaigns=Campaign.objects.all(),
+            groups=GROUPS,
+            aims=list(self._aims(campaign, total(found))),
+            cells=self._cells(campaign, total(found), ""),
+            rows=rows if len(rows) > 1 else [],
+            path_url=reverse("payment_path", args=[campaign.year]),
+            **kwargs,
+        )
+
+    def _cells(self, campaign: Campaign, counts: Coverage, code: str) -> list[tuple]:
+        """Count, share and address of each group."""
+        query = f"?union={code}" if code else ""
+        urls = (reverse("coverage_cases", args=[campaign.year, group.slug]) + query for group in GROUPS)
+        return [(counts.counts[g.slug], counts.share(g), url) for g, url in zip(GROUPS, urls, strict=True)]
+
+    def _aims(self, campaign: Campaign, counts: Coverage):
+        """What the notice asks for: its words, how far it is, and whether it is reached."""
+        for group in GROUPS:
+            if group.aim:
+                share = counts.share(group)
+                url = reverse("coverage_cases", args=[campaign.year, group.slug])
+                yield group.aim, group, share, counts.counts[group.slug], counts.counts[group.of], url, share == FULL
+
+
+class CoverageCases(CampaignAsked, PortalPage):
+    """The list behind a number."""
+
+    template_name = "aid/payment/cases.html"
+
+    def get_context_data(self, **kwargs):
+        group, user = BY_SLUG.get(self.kwargs["slug"]), self.request.user
+        if group is None:
+            raise Http404(_("没有这个数字。"))
+        found = cases_of(user, self.campaign, group).select_related("child", "campaign", "union")
+        if code := self.request.GET.get("union"):
+            found = found.in_union(get_object_or_404(Union.objects.visible_to(user), code=code))
+        page = turn_to(self.request.GET, found, found, BY_NUMBER)
+        return super().get_context_data(
+            campaign=self.campaign,
+            group=group,
+            total=page.total,
+            table=table(AID_CASE.columns, AID_CASE.model, page.records, user.union.path),
+            pages=page_addresses(self.request, page),
+            back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",
+            **kwargs,
+        )
+
+
+class PathPage(CampaignAsked, PortalPage):
+    """Every payment of a campaign with all stations of its way, masked."""
+
+    template_name = "aid/payment/path.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        payments = payments_on_path(user, self.campaign)
+        page, units = turn_to(self.request.GET, payments, payments, BY_KEY), unit_names(user)
+        rows = [self._row(payment, units) for payment in page.records]
+        return super().get_context_data(
+            campaign=self.campaign,
+            headings=PATH_HEADINGS,
+            rows=rows,
+            total=page.total,
+            pages=page_addresses(self.request, page),
+            export_url=reverse("payment_path_export", args=[self.campaign.year]),
+            back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",
+            **kwargs,
+        )
+
+    def _row(self, payment, units) -> list[tuple[str, str]]:
+        """Texts, with the addresses of the stations that have a page."""
+        item = getattr(payment, "item", None)
+        urls = {
+            4: reverse("disbursement_detail", args=[payment.pk]),
+            11: reverse("aidcase_detail", args=[payment.case_id]),
+            13: reverse("child_detail", args=[payment.case.child_id]),
+        }
+        if item and item.union_path.startswith(self.request.user.union.path):
+            urls[2] = reverse("paymentbatch_detail", args=[item.batch_id])
+        return [(as_text(value), urls.get(place, "")) for place, value in enumerate(path_row(payment, units))]
+
+
+class PathExport(CampaignAsked):
+    """The same as a workbook, with the pools and the receipts; masked. Writes one audit row."""
+
+    permission = Permission.EXPORT_ANNEX
+
+    def get(self, request, year: int):
+        file, count = write_path(request.user, self.campaign)
+        title = _("%(year)s年度资金流向") % {"year": self.campaign}
+        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=count)
+        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

@@ -1,0 +1,54 @@
+"""The standards of minimum income, kept by the city."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from aid.forms.household import MinimumIncomeForm
+from aid.models import MinimumIncome
+from aid.standards import keep_standard
+from portal.access import Permission
+from portal.audit import address_of
+from portal.views.base import PortalPage
+
+
+class MinimumIncomeList(PortalPage):
+    """All years, newest first: some twenty rows."""
+
+    permission = Permission.KEEP_STANDARDS
+    template_name = "aid/standard/list.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rows=MinimumIncome.objects.all(), **kwargs)
+
+
+class MinimumIncomeCreate(FormMixin, PortalPage, ProcessFormView):
+    permission = Permission.KEEP_STANDARDS
+    template_name = "aid/standard/edit.html"
+    form_class = MinimumIncomeForm
+
+    @cached_property
+    def standard(self) -> MinimumIncome:
+        return MinimumIncome()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.standard}
+
+    def form_valid(self, form):
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        try:
+            keep_standard(form.instance, version=form.cleaned_data["version"], **by)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("标准已保存。"))
+        return redirect("minimumincome_list")
+
+
+class MinimumIncomeEdit(MinimumIncomeCreate):
+    @cached_property
+    def standard(self) -> MinimumIncome:
+        return get_object_or_404(MinimumIncome, pk=self.kwargs["pk"])

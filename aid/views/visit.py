@@ -1,0 +1,160 @@
+"""The pages of visits: whom, the form, the visit with its photos and what follows from it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aid.forms.visit import FinishForm, VisitForm
+from aid.models import FollowUp, VisitPhoto
+from aid.visiting import change_visit, finish_follow_up, hand_out_photo, record_visit
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.identity import IdentityError
+from portal.receipts import digest_of
+from portal.records.kind import RecordKind
+from portal.records.paging import Keyset
+from portal.records.search import exactly, is_sensitive, matching, read_query
+from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordList
+from portal.records.views.page import KindPage, caption
+from portal.views.base import PortalView
+
+FOUND_OF_EACH = 20
+
+
+class VisitList(RecordList):
+    """Visits; a new one begins with the search for whom."""
+
+    def _create_url(self):
+        return reverse("visit_create") if self.may_keep else ""
+
+
+class VisitCreate(RecordCreate):
+    """A new visit. Without a person in the address it asks whom: the search posts, so that names stay out of addresses."""
+
+    form_class = VisitForm
+    people: tuple[RecordKind, ...] = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        self.is_search = not any(name in request.GET for name in self.kind.editing.parents)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        return self._search() if self.is_search else super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self._search(request.POST.get("q", "")) if self.is_search else super().post(request, *args, **kwargs)
+
+    def get_initial(self):
+        return super().get_initial() | {"visitor": self.request.user.name}
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("whom", "" if self.is_search else self._whom())
+        return super().get_context_data(**kwargs)
+
+    def _whom(self) -> str:
+        kind = next(kind for kind in self.people if isinstance(self.parent, kind.model))
+        return f"{kind.title} {caption(kind, self.parent, self.request.user.union.path)}"
+
+    def save(self, form):
+        values, results = form.values(), form.results
+        return record_visit(
+            self.editing,
+            person=self.parent,
+            values=values,
+            results=results,
+            actor=self.request.user,
+            address=address_of(self.request),
+            key=form.cleaned_data["key"],
+            digest=digest_of(values | {"follow_ups": sorted(results.follow_ups)}),
+        )
+
+    def _search(self, typed: str = ""):
+        found, problem = [], ""
+        try:
+            query = read_query(typed)
+            found = self._found(query) if query else []
+        except IdentityError as error:
+            query, problem = "", str(error)
+        shown = "" if is_sensitive(query) else query
+        context = KindPage.get_context_data(self, found=found, query=shown, asked=bool(query), problem=problem)
+        return self.response_class(
+            request=self.request, template=["aid/visit/whom.html"], context=context, status=400 if problem else 200
+        )
+
+    def _found(self, query: str) -> list[tuple[str, str, str]]:
+        """Kind, caption and the address of the form, of everybody within scope."""
+        user, ask = self.request.user, exactly if is_sensitive(query) else matching
+        return [
+            (str(kind.title), caption(kind, record, user.union.path), f"?{kind.name}={record.pk}")
+            for kind in self.people
+            for record in Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(ask(kind, user, query)))[
+                :FOUND_OF_EACH
+            ]
+        ]
+
+
+class VisitEdit(RecordEdit):
+    """Changes to a visit; to-dos and photos are added, never taken away."""
+
+    form_class = VisitForm
+
+    def save(self, form):
+        return change_visit(
+            self.editing,
+            self.record,
+            values=form.values(),
+            results=form.results,
+            version=form.cleaned_data["version"],
+            actor=self.request.user,
+            address=address_of(self.request),
+        )
+
+
+class VisitDetail(RecordDetail):
+    """A visit with its photos."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        photos = context["record"].photos.defer("content").select_related("uploaded_by").order_by("pk")
+        return context | {"photos": photos}
+
+
+class VisitPhotoShow(PortalView):
+    """A photo, through scope only; every opening is in the audit log."""
+
+    permission = Permission.VIEW_RECORDS
+
+    def get(self, request, pk: int):
+        visible = VisitPhoto.objects.visible_to(request.user).select_related("visit__union")
+        photo = get_object_or_404(visible, pk=pk)
+        content = hand_out_photo(photo, actor=request.user, address=address_of(request))
+        headers = {
+            "Content-Disposition": f'inline; filename="visit-photo-{photo.pk}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+        return HttpResponse(content, content_type=photo.content_type, headers=headers)
+
+
+class FollowUpDetail(RecordDetail):
+    """A to-do, with the form that settles it."""
+
+    def get_context_data(self, finish_form: FinishForm | None = None, **kwargs):
+        context = super().get_context_data(**kwargs)
+        may_finish = not context["record"].done_on and can(self.request.user, Permission.KEEP_RECORDS)
+        return context | {"finish_form": (finish_form or FinishForm()) if may_finish else None}
+
+    def post(self, request, *args, **kwargs):
+        if not can(request.user, Permission.KEEP_RECORDS):
+            raise PermissionDenied(_("您的岗位不能办结跟进事项。"))
+        follow_up = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=self.kwargs["pk"])
+        form = FinishForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(finish_form=form))
+        by = {"actor": request.user, "address": address_of(request)}
+        finish_follow_up(follow_up, outcome=form.cleaned_data["outcome"], **by)
+        messages.success(request, _("已办结。"))
+        return redirect("followup_list")

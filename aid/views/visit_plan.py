@@ -1,0 +1,212 @@
+"""The plan of visits, and the route list that one takes along."""
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.views.payment_overview import campaign_in
+from aid.visit_plan import BY_STREET, STATES, Covered, Group, coverage
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, Union
+from portal.records.attribute import Attribute
+from portal.records.filters import CodeFilter, UnionFilter
+from portal.records.paging import turn_to
+from portal.records.table import table
+from portal.records.views.reveal import RevealForm
+from portal.views.base import PortalPage
+
+MOST_ON_A_ROUTE = 300
+PLACES = ("after", "before", "last")
+
+
+class PlanFilters(django_filters.FilterSet):
+    """Street, school, and whether somebody was there. Set `group` before asking."""
+
+    group: Group
+    union = UnionFilter(label=gettext_lazy("工会（街镇）"))
+    school = django_filters.CharFilter(
+        label=gettext_lazy("学校"),
+        method="in_school",
+        max_length=50,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    state = CodeFilter(label=gettext_lazy("走访情况"), choices=STATES, field_name="state")
+
+    def in_school(self, people, _name, value):
+        return people.filter(**{f"{self.group.school}__contains": value})
+
+
+class PlanPage(PortalPage):
+    """What the address asks: campaign, group of people, filters. Faulty ones are said, show nothing and answer 400."""
+
+    permission = Permission.VIEW_RECORDS
+    groups: tuple[Group, ...] = ()
+
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        return campaign_in(self.request)
+
+    @cached_property
+    def group(self) -> Group:
+        asked = self.request.GET.get("group", self.groups[0].slug)
+        found = next((group for group in self.groups if group.slug == asked), None)
+        if found is None:
+            raise Http404(_("没有这一类走访对象。"))
+        return found
+
+    @cached_property
+    def people(self):
+        return self.group.people(self.request.user, self.campaign)
+
+    @cached_property
+    def filterset(self) -> PlanFilters:
+        filters = PlanFilters(self.request.GET, queryset=self.people, request=self.request)
+        filters.group = self.group
+        return filters
+
+    @property
+    def chosen(self):
+        return self.filterset.qs if self.filterset.is_valid() else self.people.none()
+
+    def address(self, *without: str, name: str = "visitplan", **changes: str) -> str:
+        """The address of this page, or of `name`, with other parameters."""
+        params = self.request.GET.copy()
+        for key in (*PLACES, *without):
+            params.pop(key, None)
+        for key, value in changes.items():
+            params[key] = value
+        return f"{reverse(name)}?{params.urlencode()}"
+
+
+class VisitPlan(PlanPage):
+    """Who is due and who was visited: a tab for each group, coverage by union, and the people, street by street."""
+
+    template_name = "aid/visitplan/show.html"
+
+    def get(self, request, *args, **kwargs):
+        if self.campaign is None:
+            return self.render_to_response(super().get_context_data(campaign=None, **kwargs))
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=200 if self.filterset.is_valid() else 400)
+
+    def get_context_data(self, **kwargs):
+        user, group, top = self.request.user, self.group, self._top()
+        by_union = coverage(self.people.in_union(top), top)
+        page = turn_to(self.request.GET, group.joined(self.chosen), self.people, BY_STREET)
+        return super().get_context_data(
+            campaign=self.campaign,
+            campaigns=Campaign.objects.all(),
+            group=group,
+            tabs=[(each, self.address("state", "school", group=each.slug), each is group) for each in self.groups],
+            filterset=self.filterset,
+            counts=self._counts(sum(by_union.values(), Covered())),
+            units=self._units(by_union, top),
+            top=top,
+            total=page.total,
+            rows=self._rows(page.records),
+            headings=[column.heading(group.model) for column in group.columns],
+            pages=self._pages(page),
+            route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_SENSITIVE) else "",
+            most=MOST_ON_A_ROUTE,
+            **kwargs,
+        )
+
+    def _top(self) -> Union:
+        form = self.filterset.form
+        return (form.is_valid() and form.cleaned_data["union"]) or self.request.user.union
+
+    def _counts(self, found: Covered) -> list[tuple]:
+        """Words, number and the list that the number counts: of the union chosen, whatever the other filters."""
+        numbers = {"": found.people, "due": found.due, "door": found.door, "call": found.reached - found.door}
+        words = {"": _("应走访"), **dict(STATES)}
+        return [
+            (words[state], number, self.address("state", "school", **({"state": state} if state else {})))
+            for state, number in numbers.items()
+        ]
+
+    def _units(self, by_union: dict[str, Covered], top: Union) -> list[tuple]:
+        """Each union right below with its coverage and its own plan; what `top` keeps itself has no list of its own."""
+        unions = Union.objects.in_union(top).filter(path__in=by_union).order_by("code")
+        return [
+            (
+                _("%(union)s（本级）") % {"union": union} if union == top else union.name,
+                by_union[union.path],
+                "" if union == top else self.address("state", "school", union=union.code),
+            )
+            for union in unions
+        ]
+
+    def _rows(self, people: list) -> list[dict]:
+        group, user, words = self.group, self.request.user, dict(STATES)
+        cells = table(group.columns, group.model, people, user.union.path).rows
+        name, key = group.subject
+        may_keep = can(user, Permission.KEEP_RECORDS)
+        return [
+            {
+                "cells": row,
+                "state": words[person.state],
+                "is_due": person.state == "due",
+                "visit_url": f"{reverse('visit_create')}?{name}={getattr(person, key)}"
+                if may_keep and row[0].url
+                else "",
+            }
+            for person, row in zip(people, cells, strict=True)
+        ]
+
+    def _pages(self, page) -> dict[str, str]:
+        places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
+        return {name: self.address(**place) for name, place in places.items() if place is not None}
+
+
+class VisitRoute(PlanPage):
+    """The people chosen with address and telephone, street by street, to be printed; for a reason that is logged."""
+
+    permission = Permission.REVEAL_SENSITIVE
+    template_name = "aid/visitplan/route.html"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        form = RevealForm(request.POST)
+        if self.campaign is None:
+            return redirect(self.address())
+        if not form.is_valid():
+            messages.error(request, " ".join(form.errors["reason"]))
+            return redirect(self.address())
+        people = list(BY_STREET.sort(self.group.joined(self.chosen))[: MOST_ON_A_ROUTE + 1])
+        if len(people) > MOST_ON_A_ROUTE:
+            messages.error(request, _("名单超过 %(most)d 人，请先选定街镇或学校。") % {"most": MOST_ON_A_ROUTE})
+            return redirect(self.address())
+        return self.render_to_response(self._revealed(people, form.cleaned_data["reason"]))
+
+    @transaction.atomic
+    def _revealed(self, people: list, reason: str) -> dict:
+        streets: dict[str, list] = {}
+        for person in people:
+            streets.setdefault(person.union.name, []).append(self._stop(person))
+        audit.record(
+            AuditAction.REVEALED,
+            request=self.request,
+            subject=_("走访路线单 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title},
+            reason=reason,
+            count=len(people),
+            households=sorted({stop["number"] for stops in streets.values() for stop in stops}),
+        )
+        shown = {"campaign": self.campaign, "group": self.group, "streets": streets, "count": len(people)}
+        return self.get_context_data(reason=reason, back_url=self.address(), **shown)
+
+    def _stop(self, person) -> dict[str, str]:
+        """One door: who, where, by which telephone. A household that moved to another unit tells nothing."""
+        scope, home = self.request.user.union.path, self.group.home.replace("__", ".")
+        paths = {name: f"{home}.{name}" for name in ("number", "worker_name", "address", "telephone")}
+        values = {name: Attribute(path).text(person, scope) for name, path in paths.items()}
+        school = Attribute(self.group.school.replace("__", ".")).text(person, scope)
+        return values | {"name": self.group.columns[0].text(person, scope), "school": school}

@@ -1,0 +1,48 @@
+"""结对方 and 结对关系: sheets that no workbook carries, for the forms of the browser."""
+
+from aid.enums import Programme, SponsorKind
+from aid.models import Pairing, Sponsor
+from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
+from aid.workbook.schooling import child_column
+from portal.workbook.cells import AmountCell, CodeCell, DateCell, TelephoneCell, TextCell
+from portal.workbook.importing.sheet import ImportedSheet, cached
+from portal.workbook.sheets import Column
+
+
+class SponsorSheet(ImportedSheet):
+    title = "结对方"
+    model = Sponsor
+
+    number = number_column()
+    kind = Column("结对方类别", "kind", CodeCell(SponsorKind), required=True)
+    name = Column("结对方名称", "name", TextCell(100), required=True)
+    contact = Column("联系人", "contact", TextCell(50))
+    telephone = Column("联系电话", "telephone", TelephoneCell())
+    union = union_column()
+
+    def complete(self, record, row):
+        if record.union_id:
+            record.place_in(record.union)
+
+
+class PairingSheet(ImportedSheet):
+    """Below a child; goes to the union of the sponsor."""
+
+    title = "结对关系"
+    model = Pairing
+    related = ("sponsor__union", "child__person", "child__household__worker", "child__union")
+
+    number = number_column()
+    child = child_column()
+    sponsor = Column(
+        "结对方", "sponsor", TextCell(NUMBER_LENGTH), required=True, refers=("结对方",), path="sponsor__number"
+    )
+    programme = Column("结对项目", "programme", CodeCell(Programme), required=True)
+    starts_on = Column("结对开始日期", "starts_on", DateCell(), required=True)
+    ends_on = Column("结对结束日期", "ends_on", DateCell(future=True))
+    yearly_amount = Column("每年资助(元)", "yearly_amount", AmountCell())
+
+    def complete(self, record, row):
+        sponsor = cached(record, "sponsor")
+        if sponsor is not None:
+            record.place_with(sponsor)

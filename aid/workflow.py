@@ -1,0 +1,60 @@
+"""The life of an aid case (domain.md, Aid case): the table that pages, buttons, refusals and docs/casework.md read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid import guards
+from aid.enums import CaseStatus as Status
+from portal.access import Permission
+from portal.workflow import Guard, Move, Workflow
+
+KEEP, APPROVE = Permission.KEEP_RECORDS, Permission.APPROVE_CASES
+UNDER_WAY = frozenset({Status.SUBMITTED, Status.ON_NOTICE})
+
+AID_CASE_WORKFLOW = Workflow(
+    states=Status,
+    field="status",
+    moves=(
+        Move(
+            "submit",
+            _("提交"),
+            frozenset({Status.DRAFT}),
+            Status.SUBMITTED,
+            KEEP,
+            guard=Guard(_("各项政策救助的落实情况都已填写"), guards.against_submitting),
+        ),
+        Move("put_on_notice", _("公示"), frozenset({Status.SUBMITTED}), Status.ON_NOTICE, KEEP),
+        Move("take_off", _("撤下公示"), frozenset({Status.ON_NOTICE}), Status.SUBMITTED, KEEP, reason=True),
+        Move(
+            "approve",
+            _("审批通过"),
+            frozenset({Status.ON_NOTICE}),
+            Status.APPROVED,
+            APPROVE,
+            guard=Guard(
+                _("不是登记、修改或提交的人；公示够天数且最后一天已过；没有未处理或成立的异议"),
+                guards.against_approving,
+            ),
+        ),
+        Move("return", _("退回修改"), UNDER_WAY, Status.DRAFT, APPROVE, reason=True),
+        Move("reject", _("审批不通过"), UNDER_WAY, Status.REJECTED, APPROVE, reason=True),
+        Move(
+            "withdraw",
+            _("撤回"),
+            frozenset({Status.DRAFT, Status.APPROVED}) | UNDER_WAY,
+            Status.WITHDRAWN,
+            KEEP,
+            reason=True,
+            guard=Guard(_("助学款没有发放，也不在发放批次中"), guards.against_withdrawing),
+        ),
+        Move("reopen", _("重新申请"), frozenset({Status.WITHDRAWN}), Status.DRAFT, KEEP),
+        Move(
+            "follow_up",
+            _("登记回访"),
+            frozenset({Status.APPROVED}),
+            Status.FOLLOWED_UP,
+            KEEP,
+            guard=Guard(_("助学款已发放"), guards.against_following_up),
+        ),
+        Move("close", _("结案"), frozenset({Status.FOLLOWED_UP}), Status.CLOSED, KEEP),
+    ),
+)

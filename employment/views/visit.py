@@ -1,0 +1,17 @@
+"""Visits and their plan, with graduates among those visited."""
+
+from aid.views import visit, visit_plan
+from employment.records import CHILD, GRADUATE, HOUSEHOLD
+from employment.visit_plan import GROUPS
+
+
+class VisitCreate(visit.VisitCreate):
+    people = (CHILD, GRADUATE, HOUSEHOLD)
+
+
+class VisitPlan(visit_plan.VisitPlan):
+    groups = GROUPS
+
+
+class VisitRoute(visit_plan.VisitRoute):
+    groups = GROUPS

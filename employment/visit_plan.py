@@ -1,0 +1,39 @@
+"""Graduates in the plan of visits (就业援助对象)."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.visit_plan import GROUPS as OF_AID
+from aid.visit_plan import Group, summer
+from employment.models import Graduate
+from portal.models import Campaign, User
+from portal.records.attribute import Attribute
+
+
+def tracked(_user: User, campaign: Campaign) -> Q:
+    """Registered by the end of August and not closed before the campaign began, of a household on file then."""
+    last: date = summer(campaign.year)[1]
+    own = Q(closed_on__isnull=True) | Q(closed_on__gte=campaign.starts_on)
+    home = Q(household__closed_on__isnull=True) | Q(household__closed_on__gte=campaign.starts_on)
+    return Q(registered_on__lte=last, household__filed_on__lte=last) & own & home
+
+
+GRADUATES = Group(
+    slug="graduates",
+    title=_("高校毕业生"),
+    model=Graduate,
+    of=tracked,
+    columns=(
+        Attribute("name", link="self"),
+        Attribute("household.number", label=_("家庭档案"), link="household", minor=True),
+        Attribute("school", minor=True),
+        Attribute("union"),
+    ),
+    person="person",
+    home="household",
+    school="school",
+    subject=("graduate", "pk"),
+)
+GROUPS = (*OF_AID, GRADUATES)

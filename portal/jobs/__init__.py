@@ -1,0 +1,1 @@
+"""Background jobs: long work that a person starts, may leave, and comes back to."""

@@ -1,0 +1,97 @@
+"""Forms that were sent after the session had ended: kept sealed until their sender has signed in again, then shown.
+
+What was typed stays in the session of the log-in page, encrypted, for whoever was last signed in in this browser and
+nobody else; it goes with that session, is shown once, and never stands in an address. Files cannot be kept.
+"""
+
+from collections.abc import Callable
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from portal.fields import decrypt, encrypt
+
+SESSION_KEY = "kept_form"
+COOKIE = "last_person"  # who was signed in here last: a signed number, by which a form is given back to its sender
+LARGEST = 256 * 1024
+LEFT_OUT = ("csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2")
+
+
+def last_person(request: HttpRequest) -> int | None:
+    """Who was last signed in in this browser."""
+    signed = request.get_signed_cookie(COOKIE, None, salt=COOKIE, max_age=settings.SESSION_MAX_AGE)
+    return int(signed) if signed else None
+
+
+def keep_form(request: HttpRequest, person: int | None = None) -> None:
+    """Keep the form that `request` sends, for `person` or else for who was signed in here last; nobody: not kept."""
+    person = person or last_person(request)
+    if request.method != "POST" or not person:
+        return
+    typed = request.POST.copy()
+    for name in LEFT_OUT:
+        typed.pop(name, None)
+    body = typed.urlencode()
+    if len(body) <= LARGEST:
+        kept = {"person": person, "path": request.get_full_path(), "body": encrypt(body, SESSION_KEY)}
+        request.session[SESSION_KEY] = kept | {"files": bool(request.FILES)}
+
+
+def kept_address(request: HttpRequest) -> str:
+    """Where the form is waiting that the signed-in person had sent; '' for none."""
+    kept = request.session.get(SESSION_KEY)
+    return kept["path"] if kept and kept["person"] == request.user.pk else ""
+
+
+def give_back(request: HttpRequest, context: dict) -> bool:
+    """Fill the forms of a page with what was typed on it before; once, and without judging it."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["path"] != request.get_full_path():
+        return False
+    del request.session[SESSION_KEY]
+    blank = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
+    if kept["person"] != request.user.pk or not blank:
+        return False
+    for form in blank:
+        form.data, form.is_bound = QueryDict(decrypt(kept["body"], SESSION_KEY)), True
+        form._errors = ErrorDict()
+    messages.warning(request, _("登录已过期，您填写的内容已找回，尚未保存。请核对后再次提交。"))
+    if kept["files"]:
+        messages.warning(request, _("文件没有保留，请重新选择文件。"))
+    return True
+
+
+class KeptFormMiddleware:
+    """Shows a kept form again on its own page, and remembers in the browser who is signed in."""
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.url_name == "sign_out":
+            response.delete_cookie(COOKIE, samesite="Lax")
+        elif request.user.is_authenticated and last_person(request) != request.user.pk:
+            self._remember(request, response)
+        return response
+
+    @staticmethod
+    def _remember(request: HttpRequest, response: HttpResponse) -> None:
+        response.set_signed_cookie(
+            COOKIE,
+            request.user.pk,
+            salt=COOKIE,
+            max_age=settings.SESSION_MAX_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def process_template_response(self, request: HttpRequest, response):
+        if request.method == "GET" and getattr(request, "let_in", False) and response.context_data:
+            give_back(request, response.context_data)
+        return response

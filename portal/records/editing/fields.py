@@ -1,0 +1,111 @@
+"""Form fields made from the columns of a sheet: the same labels, words, parsing and messages as in a workbook."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.models import Campaign, Union, User
+from portal.workbook.cells import (
+    AmountCell,
+    CardCell,
+    CellFault,
+    CodeCell,
+    CodeListCell,
+    DateCell,
+    IdNumberCell,
+    TelephoneCell,
+    TextCell,
+    WholeCell,
+    YesNoCell,
+)
+from portal.workbook.importing.links import CampaignColumn, UnionColumn
+from portal.workbook.sheets import Column
+
+BLANK = (None, "")
+LONG_TEXT = 100
+OFFERED_UNIONS = 300
+CHOOSE = gettext_lazy("请选择")
+
+
+class DateInput(forms.DateInput):
+    """A browser's date box; plain text where what was typed is no date, so that it is not lost."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"] or ""
+        context["widget"]["type"] = "date" if not typed or _is_iso(typed) else "text"
+        return context
+
+
+def _is_iso(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+
+
+class CellField(forms.Field):
+    """One cell of a row, typed. `clean` gives what the importer would read from it."""
+
+    def __init__(self, column: Column, *, required: bool, **kwargs):
+        super().__init__(**{"label": column.heading} | kwargs, required=required)
+        self.column = column
+
+    def clean(self, value):
+        if isinstance(value, list):
+            value = self.column.cell.separator.join(value)
+        try:
+            cleaned = self.column.cell.clean("" if value is None else str(value))
+        except CellFault as fault:
+            raise forms.ValidationError(str(fault)) from None
+        if self.required and cleaned in BLANK:
+            raise forms.ValidationError(_("必须填写"))
+        return cleaned
+
+
+def as_typed(column: Column, value) -> str:
+    """A value as somebody would type it, which is also how two versions of it are compared."""
+    shown = column.cell.render(value)
+    return "" if shown is None else str(shown)
+
+
+def field_for(column: Column, user: User, *, required: bool) -> CellField:
+    """The field of `column`; whatever can be chosen lies within the scope of `user`."""
+    widget = _widget(column, user)
+    if isinstance(column, UnionColumn) and isinstance(widget, forms.Select):
+        return CellField(column, required=required, widget=widget, label=_("所属工会"))
+    help_text = " ".join(text for text in (str(column.cell.hint), str(column.note)) if text)
+    return CellField(column, required=required, widget=widget, help_text=help_text)
+
+
+def _widget(column: Column, user: User) -> forms.Widget:
+    if isinstance(column, UnionColumn):
+        return _union_widget(user)
+    if isinstance(column, CampaignColumn):
+        return forms.Select(choices=[(str(each.year), str(each)) for each in Campaign.objects.all()])
+    widget = forms.TextInput(attrs=_hints(column.cell))
+    match column.cell:
+        case CodeListCell(words=words):
+            widget = forms.CheckboxSelectMultiple(choices=[(word, word) for word in words])
+        case CodeCell(words=words) | YesNoCell(words=words):
+            widget = forms.Select(choices=[("", CHOOSE), *((word, word) for word in words)])
+        case DateCell():
+            widget = DateInput(format="%Y-%m-%d")
+        case TextCell() as cell if cell.multiline or cell.max_length > LONG_TEXT:
+            widget = forms.Textarea(attrs={"rows": 2})
+    return widget
+
+
+def _hints(cell) -> dict[str, str]:
+    """What helps a telephone's keyboard, and keeps the browser from remembering people's numbers."""
+    if isinstance(cell, IdNumberCell | CardCell | TelephoneCell):
+        return {"autocomplete": "off"} | ({} if isinstance(cell, IdNumberCell) else {"inputmode": "tel"})
+    if isinstance(cell, AmountCell):
+        return {"inputmode": "decimal"}
+    return {"inputmode": "numeric"} if isinstance(cell, WholeCell) else {}
+
+
+def _union_widget(user: User) -> forms.Widget:
+    """A list of the unions within scope; where they are too many to choose from, their code is typed."""
+    unions = list(Union.objects.in_union(user.union).order_by("path")[: OFFERED_UNIONS + 1])
+    if len(unions) > OFFERED_UNIONS:
+        return forms.TextInput()
+    top = unions[0].depth
+    return forms.Select(choices=[(union.code, "　" * (union.depth - top) + union.name) for union in unions])

@@ -1,0 +1,119 @@
+"""The form of one record."""
+
+import uuid
+
+from django import forms
+from django.db.models import Model
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
+
+from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.models import User
+from portal.records.attribute import hidden
+from portal.records.editing.declaration import Editing, is_sensitive
+from portal.records.editing.fields import BLANK, CellField, as_typed, field_for
+from portal.workbook.cells import CardCell, CodeListCell, IdNumberCell, TelephoneCell
+from portal.workbook.sheets import Column
+
+MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
+CLEAR = "__clear"
+
+
+def masked(column: Column, value: str) -> str:
+    """A sensitive value as a form may repeat it."""
+    return MASKS.get(type(column.cell), hidden)(value)
+
+
+class RecordForm(forms.Form):
+    """Fields from the columns of `editing`; of a `record`, if there is one, with its version.
+
+    A sensitive field of a record is empty, says what is on file under a mask, and blank means that it stays; where it
+    may be empty a box beside it clears it.
+    """
+
+    def __init__(self, *args, editing: Editing, user: User, record: Model | None = None, **kwargs):
+        kwargs["initial"] = (initial_of(editing, record) if record else {}) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.editing = editing
+        self.record = record
+        for column in editing.columns:
+            self._add(column, user)
+        if record is None:
+            self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+        else:
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=record.version)
+
+    def _add(self, column: Column, user: User) -> None:
+        kept = self.record is not None and is_sensitive(self.editing.sheet, column)
+        on_file = as_typed(column, column.get_value(self.record)) if kept else ""
+        is_key = column.attribute == "number" and self.record is None
+        field = field_for(column, user, required=column.required and not on_file and not is_key)
+        self.fields[column.attribute] = field
+        if is_key:
+            field.help_text = _("留空则自动编号。") + field.help_text
+        if on_file:
+            field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
+            if not column.required:
+                self.fields[column.attribute + CLEAR] = forms.BooleanField(label=_("清除现有内容"), required=False)
+
+    def stays(self, attribute: str) -> bool:
+        """Whether a sensitive field was left blank, which leaves what is on file."""
+        on_file = self.record is not None and is_sensitive(self.editing.sheet, self.editing.sheet.column(attribute))
+        return on_file and self.cleaned_data[attribute] in BLANK and not self.cleaned_data.get(attribute + CLEAR)
+
+    def unjudged(self) -> "RecordForm":
+        """The form with what was typed and without a word about it."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
+
+    def values(self) -> dict:
+        """What was typed, by attribute, as the importer would have read it."""
+        attributes = [name for name, field in self.fields.items() if isinstance(field, CellField)]
+        return {name: self.cleaned_data[name] for name in attributes if not self.stays(name)}
+
+    def typed(self, column: Column) -> str:
+        """What was typed into the field of `column`, in the form in which versions are compared."""
+        return as_typed(column, self.cleaned_data[column.attribute])
+
+    def refuse(self, by_field: dict[str | None, list[str]]) -> None:
+        """Show the reasons of a service beside the fields they are about, or above the form."""
+        for name, reasons in by_field.items():
+            self.add_error(name if name in self.fields else None, reasons)
+
+    def renew(self, **fresh) -> None:
+        """Keep what was typed, with other contents in the fields named in `fresh`; a list stands for ticked boxes."""
+        self.data = self.data.copy()
+        for name, value in fresh.items():
+            self.data.setlist(name, value if isinstance(value, list) else [value])
+
+    @property
+    def groups(self) -> list[dict]:
+        """What the template draws: titles, help, and each field with the box that clears it."""
+        return [
+            {
+                "title": group.title,
+                "help": group.help,
+                "fields": [(self[name], self._clear(name)) for name in group.attributes],
+            }
+            for group in self.editing.groups
+        ]
+
+    def _clear(self, name: str):
+        return self[name + CLEAR] if name + CLEAR in self.fields else None
+
+
+def initial_of(editing: Editing, record: Model) -> dict:
+    """What is on file, as it would be typed; nothing of sensitive fields."""
+    return {
+        column.attribute: as_input(column, as_typed(column, column.get_value(record)))
+        for column in editing.columns
+        if not is_sensitive(editing.sheet, column)
+    }
+
+
+def as_input(column: Column, typed: str) -> str | list[str]:
+    """The same for the widget: a list of words for ticked boxes."""
+    if isinstance(column.cell, CodeListCell):
+        return typed.split(column.cell.separator) if typed else []
+    return typed

@@ -1,0 +1,216 @@
+"""Saving one record: a workbook of one row, checked with the rules of the import and written as an import writes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import Union, User
+from portal.receipts import keep_receipt, refuse_second
+from portal.records.editing.declaration import Editing
+from portal.records.editing.numbers import next_number
+from portal.workbook.importing.book import Book, Row, state
+from portal.workbook.importing.checking import judge, merge, resolve_references
+from portal.workbook.importing.sheet import IdentityColumn
+from portal.workbook.importing.writing import write
+from portal.workbook.sheets import heading_text
+
+Reasons = dict[str | None, list[str]]
+
+
+class RecordRefused(Exception):  # noqa: N818  named after what happens to the record
+    """A record that cannot be saved: reasons in words by attribute, None for those of no single field."""
+
+    def __init__(self, by_field: Reasons):
+        super().__init__(by_field)
+        self.by_field = by_field
+
+
+class Overtaken(Exception):  # noqa: N818  named after what happened
+    """Somebody changed the record since its form was opened; `record` is what it is now."""
+
+    def __init__(self, record: Model):
+        super().__init__(record)
+        self.record = record
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The record as written, and what was accepted with a notice."""
+
+    record: Model
+    notices: list[str] = field(default_factory=list)
+
+
+def create_record(
+    editing: Editing,
+    *,
+    values: Mapping[str, Any],
+    actor: User,
+    parent: Model | None = None,
+    also: Mapping[str, Any] | None = None,
+    key: UUID | None = None,
+    digest: str = "",
+    address: str | None = None,
+) -> Saved:
+    """Make a record of `values` (as `RecordForm.values` gives them), below `parent` if the kind has one.
+
+    `also` are fields that no column has. Locks the 填报单位. Writes the record, persons it implies, records that
+    follow, their versions, with `key` a receipt, and one audit row. Raises RecordRefused, and receipts.SentBeforeError
+    if the form of that key was saved before.
+    """
+    with _kept_whole():
+        unit = lock_unit(parent.union if parent else actor.union)
+        if key:
+            refuse_second(user=actor, key=key, digest=digest)
+        values = dict(values)
+        if not values.get("number", True):
+            values["number"] = next_number(editing.sheet.model, unit=unit, prefix=editing.prefix)
+        book, row = _one_row(editing, values, actor)
+        book.bind(row, editing.sheet.model())
+        notices = _save(editing, book, row, parent=parent, also=also, actor=actor, address=address)
+        if key:
+            keep_receipt(row.record, user=actor, key=key, digest=digest)
+    return Saved(row.record, notices)
+
+
+def change_record(
+    editing: Editing,
+    record: Model,
+    *,
+    values: Mapping[str, Any],
+    actor: User,
+    version: int | None = None,
+    also: Mapping[str, Any] | None = None,
+    address: str | None = None,
+) -> Saved:
+    """Change `record` to `values`; an attribute that is missing stays as it is.
+
+    Locks the 填报单位. Writes the record with the next version number, records that follow, their versions, and one
+    audit row; nothing at all if nothing changed. Raises RecordRefused, and Overtaken if the record is no longer of
+    `version`.
+    """
+    with _kept_whole():
+        lock_unit(record.union)
+        record = load(editing, record.pk)
+        if version is not None and record.version != version:
+            raise Overtaken(record)
+        if reason := editing.refusal(record):
+            raise RecordRefused({None: [str(reason)]})
+        book, row = _one_row(editing, dict(values), actor)
+        row.before = state(book.adopt(record))
+        book.bind(row, record)
+        notices = _save(editing, book, row, also=also, actor=actor, address=address)
+    return Saved(record, notices)
+
+
+def lock_unit(union: Union) -> Union:
+    """The 填报单位 of `union`, locked: every save of its records begins with this."""
+    return Union.objects.select_for_update().get(path=union.reporting_path)
+
+
+@contextmanager
+def _kept_whole() -> Iterator[None]:
+    """All of it or nothing."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
+        raise RecordRefused({None: [_("保存时与他人刚刚登记的数据冲突，未保存，请再保存一次。")]}) from None
+
+
+def load(editing: Editing, pk: int) -> Model:
+    """The record with all that its rules look at."""
+    sheet = editing.sheet
+    return sheet.model.objects.select_related("union", *sheet.related).get(pk=pk)
+
+
+def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
+    book = Book(editing.checked_with, actor.union, localdate())
+    row = Row(editing.sheet, 1, raw={}, values=values)
+    book.rows[editing.sheet] = [row]
+    book.columns[editing.sheet] = {column.attribute: place for place, column in enumerate(editing.sheet.columns)}
+    return book, row
+
+
+def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also, parent=None) -> list[str]:
+    """Check the row and write it; the notices."""
+    _refuse_taken_key(book, row)
+    resolve_references(book, editing.sheet)
+    if parent is not None:
+        _put_below(editing, book, row, parent)
+    for name, value in (also or {}).items():
+        setattr(row.record, name, value)
+    merge(book, editing.sheet)
+    if book.errors:
+        raise RecordRefused(_reasons(book))
+    judge(book)
+    if book.errors:
+        raise RecordRefused(_reasons(book))
+    _validate(row.record)
+    changed = sorted(name for name, value in state(row.record).items() if (row.before or {}).get(name) != value)
+    if not changed:
+        return []
+    write(book, actor=actor)
+    audit.record(
+        AuditAction.RECORD_SAVED,
+        actor=actor,
+        address=address,
+        union=row.record.union,
+        subject=f"{row.record._meta.verbose_name} {getattr(row.record, 'number', row.record.pk)}",
+        fields=changed if row.before else [],
+    )
+    return _notices(book, row)
+
+
+def _put_below(editing: Editing, book: Book, row: Row, parent: Model) -> None:
+    column = editing.sheet.column(editing.parent)
+    sheet = next(sheet for sheet in editing.checked_with.sheets if sheet.model is type(parent))
+    found = book.adopt(sheet.model.objects.select_related("union", *sheet.related).get(pk=parent.pk))
+    row.targets[column.attribute] = found
+    row.values[column.attribute] = editing.sheet.referred(column, found)
+
+
+def _refuse_taken_key(book: Book, row: Row) -> None:
+    """A key names one record within the 填报单位."""
+    key = row.sheet.key
+    if not isinstance(key, IdentityColumn) or row.values.get(key.attribute) in (None, ""):
+        return
+    unit = Union(path=book.unit.reporting_path)
+    if row.sheet.on_file(unit, key, [row.values[key.attribute]]).exclude(pk=row.record.pk).exists():
+        book.refuse(row, key.attribute, _("本单位已有相同%(heading)s的记录") % {"heading": key.heading})
+
+
+def _reasons(book: Book) -> Reasons:
+    """The errors of the row, by attribute."""
+    reasons: Reasons = {}
+    for error in book.errors:
+        sheet = book.workbook.by_title[error.sheet]
+        column = sheet.by_heading.get(heading_text(error.column))
+        reasons.setdefault(column.attribute if column else None, []).append(error.reason)
+    return reasons
+
+
+def _validate(record: Model) -> None:
+    """What the database would forbid, in its own words."""
+    try:
+        record.validate_constraints()
+    except ValidationError as refused:
+        reasons = {None if name == NON_FIELD_ERRORS else name: words for name, words in refused.message_dict.items()}
+        raise RecordRefused(reasons) from None
+
+
+def _notices(book: Book, row: Row) -> list[str]:
+    for sheet in book.workbook.sheets:
+        sheet.recall(book)
+    return [str(remark) for remark in row.sheet.remarks(book, row)]

@@ -1,0 +1,158 @@
+"""Making a record and changing one."""
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.access import Permission
+from portal.audit import address_of
+from portal.receipts import SentBeforeError, digest_of
+from portal.records.attribute import record_url
+from portal.records.editing.conflict import show_conflict
+from portal.records.editing.declaration import Editing
+from portal.records.editing.form import RecordForm
+from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
+from portal.records.views.page import KindPage, caption
+
+CHANGED_SINCE = gettext_lazy("这张表单已经保存过，这次填写的与当时不同，没有再次保存。请到已保存的记录中修改。")
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class RecordFormPage(FormMixin, KindPage, ProcessFormView):
+    """A form made from the columns of a kind. What is refused is shown on it, with everything that was typed."""
+
+    act = "edit"
+    permission = Permission.KEEP_RECORDS
+    form_class = RecordForm
+
+    @property
+    def editing(self) -> Editing:
+        return self.kind.editing
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"editing": self.editing, "user": self.request.user}
+
+    def save(self, form) -> Saved:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            saved = self.save(form)
+        except RecordRefused as refused:
+            form.refuse(refused.by_field)
+            return self.form_invalid(form)
+        messages.success(self.request, _("%(kind)s已保存。") % {"kind": self.kind.title})
+        for notice in saved.notices:
+            messages.warning(self.request, _("请注意：%(notice)s") % {"notice": notice})
+        return redirect(self.address_after(saved.record))
+
+    def address_after(self, record) -> str:
+        """The page of the record, or of what it belongs to."""
+        return record_url(getattr(record, self.editing.parent) if self.editing.returns else record)
+
+
+class RecordCreate(RecordFormPage):
+    """A new record, below the parent that the address names. Sent twice it is made once."""
+
+    @cached_property
+    def parent(self):
+        """The record it will belong to; None for a kind that has none. Foreign, absent or not named: 404."""
+        if not self.editing.parent:
+            return None
+        for name, model in self.editing.parents.items():
+            asked = self.request.GET.get(name, "")
+            if asked.isascii() and asked.isdigit() and len(asked) < 19:
+                visible = model.objects.visible_to(self.request.user).select_related("union")
+                return get_object_or_404(visible, pk=asked)
+        raise Http404
+
+    def get_initial(self):
+        return {**self.editing.initial(self.parent)}
+
+    def get_context_data(self, **kwargs):
+        back = record_url(self.parent) if self.parent else ""
+        heading = _("新建%(kind)s") % {"kind": self.kind.title}
+        title = self.parent._meta.verbose_name if self.parent else ""
+        shown = {"heading": heading, "parent": self.parent, "parent_title": title, "back_url": back}
+        return super().get_context_data(**shown, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        _parent = self.parent  # 404 before anything is shown
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        _parent = self.parent
+        return super().post(request, *args, **kwargs)
+
+    def save(self, form):
+        values = form.values()
+        return create_record(
+            self.editing,
+            values=values,
+            parent=self.parent,
+            actor=self.request.user,
+            key=form.cleaned_data["key"],
+            digest=digest_of(values),
+            address=address_of(self.request),
+        )
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except SentBeforeError as sent:
+            model = apps.get_model(sent.receipt.record_type)
+            record = model.objects.visible_to(self.request.user).filter(pk=sent.receipt.record_pk).first()
+            if record is None or not sent.same:
+                form.add_error(None, CHANGED_SINCE)
+                return self.render_to_response(self.get_context_data(form=form, saved_before=record))
+            messages.info(self.request, _("这张表单已经保存过，没有重复登记。"))
+            return redirect(self.address_after(record))
+
+
+class RecordEdit(RecordFormPage):
+    """Changes to a record. Who comes second is shown what the first changed, and saves on top of it knowingly."""
+
+    conflict = None
+
+    @cached_property
+    def record(self):
+        visible = self.kind.model.objects.visible_to(self.request.user)
+        get_object_or_404(visible, pk=self.kwargs["pk"])
+        record = load(self.editing, self.kwargs["pk"])
+        if reason := self.editing.refusal(record):
+            raise PermissionDenied(str(reason))
+        return record
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"record": self.record}
+
+    def get_context_data(self, **kwargs):
+        name = caption(self.kind, self.record, self.request.user.union.path)
+        heading = _("修改%(kind)s %(name)s") % {"kind": self.kind.title, "name": name}
+        shown = {"heading": heading, "record": self.record, "back_url": record_url(self.record)}
+        return super().get_context_data(conflict=self.conflict, **shown, **kwargs)
+
+    def save(self, form):
+        return change_record(
+            self.editing,
+            self.record,
+            values=form.values(),
+            version=form.cleaned_data["version"],
+            actor=self.request.user,
+            address=address_of(self.request),
+        )
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except Overtaken as overtaken:
+            self.conflict = show_conflict(form, overtaken.record, self.request.user)
+            return self.render_to_response(self.get_context_data(form=form))

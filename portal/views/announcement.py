@@ -1,0 +1,60 @@
+"""Announcements to the own union."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.access import Permission
+from portal.announcing import announce_to_units, mark_read
+from portal.audit import address_of
+from portal.filters import AnnouncementFilter
+from portal.forms.announcement import AnnouncementForm
+from portal.models import Announcement
+from portal.views.base import PortalPage, PortalView
+from portal.views.listing import FilteredList
+
+SHOWN_AFTERWARDS = ("announcement_list", "home")  # the two pages with the button; the first is the default
+
+
+class AnnouncementList(FilteredList):
+    """Every announcement to the own union, newest first."""
+
+    permission = Permission.VIEW_HOME
+    template_name = "portal/announcement/list.html"
+    filter_class = AnnouncementFilter
+
+    def get_queryset(self):
+        user = self.request.user
+        shown = Announcement.objects.visible_to(user).with_reading(user).select_related("sent_by__union")
+        return shown.order_by("-id")
+
+
+class AnnouncementSend(FormMixin, PortalPage, ProcessFormView):
+    """Words of the city to all its units, or to those of some kinds."""
+
+    permission = Permission.SEND_ANNOUNCEMENTS
+    template_name = "portal/announcement/send.html"
+    form_class = AnnouncementForm
+
+    def form_valid(self, form):
+        given, user = form.cleaned_data, self.request.user
+        made = announce_to_units(
+            given["kinds"], title=given["title"], text=given["text"], actor=user, address=address_of(self.request)
+        )
+        told = _("已发布给 %(count)d 个单位。") if made else _("这些单位一小时内已收到同样的通知，没有重复发布。")
+        messages.success(self.request, told % {"count": len(made)} if made else told)
+        return redirect("announcement_list")
+
+
+class AnnouncementRead(PortalView):
+    """The person has read one announcement."""
+
+    permission = Permission.VIEW_HOME
+    http_method_names = ["post", "options"]
+
+    def post(self, request, pk: int):
+        announcement = get_object_or_404(Announcement.objects.visible_to(request.user), pk=pk)
+        mark_read(announcement, reader=request.user)
+        asked = request.POST.get("then")
+        return redirect(asked if asked in SHOWN_AFTERWARDS else SHOWN_AFTERWARDS[0])

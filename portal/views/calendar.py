@@ -1,0 +1,109 @@
+"""The official calendar: read by everybody, kept by the system administrator."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.calendar_sheet import calendar_workbook, read_calendar
+from portal.forms.calendar import CalendarImportForm, DayForm
+from portal.models import HolidayYear, WorkdayException
+from portal.views.base import PortalPage, PortalView
+from portal.work_calendar import remove_day, replace_year, set_day
+
+MOST_DIGITS = 4
+
+
+def year_asked(request) -> int:
+    asked = request.GET.get("year", "")
+    is_year = asked.isascii() and asked.isdigit() and len(asked) == MOST_DIGITS
+    return int(asked) if is_year else localdate().year
+
+
+class CalendarShow(PortalPage):
+    """One year: what is a holiday, what is worked; or, plainly, that the year is not known."""
+
+    permission = Permission.VIEW_HOME
+    template_name = "portal/calendar/show.html"
+
+    def get_context_data(self, form: DayForm | None = None, **kwargs):
+        year = year_asked(self.request)
+        known = list(HolidayYear.objects.all())
+        return super().get_context_data(
+            year=year,
+            known=known,
+            notice=next((notice for notice in known if notice.year == year), None),
+            days=WorkdayException.objects.filter(day__year=year),
+            may_edit=can(self.request.user, Permission.MANAGE_CALENDAR),
+            form=form or DayForm(),
+            **kwargs,
+        )
+
+
+class CalendarDay(CalendarShow):
+    """Sets one day."""
+
+    permission = Permission.MANAGE_CALENDAR
+    http_method_names = ["post"]
+
+    def post(self, request):
+        form = DayForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        day, name = form.cleaned_data["day"], form.cleaned_data["name"]
+        is_workday = form.cleaned_data["worked"] == "work"
+        set_day(day, is_workday=is_workday, name=name, actor=request.user, address=address_of(request))
+        messages.success(request, _("已保存 %(day)s。") % {"day": day})
+        return redirect(address(day.year))
+
+
+class CalendarDayRemove(PortalView):
+    """Lets a day follow the day of the week again."""
+
+    permission = Permission.MANAGE_CALENDAR
+
+    def post(self, request, pk: int):
+        exception = get_object_or_404(WorkdayException, pk=pk)
+        remove_day(exception, actor=request.user, address=address_of(request))
+        messages.success(request, _("已从日历中移除 %(day)s。") % {"day": exception.day})
+        return redirect(address(exception.day.year))
+
+
+class CalendarImport(FormMixin, PortalPage, ProcessFormView):
+    """Brings in one year's notice."""
+
+    permission = Permission.MANAGE_CALENDAR
+    template_name = "portal/calendar/import.html"
+    form_class = CalendarImportForm
+
+    def form_valid(self, form):
+        year, source = form.cleaned_data["year"], form.cleaned_data["source"]
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        try:
+            replace_year(year, source=source, days=read_calendar(form.cleaned_data["file"].read()), **by)
+        except ValidationError as refused:
+            form.add_error("file", refused.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("已导入 %(year)d 年的节假日安排。") % {"year": year})
+        return redirect(address(year))
+
+
+class CalendarDownload(PortalView):
+    """One year as a workbook: the form in which a year is brought in."""
+
+    permission = Permission.VIEW_HOME
+
+    def get(self, request):
+        year = year_asked(request)
+        file = calendar_workbook(WorkdayException.objects.filter(day__year=year))
+        return FileResponse(file, as_attachment=True, filename=f"calendar-{year}.xlsx")
+
+
+def address(year: int) -> str:
+    return f"{reverse('calendar_show')}?year={year}"

@@ -1,0 +1,84 @@
+"""The background jobs of the signed-in person: nobody sees another's."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.jobs.kinds import all_kinds
+from portal.jobs.sweeping import give_up_stalled, wipe_old
+from portal.models import Job
+from portal.views.base import PortalPage, PortalView
+from portal.views.listing import PAGE_SIZE, address_with
+
+
+def title_of(job: Job) -> str:
+    """What the job makes, in words; the name of a kind that there no longer is."""
+    kind = all_kinds().get(job.kind)
+    return kind.title(**job.arguments) if kind else job.kind
+
+
+class JobList(PortalPage):
+    """One's own jobs, latest first. What stopped moving is given up, and old files are wiped, when it is opened."""
+
+    permission = Permission.EXPORT_ANNEX
+    template_name = "portal/job/list.html"
+
+    def get_context_data(self, **kwargs):
+        give_up_stalled()
+        wipe_old()
+        page = Paginator(Job.objects.of(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        previous = page.previous_page_number() if page.has_previous() else None
+        following = page.next_page_number() if page.has_next() else None
+        return super().get_context_data(
+            rows=[(job, title_of(job)) for job in page],
+            previous_url=address_with(self.request, page=previous) if previous else "",
+            next_url=address_with(self.request, page=following) if following else "",
+            **kwargs,
+        )
+
+
+class OwnJob:
+    """The job that the address names, if the person who asks has started it."""
+
+    permission = Permission.EXPORT_ANNEX
+
+    @cached_property
+    def job(self) -> Job:
+        return get_object_or_404(Job.objects.of(self.request.user), pk=self.kwargs["pk"])
+
+
+class JobShow(OwnJob, PortalPage):
+    """State and progress of one job; while it is under way the page asks again by itself, or by a link."""
+
+    template_name = "portal/job/show.html"
+
+    def get_context_data(self, **kwargs):
+        give_up_stalled()
+        return super().get_context_data(job=self.job, title=title_of(self.job), **kwargs)
+
+
+class JobDownload(OwnJob, PortalView):
+    """The file of a finished job, part by part. Writes one audit row."""
+
+    def get(self, request, **_kwargs):
+        job, kind = self.job, all_kinds().get(self.job.kind)
+        if not job.has_file or kind is None:
+            raise Http404(_("没有这个文件，或已过保存期。"))
+        if not can(request.user, kind.permission):
+            raise PermissionDenied(_("您的岗位已不能下载这个文件。"))
+        detail = {"file": job.file_name} | job.detail
+        audit.record(AuditAction.EXPORTED, request=request, subject=title_of(job), **detail)
+        parts = job.parts.values_list("content", flat=True).iterator(chunk_size=1)
+        headers = {
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=job.file_name),
+            "Content-Length": str(job.size),
+            "X-Content-Type-Options": "nosniff",
+        }
+        return StreamingHttpResponse(parts, content_type=job.content_type, headers=headers)

@@ -1,0 +1,36 @@
+"""What a print of the city says besides the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.years import Years
+
+
+@dataclass(frozen=True)
+class CityPrint:
+    """The units that are missing, with how their reports stand; earlier years; and whether each unit's forms follow.
+
+    `missing` is None only where nobody asked who is missing (records counted on the command line).
+    """
+
+    missing: Sequence[str] | None = None
+    years: Years | None = None
+    with_units: bool = True
+
+    @property
+    def said(self) -> str:
+        """One sentence on who is missing, to stand below a form; '' where nobody asked."""
+        if self.missing is None:
+            return ""
+        if not self.missing:
+            return _("所有填报单位的报表均已接收。")
+        return _("缺 %(count)d 个单位，名单见“%(sheet)s”。") % {"count": len(self.missing), "sheet": title()}
+
+
+def title() -> str:
+    return _("缺报单位名单")
+
+
+ALONE = CityPrint()

@@ -1,0 +1,125 @@
+"""变动情况表: who came, stayed and went since the last accepted report; each number opens its list."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import Permission
+from portal.enums import AuditAction
+from portal.records.attribute import record_url
+from portal.records.table import Cell, Heading, Table
+from portal.views.listing import PAGE_SIZE
+from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement, Mover, movement
+from reports.render.movement import movement_workbook, sides_said
+from reports.views.download import XLSX
+from reports.views.frozen import pages_of
+from reports.views.report import ReportPage
+
+
+@dataclass(frozen=True)
+class Reason:
+    words: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One direction of a subject: how many, and how many of them for which reason."""
+
+    label: str
+    count: int
+    url: str
+    reasons: list[Reason]
+
+
+class MovementPage(ReportPage):
+    """A page or a file made of the movement of one report."""
+
+    permission = Permission.VIEW_FIGURES
+
+    @cached_property
+    def movement(self) -> Movement:
+        return movement(self.report)
+
+
+class ReportMovement(MovementPage):
+    """The sheet: for each subject last year's number, this year's, and what lies between them."""
+
+    template_name = "reports/movement/show.html"
+
+    def get_context_data(self, **kwargs):
+        tables = [
+            (
+                label,
+                self.movement.count(subject, CONTINUING, ENDED),
+                self.movement.count(subject, CONTINUING, NEW),
+                [self._line(subject, direction) for direction in DIRECTIONS],
+            )
+            for subject, label in SUBJECTS.items()
+        ]
+        return super().get_context_data(tables=tables, said=sides_said(self.movement), **kwargs)
+
+    def _line(self, subject: str, direction: str) -> Line:
+        url = reverse("report_movement_list", args=[self.report.pk, subject, direction])
+        reasons = [
+            Reason(words, count, f"{url}?{urlencode({'why': words})}")
+            for words, count in self.movement.reasons(subject, direction)
+        ]
+        return Line(str(DIRECTIONS[direction]), self.movement.count(subject, direction), url, reasons)
+
+
+class ReportMovementList(MovementPage):
+    """The families, children or graduates behind one number of the sheet; `?why=` those of one reason."""
+
+    template_name = "reports/movement/list.html"
+
+    def get_context_data(self, *, subject: str, direction: str, **kwargs):
+        if subject not in SUBJECTS or direction not in DIRECTIONS:
+            raise Http404(_("没有这个数字。"))
+        why = self.request.GET.get("why", "")
+        movers = [mover for mover in self.movement.movers[subject][direction] if why in {"", mover.why}]
+        movers.sort(key=lambda mover: (mover.why, mover.file_number, mover.name))
+        page = Paginator(movers, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            subject=SUBJECTS[subject],
+            direction=DIRECTIONS[direction],
+            why=why,
+            count=page.paginator.count,
+            table=_table(page.object_list),
+            **pages_of(self.request, page),
+            **kwargs,
+        )
+
+
+class ReportMovementDownload(MovementPage):
+    """The sheet and its lists as a workbook. Leaves one audit row."""
+
+    permission = Permission.EXPORT_ANNEX
+
+    def get(self, request, *args, **kwargs):
+        report, name = self.report, _("变动情况表.xlsx")
+        content = movement_workbook(self.movement)
+        audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=name)
+        file_name = f"{report.campaign.year}_{report.union.code}_{name}"
+        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file_name)}
+        return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def _table(movers: list[Mover]) -> Table:
+    headings = [Heading(label, numeric=False, minor=False) for label in (_("姓名"), _("档案编号"), _("情况"))]
+    rows = [
+        [
+            Cell(mover.name, record_url(mover.record) if mover.record else "", numeric=False, minor=False),
+            Cell(mover.file_number, "", numeric=False, minor=False),
+            Cell(mover.why, "", numeric=False, minor=False),
+        ]
+        for mover in movers
+    ]
+    return Table(headings, rows)

@@ -1,0 +1,42 @@
+"""What a unit still has to do before its report can be handed in, each with the page where it is done."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.checks.registry import Finding
+from reports.models import Report
+from reports.standing import Standing
+
+FINDINGS = "#report-findings"
+# The checks that a page of their own mends, and the word on its button.
+PAGES = {"contact": ("report_contact", gettext_lazy("去填写")), "summary": ("report_summary", gettext_lazy("去上传"))}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. `action` is the word on its button."""
+
+    words: str
+    action: str
+    url: str
+
+
+def steps_left(report: Report, live: Standing) -> list[Step]:
+    """In the order in which they are best done: what is missing, what does not tie, what wants a word."""
+    hard = [_mend(report, found) for found in live.findings if found.check.is_hard]
+    soft = [
+        Step(found.message, _("填写说明"), reverse("report_explain", args=[report.pk, found.check.code]))
+        for found in live.unexplained
+    ]
+    others = [Step(words, _("查看"), FINDINGS) for words in live.impossible]
+    return [*hard, *others, *soft]
+
+
+def _mend(report: Report, found: Finding) -> Step:
+    if found.check.code in PAGES:
+        page, action = PAGES[found.check.code]
+        return Step(found.message, action, reverse(page, args=[report.pk]))
+    return Step(found.message, _("查看"), FINDINGS)

@@ -1,0 +1,95 @@
+"""What was accepted year by year: the city, or one unit, with the change from each year to the next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.models import Campaign, Union
+from reports.campaign_figures import figures_of
+from reports.comparison import reported_values
+from reports.derive import Values, total
+from reports.enums import ReportState
+from reports.figures.registry import Figure, Registry
+from reports.models import Report
+from reports.standing import signed
+
+MOST_YEARS = 5
+
+
+@dataclass(frozen=True)
+class Year:
+    """One campaign: how many units were accepted, and their sum; no values where nothing was accepted."""
+
+    campaign: Campaign
+    units: int
+    values: Values | None
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """One figure of one year as printed, and its change from the year before: number and per cent, '' where unknown."""
+
+    text: str
+    change: str = ""
+    percent: str = ""
+
+
+@dataclass(frozen=True)
+class Years:
+    """Up to MOST_YEARS campaigns, the earliest first; figures are those of the last one."""
+
+    years: list[Year]
+    figures: Registry
+
+    def value(self, year: Year, figure: Figure) -> int | Decimal | None:
+        return None if year.values is None else year.values.get(figure.slug)
+
+    def row(self, figure: Figure) -> list[YearCell]:
+        """`figure` in each year."""
+        cells, before = [], None
+        for year in self.years:
+            value = self.value(year, figure)
+            cells.append(_cell(figure, value, before))
+            before = value
+        return cells
+
+
+def years_until(campaign: Campaign, union: Union | None = None, figures: Registry | None = None) -> Years:
+    """What was accepted for `campaign` and the campaigns before it: the sum of the city's units, or of `union` alone.
+
+    `figures` are those asked for, else all of `campaign`. A supplementary report stands for the one before it. Three
+    queries, however many years and units.
+    """
+    campaigns = list(Campaign.objects.filter(year__lte=campaign.year)[:MOST_YEARS])[::-1]
+    latest = _accepted(campaigns, union)
+    figures = figures or figures_of(campaign)
+    values = reported_values((pk for units in latest.values() for pk in units.values()), figures)
+    return Years([_year(each, [values[pk] for pk in latest[each.pk].values()], figures) for each in campaigns], figures)
+
+
+def _year(campaign: Campaign, rows: list[Values], figures: Registry) -> Year:
+    """The figures that the forms of that year had: one that it had not is unknown, not 0."""
+    if not rows:
+        return Year(campaign, 0, None)
+    then = figures_of(campaign)
+    return Year(campaign, len(rows), total(rows, [figure for figure in figures if figure.slug in then]))
+
+
+def _accepted(campaigns: Iterable[Campaign], union: Union | None) -> dict[int, dict[int, int]]:
+    """By campaign and unit, the submission that was accepted last."""
+    latest: dict[int, dict[int, int]] = {campaign.pk: {} for campaign in campaigns}
+    units = Union.objects.reporting() if union is None else [union]
+    reports = Report.objects.filter(campaign__in=latest, union__in=units, state=ReportState.ACCEPTED).order_by("number")
+    for campaign, unit, submission in reports.values_list("campaign", "union", "submission"):
+        latest[campaign][unit] = submission
+    return latest
+
+
+def _cell(figure: Figure, value: int | Decimal | None, before: int | Decimal | None) -> YearCell:
+    if value is None:
+        return YearCell("—")
+    text = figure.unit.format(value)
+    if before is None:
+        return YearCell(text)
+    percent = f"{Decimal(value - before) / Decimal(before) * 100:+.1f}%" if before else ""
+    return YearCell(text, signed(figure, value - before), percent)

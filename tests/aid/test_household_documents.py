@@ -1,0 +1,81 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from aid.models import Document
+from portal.enums import AuditAction
+from portal.models import AuditEntry
+from tests import builders
+from tests.forms import errors
+
+PDF, PNG = b"%PDF-1.4 paper %%EOF", b"\x89PNG\r\n\x1a\n....IEND"
+
+
+@pytest.fixture
+def home(district):
+    return builders.household(district)
+
+
+def upload(client, home, name, content, kind="identity"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("household_documents", args=[home.pk]), {"kind": kind, "file": file})
+
+
+def test_paper_is_kept_sealed_and_comes_back_as_it_was(client_of, clerk, home):
+    client = client_of(clerk)
+    upload(client, home, "身份证.pdf", PDF)
+    upload(client, home, "身份证.pdf", PDF)
+    document = Document.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM aid_document")
+        assert b"paper" not in bytes(cursor.fetchone()[0])
+    answer = client.get(reverse("document_download", args=[document.pk]))
+    assert answer.content == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    row = AuditEntry.objects.get(action=AuditAction.EXPORTED)
+    assert (row.actor, row.subject) == (clerk, f"困难职工家庭 {home.number}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("身份证.pdf", b"<html>", "PDF、JPG 或 PNG"),
+        ("身份证.pdf", PNG, "后缀"),
+        ("身份证.exe", PDF, "后缀"),
+        ("身份证.pdf", PDF + b" " * 10 * 1024 * 1024, "10 MB"),
+    ],
+)
+def test_anything_else_is_refused(client_of, clerk, home, name, content, word):
+    response = upload(client_of(clerk), home, name, content)
+    assert word in str(errors(response))
+    assert not Document.objects.exists()
+
+
+def test_what_is_missing_is_listed(client_of, clerk, district, home):
+    client = client_of(clerk)
+    builders.document(home, "application")
+    address = reverse("household_detail", args=[home.pk])
+    assert "还缺：身份证明、收入证明、公示记录。" in client.get(address).text
+    builders.child(district, household=home)
+    assert "还缺：身份证明、收入证明、在读证明、公示记录。" in client.get(address).text
+
+
+def test_readers_read_and_strangers_find_nothing(client_of, lead, foreign_clerk, home):
+    document = builders.document(home)
+    address = reverse("document_download", args=[document.pk])
+    assert client_of(lead).get(address).status_code == 200
+    assert upload(client_of(lead), home, "证明.pdf", PDF).status_code == 403
+    assert client_of(lead).post(reverse("document_remove", args=[document.pk])).status_code == 403
+    assert client_of(foreign_clerk).get(address).status_code == 404
+    assert client_of(foreign_clerk).post(reverse("document_remove", args=[document.pk])).status_code == 404
+    assert Document.objects.count() == 1
+
+
+def test_wrong_paper_is_taken_away(client_of, clerk, home):
+    document = builders.document(home)
+    client_of(clerk).post(reverse("document_remove", args=[document.pk]))
+    assert not Document.objects.exists()
+    row = AuditEntry.objects.get(action=AuditAction.RECORD_SAVED)
+    assert row.detail == {"act": "删除材料", "document": "身份证明"}

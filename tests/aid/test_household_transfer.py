@@ -1,0 +1,122 @@
+import pytest
+from django.urls import reverse
+
+from aid.models import AidCase, Child, Disbursement, Entry, Household, Income, Member, Transfer, Visit
+from employment.models import Assistance, Graduate
+from reports.derive import derive
+from tests import builders
+from tests.forms import create_address, errors, household_form
+from tests.reports import builders as make
+
+
+@pytest.fixture
+def family(district):
+    return builders.one_of_each(district)
+
+
+@pytest.fixture
+def home(family):
+    return family["household"]
+
+
+def offer(client, home, to):
+    typed = {"to": to.code, "reason": "职工调动"}
+    return client.post(reverse("household_transfer", args=[home.pk]), typed)
+
+
+def move(client, name, **typed):
+    return client.post(reverse("transfer_move", args=[Transfer.objects.get().pk, name]), typed, follow=True)
+
+
+def take(client, union, number=""):
+    address = reverse("transfer_take", args=[Transfer.objects.get().pk])
+    return client.post(address, {"union": union.code, "number": number})
+
+
+def test_accepted_household_takes_along_what_goes_with_it(
+    client_of, clerk, foreign_clerk, district, foreign_grassroots, family, home
+):
+    offer(client_of(clerk), home, foreign_grassroots)
+    assert take(client_of(foreign_clerk), foreign_grassroots).status_code == 302
+    for model in (Household, Child, Entry, Graduate, Member, Income):
+        assert {record.union_path for record in model.objects.all()} == {foreign_grassroots.path}, model
+    for model in (AidCase, Disbursement, Visit, Assistance):
+        assert {record.union_path for record in model.objects.all()} == {district.path}, model
+    transfer = Transfer.objects.get()
+    assert (transfer.state, transfer.settled_by) == ("taken", foreign_clerk)
+    assert client_of(clerk).get(f"/households/{home.pk}/").status_code == 404
+    assert client_of(foreign_clerk).get(f"/households/{home.pk}/").status_code == 200
+    assert take(client_of(foreign_clerk), foreign_grassroots).status_code == 200  # refused: settled
+    assert Household.objects.get().history.first().history_user == foreign_clerk
+
+
+def test_figures_of_cases_stay_and_those_of_entries_and_graduates_go(
+    client_of, clerk, foreign_clerk, district, foreign_district, family, home
+):
+    slugs = ("aided", "paid", "advanced", "graduates", "trainings")
+
+    def figures(union):
+        values = derive(make.campaign(), union, as_of=make.AS_OF)
+        return tuple(values[slug] for slug in slugs)
+
+    aided, paid, advanced, graduates, trainings = figures(district)
+    assert (aided, advanced, graduates, trainings) == (1, 1, 1, 1)
+    offer(client_of(clerk), home, foreign_district)
+    take(client_of(foreign_clerk), foreign_district)
+    assert figures(district) == (1, paid, 0, 0, 1)
+    assert figures(foreign_district) == (0, 0, 1, 1, 0)
+
+
+def test_numbers_in_use_are_replaced(client_of, clerk, foreign_clerk, foreign_district, family, home):
+    builders.household(foreign_district, number=home.number)
+    make.entry(foreign_district, number=family["entry"].number)
+    offer(client_of(clerk), home, foreign_district)
+    refused = take(client_of(foreign_clerk), foreign_district, home.number)
+    assert errors(refused) == {"number": ["本单位已有相同档案编号的记录"]}
+    assert take(client_of(foreign_clerk), foreign_district).status_code == 302
+    old_numbers = (home.number, family["entry"].number)
+    home.refresh_from_db()
+    family["entry"].refresh_from_db()
+    assert home.number.startswith("D")
+    assert family["entry"].number.startswith("S")
+    assert old_numbers != (home.number, family["entry"].number)
+
+
+def test_each_side_makes_its_own_moves(client_of, clerk, foreign_clerk, grassroots_clerk, foreign_district, home):
+    offer(client_of(clerk), home, foreign_district)
+    again = offer(client_of(clerk), home, foreign_district)
+    assert "已有一项转移正在办理" in again.text
+    assert client_of(grassroots_clerk).get("/transfers/").text.count("西山区总工会") == 0
+    assert "须由对方单位办理" in move(client_of(clerk), "decline", answer="不要").text
+    assert "须由对方单位办理" in move(client_of(foreign_clerk), "cancel").text
+    assert "必须写明原因" in move(client_of(foreign_clerk), "decline").text
+    move(client_of(foreign_clerk), "decline", answer="查无此人")
+    assert Transfer.objects.get().state == "declined"
+    assert Household.objects.get(pk=home.pk).union_path == home.union_path
+
+
+def test_household_is_asked_for_without_being_seen(client_of, clerk, foreign_clerk, district, foreign_district):
+    home = builders.household(foreign_district, "绝密人")
+    client = client_of(clerk)
+    typed = household_form(district, worker=home.worker.id_number) | {"ask": "1"}
+    for _turn in range(2):
+        assert client.post(create_address("household"), typed).headers["Location"] == "/transfers/"
+    transfer = Transfer.objects.get()
+    for address in ("/transfers/", f"/transfers/{transfer.pk}/"):
+        page = client.get(address).text
+        assert "西山区总工会" in page
+        assert "绝密人" not in page
+        assert home.number not in page
+    assert "须由对方单位办理" in move(client, "offer").text
+    move(client_of(foreign_clerk), "offer")
+    assert take(client, district).status_code == 302
+    home.refresh_from_db()
+    assert home.union == district
+
+
+def test_household_on_its_way_is_not_closed(client_of, clerk, foreign_district, home):
+    offer(client_of(clerk), home, foreign_district)
+    closing = client_of(clerk).post(
+        reverse("household_close", args=[home.pk]), {"closed_on": "2014-12-01", "reason": "lifted"}
+    )
+    assert "正在办理转移" in closing.text

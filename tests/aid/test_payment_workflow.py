@@ -1,0 +1,71 @@
+"""Every state × act × role of a payment batch, against a table written by hand from domain.md."""
+
+from contextlib import suppress
+
+import pytest
+from django.utils.timezone import localdate
+
+from aid.enums import BatchState, PaymentMethod
+from aid.models import PaymentBatch
+from aid.payments.bank_file import send_batch
+from aid.payments.batches import add_cases, cancel_batch, reissue_failed, remove_items
+from aid.payments.receipts import sign_items
+from aid.payments.release import recall_batch, release_batch
+from aid.payments.workflow import PAYMENT_WORKFLOW
+from portal.enums import Role
+from portal.workflow import MoveRefused
+from tests.aid.paying import batch_in, layout, raised
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+REASON = {"reason": "有误"}
+
+ACTS = {
+    "add": lambda batch, actor: add_cases(batch, [], actor=actor),
+    "remove": lambda batch, actor: remove_items(batch, [], actor=actor),
+    "cancel": lambda batch, actor: cancel_batch(batch, actor=actor, **REASON),
+    "release": lambda batch, actor: release_batch(batch, actor=actor),
+    "recall": lambda batch, actor: recall_batch(batch, actor=actor, **REASON),
+    "send": lambda batch, actor: send_batch(batch, layout=layout(), actor=actor, **REASON),
+    "sign": lambda batch, actor: sign_items(batch, [], result="paid", on=localdate(), voucher="V", actor=actor),
+    "reissue": lambda batch, actor: reissue_failed(batch, actor=actor),
+}
+# Who may do what in which state; a batch by card but for `sign`, nothing of it failed.
+ALLOWED = {
+    ("draft", "add", "clerk"),
+    ("draft", "remove", "clerk"),
+    ("draft", "cancel", "clerk"),
+    ("draft", "release", "lead"),
+    ("released", "recall", "lead"),
+    ("released", "send", "clerk"),
+    ("sent", "send", "clerk"),
+    ("settled", "send", "clerk"),  # looked up again; it stays settled
+    ("released", "sign", "clerk"),
+    ("sent", "sign", "clerk"),
+    ("settled", "sign", "clerk"),  # nothing is pending: it does nothing
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("state", BatchState.values)
+def test_act_is_done_or_refused_by_state_and_role(district, city, state, act):
+    raised(district, 100_000)
+    method = PaymentMethod.CASH if act == "sign" else PaymentMethod.CARD
+    done = set()
+    for role in Role.values:
+        batch = batch_in(district, state, method)
+        union = district if role in {"clerk", "lead"} else city
+        before = PaymentBatch.objects.values().get(pk=batch.pk)
+        with suppress(MoveRefused):
+            ACTS[act](batch, UserFactory(role=role, union=union))
+            done.add((state, act, role))
+        if (state, act, role) not in done:
+            assert PaymentBatch.objects.values().get(pk=batch.pk) == before
+    assert done == {allowed for allowed in ALLOWED if allowed[:2] == (state, act)}
+
+
+def test_buttons_are_those_of_the_table(district, clerk, lead):
+    batch = batch_in(district)
+    assert [move.name for move in PAYMENT_WORKFLOW.open_to(batch, clerk)] == ["cancel"]
+    assert [move.name for move in PAYMENT_WORKFLOW.open_to(batch, lead)] == ["release"]
+    assert [move.name for move in PAYMENT_WORKFLOW.open_to(batch, batch.made_by)] == ["cancel"]

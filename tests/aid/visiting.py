@@ -1,0 +1,104 @@
+"""Follow-ups, photos, sponsors, placements and exemplars for tests."""
+
+import base64
+import hashlib
+from datetime import date
+
+from aid.models import (
+    Exemplar,
+    ExemplarFile,
+    FollowUp,
+    Pairing,
+    PracticePlacement,
+    Sponsor,
+    Visit,
+    VisitPhoto,
+)
+from portal.models import Union
+from tests import builders
+from tests.factories import UserFactory
+from tests.reports import builders as make
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def call(union: Union, **fields) -> Visit:
+    return builders.visit(union, by_telephone=True, **fields)
+
+
+def follow_up(visit: Visit, kind: str = "update_file", asked_on: date = date(2014, 7, 20)) -> FollowUp:
+    made = FollowUp(visit=visit, person=visit.person, kind=kind, asked_on=asked_on)
+    made.place_with(visit)
+    made.save()
+    return made
+
+
+def photo(visit: Visit, content: bytes = PNG) -> VisitPhoto:
+    uploader = UserFactory(union=visit.union)
+    digest = hashlib.sha256(content).hexdigest()
+    values = {"file_name": "门口.png", "content_type": "image/png", "content": content, "digest": digest}
+    made = VisitPhoto(visit=visit, uploaded_by=uploader, **values)
+    made.place_with(visit)
+    made.save()
+    return made
+
+
+def follow_up_in(union: Union) -> dict:
+    return {"pk": follow_up(builders.visit(union)).pk}
+
+
+def photo_in(union: Union) -> dict:
+    return {"pk": photo(builders.visit(union)).pk}
+
+
+def aided(union: Union, home=None, **fields):
+    """An approved case of 2014 of a child of `home`."""
+    home = home or builders.household(union)
+    return make.case(union, child=builders.child(union, household=home, **fields))
+
+
+def _placed(record, union: Union):
+    record.place_in(union)
+    record.save()
+    return record
+
+
+def sponsor(union: Union, name: str = "春雨公司", **fields) -> Sponsor:
+    values = {"number": make.number("X"), "kind": "enterprise", "name": name, "telephone": builders.TELEPHONE}
+    return _placed(Sponsor(**values | fields), union)
+
+
+def pairing(union: Union, **fields) -> Pairing:
+    giver = fields.pop("sponsor", None) or sponsor(union)
+    child = fields.pop("child", None) or builders.child(union)
+    values = {"number": make.number("J"), "programme": "enterprises", "starts_on": date(2014, 3, 1)}
+    return _placed(Pairing(sponsor=giver, child=child, **values | fields), union)
+
+
+def placement(union: Union, **fields) -> PracticePlacement:
+    post = fields.pop("post", None) or make.practice_post(union)
+    child = fields.pop("child", None) or builders.child(union)
+    values = {"number": make.number("B"), "starts_on": date(2014, 7, 1), "ends_on": date(2014, 7, 31)}
+    return _placed(PracticePlacement(post=post, child=child, **values | fields), union)
+
+
+def exemplar(union: Union, **fields) -> Exemplar:
+    values = {"number": make.number("T"), "kind": "caring_company", "name": "春雨公司", "title": "十年如一日"}
+    return _placed(Exemplar(**values | {"story": "每年资助十名学生。"} | fields), union)
+
+
+def exemplar_file(of: Exemplar, kind: str = "picture", content: bytes = PNG) -> ExemplarFile:
+    values = {"file_name": "照片.png", "content_type": "image/png", "content": content}
+    digest = hashlib.sha256(content).hexdigest()
+    uploader = UserFactory(union=of.union)
+    return _placed(ExemplarFile(exemplar=of, kind=kind, digest=digest, uploaded_by=uploader, **values), of.union)
+
+
+def public_exemplar_in(union: Union) -> dict:
+    return {"pk": exemplar(union, consent_on=date(2014, 6, 1), published_on=date(2014, 6, 2)).pk}
+
+
+def exemplar_file_in(union: Union) -> dict:
+    return {"pk": exemplar_file(exemplar(union)).pk}
