@@ -60,8 +60,8 @@ def hand_out(file: ExemplarFile, *, actor: User, address: str | None = None) -> 
 def publish(exemplar: Exemplar, *, actor: User, address: str | None = None) -> Exemplar:
     """Make it public, as of today; done twice it is done once.
 
-    Locks the 填报单位. Writes the exemplar, one version and one audit row. Raises ValidationError without a consent that
-    is dated and scanned.
+    Locks the 填报单位. Writes the exemplar, one version and one audit row. Raises ValidationError unless there is a
+    consent, dated and scanned.
     """
     lock_unit(exemplar.union)
     exemplar = Exemplar.objects.select_related("union").get(pk=exemplar.pk)

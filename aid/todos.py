@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.models import FollowUp, Household
+from aid.enums import BatchState, LineResult, TransferState
+from aid.models import AidCase, BatchItem, FollowUp, Household, PaymentBatch, Transfer
 from aid.visit_plan import due_now
 from portal.access import Permission
 from portal.models import User
@@ -35,7 +36,38 @@ def open_follow_ups_url() -> str:
     return f"{reverse('followup_list')}?open=yes"
 
 
+def cases_waiting(user: User) -> int:
+    return AidCase.objects.visible_to(user).waiting_for(user).count()
+
+
+def offered(user: User) -> int:
+    """Files on offer, to the person's own union or by it."""
+    return Transfer.objects.visible_to(user).filter(state=TransferState.OFFERED).count()
+
+
+def drafts(user: User) -> int:
+    """Batches of the own union that a second person may release."""
+    return PaymentBatch.objects.visible_to(user).filter(state=BatchState.DRAFT).count()
+
+
+def bounced(user: User) -> int:
+    """Payments that failed and were not issued again."""
+    return BatchItem.objects.visible_to(user).filter(result=LineResult.FAILED, reissues__isnull=True).count()
+
+
+def listed(name: str, query: str) -> Callable[[User], str]:
+    return lambda _user: f"{reverse(name)}?{query}"
+
+
+CASES, FAILED = listed("aidcase_list", "waiting=yes"), listed("batchitem_list", "result=failed&reissued=no")
+OFFERS, TO_RELEASE = listed("transfer_list", "state=offered"), listed("paymentbatch_list", "state=draft")
+
 TODOS = (
+    Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
+    Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, drafts, TO_RELEASE, urgent=True),
+    Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
+    Todo(_("等待接收的转移档案"), Permission.KEEP_RECORDS, offered, OFFERS),
+    Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
     Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *households("unverified")),
     Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *households("never_aided")),
     Todo(_("材料不全的档案"), Permission.KEEP_RECORDS, *households("lacking_documents")),

@@ -1,8 +1,9 @@
 """走访计划: who of the aided is to be visited in July and August, who was, and how far each union is.
 
-Notice, part one (two) 1: 每年 7、8 月份，要针对助学、社会实践学生、就业援助等对象，普遍开展上门走访和慰问. A visit counts for a
-person if it was to that person or to the worker of the household, by any union. A call (电话回访) is a visit too
-(domain.md), so the plan and the check of the report (reports.checks.records) find the same people; calls are told apart.
+Notice, part one (two) 1: 每年 7、8 月份，要针对助学、社会实践学生、就业援助等对象，普遍开展上门走访和慰问.
+
+A visit counts for a person if it was to that person or to the worker of the household, by any union. A call (电话回访)
+is a visit too (domain.md), so the plan and the report's check find the same people; calls are told apart.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Visits with what comes of them: photos, and to-dos for what the family's needs ask (notice, part one (two) 1 and 2)."""
+"""Visits with what comes of them: photos, and to-dos for what the needs ask (notice, part one (two) 1 and 2)."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def record_visit(
 ) -> Saved:
     """Make a visit to `person` (a child, a graduate, a household's worker) with what comes of it, all or nothing.
 
-    Locks the 填报单位. Writes the visit as `create_record` does, and what `add_results` writes. Raises what those raise.
+    Locks the 填报单位. Writes the visit as `create_record` does, and what `add_results` writes; raises as they do.
     """
     saved = create_record(editing, values=values, parent=person, actor=actor, address=address, **sent)
     add_results(saved.record, results, actor=actor, address=address)
@@ -61,7 +61,7 @@ def change_visit(
     actor: User,
     address: str | None = None,
 ) -> Saved:
-    """Change a visit and add to what comes of it, all or nothing. As `record_visit`, and Overtaken as `change_record`."""
+    """Change a visit and add to what comes of it, all or nothing. As `record_visit`; Overtaken as `change_record`."""
     saved = change_record(editing, visit, values=values, version=version, actor=actor, address=address)
     add_results(saved.record, results, actor=actor, address=address)
     return saved

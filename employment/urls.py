@@ -6,10 +6,10 @@ from aid.records import AID_CASE
 from aid.views import household, household_forms
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
-from employment.records import ASSISTANCE, CHILD, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, KINDS, VISIT
+from employment.records import ASSISTANCE, CHILD, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, SEARCHED, VISIT
 from employment.timeline import SOURCES
 from employment.views import workbook
-from employment.views.visit import VisitCreate, VisitPlan, VisitRoute
+from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
 from portal.records.views import Find
 
@@ -31,7 +31,7 @@ urlpatterns = [
     path("workbook/<uuid:pk>/", workbook.WorkbookCheck.as_view(), name="workbook_check"),
     path("workbook/<uuid:pk>/confirm/", workbook.WorkbookConfirm.as_view(), name="workbook_confirm"),
     path("workbook/<uuid:pk>/marked/", workbook.WorkbookMarked.as_view(), name="workbook_marked"),
-    path("find/", Find.as_view(kinds=KINDS, kinds_of_text=FOUND_BY_TEXT), name="find"),
+    path("find/", Find.as_view(kinds=SEARCHED, kinds_of_text=FOUND_BY_TEXT), name="find"),
     *record_urls(HOUSEHOLD, create=household.PersonCreate, detail=household.HouseholdDetail),
     *record_urls(CHILD, create=household.ChildCreate),
     *(
@@ -48,6 +48,7 @@ urlpatterns = [
     path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
     *record_urls(FOLLOW_UP, detail=FollowUpDetail),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
+    path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
     *(url for kind in OWN_PAGES for url in record_urls(kind)),
 ]

@@ -47,6 +47,14 @@ def kept_address(request: HttpRequest) -> str:
     return kept["path"] if kept and kept["person"] == request.user.pk else ""
 
 
+def kept_form(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page, left where it is: for pages that are made from what they are sent."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["path"] != request.get_full_path() or kept["person"] != request.user.pk:
+        return None
+    return QueryDict(decrypt(kept["body"], SESSION_KEY))
+
+
 def give_back(request: HttpRequest, context: dict) -> bool:
     """Fill the forms of a page with what was typed on it before; once, and without judging it."""
     kept = request.session.get(SESSION_KEY)

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
+from portal.documents.pdf import PdfUnavailableError
 from portal.jobs.kinds import JobKind, JobRefused, Made
 from portal.jobs.progress import Progress
 from portal.models import Campaign, User
@@ -14,7 +15,6 @@ from reports.bundle import write_bundle
 from reports.city_files import Source, city_file, described
 from reports.models import Consolidation
 from reports.render.formats import FORMATS
-from reports.render.pdf import PdfUnavailableError
 
 CITY_FILE, BUNDLE = "city_file", "bundle"
 ZIP = "application/zip"

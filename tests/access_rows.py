@@ -226,7 +226,8 @@ def document_in(union: Union) -> dict:
 
 def transfer_in(union: Union) -> dict:
     """A household of `union` on its way to a union of its own below it, so that scope and side are the same."""
-    to = make_union(union, f"8{union.code[-8:]}8", "接收工会", UnionKind.GRASSROOTS)
+    code = f"8{union.code[-8:]}8"
+    to = Union.objects.filter(code=code).first() or make_union(union, code, "接收工会", UnionKind.GRASSROOTS)
     return {"pk": builders.transfer(builders.household(union), to).pk}
 
 
@@ -305,8 +306,8 @@ def report_row(name: str, get: dict, post: dict, **arguments) -> Row:
 
 def report_with_own_form(union: Union) -> dict:
     """A report of a campaign that asks for a figure to be typed in."""
-    with_own_form(Campaign.objects.open(YEAR))
-    return {"pk": report_of(union).pk, "slug": "raised_foundation"}
+    campaign = with_own_form(Campaign.objects.open(YEAR + 1))
+    return {"pk": Report.objects.open(campaign, union.reporting_unit()).pk, "slug": "raised_foundation"}
 
 
 def comment_row(name: str, **arguments) -> Row:
@@ -471,7 +472,7 @@ CASH_SHEET = {"get": codes(**READERS), "post": codes(**NO_POST), "state": "relea
 def payment_rows() -> Iterator[Row]:
     """The ledger, batches and their files, coverage and the path of the money."""
     yield from editing_rows("contribution")
-    for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
+    for name in ("ledger", "ledger_export", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
         yield record_row(name)
     for name in ("paymentbatch_export", "batchitem_export"):
         yield Row(name, get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
@@ -503,6 +504,13 @@ def payment_rows() -> Iterator[Row]:
     slug = {"slug": "in_full"}
     listed = OF_NO_UNION | {"absent": {"year": 1999} | slug}
     yield record_row("coverage_cases", lambda union: year_of_campaign(union) | slug, **listed)
+    yield Row(
+        "coverage_export",
+        get=codes(**EXPORTERS),
+        post=codes(**dict.fromkeys(EXPORTERS, 405)),
+        make=lambda union: year_of_campaign(union) | slug,
+        **listed,
+    )
     yield Row("banklayout_create", get=codes(reviewer=200), post=codes(reviewer=200))
     yield Row(
         "banklayout_edit",
@@ -572,7 +580,7 @@ CASEWORK_ROWS = (
     Row("aidcase_edit", get=codes(clerk=200), post=codes(clerk=200), make=draft_in),
     Row(
         "case_batch",
-        get=codes(**NO_POST),
+        get=codes(**dict.fromkeys(READERS, 302)),
         post=codes(clerk=200),
         make=lambda union: {"ids": draft_in(union)["pk"]},
         absent={"ids": ABSENT["pk"]},
@@ -619,10 +627,11 @@ CASEWORK_ROWS = (
     ),
     Row("calendar_show", get=codes(200), post=codes(405)),
     Row("calendar_download", get=codes(200), post=codes(405)),
-    Row("calendar_day", get=codes(admin=405), post=codes(admin=200)),
+    Row("calendar_day", get=codes(admin=200), post=codes(admin=200)),
     Row("calendar_day_remove", get=codes(admin=405), post=codes(admin=302), make=holiday),
     Row("calendar_import", get=codes(admin=200), post=codes(admin=200)),
 )
+
 
 def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None) -> Iterator[Row]:
     """The pages and forms of a kind that no workbook carries."""
@@ -642,7 +651,7 @@ def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: 
 
 
 def sponsor_in(union: Union) -> dict:
-    return {"pk": visiting.sponsor(union).pk}
+    return {"pk": visiting.sponsor_of_its_own(union).pk}
 
 
 VISIT_ROWS = (
@@ -653,9 +662,10 @@ VISIT_ROWS = (
     # Who keeps records settles it there; the form is sent empty.
     Row("followup_detail", get=codes(**READERS), post=codes(clerk=200), make=visiting.follow_up_in),
     record_row("visitplan"),
-    Row("visitplan_route", get=codes(**NO_POST), post=codes(302, admin=403), data={"reason": "八月上门走访"}),
+    Row("visitplan_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
+    Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "八月上门走访"}),
     *editing_rows("practicepost"),
-    *own_kind_rows("sponsor", visiting.sponsor),
+    *own_kind_rows("sponsor", visiting.sponsor_of_its_own),
     Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "核对信息"}),
     Row("sponsor_letter", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)), make=sponsor_in),
     *own_kind_rows("pairing", visiting.pairing, parent="child"),

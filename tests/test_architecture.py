@@ -17,7 +17,7 @@ TEMPLATE_FOLDERS = {*FLOORS, "components", "bootstrap5", "records"}
 
 # (file, module): reason. An import inside a function hides a dependency; each one here had to be argued for.
 INLINE_IMPORTS: dict[tuple[str, str], str] = {
-    ("reports/render/pdf.py", "weasyprint"): "loads Pango from the system, which only who wants a .pdf must have",
+    ("portal/documents/pdf.py", "weasyprint"): "loads Pango from the system, which only who wants a .pdf must have",
 }
 
 SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts)

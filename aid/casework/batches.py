@@ -11,7 +11,7 @@ from aid.models import AidCase, CaseEvent
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 
-LARGEST = 2000  # rows in one press: more would hold the unit's lock for minutes
+LARGEST = 1000  # rows in one press: more would hold the lock of the unit for minutes
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aid.models import NoticedCase, PublicNotice
 from portal.documents import docx
-from portal.documents.pdf import pdf_of
+from portal.documents.pdf import pdf_of, static_style
 from portal.identity import mask_name
 
 STYLE_SHEET = "css/print-notice.css"
@@ -109,4 +109,4 @@ def sheet_html(sheet: Sheet) -> str:
 
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The sheet as .pdf. Raises PdfUnavailableError."""
-    return pdf_of(sheet_html(sheet), style_sheet=STYLE_SHEET)
+    return pdf_of(sheet_html(sheet), style=static_style(STYLE_SHEET))

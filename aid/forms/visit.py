@@ -31,7 +31,9 @@ class PhotosField(forms.FileField):
 
     def _read(self, file) -> tuple[str, bytes]:
         if file.size > LARGEST_PHOTO:
-            raise forms.ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST_PHOTO // MEGABYTE})
+            raise forms.ValidationError(
+                _("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST_PHOTO // MEGABYTE}
+            )
         content = file.read()
         kind_of(content, file.name, PHOTO_KINDS, largest=LARGEST_PHOTO)
         return file.name, content

@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('consent_on__lte', models.F('published_on')), _connector='OR'), name='exemplar_published_with_consent', violation_error_message='没有本人（单位）同意，不能公开。'),
+            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), models.Q(("consent_on__isnull", False), ("consent_on__lte", models.F("published_on"))), _connector='OR'), name='exemplar_published_with_consent', violation_error_message='没有本人（单位）同意，不能公开。'),
         ),
         migrations.AddIndex(
             model_name='exemplarfile',

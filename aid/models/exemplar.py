@@ -27,7 +27,9 @@ class Exemplar(VersionedRecord):
         constraints = [
             unique_number("exemplar"),
             models.CheckConstraint(
-                condition=models.Q(published_on__isnull=True) | models.Q(consent_on__lte=models.F("published_on")),
+                # A comparison with nothing is neither true nor false, which a database lets pass.
+                condition=models.Q(published_on__isnull=True)
+                | models.Q(consent_on__isnull=False, consent_on__lte=models.F("published_on")),
                 name="exemplar_published_with_consent",
                 violation_error_message=_("没有本人（单位）同意，不能公开。"),
             ),

@@ -64,7 +64,8 @@ class Household(VersionedRecord):
         verbose_name_plural = _("困难职工家庭")
         indexes = [
             *VersionedRecord.Meta.indexes,
-            models.Index(fields=["worker_initials"], name="household_initials"),
+            models.Index(fields=["worker_initials", "id"], name="household_initials"),
+            models.Index(fields=["filed_on", "id"], name="household_filed"),  # the order of the city's list
         ]
         constraints = [
             unique_number("household"),

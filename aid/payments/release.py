@@ -1,9 +1,12 @@
 """Releasing a batch: a second person freezes its lines and reserves the money (domain.md, Payment batch)."""
 
+from collections import defaultdict
+
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 from aid.enums import LineResult, PaymentStatus
 from aid.models import BatchItem, Disbursement, PayeeLine, PaymentBatch
@@ -13,6 +16,7 @@ from aid.payments.preflight import items_to_pay, preflight
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission
 from portal.models import User
+from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
 
 BATCH = 1000
@@ -108,19 +112,34 @@ def settle_items(
 
     An item's own `reason` goes before `reason`.
     """
-    status = PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED
+    if not items:
+        return
+    moment, day = now(), on or localdate()
+    changes = {
+        "status": PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED,
+        "updated_at": moment,
+    }
+    if result == LineResult.PAID:
+        changes |= {"paid_on": day, "voucher": voucher}
     for item in items:
-        item.result, item.settled_on, item.reason = result, on or localdate(), (item.reason or reason)[:200]
-        payment = item.disbursement
-        payment.status, payment.version, payment.updated_at = status, payment.version + 1, now()
-        if status == PaymentStatus.PAID:
-            payment.paid_on, payment.voucher = item.settled_on, voucher
-    BatchItem.objects.bulk_update(items, ["result", "settled_on", "reason"], batch_size=BATCH)
-    bulk_update_with_history(
-        [item.disbursement for item in items],
-        Disbursement,
-        ["status", "paid_on", "voucher", "version", "updated_at"],
-        batch_size=BATCH,
-        default_user=actor,
-        default_date=now(),
+        item.result, item.settled_on, item.reason = result, day, (item.reason or reason)[:200]
+        item.disbursement.version += 1
+        for name, value in changes.items():
+            setattr(item.disbursement, name, value)
+    for chunk in in_chunks(item.disbursement_id for item in items):
+        Disbursement.objects.filter(pk__in=chunk).update(version=F("version") + 1, **changes)
+    Disbursement.history.bulk_history_create(
+        [item.disbursement for item in items], batch_size=BATCH, update=True, default_user=actor, default_date=moment
     )
+    _keep_results(items)
+
+
+def _keep_results(items: list[BatchItem]) -> None:
+    """One UPDATE for all that share a reason: most of a batch is paid and has none."""
+    alike = defaultdict(list)
+    for item in items:
+        alike[item.reason].append(item.pk)
+    shared = {"result": items[0].result, "settled_on": items[0].settled_on}
+    for reason, keys in alike.items():
+        for chunk in in_chunks(keys):
+            BatchItem.objects.filter(pk__in=chunk).update(reason=reason, **shared)

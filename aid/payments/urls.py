@@ -3,16 +3,17 @@
 from django.urls import path
 
 from aid.records import BATCH_ITEM, PAYMENT_BATCH
-from aid.views import bank_layout, ledger, payment_batch, payment_files, payment_overview
+from aid.views import bank_layout, ledger, payment_batch, payment_files, payment_items, payment_overview
 from portal.records.urls import record_urls
 
 urlpatterns = [
     path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
+    path("ledger/export/", ledger.LedgerExport.as_view(), name="ledger_export"),
     path("batches/new/", payment_batch.BatchCreate.as_view(), name="paymentbatch_create"),
     *record_urls(PAYMENT_BATCH, list=payment_batch.BatchList, detail=payment_batch.BatchDetail),
     *record_urls(BATCH_ITEM, detail=payment_batch.BatchItemDetail),
-    path("batches/<int:pk>/pick/", payment_batch.BatchPick.as_view(), name="paymentbatch_pick"),
-    path("batches/<int:pk>/items/", payment_batch.BatchItems.as_view(), name="paymentbatch_items"),
+    path("batches/<int:pk>/pick/", payment_items.BatchPick.as_view(), name="paymentbatch_pick"),
+    path("batches/<int:pk>/items/", payment_items.BatchItems.as_view(), name="paymentbatch_items"),
     path("batches/<int:pk>/check/", payment_batch.BatchCheck.as_view(), name="paymentbatch_check"),
     path("batches/<int:pk>/release/", payment_batch.BatchRelease.as_view(), name="paymentbatch_release"),
     path("batches/<int:pk>/cancel/", payment_batch.BatchCancel.as_view(), name="paymentbatch_cancel"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("disbursements/<int:pk>/sign/", payment_files.DisbursementSign.as_view(), name="disbursement_sign"),
     path("coverage/", payment_overview.CoveragePage.as_view(), name="coverage"),
     path("coverage/<int:year>/<slug:slug>/", payment_overview.CoverageCases.as_view(), name="coverage_cases"),
+    path("coverage/<int:year>/<slug:slug>/export/", payment_overview.CoverageExport.as_view(), name="coverage_export"),
     path("payment-path/<int:year>/", payment_overview.PathPage.as_view(), name="payment_path"),
     path("payment-path/<int:year>/export/", payment_overview.PathExport.as_view(), name="payment_path_export"),
     path("bank-layouts/", bank_layout.BankLayoutList.as_view(), name="banklayout_list"),

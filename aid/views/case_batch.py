@@ -24,8 +24,10 @@ from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, require
 from portal.audit import address_of
 from portal.days import ONE_DAY
+from portal.kept_forms import kept_form
 from portal.records.listing import Listing
 from portal.views.base import PortalPage
+from portal.work_calendar import work_calendar
 
 BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
 SHOWN = 20
@@ -70,7 +72,6 @@ class CaseBatch(PortalPage):
 
     permission = Permission.VIEW_RECORDS
     template_name = "aid/aidcase/batch.html"
-    http_method_names = ["post"]
 
     @cached_property
     def move(self):
@@ -86,6 +87,15 @@ class CaseBatch(PortalPage):
     @property
     def posts_notice(self) -> bool:
         return self.move.name == "put_on_notice"
+
+    def get(self, request, *args, **kwargs):
+        """The confirming page again for who had to sign in after sending it; otherwise there is nothing to confirm."""
+        sent = kept_form(request)
+        if sent is None:
+            return redirect("aidcase_list")
+        request.POST = sent
+        require(request.user, self.move.permission)
+        return self._refuse_size() or self._ask(self._first_form())
 
     def post(self, request, *args, **kwargs):
         require(request.user, self.move.permission)
@@ -129,6 +139,14 @@ class CaseBatch(PortalPage):
         known = {"kind": before.kind, "place": before.place, "telephone": before.telephone} if before else {}
         return self._form(initial={"first_day": first, "last_day": last} | known)
 
+    @staticmethod
+    def _days_are_official(form: NoticeForm) -> bool:
+        """Whether the years of the proposed days are in the official calendar."""
+        days = form.initial or (form.cleaned_data if form.is_bound and form.is_valid() else {})
+        if not {"first_day", "last_day"} <= set(days):
+            return True
+        return work_calendar().knows(days["first_day"], days["last_day"])
+
     def _run(self, form, key: uuid.UUID):
         by = {"actor": self.request.user, "address": address_of(self.request)}
         if not self.posts_notice:
@@ -158,6 +176,7 @@ class CaseBatch(PortalPage):
             key=key,
             changed=changed,
             days_asked=days_asked(pks) if self.posts_notice else None,
+            days_are_official=not self.posts_notice or self._days_are_official(form),
         )
         return self.render_to_response(context, status=status)
 

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.http import FileResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentStatus
 from aid.payments.ledger import Balance, balances
+from portal import audit
 from portal.access import Permission, can
+from portal.enums import AuditAction
 from portal.models import Union
-from portal.views.base import PortalPage
+from portal.records.export import write_sheet
+from portal.views.base import PortalPage, PortalView
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,28 @@ class LedgerPage(PortalPage):
             batch_url=reverse("paymentbatch_create") if may_prepare else "",
             **kwargs,
         )
+
+
+class LedgerExport(PortalView):
+    """The same as a workbook; without a balance for who works below a unit. Writes one audit row."""
+
+    permission = Permission.EXPORT_ANNEX
+
+    def get(self, request):
+        union = request.user.union
+        has_balance = union.is_city or union.is_reporting
+        headings = [_("填报单位"), _("来源"), _("已筹集(元)"), _("已发放(元)"), _("待发放(元)")]
+        rows = [self._cells(unit, row, has_balance) for unit in ledgers(union) for row in unit.rows]
+        title = _("资金台账")
+        file = write_sheet(title, [*headings, *([_("余额(元)")] if has_balance else [])], rows)
+        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=len(rows))
+        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
+
+    @staticmethod
+    def _cells(unit: LedgerUnit, row: LedgerRow, has_balance) -> list:
+        balance = row.balance
+        cells = [unit.name, row.label, balance.raised, balance.paid, balance.reserved]
+        return [*cells, balance.left] if has_balance else cells
 
 
 def ledgers(union: Union) -> list[LedgerUnit]:

@@ -1,7 +1,10 @@
 """Payment batches: list, page, making one, picking its cases, releasing it."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Sum
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.enums import AidMode, LineResult, Stage
+from aid.enums import LineResult
 from aid.forms.payments import BatchForm, ReasonForm, ReleaseForm
-from aid.models import AidCase, PaymentBatch
-from aid.payments.batches import add_cases, cancel_batch, open_batch, reissue_failed, remove_items
-from aid.payments.dues import payable
+from aid.models import PaymentBatch
+from aid.payments.batches import cancel_batch, open_batch, reissue_failed
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import frozen_total, preflight
 from aid.payments.release import recall_batch, release_batch
@@ -23,8 +25,7 @@ from portal.access import Permission, can
 from portal.audit import address_of
 from portal.models import User
 from portal.receipts import SentBeforeError, digest_of
-from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.paging import Keyset, turn_to
+from portal.records.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
 from portal.views.base import PortalPage, PortalView
@@ -34,7 +35,6 @@ from portal.workflow import MoveRefused
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 BY_NUMBER = Keyset("number")
 BY_KEY = Keyset("pk")
-REFUSALS_TOLD = 20
 FINDINGS_SHOWN = 200
 
 
@@ -71,7 +71,9 @@ class BatchDetail(RecordDetail):
                 for result, label in LineResult.choices
             ],
             "items_url": items,
-            "total": frozen_total(batch) if batch.is_frozen else sum(i.amount for i in batch.items.all()),
+            "total": frozen_total(batch)
+            if batch.is_frozen
+            else batch.items.aggregate(total=Sum("amount"))["total"] or Decimal(),
             "may_prepare": may_pay(user),
             "to_reissue": self._to_reissue(batch),
             "return_files": batch.return_files.defer("content").select_related("read_by"),
@@ -195,89 +197,6 @@ class BatchCreate(PaymentFormPage):
             batch = find_batch(self.request.user, sent.receipt.record_pk)
             messages.info(self.request, _("这个批次已经建立，没有重复建立。"))
         return redirect("paymentbatch_pick", batch.pk)
-
-
-class PayableFilters(RecordFilterSet):
-    stage = CodeFilter(label=gettext_lazy("学段"), choices=Stage)
-    mode = CodeFilter(label=gettext_lazy("助学方式"), choices=AidMode)
-    decided_from, decided_to = period("decided_on", gettext_lazy("审批日期"))
-
-    class Meta(RecordFilterSet.Meta):
-        model = AidCase
-
-
-class BatchPick(PayerPage):
-    """Choose cases for a draft: one by one, or all that the filter finds, on all pages."""
-
-    template_name = "aid/payment/pick.html"
-
-    @cached_property
-    def batch(self) -> PaymentBatch:
-        return find_batch(self.request.user, self.kwargs["pk"])
-
-    @cached_property
-    def filterset(self) -> PayableFilters:
-        found = payable(self.request.user, self.batch.campaign).select_related("child", "union")
-        return PayableFilters(self.request.GET, queryset=found, request=self.request)
-
-    @property
-    def found(self):
-        return self.filterset.qs if self.filterset.is_valid() else self.filterset.queryset.none()
-
-    def get_context_data(self, **kwargs):
-        page = turn_to(self.request.GET, self.found, self.filterset.queryset, BY_NUMBER)
-        return super().get_context_data(
-            batch=self.batch,
-            filterset=self.filterset,
-            cases=page.records,
-            total=page.total,
-            pages=page_addresses(self.request, page),
-            back_url=reverse("paymentbatch_detail", args=[self.batch.pk]),
-            **kwargs,
-        )
-
-    def post(self, request, pk: int):
-        """What is ticked, or everything found; whatever is left out is told."""
-        cases = self.found if "all" in request.POST else keys_of(request.POST, "case")
-        try:
-            added = add_cases(self.batch, cases, actor=request.user, address=address_of(request))
-        except MoveRefused as refused:
-            messages.error(request, str(refused))
-            return redirect("paymentbatch_detail", pk)
-        messages.success(request, _("已加入 %(count)d 件申请。") % {"count": added.count})
-        for number, reason in added.refused[:REFUSALS_TOLD]:
-            messages.warning(
-                request, _("申请 %(number)s 没有加入：%(reason)s。") % {"number": number, "reason": reason}
-            )
-        return redirect("paymentbatch_detail", pk)
-
-
-class BatchItems(PayerPage):
-    """The items of a draft, to take some out."""
-
-    template_name = "aid/payment/items.html"
-
-    @cached_property
-    def batch(self) -> PaymentBatch:
-        return find_batch(self.request.user, self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs):
-        items = self.batch.items.select_related("case__child__household")
-        page = turn_to(self.request.GET, items, items, BY_KEY)
-        shown = {"items": page.records, "total": page.total, "pages": page_addresses(self.request, page)}
-        back = reverse("paymentbatch_detail", args=[self.batch.pk])
-        return super().get_context_data(batch=self.batch, back_url=back, **shown, **kwargs)
-
-    def post(self, request, pk: int):
-        try:
-            count = remove_items(
-                self.batch, keys_of(request.POST, "item"), actor=request.user, address=address_of(request)
-            )
-        except MoveRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("已移出 %(count)d 件申请。") % {"count": count})
-        return redirect("paymentbatch_detail", pk)
 
 
 class BatchRelease(BatchFormPage):

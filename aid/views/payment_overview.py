@@ -7,17 +7,19 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, cases_of, coverage, total
-from aid.payments.path import PATH_HEADINGS, path_row, payments_on_path, unit_names, write_path
+from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, Group, cases_of, coverage, total
+from aid.payments.path import CHUNK, PATH_HEADINGS, path_row, payments_on_path, unit_names, write_path
 from aid.records import AID_CASE
 from aid.views.payment_batch import BY_KEY, BY_NUMBER, page_addresses
 from portal import audit
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.attribute import as_text
+from portal.records.export import write_sheet
 from portal.records.paging import turn_to
 from portal.records.table import table
+from portal.records.views.export import exported
 from portal.views.base import PortalPage, PortalView
 
 FULL = 100
@@ -83,28 +85,58 @@ class CoveragePage(PortalPage):
                 yield group.aim, group, share, counts.counts[group.slug], counts.counts[group.of], url, share == FULL
 
 
-class CoverageCases(CampaignAsked, PortalPage):
+class CoverageAsked(CampaignAsked):
+    """The cases behind a number: of the whole scope, or of the union that the address names."""
+
+    @cached_property
+    def group(self) -> Group:
+        if self.kwargs["slug"] not in BY_SLUG:
+            raise Http404(_("没有这个数字。"))
+        return BY_SLUG[self.kwargs["slug"]]
+
+    @property
+    def found(self):
+        user = self.request.user
+        found = cases_of(user, self.campaign, self.group).select_related("child", "campaign", "union")
+        if code := self.request.GET.get("union"):
+            found = found.in_union(get_object_or_404(Union.objects.visible_to(user), code=code))
+        return found
+
+
+class CoverageCases(CoverageAsked, PortalPage):
     """The list behind a number."""
 
     template_name = "aid/payment/cases.html"
 
     def get_context_data(self, **kwargs):
-        group, user = BY_SLUG.get(self.kwargs["slug"]), self.request.user
-        if group is None:
-            raise Http404(_("没有这个数字。"))
-        found = cases_of(user, self.campaign, group).select_related("child", "campaign", "union")
-        if code := self.request.GET.get("union"):
-            found = found.in_union(get_object_or_404(Union.objects.visible_to(user), code=code))
-        page = turn_to(self.request.GET, found, found, BY_NUMBER)
+        page = turn_to(self.request.GET, self.found, self.found, BY_NUMBER)
+        export = reverse("coverage_export", args=[self.campaign.year, self.group.slug])
+        may_export = can(self.request.user, CoverageExport.permission)
         return super().get_context_data(
             campaign=self.campaign,
-            group=group,
+            group=self.group,
             total=page.total,
-            table=table(AID_CASE.columns, AID_CASE.model, page.records, user.union.path),
+            table=table(AID_CASE.columns, AID_CASE.model, page.records, self.request.user.union.path),
             pages=page_addresses(self.request, page),
+            export_url=f"{export}?{self.request.GET.urlencode()}" if may_export else "",
             back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",
             **kwargs,
         )
+
+
+class CoverageExport(CoverageAsked):
+    """The same list as a workbook, all pages. Writes one audit row."""
+
+    permission = Permission.EXPORT_WORKBOOK
+
+    def get(self, request, year: int, slug: str):
+        scope, columns = request.user.union.path, AID_CASE.columns
+        cases = BY_NUMBER.sort(self.found)
+        rows = ([exported(column, case, scope) for column in columns] for case in cases.iterator(chunk_size=CHUNK))
+        title = f"{self.campaign} {self.group.label}"
+        file = write_sheet(str(self.group.label), [column.heading(AID_CASE.model) for column in columns], rows)
+        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=cases.count())
+        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
 
 
 class PathPage(CampaignAsked, PortalPage):

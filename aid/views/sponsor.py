@@ -10,6 +10,7 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.file_kinds import DOCX
+from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.views.base import PortalView
 
@@ -35,7 +36,8 @@ class SponsorDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"reach": reach(context["record"], self.request.user)}
+        found = reach(context["record"], self.request.user)
+        return context | {"given": as_text(found.given), "children": found.children}
 
 
 class SponsorLetter(PortalView):

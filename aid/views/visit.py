@@ -32,7 +32,7 @@ class VisitList(RecordList):
 
 
 class VisitCreate(RecordCreate):
-    """A new visit. Without a person in the address it asks whom: the search posts, so that names stay out of addresses."""
+    """A new visit. Without a person in the address it asks whom; what is typed then is posted: names stay out of it."""
 
     form_class = VisitForm
     people: tuple[RecordKind, ...] = ()
@@ -84,16 +84,20 @@ class VisitCreate(RecordCreate):
             request=self.request, template=["aid/visit/whom.html"], context=context, status=400 if problem else 200
         )
 
-    def _found(self, query: str) -> list[tuple[str, str, str]]:
-        """Kind, caption and the address of the form, of everybody within scope."""
+    def _found(self, query: str) -> list[tuple[str, str, str, str]]:
+        """Everybody within scope whom `query` finds, some of each kind."""
         user, ask = self.request.user, exactly if is_sensitive(query) else matching
-        return [
-            (str(kind.title), caption(kind, record, user.union.path), f"?{kind.name}={record.pk}")
-            for kind in self.people
-            for record in Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(ask(kind, user, query)))[
-                :FOUND_OF_EACH
-            ]
-        ]
+        found = []
+        for kind in self.people:
+            records = kind.listed_to(user).filter(ask(kind, user, query))
+            found += [self._line(kind, record) for record in Keyset.parse(kind.ordering).sort(records)[:FOUND_OF_EACH]]
+        return found
+
+    def _line(self, kind: RecordKind, record) -> tuple[str, str, str, str]:
+        """Kind, caption, what tells people of one name apart, and the address of the form."""
+        home = getattr(record, "household", None)
+        name = caption(kind, record, self.request.user.union.path)
+        return str(kind.title), name, home.number if home else "", f"?{kind.name}={record.pk}"
 
 
 class VisitEdit(RecordEdit):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import AidMode, CaseStatus, Decision
 from aid.models import AidCase
 from aid.rules import CASE_RULES
+from aid.workbook.case_moves import DECIDING_FIELDS, changed_past_workflow
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
 from aid.workbook.schooling import child_column, stage_cell
@@ -23,7 +24,6 @@ from portal.workbook.sheets import Column
 
 ONE_CASE_FIELDS = frozenset({"child", "campaign"})
 CALENDAR, OFFICIAL = "calendar", "official"
-DECIDING_FIELDS = frozenset({"notice_from", "notice_to", "decided_on", "decision"})
 
 
 def one_case_per_child(book: Book) -> Iterator[Fault]:
@@ -87,7 +87,7 @@ class CaseSheet(ImportedSheet):
     )
     exclusive = ("person", "child", "campaign")
     rules = CASE_RULES
-    set_rules = (one_case_per_child,)
+    set_rules = (one_case_per_child, changed_past_workflow)
 
     number = number_column()
     child = child_column()

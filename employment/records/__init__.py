@@ -1,6 +1,20 @@
 """How the records of Sunshine Employment are listed, shown and found, and what graduates add to the pages of aid."""
 
-from aid.records import AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_POST
+from aid.records import (
+    AID_CASE,
+    BATCH_ITEM,
+    CONTRIBUTION,
+    DISBURSEMENT,
+    ENTRY,
+    EXEMPLAR,
+    MEMBER,
+    PAIRING,
+    PAYMENT_BATCH,
+    PRACTICE_PLACEMENT,
+    PRACTICE_POST,
+    PUBLIC_NOTICE,
+    SPONSOR,
+)
 from employment.records.assistance import ASSISTANCE
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
@@ -22,4 +36,18 @@ KINDS = (
     JOB_EVENT,
 )
 
-__all__ = ["ASSISTANCE", "CHILD", "FOLLOW_UP", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "VISIT"]
+# All whose lists have a search box.
+SEARCHED = (
+    *KINDS,
+    MEMBER,
+    PUBLIC_NOTICE,
+    PAYMENT_BATCH,
+    BATCH_ITEM,
+    FOLLOW_UP,
+    SPONSOR,
+    PAIRING,
+    PRACTICE_PLACEMENT,
+    EXEMPLAR,
+)
+
+__all__ = ["ASSISTANCE", "CHILD", "FOLLOW_UP", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "SEARCHED", "VISIT"]

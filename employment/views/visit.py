@@ -13,5 +13,9 @@ class VisitPlan(visit_plan.VisitPlan):
     groups = GROUPS
 
 
+class VisitPlanExport(visit_plan.VisitPlanExport):
+    groups = GROUPS
+
+
 class VisitRoute(visit_plan.VisitRoute):
     groups = GROUPS

@@ -23,14 +23,18 @@ class PdfUnavailableError(Exception):
     """This machine cannot make a .pdf; the message says what to install."""
 
 
-def pdf_of(page: str, *, style_sheet: str) -> bytes:
-    """The HTML `page` with one static style sheet. Raises PdfUnavailableError."""
+def pdf_of(page: str, *, style: str) -> bytes:
+    """The HTML `page` set as `style` says. Raises PdfUnavailableError."""
     weasyprint = _weasyprint()
     _check_font()
     nothing = weasyprint.URLFetcher(allowed_protocols=())
-    words = Path(finders.find(style_sheet)).read_text(encoding="utf-8")
-    style = weasyprint.CSS(string=words, url_fetcher=nothing)
-    return weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[style])
+    sheet = weasyprint.CSS(string=style, url_fetcher=nothing)
+    return weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[sheet])
+
+
+def static_style(name: str) -> str:
+    """The text of a style sheet of ours."""
+    return Path(finders.find(name)).read_text(encoding="utf-8")
 
 
 def _weasyprint() -> ModuleType:

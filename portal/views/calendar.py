@@ -50,7 +50,6 @@ class CalendarDay(CalendarShow):
     """Sets one day."""
 
     permission = Permission.MANAGE_CALENDAR
-    http_method_names = ["post"]
 
     def post(self, request):
         form = DayForm(request.POST)

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.jobs.running import start
 from reports.asof import parse_as_of
@@ -18,7 +19,6 @@ from reports.background import BUNDLE, CITY_FILE
 from reports.city_files import Source, city_file, described
 from reports.models import Consolidation
 from reports.render.formats import FORMATS
-from reports.render.pdf import PdfUnavailableError
 from reports.views.city import CityView
 from reports.views.selection import campaign_of
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.views.base import PortalView
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format
-from reports.render.pdf import PdfUnavailableError
 from reports.views.selection import as_of_in, campaign_of, form_number, union_in_scope
 
 XLSX = FORMATS["xlsx"].content_type

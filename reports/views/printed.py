@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.views.base import PortalView
 from reports.campaign_figures import FORM_NUMBERS
 from reports.frozen import FrozenForms
 from reports.models import Submission
 from reports.render.formats import FORMATS
-from reports.render.pdf import PdfUnavailableError
 from reports.views.proof import verify_url
 from reports.views.selection import form_number
 from reports.views.submission import find_submission

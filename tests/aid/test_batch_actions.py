@@ -9,6 +9,7 @@ from aid.casework.batches import run_batch
 from aid.casework.moving import Why
 from aid.models import AidCase, CaseEvent, PublicNotice
 from tests.aid import casework
+from tests.portal.test_kept_forms import end_session, sign_in
 
 URL = "/cases/batch/"
 
@@ -131,3 +132,15 @@ def test_a_row_that_fails_leaves_the_others_and_the_key_repeats(district, clerk)
     second = run_batch([good.pk, bad.pk], "submit", actor=clerk, why=why)
     assert {outcome.case.pk: outcome.repeated for outcome in second} == {good.pk: True, bad.pk: False}
     assert CaseEvent.objects.count() == 2
+
+
+def test_a_batch_sent_after_the_session_ended_is_shown_again_with_what_was_typed(client_of, clerk, district):
+    of, client = casework.case(district, "submitted"), client_of(clerk)
+    sent = asked(client, action="put_on_notice", ids=[of.pk])
+    end_session(client)
+    answer = client.post(URL, sent | {"place": "东湖路公告栏", "kind": "community"})
+    page = client.get(sign_in(client, clerk, answer.headers["Location"]).headers["Location"]).content.decode()
+    assert "东湖路公告栏" in page
+    assert "已找回" in page
+    assert hidden(page)["ids"] == [str(of.pk)]
+    assert statuses() == {of.number: "submitted"}

@@ -1,9 +1,9 @@
 """Aid cases under many hands at once, on PostgreSQL with real threads; each race also with its guard taken away."""
 
+import contextlib
 import threading
 
 import pytest
-from django.db import connections, models
 from django.utils.timezone import localdate
 
 from aid.casework import moving, objections
@@ -15,35 +15,11 @@ from portal.enums import Role
 from portal.workflow import MoveRefused, Workflow
 from tests.aid import casework
 from tests.factories import UserFactory
+from tests.reports.test_races import at_once, without_locks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 MANY = 16
 MEETING = 1.0  # seconds in which those who are not kept apart meet; well below the database's lock_timeout
-
-
-def at_once(*works) -> list:
-    """Run `works` in threads of their own; what each returned or raised, in their order."""
-    outcomes = [None] * len(works)
-
-    def run(position, work):
-        try:
-            outcomes[position] = work()
-        except Exception as error:  # noqa: BLE001  the test looks at it
-            outcomes[position] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return outcomes
-
-
-def without_locks(monkeypatch):
-    monkeypatch.setattr(models.QuerySet, "select_for_update", lambda queryset, **_options: queryset)
 
 
 def meeting_before(monkeypatch, owner, name, parties: int) -> None:
@@ -51,10 +27,8 @@ def meeting_before(monkeypatch, owner, name, parties: int) -> None:
     barrier, plain = threading.Barrier(parties), getattr(owner, name)
 
     def wrapped(*args, **kwargs):
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             barrier.wait(MEETING)
-        except threading.BrokenBarrierError:
-            pass
         return plain(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, wrapped)

@@ -1,5 +1,6 @@
 """The ledger by source: what stands on its page, and what a contribution may not be corrected to."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from aid.enums import FundSource, PaymentStatus
 from aid.models import Contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import balance_of, balances
 from aid.payments.receipts import sign_payment
+from portal.models import AuditEntry
 from portal.records.editing import RecordRefused, change_record, create_record
 from portal.workflow import MoveRefused
 from tests.aid.paying import SOURCE, case_to_pay, raised, released
@@ -143,3 +146,11 @@ def test_pending_payment_that_the_funds_do_not_cover_is_not_made(district, clerk
     payment = money(district, amount=Decimal(400), status=PaymentStatus.PENDING)
     with pytest.raises(MoveRefused, match="余额不足"):
         sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", actor=clerk)
+
+
+def test_export_holds_what_the_page_shows(client_of, auditor, district):
+    raised(district, "700.10")
+    answer = client_of(auditor).get(reverse("ledger_export"))
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert ("东湖区总工会", "社会捐助", 700.1, 0, 0, 700.1) in rows
+    assert AuditEntry.objects.get(action="exported").detail["count"] == 3

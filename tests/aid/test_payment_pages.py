@@ -146,7 +146,10 @@ def test_coverage_counts_and_their_lists_agree(client_of, campaign, district, fo
     }
     assert [counts[slug][1] for slug in ("in_full", "on_time", "by_card")] == [60, 40, 75]
     for count, _share, address in counts.values():
-        assert client.get(address).context["total"] == count
+        listed = client.get(address)
+        assert listed.context["total"] == count
+        book = load_workbook(io.BytesIO(b"".join(client.get(listed.context["export_url"]).streaming_content)))
+        assert book.active.max_row == count + 1
 
 
 def test_path_of_the_money_is_masked_and_whole(client_of, campaign, district, clerk, lead, auditor):

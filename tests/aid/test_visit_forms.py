@@ -72,7 +72,9 @@ def test_follow_up_is_settled_once_with_an_outcome(client_of, clerk, lead, daugh
     client.post(address, {"outcome": "又来一次"})
     todo.refresh_from_db()
     assert (todo.done_on, todo.done_by, todo.outcome, todo.version) == (localdate(), clerk, "已更新档案", 2)
-    found = {answer: client.get(reverse("followup_list"), {"open": answer}).context["table"].rows for answer in ("yes", "no")}
+    found = {
+        answer: client.get(reverse("followup_list"), {"open": answer}).context["table"].rows for answer in ("yes", "no")
+    }
     assert [len(rows) for rows in found.values()] == [0, 1]
 
 
@@ -91,7 +93,8 @@ def test_photo_is_kept_sealed_and_handed_out_through_scope_with_an_audit_row(
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("门口.png", b"%PDF-1.4 %%EOF"), ("门口.jpg", PNG), ("门口.png", b""), ("门口.gif", b"GIF89a")]
+    ("name", "content"),
+    [("门口.png", b"%PDF-1.4 %%EOF"), ("门口.jpg", PNG), ("门口.png", b""), ("门口.gif", b"GIF89a")],
 )
 def test_photo_that_is_none_is_refused_and_nothing_is_saved(client_of, clerk, daughter, name, content):
     answer = entered(client_of(clerk), daughter, photos=SimpleUploadedFile(name, content), needs="留着的话")
@@ -132,3 +135,9 @@ def test_call_is_told_apart_in_the_list(client_of, clerk, daughter):
     page = client_of(clerk).get(reverse("visit_list"), {"by_telephone": "yes"}).content.decode()
     assert "W-CALL" in page
     assert "W-DOOR" not in page
+
+
+@pytest.mark.parametrize("name", ["followup", "sponsor", "pairing", "practiceplacement", "exemplar"])
+def test_search_box_of_a_list_leads_back_to_that_list(client_of, clerk, name):
+    answer = client_of(clerk).post(reverse("find"), {"q": "曾", "kind": name})
+    assert answer.url.startswith(reverse(f"{name}_list"))

@@ -1,11 +1,13 @@
 """The plan of July and August: who is due, who was visited, by whom, and how far each union is."""
 
+import io
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from aid import todos
 from aid.enums import CaseStatus
@@ -66,6 +68,7 @@ def test_plan_counts_from_the_first_of_july_to_the_last_of_august(client_of, cle
 
 
 def test_plan_and_check_of_the_report_find_the_same_people(client_of, clerk, season, campaign):
+    campaign.refresh_from_db()
     unvisited = UNVISITED.conditions[0].holds(Window.of(campaign))
     found = campaign.cases.filter(unvisited, status=CaseStatus.APPROVED).values_list("child__name", flat=True)
     assert sorted(found) == sorted(names(plan(client_of(clerk), state="due"))) == sorted(["曾三十", "曾九一", "曾去年"])
@@ -81,6 +84,21 @@ def test_plan_is_narrowed_by_street_and_school(client_of, clerk, season, sibling
     assert names(plan(client, union=sibling.code)) == ["曾职工", "曾电话"]
     assert names(plan(client, school="第二")) == ["曾职工"]
     assert numbers(plan(client, union=sibling.code)) == [2, 0, 1, 1]
+
+
+def test_child_that_moved_away_is_due_but_tells_nothing(client_of, clerk, district, foreign_district, campaign):
+    """The case stays with the union that handled it; what the other unit wrote since is not to be found out."""
+    moved = builders.child(
+        foreign_district, "曾搬家", household=builders.household(foreign_district), school="西山中学"
+    )
+    make.case(district, child=moved)
+    client = client_of(clerk)
+    (row,) = plan(client)["rows"]
+    assert {cell.text for cell in row["cells"]} == {"（不在本单位）", district.name}
+    assert row["visit_url"] == ""
+    assert plan(client, school="西山")["rows"] == []
+    page = client.post(f"{reverse('visitplan_route')}?campaign=2014", {"reason": "上门走访"}).content.decode()
+    assert not [told for told in ("曾搬家", "西山中学", builders.ADDRESS, builders.TELEPHONE) if told in page]
 
 
 def test_plan_stays_within_scope_and_refuses_a_street_outside(client_of, foreign_clerk, season, sibling):
@@ -111,7 +129,9 @@ def test_plan_is_paged_at_the_same_number_of_queries(client_of, clerk, district,
     asked = []
     for name in ("曾一", "曾二", "曾三"):
         aided(district, name=name)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             context = plan(client)
         asked.append(len(captured))
     assert asked[0] == asked[1] == asked[2]
@@ -134,8 +154,22 @@ def test_route_list_tells_addresses_by_street_for_a_reason_that_is_logged(client
     assert builders.ADDRESS not in str(row.detail)
 
 
+def test_plan_is_exported_as_shown_and_logged(client_of, clerk, lead, season):
+    address = f"{reverse('visitplan_export')}?campaign=2014&state=due"
+    answer = client_of(clerk).get(address)
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert [(row[0], row[-1]) for row in rows[1:]] == [(f"曾{name}", "未走访") for name in ("三十", "九一", "去年")]
+    row = AuditEntry.objects.get(action="exported")
+    assert (row.actor, row.detail["count"]) == (clerk, 3)
+
+
 def test_home_counts_who_is_due_in_july_and_august_only(client_of, clerk, season, monkeypatch):
-    for today, expected in ((date(2014, 6, 30), 0), (date(2014, 7, 1), 3), (date(2014, 8, 31), 3), (date(2014, 9, 1), 0)):
+    for today, expected in (
+        (date(2014, 6, 30), 0),
+        (date(2014, 7, 1), 3),
+        (date(2014, 8, 31), 3),
+        (date(2014, 9, 1), 0),
+    ):
         monkeypatch.setattr("aid.visit_plan.localdate", lambda today=today: today)
         assert todos.due_now(clerk) == expected, today
     monkeypatch.setattr("aid.todos.localdate", lambda: date(2014, 7, 1))

@@ -50,7 +50,7 @@ def follow_up_in(union: Union) -> dict:
 
 
 def photo_in(union: Union) -> dict:
-    return {"pk": photo(builders.visit(union)).pk}
+    return {"pk": photo(builders.visit(union), b"photo").pk}
 
 
 def aided(union: Union, home=None, **fields):
@@ -70,8 +70,13 @@ def sponsor(union: Union, name: str = "春雨公司", **fields) -> Sponsor:
     return _placed(Sponsor(**values | fields), union)
 
 
+def sponsor_of_its_own(union: Union) -> Sponsor:
+    """Whose name no other sponsor has: names are unique in a unit."""
+    return sponsor(union, make.number("春雨"))
+
+
 def pairing(union: Union, **fields) -> Pairing:
-    giver = fields.pop("sponsor", None) or sponsor(union)
+    giver = fields.pop("sponsor", None) or sponsor_of_its_own(union)
     child = fields.pop("child", None) or builders.child(union)
     values = {"number": make.number("J"), "programme": "enterprises", "starts_on": date(2014, 3, 1)}
     return _placed(Pairing(sponsor=giver, child=child, **values | fields), union)
@@ -101,4 +106,4 @@ def public_exemplar_in(union: Union) -> dict:
 
 
 def exemplar_file_in(union: Union) -> dict:
-    return {"pk": exemplar_file(exemplar(union)).pk}
+    return {"pk": exemplar_file(exemplar(union), content=b"picture").pk}

@@ -9,6 +9,7 @@ from portal.models import Campaign
 from portal.todos import all_todos, waiting_for
 from reports import todos
 from reports.enums import ReportState
+from tests.builders import one_of_each
 from tests.reports import builders as make
 from tests.reports.submissions import report
 
@@ -82,6 +83,20 @@ def test_files_that_wait_are_counted_within_the_scope_and_open_their_list(client
     url = f"{reverse('household_list')}?todo=never_aided"
     assert found[url] == 1
     assert len(client_of(clerk).get(url).context["table"].rows) == 1
+
+
+@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer"])
+def test_every_number_is_that_of_the_list_it_opens(request, client_of, district, foreign_district, role):
+    user = request.getfixturevalue(role)
+    for union in (district, foreign_district, district):
+        one_of_each(union)
+    client, counted = client_of(user), waiting_for(user)
+    for item in counted:
+        if not item.url.startswith("/reports/"):
+            shown = client.get(item.url).context
+            rows = shown["table"].rows if "table" in shown else shown["rows"]
+            assert (item.label, len(rows)) == (item.label, item.count)
+    assert counted or role != "clerk"
 
 
 def test_home_says_when_nothing_waits(client_of, auditor):

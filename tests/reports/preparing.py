@@ -29,12 +29,12 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 
 def docx(types: str = WORD_TYPE, *parts: str) -> bytes:
-    """The smallest file that a Word document can be recognised by."""
+    """The smallest file that a Word document can be recognised by; the same bytes whenever it is made."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{types}"/></Types>')
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), f'<Types><Override ContentType="{types}"/></Types>')
         for part in parts or ("word/document.xml",):
-            archive.writestr(part, "<w/>")
+            archive.writestr(zipfile.ZipInfo(part), "<w/>")
     return file.getvalue()
 
 

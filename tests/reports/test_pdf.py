@@ -10,12 +10,14 @@ from urllib.request import OpenerDirector
 import pytest
 from django.urls import reverse
 
+from portal.documents import pdf as printing
+from portal.documents.pdf import PdfUnavailableError
 from portal.models import Union
 from reports.derive import derive_units
 from reports.figures import FIGURES
 from reports.render import pdf
 from reports.render.filled import Filled
-from reports.render.pdf import PdfUnavailableError, annex_pdf, city_pdf
+from reports.render.pdf import annex_pdf, city_pdf
 from tests.reports import builders as make
 from tests.reports.printed import expected, squeezed
 
@@ -36,8 +38,8 @@ def filled(unit, year_2014):
 def printer():
     """Pango, Chinese type, pdftotext; without them a test is skipped, unless PORTAL_PDF_REQUIRED says it must run."""
     try:
-        pdf._weasyprint()
-        pdf._check_font()
+        printing._weasyprint()
+        printing._check_font()
         missing = None if shutil.which("pdftotext") else "pdftotext is not installed"
     except PdfUnavailableError as error:
         missing = str(error)
@@ -107,7 +109,7 @@ def test_city_has_its_forms_then_its_units_then_theirs(filled, units, pages_of):
 @pytest.mark.pdf
 @pytest.mark.parametrize("address", ["{file}", "http://127.0.0.1:9/x.png", "data:image/png;base64,AAAA"])
 def test_nothing_is_loaded_from_anywhere(filled, printer, monkeypatch, tmp_path, address):
-    weasyprint = pdf._weasyprint()
+    weasyprint = printing._weasyprint()
     opened, address = [], address.format(file=(tmp_path / "secret.png").as_uri())
     monkeypatch.setattr(OpenerDirector, "open", lambda _self, request, **_kwargs: opened.append(request))
     monkeypatch.setattr(pdf, "_style", lambda _types: f"body {{ background: url({address}) }}")
@@ -131,7 +133,7 @@ def test_without_pango_it_is_said_what_to_install(filled, no_pango):
 def test_without_chinese_type_it_is_said_what_to_install(filled, printer, monkeypatch, tmp_path):
     (tmp_path / "fonts.conf").write_text(NO_FONTS.format(folder=tmp_path))
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
-    pdf._check_font.cache_clear()
+    printing._check_font.cache_clear()
     with pytest.raises(PdfUnavailableError, match="apt-get install fonts"):
         annex_pdf(filled)
 

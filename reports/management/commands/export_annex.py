@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from portal.audit import record
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
@@ -15,7 +16,6 @@ from reports.consolidation import live_city
 from reports.render.city import CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format
-from reports.render.pdf import PdfUnavailableError
 
 
 class Command(PortalCommand):
