@@ -43,10 +43,6 @@ def pytest_collection_modifyitems(config, items):
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):  # emptying takes what migrations filled in; put it back
-            item.fixturenames.append("django_db_serialized_rollback")
 
 
 @pytest.fixture(scope="session", autouse=True)
