@@ -1,6 +1,7 @@
 """The bank file of a batch: .xlsx after the bank's layout, from frozen lines, so the same bytes every time."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ LINES_A_FILE = 3000  # the most that banks take (domain.md, Payment batch)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 STAMP = (2000, 1, 1, 0, 0, 0)  # of every part, so that equal lines make equal files
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 SHEET = "代发明细"
 WIDE = ("card", "bank", "purpose")
 
@@ -101,7 +103,7 @@ def _xlsx(batch: PaymentBatch, layout: BankLayout, lines: list[PayeeLine]) -> by
     for line in lines:
         sheet.append([_cell(sheet, line, value) for _heading, value in layout.columns])
     workbook.properties.creator = ""
-    workbook.properties.created = workbook.properties.modified = datetime(*STAMP)  # noqa: DTZ001  a file knows no zone
+    workbook.properties.created = datetime(*STAMP)  # noqa: DTZ001  a file knows no zone
     buffer = io.BytesIO()
     workbook.save(buffer)
     return _repacked(buffer)
@@ -150,9 +152,11 @@ def _cell(sheet, line: PayeeLine, value: str):
 
 
 def _repacked(buffer: io.BytesIO) -> bytes:
-    """The same parts without the hour at which they were written."""
+    """The same parts without the hour at which they were written; openpyxl notes it on saving, whatever was set."""
     with zipfile.ZipFile(buffer) as archive:
-        return _zipped((name, archive.read(name)) for name in archive.namelist())
+        return _zipped(
+            (name, MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", archive.read(name))) for name in archive.namelist()
+        )
 
 
 def _zipped(members) -> bytes:

@@ -114,6 +114,6 @@ class ConsolidationMatrix(CityView, PortalPage):
         return list(zip(map(figure.unit.format, numbers), steps(numbers), strict=True))
 
     def _report_url(self, city: City, unit: Union) -> str:
-        may_review = can(self.request.user, Permission.REVIEW_REPORTS)
+        page = "review_show" if can(self.request.user, Permission.REVIEW_REPORTS) else "report_show"
         accepted = city.submissions.get(unit)
-        return reverse("review_show", args=[accepted.report_id]) if accepted and may_review else ""
+        return reverse(page, args=[accepted.report_id]) if accepted else ""

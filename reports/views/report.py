@@ -83,7 +83,7 @@ class ReportList(PortalPage):
             unit=None if union.is_city or union.is_reporting else union.reporting_unit(),
             rows=list(self._owed()) if union.is_reporting else [],
             may_begin=can(self.request.user, Permission.PREPARE_REPORT),
-            board_url=reverse("review_board") if union.is_city else "",
+            board_url=reverse("review_board") if can(self.request.user, Permission.REVIEW_REPORTS) else "",
             **kwargs,
         )
 
