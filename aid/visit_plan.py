@@ -6,6 +6,7 @@ A visit counts for a person if it was to that person or to the worker of the hou
 is a visit too (domain.md), so the plan and the report's check find the same people; calls are told apart.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,13 +23,15 @@ from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
 from portal.records.paging import Keyset
 
+SUMMER = (7, 8)  # July and August: notice, part one (two) 1
 BY_STREET = Keyset("union_path")
 STATES = (("due", _("未走访")), ("door", _("已上门走访")), ("call", _("仅电话回访")))
 
 
 def summer(year: int) -> tuple[date, date]:
     """The first and the last day on which a visit counts."""
-    return date(year, 7, 1), date(year, 8, 31)
+    first, last = SUMMER
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 @dataclass(frozen=True)

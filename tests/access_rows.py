@@ -111,12 +111,13 @@ class Canary:
     """A text that must not leave its union.
 
     `shown` says whether some page shows it to the reviewer; `case` whether it is from a case record, which the
-    administrator never sees.
+    administrator never sees; `unit` whether the people of the union itself may see it.
     """
 
     text: str
     shown: bool = True
     case: bool = True
+    unit: bool = True
 
 
 def account_in(union: Union) -> dict:
@@ -240,7 +241,7 @@ def planted_papers(union: Union, mark: str) -> list[Canary]:
 
 
 def standard_of(_union: Union) -> dict:
-    return {"pk": MinimumIncome.objects.order_by("year").first().pk}
+    return {"pk": MinimumIncome.objects.get_or_create(year=YEAR, city="示例市", defaults={"monthly": 710})[0].pk}
 
 
 CITY_KEEPS = {"reviewer": 200, "admin": 200}
@@ -413,7 +414,7 @@ def planted_remarks(union: Union, mark: str) -> list[Canary]:
     author = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
     Comment.objects.create(report=of, text=f"{mark}批注", author=author)
     Note.objects.create(report=of, text=f"{mark}内部备注", author=author)
-    return [Canary(f"{mark}批注"), Canary(f"{mark}内部备注")]
+    return [Canary(f"{mark}批注"), Canary(f"{mark}内部备注", unit=False)]
 
 
 # An announcement is to the people of one union, not to those above or below it.

@@ -16,6 +16,7 @@ from tests.factories import sign_in
 
 MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}
 METHODS = ("GET", "POST")
+UNIT_ROLES = ("clerk", "lead")
 BATCH = 8  # rows that share one planting, which takes as long as trying a row
 BATCHES = [ROWS[start : start + BATCH] for start in range(0, len(ROWS), BATCH)]
 
@@ -93,7 +94,12 @@ def strange(actor: str, canaries) -> list[str]:
     if actor == "admin":
         return [canary.text for planted in canaries.values() for canary in planted if canary.case]
     scope = set() if actor == "anonymous" else SCOPE[actor]
-    return [canary.text for relation, planted in canaries.items() if relation not in scope for canary in planted]
+    return [
+        canary.text
+        for relation, planted in canaries.items()
+        for canary in planted
+        if relation not in scope or (actor in UNIT_ROLES and not canary.unit)
+    ]
 
 
 def test_every_address_has_one_row():

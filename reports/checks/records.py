@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.models import Visit
+from aid.visit_plan import SUMMER
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
 from reports.derive import Values
@@ -17,8 +18,6 @@ from reports.figures.facts import CASES, DISBURSEMENTS, PAYMENT_MADE, PAYMENT_OF
 from reports.figures.measures import COUNT
 from reports.figures.registry import Condition, Figure, Window
 from reports.figures.units import Unit
-
-SUMMER = (7, 8)
 
 
 def visited_in_summer(window: Window, person: str) -> Exists:
