@@ -24,11 +24,10 @@ from portal.enums import Role
 from portal.records.editing import RecordRefused, change_record
 from tests.aid.paying import SOURCE, case_to_pay, draft, layout, raised, released, return_file
 from tests.factories import UserFactory
-from tests.reports.test_races import at_once, without_locks
+from tests.reports.test_races import PATIENCE, at_once, without_locks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 CROWD = 16
-MEETING = 2.0  # seconds in which those who are not kept apart meet; below the database's lock_timeout
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def all_meet_at(monkeypatch, module, name):
 
     def wrapped(*args, **kwargs):
         with suppress(threading.BrokenBarrierError):
-            barrier.wait(MEETING)
+            barrier.wait(PATIENCE)
         return plain(*args, **kwargs)
 
     monkeypatch.setattr(module, name, wrapped)
@@ -76,7 +75,7 @@ def test_release_without_lock_and_condition_reaches_the_constraints(monkeypatch,
     batch = draft(campaign, clerk, [case_to_pay(district)])
     without_locks(monkeypatch)
     monkeypatch.setattr(release.PAYMENT_WORKFLOW.__class__, "apply", lambda *_args, **_kwargs: None)
-    all_meet_at(monkeypatch, release, "_freeze")
+    all_meet_at(monkeypatch, release, "take")
     outcomes = at_once(*(releasing(batch, lead) for lead in leads))
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)
     assert Disbursement.objects.count() == 1
