@@ -63,3 +63,95 @@ class OfferChannel(models.TextChoices):
     MODEL_WORKER_ENTERPRISE = "model_worker_enterprise", _("劳模企业")
     CARING_ENTERPRISE = "caring_enterprise", _("社会爱心企业")
     PUBLIC_WELFARE = "public_welfare", _("政府公益性岗位")
+
+
+class Standing(models.TextChoices):
+    """求职进展: where a graduate stands, read from the records (employment/standing.py); never stored."""
+
+    TO_CONTACT = "to_contact", _("待联系")
+    NEEDS_HELP = "help_needed", _("待帮扶")
+    IN_TRAINING = "in_training", _("培训中")
+    IN_PRACTICE = "in_practice", _("见习中")
+    OFFERED = "offered", _("已推荐岗位")
+    SIGNED = "signed", _("已签约或自谋职业")
+    FURTHER_STUDY = "studying_on", _("升学及其他")
+    UNTRACKED = "untracked", _("已结束跟踪")
+
+
+class CertificateLevel(models.TextChoices):
+    """职业资格等级, from the lowest (国家职业资格五级) to the highest."""
+
+    FIVE = "five", _("五级（初级工）")
+    FOUR = "four", _("四级（中级工）")
+    THREE = "three", _("三级（高级工）")
+    TWO = "two", _("二级（技师）")
+    ONE = "one", _("一级（高级技师）")
+    OTHER = "unranked", _("不分等级")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a proposed graduate is not taken up this year."""
+
+    STUDYING = "still_studying", _("延期毕业或仍在读")
+    LEFT_SCHOOL = "left_school", _("休学或退学")
+    WRONG_FACTS = "wrong_facts", _("学籍信息有误")
+    UNREACHABLE = "unreachable", _("无法联系")
+    OTHER = "other_reason", _("其他原因（请说明）")
+
+
+class Season(models.TextChoices):
+    """四季主题职场: the series of events through the year."""
+
+    SPRING = "spring", _("春季职场")
+    SUMMER = "summer", _("夏季职场")
+    AUTUMN = "autumn", _("秋季职场")
+    WINTER = "winter", _("冬季职场")
+
+
+class AttendanceWay(models.TextChoices):
+    """签到方式."""
+
+    SCANNED = "scanned", _("扫码签到")
+    TICKED = "ticked", _("名单勾选")
+
+
+class ReferralState(models.TextChoices):
+    """推荐结果: what became of an offer that was passed to a graduate."""
+
+    PASSED = "passed", _("已推荐，待答复")
+    ACCEPTED = "accepted_offer", _("毕业生接受")
+    PLACED = "placed", _("已录用")
+    DECLINED = "declined_offer", _("毕业生谢绝")
+    NOT_TAKEN = "not_taken", _("单位未录用")
+    WITHDRAWN = "withdrawn_offer", _("推荐已撤回")
+
+
+OPEN_REFERRALS = (ReferralState.PASSED, ReferralState.ACCEPTED)
+
+
+class EnquiryChannel(models.TextChoices):
+    """来源渠道 of an enquiry."""
+
+    HOTLINE = "hotline", _("12351 热线")
+    VISITOR = "visitor", _("来访")
+    TELEPHONE = "telephone_call", _("来电")
+    LETTER = "letter", _("来信")
+    ONLINE = "online", _("网上")
+
+
+class EnquiryKind(models.TextChoices):
+    """诉求类别."""
+
+    JOB_SEEKING = "job_seeking", _("求职")
+    HARDSHIP = "hardship", _("困难求助")
+    OTHER = "other_enquiry", _("其他咨询")
+
+
+class EnquiryOutcome(models.TextChoices):
+    """办理结果: what an enquiry became; empty while it is open."""
+
+    FILED = "filed", _("已建档")
+    AIDED = "applied_for_aid", _("已申请助学")
+    HELPED = "helped", _("已登记为毕业生帮扶")
+    REFERRED = "referred", _("已转其他单位")
+    ANSWERED = "answered", _("已答复")

@@ -3,6 +3,7 @@
 from aid.models.bank_files import BankLayout, ReturnFile
 from aid.models.case import AidCase
 from aid.models.casework import AidStandard, CaseEvent, PolicyAid
+from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
 from aid.models.funds import Contribution, Disbursement
@@ -28,6 +29,7 @@ __all__ = [
     "Contribution",
     "Disbursement",
     "Document",
+    "Employer",
     "Entry",
     "Exemplar",
     "ExemplarFile",

@@ -23,6 +23,8 @@ class Child(VersionedRecord):
     stage = models.CharField(_("学段"), max_length=20, choices=Stage)
     grade = models.CharField(_("年级"), max_length=20, blank=True)
     school = models.CharField(_("就读学校"), max_length=100, blank=True)
+    # What no workbook carries.
+    graduates_on = models.DateField(_("预计毕业日期"), null=True, blank=True)
     # A copy of "the household is not closed": only so can the database forbid a second open file for one child.
     on_file = models.BooleanField(_("在档"), default=True, editable=False)
 
@@ -60,6 +62,8 @@ class Entry(VersionedRecord):
     stage = models.CharField(_("升入学段"), max_length=20, choices=Stage)
     entered_on = models.DateField(_("升学日期"))
     school = models.CharField(_("录取学校"), max_length=100, blank=True)
+    # What no workbook carries.
+    course_years = models.PositiveSmallIntegerField(_("学制(年)"), null=True, blank=True)
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("升学")

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind
+from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
+from portal.fields import EncryptedTextField
 from portal.models import VersionedRecord
 from portal.models.owned import unique_number
 
@@ -21,6 +22,12 @@ class Assistance(VersionedRecord):
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
     provider = models.CharField(_("提供单位"), max_length=100, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    # What no workbook carries.
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+    certificate = models.CharField(_("证书名称"), max_length=100, blank=True)
+    certificate_level = models.CharField(_("证书等级"), max_length=10, choices=CertificateLevel, blank=True)
+    certificate_number = EncryptedTextField(_("证书编号"), blank=True)
+    voucher = models.CharField(_("凭证号"), max_length=60, blank=True)
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("就业帮扶")
@@ -33,6 +40,11 @@ class Assistance(VersionedRecord):
                 | (models.Q(amount__isnull=True) & ~models.Q(kind__in=KINDS_WITH_AMOUNT)),
                 name="assistance_amount_given_where_summed",
                 violation_error_message=_("小额担保贷款和求职补贴必须填写大于 0 的金额。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("given_on")),
+                name="assistance_in_order",
+                violation_error_message=_("结束日期不能早于开始日期。"),
             ),
         ]
 

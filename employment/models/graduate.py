@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aid.enums import Trade
 from aid.models import Household, Person
 from employment.enums import Degree, Intention, Location
 from portal.models import VersionedRecord
@@ -27,6 +28,12 @@ class Graduate(VersionedRecord):
     contract_on = models.DateField(_("签约日期"), null=True, blank=True)
     registered_on = models.DateField(_("登记日期"))
     closed_on = models.DateField(_("结束跟踪日期"), null=True, blank=True)
+    # What no workbook carries.
+    helper = models.CharField(_("帮扶责任人"), max_length=50, blank=True)
+    wished_trade = models.CharField(_("期望行业"), max_length=1, choices=Trade, blank=True)
+    wished_district = models.CharField(_("期望区县"), max_length=50, blank=True)
+    wished_wage = models.PositiveIntegerField(_("期望月薪(元)"), null=True, blank=True)
+    obstacles = models.CharField(_("就业困难"), max_length=200, blank=True)
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("高校毕业生")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from employment.enums import EventKind, OfferChannel
+from employment.enums import EventKind, OfferChannel, Season
 from portal.models import VersionedRecord
 from portal.models.owned import unique_number
 
@@ -17,6 +17,9 @@ class JobEvent(VersionedRecord):
     title = models.CharField(_("名称"), max_length=100)
     channel = models.CharField(_("渠道"), max_length=30, choices=OfferChannel, blank=True)
     posts = models.PositiveIntegerField(_("岗位数"))
+    # What no workbook carries.
+    season = models.CharField(_("四季主题职场"), max_length=10, choices=Season, blank=True)
+    place = models.CharField(_("地点"), max_length=100, blank=True)
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("就业活动与岗位")

@@ -1,0 +1,88 @@
+"""咨询登记: calls to the 12351 hotline and whoever else asks for work or for help."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.models import AidCase, Household
+from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
+from employment.models.graduate import Graduate
+from portal.fields import BlindIndexField, EncryptedTextField
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+def _only(outcome: EnquiryOutcome, field: str) -> models.Q:
+    """`field` is given exactly where the enquiry became that."""
+    became = models.Q(outcome=outcome)
+    return (became & models.Q(**{f"{field}__isnull": False})) | (~became & models.Q(**{f"{field}__isnull": True}))
+
+
+class Enquiry(VersionedRecord):
+    """What somebody asked, and what it became: a file, a case, a graduate's help, a word to another unit, an answer."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    received_on = models.DateField(_("受理日期"))
+    channel = models.CharField(_("来源渠道"), max_length=20, choices=EnquiryChannel)
+    kind = models.CharField(_("诉求类别"), max_length=20, choices=EnquiryKind)
+    name = models.CharField(_("姓名"), max_length=50)
+    initials = models.CharField(_("姓名拼音首字母"), max_length=50, editable=False, blank=True)
+    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    id_hash = BlindIndexField("id_number", db_index=True)
+    telephone = EncryptedTextField(_("联系电话"), blank=True)
+    text = EncryptedTextField(_("诉求内容"))  # callers tell of illness and of money
+    outcome = models.CharField(_("办理结果"), max_length=20, choices=EnquiryOutcome, blank=True, editable=False)
+    outcome_text = models.CharField(_("办理说明"), max_length=200, blank=True, editable=False)
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("办结人"),
+    )
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+    )
+    case = models.ForeignKey(
+        AidCase, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+    )
+    graduate = models.ForeignKey(
+        Graduate, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+    )
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("咨询登记")
+        verbose_name_plural = _("咨询登记")
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["received_on"], name="enquiry_date"),
+            models.Index(fields=["initials"], name="enquiry_initials"),
+        ]
+        constraints = [
+            unique_number("enquiry"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", closed_on__isnull=True, closed_by__isnull=True)
+                | (~models.Q(outcome="") & models.Q(closed_on__isnull=False, closed_by__isnull=False)),
+                name="enquiry_closed_with_outcome",
+                violation_error_message=_("办结的咨询须有办理结果、办结日期和办结人。"),
+            ),
+            models.CheckConstraint(
+                condition=_only(EnquiryOutcome.FILED, "household")
+                & _only(EnquiryOutcome.AIDED, "case")
+                & _only(EnquiryOutcome.HELPED, "graduate"),
+                name="enquiry_became_what_it_says",
+                violation_error_message=_("办理结果须与所建的档案、申请或毕业生一致。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome__in=[EnquiryOutcome.REFERRED, EnquiryOutcome.ANSWERED])
+                | ~models.Q(outcome_text=""),
+                name="enquiry_answer_in_words",
+                violation_error_message=_("已答复或已转其他单位的，请写明办理说明。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

@@ -1,0 +1,65 @@
+"""招聘岗位: what an employer offers, at an event or through one of the four channels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import Trade
+from aid.models import Employer
+from employment.enums import Degree
+from employment.models.job_event import JobEvent
+from portal.models import VersionedRecord
+from portal.models.owned import unique_number
+
+
+class Vacancy(VersionedRecord):
+    """Posts of one kind from one employer, a part of an event's posts. Stays with the union of the event.
+
+    Annex 2 counts the posts of the event; a vacancy says which they are and never adds to them.
+    """
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    event = models.ForeignKey(
+        JobEvent, on_delete=models.PROTECT, related_name="vacancies", verbose_name=_("就业活动与岗位")
+    )
+    employer = models.ForeignKey(
+        Employer, on_delete=models.PROTECT, related_name="vacancies", verbose_name=_("用人单位")
+    )
+    title = models.CharField(_("岗位名称"), max_length=100)
+    posts = models.PositiveIntegerField(_("招聘人数"))
+    trade = models.CharField(_("行业"), max_length=1, choices=Trade, blank=True)
+    district = models.CharField(_("工作区县"), max_length=50, blank=True)
+    degree = models.CharField(_("最低学历"), max_length=20, choices=Degree, blank=True)
+    wage_from = models.PositiveIntegerField(_("月薪下限(元)"), null=True, blank=True)
+    wage_to = models.PositiveIntegerField(_("月薪上限(元)"), null=True, blank=True)
+    offered_on = models.DateField(_("发布日期"))
+    closes_on = models.DateField(_("截止日期"))
+    requirements = models.CharField(_("岗位要求"), max_length=200, blank=True)
+    published = models.BooleanField(_("对外发布"), default=False)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("招聘岗位")
+        verbose_name_plural = _("招聘岗位")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["closes_on"], name="vacancy_closes")]
+        constraints = [
+            unique_number("vacancy"),
+            models.CheckConstraint(
+                condition=models.Q(posts__gt=0),
+                name="vacancy_has_posts",
+                violation_error_message=_("招聘人数必须大于 0。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("offered_on")),
+                name="vacancy_in_order",
+                violation_error_message=_("截止日期不能早于发布日期。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wage_from__isnull=True)
+                | models.Q(wage_to__isnull=True)
+                | models.Q(wage_to__gte=models.F("wage_from")),
+                name="vacancy_wage_in_order",
+                violation_error_message=_("月薪上限不能低于下限。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
