@@ -74,7 +74,7 @@ class Standing(models.TextChoices):
     IN_PRACTICE = "in_practice", _("见习中")
     OFFERED = "offered", _("已推荐岗位")
     SIGNED = "signed", _("已签约或自谋职业")
-    FURTHER_STUDY = "studying_on", _("升学及其他")
+    FURTHER_STUDY = "further_study", _("升学及其他")
     UNTRACKED = "untracked", _("已结束跟踪")
 
 
