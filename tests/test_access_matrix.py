@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from portal.models import WorkbookUpload
-from tests.access_rows import ACTORS, PLANTS, RELATIONS, ROWS, SCOPE, Row
+from tests.access import ACTORS, RELATIONS, SCOPE, Row
+from tests.access_rows import PLANTS, ROWS
 from tests.factories import sign_in
 
 MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}

@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from tests.access_rows import ACTORS, ROWS
+from tests.access import ACTORS
+from tests.access_rows import ROWS
 from tests.factories import UserFactory, sign_in
 
 NARROW = {"width": 390, "height": 844}

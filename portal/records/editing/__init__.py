@@ -15,7 +15,7 @@ To let people make and change records of a kind:
    the reference that the address fills: its page offers the button, and the form does not show the field. Every
    required column must be in a group or be the parent.
 3. The addresses: `record_urls(KIND)` adds `<name>_create` and `<name>_edit`; views of your own go in as
-   `record_urls(KIND, create=…, edit=…)`. Two rows in tests/access_rows.py (`editing_rows`).
+   `record_urls(KIND, create=…, edit=…)`. Rows in tests/access_rows.py (`editing_rows`, `own_kind_rows`).
 
 `KEEP_RECORDS` opens the pages and shows the buttons; a subclass of RecordCreate or RecordEdit may ask for another
 permission. A service that changes a record otherwise (a move, a closing) calls `change_record` with the values it

@@ -1,0 +1,139 @@
+"""What a row of the access matrix is, and the rows that every kind of record has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from portal.models import Union
+from tests.builders import one_of_each
+
+ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
+RELATIONS = ("own", "child", "sibling", "parent", "absent")
+SCOPE = {actor: {"own", "child"} if actor in {"clerk", "lead"} else set(RELATIONS) for actor in ACTORS}
+ABSENT = {"pk": 987_654_321}
+LOGIN = 302
+YEAR = 2014  # of the campaign in which `one_of_each` counts
+
+Codes = Mapping[str, int]
+
+
+def codes(code: int | None = None, *, otherwise: int = 403, **by_role: int) -> Codes:
+    """Expected codes by actor: `code` for every signed-in role, or those named and `otherwise` for the rest."""
+    default = otherwise if code is None else code
+    return {"anonymous": LOGIN} | dict.fromkeys(ACTORS[1:], default) | by_role
+
+
+class Named(Enum):
+    """Where an address names the object it is about."""
+
+    IN_PATH = "path"
+    IN_QUERY = "query"
+    IN_FORM = "form"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected codes at one URL name. `make` puts an object into a union and returns the arguments that name it."""
+
+    name: str
+    get: Codes
+    post: Codes
+    make: Callable[[Union], dict] | None = None
+    absent: dict = field(default_factory=lambda: ABSENT)
+    named: Named = Named.IN_PATH
+    outside: int = 404
+    query: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, set[str]] = field(default_factory=lambda: SCOPE)
+
+    def expected(self, method: str, actor: str, relation: str | None) -> int:
+        code = (self.get if method == "GET" else self.post)[actor]
+        inside = relation is None or (relation != "absent" and relation in self.scope.get(actor, ()))
+        return self.outside if not inside and actor != "anonymous" and code in {200, 302} else code
+
+    def request(self, arguments: dict) -> tuple[str, dict]:
+        """The address and the form to send, for the object that `arguments` name."""
+        if self.named is Named.IN_PATH:
+            return reverse(self.name, kwargs=arguments) + self.query, dict(self.data)
+        if self.named is Named.IN_QUERY:
+            return f"{reverse(self.name)}?{urlencode(arguments)}", dict(self.data)
+        return reverse(self.name), {**self.data, **arguments}
+
+
+READERS = {"clerk": 200, "lead": 200, "reviewer": 200, "auditor": 200}
+NO_POST = dict.fromkeys(READERS, 405)
+
+
+def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields) -> Row:
+    """A page of case records that is only read: open to those who see records, closed to the administrator."""
+    return Row(name, get=codes(**READERS), post=codes(**NO_POST), make=make, **fields)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that must not leave its union.
+
+    `shown` says whether some page shows it to the reviewer; `case` whether it is from a case record, which the
+    administrator never sees; `unit` whether the people of the union itself may see it.
+    """
+
+    text: str
+    shown: bool = True
+    case: bool = True
+    unit: bool = True
+
+
+KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member")
+EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
+
+
+def record_rows(name: str) -> Iterator[Row]:
+    """The read pages of one kind of record."""
+
+    def made(union: Union) -> dict:
+        return {"pk": one_of_each(union)[name].pk}
+
+    yield record_row(f"{name}_list")
+    yield record_row(f"{name}_detail", made)
+    yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
+    if name in KINDS_WITH_MASKED_FIELDS:
+        reason = {"reason": "核对信息"}
+        yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
+
+
+KEEPERS = {"clerk": 200}
+
+
+def editing_rows(name: str, parent: str = "") -> Iterator[Row]:
+    """The forms by which a kind of record is made, below a `parent` if it has one, and changed."""
+
+    def made(union: Union) -> dict:
+        return {"pk": one_of_each(union)[name].pk}
+
+    def below(union: Union) -> dict:
+        return {parent: one_of_each(union)[parent].pk}
+
+    absent = {parent: ABSENT["pk"]}
+    named = {"make": below, "absent": absent, "named": Named.IN_QUERY} if parent else {}
+    yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
+    yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
+
+
+def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None) -> Iterator[Row]:
+    """The pages and forms of a kind that no workbook carries."""
+
+    def made(union: Union) -> dict:
+        return {"pk": build(union).pk}
+
+    def below(union: Union) -> dict:
+        return {parent: one_of_each(union)[parent].pk}
+
+    named = {"make": below, "absent": {parent: ABSENT["pk"]}, "named": Named.IN_QUERY} if parent else {}
+    yield record_row(f"{name}_list")
+    yield Row(f"{name}_detail", get=codes(**READERS), post=detail_post or codes(**NO_POST), make=made)
+    yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
+    yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
+    yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)

@@ -1,0 +1,6 @@
+"""Who may open the pages of enquiries."""
+
+from tests.access import Row
+
+ROWS: tuple[Row, ...] = ()
+PLANTS = ()
