@@ -101,10 +101,14 @@ class EncryptedBinaryField(models.BinaryField):
 
 
 class BlindIndexField(models.CharField):
-    """The keyed hash of the encrypted field `source` on the same model, kept up to date on every save."""
+    """The keyed hash of the encrypted field `source` on the same model, kept up to date on every save.
 
-    def __init__(self, source: str = "", **kwargs):
+    `last`: of that many characters at its end only, by which a value is found without being typed in whole.
+    """
+
+    def __init__(self, source: str = "", last: int = 0, **kwargs):
         self.source = source
+        self.last = last
         kwargs.setdefault("max_length", 64)
         kwargs.setdefault("editable", False)
         kwargs.setdefault("blank", True)
@@ -112,9 +116,10 @@ class BlindIndexField(models.CharField):
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"source": self.source}
+        own = {"source": self.source} | ({"last": self.last} if self.last else {})
+        return name, path, args, kwargs | own
 
     def pre_save(self, model_instance, add):
-        value = blind_index(getattr(model_instance, self.source))
+        value = blind_index(getattr(model_instance, self.source)[-self.last :])  # [-0:] is all of it
         setattr(model_instance, self.attname, value)
         return value

@@ -36,6 +36,7 @@ class Household(VersionedRecord):
     bank_name = models.CharField(_("开户银行"), max_length=100, blank=True)
     bank_card = EncryptedTextField(_("银行卡号"), blank=True)
     bank_card_hash = BlindIndexField("bank_card", db_index=True)
+    bank_card_tail_hash = BlindIndexField("bank_card", last=4)
     filed_on = models.DateField(_("建档日期"))
     closed_on = models.DateField(_("注销日期"), null=True, blank=True)
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
@@ -66,6 +67,7 @@ class Household(VersionedRecord):
             *VersionedRecord.Meta.indexes,
             models.Index(fields=["worker_initials", "id"], name="household_initials"),
             models.Index(fields=["filed_on", "id"], name="household_filed"),  # the order of the city's list
+            models.Index(fields=["bank_card_tail_hash"], name="household_card_tail"),
         ]
         constraints = [
             unique_number("household"),

@@ -134,6 +134,7 @@ HOUSEHOLD = RecordKind(
     initials=("worker_initials",),
     numbers=("number",),
     hashes=("worker__id_hash", "bank_card_hash"),
+    tails=("bank_card_tail_hash",),
     links=LINKS,
     view_is_logged=True,
     editing=HOUSEHOLD_FORM,

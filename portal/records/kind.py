@@ -74,8 +74,9 @@ class RecordKind:
 
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
-    beginning; `hashes` are blind indexes searched by a whole sensitive number. `named_by` serves kinds
-    that know a person only; paths then begin with `named`. `view_is_logged`: opening a page leaves an audit row.
+    beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
+    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `view_is_logged`: opening a
+    page leaves an audit row.
     `editing` is the form by which records are made and changed in the browser.
     """
 
@@ -91,6 +92,7 @@ class RecordKind:
     initials: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     named_by: tuple[NamedBy, ...] = ()
     view_is_logged: bool = False
     editing: Editing | None = None
@@ -126,9 +128,11 @@ class RecordKind:
             field = last_field(self.model, lookup.replace("__", "."))
             if field is None or isinstance(field, EncryptedTextField | BlindIndexField):
                 raise LookupError(f"{lookup!r} cannot be searched by part")
-        for lookup in self.hashes:
-            if not isinstance(last_field(self.model, lookup.replace("__", ".")), BlindIndexField):
-                raise LookupError(f"{lookup!r} is no blind index")
+        for lookups, last in ((self.hashes, 0), (self.tails, 4)):
+            for lookup in lookups:
+                field = last_field(self.model, lookup.replace("__", "."))
+                if not isinstance(field, BlindIndexField) or field.last != last:
+                    raise LookupError(f"{lookup!r} is no blind index of {'the last four' if last else 'whole values'}")
         for name in self.orderings:
             # A null compares with nothing, and a related record may lie outside the scope: neither can be paged over.
             field = None if "__" in name else last_field(self.model, name)

@@ -6,6 +6,7 @@ from django.db.models import Model, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.identity import IdentityError
@@ -14,7 +15,15 @@ from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names
 from portal.records.paging import Keyset
-from portal.records.search import NOT_IN_AN_ADDRESS, exactly, is_sensitive, matching, read_query
+from portal.records.search import (
+    LAST_FOUR,
+    NOT_IN_AN_ADDRESS,
+    ending_in,
+    exactly,
+    is_sensitive,
+    matching,
+    read_query,
+)
 from portal.records.table import Table, table
 from portal.views.base import PortalPage
 
@@ -23,19 +32,21 @@ SHOWN_PER_KIND = 20
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind; `more_url` opens the list when there is more."""
+    """What was found of one kind; when there is more, `is_cut`, and `more_url` opens the list if one can show it."""
 
     title: str
     table: Table
     records: list[Model]
+    is_cut: bool
     more_url: str
 
 
 class Find(PortalPage):
-    """One box for names, initials, record numbers and whole identity or card numbers.
+    """One box for names, initials, record numbers, whole identity or card numbers and a card's last four digits.
 
-    Whatever is typed arrives by POST. A sensitive number is answered at once, from blind indexes; anything else goes on
-    by redirect: to the list the box stood on, else to the results of this page.
+    Whatever is typed arrives by POST. A sensitive number is answered at once, from blind indexes, and so are four
+    digits with which a card ends; anything else goes on by redirect: to the list the box stood on, else to the results
+    of this page.
     """
 
     permission = Permission.VIEW_RECORDS
@@ -52,8 +63,7 @@ class Find(PortalPage):
             return self._answer(problem=str(NOT_IN_AN_ADDRESS), status=400)
         if not query:
             return self._answer()
-        groups = [self._group(kind, matching(kind, request.user, query), query) for kind in self.kinds_of_text]
-        return self._answer(query=query, groups=groups)
+        return self._answer(query=query, groups=self._by_text(query, self.kinds_of_text))
 
     def post(self, request, *args, **kwargs):
         kind = next((kind for kind in self.kinds if kind.name == request.POST.get("kind")), None)
@@ -63,6 +73,8 @@ class Find(PortalPage):
             return self._answer(problem=str(error), status=400)
         if is_sensitive(query):
             return self._whole_number(query, kind)
+        if LAST_FOUR.fullmatch(query) and (groups := self._last_four(query, kind)):
+            return self._answer(query=query, groups=groups)
         if kind:
             return redirect(reverse(f"{kind.name}_list") + Listing(kind, request, request.POST).address())
         return redirect(f"{reverse('find')}?{urlencode({'q': query})}" if query else reverse("find"))
@@ -78,14 +90,26 @@ class Find(PortalPage):
                 return self._answer(groups=groups, searched=True)
         return self._answer(groups=[], searched=True)
 
-    def _group(self, kind: RecordKind, condition: Q, query: str = "") -> Group:
+    def _last_four(self, digits: str, kind: RecordKind | None) -> list[Group]:
+        """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""
+        kinds = (kind,) if kind else self.kinds_of_text
+        cards = [
+            self._group(each, ending_in(each, digits), title=_("%s（银行卡末四位）")) for each in kinds if each.tails
+        ]
+        return [*cards, *self._by_text(digits, kinds)] if any(group.records for group in cards) else []
+
+    def _by_text(self, query: str, kinds: tuple[RecordKind, ...]) -> list[Group]:
+        return [self._group(kind, matching(kind, self.request.user, query), query) for kind in kinds]
+
+    def _group(self, kind: RecordKind, condition: Q, query: str = "", title: str = "%s") -> Group:
         user = self.request.user
         found = Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(condition))
         records = list(found[: SHOWN_PER_KIND + 1])
         shown = attach_names(kind, records[:SHOWN_PER_KIND], user)
-        is_cut = len(records) > SHOWN_PER_KIND and query
-        more_url = f"{reverse(f'{kind.name}_list')}?{urlencode({'q': query})}" if is_cut else ""
-        return Group(str(kind.title), table(kind.columns, kind.model, shown, user.union.path), shown, more_url)
+        is_cut = len(records) > SHOWN_PER_KIND
+        more_url = f"{reverse(f'{kind.name}_list')}?{urlencode({'q': query})}" if is_cut and query else ""
+        rows = table(kind.columns, kind.model, shown, user.union.path)
+        return Group(title % kind.title, rows, shown, is_cut, more_url)
 
     def _answer(self, *, query: str = "", groups=(), problem: str = "", searched: bool = False, status: int = 200):
         context = self.get_context_data(

@@ -27,6 +27,8 @@ def test_eleven_kinds_with_names_of_their_own():
         {"names": ("telephone",)},
         {"numbers": ("bank_card_hash",)},
         {"hashes": ("number",)},
+        {"hashes": ("bank_card_tail_hash",)},
+        {"tails": ("bank_card_hash",)},
         {"caption": ("nothing",)},
         {"filterset": KINDS[1].filterset},
     ],
