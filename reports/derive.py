@@ -14,7 +14,7 @@ from portal.models import Campaign, Union
 from reports.campaign_figures import figures_of
 from reports.figures.registry import Figure, Window, by_fact
 from reports.models import TypedFigure
-from reports.statements import unit_rows
+from reports.statements import below_rows, unit_rows
 
 Values = dict[str, int | Decimal]
 
@@ -75,6 +75,22 @@ def derive_units(
             values[path][slug] = value
     by_unit = {unit: _with_sums(values[unit.path], figures) for unit in asked}
     return CityFigures(by_unit, total(by_unit.values(), figures))
+
+
+def derive_below(
+    campaign: Campaign, top: Union, as_of: datetime.date | None = None, *, figures: Iterable[Figure]
+) -> dict[str, Values]:
+    """`figures` of the unions right below `top` that have records, by path; what `top` keeps itself by its own.
+
+    Of figures that count records. One query per fact.
+    """
+    figures = tuple(figures)
+    window = Window.of(campaign, as_of)
+    found: dict[str, Values] = {}
+    for members in by_fact(figures):
+        for path, values in below_rows(members, window, top.path):
+            found[path] = found.get(path, _zeros(figures)) | values
+    return found
 
 
 def total(rows: Iterable[Values], figures: Iterable[Figure]) -> Values:

@@ -12,6 +12,7 @@ from portal.records.attribute import last_field
 from reports.checks.arithmetic import counterpart_of
 from reports.figures import FIGURES
 from reports.figures.choosing import Asked, Choice, Choosable, choosables
+from reports.figures.funnel import FUNNEL
 from reports.figures.own import FACT_BY_NAME, OwnFigure, OwnKind, OwnMeasure, measures_money
 from reports.figures.registry import Fact
 from reports.figures.units import Unit
@@ -45,8 +46,8 @@ def _slug(own: OwnFigure) -> Problems:
         yield "slug", _("标识由 3 至 41 个小写字母、数字和下划线组成，以字母开头。")
     elif own.slug.endswith("_") or "__" in own.slug:
         yield "slug", _("标识不能以下划线结尾，也不能有连续的下划线。")
-    elif own.slug in FIGURES:
-        yield "slug", _("标识 %(slug)s 是通知统一规定的数字，请换一个。") % {"slug": own.slug}
+    elif own.slug in FIGURES or own.slug in FUNNEL:
+        yield "slug", _("标识 %(slug)s 是系统已有的数字，请换一个。") % {"slug": own.slug}
     elif own.slug == YEAR or CELL_ADDRESS.fullmatch(own.slug):
         yield "slug", _("标识 %(slug)s 有别的含义（年份或 Excel 单元格），请换一个。") % {"slug": own.slug}
 

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from portal.access import PATH_END
 from portal.models import Campaign
 from portal.models.owned import unit_path
+from portal.models.union import STEP_LENGTH
 from reports.figures.registry import Figure, Window, every
 
 # A slug may be the name of a field of the fact; the prefix keeps the aggregate's name apart.
@@ -56,14 +59,30 @@ def unit_rows(figures: Figures, window: Window, path: str | None = None) -> Iter
             yield unit, {figure.slug: figure.measure.value(value) for figure, value in zip(figures, raw, strict=True)}
 
 
-def _compile(connection: BaseDatabaseWrapper, figures: Figures, window: Window, path: str | None) -> tuple[str, tuple]:
-    """The statement for `window` and `path` themselves: what all figures of the fact share in WHERE, for an index."""
+def below_rows(figures: Figures, window: Window, path: str) -> Iterator[tuple[str, dict]]:
+    """The same of the union at `path`, by the unions right below it; what it keeps itself stands under its own path."""
+    below = Substr("union_path", 1, len(path) + STEP_LENGTH)
+    for group, *raw in _grouped(figures, window, path, below).values_list("group", *map(_alias, figures)):
+        yield group, {figure.slug: figure.measure.value(value) for figure, value in zip(figures, raw, strict=True)}
+
+
+def _alias(figure: Figure) -> str:
+    return ALIAS.format(figure.slug)
+
+
+def _grouped(figures: Figures, window: Window, path: str | None, group: Substr) -> QuerySet:
+    """What all figures of the fact share stands in WHERE, for an index."""
     fact = figures[0].fact
-    records = fact.model.objects.using(connection.alias).filter(every(fact.conditions, window))
+    records = fact.model.objects.filter(every(fact.conditions, window))
     if path is not None:
         records = records.filter(fact.lies_in(path))
-    aggregates = {ALIAS.format(f.slug): f.measure.aggregate(every(f.conditions, window) or None) for f in figures}
-    records = records.annotate(unit_path=unit_path()).values("unit_path").annotate(**aggregates).order_by()
+    aggregates = {_alias(f): f.measure.aggregate(every(f.conditions, window) or None) for f in figures}
+    return records.annotate(group=group).values("group").annotate(**aggregates).order_by()
+
+
+def _compile(connection: BaseDatabaseWrapper, figures: Figures, window: Window, path: str | None) -> tuple[str, tuple]:
+    """The statement for `window` and `path` themselves."""
+    records = _grouped(figures, window, path, unit_path()).using(connection.alias)
     return records.query.get_compiler(connection.alias).as_sql()
 
 

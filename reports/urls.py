@@ -16,6 +16,7 @@ from reports.views.figure import FigureRecords
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
+from reports.views.funnel import FunnelExport, FunnelPage
 from reports.views.movement import ReportMovement, ReportMovementDownload, ReportMovementList
 from reports.views.narrative import (
     ReportNarrative,
@@ -52,6 +53,8 @@ from reports.views.years import AnnexYears
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
+    path("funnel/", FunnelPage.as_view(), name="funnel"),
+    path("funnel/<int:year>/<str:code>/unions.xlsx", FunnelExport.as_view(), name="funnel_export"),
     path("annex/<int:year>/<str:code>/years/", AnnexYears.as_view(), name="annex_years"),
     path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
     path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),

@@ -1,9 +1,10 @@
 """docs/figures.md, written from the declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.figures import FIGURES
 from reports.figures.facts import FACTS
+from reports.figures.funnel import FUNNEL, NO_FORM
 from reports.figures.measures import Kind
 from reports.figures.registry import Condition, Figure
 from reports.forms import WORDINGS, parse
@@ -27,7 +28,7 @@ printed exactly, in the unit of the form.
 
 def figures_page() -> str:
     """The page, whole."""
-    return "\n".join((HEAD, *_facts(), *(line for number in WORDINGS for line in _form(number))))
+    return "\n".join((HEAD, *_facts(), *(line for number in WORDINGS for line in _form(number)), *_funnel()))
 
 
 def _facts() -> Iterator[str]:
@@ -46,9 +47,19 @@ def _condition(condition: Condition) -> str:
 def _form(number: int) -> Iterator[str]:
     title = parse(number, WORDINGS[number], year=0).title.removeprefix("0").strip()
     yield f"## 附件 {number} {title}\n"
+    yield from _table(FIGURES.of_form(number))
+
+
+def _funnel() -> Iterator[str]:
+    yield "## 就业全程\n"
+    yield "In no form; the page 就业全程 shows them beside those of annex 2.\n"
+    yield from _table(FUNNEL.of_form(NO_FORM))
+
+
+def _table(figures: Iterable[Figure]) -> Iterator[str]:
     yield "| line | slug | figure | unit | fact | own conditions | measure | parts |"
     yield "|---|---|---|---|---|---|---|---|"
-    yield from (_row(figure) for figure in FIGURES.of_form(number))
+    yield from (_row(figure) for figure in figures)
     yield ""
 
 

@@ -11,6 +11,7 @@ from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.campaign_figures import figures_of
 from reports.derive import derive
+from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Figure, Window
 from reports.lineage import lineage, near_misses, reasons
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
@@ -25,9 +26,9 @@ class FigureRecords(PortalPage):
     def get_context_data(self, *, year: int, code: str, slug: str, **kwargs):
         campaign = campaign_of(year)
         figures = figures_of(campaign)
-        if slug not in figures:
+        figure = figures.get(slug) or FUNNEL.get(slug)
+        if figure is None:
             raise Http404(_("没有这个数字。"))
-        figure = figures[slug]
         union, as_of = union_in_scope(self.request.user, code), as_of_in(self.request)
         window = Window.of(campaign, as_of)
         value = derive(campaign, union, as_of, figures=(figure,))[slug]
@@ -73,8 +74,9 @@ class FigureRecords(PortalPage):
         )
 
     def _annex_url(self, figure: Figure, campaign, union) -> str:
-        asked = {"campaign": campaign.year, "unit": union.code, "form": figure.form}
-        return reverse("annex") + address_with(self.request, **asked, misses=None, page=None)
+        asked = {"campaign": campaign.year, "unit": union.code, "form": figure.form or None}
+        page = "annex" if figure.form else "funnel"
+        return reverse(page) + address_with(self.request, **asked, misses=None, page=None)
 
     def _part_url(self, year: int, code: str, slug: str) -> str:
         return reverse("figure_records", args=[year, code, slug]) + address_with(self.request, misses=None, page=None)
