@@ -1,0 +1,58 @@
+"""Records of the way from school to work, for tests. Days are in 2014 unless told otherwise."""
+
+from datetime import date
+
+from aid.models import Employer
+from employment.models import Attendance, Promise, Referral, RetentionCheck, Vacancy
+from portal.models import Union
+from tests import builders
+from tests.factories import UserFactory
+from tests.reports import builders as make
+
+
+def _placed(record, union: Union):
+    record.place_in(union)
+    record.save()
+    return record
+
+
+def employer(union: Union, **fields) -> Employer:
+    """An employer whose name no other has: names are unique in a unit."""
+    values = {"number": make.number("Y"), "name": make.number("浦江机械厂")}
+    return _placed(Employer(**values | fields), union)
+
+
+def vacancy(union: Union, **fields) -> Vacancy:
+    event = fields.pop("event", None) or make.event(union)
+    of = fields.pop("employer", None) or employer(union)
+    values = {"number": make.number("Z"), "title": "装配工", "posts": 3}
+    values |= {"offered_on": date(2014, 7, 1), "closes_on": date(2014, 9, 30)}
+    return _placed(Vacancy(event=event, employer=of, **values | fields), union)
+
+
+def referral(union: Union, **fields) -> Referral:
+    """An offer passed on and not answered."""
+    to = fields.pop("graduate", None) or builders.graduate(union)
+    of = fields.pop("vacancy", None) or vacancy(union)
+    values = {"number": make.number("R"), "referred_on": date(2014, 7, 10)}
+    return _placed(Referral(vacancy=of, graduate=to, **values | fields), union)
+
+
+def retention_check(union: Union, **fields) -> RetentionCheck:
+    """That the graduate still works there after three months."""
+    placement = fields.pop("placement", None) or make.assistance(union, kind="placement")
+    values = {"months": 3, "asked_on": date(2014, 10, 1), "employed": True, "asked_by": UserFactory(union=union)}
+    return _placed(RetentionCheck(placement=placement, **values | fields), union)
+
+
+def promise(union: Union, **fields) -> Promise:
+    to = fields.pop("graduate", None) or builders.graduate(union)
+    values = {"kind": "training", "promised_on": date(2014, 7, 1), "due_on": date(2014, 9, 30)}
+    return _placed(Promise(graduate=to, person=to.person, **values | fields), union)
+
+
+def attendance(union: Union, **fields) -> Attendance:
+    event = fields.pop("event", None) or make.event(union)
+    who = fields.pop("graduate", None) or builders.graduate(union)
+    values = {"way": "ticked", "recorded_by": UserFactory(union=union)}
+    return _placed(Attendance(event=event, graduate=who, **values | fields), union)
