@@ -4,9 +4,10 @@ from django.urls import path
 
 from aid.records import AID_CASE
 from aid.views import household, household_forms
+from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
-from employment.records import ASSISTANCE, CHILD, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, SEARCHED, VISIT
+from employment.records import ASSISTANCE, CHILD, EMPLOYER, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, SEARCHED, VISIT
 from employment.timeline import SOURCES
 from employment.views import workbook
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
@@ -47,6 +48,7 @@ urlpatterns = [
     *record_urls(VISIT, list=VisitList, create=VisitCreate, detail=VisitDetail, edit=VisitEdit),
     path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
     *record_urls(FOLLOW_UP, detail=FollowUpDetail),
+    *record_urls(EMPLOYER, create=EmployerCreate),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from stdnum import luhn, numdb
+from stdnum.cn import uscc
 
 from portal import text as plain
 from portal.days import is_future
@@ -92,6 +93,14 @@ def parse_telephone(text: str) -> str:
     if not TELEPHONE_PATTERN.fullmatch(number):
         raise IdentityError(_("电话应为 11 位手机号，或 7 至 8 位固定电话（可带区号和分机，如 021-63211939-3151）"))
     return number
+
+
+def parse_credit_code(text: str) -> str:
+    """A unified social credit code of 18 characters with its check character (GB 32100-2015)."""
+    code = _compact(text).upper()
+    if not uscc.is_valid(code):
+        raise IdentityError(_("统一社会信用代码应为 18 位数字和字母，现校验不通过，请逐位核对"))
+    return code
 
 
 def _compact(text: str) -> str:

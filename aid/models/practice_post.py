@@ -1,9 +1,12 @@
 """社会实践岗位."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import VersionedRecord
+from aid.models.employer import Employer
+from portal.access import path_range
+from portal.models import REPORTING_PATH_LENGTH, VersionedRecord
 from portal.models.owned import unique_number
 
 
@@ -21,6 +24,12 @@ class PracticePost(VersionedRecord):
         verbose_name_plural = _("社会实践岗位")
         indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["contacted_on"], name="practicepost_date")]
         constraints = [unique_number("practicepost")]
+
+    @cached_property
+    def listed_employer(self) -> Employer | None:
+        """The employer of this name in the directory of the 填报单位; None while nobody has entered it."""
+        unit = path_range(self.union_path[:REPORTING_PATH_LENGTH])
+        return Employer.objects.filter(unit, name=self.employer).first()
 
     def __str__(self):
         return self.number

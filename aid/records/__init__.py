@@ -2,6 +2,7 @@
 
 from aid.records.case import AID_CASE
 from aid.records.child import CHILD
+from aid.records.employer import EMPLOYER
 from aid.records.entry import ENTRY
 from aid.records.exemplar import EXEMPLAR
 from aid.records.family import INCOME, MEMBER
@@ -21,6 +22,7 @@ __all__ = [
     "CHILD",
     "CONTRIBUTION",
     "DISBURSEMENT",
+    "EMPLOYER",
     "ENTRY",
     "EXEMPLAR",
     "FOLLOW_UP",

@@ -1,14 +1,16 @@
 """社会实践岗位."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing.practice import PRACTICE_POST_FORM
 from aid.models import PracticePost
 from aid.records.practice_placement import PRACTICE_PLACEMENT
+from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class PracticePostFilters(RecordFilterSet):
@@ -38,13 +40,21 @@ PRACTICE_POST = RecordKind(
             (
                 Attribute("number"),
                 Attribute("union"),
-                Attribute("employer"),
+                Attribute("employer", link="listed_employer"),
                 Attribute("contacted_on"),
                 Attribute("posts"),
                 Attribute("description"),
             ),
         ),
         Related(_("上岗的学生"), PRACTICE_PLACEMENT, lambda post: Q(post=post), without=("post.employer", "union")),
+    ),
+    links=(
+        Link(
+            _("登记到用人单位名录"),
+            lambda post: f"{reverse('employer_create')}?practicepost={post.pk}",
+            Permission.KEEP_RECORDS,
+            lambda post: post.listed_employer is None,
+        ),
     ),
     names=("employer",),
     numbers=("number",),

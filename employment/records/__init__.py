@@ -16,6 +16,7 @@ from aid.records import (
     SPONSOR,
 )
 from employment.records.assistance import ASSISTANCE
+from employment.records.employer import EMPLOYER
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
@@ -46,8 +47,20 @@ SEARCHED = (
     FOLLOW_UP,
     SPONSOR,
     PAIRING,
+    EMPLOYER,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
 )
 
-__all__ = ["ASSISTANCE", "CHILD", "FOLLOW_UP", "GRADUATE", "HOUSEHOLD", "JOB_EVENT", "KINDS", "SEARCHED", "VISIT"]
+__all__ = [
+    "ASSISTANCE",
+    "CHILD",
+    "EMPLOYER",
+    "FOLLOW_UP",
+    "GRADUATE",
+    "HOUSEHOLD",
+    "JOB_EVENT",
+    "KINDS",
+    "SEARCHED",
+    "VISIT",
+]

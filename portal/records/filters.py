@@ -40,6 +40,14 @@ class IsOpenFilter(YesNoFilter):
         super().__init__(*args, **{"lookup_expr": "isnull"} | kwargs)
 
 
+class TextFilter(django_filters.CharFilter):
+    """A part of a text."""
+
+    def __init__(self, *args, **kwargs):
+        widget = forms.TextInput(attrs={"class": "form-control"})
+        super().__init__(*args, **{"lookup_expr": "contains", "max_length": 50, "widget": widget} | kwargs)
+
+
 class DayFilter(django_filters.DateFilter):
     """One end of a period, the day itself included."""
 

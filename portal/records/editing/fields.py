@@ -1,6 +1,9 @@
 """Form fields made from the columns of a sheet: the same labels, words, parsing and messages as in a workbook."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +38,20 @@ class DateInput(forms.DateInput):
         typed = context["widget"]["value"] or ""
         context["widget"]["type"] = "date" if not typed or _is_iso(typed) else "text"
         return context
+
+
+class SuggestingInput(forms.TextInput):
+    """A line of text with known words to choose from; any other may be typed."""
+
+    def __init__(self, suggestions: Iterable[str], attrs=None):
+        super().__init__(attrs)
+        self.suggestions = list(suggestions)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        key = f"{(attrs or {}).get('id', name)}_known"
+        line = super().render(name, value, (attrs or {}) | {"list": key, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
 
 
 def _is_iso(text: str) -> bool:

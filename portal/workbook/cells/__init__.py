@@ -4,7 +4,7 @@ from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.cells.codes import CodeCell, CodeListCell, YesNoCell
 from portal.workbook.cells.dates import DateCell
 from portal.workbook.cells.numbers import AmountCell, WholeCell
-from portal.workbook.cells.text import CardCell, IdNumberCell, TelephoneCell, TextCell
+from portal.workbook.cells.text import CardCell, CreditCodeCell, IdNumberCell, TelephoneCell, TextCell
 from portal.workbook.raw import Boolean, ErrorValue, Formula, shown
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CellFault",
     "CodeCell",
     "CodeListCell",
+    "CreditCodeCell",
     "DateCell",
     "ErrorValue",
     "Formula",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.identity import parse_card, parse_id_number, parse_telephone
+from portal.identity import parse_card, parse_credit_code, parse_id_number, parse_telephone
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import digits, lost_digits
 
@@ -89,6 +89,23 @@ class TelephoneCell(Cell):
     @property
     def hint(self):
         return _("11 位手机号，或 7 至 8 位固定电话，可带区号和分机")
+
+    @property
+    def help(self):
+        return self.hint
+
+
+class CreditCodeCell(Cell):
+    empty = ""
+    number_format = "@"
+    width = 22
+
+    def convert(self, value):
+        return parse_credit_code(as_text(value))
+
+    @property
+    def hint(self):
+        return _("18 位统一社会信用代码")
 
     @property
     def help(self):

@@ -1,6 +1,23 @@
 """Who may open the pages of employers, vacancies, referrals and the feed."""
 
-from tests.access import Row
+from portal.models import Union
+from tests.access import NO_POST, READERS, Canary, Row, codes, own_kind_rows
+from tests.employment import builders
 
-ROWS: tuple[Row, ...] = ()
-PLANTS = ()
+
+def employer_in(union: Union) -> dict:
+    return {"pk": builders.employer(union).pk}
+
+
+def planted_employer(union: Union, mark: str) -> list[Canary]:
+    """Its name stands on lists and in the form of practice posts; the telephone is masked everywhere."""
+    terms = {"name": f"{mark}晨光公司", "telephone": f"1391624{union.code[-4:]}", "note": f"{mark}说明"}
+    made = builders.employer(union, **terms)
+    return [Canary(made.name), Canary(made.note, shown=False), Canary(made.telephone, shown=False)]
+
+
+ROWS: tuple[Row, ...] = (
+    *own_kind_rows("employer", builders.employer),
+    Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
+)
+PLANTS = (planted_employer,)

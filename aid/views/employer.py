@@ -1,0 +1,29 @@
+"""Employers, and the practice posts in whose form they are suggested."""
+
+from django.shortcuts import get_object_or_404
+
+from aid.forms.practice import PracticePostForm
+from aid.models import PracticePost
+from portal.records.views import RecordCreate, RecordEdit
+
+LONGEST_KEY = 18
+
+
+class PracticePostCreate(RecordCreate):
+    form_class = PracticePostForm
+
+
+class PracticePostEdit(RecordEdit):
+    form_class = PracticePostForm
+
+
+class EmployerCreate(RecordCreate):
+    """A new employer; from a practice post, which the address may name, its name and union are filled in."""
+
+    def get_initial(self):
+        asked = self.request.GET.get("practicepost", "")
+        if not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_KEY):
+            return super().get_initial()
+        visible = PracticePost.objects.visible_to(self.request.user).select_related("union")
+        post = get_object_or_404(visible, pk=asked)
+        return super().get_initial() | {"name": post.employer, "union": post.union.code}
