@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from aid import records as aid
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
+from employment.overlooked import overlooked
 from employment.records.assistance import ASSISTANCE
 from employment.records.visit import VISIT
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
-from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, period
+from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind, Related
 
 
@@ -21,10 +22,15 @@ class GraduateFilters(RecordFilterSet):
     origin = CodeFilter(label=_("生源地"), choices=Location)
     contract = IsOpenFilter(field_name="contract_on", label=_("签约"), words=(_("未签约"), _("已签约")))
     open = IsOpenFilter(field_name="closed_on", label=_("跟踪"), words=(_("跟踪中"), _("已结束")))
+    overlooked = YesNoFilter(label=_("30 天没有得到帮扶"), method="without_help")
     graduated_from, graduated_to = period("graduated_on", _("毕业日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = Graduate
+
+    def without_help(self, graduates, _name, value):
+        found = overlooked(Graduate.objects.all()).values("pk")
+        return graduates.filter(pk__in=found) if value else graduates.exclude(pk__in=found)
 
 
 GRADUATE = RecordKind(

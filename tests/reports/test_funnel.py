@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from employment.enums import Intention
-from employment.models import RetentionCheck
 from portal.models import Campaign
 from reports.derive import derive
 from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Window
 from reports.funnel import by_union, by_year, turn_of_year
 from reports.lineage import lineage, near_misses, reasons
-from tests.factories import UserFactory
+from tests.employment.builders import retention_check
 from tests.reports import builders as make
 
 AS_OF = date(2014, 11, 30)
@@ -33,16 +32,8 @@ def helped(graduate, kind, given_on=date(2014, 5, 4)):
     return make.assistance(graduate.union, graduate=graduate, kind=kind, given_on=given_on)
 
 
-def asked(placement, months, *, employed=True, asked_on=date(2014, 11, 20)):
-    made = RetentionCheck(
-        placement=placement,
-        months=months,
-        employed=employed,
-        asked_on=asked_on,
-        asked_by=UserFactory(union=placement.union),
-    )
-    made.place_with(placement)
-    made.save()
+def asked(placement, months, **fields):
+    retention_check(placement.union, placement=placement, months=months, **fields)
 
 
 def numbers(union, campaign):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from employment.models import Assistance, RetentionCheck
+from employment.models import Assistance
 from employment.workbook import CASE_WORKBOOK
 from portal.models import Campaign
 from portal.workbook.importing.service import import_workbook
@@ -10,7 +10,7 @@ from reports.derive import derive
 from reports.figures import FIGURES
 from reports.figures.funnel import FUNNEL
 from reports.lineage import lineage
-from tests.factories import UserFactory
+from tests.employment.builders import retention_check
 from tests.reports.school_to_work import AIDED, END, EXPECTED, FUNNEL_2014
 from tests.workbook.sheets import (
     CASE,
@@ -150,10 +150,8 @@ def test_every_figure_that_is_not_nothing_opens_records_of_hers(year, brought):
 
 
 def test_placement_kept_for_half_a_year_is_on_the_whole_way(brought):
-    placement, asked_by = Assistance.objects.get(number="J004"), UserFactory(union=brought)
-    for months, day_asked in ((3, day("2014-11-20")), (6, day("2015-02-20"))):
-        check = RetentionCheck(placement=placement, months=months, asked_on=day_asked, employed=True, asked_by=asked_by)
-        check.place_with(placement)
-        check.save()
+    placement = Assistance.objects.get(number="J004")
+    retention_check(brought, placement=placement, months=3, asked_on=day("2014-11-20"))
+    retention_check(brought, placement=placement, months=6, asked_on=day("2015-02-20"))
     values = derive(Campaign.objects.get(year=2014), brought, END[2014], figures=FUNNEL)
     assert {slug: values[slug] for slug in FUNNEL_2014} == FUNNEL_2014

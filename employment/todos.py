@@ -1,0 +1,21 @@
+"""What of Sunshine Employment waits for whom; the home page asks."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from employment.models import Graduate
+from employment.overlooked import overlooked
+from portal.access import Permission
+from portal.models import User
+from portal.todos import Todo
+
+
+def without_help(user: User) -> int:
+    return overlooked(Graduate.objects.visible_to(user)).count()
+
+
+def without_help_url(_user: User) -> str:
+    return f"{reverse('graduate_list')}?overlooked=yes"
+
+
+TODOS = (Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),)
