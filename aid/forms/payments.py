@@ -1,7 +1,10 @@
 """What is typed to pay: the terms of a batch, reasons, files of the bank, receipts, layouts."""
 
+import contextlib
 import re
 import uuid
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import FundSource, LineResult, PaymentMethod
-from aid.models import BankLayout
+from aid.models import BankLayout, BatchItem
 from aid.payments.layouts import BLANKS, REQUIRED_VALUES, VALUES
 from portal.forms.layout import form_helper
 from portal.identity import IdentityError, clean_text
@@ -60,6 +63,56 @@ class BatchForm(MoneyForm):
 
     def clean_purpose(self):
         return self.told("purpose")
+
+
+class AmountsForm(forms.Form):
+    """What each of some items of a draft gets; the service knows the limits.
+
+    The page carries each amount as it was shown, so that only what was typed over is sent on.
+    """
+
+    def __init__(self, *args, items: list[BatchItem], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            self.fields[self.name(item)] = forms.DecimalField(
+                label=_("%(case)s：金额") % {"case": item.case.number},
+                initial=f"{item.amount:.2f}",
+                max_digits=14,
+                decimal_places=2,
+                show_hidden_initial=True,
+                widget=forms.TextInput(attrs={"class": "form-control number", "inputmode": "decimal"}),
+            )
+
+    @staticmethod
+    def name(item: BatchItem) -> str:
+        return f"amount_{item.pk}"
+
+    def rows(self) -> Iterator[tuple[BatchItem, forms.BoundField]]:
+        for item in self.items:
+            yield item, self[self.name(item)]
+
+    def amounts(self) -> dict[int, Decimal]:
+        """What was typed over, by key."""
+        changed = set(self.changed_data)
+        return {item.pk: self.cleaned_data[self.name(item)] for item in self.items if self.name(item) in changed}
+
+    def shown(self) -> dict[int, Decimal]:
+        """What the page showed when it was typed over; without those that cannot be read."""
+        shown = {}
+        for item in self.items:
+            with contextlib.suppress(ValidationError):
+                text = self.data.get(self.add_initial_prefix(self.name(item)))
+                shown[item.pk] = self.fields[self.name(item)].to_python(text)
+        return shown
+
+    def show(self, faults: Mapping[int, str]) -> None:
+        """Put the sentences of the service beside the amounts they are about; what is shown now is as it is now."""
+        self.data = self.data.copy()
+        for item in self.items:
+            self.data[self.add_initial_prefix(self.name(item))] = f"{item.amount:.2f}"
+            if item.pk in faults:
+                self.add_error(self.name(item), faults[item.pk])
 
 
 class ReasonForm(MoneyForm):

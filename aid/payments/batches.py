@@ -111,7 +111,7 @@ def add_cases(
     Each is checked for itself; those that cannot be paid are told and left out. A case whose payment failed is linked
     to the failed item. Writes items and one audit row. Raises MoveRefused.
     """
-    batch = _draft(batch, actor)
+    batch = locked_draft(batch, actor)
     keys = list(cases.values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
     count, refused = 0, []
     for chunk in in_chunks(keys):
@@ -126,7 +126,8 @@ def add_cases(
     return Added(count, refused)
 
 
-def _draft(batch: PaymentBatch, actor: User) -> PaymentBatch:
+def locked_draft(batch: PaymentBatch, actor: User) -> PaymentBatch:
+    """The batch as `locked` reads it, if its items may still change. Call it in a transaction."""
     batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
     if not batch.is_draft:
         state = batch.get_state_display()
@@ -156,7 +157,7 @@ def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str
 @transaction.atomic
 def remove_items(batch: PaymentBatch, keys: Iterable[int], *, actor: User, address: str | None = None) -> int:
     """Take items out of a draft; how many. Writes one audit row. Raises MoveRefused."""
-    batch = _draft(batch, actor)
+    batch = locked_draft(batch, actor)
     count, _by_model = batch.items.filter(pk__in=list(keys)).delete()
     if count:
         log(batch, _("移出申请 %(count)d 件") % {"count": count}, actor=actor, address=address, count=count)

@@ -1,4 +1,4 @@
-"""The cases of a draft: picked one by one or all that a filter finds, and taken out again."""
+"""The cases of a draft: picked one by one or all that a filter finds, given other amounts, and taken out again."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import AidMode, Stage
+from aid.forms.payments import AmountsForm
 from aid.models import AidCase, PaymentBatch
+from aid.payments.amounts import AmountsRefused, set_amounts
 from aid.payments.batches import add_cases, remove_items
 from aid.payments.dues import payable
 from aid.views.payment_batch import BY_KEY, BY_NUMBER, PayerPage, find_batch, keys_of, page_addresses
@@ -76,7 +78,7 @@ class BatchPick(PayerPage):
 
 
 class BatchItems(PayerPage):
-    """The items of a draft, to take some out."""
+    """The items of a draft, a page at a time: to give them other amounts or to take some out."""
 
     template_name = "aid/payment/items.html"
 
@@ -84,14 +86,38 @@ class BatchItems(PayerPage):
     def batch(self) -> PaymentBatch:
         return find_batch(self.request.user, self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs):
+    @cached_property
+    def page(self):
         items = self.batch.items.select_related("case__child__household")
-        page = turn_to(self.request.GET, items, items, BY_KEY)
-        shown = {"items": page.records, "total": page.total, "pages": page_addresses(self.request, page)}
+        return turn_to(self.request.GET, items, items, BY_KEY)
+
+    def get_context_data(self, **kwargs):
+        shown = {"total": self.page.total, "pages": page_addresses(self.request, self.page)}
+        shown["form"] = kwargs.pop("form", None) or AmountsForm(items=self.page.records)
         back = reverse("paymentbatch_detail", args=[self.batch.pk])
         return super().get_context_data(batch=self.batch, back_url=back, **shown, **kwargs)
 
     def post(self, request, pk: int):
+        return self._set_amounts() if "amounts" in request.POST else self._remove(request, pk)
+
+    def _set_amounts(self):
+        request = self.request
+        typed = [item for item in self.page.records if AmountsForm.name(item) in request.POST]
+        form = AmountsForm(request.POST, items=typed)
+        if form.is_valid():
+            terms = {"shown": form.shown(), "actor": request.user, "address": address_of(request)}
+            try:
+                count = set_amounts(self.batch, form.amounts(), **terms)
+            except AmountsRefused as refused:
+                form.show(refused.by_item)
+            except MoveRefused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("已修改 %(count)d 笔金额。") % {"count": count})
+                return redirect(request.get_full_path())
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _remove(self, request, pk: int):
         try:
             count = remove_items(
                 self.batch, keys_of(request.POST, "item"), actor=request.user, address=address_of(request)

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from aid.enums import BatchState, PaymentMethod
 from aid.models import PaymentBatch
+from aid.payments.amounts import set_amounts
 from aid.payments.bank_file import send_batch
 from aid.payments.batches import add_cases, cancel_batch, reissue_failed, remove_items
 from aid.payments.receipts import sign_items
@@ -23,6 +24,7 @@ REASON = {"reason": "有误"}
 ACTS = {
     "add": lambda batch, actor: add_cases(batch, [], actor=actor),
     "remove": lambda batch, actor: remove_items(batch, [], actor=actor),
+    "amounts": lambda batch, actor: set_amounts(batch, {}, shown={}, actor=actor),
     "cancel": lambda batch, actor: cancel_batch(batch, actor=actor, **REASON),
     "release": lambda batch, actor: release_batch(batch, actor=actor),
     "recall": lambda batch, actor: recall_batch(batch, actor=actor, **REASON),
@@ -34,6 +36,7 @@ ACTS = {
 ALLOWED = {
     ("draft", "add", "clerk"),
     ("draft", "remove", "clerk"),
+    ("draft", "amounts", "clerk"),
     ("draft", "cancel", "clerk"),
     ("draft", "release", "lead"),
     ("released", "recall", "lead"),
