@@ -1,19 +1,20 @@
 """The form of an aid case: a draft below a child, filled in from last year's case and from the campaign's standards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import CaseStatus, Stage
-from aid.models import AidCase, AidStandard, Child
+from aid.enums import AidMode, CaseStatus, Stage
+from aid.models import AidCase, AidStandard, Child, Pairing, Sponsor
 from aid.workbook import AID_WORKBOOK, CaseSheet
-from portal.models import REPORTING_PATH_LENGTH
+from portal.models import REPORTING_PATH_LENGTH, Union, User
 from portal.records.editing import Editing, Group
 
 PREFIX = "A"
+NAMES_OFFERED = 500
 
 
 class CaseFormSheet(CaseSheet):
@@ -27,6 +28,9 @@ class CaseFormSheet(CaseSheet):
     def remarks(self, book, row):
         yield from super().remarks(book, row)
         case = row.record
+        if case.sponsor and not _directory(book.unit).filter(name=case.sponsor).exists():
+            words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
+            yield words % {"sponsor": case.sponsor}
         usual = AidStandard.objects.filter(campaign=case.campaign, stage=case.stage).values_list("amount", flat=True)
         amount = usual.first()
         if amount is not None and amount != case.standard:
@@ -34,6 +38,11 @@ class CaseFormSheet(CaseSheet):
                 "stage": case.get_stage_display(),
                 "amount": amount,
             }
+
+
+def _directory(unit: Union):
+    """The sponsors of the 填报单位: a case belongs to a sponsor by the name that is unique there."""
+    return Sponsor.objects.in_union(Union(path=unit.reporting_path))
 
 
 def cases_kept_here(child: Child):
@@ -58,6 +67,23 @@ def first_values(child: Child) -> Mapping[str, str]:
     return values
 
 
+def paired(child: Child, user: User) -> Mapping[str, str]:
+    """What a new form takes from the latest pairing of the child that is running today; nothing without one."""
+    today = localdate()
+    running = Pairing.objects.visible_to(user).filter(child=child, starts_on__lte=today).exclude(ends_on__lt=today)
+    latest = running.select_related("sponsor").order_by("-starts_on", "-pk").first()
+    if latest is None:
+        return {}
+    programme = str(latest.get_programme_display())
+    return {"mode": str(AidMode.PAIRING.label), "programme": programme, "sponsor": latest.sponsor.name}
+
+
+def sponsor_names(user: User) -> Iterable[str]:
+    """Names in the sponsor directory, as far as the user may see it."""
+    names = Sponsor.objects.visible_to(user).order_by("name").values_list("name", flat=True)
+    return names.distinct()[:NAMES_OFFERED]
+
+
 def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
 
@@ -76,6 +102,7 @@ CASE_FORM = Editing(
     prefix=PREFIX,
     refusal=refusal_of_submitted,
     initial=first_values,
+    offered={"sponsor": sponsor_names},
     groups=(
         Group(
             gettext_lazy("申请"),

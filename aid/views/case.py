@@ -12,10 +12,11 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.moving import Why, move_case
 from aid.casework.policies import answer_policies, answers_of
-from aid.editing.case import refusal_of_submitted
+from aid.editing.case import paired, refusal_of_submitted
 from aid.enums import CaseStatus, Policy
 from aid.forms.case import MoveForm, PolicyForm
-from aid.models import AidCase, Objection, PolicyAid
+from aid.models import AidCase, Objection, PolicyAid, Sponsor
+from aid.records.sponsor import sponsor_of
 from aid.rivals import cases_elsewhere
 from aid.views.case_batch import BATCH_MOVES
 from aid.workflow import AID_CASE_WORKFLOW
@@ -41,6 +42,9 @@ class CaseList(RecordList):
 class CaseCreate(RecordCreate):
     """A new case; in which years the child has one already, here or elsewhere, stands above the form."""
 
+    def get_initial(self):
+        return super().get_initial() | paired(self.parent, self.request.user)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(rivals=cases_elsewhere(self.parent, self.request.user), **kwargs)
 
@@ -59,6 +63,7 @@ class CaseDetail(RecordDetail):
             "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
             "events": [(event, named(event.move)) for event in case.events.select_related("actor")],
             "noticed": noticed_of(case),
+            "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
             "days_left": days_left(case),
         }

@@ -1,6 +1,6 @@
 """What is declared about a kind of record so that it can be made and changed in the browser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from portal.fields import EncryptedTextField
+from portal.models import User
 from portal.workbook.cells import IdNumberCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column, Workbook
@@ -39,8 +40,9 @@ class Editing:
     `sheet` takes the place of the sheet of its title in `workbook`, or joins it; it may have more columns than the
     workbook's own. `parent` is the reference column that the address of a new record fills (`?household=12`) and no
     form shows. A number left blank is made from `prefix`. `refusal` gives the reason why a record cannot be changed
-    now, `initial` what a new form holds, by attribute, as it would be typed. `returns`: after saving one is back on
-    the page of the parent.
+    now, `initial` what a new form holds, by attribute, as it would be typed. `offered`: what a text field offers to
+    the person who types; anything else may be typed all the same. `returns`: after saving one is back on the page of
+    the parent.
     """
 
     sheet: ImportedSheet
@@ -50,12 +52,13 @@ class Editing:
     prefix: str = ""
     refusal: Callable[[Model], str] = changeable
     initial: Callable[[Model | None], Mapping[str, Any]] = field(default=nothing)
+    offered: Mapping[str, Callable[[User], Iterable[str]]] = field(default_factory=dict)
     returns: bool = False
 
     def __post_init__(self):
         known = set(self.sheet.by_attribute)
         shown = [attribute for group in self.groups for attribute in group.attributes]
-        strange = {*shown, self.parent} - known - {""}
+        strange = ({*shown, self.parent} - known - {""}) | (set(self.offered) - set(shown))
         required = {column.attribute for column in self.sheet.columns if column.required}
         if strange or self.parent in shown or len(shown) != len(set(shown)) or required - {*shown, self.parent}:
             message = f"form of {self.sheet.title}: unknown, repeated or left out: {sorted(strange or required)}"

@@ -59,7 +59,9 @@ def _is_iso(text: str) -> bool:
 
 
 class CellField(forms.Field):
-    """One cell of a row, typed. `clean` gives what the importer would read from it."""
+    """One cell of a row, typed. `clean` gives what the importer would read from it; `offered` helps while typing."""
+
+    offered: tuple[str, ...] = ()
 
     def __init__(self, column: Column, *, required: bool, **kwargs):
         super().__init__(**{"label": column.heading} | kwargs, required=required)

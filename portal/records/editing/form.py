@@ -17,6 +17,7 @@ from portal.workbook.sheets import Column
 
 MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 CLEAR = "__clear"
+OFFERED = "_offered"  # the list of words beside a field, as the template names it
 
 
 def masked(column: Column, value: str) -> str:
@@ -51,6 +52,9 @@ class RecordForm(forms.Form):
         self.fields[column.attribute] = field
         if is_key:
             field.help_text = _("留空则自动编号。") + field.help_text
+        if column.attribute in self.editing.offered:
+            field.offered = tuple(self.editing.offered[column.attribute](user))
+            field.widget.attrs["list"] = self[column.attribute].auto_id + OFFERED
         if on_file:
             field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
             if not column.required:

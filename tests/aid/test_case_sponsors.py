@@ -1,0 +1,119 @@
+"""The sponsor of a case and the directory: names offered while typing, a running pairing, a remark on other names."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from aid.models import AidCase
+from employment.workbook import CASE_WORKBOOK
+from portal.workbook.importing.service import import_workbook
+from tests.aid.visiting import pairing, sponsor
+from tests.forms import create_address, edit_address, send
+from tests.reports import builders as make
+from tests.workbook.sheets import CASE, valid_book, write
+
+TODAY = localdate()
+UNKNOWN = "结对方名录中没有"
+
+
+@pytest.fixture
+def girl(district):
+    return make.child(district, household=make.household(district, filed_on="2013-03-01"), stage="senior")
+
+
+def offered(page) -> list[str]:
+    return list(page.context["form"].fields["sponsor"].offered)
+
+
+def remarks(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"] if "请注意" in str(message)]
+
+
+def save(client, child, **typed):
+    make.campaign(TODAY.year)
+    typed = {"standard": "1000", "mode": "结对助学"} | typed
+    answer = send(client, create_address("aidcase", child=child), **typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return client.get(answer.url)
+
+
+def test_names_of_the_directory_in_scope_are_offered(
+    client_of, clerk, grassroots_clerk, district, grassroots, foreign_district, girl
+):
+    for union, name in (
+        (district, "乙支部"),
+        (grassroots, "甲公司"),
+        (grassroots, "乙支部二"),
+        (foreign_district, "外区"),
+    ):
+        sponsor(union, name)
+    page = client_of(clerk).get(create_address("aidcase", child=girl))
+    assert set(offered(page)) == {"乙支部", "甲公司", "乙支部二"}
+    assert '<datalist id="id_sponsor_offered">' in page.text
+    assert 'list="id_sponsor_offered"' in page.text
+    assert "外区" not in page.text
+    below = make.child(grassroots)
+    assert set(offered(client_of(grassroots_clerk).get(create_address("aidcase", child=below)))) == {
+        "甲公司",
+        "乙支部二",
+    }
+
+
+def test_running_pairing_fills_the_form_before_last_years_case(client_of, clerk, district, girl):
+    make.case(district, child=girl, year=TODAY.year - 1, mode="social", sponsor="去年的", programme="去年")
+    yesterday, tomorrow = TODAY - timedelta(1), TODAY + timedelta(1)
+    pairing(district, child=girl, sponsor=sponsor(district, "早先的"), starts_on=TODAY - timedelta(400))
+    pairing(
+        district,
+        child=girl,
+        sponsor=sponsor(district, "现在的"),
+        starts_on=TODAY - timedelta(30),
+        ends_on=TODAY,
+        programme="model_workers",
+    )
+    pairing(district, child=girl, sponsor=sponsor(district, "已结束"), starts_on=yesterday, ends_on=yesterday)
+    pairing(district, child=girl, sponsor=sponsor(district, "未开始"), starts_on=tomorrow)
+    pairing(district, child=make.child(district), sponsor=sponsor(district, "别人的"), starts_on=TODAY)
+    form = client_of(clerk).get(create_address("aidcase", child=girl)).context["form"]
+    filled = [form[name].value() for name in ("mode", "programme", "sponsor")]
+    assert filled == ["结对助学", "劳模爱心结对", "现在的"]
+
+
+def test_pairing_outside_the_scope_fills_nothing(client_of, grassroots_clerk, district, grassroots):
+    child = make.child(grassroots)
+    pairing(district, child=child, sponsor=sponsor(district, "区里的"), starts_on=TODAY)
+    page = client_of(grassroots_clerk).get(create_address("aidcase", child=child))
+    assert "区里的" not in page.text
+
+
+def test_name_that_is_not_in_the_directory_is_saved_with_a_remark(client_of, clerk, district, foreign_district, girl):
+    sponsor(foreign_district, "春雨公司")
+    page = save(client_of(clerk), girl, sponsor="春雨公司")
+    assert [words for words in remarks(page) if UNKNOWN in words] == [
+        "请注意：结对方名录中没有“春雨公司”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记"
+    ]
+    assert AidCase.objects.get().sponsor == "春雨公司"
+
+
+@pytest.mark.parametrize("name", ["春雨公司(示例)", " 春雨公司（示例） ", ""])
+def test_name_of_the_directory_or_none_is_saved_without(client_of, clerk, district, girl, name):
+    known = sponsor(district, "春雨公司(示例)")
+    page = save(client_of(clerk), girl, sponsor=name)
+    assert remarks(page) == []
+    assert (reverse("sponsor_detail", args=[known.pk]) in page.text) is bool(name)
+
+
+def test_changed_case_is_remarked_too(client_of, clerk, district, girl):
+    client = client_of(clerk)
+    save(client, girl)
+    answer = send(client, edit_address(AidCase.objects.get()), sponsor="没有登记的")
+    assert len(remarks(client.get(answer.url))) == 1
+
+
+def test_workbook_says_nothing_of_the_directory(district, grassroots, tmp_path):
+    book = valid_book()
+    assert any(row["结对方"] for row in book[CASE])
+    outcome = import_workbook(write(book, tmp_path / "1.xlsx"), workbook=CASE_WORKBOOK, unit=district)
+    assert (outcome.errors, [notice for notice in outcome.notices if UNKNOWN in str(notice)]) == ([], [])
