@@ -19,6 +19,10 @@ class Degree(models.TextChoices):
     POSTGRADUATE = "postgraduate", _("研究生")
 
 
+# From the lowest to the highest; a post open to one is open to those above.
+DEGREE_RANK = {Degree.COLLEGE: 1, Degree.BACHELOR: 2, Degree.POSTGRADUATE: 3}
+
+
 class Intention(models.TextChoices):
     """就业意向; annex 2, line 1(2) names the first two."""
 

@@ -7,9 +7,21 @@ from aid.views import household, household_forms
 from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
-from employment.records import ASSISTANCE, CHILD, EMPLOYER, FOLLOW_UP, GRADUATE, HOUSEHOLD, JOB_EVENT, SEARCHED, VISIT
+from employment.records import (
+    ASSISTANCE,
+    CHILD,
+    EMPLOYER,
+    FOLLOW_UP,
+    GRADUATE,
+    HOUSEHOLD,
+    JOB_EVENT,
+    SEARCHED,
+    VACANCY,
+    VISIT,
+)
 from employment.timeline import SOURCES
 from employment.views import workbook
+from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
 from portal.records.views import Find
@@ -49,6 +61,7 @@ urlpatterns = [
     path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
     *record_urls(FOLLOW_UP, detail=FollowUpDetail),
     *record_urls(EMPLOYER, create=EmployerCreate),
+    *record_urls(VACANCY, create=VacancyCreate, edit=VacancyEdit),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

@@ -1,14 +1,28 @@
 """招聘岗位: what an employer offers, at an event or through one of the four channels."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Trade
 from aid.models import Employer
-from employment.enums import Degree
+from employment.enums import Degree, ReferralState
 from employment.models.job_event import JobEvent
+from portal.access import ScopedQuerySet
 from portal.models import VersionedRecord
 from portal.models.owned import unique_number
+
+
+class VacancyQuerySet(ScopedQuerySet):
+    """Questions about vacancies."""
+
+    def open_on(self, day: date):
+        """Those to which graduates may be sent on `day`: first and last day included, and not all posts taken."""
+        placed = Count("referrals", filter=models.Q(referrals__state=ReferralState.PLACED))
+        full = Vacancy.objects.annotate(placed=placed).filter(placed__gte=models.F("posts"))
+        return self.filter(offered_on__lte=day, closes_on__gte=day).exclude(pk__in=full.values("pk"))
 
 
 class Vacancy(VersionedRecord):
@@ -35,6 +49,8 @@ class Vacancy(VersionedRecord):
     closes_on = models.DateField(_("截止日期"))
     requirements = models.CharField(_("岗位要求"), max_length=200, blank=True)
     published = models.BooleanField(_("对外发布"), default=False)
+
+    objects = VacancyQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("招聘岗位")
@@ -63,3 +79,12 @@ class Vacancy(VersionedRecord):
 
     def __str__(self):
         return self.title
+
+    @property
+    def wage(self) -> str:
+        """Yuan a month, in words; '' where neither end is known."""
+        if self.wage_from and self.wage_to:
+            return f"{self.wage_from}–{self.wage_to}"
+        if self.wage_from:
+            return _("%(wage)d 起") % {"wage": self.wage_from}
+        return _("最高 %(wage)d") % {"wage": self.wage_to} if self.wage_to else ""

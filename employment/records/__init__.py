@@ -20,6 +20,7 @@ from employment.records.employer import EMPLOYER
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
+from employment.records.vacancy import VACANCY
 from employment.records.visit import FOLLOW_UP, VISIT
 
 # In the order in which they are offered to those who search.
@@ -48,6 +49,7 @@ SEARCHED = (
     SPONSOR,
     PAIRING,
     EMPLOYER,
+    VACANCY,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
 )
@@ -62,5 +64,6 @@ __all__ = [
     "JOB_EVENT",
     "KINDS",
     "SEARCHED",
+    "VACANCY",
     "VISIT",
 ]

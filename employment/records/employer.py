@@ -9,8 +9,16 @@ from aid import records as aid
 from aid.models import Employer
 from aid.records.employer import in_unit_of
 from employment.enums import AssistanceKind
+from employment.models import Vacancy
 from employment.records.assistance import ASSISTANCE
+from employment.records.job_event import JOB_EVENT
+from employment.records.vacancy import VACANCY
 from portal.records.kind import Related
+
+
+def events_of(employer: Employer) -> Q:
+    """Events at which it offered posts."""
+    return Q(pk__in=Vacancy.objects.filter(employer=employer).values("event"))
 
 
 def placed_at(employer: Employer) -> Q:
@@ -23,6 +31,8 @@ EMPLOYER = replace(
     aid.EMPLOYER,
     sections=(
         *aid.EMPLOYER.sections,
+        Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),
+        Related(_("参加的就业活动"), JOB_EVENT, events_of),
         Related(_("录用的毕业生"), ASSISTANCE, placed_at, without=("kind", "amount", "provider")),
     ),
 )

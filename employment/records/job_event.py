@@ -1,12 +1,14 @@
 """就业活动与岗位."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import EventKind, OfferChannel
 from employment.models import JobEvent
+from employment.records.vacancy import VACANCY
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, RecordKind, Related
 
 
 class JobEventFilters(RecordFilterSet):
@@ -46,6 +48,7 @@ JOB_EVENT = RecordKind(
                 Attribute("posts"),
             ),
         ),
+        Related(_("招聘岗位"), VACANCY, lambda event: Q(event=event), without=("union",)),
     ),
     names=("title",),
     numbers=("number",),

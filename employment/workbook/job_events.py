@@ -5,6 +5,7 @@ from aid.workbook.practice_posts import MOST_POSTS
 from employment.enums import EventKind, OfferChannel
 from employment.models import JobEvent
 from employment.rules import JOB_EVENT_RULES
+from employment.workbook.vacancies import event_below_its_vacancies
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column
@@ -14,6 +15,7 @@ class JobEventSheet(ImportedSheet):
     title = "就业活动与岗位"
     model = JobEvent
     rules = JOB_EVENT_RULES
+    set_rules = (event_below_its_vacancies,)
 
     number = number_column()
     union = union_column()

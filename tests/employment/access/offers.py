@@ -16,8 +16,15 @@ def planted_employer(union: Union, mark: str) -> list[Canary]:
     return [Canary(made.name), Canary(made.note, shown=False), Canary(made.telephone, shown=False)]
 
 
+def planted_vacancy(union: Union, mark: str) -> list[Canary]:
+    """Not published: what is published may be seen by everybody."""
+    made = builders.vacancy(union, title=f"{mark}装配工", requirements=f"{mark}会看图纸")
+    return [Canary(made.title), Canary(made.requirements, shown=False)]
+
+
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
     Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
+    *own_kind_rows("vacancy", builders.vacancy, parent="jobevent"),
 )
-PLANTS = (planted_employer,)
+PLANTS = (planted_employer, planted_vacancy)

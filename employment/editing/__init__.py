@@ -1,0 +1,1 @@
+"""The forms of Sunshine Employment: which columns each shows, and what only the browser knows."""
