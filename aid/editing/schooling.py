@@ -4,22 +4,46 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
+from portal.workbook.cells import DateCell, WholeCell
+from portal.workbook.sheets import Column
+
+LONGEST_COURSE = 8
+
+
+class ChildFormSheet(ChildSheet):
+    """The workbook's columns, and when school is expected to end."""
+
+    graduates_on = Column(
+        "预计毕业日期",
+        "graduates_on",
+        DateCell(future=True),
+        note=_("大专以上学生填写，到年度时自动列入拟登记毕业生。"),
+    )
+
+
+class EntryFormSheet(EntrySheet):
+    """The workbook's columns, and how long the course takes."""
+
+    course_years = Column(
+        "学制(年)", "course_years", WholeCell(1, LONGEST_COURSE), note=_("未填预计毕业日期时，按升学日期加学制推算。")
+    )
+
 
 CHILD_FORM = Editing(
-    sheet=ChildSheet(),
+    sheet=ChildFormSheet(),
     workbook=AID_WORKBOOK,
     parent="household",
     groups=(
         Group(_("子女"), ("name", "person", "relation")),
-        Group(_("就学"), ("stage", "grade", "school")),
+        Group(_("就学"), ("stage", "grade", "school", "graduates_on")),
     ),
 )
 
 ENTRY_FORM = Editing(
-    sheet=EntrySheet(),
+    sheet=EntryFormSheet(),
     workbook=AID_WORKBOOK,
     parent="child",
     prefix="S",
     returns=True,
-    groups=(Group(_("升学"), ("stage", "entered_on", "school", "number")),),
+    groups=(Group(_("升学"), ("stage", "entered_on", "course_years", "school", "number")),),
 )

@@ -53,6 +53,7 @@ CHILD = RecordKind(
                 Attribute("stage"),
                 Attribute("grade"),
                 Attribute("school"),
+                Attribute("graduates_on"),
                 Attribute("household.number", label=_("家庭档案"), link="household"),
                 Attribute("household.worker_name", link="household"),
                 Attribute("on_file"),

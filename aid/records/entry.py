@@ -42,6 +42,7 @@ ENTRY = RecordKind(
                 Attribute("child.household.number", label=_("家庭档案"), link="child.household"),
                 Attribute("stage"),
                 Attribute("entered_on"),
+                Attribute("course_years"),
                 Attribute("school"),
             ),
         ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Trade
 from aid.models import Household, Person
-from employment.enums import Degree, Intention, Location
+from employment.enums import Degree, Intention, Location, Standing
 from portal.models import VersionedRecord
 from portal.models.owned import unit_path
 
@@ -35,6 +35,8 @@ class Graduate(VersionedRecord):
     wished_wage = models.PositiveIntegerField(_("期望月薪(元)"), null=True, blank=True)
     obstacles = models.CharField(_("就业困难"), max_length=200, blank=True)
 
+    standing = ""  # a value of Standing where employment.standing.with_standing was asked
+
     class Meta(VersionedRecord.Meta):
         verbose_name = _("高校毕业生")
         verbose_name_plural = _("高校毕业生")
@@ -53,3 +55,6 @@ class Graduate(VersionedRecord):
 
     def __str__(self):
         return self.name
+
+    def get_standing_display(self) -> str:
+        return str(Standing(self.standing).label) if self.standing else ""

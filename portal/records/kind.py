@@ -68,6 +68,11 @@ class NamedBy:
     person: str = "person"
 
 
+def as_it_is(records: models.QuerySet) -> models.QuerySet:
+    """Nothing more is asked of the records."""
+    return records
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordKind:
     """Everything the read pages of a kind are made from.
@@ -77,7 +82,8 @@ class RecordKind:
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
     digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `view_is_logged`: opening a
     page leaves an audit row.
-    `editing` is the form by which records are made and changed in the browser.
+    `editing` is the form by which records are made and changed in the browser. `reading` adds to every record what its
+    list and page show and no field holds.
     """
 
     model: type[UnionOwned]
@@ -96,6 +102,7 @@ class RecordKind:
     named_by: tuple[NamedBy, ...] = ()
     view_is_logged: bool = False
     editing: Editing | None = None
+    reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
 
     def __post_init__(self):
         try:
@@ -173,14 +180,15 @@ class RecordKind:
     def visible_to(self, user):
         """The records of this kind that `user` may see, each with what its page shows."""
         paths = [*self.caption, *self._paths(self.fields)]
-        return self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+        records = self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+        return self.reading(records)
 
     def listed_to(self, user):
         """The same for lists: joined to what the columns read, with encrypted fields that no column reads left shut."""
         paths = self._paths(self.columns)
         # Never without a name: select_related() of nothing joins everything.
         records = self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
-        return records.defer(*encrypted_unread(self.model, paths))
+        return self.reading(records.defer(*encrypted_unread(self.model, paths)))
 
     def subject(self, record: models.Model) -> str:
         """The record in the audit log: its number, never a name or a sensitive value."""

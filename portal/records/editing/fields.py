@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union, User
+from portal.records.editing.colleagues import ColleagueColumn, colleague_widget
 from portal.workbook.cells import (
     AmountCell,
     CardCell,
@@ -99,6 +100,8 @@ def _widget(column: Column, user: User) -> forms.Widget:
         return _union_widget(user)
     if isinstance(column, CampaignColumn):
         return forms.Select(choices=[(str(each.year), str(each)) for each in Campaign.objects.all()])
+    if isinstance(column, ColleagueColumn):
+        return colleague_widget(user, CHOOSE)
     widget = forms.TextInput(attrs=_hints(column.cell))
     match column.cell:
         case CodeListCell(words=words):

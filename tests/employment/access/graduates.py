@@ -1,6 +1,6 @@
 """Who may open the pages of graduates, proposals and their board."""
 
-from tests.access import Row
+from tests.access import Row, editing_rows
 
-ROWS: tuple[Row, ...] = ()
+ROWS: tuple[Row, ...] = (*editing_rows("graduate", "household"),)
 PLANTS = ()
