@@ -4,17 +4,28 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from aid.models import AidCase, Disbursement, Document, Entry, Household, Transfer, Visit
+from aid.models import AidCase, CaseEvent, Disbursement, Document, Entry, Household, Transfer, Visit
 from aid.records.household import visits_to_family
+from aid.workflow import AID_CASE_WORKFLOW
 from portal.models import User
 from portal.records.attribute import record_url
 from portal.records.versions import versions
 
 SHOWN_OF_EACH = 200
+EVERY = Q()
+DECISIONS = ("approve", "reject")
+
+
+def itself(record: Model) -> Model:
+    return record
+
+
+def nowhere(_record: Model) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of event: the records that `lookup` finds, the day of each, and what is said of it."""
+    """One kind of event: the records that `lookup` finds, the day of each, and what is said of it.
+
+    `only` narrows them further. `visible` is their scope, where they have no union of their own; `page` is the record
+    whose page tells more, or None.
+    """
 
     title: str
     model: type[Model]
@@ -36,16 +51,20 @@ class Source:
     words: Callable[[Model], str]
     related: tuple[str, ...] = ("union",)
     without: tuple[str, ...] = ()
-    has_page: bool = True
+    only: Q = EVERY
+    visible: Callable[[User], QuerySet] | None = None
+    page: Callable[[Model], Model | None] = itself
 
     def records(self, household: Household, user: User) -> QuerySet:
-        found = self.model.objects.visible_to(user).filter(self.lookup(household))
+        seen = self.visible(user) if self.visible else self.model.objects.visible_to(user)
+        found = seen.filter(self.lookup(household), self.only)
         return found.select_related(*self.related).defer(*self.without).order_by("-pk")[:SHOWN_OF_EACH]
 
     def events(self, household: Household, user: User) -> Iterable[Event]:
         for record in self.records(household, user):
             if (day := self.day(record)) is not None:
-                yield Event(day, str(self.title), self.words(record), record_url(record) if self.has_page else "")
+                page = self.page(record)
+                yield Event(day, str(self.title), self.words(record), record_url(page) if page else "")
 
 
 def of_household(household: Household) -> Q:
@@ -56,8 +75,23 @@ def _of_children(household: Household) -> Q:
     return Q(child__household=household)
 
 
+def _decided_without_move(household: Household) -> Q:
+    """Cases that came in decided, by workbook: no move tells of it."""
+    moved = Exists(CaseEvent.objects.filter(case=OuterRef("pk"), move__in=DECISIONS))
+    return _of_children(household) & Q(decided_on__isnull=False) & ~moved
+
+
+def _move_words(event: CaseEvent) -> str:
+    reason = f"（{event.get_reason_display()}）" if event.reason else ""
+    return f"{event.case.child.name} {AID_CASE_WORKFLOW.words(event.move)}{reason}"
+
+
 def _case_words(case: AidCase) -> str:
     return f"{case.child.name} {case.campaign} {case.get_stage_display()} {case.get_status_display()}"
+
+
+def _visit_words(visit: Visit) -> str:
+    return f"{visit.visitor} {visit.get_ways_display()}".strip()
 
 
 SOURCES: tuple[Source, ...] = (
@@ -75,10 +109,20 @@ SOURCES: tuple[Source, ...] = (
     Source(
         _("审批"),
         AidCase,
-        lambda home: _of_children(home) & Q(decided_on__isnull=False),
+        _decided_without_move,
         lambda case: case.decided_on,
         lambda case: f"{case.child.name} {case.get_decision_display()}",
         related=("child",),
+    ),
+    Source(
+        _("申请办理"),
+        CaseEvent,
+        lambda home: Q(case__child__household=home),
+        lambda event: localtime(event.at).date(),
+        _move_words,
+        related=("case__child",),
+        visible=lambda user: CaseEvent.objects.filter(case__in=AidCase.objects.visible_to(user)),
+        page=lambda event: event.case,
     ),
     Source(
         _("助学款发放"),
@@ -93,8 +137,18 @@ SOURCES: tuple[Source, ...] = (
         Visit,
         visits_to_family,
         lambda visit: visit.visited_on,
-        lambda visit: f"{visit.visitor} {visit.get_ways_display()}",
+        _visit_words,
         without=("needs",),
+        only=Q(by_telephone=False),
+    ),
+    Source(
+        _("电话回访"),
+        Visit,
+        visits_to_family,
+        lambda visit: visit.visited_on,
+        _visit_words,
+        without=("needs",),
+        only=Q(by_telephone=True),
     ),
     Source(
         _("上传材料"),
@@ -104,7 +158,7 @@ SOURCES: tuple[Source, ...] = (
         lambda document: document.get_kind_display(),
         related=("uploaded_by",),
         without=("content",),
-        has_page=False,
+        page=nowhere,
     ),
     Source(
         _("档案转移"),
@@ -113,7 +167,7 @@ SOURCES: tuple[Source, ...] = (
         lambda transfer: localtime(transfer.settled_at or transfer.begun_at).date(),
         lambda transfer: f"{transfer.union} → {transfer.to_union} {transfer.get_state_display()}",
         related=("union", "to_union"),
-        has_page=False,
+        page=nowhere,
     ),
 )
 

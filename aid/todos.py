@@ -40,9 +40,13 @@ def cases_waiting(user: User) -> int:
     return AidCase.objects.visible_to(user).waiting_for(user).count()
 
 
-def offered(user: User) -> int:
-    """Files on offer, to the person's own union or by it."""
-    return Transfer.objects.visible_to(user).filter(state=TransferState.OFFERED).count()
+def transfers(state: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
+    """How many transfers in `state` the person's side has to answer, and the list."""
+
+    def count(user: User) -> int:
+        return Transfer.objects.answered_by(user).filter(state=state).count()
+
+    return count, listed("transfer_list", f"own=yes&state={state}")
 
 
 def drafts(user: User) -> int:
@@ -60,13 +64,14 @@ def listed(name: str, query: str) -> Callable[[User], str]:
 
 
 CASES, FAILED = listed("aidcase_list", "waiting=yes"), listed("batchitem_list", "result=failed&reissued=no")
-OFFERS, TO_RELEASE = listed("transfer_list", "state=offered"), listed("paymentbatch_list", "state=draft")
+TO_RELEASE = listed("paymentbatch_list", "state=draft")
 
 TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
     Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, drafts, TO_RELEASE, urgent=True),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
-    Todo(_("等待接收的转移档案"), Permission.KEEP_RECORDS, offered, OFFERS),
+    Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
+    Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
     Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *households("unverified")),
     Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *households("never_aided")),

@@ -18,7 +18,6 @@ from aid.records import (
     SPONSOR,
 )
 from aid.views import case, case_batch, case_standard, notice, notice_board, objection, standard, transfer
-from aid.views.employer import PracticePostCreate, PracticePostEdit
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
@@ -28,7 +27,7 @@ KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
 
 urlpatterns = [
     *(url for kind in KINDS for url in record_urls(kind)),
-    *record_urls(PRACTICE_POST, create=PracticePostCreate, edit=PracticePostEdit),
+    *record_urls(PRACTICE_POST),
     *payment_urls,
     path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
     path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),

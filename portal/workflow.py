@@ -66,6 +66,10 @@ class Workflow:
     def by_name(self) -> dict[str, Move]:
         return {move.name: move for move in self.moves}
 
+    def words(self, name: str) -> str:
+        """What a move is called; the name itself of one that the table has no more."""
+        return str(self.by_name[name].label) if name in self.by_name else name
+
     def open_to(self, record: Model, user) -> Iterator[Move]:
         """The moves `user` may make with `record` as it stands: the buttons of its page."""
         state = getattr(record, self.field)

@@ -1,6 +1,6 @@
 """The form of an aid case: a draft below a child, filled in from last year's case and from the campaign's standards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.timezone import localdate
@@ -12,9 +12,9 @@ from aid.models import AidCase, AidStandard, Child, Pairing, Sponsor
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, Union, User
 from portal.records.editing import Editing, Group
+from portal.records.editing.fields import names_of
 
 PREFIX = "A"
-NAMES_OFFERED = 500
 
 
 class CaseFormSheet(CaseSheet):
@@ -78,12 +78,6 @@ def paired(child: Child, user: User) -> Mapping[str, str]:
     return {"mode": str(AidMode.PAIRING.label), "programme": programme, "sponsor": latest.sponsor.name}
 
 
-def sponsor_names(user: User) -> Iterable[str]:
-    """Names in the sponsor directory, as far as the user may see it."""
-    names = Sponsor.objects.visible_to(user).order_by("name").values_list("name", flat=True)
-    return names.distinct()[:NAMES_OFFERED]
-
-
 def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
 
@@ -102,7 +96,7 @@ CASE_FORM = Editing(
     prefix=PREFIX,
     refusal=refusal_of_submitted,
     initial=first_values,
-    offered={"sponsor": sponsor_names},
+    offered={"sponsor": names_of(Sponsor)},
     groups=(
         Group(
             gettext_lazy("申请"),

@@ -22,6 +22,12 @@ class TransferQuerySet(ScopedQuerySet):
             return self.none()
         return self.filter(path_range(user.union.path) | path_range(user.union.path, "to_path"))
 
+    def answered_by(self, user):
+        """What the user's side answers: files offered to it, and files that others ask it for."""
+        offered = models.Q(state=TransferState.OFFERED) & path_range(user.union.path, "to_path")
+        requested = models.Q(state=TransferState.REQUESTED) & path_range(user.union.path)
+        return self.visible_to(user).filter(offered | requested)
+
     def waiting(self):
         return self.filter(state__in=OPEN_STATES)
 

@@ -61,7 +61,7 @@ class CaseDetail(RecordDetail):
             "hindrances": list(hindrances(case, user)),
             "policies": [answered(policy, answers.get(policy)) for policy in Policy],
             "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
-            "events": [(event, named(event.move)) for event in case.events.select_related("actor")],
+            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in case.events.select_related("actor")],
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
@@ -75,11 +75,6 @@ def answered(policy: Policy, answer: PolicyAid | None) -> dict:
         return {"policy": policy.label, "outcome": _("未填写"), "amount": "", "reason": ""}
     amount, outcome = as_text(answer.amount), answer.get_outcome_display()
     return {"policy": policy.label, "outcome": outcome, "amount": amount, "reason": answer.reason}
-
-
-def named(move: str) -> str:
-    known = AID_CASE_WORKFLOW.by_name.get(move)
-    return str(known.label) if known else move
 
 
 def hindrances(case: AidCase, user):

@@ -1,20 +1,11 @@
-"""Employers, and the practice posts in whose form they are suggested."""
+"""Employers of the directory."""
 
 from django.shortcuts import get_object_or_404
 
-from aid.forms.practice import PracticePostForm
 from aid.models import PracticePost
-from portal.records.views import RecordCreate, RecordEdit
+from portal.records.views import RecordCreate
 
 LONGEST_KEY = 18
-
-
-class PracticePostCreate(RecordCreate):
-    form_class = PracticePostForm
-
-
-class PracticePostEdit(RecordEdit):
-    form_class = PracticePostForm
 
 
 class EmployerCreate(RecordCreate):

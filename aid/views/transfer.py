@@ -15,7 +15,7 @@ from aid.transfers import Side, move_transfer, moves_of, sides, take_household
 from portal.access import Permission
 from portal.audit import address_of
 from portal.records.editing import Editing, RecordRefused
-from portal.records.filters import CodeFilter
+from portal.records.filters import CodeFilter, YesNoFilter
 from portal.views.base import PortalPage, PortalView
 from portal.views.listing import FilteredList
 from portal.workflow import MoveRefused
@@ -23,10 +23,15 @@ from portal.workflow import MoveRefused
 
 class TransferFilters(django_filters.FilterSet):
     state = CodeFilter(label=_("状态"), choices=TransferState)
+    own = YesNoFilter(label=_("由谁办理"), words=(_("等本单位办理"), _("其他")), method="filter_own")
 
     class Meta:
         model = Transfer
         fields: list[str] = []
+
+    def filter_own(self, transfers, _name, value):
+        own = Transfer.objects.answered_by(self.request.user).values("pk")
+        return transfers.filter(pk__in=own) if value else transfers.exclude(pk__in=own)
 
 
 def transfers_of(user):

@@ -26,7 +26,7 @@ class FilteredList(PortalPage):
 
     @cached_property
     def filter(self):
-        return self.filter_class(self.request.GET, queryset=self.get_queryset())
+        return self.filter_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
 
     def get_context_data(self, **kwargs):
         page = Paginator(self.filter.qs, PAGE_SIZE).get_page(self.request.GET.get("page"))

@@ -24,7 +24,7 @@ def girl(district):
 
 
 def offered(page) -> list[str]:
-    return list(page.context["form"].fields["sponsor"].offered)
+    return list(page.context["form"].fields["sponsor"].widget.suggestions)
 
 
 def remarks(answer) -> list[str]:
@@ -51,8 +51,8 @@ def test_names_of_the_directory_in_scope_are_offered(
         sponsor(union, name)
     page = client_of(clerk).get(create_address("aidcase", child=girl))
     assert set(offered(page)) == {"乙支部", "甲公司", "乙支部二"}
-    assert '<datalist id="id_sponsor_offered">' in page.text
-    assert 'list="id_sponsor_offered"' in page.text
+    assert '<datalist id="id_sponsor_known">' in page.text
+    assert 'list="id_sponsor_known"' in page.text
     assert "外区" not in page.text
     below = make.child(grassroots)
     assert set(offered(client_of(grassroots_clerk).get(create_address("aidcase", child=below)))) == {

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from aid.models import AidCase, Child, Disbursement, Entry, Household, Income, Member, Transfer, Visit
 from employment.models import Assistance, Graduate
+from portal.todos import waiting_for
 from reports.derive import derive
 from tests import builders
 from tests.forms import create_address, errors, household_form
@@ -120,3 +121,42 @@ def test_household_on_its_way_is_not_closed(client_of, clerk, foreign_district, 
         reverse("household_close", args=[home.pk]), {"closed_on": "2014-12-01", "reason": "lifted"}
     )
     assert "正在办理转移" in closing.text
+
+
+def waiting(user) -> dict[str, tuple[int, str]]:
+    """The to-dos about transfers: their number and list."""
+    return {str(item.label): (item.count, item.url) for item in waiting_for(user) if "/transfers/" in item.url}
+
+
+def listed(client, url) -> list[int]:
+    return [row["transfer"].pk for row in client.get(url).context["rows"]]
+
+
+@pytest.mark.parametrize("to", ["foreign_district", "foreign_grassroots"])
+def test_offered_file_waits_for_the_receiver_and_not_for_the_giver(
+    request, client_of, clerk, lead, foreign_clerk, foreign_district, foreign_grassroots, home, to
+):
+    offer(client_of(clerk), home, request.getfixturevalue(to))
+    made = Transfer.objects.get()
+    builders.transfer(builders.household(foreign_district), home.union)  # one the other way, for the clerk
+    found = waiting(foreign_clerk)
+    assert {label: count for label, (count, _url) in found.items()} == {"等待本单位接收的转移档案": 1}
+    client = client_of(foreign_clerk)
+    assert listed(client, found["等待本单位接收的转移档案"][1]) == [made.pk]
+    page = client.get("/")
+    assert "等待本单位接收的转移档案" in page.text
+    assert [count for count, _url in waiting(clerk).values()] == [1]
+    assert made.pk not in listed(client_of(clerk), waiting(clerk)["等待本单位接收的转移档案"][1])
+    assert waiting(lead) == {}
+    Transfer.objects.exclude(pk=made.pk).delete()
+    move(client, "decline", answer="不在本区")
+    assert waiting(foreign_clerk) == waiting(clerk) == {}
+
+
+def test_file_asked_for_waits_for_who_has_it(client_of, clerk, foreign_clerk, foreign_district, home):
+    asked = builders.transfer(home, foreign_district, state="requested")
+    (label,) = waiting(clerk)
+    count, url = waiting(clerk)[label]
+    assert (label, count, listed(client_of(clerk), url)) == ("其他单位申请转出的档案", 1, [asked.pk])
+    assert waiting(foreign_clerk) == {}
+    assert listed(client_of(foreign_clerk), "/transfers/?own=no") == [asked.pk]

@@ -1,13 +1,13 @@
 """Form fields made from the columns of a sheet: the same labels, words, parsing and messages as in a workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Campaign, Union, User
+from portal.models import Campaign, Union, UnionOwned, User
 from portal.records.editing.colleagues import ColleagueColumn, colleague_widget
 from portal.workbook.cells import (
     AmountCell,
@@ -28,6 +28,7 @@ from portal.workbook.sheets import Column
 BLANK = (None, "")
 LONG_TEXT = 100
 OFFERED_UNIONS = 300
+MOST_SUGGESTED = 500
 CHOOSE = gettext_lazy("请选择")
 
 
@@ -55,14 +56,23 @@ class SuggestingInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
 
 
+def names_of(model: type[UnionOwned]) -> Callable[[User], Iterable[str]]:
+    """For a SuggestingInput: the names of a directory as far as somebody may see it, the first by order."""
+
+    def names(user: User) -> Iterable[str]:
+        return (
+            model.objects.visible_to(user).order_by("name").values_list("name", flat=True).distinct()[:MOST_SUGGESTED]
+        )
+
+    return names
+
+
 def _is_iso(text: str) -> bool:
     return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
 
 
 class CellField(forms.Field):
-    """One cell of a row, typed. `clean` gives what the importer would read from it; `offered` helps while typing."""
-
-    offered: tuple[str, ...] = ()
+    """One cell of a row, typed. `clean` gives what the importer would read from it."""
 
     def __init__(self, column: Column, *, required: bool, **kwargs):
         super().__init__(**{"label": column.heading} | kwargs, required=required)

@@ -11,13 +11,12 @@ from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
-from portal.records.editing.fields import BLANK, CellField, as_typed, field_for
+from portal.records.editing.fields import BLANK, CellField, SuggestingInput, as_typed, field_for
 from portal.workbook.cells import CardCell, CodeListCell, IdNumberCell, TelephoneCell
 from portal.workbook.sheets import Column
 
 MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 CLEAR = "__clear"
-OFFERED = "_offered"  # the list of words beside a field, as the template names it
 
 
 def masked(column: Column, value: str) -> str:
@@ -53,8 +52,7 @@ class RecordForm(forms.Form):
         if is_key:
             field.help_text = _("留空则自动编号。") + field.help_text
         if column.attribute in self.editing.offered:
-            field.offered = tuple(self.editing.offered[column.attribute](user))
-            field.widget.attrs["list"] = self[column.attribute].auto_id + OFFERED
+            field.widget = SuggestingInput(self.editing.offered[column.attribute](user))
         if on_file:
             field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
             if not column.required:
