@@ -25,6 +25,7 @@ from reports.forms_review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
 from reports.returned import to_do
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
+from reports.views.report_list import AllReports
 from reports.views.selection import campaign_of, union_in_scope
 from reports.views.steps import steps_left
 from reports.workflow import REPORT_WORKFLOW
@@ -71,19 +72,21 @@ class Owed:
 
 
 class ReportList(PortalPage):
-    """The reports of the user's own reporting unit, a line for each campaign."""
+    """The reports of the user's own reporting unit, a line for each campaign; in the city those of all units."""
 
     permission = Permission.VIEW_REPORTS
     template_name = "reports/report/list.html"
+
+    def get(self, request, *args, **kwargs):
+        return AllReports.as_view()(request) if request.user.union.is_city else super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         union = self.request.user.union
         return super().get_context_data(
             union=union,
-            unit=None if union.is_city or union.is_reporting else union.reporting_unit(),
+            unit=None if union.is_reporting else union.reporting_unit(),
             rows=list(self._owed()) if union.is_reporting else [],
             may_begin=can(self.request.user, Permission.PREPARE_REPORT),
-            board_url=reverse("review_board") if can(self.request.user, Permission.REVIEW_REPORTS) else "",
             **kwargs,
         )
 

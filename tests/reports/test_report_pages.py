@@ -94,6 +94,35 @@ def test_the_city_is_pointed_to_the_board(client_of, reviewer, year_2014):
     assert reverse("review_board") in text(client_of(reviewer).get(reverse("report_list")))
 
 
+def test_auditor_finds_all_reports_and_opens_one(client_of, auditor, year_2014, district, foreign_district):
+    first = report_in(year_2014, district, ReportState.SUBMITTED)
+    second = report_in(make.campaign(2013), foreign_district, ReportState.ACCEPTED)
+    client, address = client_of(auditor), reverse("report_list")
+    assert [report.pk for report in client.get(address).context["rows"]] == [first.pk, second.pk]
+    assert reverse("review_board") not in text(client.get(address))
+    for query, found in (
+        ("campaign=2013", [second.pk]),
+        ("state=submitted", [first.pk]),
+        (f"union={foreign_district.code}", [second.pk]),
+        ("campaign=2013&state=submitted", []),
+    ):
+        assert [report.pk for report in client.get(f"{address}?{query}").context["rows"]] == found
+    assert client.get(reverse("report_show", args=[second.pk])).status_code == 200
+
+
+def test_list_of_all_takes_as_many_queries_for_three_reports_as_for_one(
+    client_of, auditor, year_2014, district, foreign_district, bureau
+):
+    client, counts = client_of(auditor), []
+    for units in ((district,), (foreign_district, bureau)):
+        for unit in units:
+            report_in(year_2014, unit)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("report_list"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 # One report
 
 
