@@ -21,6 +21,7 @@ from employment.records import (
 )
 from employment.timeline import SOURCES
 from employment.views import workbook
+from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
@@ -62,6 +63,8 @@ urlpatterns = [
     *record_urls(FOLLOW_UP, detail=FollowUpDetail),
     *record_urls(EMPLOYER, create=EmployerCreate),
     *record_urls(VACANCY, create=VacancyCreate, edit=VacancyEdit),
+    path("vacancies/<int:pk>/graduates/", GraduatesForVacancy.as_view(), name="vacancy_graduates"),
+    path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

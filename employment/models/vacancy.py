@@ -18,6 +18,10 @@ from portal.models.owned import unique_number
 class VacancyQuerySet(ScopedQuerySet):
     """Questions about vacancies."""
 
+    def published(self):
+        """Those that everybody may read (docs/feed.md)."""
+        return self.filter(published=True)
+
     def open_on(self, day: date):
         """Those to which graduates may be sent on `day`: first and last day included, and not all posts taken."""
         placed = Count("referrals", filter=models.Q(referrals__state=ReferralState.PLACED))

@@ -1,6 +1,7 @@
 """高校毕业生."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
@@ -12,7 +13,7 @@ from employment.records.visit import VISIT
 from employment.standing import with_standing
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 GRADUATE = RecordKind(
     model=Graduate,
@@ -74,6 +75,13 @@ GRADUATE = RecordKind(
         Related(_("就业帮扶"), ASSISTANCE, lambda graduate: Q(graduate=graduate), without=("graduate.name",)),
         Related(_("走访慰问"), VISIT, lambda graduate: Q(person=graduate.person_id), without=("named.name", "union")),
         Related(_("作为子女的记录"), aid.CHILD, lambda graduate: Q(person=graduate.person_id)),
+    ),
+    links=(
+        Link(
+            _("匹配岗位"),
+            lambda graduate: reverse("graduate_vacancies", args=[graduate.pk]),
+            when=lambda graduate: graduate.closed_on is None,
+        ),
     ),
     names=("name",),
     initials=("initials",),

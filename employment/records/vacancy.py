@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from employment.enums import DEGREE_RANK, Degree, OfferChannel
 from employment.models import Vacancy
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, TextFilter, YesNoFilter
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, Link, RecordKind
 
 
 class VacancyFilters(RecordFilterSet):
@@ -91,6 +92,13 @@ VACANCY = RecordKind(
                 Attribute("closes_on"),
                 Attribute("published"),
             ),
+        ),
+    ),
+    links=(
+        Link(
+            _("匹配毕业生"),
+            lambda vacancy: reverse("vacancy_graduates", args=[vacancy.pk]),
+            when=lambda vacancy: vacancy.offered_on <= localdate() <= vacancy.closes_on,
         ),
     ),
     names=("title", "employer__name"),

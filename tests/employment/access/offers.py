@@ -1,12 +1,21 @@
 """Who may open the pages of employers, vacancies, referrals and the feed."""
 
 from portal.models import Union
-from tests.access import NO_POST, READERS, Canary, Row, codes, own_kind_rows
+from tests.access import NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
+from tests.builders import graduate
 from tests.employment import builders
 
 
 def employer_in(union: Union) -> dict:
     return {"pk": builders.employer(union).pk}
+
+
+def vacancy_in(union: Union) -> dict:
+    return {"pk": builders.vacancy(union).pk}
+
+
+def graduate_in(union: Union) -> dict:
+    return {"pk": graduate(union).pk}
 
 
 def planted_employer(union: Union, mark: str) -> list[Canary]:
@@ -26,5 +35,7 @@ ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
     Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
     *own_kind_rows("vacancy", builders.vacancy, parent="jobevent"),
+    record_row("vacancy_graduates", vacancy_in),
+    record_row("graduate_vacancies", graduate_in),
 )
 PLANTS = (planted_employer, planted_vacancy)

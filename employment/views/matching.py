@@ -1,0 +1,85 @@
+"""Vacancies and graduates side by side, best first."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from employment.matching import best_graduates, best_vacancies, findings, published_elsewhere
+from employment.models import Graduate, Vacancy
+from portal.access import Permission
+from portal.records.attribute import record_url
+from portal.records.paging import Keyset, turn_to
+from portal.views.base import PortalPage
+
+BEST_FIRST = Keyset("score", descending=True)
+MOST_ELSEWHERE = 20
+
+
+class MatchPage(PortalPage):
+    """One record, and page by page those of the other kind that suit it."""
+
+    permission = Permission.VIEW_RECORDS
+    model = None
+
+    @cached_property
+    def record(self):
+        visible = self.model.objects.visible_to(self.request.user).select_related("union")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def found(self):
+        raise NotImplementedError
+
+    def pair(self, row) -> tuple[Graduate, Vacancy]:
+        raise NotImplementedError
+
+    def match(self, row) -> dict:
+        """A row of the table."""
+        return {"record": row, "url": record_url(row), "score": row.score, "findings": findings(row, *self.pair(row))}
+
+    def get_context_data(self, **kwargs):
+        found = self.found()
+        page = turn_to(self.request.GET, found, found, BEST_FIRST)
+        places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
+        return super().get_context_data(
+            record=self.record,
+            back_url=record_url(self.record),
+            matches=[self.match(row) for row in page.records],
+            total=page.total,
+            pages={name: self._address(place) for name, place in places.items() if place is not None},
+            **kwargs,
+        )
+
+    def _address(self, place: dict[str, str]) -> str:
+        return "?" + "&".join(f"{name}={value}" for name, value in place.items())
+
+
+class GraduatesForVacancy(MatchPage):
+    """Graduates who seek work, for one vacancy."""
+
+    model = Vacancy
+    template_name = "employment/matching/graduates.html"
+
+    def found(self):
+        return best_graduates(self.record, self.request.user).select_related("union")
+
+    def pair(self, row):
+        return row, self.record
+
+
+class VacanciesForGraduate(MatchPage):
+    """Open vacancies for one graduate, those of the own unit first; below them what other units made public."""
+
+    model = Graduate
+    template_name = "employment/matching/vacancies.html"
+
+    def found(self):
+        return best_vacancies(self.record, self.request.user).select_related("employer", "union")
+
+    def pair(self, row):
+        return self.record, row
+
+    def get_context_data(self, **kwargs):
+        elsewhere = BEST_FIRST.sort(published_elsewhere(self.record, self.request.user)).select_related(
+            "employer", "union"
+        )
+        rows = [self.match(row) | {"url": ""} for row in elsewhere[:MOST_ELSEWHERE]]
+        return super().get_context_data(elsewhere=rows, **kwargs)
