@@ -1,0 +1,159 @@
+"""What clerks and leads do in a season, as steps in Chromium. Each step begins and ends wherever it likes."""
+
+import io
+import re
+
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.aid.paying import xlsx
+
+
+def menu(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
+
+
+def put(page: Page, answers: dict[str, str]) -> None:
+    """Fill in the fields of these labels; what is to be chosen is given by its words."""
+    for label, answer in answers.items():
+        field = page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$"))
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=answer)
+        else:
+            field.fill(answer)
+
+
+def save(page: Page, answers: dict[str, str], button: str = "保存") -> None:
+    """Fill in the form that is open and send it; it is accepted when another page opens."""
+    put(page, answers)
+    before = page.url
+    page.get_by_role("button", name=button, exact=True).last.click()
+    page.wait_for_load_state()
+    assert page.url != before, page.locator("main").inner_text()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def open_file(page: Page, worker: str, id_number: str, **others: str) -> str:
+    """File a household; the address of its page."""
+    menu(page, "困难职工家庭")
+    press(page, "新建困难职工家庭")
+    who = {"职工姓名": worker, "身份证号": id_number, "职工类别": "困难职工", "单亲": "否", "困难类别": "低保户"}
+    save(page, who | others)
+    return page.url
+
+
+def add_child(page: Page, household: str, name: str, id_number: str, **others: str) -> str:
+    """Put a child into a file; the address of the child's page."""
+    page.goto(household)
+    press(page, "新建子女")
+    save(page, {"姓名": name, "身份证号": id_number} | others)
+    return page.url
+
+
+def apply_for_aid(page: Page, child: str, **terms: str) -> str:
+    """A draft of an application with every policy answered; the address of its page."""
+    page.goto(child)
+    press(page, "新建助学申请")
+    save(page, terms)
+    case = page.url
+    press(page, "填写")
+    for outcome in page.get_by_label(re.compile("：落实情况$")).all():
+        outcome.select_option(label="不适用")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_load_state()
+    return case
+
+
+def move(page: Page, case: str, name: str, **said: str) -> None:
+    """Make one move with an application, on its page."""
+    page.goto(case)
+    page.get_by_role("region", name="现在可以办理").get_by_role("link", name=name, exact=True).click()
+    save(page, said, button=name)
+
+
+def post_notice(page: Page, cases: list[str], **details: str) -> str:
+    """Tick applications in the list and put them on notice; the address of the notice."""
+    menu(page, "助学申请")
+    for case in cases:
+        page.locator(f"input[name=ids][value='{key_of(case)}']").check()
+    page.get_by_role("button", name="公示", exact=True).click()
+    put(page, details)
+    page.get_by_role("button", name=re.compile("^确认：公示")).click()
+    expect(page.get_by_text("已办理").first).to_be_visible()
+    page.get_by_role("link", name=re.compile("^打开公示单")).click()
+    return page.url
+
+
+def key_of(address: str) -> str:
+    """The number at the end of a record's address."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def raise_money(page: Page, **terms: str) -> None:
+    menu(page, "资金筹集")
+    press(page, "新建资金筹集")
+    save(page, terms)
+
+
+def make_batch(page: Page, **terms: str) -> str:
+    """A batch of all that can be paid; the address of its page."""
+    menu(page, "发放批次")
+    page.get_by_role("link", name=re.compile("新建")).first.click()
+    save(page, terms, button="下一步：挑选申请")
+    page.get_by_role("button", name=re.compile("^加入筛选出的全部")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("发放批次")
+    return page.url
+
+
+def release(page: Page, batch: str) -> None:
+    page.goto(batch)
+    press(page, "复核放款")
+    page.get_by_role("button", name="复核放款").click()
+    expect(page.get_by_role("link", name="撤回放款")).to_be_visible()
+
+
+def bank_file(page: Page, batch: str) -> list[tuple]:
+    """The rows of the file that goes to the bank, as openpyxl reads them."""
+    page.goto(batch)
+    press(page, "银行文件")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="下载银行文件").click()
+    book = load_workbook(io.BytesIO(started.value.path().read_bytes()))
+    return [tuple(cell.value for cell in row) for row in book.active.iter_rows()]
+
+
+def take_return(page: Page, batch: str, sent: list[tuple], paid_on: str, failed: dict[str, str] | None = None) -> None:
+    """Bring back what the bank answers to the plain layout: all paid but the accounts in `failed`, with the reason."""
+    head, *rows = sent
+    answer = [[*head, "处理结果", "失败原因"]]
+    for row in rows:
+        reason = (failed or {}).get(row[1])
+        answer.append([*row, *(("失败", reason) if reason else ("成功", None))])
+    page.goto(batch)
+    press(page, "读入回盘文件")
+    page.get_by_label("回盘文件").set_input_files(
+        {"name": "回盘.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": xlsx(answer)}
+    )
+    put(page, {"银行入账日期": paid_on})
+    page.get_by_role("button", name="读入").click()
+    expect(page.get_by_text(re.compile("^已读入"))).to_be_visible()
+
+
+def figure(page: Page, unit: str, year: int, slug: str, as_of: str) -> str:
+    """Press a figure on the form as it stands; its number. The list behind it is open."""
+    page.goto(f"/annex/?campaign={year}&unit={unit}&as_of={as_of}&form=1")
+    blank = page.locator(f"a.annex-blank[href*='/{slug}/']")
+    number = blank.inner_text()
+    blank.click()
+    return number
+
+
+def visit(page: Page, case: str, answers: dict[str, str]) -> None:
+    """Enter a visit to the child of an application."""
+    page.goto(case)
+    page.get_by_role("main").locator("a[href^='/children/']").first.click()
+    press(page, "新建走访慰问")
+    save(page, answers)
