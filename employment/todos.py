@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employment.models import Graduate
 from employment.overlooked import overlooked
+from employment.proposals import waiting
 from portal.access import Permission
 from portal.models import User
 from portal.todos import Todo
@@ -18,4 +19,15 @@ def without_help_url(_user: User) -> str:
     return f"{reverse('graduate_list')}?overlooked=yes"
 
 
-TODOS = (Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),)
+def proposed(user: User) -> int:
+    return waiting(user).count()
+
+
+def proposed_url(_user: User) -> str:
+    return reverse("proposal_list")
+
+
+TODOS = (
+    Todo(_("拟登记的高校毕业生"), Permission.KEEP_RECORDS, proposed, proposed_url),
+    Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),
+)

@@ -20,7 +20,8 @@ from employment.records import (
     VISIT,
 )
 from employment.timeline import SOURCES
-from employment.views import workbook
+from employment.views import proposal, workbook
+from employment.views.graduate import GraduateCreate
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
@@ -35,7 +36,7 @@ HOUSEHOLD_PAGES = {
     "transfer": household_forms.HouseholdTransfer,
     "documents": household_forms.HouseholdDocuments,
 }
-OWN_PAGES = (GRADUATE, ASSISTANCE, JOB_EVENT)
+OWN_PAGES = (ASSISTANCE, JOB_EVENT)
 FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
 
 urlpatterns = [
@@ -68,5 +69,10 @@ urlpatterns = [
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
+    *record_urls(GRADUATE, create=GraduateCreate),
+    path("proposals/", proposal.ProposalList.as_view(), name="proposal_list"),
+    path("proposals/export/", proposal.ProposalExport.as_view(), name="proposal_export"),
+    path("proposals/<int:year>/<int:pk>/decline/", proposal.ProposalDecline.as_view(), name="proposal_decline"),
+    path("proposals/<int:year>/<int:pk>/take-up/", proposal.ProposalTakeUp.as_view(), name="proposal_take_up"),
     *(url for kind in OWN_PAGES for url in record_urls(kind)),
 ]

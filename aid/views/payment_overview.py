@@ -32,8 +32,7 @@ def campaign_in(request) -> Campaign | None:
         if not (year.isascii() and year.isdecimal() and len(year) == 4):
             raise Http404(_("没有这一年的活动。"))
         return get_object_or_404(Campaign, year=year)
-    begun = Campaign.objects.filter(starts_on__lte=timezone.localdate())
-    return begun.first() or Campaign.objects.last()
+    return Campaign.objects.current()
 
 
 class CampaignAsked(PortalView):

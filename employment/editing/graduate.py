@@ -1,12 +1,15 @@
 """The form of a graduate: the workbook's columns, who is responsible, what is wished for and what stands in the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Trade
+from aid.models import Child
+from employment.enums import Degree
 from employment.models import Graduate
+from employment.proposals import school_ends_on
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.graduates import GraduateSheet
 from portal.records.editing import Editing, Group
@@ -59,3 +62,15 @@ GRADUATE_FORM = Editing(
         Group(_("跟踪"), ("registered_on", "closed_on"), _("填写结束跟踪日期后，不再列入求职进展，当年仍计入统计。")),
     ),
 )
+
+
+def first_values(child: Child) -> Mapping[str, str]:
+    """What the form of a child that becomes a graduate holds, as it would be typed. `child` has its school end."""
+    ends_on = school_ends_on(child)
+    degree = dict(Degree.choices).get(child.last_stage or child.stage, "")
+    return {
+        "name": child.name,
+        "school": child.school or child.last_school or "",
+        "degree": str(degree),
+        "graduated_on": ends_on.isoformat() if ends_on else "",
+    }

@@ -3,17 +3,20 @@
 from dataclasses import replace
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
-from aid.models import Household
+from aid.models import Child, Household
 from aid.records.household import visits_to_family
 from employment.models import Graduate
+from employment.proposals import TERTIARY
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate import GRADUATE
 from employment.records.visit import VISIT
 from employment.workbook import CASE_WORKBOOK
-from portal.records.kind import RecordKind, Related
+from portal.access import Permission
+from portal.records.kind import Link, RecordKind, Related
 
 
 def visits_to_family_and_graduates(household: Household) -> Q:
@@ -32,6 +35,17 @@ def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
     )
 
 
+def _is_student(child: Child) -> bool:
+    return child.on_file and child.stage in TERTIARY
+
+
+REGISTER = Link(
+    _("登记为高校毕业生"),
+    lambda child: f"{reverse('graduate_create')}?child={child.pk}",
+    Permission.KEEP_RECORDS,
+    _is_student,
+)
+
 HOUSEHOLD = replace(
     aid.HOUSEHOLD,
     editing=replace(aid.HOUSEHOLD.editing, workbook=CASE_WORKBOOK),
@@ -44,6 +58,7 @@ HOUSEHOLD = replace(
 
 CHILD = replace(
     aid.CHILD,
+    links=(*aid.CHILD.links, REGISTER),
     editing=replace(aid.CHILD.editing, workbook=CASE_WORKBOOK),
     sections=(
         *_knowing_graduates(aid.CHILD),

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from aid.models import Employer
-from employment.models import Attendance, Promise, Referral, RetentionCheck, Vacancy
+from aid.models import Child, Employer
+from employment.models import Attendance, DeclinedProposal, Promise, Referral, RetentionCheck, Vacancy
 from portal.models import Union
 from tests import builders
 from tests.factories import UserFactory
@@ -56,3 +56,16 @@ def attendance(union: Union, **fields) -> Attendance:
     who = fields.pop("graduate", None) or builders.graduate(union)
     values = {"way": "ticked", "recorded_by": UserFactory(union=union)}
     return _placed(Attendance(event=event, graduate=who, **values | fields), union)
+
+
+def student(union: Union, name: str = "曾毕业", *, year: int = 2014, stage: str = "bachelor", **fields) -> Child:
+    """A child whose school ends on 1 July of `year`, with an approved case of that year: put forward as a graduate."""
+    values = {"stage": stage, "school": "示例大学", "graduates_on": date(year, 7, 1)}
+    child = builders.child(union, name, **values | fields)
+    make.case(union, year, child=child, stage=stage)
+    return child
+
+
+def declined(child: Child, *, year: int = 2014, reason: str = "still_studying", text: str = "") -> DeclinedProposal:
+    by = UserFactory(union=child.union)
+    return _placed(DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=by), child.union)

@@ -92,8 +92,12 @@ class RecordCreate(RecordFormPage):
         _parent = self.parent
         return super().post(request, *args, **kwargs)
 
+    def values(self, form) -> dict:
+        """What is saved: what was typed, unless a page knows more."""
+        return form.values()
+
     def save(self, form):
-        values = form.values()
+        values = self.values(form)
         return create_record(
             self.editing,
             values=values,

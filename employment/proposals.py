@@ -1,0 +1,139 @@
+"""拟登记毕业生: children whose school years end, put forward as graduates; asked of the records, never stored.
+
+A child comes up in a year if it is on file, has an approved tertiary case of that year's campaign or an earlier one,
+nobody has a graduate file of that person in the 填报单位, and its school years end in that year: on the date on file,
+else by the last tertiary entry with its length of course. Who was left over comes up once more in the next year: those
+declined as still studying, whatever year their school was to end, and those whom nobody decided on.
+"""
+
+from calendar import monthrange
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear, Substr
+from django.utils.translation import gettext as _
+
+from aid.enums import STAGE_GROUPS, StageGroup
+from aid.models import AidCase, Child, Entry
+from aid.models.case import APPROVED_STATUSES
+from employment.enums import DeclineReason
+from employment.models import DeclinedProposal, Graduate
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import REPORTING_PATH_LENGTH, Campaign, User
+from portal.models.owned import unit_path
+from portal.records.editing import lock_unit
+from portal.workflow import MoveRefused
+
+TERTIARY = STAGE_GROUPS[StageGroup.TERTIARY]
+
+
+def with_school_end(children: QuerySet) -> QuerySet:
+    """`children` with their last tertiary entry, `last_stage` (of the entry, else of the last case) and `ends_in`.
+
+    `ends_in` is the year in which school ends, null where nothing tells.
+    """
+    entries = Entry.objects.filter(child=OuterRef("pk"), stage__in=TERTIARY).order_by("-entered_on", "-pk")
+    cases = _tertiary_cases().order_by("-campaign__year", "-pk")
+    return children.annotate(
+        last_entered_on=Subquery(entries.values("entered_on")[:1]),
+        last_course_years=Subquery(entries.values("course_years")[:1]),
+        last_school=Subquery(entries.values("school")[:1]),
+        last_stage=Coalesce(Subquery(entries.values("stage")[:1]), Subquery(cases.values("counted_stage")[:1])),
+    ).annotate(
+        ends_in=Coalesce(ExtractYear("graduates_on"), ExtractYear("last_entered_on") + F("last_course_years")),
+    )
+
+
+def school_ends_on(child: Child) -> date | None:
+    """The date on file, else the day of the last tertiary entry so many years on; None where nothing tells.
+
+    `child` comes from `with_school_end`. Whoever entered on 29 February ends on the 28th.
+    """
+    if child.graduates_on:
+        return child.graduates_on
+    if not child.last_entered_on or not child.last_course_years:
+        return None
+    entered, year = child.last_entered_on, child.last_entered_on.year + child.last_course_years
+    return entered.replace(year=year, day=min(entered.day, monthrange(year, entered.month)[1]))
+
+
+def proposed(children: QuerySet, year: int) -> QuerySet:
+    """Those of `children` who wait for a decision in `year`, each with its school end."""
+    return _coming_up(children, year).filter(~_declined(year))
+
+
+def declined(children: QuerySet, year: int) -> QuerySet:
+    """Those of `children` who would wait, had they not been declined in `year`."""
+    return _coming_up(children, year).filter(_declined(year))
+
+
+def waiting(user: User) -> QuerySet:
+    """Children within the scope of `user` who wait in the current campaign's year; none without a campaign."""
+    campaign = Campaign.objects.current()
+    children = Child.objects.visible_to(user)
+    return proposed(children, campaign.year) if campaign else children.none()
+
+
+@transaction.atomic
+def decline_proposal(
+    child: Child, *, year: int, reason: DeclineReason, text: str = "", actor: User, address: str | None = None
+) -> DeclinedProposal:
+    """Take `child` off the proposals of `year`, for a coded reason (`text` says what another reason is).
+
+    Locks the 填报单位. Writes the decision and one audit row; sent twice with the same words it writes once. Raises
+    MoveRefused if it was declined otherwise, or is no longer put forward (a graduate file was made meanwhile).
+    """
+    child = _locked(child)
+    before = DeclinedProposal.objects.filter(child=child, year=year).first()
+    if before and (before.reason, before.text) == (reason, text):
+        return before
+    if before or not proposed(Child.objects.filter(pk=child.pk), year).exists():
+        raise MoveRefused(_("该子女已不在拟登记名单中：已登记为毕业生，或他人已作处理。请返回名单查看。"))
+    made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=actor)
+    made.place_with(child)
+    made.save()
+    _record(child, actor, address, act="decline", reason=reason)
+    return made
+
+
+@transaction.atomic
+def take_up_again(child: Child, *, year: int, actor: User, address: str | None = None) -> None:
+    """Undo the decline of `child` in `year`, so that it waits again; nothing happens where none is.
+
+    Locks the 填报单位. Removes the decision and writes one audit row.
+    """
+    child = _locked(child)
+    removed, _by_model = DeclinedProposal.objects.filter(child=child, year=year).delete()
+    if removed:
+        _record(child, actor, address, act="take_up")
+
+
+def _coming_up(children: QuerySet, year: int) -> QuerySet:
+    of_person = Graduate.objects.filter(person=OuterRef("person")).annotate(unit=unit_path())
+    known = of_person.filter(unit=Substr(OuterRef("union_path"), 1, REPORTING_PATH_LENGTH))
+    aided = _tertiary_cases().filter(campaign__year__lte=year)
+    still_studying = Q(ends_in__lt=year) & Q(_declined(year - 1, reason=DeclineReason.STUDYING))
+    undecided = Q(ends_in=year - 1) & ~Q(_declined(year - 1))
+    comes = Q(ends_in=year) | still_studying | undecided
+    return with_school_end(children).filter(Exists(aided), ~Exists(known), comes, on_file=True)
+
+
+def _tertiary_cases() -> QuerySet:
+    return AidCase.objects.filter(child=OuterRef("pk"), counted_stage__in=TERTIARY, status__in=APPROVED_STATUSES)
+
+
+def _declined(year: int, **conditions) -> Exists:
+    return Exists(DeclinedProposal.objects.filter(child=OuterRef("pk"), year=year, **conditions))
+
+
+def _locked(child: Child) -> Child:
+    """The child as it is, with its 填报单位 locked."""
+    lock_unit(child.union)
+    return Child.objects.select_related("union").get(pk=child.pk)
+
+
+def _record(child: Child, actor: User, address: str | None, **detail) -> None:
+    subject = f"{_('拟登记毕业生')} {child.pk}"
+    audit.record(AuditAction.MOVED, actor=actor, address=address, union=child.union, subject=subject, **detail)

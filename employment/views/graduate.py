@@ -1,0 +1,46 @@
+"""The form of a new graduate: below a household, or of a child that becomes one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from aid.models import Child
+from employment.editing.graduate import first_values
+from employment.proposals import with_school_end
+from portal.identity import mask_id_number
+from portal.records.views import RecordCreate
+
+
+class GraduateCreate(RecordCreate):
+    """With `?child=` the form holds what is on file, and the identity number stays there: nobody is typed twice."""
+
+    @cached_property
+    def child(self) -> Child | None:
+        asked = self.request.GET.get("child")
+        if asked is None:
+            return None
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+            raise Http404
+        visible = with_school_end(Child.objects.visible_to(self.request.user))
+        return get_object_or_404(visible.select_related("person", "household__union"), pk=asked)
+
+    @cached_property
+    def parent(self):
+        return self.child.household if self.child else super().parent
+
+    def get_initial(self):
+        return super().get_initial() | (first_values(self.child) if self.child else {})
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.child:
+            field = form.fields["person"]
+            field.required, field.disabled = False, True
+            mask = mask_id_number(self.child.person.id_number)
+            field.help_text = _("取自子女档案：%(mask)s。如有错误请先更正子女档案。") % {"mask": mask}
+        return form
+
+    def values(self, form):
+        known = {"person": self.child.person.id_number} if self.child else {}
+        return super().values(form) | known
