@@ -10,7 +10,7 @@ from portal.holidays import fill_calendar
 from portal.models import Campaign, HolidayYear, WorkdayException
 from tests.aid.paying import card, layout
 from tests.browser import season
-from tests.browser.clock import Clock
+from tests.clock import Clock
 from tests.factories import UserFactory
 from tests.workbook.sheets import id_number
 
