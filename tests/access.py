@@ -86,7 +86,7 @@ class Canary:
     unit: bool = True
 
 
-KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member")
+KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member", "assistance")
 EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
 
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
-from portal.records.attribute import Attribute
+from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, RecordFilterSet, period
 from portal.records.kind import Fields, RecordKind
 
@@ -44,11 +45,22 @@ ASSISTANCE = RecordKind(
                 Attribute("kind"),
                 Attribute("amount"),
                 Attribute("provider"),
+                Attribute("ends_on"),
                 Attribute("note"),
+            ),
+        ),
+        Fields(
+            _("凭据"),
+            (
+                Attribute("certificate"),
+                Attribute("certificate_level"),
+                Attribute("certificate_number", mask=hidden),
+                Attribute("voucher"),
             ),
         ),
     ),
     names=("graduate__name", "provider"),
     initials=("graduate__initials",),
     numbers=("number",),
+    editing=ASSISTANCE_FORM,
 )

@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from employment.enums import EventKind, OfferChannel
+from employment.editing.job_event import JOB_EVENT_FORM
+from employment.enums import EventKind, OfferChannel, Season
 from employment.models import JobEvent
 from employment.records.vacancy import VACANCY
 from portal.records.attribute import Attribute
@@ -14,6 +15,7 @@ from portal.records.kind import Fields, RecordKind, Related
 class JobEventFilters(RecordFilterSet):
     kind_of_event = CodeFilter(field_name="kind", label=_("类型"), choices=EventKind)
     channel = CodeFilter(label=_("渠道"), choices=OfferChannel)
+    season = CodeFilter(label=_("四季主题职场"), choices=Season)
     held_from, held_to = period("held_on", _("日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -44,6 +46,8 @@ JOB_EVENT = RecordKind(
                 Attribute("held_on"),
                 Attribute("kind"),
                 Attribute("title"),
+                Attribute("season"),
+                Attribute("place"),
                 Attribute("channel"),
                 Attribute("posts"),
             ),
@@ -52,4 +56,5 @@ JOB_EVENT = RecordKind(
     ),
     names=("title",),
     numbers=("number",),
+    editing=JOB_EVENT_FORM,
 )

@@ -1,0 +1,133 @@
+"""Help entered by hand as by workbook; what proves it: certificate, voucher, last day."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from employment.models import Assistance, Graduate
+from employment.workbook import CASE_WORKBOOK
+from portal.fields import blind_index
+from portal.models import AuditEntry
+from portal.workbook.importing.service import import_workbook
+from tests import builders
+from tests.forms import create_address, edit_address, errors, send
+from tests.lists import shown
+from tests.reports import builders as make
+from tests.workbook.sheets import HELP, valid_book, write
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = {column.heading: column.attribute for column in CASE_WORKBOOK.by_title[HELP].columns}
+CERTIFICATE = {"kind": "职业资格证书", "certificate": "电工", "certificate_level": "四级（中级工）"}
+LOAN = {"kind": "小额担保贷款", "amount": "20000", "voucher": "D-1"}
+
+
+@pytest.fixture
+def graduate(district):
+    return builders.graduate(district, contract_on="2014-08-20")
+
+
+@pytest.fixture
+def enter(client_of, clerk, graduate):
+    client = client_of(clerk)
+    return lambda **typed: send(client, create_address("assistance", graduate=graduate), given_on="2014-08-01", **typed)
+
+
+def test_help_by_hand_as_by_workbook(client_of, clerk, district, grassroots, tmp_path):
+    book = valid_book()
+    assert import_workbook(write(book, tmp_path / "0.xlsx"), workbook=CASE_WORKBOOK, unit=district).errors == []
+    values = ("number", "graduate", "given_on", "kind", "amount", "provider", "note", "union", "union_path")
+    by_workbook = list(Assistance.objects.order_by("number").values_list(*values))
+    assert len(by_workbook) == len(book[HELP])
+    Assistance.objects.all().delete()
+    client = client_of(clerk)
+    for row in book[HELP]:
+        who = Graduate.objects.get(person__id_hash=blind_index(row["毕业生身份证号"]))
+        typed = {FIELDS[name]: str(cell) for name, cell in row.items() if cell is not None and name != "毕业生身份证号"}
+        proof = {"voucher": "S-1"} if row["金额(元)"] else {}
+        assert send(client, create_address("assistance", graduate=who), **typed | proof).status_code == 302
+    assert list(Assistance.objects.order_by("number").values_list(*values)) == by_workbook
+
+
+def test_graduates_page_leads_to_the_form(client_of, clerk, graduate):
+    page = client_of(clerk).get(reverse("graduate_detail", args=[graduate.pk])).content.decode()
+    assert create_address("assistance", graduate=graduate) in page
+
+
+def test_help_is_numbered_and_placed_with_the_graduate(enter, graduate, clerk):
+    assert enter(kind="技能培训", ends_on="2014-09-30", provider="东湖技校").status_code == 302
+    made = Assistance.objects.get()
+    assert (made.graduate, made.union, str(made.ends_on)) == (graduate, graduate.union, "2014-09-30")
+    assert made.number.startswith("J")
+    assert made.history.get().history_user == clerk
+    assert AuditEntry.objects.filter(action="record_saved").count() == 1
+
+
+def test_certificate_with_name_level_and_sealed_number(enter, client_of, clerk, auditor):
+    assert enter(**CERTIFICATE, certificate_number="ZS-2014-0815").status_code == 302
+    made = Assistance.objects.get()
+    assert (made.certificate, made.certificate_level, made.certificate_number) == ("电工", "four", "ZS-2014-0815")
+    page = client_of(clerk).get(reverse("assistance_detail", args=[made.pk])).content.decode()
+    assert "电工" in page
+    assert "ZS-2014-0815" not in page
+    revealed = client_of(auditor).post(reverse("assistance_reveal", args=[made.pk]), {"reason": "核对证书"})
+    assert "ZS-2014-0815" in revealed.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "reason"),
+    [
+        (CERTIFICATE | {"certificate": ""}, "certificate", "必须填写证书名称"),
+        (CERTIFICATE | {"certificate_level": ""}, "certificate_level", "必须填写证书等级"),
+        (CERTIFICATE | {"kind": "技能培训"}, "certificate", "只有类别为职业资格证书时才填写证书"),
+        (LOAN | {"amount": ""}, "amount", "必须填写金额"),
+        (LOAN | {"amount": "0"}, "amount", ""),
+        (LOAN | {"voucher": ""}, "voucher", "必须填写凭证号"),
+        ({"kind": "求职补贴", "amount": "300"}, "voucher", "必须填写凭证号"),
+        ({"kind": "技能培训", "ends_on": "2014-07-31"}, "ends_on", "结束日期不能早于开始日期"),
+        ({"kind": "散步"}, "kind", ""),
+    ],
+)
+def test_what_is_refused_is_said_beside_its_field_and_kept(typed, field, reason, enter):
+    answer = enter(**typed, note="留着")
+    assert answer.status_code == 200
+    assert list(errors(answer)) == [field]
+    assert reason in errors(answer)[field][0]
+    assert answer.context["form"]["note"].value() == "留着"
+    assert not Assistance.objects.exists()
+
+
+def test_grant_counts_to_the_fen(enter):
+    assert enter(kind="求职补贴", amount="300.50", voucher="B-1").status_code == 302
+    assert Assistance.objects.get().amount == Decimal("300.50")
+
+
+@pytest.mark.parametrize(("contract_on", "noticed"), [(None, True), ("2014-08-20", False)])
+def test_placement_without_a_contract_is_noticed(contract_on, noticed, client_of, clerk, district):
+    who = builders.graduate(district, contract_on=contract_on)
+    client = client_of(clerk)
+    answer = send(client, create_address("assistance", graduate=who), kind="实现就业", given_on="2014-08-01")
+    assert answer.status_code == 302
+    assert ("还没有登记签约日期" in client.get(answer.url).content.decode()) is noticed
+
+
+def test_workbook_brought_again_leaves_the_proof_alone(enter, client_of, clerk, district, graduate):
+    enter(**LOAN, number="J-9")
+    made = Assistance.objects.get()
+    client = client_of(clerk)
+    assert send(client, edit_address(made), provider="东湖银行").status_code == 302
+    made.refresh_from_db()
+    assert (made.voucher, made.provider, made.version) == ("D-1", "东湖银行", 2)
+
+
+def test_help_of_another_union_is_not_found(client_of, clerk, foreign_district):
+    made = make.assistance(foreign_district, kind="policy")
+    assert client_of(clerk).get(edit_address(made)).status_code == 404
+    assert client_of(clerk).get(create_address("assistance", graduate=made.graduate)).status_code == 404
+
+
+def test_list_tells_help_by_kind(client_of, clerk, district):
+    trained = make.assistance(district, kind="training")
+    make.assistance(district, kind="policy")
+    assert shown(client_of(clerk), "assistance", kind_of_help="training") == {trained.number}
