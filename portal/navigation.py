@@ -73,6 +73,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace", _JOBS),
     NavItem(_("拟登记毕业生"), "proposal_list", P.VIEW_RECORDS, "person-plus", _JOBS),
     NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", _JOBS),
+    NavItem(_("求职进展"), "standing_board", P.VIEW_RECORDS, "kanban", _JOBS),
     NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase", _JOBS),
     NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event", _JOBS),
     NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel", _JOBS),

@@ -113,6 +113,7 @@ class VisitPlan(PlanPage):
             group=group,
             tabs=[(each, self.address("state", "school", group=each.slug), each is group) for each in self.groups],
             filterset=self.filterset,
+            hidden={"group": group.slug},
             counts=self._counts(sum(by_union.values(), Covered())),
             units=self._units(by_union, top),
             top=top,

@@ -110,6 +110,7 @@ class ProposalList(ProposalPage):
             campaign=self.campaign,
             campaigns=Campaign.objects.all(),
             state=self.state,
+            hidden={"state": self.state},
             tabs=[
                 (words, self.of_state(state).count(), self.address(state=state), state == self.state)
                 for state, words in STATES

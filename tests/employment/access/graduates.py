@@ -28,6 +28,7 @@ def planted_student(union: Union, mark: str) -> list[Canary]:
 
 ROWS: tuple[Row, ...] = (
     *editing_rows("graduate", "household"),
+    record_row("standing_board"),
     record_row("proposal_list"),
     Row("proposal_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row("proposal_decline", get=codes(**KEEPERS), post=codes(**KEEPERS), make=student_in, absent=NOWHERE),
