@@ -1,9 +1,10 @@
 """What of Sunshine Employment waits for whom; the home page asks."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from employment.models import Graduate
+from employment.models import Graduate, Referral
 from employment.overlooked import overlooked
 from employment.proposals import waiting
 from portal.access import Permission
@@ -27,7 +28,16 @@ def proposed_url(_user: User) -> str:
     return reverse("proposal_list")
 
 
+def unanswered(user: User) -> int:
+    return Referral.objects.visible_to(user).unanswered(localdate()).count()
+
+
+def unanswered_url(_user: User) -> str:
+    return f"{reverse('referral_list')}?unanswered=yes"
+
+
 TODOS = (
     Todo(_("拟登记的高校毕业生"), Permission.KEEP_RECORDS, proposed, proposed_url),
     Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),
+    Todo(_("超过 7 天未答复的岗位推荐"), Permission.KEEP_RECORDS, unanswered, unanswered_url),
 )

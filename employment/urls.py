@@ -15,6 +15,7 @@ from employment.records import (
     GRADUATE,
     HOUSEHOLD,
     JOB_EVENT,
+    REFERRAL,
     SEARCHED,
     VACANCY,
     VISIT,
@@ -24,6 +25,7 @@ from employment.views import proposal, workbook
 from employment.views.graduate import GraduateCreate
 from employment.views.graduate_board import GraduateBoard
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
+from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
@@ -67,6 +69,8 @@ urlpatterns = [
     *record_urls(VACANCY, create=VacancyCreate, edit=VacancyEdit),
     path("vacancies/<int:pk>/graduates/", GraduatesForVacancy.as_view(), name="vacancy_graduates"),
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
+    *record_urls(REFERRAL, create=ReferralCreate, detail=ReferralDetail, edit=ReferralEdit),
+    path("referrals/<int:pk>/<slug:name>/", ReferralMove.as_view(), name="referral_move"),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

@@ -1,5 +1,7 @@
 """岗位推荐 and 稳岗回访: from an offer passed on to a graduate who is still there half a year later."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +10,22 @@ from employment.enums import OPEN_REFERRALS, ReferralState
 from employment.models.assistance import Assistance
 from employment.models.graduate import Graduate
 from employment.models.vacancy import Vacancy
+from portal.access import ScopedQuerySet
 from portal.models import UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 RETENTION_MONTHS = (3, 6)
+
+
+ANSWER_EXPECTED = timedelta(days=7)
+
+
+class ReferralQuerySet(ScopedQuerySet):
+    """Questions about referrals."""
+
+    def unanswered(self, today: date):
+        """Passed on more than `ANSWER_EXPECTED` before `today`, and neither answered nor withdrawn."""
+        return self.filter(state=ReferralState.PASSED, referred_on__lt=today - ANSWER_EXPECTED)
 
 
 class Referral(VersionedRecord):
@@ -37,6 +51,8 @@ class Referral(VersionedRecord):
         related_name="referral",
         verbose_name=_("实现就业记录"),
     )
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("岗位推荐")

@@ -20,6 +20,7 @@ from employment.records.employer import EMPLOYER
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
+from employment.records.referral import REFERRAL
 from employment.records.vacancy import VACANCY
 from employment.records.visit import FOLLOW_UP, VISIT
 
@@ -50,6 +51,7 @@ SEARCHED = (
     PAIRING,
     EMPLOYER,
     VACANCY,
+    REFERRAL,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "HOUSEHOLD",
     "JOB_EVENT",
     "KINDS",
+    "REFERRAL",
     "SEARCHED",
     "VACANCY",
     "VISIT",

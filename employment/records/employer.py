@@ -12,6 +12,7 @@ from employment.enums import AssistanceKind
 from employment.models import Vacancy
 from employment.records.assistance import ASSISTANCE
 from employment.records.job_event import JOB_EVENT
+from employment.records.referral import REFERRAL
 from employment.records.vacancy import VACANCY
 from portal.records.kind import Related
 
@@ -32,6 +33,12 @@ EMPLOYER = replace(
     sections=(
         *aid.EMPLOYER.sections,
         Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),
+        Related(
+            _("推荐给该单位的毕业生"),
+            REFERRAL,
+            lambda employer: Q(vacancy__employer=employer),
+            without=("vacancy.employer.name",),
+        ),
         Related(_("参加的就业活动"), JOB_EVENT, events_of),
         Related(_("录用的毕业生"), ASSISTANCE, placed_at, without=("kind", "amount", "provider")),
     ),

@@ -12,9 +12,10 @@ from aid.enums import Trade
 from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import DEGREE_RANK, Degree, OfferChannel
 from employment.models import Vacancy
+from employment.records.referral import REFERRAL
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, TextFilter, YesNoFilter
-from portal.records.kind import Fields, Link, RecordKind
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class VacancyFilters(RecordFilterSet):
@@ -92,6 +93,12 @@ VACANCY = RecordKind(
                 Attribute("closes_on"),
                 Attribute("published"),
             ),
+        ),
+        Related(
+            _("岗位推荐"),
+            REFERRAL,
+            lambda vacancy: Q(vacancy=vacancy),
+            without=("vacancy.title", "vacancy.employer.name"),
         ),
     ),
     links=(

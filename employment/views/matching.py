@@ -1,11 +1,14 @@
 """Vacancies and graduates side by side, best first."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from employment.matching import best_graduates, best_vacancies, findings, published_elsewhere
 from employment.models import Graduate, Vacancy
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.records.attribute import record_url
 from portal.records.paging import Keyset, turn_to
 from portal.views.base import PortalPage
@@ -33,7 +36,19 @@ class MatchPage(PortalPage):
 
     def match(self, row) -> dict:
         """A row of the table."""
-        return {"record": row, "url": record_url(row), "score": row.score, "findings": findings(row, *self.pair(row))}
+        graduate, vacancy = self.pair(row)
+        return {
+            "record": row,
+            "url": record_url(row),
+            "score": row.score,
+            "findings": findings(row, graduate, vacancy),
+            "refer_url": self._refer_url(graduate, vacancy) if can(self.request.user, Permission.KEEP_RECORDS) else "",
+        }
+
+    @staticmethod
+    def _refer_url(graduate: Graduate, vacancy: Vacancy) -> str:
+        query = urlencode({"graduate": graduate.pk, "vacancy": vacancy.number})
+        return f"{reverse('referral_create')}?{query}"
 
     def get_context_data(self, **kwargs):
         found = self.found()
@@ -81,5 +96,5 @@ class VacanciesForGraduate(MatchPage):
         elsewhere = BEST_FIRST.sort(published_elsewhere(self.record, self.request.user)).select_related(
             "employer", "union"
         )
-        rows = [self.match(row) | {"url": ""} for row in elsewhere[:MOST_ELSEWHERE]]
+        rows = [self.match(row) | {"url": "", "refer_url": ""} for row in elsewhere[:MOST_ELSEWHERE]]
         return super().get_context_data(elsewhere=rows, **kwargs)

@@ -1,7 +1,7 @@
 """Who may open the pages of employers, vacancies, referrals and the feed."""
 
 from portal.models import Union
-from tests.access import NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
+from tests.access import ABSENT, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
 from tests.builders import graduate
 from tests.employment import builders
 
@@ -31,11 +31,24 @@ def planted_vacancy(union: Union, mark: str) -> list[Canary]:
     return [Canary(made.title), Canary(made.requirements, shown=False)]
 
 
+def planted_referral(union: Union, mark: str) -> list[Canary]:
+    made = builders.referral(union, number=f"{mark}R1", note=f"{mark}推荐说明")
+    return [Canary(made.number), Canary(made.note, shown=False)]
+
+
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
     Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
     *own_kind_rows("vacancy", builders.vacancy, parent="jobevent"),
     record_row("vacancy_graduates", vacancy_in),
     record_row("graduate_vacancies", graduate_in),
+    *own_kind_rows("referral", builders.referral, parent="graduate"),
+    Row(
+        "referral_move",
+        get=codes(**KEEPERS),
+        post=codes(**KEEPERS),
+        make=lambda union: {"pk": builders.referral(union).pk, "name": "accept"},
+        absent=ABSENT | {"name": "accept"},
+    ),
 )
-PLANTS = (planted_employer, planted_vacancy)
+PLANTS = (planted_employer, planted_vacancy, planted_referral)

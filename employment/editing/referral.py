@@ -1,0 +1,41 @@
+"""The form of a referral, below its graduate, and those by which a placement is written."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.workbook.employers import EmployerSheet
+from employment.enums import ReferralState
+from employment.models import Referral
+from employment.workbook import CASE_WORKBOOK
+from employment.workbook.assistance import AssistanceSheet
+from employment.workbook.referrals import ReferralSheet
+from employment.workbook.vacancies import VacancySheet
+from portal.records.editing import Editing, Group
+from portal.workbook.sheets import Workbook
+
+
+def answered(referral: Referral) -> str:
+    """What was answered stays as it was passed on."""
+    if referral.state == ReferralState.PASSED:
+        return ""
+    return _("推荐已有结果（%(state)s），不能修改。") % {"state": referral.get_state_display()}
+
+
+REFERRAL_FORM = Editing(
+    sheet=ReferralSheet(),
+    workbook=Workbook((*CASE_WORKBOOK.sheets, EmployerSheet(), VacancySheet(), ReferralSheet())),
+    parent="graduate",
+    prefix="R",
+    refusal=answered,
+    initial=lambda _graduate: {"referred_on": localdate().isoformat()},
+    groups=(Group(gettext_lazy("推荐"), ("vacancy", "referred_on", "note", "number")),),
+)
+
+PLACEMENT = Editing(
+    sheet=AssistanceSheet(),
+    workbook=CASE_WORKBOOK,
+    parent="graduate",
+    prefix="J",
+    groups=(Group(gettext_lazy("实现就业"), ("number", "given_on", "kind", "provider", "note")),),
+)

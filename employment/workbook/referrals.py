@@ -1,0 +1,66 @@
+"""岗位推荐: a sheet that no workbook carries, and what must hold when an offer is passed on."""
+
+from collections.abc import Iterator
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.workbook.columns import NUMBER_LENGTH, number_column
+from employment.models import Referral, Vacancy
+from portal.models import REPORTING_PATH_LENGTH
+from portal.rules import Fault, Party
+from portal.workbook.cells import DateCell, IdNumberCell, TextCell
+from portal.workbook.importing.book import Book
+from portal.workbook.importing.sheet import ImportedSheet, cached
+from portal.workbook.sheets import Column
+
+PAIR = frozenset({"graduate", "vacancy"})
+
+
+def refusal(referral: Referral) -> str:
+    """Why this vacancy cannot be passed to this graduate; '' if it can."""
+    graduate, vacancy = referral.graduate, referral.vacancy
+    if graduate.union_path[:REPORTING_PATH_LENGTH] != vacancy.union_path[:REPORTING_PATH_LENGTH]:
+        return _("只能推荐本单位的岗位，其他单位的岗位请与发布的工会联系")
+    if graduate.closed_on:
+        return _("该毕业生已结束跟踪，不能推荐")
+    if not Vacancy.objects.open_on(localdate()).filter(pk=vacancy.pk).exists():
+        return _("这一岗位今天不在招聘期内，或已经录满")
+    return ""
+
+
+def offers_that_cannot_be_passed_on(book: Book) -> Iterator[Fault]:
+    for row in book.records_of(Referral):
+        if row.faulty & PAIR or not row.changed & PAIR:
+            continue
+        if words := refusal(row.record):
+            yield Fault(words, (Party(row.record, "vacancy", PAIR),))
+
+
+class ReferralSheet(ImportedSheet):
+    """Below a graduate; stays with the union where the graduate was."""
+
+    title = "岗位推荐"
+    model = Referral
+    related = ("graduate__person", "graduate__household__worker", "graduate__union", "vacancy__employer")
+    set_rules = (offers_that_cannot_be_passed_on,)
+
+    number = number_column()
+    graduate = Column(
+        "毕业生身份证号",
+        "graduate",
+        IdNumberCell(),
+        required=True,
+        refers=("高校毕业生",),
+        path="graduate__person__id_number",
+    )
+    vacancy = Column(
+        "招聘岗位", "vacancy", TextCell(NUMBER_LENGTH), required=True, refers=("招聘岗位",), path="vacancy__number"
+    )
+    referred_on = Column("推荐日期", "referred_on", DateCell(), required=True)
+    note = Column("说明", "note", TextCell(200))
+
+    def complete(self, record, row):
+        graduate = cached(record, "graduate")
+        if row is not None and row.is_new and graduate is not None:
+            record.place_with(graduate)

@@ -1,0 +1,50 @@
+"""The life of a referral (issue: an offer passed to a graduate, the answer, the placement)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from employment.enums import OPEN_REFERRALS, ReferralState
+from employment.models import Referral
+from portal.access import Permission
+from portal.models import REPORTING_PATH_LENGTH
+from portal.workflow import Guard, Move, Workflow
+
+KEEP = Permission.KEEP_RECORDS
+PASSED, ACCEPTED = frozenset({ReferralState.PASSED}), frozenset({ReferralState.ACCEPTED})
+
+
+def against_placing(referral: Referral, _user) -> str:
+    """Nobody is placed on a post that is taken, nor a graduate who went to another unit."""
+    vacancy = referral.vacancy
+    taken = vacancy.referrals.filter(state=ReferralState.PLACED).exclude(pk=referral.pk).count()
+    if taken >= vacancy.posts:
+        return _("这一岗位的 %(posts)d 个名额已经录满") % {"posts": vacancy.posts}
+    if not referral.graduate.union_path.startswith(referral.union_path[:REPORTING_PATH_LENGTH]):
+        return _("该毕业生的档案已转到其他单位")
+    return ""
+
+
+REFERRAL_WORKFLOW = Workflow(
+    states=ReferralState,
+    moves=(
+        Move("accept", gettext_lazy("毕业生接受"), PASSED, ReferralState.ACCEPTED, KEEP),
+        Move("decline", gettext_lazy("毕业生谢绝"), PASSED, ReferralState.DECLINED, KEEP),
+        Move(
+            "place",
+            gettext_lazy("录用"),
+            ACCEPTED,
+            ReferralState.PLACED,
+            KEEP,
+            guard=Guard(gettext_lazy("岗位还有名额；毕业生的档案仍在本单位"), against_placing),
+        ),
+        Move("not_take", gettext_lazy("单位未录用"), ACCEPTED, ReferralState.NOT_TAKEN, KEEP),
+        Move(
+            "withdraw",
+            gettext_lazy("撤回推荐"),
+            frozenset(OPEN_REFERRALS),
+            ReferralState.WITHDRAWN,
+            KEEP,
+            reason=True,
+        ),
+    ),
+)
