@@ -44,8 +44,8 @@ def move_referral(
 
     Locks the 填报单位. Writes the referral with one version and one audit row. A placement also writes the help that
     annex 2 counts (实现就业), given on the day of the answer, and the graduate's contract if its day is given, each
-    with a version and an audit row. Raises MoveRefused with the reason, ValidationError for a day after today, before the
-    referral, or words left out; then nothing is written.
+    with a version and an audit row. Raises MoveRefused with the reason, ValidationError for a day after today, before
+    the referral, or words left out; then nothing is written.
     """
     lock_unit(referral.union)
     related = ("union", "vacancy__employer", "graduate__union")

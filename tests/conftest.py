@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
+from django.urls import get_resolver
 
 from portal.append_only import STATEMENTS
 from portal.enums import Role, UnionKind
@@ -59,6 +60,12 @@ def _flush_past_append_only():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", flush)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _views_loaded():
+    """Views are imported by the first request: not while a test has replaced what they import, today's date for one."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture
