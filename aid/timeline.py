@@ -8,7 +8,17 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from aid.models import AidCase, CaseEvent, Disbursement, Document, Entry, Household, Transfer, Visit
+from aid.models import (
+    AidCase,
+    CaseEvent,
+    Disbursement,
+    Document,
+    Entry,
+    Household,
+    PracticePlacement,
+    Transfer,
+    Visit,
+)
 from aid.records.household import visits_to_family
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.models import User
@@ -40,8 +50,9 @@ class Event:
 class Source:
     """One kind of event: the records that `lookup` finds, the day of each, and what is said of it.
 
-    `only` narrows them further. `visible` is their scope, where they have no union of their own; `page` is the record
-    whose page tells more, or None.
+    `person` is the path to the one person whom they are about, for the story of that person alone; '' where they are
+    about the whole family. `only` narrows them further. `visible` is their scope, where they have no union of their
+    own; `page` is the record whose page tells more, or None.
     """
 
     title: str
@@ -51,17 +62,19 @@ class Source:
     words: Callable[[Model], str]
     related: tuple[str, ...] = ("union",)
     without: tuple[str, ...] = ()
+    person: str = ""
     only: Q = EVERY
     visible: Callable[[User], QuerySet] | None = None
     page: Callable[[Model], Model | None] = itself
 
-    def records(self, household: Household, user: User) -> QuerySet:
+    def records(self, wanted: Q, user: User) -> QuerySet:
         seen = self.visible(user) if self.visible else self.model.objects.visible_to(user)
-        found = seen.filter(self.lookup(household), self.only)
+        found = seen.filter(wanted, self.only)
         return found.select_related(*self.related).defer(*self.without).order_by("-pk")[:SHOWN_OF_EACH]
 
-    def events(self, household: Household, user: User) -> Iterable[Event]:
-        for record in self.records(household, user):
+    def events(self, wanted: Q, user: User) -> Iterable[Event]:
+        """What `user` may know of the records that `wanted` describes."""
+        for record in self.records(wanted, user):
             if (day := self.day(record)) is not None:
                 page = self.page(record)
                 yield Event(day, str(self.title), self.words(record), record_url(page) if page else "")
@@ -75,10 +88,10 @@ def _of_children(household: Household) -> Q:
     return Q(child__household=household)
 
 
-def _decided_without_move(household: Household) -> Q:
-    """Cases that came in decided, by workbook: no move tells of it."""
-    moved = Exists(CaseEvent.objects.filter(case=OuterRef("pk"), move__in=DECISIONS))
-    return _of_children(household) & Q(decided_on__isnull=False) & ~moved
+# Cases that came in decided, by workbook: no move tells of it.
+DECIDED_WITHOUT_MOVE = Q(decided_on__isnull=False) & ~Q(
+    Exists(CaseEvent.objects.filter(case=OuterRef("pk"), move__in=DECISIONS))
+)
 
 
 def _move_words(event: CaseEvent) -> str:
@@ -102,17 +115,26 @@ SOURCES: tuple[Source, ...] = (
         lambda entry: entry.entered_on,
         lambda entry: f"{entry.child.name} {entry.get_stage_display()} {entry.school}",
         related=("child",),
+        person="child__person",
     ),
     Source(
-        _("申请助学"), AidCase, _of_children, lambda case: case.applied_on, _case_words, related=("child", "campaign")
+        _("申请助学"),
+        AidCase,
+        _of_children,
+        lambda case: case.applied_on,
+        _case_words,
+        related=("child", "campaign"),
+        person="person",
     ),
     Source(
         _("审批"),
         AidCase,
-        _decided_without_move,
+        _of_children,
         lambda case: case.decided_on,
         lambda case: f"{case.child.name} {case.get_decision_display()}",
         related=("child",),
+        person="person",
+        only=DECIDED_WITHOUT_MOVE,
     ),
     Source(
         _("申请办理"),
@@ -121,6 +143,7 @@ SOURCES: tuple[Source, ...] = (
         lambda event: localtime(event.at).date(),
         _move_words,
         related=("case__child",),
+        person="case__person",
         visible=lambda user: CaseEvent.objects.filter(case__in=AidCase.objects.visible_to(user)),
         page=lambda event: event.case,
     ),
@@ -131,6 +154,7 @@ SOURCES: tuple[Source, ...] = (
         lambda payment: payment.paid_on,
         lambda payment: f"{payment.case.child.name} {payment.amount:,.2f} {payment.get_status_display()}",
         related=("case__child",),
+        person="case__person",
     ),
     Source(
         _("走访慰问"),
@@ -139,6 +163,7 @@ SOURCES: tuple[Source, ...] = (
         lambda visit: visit.visited_on,
         _visit_words,
         without=("needs",),
+        person="person",
         only=Q(by_telephone=False),
     ),
     Source(
@@ -148,7 +173,17 @@ SOURCES: tuple[Source, ...] = (
         lambda visit: visit.visited_on,
         _visit_words,
         without=("needs",),
+        person="person",
         only=Q(by_telephone=True),
+    ),
+    Source(
+        _("社会实践"),
+        PracticePlacement,
+        _of_children,
+        lambda placement: placement.starts_on,
+        lambda placement: f"{placement.child.name} {placement.post.employer} {placement.starts_on}—{placement.ends_on}",
+        related=("child", "post"),
+        person="child__person",
     ),
     Source(
         _("上传材料"),
@@ -178,7 +213,7 @@ def timeline(household: Household, user: User, sources: Iterable[Source] = SOURC
     if household.closed_on:
         events.append(Event(household.closed_on, str(_("注销")), household.closed_reason))
     for source in sources:
-        events.extend(source.events(household, user))
+        events.extend(source.events(source.lookup(household), user))
     events.extend(_changes(household, user))
     return sorted(events, key=lambda event: event.on, reverse=True)
 

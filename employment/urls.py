@@ -22,7 +22,7 @@ from employment.records import (
 )
 from employment.timeline import SOURCES
 from employment.views import proposal, workbook
-from employment.views.graduate import GraduateCreate
+from employment.views.graduate import GraduateCreate, GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
@@ -75,6 +75,7 @@ urlpatterns = [
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
     *record_urls(GRADUATE, create=GraduateCreate),
+    path("graduates/<int:pk>/path/", GraduatePath.as_view(kind=GRADUATE), name="graduate_path"),
     path("graduates/board/", GraduateBoard.as_view(), name="standing_board"),
     path("proposals/", proposal.ProposalList.as_view(), name="proposal_list"),
     path("proposals/export/", proposal.ProposalExport.as_view(), name="proposal_export"),

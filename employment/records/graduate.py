@@ -79,6 +79,7 @@ GRADUATE = RecordKind(
         Related(_("作为子女的记录"), aid.CHILD, lambda graduate: Q(person=graduate.person_id)),
     ),
     links=(
+        Link(_("从助学到就业"), lambda graduate: reverse("graduate_path", args=[graduate.pk])),
         Link(
             _("匹配岗位"),
             lambda graduate: reverse("graduate_vacancies", args=[graduate.pk]),

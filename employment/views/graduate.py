@@ -1,4 +1,4 @@
-"""The form of a new graduate: below a household, or of a child that becomes one."""
+"""The form of a new graduate, below a household or of a child that becomes one; and a graduate's whole way."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -7,9 +7,13 @@ from django.utils.translation import gettext as _
 
 from aid.models import Child
 from employment.editing.graduate import first_values
+from employment.path import path_of, sum_of
 from employment.proposals import with_school_end
+from portal import audit
+from portal.enums import AuditAction
 from portal.identity import mask_id_number
 from portal.records.views import RecordCreate
+from portal.records.views.page import KindPage, caption
 
 
 class GraduateCreate(RecordCreate):
@@ -44,3 +48,22 @@ class GraduateCreate(RecordCreate):
     def values(self, form):
         known = {"person": self.child.person.id_number} if self.child else {}
         return super().values(form) | known
+
+
+class GraduatePath(KindPage):
+    """The whole way of one graduate on one page. That somebody read it is kept in the audit log."""
+
+    act = "path"
+
+    def get_context_data(self, **kwargs):
+        graduate, user = self.get_record(), self.request.user
+        audit.record(
+            AuditAction.VIEWED, request=self.request, subject=self.kind.subject(graduate), union=graduate.union
+        )
+        return super().get_context_data(
+            record=graduate,
+            caption=caption(self.kind, graduate, user.union.path),
+            years=path_of(graduate, user),
+            sum=sum_of(graduate, user),
+            **kwargs,
+        )

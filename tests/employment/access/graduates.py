@@ -2,9 +2,14 @@
 
 from portal.models import Union
 from tests.access import ABSENT, EXPORTERS, KEEPERS, YEAR, Canary, Row, codes, editing_rows, record_row
+from tests.builders import one_of_each
 from tests.employment import builders
 
 NOWHERE = ABSENT | {"year": YEAR}
+
+
+def graduate_in(union: Union) -> dict:
+    return {"pk": one_of_each(union)["graduate"].pk}
 
 
 def student_in(union: Union) -> dict:
@@ -29,6 +34,7 @@ def planted_student(union: Union, mark: str) -> list[Canary]:
 ROWS: tuple[Row, ...] = (
     *editing_rows("graduate", "household"),
     record_row("standing_board"),
+    record_row("graduate_path", graduate_in),
     record_row("proposal_list"),
     Row("proposal_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row("proposal_decline", get=codes(**KEEPERS), post=codes(**KEEPERS), make=student_in, absent=NOWHERE),
