@@ -24,6 +24,7 @@ from employment.timeline import SOURCES
 from employment.views import proposal, workbook
 from employment.views.graduate import GraduateCreate, GraduatePath
 from employment.views.graduate_board import GraduateBoard
+from employment.views.help_many import GraduateList, HelpMany
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.vacancy import VacancyCreate, VacancyEdit
@@ -74,8 +75,9 @@ urlpatterns = [
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
-    *record_urls(GRADUATE, create=GraduateCreate),
     path("graduates/<int:pk>/path/", GraduatePath.as_view(kind=GRADUATE), name="graduate_path"),
+    *record_urls(GRADUATE, list=GraduateList, create=GraduateCreate),
+    path("graduates/help/", HelpMany.as_view(), name="help_many"),
     path("graduates/board/", GraduateBoard.as_view(), name="standing_board"),
     path("proposals/", proposal.ProposalList.as_view(), name="proposal_list"),
     path("proposals/export/", proposal.ProposalExport.as_view(), name="proposal_export"),

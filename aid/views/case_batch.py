@@ -1,13 +1,11 @@
 """One move for many cases: those ticked, or all that the filters of the list find."""
 
-import hashlib
 import uuid
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,13 +23,12 @@ from portal.access import Permission, require
 from portal.audit import address_of
 from portal.days import ONE_DAY
 from portal.kept_forms import kept_form
-from portal.records.listing import Listing
+from portal.records.selection import Selection, selection_of
 from portal.views.base import PortalPage
 from portal.work_calendar import work_calendar
 
 BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
 SHOWN = 20
-LONGEST_PK = 18
 
 
 class KeysForm(forms.Form):
@@ -39,32 +36,6 @@ class KeysForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which cases are meant: `pks` as they are now, and how the list named them."""
-
-    pks: tuple[int, ...]
-    is_all: bool
-    filters: str
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(",".join(map(str, self.pks)).encode()).hexdigest()
-
-
-def selection_of(request) -> Selection:
-    """The ticked cases in scope; or, with `all`, those that the filters find at this moment."""
-    filters = request.POST.get("filters", "")
-    is_all = request.POST.get("all") == "1"
-    if is_all:
-        cases = Listing(AID_CASE, request, QueryDict(filters)).records
-    else:
-        ids = {int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_PK}
-        cases = AidCase.objects.visible_to(request.user).filter(pk__in=sorted(ids)[: LARGEST + 1])
-    pks = cases.order_by("pk").values_list("pk", flat=True)[: LARGEST + 1]
-    return Selection(tuple(pks), is_all, filters)
 
 
 class CaseBatch(PortalPage):
@@ -82,7 +53,7 @@ class CaseBatch(PortalPage):
 
     @cached_property
     def selection(self) -> Selection:
-        return selection_of(self.request)
+        return selection_of(self.request, AID_CASE, LARGEST)
 
     @property
     def posts_notice(self) -> bool:

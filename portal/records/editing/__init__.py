@@ -23,6 +23,17 @@ sets; `also` sets fields that no column has.
 """
 
 from portal.records.editing.declaration import Editing, Group
+from portal.records.editing.many import RecordsRefused, create_records
 from portal.records.editing.saving import RecordRefused, Saved, change_record, create_record, lock_unit
 
-__all__ = ["Editing", "Group", "RecordRefused", "Saved", "change_record", "create_record", "lock_unit"]
+__all__ = [
+    "Editing",
+    "Group",
+    "RecordRefused",
+    "RecordsRefused",
+    "Saved",
+    "change_record",
+    "create_record",
+    "create_records",
+    "lock_unit",
+]

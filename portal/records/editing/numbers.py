@@ -8,11 +8,20 @@ from portal.models import Union
 
 def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
     """The next free number of this year in the 填报单位 `unit`, which the caller has locked: `D2026-000001`."""
+    return next_numbers(model, unit=unit, prefix=prefix, count=1)[0]
+
+
+def next_numbers(model: type[Model], *, unit: Union, prefix: str, count: int) -> list[str]:
+    """The next `count` of them, some hundred at most: two queries unless somebody typed such numbers."""
     beginning = f"{prefix}{localdate().year}-"
     records = model.objects.in_union(unit)
     last = records.filter(number__startswith=beginning).aggregate(last=Max("number"))["last"] or ""
     tail = last.removeprefix(beginning)
     serial = int(tail) + 1 if tail.isascii() and tail.isdigit() else 1
-    while records.filter(number=f"{beginning}{serial:06d}").exists():  # beside numbers that somebody typed
-        serial += 1
-    return f"{beginning}{serial:06d}"
+    free: list[str] = []
+    while len(free) < count:
+        wanted = [f"{beginning}{serial + step:06d}" for step in range(count - len(free))]
+        typed = set(records.filter(number__in=wanted).values_list("number", flat=True))
+        free += [number for number in wanted if number not in typed]
+        serial += len(wanted)
+    return free

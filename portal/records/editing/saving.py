@@ -18,6 +18,7 @@ from portal.models import Union, User
 from portal.receipts import keep_receipt, refuse_second
 from portal.records.editing.declaration import Editing
 from portal.records.editing.numbers import next_number
+from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
 from portal.workbook.importing.sheet import IdentityColumn
@@ -68,7 +69,7 @@ def create_record(
     follow, their versions, with `key` a receipt, and one audit row. Raises RecordRefused, and receipts.SentBeforeError
     if the form of that key was saved before.
     """
-    with _kept_whole():
+    with kept_whole():
         unit = lock_unit(parent.union if parent else actor.union)
         if key:
             refuse_second(user=actor, key=key, digest=digest)
@@ -99,7 +100,7 @@ def change_record(
     audit row; nothing at all if nothing changed. Raises RecordRefused, and Overtaken if the record is no longer of
     `version`.
     """
-    with _kept_whole():
+    with kept_whole():
         lock_unit(record.union)
         record = load(editing, record.pk)
         if version is not None and record.version != version:
@@ -119,7 +120,7 @@ def lock_unit(union: Union) -> Union:
 
 
 @contextmanager
-def _kept_whole() -> Iterator[None]:
+def kept_whole() -> Iterator[None]:
     """All of it or nothing."""
     try:
         with transaction.atomic():
@@ -195,10 +196,14 @@ def _reasons(book: Book) -> Reasons:
     """The errors of the row, by attribute."""
     reasons: Reasons = {}
     for error in book.errors:
-        sheet = book.workbook.by_title[error.sheet]
-        column = sheet.by_heading.get(heading_text(error.column))
-        reasons.setdefault(column.attribute if column else None, []).append(error.reason)
+        reasons.setdefault(attribute_of(book, error), []).append(error.reason)
     return reasons
+
+
+def attribute_of(book: Book, error: WorkbookError) -> str | None:
+    """The field that an error is about; None where no form has it."""
+    column = book.workbook.by_title[error.sheet].by_heading.get(heading_text(error.column))
+    return column.attribute if column else None
 
 
 def _validate(record: Model) -> None:

@@ -1,0 +1,80 @@
+"""Help for many in one form: what is the same for all, and a line for each graduate."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from employment.editing.assistance import ASSISTANCE_FORM
+from employment.models import Graduate
+from portal.forms.layout import form_helper
+from portal.models import User
+from portal.records.editing.fields import CellField, field_for
+from portal.records.editing.saving import Reasons
+
+SHARED = ("given_on", "kind", "provider", "note", "ends_on", "amount", "voucher", "certificate", "certificate_level")
+OF_EACH = ("amount", "certificate_number")
+
+
+class HelpManyForm(forms.Form):
+    """Fields from the columns of the form of one act of help; an amount on a line goes before that for all."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, graduates: Sequence[Graduate], user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.graduates = graduates
+        self.helper = form_helper()
+        self.helper.form_tag = False
+        sheet = ASSISTANCE_FORM.sheet
+        for attribute in SHARED:
+            column = sheet.column(attribute)
+            self.fields[attribute] = field_for(column, user, required=column.required)
+        self.fields["given_on"].initial = localdate().isoformat()
+        self.fields["amount"].label = _("每人金额(元)")
+        for graduate in graduates:
+            for attribute in OF_EACH:
+                self.fields[name_of(attribute, graduate)] = self._of_each(attribute, graduate, user)
+
+    @staticmethod
+    def _of_each(attribute: str, graduate: Graduate, user: User) -> CellField:
+        field = field_for(ASSISTANCE_FORM.sheet.column(attribute), user, required=False)
+        field.label = f"{graduate.name} {field.label}"
+        field.widget.attrs |= {"class": "form-control"}
+        return field
+
+    @property
+    def shared(self) -> list[forms.BoundField]:
+        return [self[attribute] for attribute in SHARED]
+
+    @property
+    def lines(self) -> Iterator[tuple]:
+        """Each graduate with the fields of the line."""
+        for graduate in self.graduates:
+            yield graduate, [self[name_of(attribute, graduate)] for attribute in OF_EACH]
+
+    def rows(self) -> list[tuple[int, dict]]:
+        """What is saved: each graduate's key with the values of one act of help."""
+        same = {attribute: self.cleaned_data[attribute] for attribute in SHARED}
+        return [(graduate.pk, same | self._own(graduate)) for graduate in self.graduates]
+
+    def _own(self, graduate: Graduate) -> dict:
+        given = {attribute: self.cleaned_data[name_of(attribute, graduate)] for attribute in OF_EACH}
+        return {attribute: value for attribute, value in given.items() if value not in (None, "")}
+
+    def refuse(self, by_graduate: dict[int, Reasons]) -> None:
+        """Show each reason on the line it is about; what is shared says it once."""
+        said = set()
+        for graduate in self.graduates:
+            for attribute, reasons in by_graduate.get(graduate.pk, {}).items():
+                name = name_of(attribute, graduate) if attribute in OF_EACH else attribute
+                for reason in reasons:
+                    if (name, reason) not in said:
+                        said.add((name, reason))
+                        self.add_error(name if name in self.fields else None, reason)
+
+
+def name_of(attribute: str, graduate: Graduate) -> str:
+    return f"{attribute}_{graduate.pk}"

@@ -1,0 +1,96 @@
+"""Help for many graduates: ticked in the list, or all that its filters find; one form, saved whole or not at all."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from employment.editing.assistance import ASSISTANCE_FORM
+from employment.forms.help_many import HelpManyForm
+from employment.models import Graduate
+from employment.records import GRADUATE
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.kept_forms import kept_form
+from portal.receipts import SentBeforeError, digest_of
+from portal.records.editing import RecordRefused, RecordsRefused, create_records
+from portal.records.selection import selection_of
+from portal.records.views import RecordList
+from portal.records.views.edit import CHANGED_SINCE
+from portal.views.base import PortalPage
+
+LARGEST = 500  # lines of one form
+
+
+class GraduateList(RecordList):
+    """The list, with a box on every row for those who enter help."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        listing = context["listing"]
+        ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
+        may_help = can(self.request.user, Permission.KEEP_RECORDS)
+        return context | {"may_help": may_help, "ticked": ticked, "filters": listing.kept.urlencode()}
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class HelpMany(PortalPage):
+    """First the form for those who were chosen, then what became of it. The chosen travel with the form."""
+
+    permission = Permission.KEEP_RECORDS
+    template_name = "employment/assistance/many.html"
+
+    def get(self, request, *args, **kwargs):
+        """The form again for who had to sign in after sending it; otherwise nobody is chosen."""
+        sent = kept_form(request)
+        if sent is None:
+            return redirect("graduate_list")
+        request.POST = sent
+        return self.post(request)
+
+    def post(self, request, *args, **kwargs):
+        chosen = selection_of(request, GRADUATE, LARGEST)
+        if not 0 < len(chosen.pks) <= LARGEST:
+            words = _("请先在列表中勾选要登记帮扶的毕业生。")
+            if chosen.pks:
+                words = _("一次最多登记 %(limit)d 人，请先筛选。") % {"limit": LARGEST}
+            messages.error(request, words)
+            return redirect(f"{reverse('graduate_list')}?{chosen.filters}")
+        is_first = "key" not in request.POST
+        form = self._form(chosen.pks, None if is_first else request.POST)
+        if is_first or not self._saved(form):
+            return self.render_to_response(self.get_context_data(form=form, filters=chosen.filters))
+        return redirect("assistance_list")
+
+    def _form(self, pks, data) -> HelpManyForm:
+        found = Graduate.objects.visible_to(self.request.user).select_related("union", "household")
+        return HelpManyForm(
+            data, graduates=found.filter(pk__in=pks).order_by("union_path", "pk"), user=self.request.user
+        )
+
+    def _saved(self, form: HelpManyForm) -> bool:
+        if not form.is_valid():
+            return False
+        rows = form.rows()
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        key, digest = form.cleaned_data["key"], digest_of({str(pk): values for pk, values in rows})
+        try:
+            made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, **by)
+        except RecordsRefused as refused:
+            form.refuse(refused.by_parent)
+        except RecordRefused as refused:
+            form.refuse(dict.fromkeys([form.graduates[0].pk], refused.by_field))
+        except SentBeforeError as sent:
+            return self._sent_before(form, same=sent.same)
+        else:
+            messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
+        return form.is_valid()
+
+    def _sent_before(self, form: HelpManyForm, *, same: bool) -> bool:
+        if same:
+            messages.info(self.request, _("这张表单已经保存过，没有重复登记。"))
+        else:
+            form.add_error(None, CHANGED_SINCE)
+        return same

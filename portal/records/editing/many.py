@@ -1,0 +1,98 @@
+"""Saving many new records of one form at once: a workbook of as many rows, all of it or nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils.timezone import localdate
+
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import Union, User
+from portal.receipts import keep_receipt, refuse_second
+from portal.records.editing.declaration import Editing
+from portal.records.editing.numbers import next_numbers
+from portal.records.editing.saving import Reasons, attribute_of, kept_whole, lock_unit
+from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.checking import judge, merge, resolve_references
+from portal.workbook.importing.writing import write
+
+
+class RecordsRefused(Exception):  # noqa: N818  named after what happens to the records
+    """Rows that cannot be saved: by the key of the parent, reasons in words by attribute."""
+
+    def __init__(self, by_parent: dict[int, Reasons]):
+        super().__init__(by_parent)
+        self.by_parent = by_parent
+
+
+def create_records(
+    editing: Editing,
+    *,
+    rows: Sequence[tuple[int, Mapping[str, Any]]],
+    actor: User,
+    key: UUID,
+    digest: str,
+    address: str | None = None,
+) -> list[Model]:
+    """Make one record below each parent, from pairs of the parent's key and its values; numbers are made.
+
+    Locks the 填报单位 of `actor`. Writes the records, a version of each, a receipt, and one audit row that says how
+    many; the number of queries does not grow with the rows. What the database alone would refuse (a constraint that no
+    rule tells) is refused for the whole. Raises RecordsRefused with every fault of every row, RecordRefused, and
+    receipts.SentBeforeError if the form of that key was saved before.
+    """
+    with kept_whole():
+        unit = lock_unit(actor.union)
+        refuse_second(user=actor, key=key, digest=digest)
+        book = _book(editing, rows, unit, actor)
+        merge(book, editing.sheet)
+        judge(book)
+        if book.errors:
+            raise RecordsRefused(_reasons(book, [parent for parent, _values in rows]))
+        write(book, actor=actor)
+        records = [row.record for row in book.rows[editing.sheet]]
+        keep_receipt(records[0], user=actor, key=key, digest=digest)
+        subject = str(editing.sheet.model._meta.verbose_name)
+        given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
+        audit.record(AuditAction.RECORD_SAVED, **given, count=len(records))
+    return records
+
+
+def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> Book:
+    """A book of these rows, each below its parent."""
+    sheet = editing.sheet
+    book = Book(editing.checked_with, actor.union, localdate())
+    book.columns[sheet] = {column.attribute: place for place, column in enumerate(sheet.columns)}
+    book.rows[sheet] = [
+        Row(sheet, place, raw={}, values={**values, "number": number})
+        for place, (number, (_parent, values)) in enumerate(_numbered(editing, rows, unit))
+    ]
+    for row in book.rows[sheet]:
+        book.bind(row, sheet.model())
+    resolve_references(book, sheet)
+    _put_below(editing, book, [parent for parent, _values in rows])
+    return book
+
+
+def _numbered(editing: Editing, rows: Sequence[tuple], unit: Union) -> Iterator[tuple]:
+    numbers = next_numbers(editing.sheet.model, unit=unit, prefix=editing.prefix, count=len(rows))
+    return zip(numbers, rows, strict=True)
+
+
+def _put_below(editing: Editing, book: Book, parents: list[int]) -> None:
+    column = editing.sheet.column(editing.parent)
+    (above,) = (sheet for sheet in editing.checked_with.sheets if sheet.title in column.refers)
+    found = above.model.objects.select_related("union", *above.related).in_bulk(parents)
+    for row, parent in zip(book.rows[editing.sheet], parents, strict=True):
+        row.targets[column.attribute] = book.adopt(found[parent])
+        row.values[column.attribute] = editing.sheet.referred(column, row.targets[column.attribute])
+
+
+def _reasons(book: Book, parents: list[int]) -> dict[int, Reasons]:
+    reasons: dict[int, Reasons] = {}
+    for error in book.errors:
+        of_row = reasons.setdefault(parents[error.row], {})
+        of_row.setdefault(attribute_of(book, error), []).append(error.reason)
+    return reasons

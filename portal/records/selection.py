@@ -1,0 +1,40 @@
+"""Which records of a list are meant: those ticked, or all that its filters find."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from portal.records.kind import RecordKind
+from portal.records.listing import Listing
+
+LONGEST_PK = 18
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The keys of what is meant as it is now, and how the list named it."""
+
+    pks: tuple[int, ...]
+    is_all: bool
+    filters: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(",".join(map(str, self.pks)).encode()).hexdigest()
+
+
+def selection_of(request, kind: RecordKind, most: int) -> Selection:
+    """The ticked records in scope; or, with `all`, those that the filters find at this moment.
+
+    One more than `most` at the most, so that the caller can tell that it is too many.
+    """
+    filters = request.POST.get("filters", "")
+    is_all = request.POST.get("all") == "1"
+    if is_all:
+        records = Listing(kind, request, QueryDict(filters)).records
+    else:
+        ids = {int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_PK}
+        records = kind.model.objects.visible_to(request.user).filter(pk__in=sorted(ids)[: most + 1])
+    pks = records.order_by("pk").values_list("pk", flat=True)[: most + 1]
+    return Selection(tuple(pks), is_all, filters)
