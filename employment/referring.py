@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from employment.editing.assistance import ASSISTANCE_FORM
 from employment.editing.graduate import GRADUATE_FORM
-from employment.editing.referral import PLACEMENT
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Referral
 from employment.workflow import REFERRAL_WORKFLOW
@@ -93,9 +93,10 @@ def _place(referral: Referral, day: date, actor: User, address: str | None) -> A
         "note": referral.vacancy.title,
     }
     try:
-        return create_record(PLACEMENT, values=values, parent=referral.graduate, actor=actor, address=address).record
+        saved = create_record(ASSISTANCE_FORM, values=values, parent=referral.graduate, actor=actor, address=address)
     except RecordRefused as refused:
         raise MoveRefused(_words(refused)) from None
+    return saved.record
 
 
 def _sign(referral: Referral, day: date, actor: User, address: str | None) -> None:

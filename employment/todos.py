@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from employment.models import Graduate, Referral
+from employment.models import Assistance, Graduate, Referral
 from employment.overlooked import overlooked
 from employment.proposals import waiting
+from employment.retention import due
 from portal.access import Permission
 from portal.models import User
 from portal.todos import Todo
@@ -36,8 +37,17 @@ def unanswered_url(_user: User) -> str:
     return f"{reverse('referral_list')}?unanswered=yes"
 
 
+def to_be_asked(user: User) -> int:
+    return due(Assistance.objects.visible_to(user)).count()
+
+
+def to_be_asked_url(_user: User) -> str:
+    return reverse("retention_list")
+
+
 TODOS = (
     Todo(_("拟登记的高校毕业生"), Permission.KEEP_RECORDS, proposed, proposed_url),
     Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),
     Todo(_("超过 7 天未答复的岗位推荐"), Permission.KEEP_RECORDS, unanswered, unanswered_url),
+    Todo(_("该做的稳岗回访"), Permission.KEEP_RECORDS, to_be_asked, to_be_asked_url),
 )

@@ -16,6 +16,7 @@ from employment.records import (
     HOUSEHOLD,
     JOB_EVENT,
     REFERRAL,
+    RETENTION,
     SEARCHED,
     VACANCY,
     VISIT,
@@ -27,10 +28,11 @@ from employment.views.graduate_board import GraduateBoard
 from employment.views.help_many import GraduateList, HelpMany
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
+from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
-from portal.records.views import Find
+from portal.records.views import Find, RecordExport
 
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
@@ -72,6 +74,9 @@ urlpatterns = [
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
     *record_urls(REFERRAL, create=ReferralCreate, detail=ReferralDetail, edit=ReferralEdit),
     path("referrals/<int:pk>/<slug:name>/", ReferralMove.as_view(), name="referral_move"),
+    path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
+    path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
+    path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

@@ -79,6 +79,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel", _JOBS),
     NavItem(_("招聘岗位"), "vacancy_list", P.VIEW_RECORDS, "card-checklist", _JOBS),
     NavItem(_("岗位推荐"), "referral_list", P.VIEW_RECORDS, "send-check", _JOBS),
+    NavItem(_("稳岗回访"), "retention_list", P.VIEW_RECORDS, "telephone-outbound", _JOBS),
     NavItem(_("统计表"), "annex", P.VIEW_FIGURES, "table", _REPORTS),
     NavItem(_("审核"), "review_board", P.REVIEW_REPORTS, "clipboard-check", _REPORTS),
     NavItem(_("汇总"), "consolidation", P.EXPORT_CITY, "columns-gap", _REPORTS),

@@ -1,4 +1,4 @@
-"""The form of a referral, below its graduate, and those by which a placement is written."""
+"""The form of a referral, below its graduate."""
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -8,7 +8,6 @@ from aid.workbook.employers import EmployerSheet
 from employment.enums import ReferralState
 from employment.models import Referral
 from employment.workbook import CASE_WORKBOOK
-from employment.workbook.assistance import AssistanceSheet
 from employment.workbook.referrals import ReferralSheet
 from employment.workbook.vacancies import VacancySheet
 from portal.records.editing import Editing, Group
@@ -30,12 +29,4 @@ REFERRAL_FORM = Editing(
     refusal=answered,
     initial=lambda _graduate: {"referred_on": localdate().isoformat()},
     groups=(Group(gettext_lazy("推荐"), ("vacancy", "referred_on", "note", "number")),),
-)
-
-PLACEMENT = Editing(
-    sheet=AssistanceSheet(),
-    workbook=CASE_WORKBOOK,
-    parent="graduate",
-    prefix="J",
-    groups=(Group(gettext_lazy("实现就业"), ("number", "given_on", "kind", "provider", "note")),),
 )

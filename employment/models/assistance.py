@@ -48,5 +48,7 @@ class Assistance(VersionedRecord):
             ),
         ]
 
+    due_months = None  # after how many months it is to be asked about, where employment.retention.due was asked
+
     def __str__(self):
         return self.number

@@ -21,6 +21,7 @@ from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
 from employment.records.referral import REFERRAL
+from employment.records.retention import RETENTION
 from employment.records.vacancy import VACANCY
 from employment.records.visit import FOLLOW_UP, VISIT
 
@@ -66,6 +67,7 @@ __all__ = [
     "JOB_EVENT",
     "KINDS",
     "REFERRAL",
+    "RETENTION",
     "SEARCHED",
     "VACANCY",
     "VISIT",

@@ -1,13 +1,16 @@
 """就业帮扶."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
+from employment.retention import due_months
+from portal.access import Permission
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, Link, RecordKind
 
 
 class AssistanceFilters(RecordFilterSet):
@@ -57,6 +60,14 @@ ASSISTANCE = RecordKind(
                 Attribute("certificate_number", mask=hidden),
                 Attribute("voucher"),
             ),
+        ),
+    ),
+    links=(
+        Link(
+            _("登记稳岗回访"),
+            lambda placement: reverse("retention_create", args=[placement.pk]),
+            Permission.KEEP_RECORDS,
+            lambda placement: placement.kind == AssistanceKind.PLACEMENT and due_months(placement) is not None,
         ),
     ),
     names=("graduate__name", "provider"),

@@ -9,10 +9,11 @@ from aid import records as aid
 from aid.models import Employer
 from aid.records.employer import in_unit_of
 from employment.enums import AssistanceKind
-from employment.models import Vacancy
+from employment.models import Assistance, Vacancy
 from employment.records.assistance import ASSISTANCE
 from employment.records.job_event import JOB_EVENT
 from employment.records.referral import REFERRAL
+from employment.records.retention import RETENTION_CHECK
 from employment.records.vacancy import VACANCY
 from portal.records.kind import Related
 
@@ -28,6 +29,11 @@ def placed_at(employer: Employer) -> Q:
     return Q(kind=AssistanceKind.PLACEMENT) & (Q(referral__vacancy__employer=employer) | by_name)
 
 
+def asked_about(employer: Employer) -> Q:
+    """Whether those whom it took still work there."""
+    return Q(placement__in=Assistance.objects.filter(placed_at(employer)).values("pk"))
+
+
 EMPLOYER = replace(
     aid.EMPLOYER,
     sections=(
@@ -41,5 +47,6 @@ EMPLOYER = replace(
         ),
         Related(_("参加的就业活动"), JOB_EVENT, events_of),
         Related(_("录用的毕业生"), ASSISTANCE, placed_at, without=("kind", "amount", "provider")),
+        Related(_("稳岗回访"), RETENTION_CHECK, asked_about),
     ),
 )

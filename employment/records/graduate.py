@@ -10,6 +10,7 @@ from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate_filters import GraduateFilters
 from employment.records.referral import REFERRAL
+from employment.records.retention import RETENTION_CHECK
 from employment.records.visit import VISIT
 from employment.standing import with_standing
 from portal.identity import mask_id_number
@@ -75,6 +76,12 @@ GRADUATE = RecordKind(
         ),
         Related(_("就业帮扶"), ASSISTANCE, lambda graduate: Q(graduate=graduate), without=("graduate.name",)),
         Related(_("岗位推荐"), REFERRAL, lambda graduate: Q(graduate=graduate), without=("graduate.name", "union")),
+        Related(
+            _("稳岗回访"),
+            RETENTION_CHECK,
+            lambda graduate: Q(placement__graduate=graduate),
+            without=("placement.graduate.name",),
+        ),
         Related(_("走访慰问"), VISIT, lambda graduate: Q(person=graduate.person_id), without=("named.name", "union")),
         Related(_("作为子女的记录"), aid.CHILD, lambda graduate: Q(person=graduate.person_id)),
     ),

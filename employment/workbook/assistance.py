@@ -1,12 +1,31 @@
 """就业帮扶."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
 from aid.workbook.columns import number_column
 from employment.enums import AssistanceKind
-from employment.models import Assistance
+from employment.models import Assistance, Referral
 from employment.rules import ASSISTANCE_RULES
+from portal.rules import Fault, Party
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TextCell
-from portal.workbook.importing.sheet import ImportedSheet, cached
+from portal.workbook.importing.book import Book
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
+
+
+def placements_of_referrals_changed(book: Book) -> Iterator[Fault]:
+    """The help by which a referral was settled stays a placement of the same graduate."""
+    rows = {row.record.pk: row.record for row in book.records_of(Assistance)}
+    for chunk in in_chunks(changed_pks(book, Assistance, "kind", "graduate")):
+        settled = Referral.objects.filter(placement__in=chunk).values_list("placement", "graduate", "number")
+        for placement, graduate, number in settled:
+            record = rows[placement]
+            if record.kind != AssistanceKind.PLACEMENT or record.graduate_id != graduate:
+                message = _("岗位推荐 %(number)s 以这条“实现就业”录用，类别和毕业生不能改")
+                yield Fault(message, (Party(record, "kind", frozenset({"kind", "graduate"})),), {"number": number})
 
 
 class AssistanceSheet(ImportedSheet):
@@ -14,6 +33,7 @@ class AssistanceSheet(ImportedSheet):
     model = Assistance
     related = ("graduate__person", "graduate__household__worker", "graduate__union")
     rules = ASSISTANCE_RULES
+    set_rules = (placements_of_referrals_changed,)
 
     number = number_column()
     graduate = Column(

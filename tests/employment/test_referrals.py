@@ -220,3 +220,11 @@ def test_list_asks_as_many_questions_for_three_as_for_one(client_of, clerk, dist
     referral(district)
     referral(district)
     assert questions(client, "referral") == with_one
+
+
+def test_placement_of_a_referral_stays_what_it_is(client_of, clerk, district):
+    told = in_state(district, "placed")
+    client, address = client_of(clerk), edit_address(told.placement)
+    expected = f"岗位推荐 {told.number} 以这条“实现就业”录用，类别和毕业生不能改"
+    assert errors(send(client, address, kind="技能培训")) == {"kind": [expected]}
+    assert send(client, address, note="转正").status_code == 302

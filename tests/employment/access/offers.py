@@ -1,9 +1,10 @@
 """Who may open the pages of employers, vacancies, referrals and the feed."""
 
 from portal.models import Union
-from tests.access import ABSENT, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
+from tests.access import ABSENT, EXPORTERS, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
 from tests.builders import graduate
 from tests.employment import builders
+from tests.reports import builders as make
 
 
 def employer_in(union: Union) -> dict:
@@ -16,6 +17,10 @@ def vacancy_in(union: Union) -> dict:
 
 def graduate_in(union: Union) -> dict:
     return {"pk": graduate(union).pk}
+
+
+def placement_in(union: Union) -> dict:
+    return {"pk": make.assistance(union, kind="placement").pk}
 
 
 def planted_employer(union: Union, mark: str) -> list[Canary]:
@@ -36,6 +41,13 @@ def planted_referral(union: Union, mark: str) -> list[Canary]:
     return [Canary(made.number), Canary(made.note, shown=False)]
 
 
+def planted_retention(union: Union, mark: str) -> list[Canary]:
+    """A placement to be asked about, and one asked about."""
+    due = make.assistance(union, kind="placement", provider=f"{mark}待回访公司")
+    asked = builders.retention_check(union, note=f"{mark}回访说明")
+    return [Canary(due.provider), Canary(asked.note, shown=False)]
+
+
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
     Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
@@ -50,5 +62,8 @@ ROWS: tuple[Row, ...] = (
         make=lambda union: {"pk": builders.referral(union).pk, "name": "accept"},
         absent=ABSENT | {"name": "accept"},
     ),
+    record_row("retention_list"),
+    Row("retention_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
+    Row("retention_create", get=codes(**KEEPERS), post=codes(**KEEPERS), make=placement_in),
 )
-PLANTS = (planted_employer, planted_vacancy, planted_referral)
+PLANTS = (planted_employer, planted_vacancy, planted_referral, planted_retention)
