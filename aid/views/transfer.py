@@ -1,6 +1,5 @@
 """Households on their way: what was offered, asked for and settled, from both sides."""
 
-import django_filters
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from aid.models import Transfer
 from aid.transfers import Side, move_transfer, moves_of, sides, take_household
 from portal.access import Permission
 from portal.audit import address_of
+from portal.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.filters import CodeFilter, YesNoFilter
 from portal.views.base import PortalPage, PortalView
@@ -21,7 +21,7 @@ from portal.views.listing import FilteredList
 from portal.workflow import MoveRefused
 
 
-class TransferFilters(django_filters.FilterSet):
+class TransferFilters(PortalFilter):
     state = CodeFilter(label=_("状态"), choices=TransferState)
     own = YesNoFilter(label=_("由谁办理"), words=(_("等本单位办理"), _("其他")), method="filter_own")
 

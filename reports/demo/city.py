@@ -12,6 +12,8 @@ from portal.models import Campaign, Union, User
 from portal.unions import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
+from reports.demo.casework import keep_cases, pay, set_up_standards
+from reports.demo.community import surround
 from reports.demo.season import hand_in_reports
 from reports.demo.unit import DemoUnit
 
@@ -29,7 +31,18 @@ def load_city() -> None:
         Campaign.objects.open(year)
     for code, families in FAMILIES.items():
         _records(Union.objects.get(code=code), families, today)
-    hand_in_reports(*(Campaign.objects.get(year=year) for year in (today.year - 1, today.year)))
+    last, current = (Campaign.objects.get(year=year) for year in (today.year - 1, today.year))
+    hand_in_reports(last, current)
+    _season_of_casework(last, current)
+
+
+def _season_of_casework(last: Campaign, current: Campaign) -> None:
+    """What the pages of the unit to try the demo with have to show, besides what a workbook brings."""
+    clerk, lead, reviewer = (User.objects.select_related("union").get(username=name) for name in words.CASEWORKERS)
+    set_up_standards((last, current), reviewer)
+    keep_cases(current, clerk, lead)
+    pay(current, clerk, lead)
+    surround(clerk)
 
 
 def _account(username: str, name: str, role: str, union: Union) -> None:

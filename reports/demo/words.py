@@ -31,6 +31,7 @@ UNIONS = (
     ("310301", "市纺织产业工会", "industry", "310000"),
 )
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
+CASEWORKERS = ("clerk", "lead", "reviewer")
 ACCOUNTS = (
     ("clerk", "陈经办", "clerk", "310101"),
     ("lead", "李审核", "lead", "310101"),

@@ -1,17 +1,17 @@
 """Every report that somebody above the reporting units may read: the list of those who do not prepare one."""
 
-import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
+from portal.filters import PortalFilter
 from portal.records.filters import CampaignFilter, CodeFilter, UnionFilter
 from portal.views.listing import FilteredList
 from reports.enums import ReportState
 from reports.models import Report
 
 
-class ReportFilters(django_filters.FilterSet):
+class ReportFilters(PortalFilter):
     campaign = CampaignFilter()
     union = UnionFilter(label=_("填报单位"))
     state = CodeFilter(label=_("状态"), choices=ReportState)

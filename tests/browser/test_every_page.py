@@ -2,11 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from tests.access import ACTORS
 from tests.access_rows import ROWS
-from tests.factories import UserFactory, sign_in
+from tests.browser.pages import pages_of
+from tests.factories import UserFactory
 
 NARROW = {"width": 390, "height": 844}
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -18,20 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def rows_of(role: str) -> list:
     """The rows that `role` is the first to open: each page is looked at once."""
     return [row for row in ROWS if next((actor for actor in ROLES if row.get[actor] == 200), None) == role]
-
-
-def pages_of(user, role: str, union) -> list[str]:
-    """The addresses of those rows that show `user` a page, about objects of `union`."""
-    client, found = Client(), []
-    sign_in(client, user)
-    for row in rows_of(role):
-        address, _form = row.request(row.make(union) if row.make else {})
-        response = client.get(address)
-        is_file = response.has_header("Content-Disposition")
-        if response.status_code == 200 and not is_file and response.headers["Content-Type"].startswith("text/html"):
-            found.append(address)
-        response.close()
-    return found
 
 
 def faults(page) -> list[str]:
@@ -52,7 +38,7 @@ def test_pages_are_accessible_and_fit_a_telephone(window_of, city, district, gra
     union = district if role in {"clerk", "lead"} else city
     user = UserFactory(role=role, union=union)
     page, wrong = window_of(user, viewport=NARROW), {}
-    for address in pages_of(user, role, district):
+    for address, _text in list(pages_of(user, rows_of(role), district)):
         page.goto(address)
         if found := faults(page):
             wrong[address] = found

@@ -1,0 +1,108 @@
+"""This year's casework of one unit in the middle of its season: standards, cases, a notice, payment batches.
+
+Everything is done by the services behind the pages, by the people who would, today.
+"""
+
+import io
+import uuid
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from aid.casework.moving import Why, move_case
+from aid.casework.notices import Details, days_asked, post_notice, proposed_last_day
+from aid.casework.objections import raise_objection
+from aid.casework.policies import Answer, answer_policies, set_standards
+from aid.editing.case import CASE_FORM
+from aid.enums import AidMode, CaseReason, FundSource, NoticeKind, PaymentMethod, Policy, PolicyOutcome, Stage
+from aid.models import AidCase, BankLayout, Child, NoticedCase, PaymentBatch
+from aid.payments.bank_file import send_batch
+from aid.payments.batches import add_cases, cancel_batch, open_batch
+from aid.payments.dues import payable
+from aid.payments.layouts import PLAIN
+from aid.payments.release import release_batch
+from aid.payments.returns import take_return
+from portal.models import Campaign, User
+from reports.demo.typing import typed
+from reports.demo.unit import STANDARDS
+
+BOUNCED = "账户已销户"
+
+
+def set_up_standards(campaigns: tuple[Campaign, ...], reviewer: User) -> None:
+    """What each stage gets, the same in every year."""
+    amounts = {stage: Decimal(STANDARDS.get(str(stage.label), STANDARDS["本科"])) for stage in Stage}
+    for campaign in campaigns:
+        set_standards(campaign, amounts, actor=reviewer)
+
+
+def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
+    """New cases: one returned to its clerk, one submitted, the rest on a running notice, against one an objection."""
+    returned, waiting, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
+    why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
+    move_case(returned, "return", actor=lead, why=why)
+    move_case(waiting, "return", actor=lead, why=why)
+    move_case(waiting, "submit", actor=clerk)
+    _put_on_notice(shown, clerk)
+
+
+def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
+    children = Child.objects.visible_to(clerk).filter(household__closed_on=None).exclude(cases__campaign=campaign)
+    return list(children.select_related("union", "person", "household").order_by("pk")[:5])
+
+
+def _submitted(child: Child, clerk: User) -> AidCase:
+    case = typed(CASE_FORM, clerk, child, mode=str(AidMode.SOCIAL.label), programme="", sponsor="")
+    answer_policies(case, [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy], actor=clerk)
+    return move_case(case, "submit", actor=clerk)
+
+
+def _put_on_notice(cases: list[AidCase], clerk: User) -> None:
+    keys, today = [case.pk for case in cases], localdate()
+    last = proposed_last_day(today, days_asked(keys))
+    details = Details(NoticeKind.EMPLOYER, _("东江纺织厂大门公告栏"), today, last, "021-63211939")
+    post_notice(keys, details, actor=clerk, key=uuid.uuid4())
+    noticed = NoticedCase.objects.select_related("notice", "case").filter(case=cases[0]).get()
+    text = _("有职工反映该户另有一套住房出租，请核实家庭收入。")
+    raise_objection(noticed, raised_on=today, text=text, actor=clerk)
+
+
+def pay(campaign: Campaign, clerk: User, lead: User) -> None:
+    """A batch in every state; of the settled one a payment bounced."""
+    settled, sent, released, _draft, cancelled = _batches(campaign, clerk)
+    layout = BankLayout.objects.get(name=PLAIN["name"])
+    for batch in (settled, sent, released):
+        release_batch(batch, actor=lead, confirmed=True)
+    for batch in (settled, sent):
+        send_batch(batch, layout=layout, reason=_("送银行代发"), actor=clerk)
+    answer, name = _return_file(settled, layout), _("回盘.xlsx")
+    take_return(settled, content=answer, name=name, layout=layout, paid_on=localdate(), voucher="H001", actor=clerk)
+    cancel_batch(cancelled, reason=_("资金来源选错，重新编制"), actor=clerk)
+
+
+def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
+    """Drafts: the first of two cases, the others of one each; the third is paid in cash."""
+    keys = list(payable(clerk, campaign).order_by("pk").values_list("pk", flat=True)[:6])
+    batches = []
+    for number, cases in enumerate((keys[:2], *([key] for key in keys[2:]))):
+        method = PaymentMethod.CASH if number == 2 else PaymentMethod.CARD
+        terms = {"source": FundSource.UNION, "method": method, "purpose": _("金秋助学款")}
+        batch = open_batch(campaign=campaign, actor=clerk, **terms)
+        add_cases(batch, cases, actor=clerk)
+        batches.append(batch)
+    return batches
+
+
+def _return_file(batch: PaymentBatch, layout: BankLayout) -> bytes:
+    """What the bank sends back: the first line failed, all others are paid."""
+    book, file = Workbook(), io.BytesIO()
+    headings = [heading for heading, _value in layout.columns]
+    book.active.append([*headings, layout.result_heading, layout.reason_heading])
+    for line in batch.lines.order_by("number"):
+        cells = [getattr(line, value) for _heading, value in layout.columns]
+        failed = line.number == 1
+        book.active.append([*cells, _("失败") if failed else _("成功"), BOUNCED if failed else None])
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,98 @@
+"""What surrounds the casework of one unit: papers, sponsors, practice, an exemplar, visits and calls."""
+
+import struct
+import zlib
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from aid.documents import add_document
+from aid.editing.exemplar import EXEMPLAR_FORM
+from aid.editing.practice import PRACTICE_PLACEMENT_FORM
+from aid.editing.sponsor import PAIRING_FORM, SPONSOR_FORM
+from aid.enums import DocumentKind, ExemplarFileKind, ExemplarKind, FollowUpKind, Programme, SponsorKind, VisitWay
+from aid.exemplars import add_file, publish
+from aid.models import Child, Household, PracticePost
+from aid.visiting import Results, record_visit
+from employment.records import VISIT
+from portal.models import User
+from reports.demo.typing import typed, typed_values
+
+WITH_PAPERS = 4
+SPONSORS = (
+    (SponsorKind.ENTERPRISE, "市慈善基金会", Programme.ENTERPRISES),  # who gave, by the sheet of contributions
+    (SponsorKind.PARTY_BRANCH, "望江街道第一党支部", Programme.PARTY_BRANCHES),
+    (SponsorKind.MODEL_WORKER, "高志强劳模工作室", Programme.MODEL_WORKERS),
+)
+STORY = "连续十年资助困难职工子女完成学业，每年暑期提供社会实践岗位，并安排职工结对辅导功课。"
+
+
+def picture(red: int, green: int, blue: int, *, width: int = 240, height: int = 160) -> bytes:
+    """A .png of one colour."""
+
+    def part(kind: bytes, content: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = (b"\0" + bytes((red, green, blue)) * width) * height
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+
+
+SCAN = picture(240, 236, 226)
+
+
+def surround(clerk: User) -> None:
+    """All of it, by the clerk of a unit."""
+    children = Child.objects.visible_to(clerk).filter(household__closed_on=None)
+    children = list(children.select_related("union", "person", "household__worker").order_by("pk")[:8])
+    _keep_papers(clerk)
+    _pair(children, clerk)
+    _place(children, clerk)
+    _praise(clerk)
+    _visit(children, clerk)
+
+
+def _keep_papers(clerk: User) -> None:
+    """Whole files of some households; of the last one a paper is missing."""
+    homes = Household.objects.visible_to(clerk).filter(closed_on=None).select_related("union").order_by("number")
+    kinds = [kind for kind in DocumentKind if kind != DocumentKind.OTHER]
+    for place, home in enumerate(homes[:WITH_PAPERS], start=1):
+        for kind in kinds[: 2 if place == WITH_PAPERS else None]:
+            add_document(home, kind=kind, name=f"{kind.label}.png", content=SCAN, actor=clerk)
+
+
+def _pair(children: list[Child], clerk: User) -> None:
+    for child, (kind, name, programme) in zip(children, SPONSORS, strict=False):
+        giver = typed(SPONSOR_FORM, clerk, kind=str(kind.label), name=name, union=clerk.union.code, number="")
+        terms = {"sponsor": giver.number, "programme": str(programme.label), "yearly_amount": "2000"}
+        typed(PAIRING_FORM, clerk, child, number="", **terms)
+
+
+def _place(children: list[Child], clerk: User) -> None:
+    today = localdate()
+    last = (today + timedelta(days=14)).isoformat()
+    posts = PracticePost.objects.visible_to(clerk).order_by("number")
+    for child, post in zip(children[3:5], posts, strict=False):
+        typed(PRACTICE_PLACEMENT_FORM, clerk, child, post=post.number, ends_on=last, number="")
+
+
+def _praise(clerk: User) -> None:
+    words = {"kind": str(ExemplarKind.CARING_ENTERPRISE.label), "name": "春申食品厂", "title": _("十年助学路")}
+    consent = {"consent_on": localdate().isoformat(), "union": clerk.union.code, "number": ""}
+    made = typed(EXEMPLAR_FORM, clerk, story=STORY, **words, **consent)
+    add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=picture(163, 22, 28), actor=clerk)
+    add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=SCAN, actor=clerk)
+    publish(made, actor=clerk)
+
+
+def _visit(children: list[Child], clerk: User) -> None:
+    """One at the door with two things to do, one by telephone with one."""
+    for child, by_telephone, asked in (
+        (children[5], "否", (FollowUpKind.UPDATE_FILE, FollowUpKind.OFFER_PROJECT)),
+        (children[6], "是", (FollowUpKind.ADJUST_STANDARD,)),
+    ):
+        words = {"visitor": clerk.name, "ways": [str(VisitWay.TALK.label)], "needs": _("想在暑期学编程"), "number": ""}
+        values = typed_values(VISIT.editing, clerk, child, by_telephone=by_telephone, **words)
+        record_visit(VISIT.editing, person=child, values=values, results=Results(asked), actor=clerk)

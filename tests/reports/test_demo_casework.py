@@ -1,0 +1,110 @@
+"""The demo's own district stands in the middle of a season: its pages have something to show, and to-dos wait."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from aid.enums import BatchState, Stage
+from aid.models import (
+    AidCase,
+    AidStandard,
+    BatchItem,
+    Document,
+    Exemplar,
+    FollowUp,
+    Household,
+    NoticeBoard,
+    Objection,
+    Pairing,
+    PaymentBatch,
+    PracticePlacement,
+    PublicNotice,
+    Sponsor,
+    Visit,
+)
+from aid.payments.ledger import balances
+from aid.sponsoring import reach
+from portal.models import Union, User
+from portal.todos import waiting_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(db) -> User:
+    """The demo, loaded; its clerk."""
+    with override_settings(DEBUG=True):
+        call_command("load_demo", verbosity=0)
+    return User.objects.select_related("union").get(username="clerk")
+
+
+def test_demo_shows_the_casework_of_a_season(clerk):
+    check_papers_and_standards(clerk)
+    check_notice_with_objection(clerk)
+    check_batches(clerk)
+    check_sponsors_practice_and_exemplar(clerk)
+    check_visits(clerk)
+    check_todos(clerk)
+    assert not [
+        balance
+        for unit in balances(Union.objects.get(depth=1)).values()
+        for balance in unit.values()
+        if balance.left < 0
+    ]
+
+
+def check_papers_and_standards(clerk):
+    papers = Counter(Document.objects.values_list("household__number", flat=True))
+    assert sorted(papers.values()) == [2, 5, 5, 5]
+    complete = Household.objects.exclude(pk__in=Household.objects.lacking_documents()).filter(number__in=papers)
+    assert complete.count() == 3
+    year = timezone.localdate().year
+    assert Counter(AidStandard.objects.values_list("campaign__year", flat=True)) == {
+        year: len(Stage),
+        year - 1: len(Stage),
+    }
+
+
+def check_notice_with_objection(clerk):
+    notice = PublicNotice.objects.running().get()
+    assert notice.noticed.filter(taken_off=False).count() == 3
+    assert Objection.objects.get().outcome == ""
+    page = Client().get(reverse("notice_board", args=[NoticeBoard.objects.get(union=clerk.union).token]))
+    assert page.status_code == 200
+    assert notice.place in page.text
+    moved = Counter(AidCase.objects.exclude(events=None).distinct().values_list("pk", "status"))
+    assert sorted(status for _pk, status in moved) == ["draft", "on_notice", "on_notice", "on_notice", "submitted"]
+
+
+def check_batches(clerk):
+    assert Counter(PaymentBatch.objects.values_list("state", flat=True)) == dict.fromkeys(BatchState.values, 1)
+    bounced = BatchItem.objects.get(result="failed")
+    assert (bounced.batch.state, bounced.reason, bounced.reissues.count()) == ("settled", "账户已销户", 0)
+
+
+def check_sponsors_practice_and_exemplar(clerk):
+    assert (Sponsor.objects.count(), Pairing.objects.count(), PracticePlacement.objects.count()) == (3, 3, 2)
+    found = reach(Sponsor.objects.get(name="市慈善基金会"), clerk)
+    assert found.given > 0
+    assert found.children == 1
+    shown = Exemplar.objects.get()
+    assert shown.published_on == timezone.localdate()
+    assert sorted(shown.files.values_list("kind", flat=True)) == ["consent", "picture"]
+
+
+def check_visits(clerk):
+    follow_ups = FollowUp.objects.filter(done_on=None).values_list("visit__by_telephone", "kind")
+    assert sorted(follow_ups) == [(False, "offer_project"), (False, "update_file"), (True, "adjust_standard")]
+    assert Visit.objects.filter(by_telephone=True).count() == 1
+
+
+def check_todos(clerk):
+    waiting = {str(todo.label): todo.count for todo in waiting_for(clerk)}
+    assert waiting["发放失败、尚未重发的款项"] == 1
+    assert waiting["走访后待跟进的事项"] == 3
+    lead = {str(todo.label): todo.count for todo in waiting_for(User.objects.get(username="lead"))}
+    assert lead["等待复核放款的发放批次"] == 1
