@@ -23,6 +23,7 @@ from employment.records import (
 )
 from employment.timeline import SOURCES
 from employment.views import proposal, workbook
+from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.graduate import GraduateCreate, GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.help_many import GraduateList, HelpMany
@@ -77,6 +78,8 @@ urlpatterns = [
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
+    path("feed/vacancies.json", VacancyFeedJson.as_view(), name="feed_json"),
+    path("feed/vacancies.csv", VacancyFeedCsv.as_view(), name="feed_csv"),
     path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),

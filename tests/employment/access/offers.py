@@ -48,6 +48,8 @@ def planted_retention(union: Union, mark: str) -> list[Canary]:
     return [Canary(due.provider), Canary(asked.note, shown=False)]
 
 
+EVERYBODY = codes(200) | {"anonymous": 200}
+
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
     Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
@@ -62,6 +64,7 @@ ROWS: tuple[Row, ...] = (
         make=lambda union: {"pk": builders.referral(union).pk, "name": "accept"},
         absent=ABSENT | {"name": "accept"},
     ),
+    *(Row(f"feed_{kind}", get=EVERYBODY, post=codes(405) | {"anonymous": 405}) for kind in ("json", "csv")),
     record_row("retention_list"),
     Row("retention_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row("retention_create", get=codes(**KEEPERS), post=codes(**KEEPERS), make=placement_in),
