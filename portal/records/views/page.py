@@ -37,7 +37,7 @@ class KindPage(PortalPage):
         return record
 
     def get_context_data(self, **kwargs):
-        may_export = can(self.request.user, Permission.EXPORT_WORKBOOK)
+        may_export = can(self.request.user, Permission.EXPORT_LISTS)
         list_url = reverse(f"{self.kind.name}_list")
         return super().get_context_data(kind=self.kind, may_export=may_export, list_url=list_url, **kwargs)
 
