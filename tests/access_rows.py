@@ -648,6 +648,7 @@ ROWS: tuple[Row, ...] = (
     figures_row("annex", named=Named.IN_QUERY, code="unit", campaign=YEAR),
     figures_row("annex_download", year=YEAR, number=0, kind="xlsx"),
     figures_row("figure_records", year=YEAR, slug="aided"),
+    figures_row("figure_records_export", year=YEAR, slug="aided"),
     figures_row("annex_years", year=YEAR),
     figures_row("annex_checks", year=YEAR),
     figures_row("annex_check_records", year=YEAR, check="unvisited"),
