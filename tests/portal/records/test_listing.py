@@ -178,7 +178,7 @@ def test_list_says_on_whose_page_its_records_are_made(client_of, clerk, lead):
     made_on = [("困难职工家庭", reverse("household_list"))]
     page = client_of(clerk).get(address)
     assert page.context["made_on"] == made_on
-    assert "新建子女：在下列记录的页面按“新建子女”。" in page.text
+    assert "新建子女：先打开所属的记录，在其页面上新建。" in page.text
     assert client_of(lead).get(address).context["made_on"] == []
     assert client_of(clerk).get(reverse("household_list")).context["made_on"] == []
 
