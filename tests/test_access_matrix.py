@@ -140,15 +140,15 @@ def tried(row: Row, unions, clients, canaries) -> tuple[list[str], list[str]]:
 
 def test_there_is_something_to_leak(unions, clients, canaries):
     """What is planted is on some page for the reviewer, who may see it; otherwise the test above proves nothing."""
-    lists_first = sorted(ROWS, key=lambda row: row.make is not None)  # before other rows' records fill their first page
-    seen = "".join(
-        ask(clients["reviewer"], "GET", address, data)[1]
-        for row in lists_first
-        for address, data in requests(row, unions).values()
-    )
-    planted = [canary.text for texts in canaries.values() for canary in texts if canary.shown]
-    assert planted
-    assert [text for text in planted if text not in seen] == []
+    unseen = {canary.text for texts in canaries.values() for canary in texts if canary.shown}
+    assert unseen
+    readable = [row for row in ROWS if row.get["reviewer"] == 200]
+    # Lists first, before other rows' records fill their first page.
+    for row in sorted(readable, key=lambda row: row.make is not None):
+        for address, data in requests(row, unions).values() if unseen else ():
+            page = ask(clients["reviewer"], "GET", address, data)[1]
+            unseen = {text for text in unseen if text not in page}
+    assert unseen == set()
 
 
 def test_accounts_planted_are_on_the_administrators_page(clients, canaries):
