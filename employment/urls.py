@@ -15,6 +15,7 @@ from employment.records import (
     GRADUATE,
     HOUSEHOLD,
     JOB_EVENT,
+    PROMISE,
     REFERRAL,
     RETENTION,
     SEARCHED,
@@ -23,11 +24,13 @@ from employment.records import (
 )
 from employment.timeline import SOURCES
 from employment.views import proposal, workbook
+from employment.views.assistance import AssistanceCreate
 from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.graduate import GraduateCreate, GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.help_many import GraduateList, HelpMany
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
+from employment.views.promise import PromiseDrop, PromiseKeep
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancy import VacancyCreate, VacancyEdit
@@ -43,7 +46,6 @@ HOUSEHOLD_PAGES = {
     "transfer": household_forms.HouseholdTransfer,
     "documents": household_forms.HouseholdDocuments,
 }
-OWN_PAGES = (ASSISTANCE, JOB_EVENT)
 FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
 
 urlpatterns = [
@@ -75,6 +77,9 @@ urlpatterns = [
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
     *record_urls(REFERRAL, create=ReferralCreate, detail=ReferralDetail, edit=ReferralEdit),
     path("referrals/<int:pk>/<slug:name>/", ReferralMove.as_view(), name="referral_move"),
+    *record_urls(PROMISE),
+    path("promises/<int:pk>/keep/", PromiseKeep.as_view(), name="promise_keep"),
+    path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
@@ -91,5 +96,6 @@ urlpatterns = [
     path("proposals/export/", proposal.ProposalExport.as_view(), name="proposal_export"),
     path("proposals/<int:year>/<int:pk>/decline/", proposal.ProposalDecline.as_view(), name="proposal_decline"),
     path("proposals/<int:year>/<int:pk>/take-up/", proposal.ProposalTakeUp.as_view(), name="proposal_take_up"),
-    *(url for kind in OWN_PAGES for url in record_urls(kind)),
+    *record_urls(ASSISTANCE, create=AssistanceCreate),
+    *record_urls(JOB_EVENT),
 ]

@@ -20,6 +20,7 @@ from employment.records.employer import EMPLOYER
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
+from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION
 from employment.records.vacancy import VACANCY
@@ -53,6 +54,7 @@ SEARCHED = (
     EMPLOYER,
     VACANCY,
     REFERRAL,
+    PROMISE,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "HOUSEHOLD",
     "JOB_EVENT",
     "KINDS",
+    "PROMISE",
     "REFERRAL",
     "RETENTION",
     "SEARCHED",

@@ -2,16 +2,38 @@
 
 from portal.models import Union
 from tests import builders
-from tests.access import ABSENT, Named, Row, codes, editing_rows
+from tests.access import ABSENT, KEEPERS, Canary, Named, Row, codes, editing_rows, own_kind_rows
+from tests.employment.builders import promise
+from tests.reports import builders as make
 
 
 def chosen_in(union: Union) -> dict:
     return {"ids": builders.graduate(union).pk}
 
 
+def promise_in(union: Union) -> dict:
+    return {"pk": promise(union).pk}
+
+
+def promise_to_keep_in(union: Union) -> dict:
+    """There is help to choose from, which is not chosen: the form again."""
+    made = promise(union)
+    make.assistance(union, graduate=made.graduate, kind=made.kind)
+    return {"pk": made.pk}
+
+
+def planted_promise(union: Union, mark: str) -> list[Canary]:
+    made = promise(union, note=f"{mark}承诺说明")
+    dropped = promise(union, closed_on=made.due_on, dropped_reason=f"{mark}不再需要")
+    return [Canary(made.note), Canary(dropped.dropped_reason, shown=False)]
+
+
 ROWS: tuple[Row, ...] = (
     *editing_rows("assistance", "graduate"),
     *editing_rows("jobevent"),
+    *own_kind_rows("promise", promise, parent="graduate"),
+    Row("promise_keep", get=codes(**KEEPERS), post=codes(**KEEPERS), make=promise_to_keep_in),
+    Row("promise_drop", get=codes(**KEEPERS), post=codes(**KEEPERS), make=promise_in),
     # Somebody else's graduates are nobody chosen: back to the list.
     Row(
         "help_many",
@@ -23,4 +45,4 @@ ROWS: tuple[Row, ...] = (
         outside=302,
     ),
 )
-PLANTS = ()
+PLANTS = (planted_promise,)
