@@ -9,6 +9,7 @@ from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
 from employment.records import (
     ASSISTANCE,
+    ATTENDANCE,
     CHILD,
     EMPLOYER,
     FOLLOW_UP,
@@ -23,7 +24,7 @@ from employment.records import (
     VISIT,
 )
 from employment.timeline import SOURCES
-from employment.views import proposal, workbook
+from employment.views import attendance, proposal, workbook
 from employment.views.assistance import AssistanceCreate
 from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.graduate import GraduateCreate, GraduatePath
@@ -36,7 +37,7 @@ from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
-from portal.records.views import Find, RecordExport
+from portal.records.views import Find, RecordExport, RecordList
 
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
@@ -46,6 +47,12 @@ HOUSEHOLD_PAGES = {
     "transfer": household_forms.HouseholdTransfer,
     "documents": household_forms.HouseholdDocuments,
 }
+AT_EVENT = (
+    ("tick", "", attendance.AttendanceTick),
+    ("scan", "scan/", attendance.AttendanceScan),
+    ("codes", "codes/", attendance.AttendanceCodes),
+    ("strike", "<int:graduate>/strike/", attendance.AttendanceStrike),
+)
 FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
 
 urlpatterns = [
@@ -97,5 +104,11 @@ urlpatterns = [
     path("proposals/<int:year>/<int:pk>/decline/", proposal.ProposalDecline.as_view(), name="proposal_decline"),
     path("proposals/<int:year>/<int:pk>/take-up/", proposal.ProposalTakeUp.as_view(), name="proposal_take_up"),
     *record_urls(ASSISTANCE, create=AssistanceCreate),
-    *record_urls(JOB_EVENT),
+    *record_urls(JOB_EVENT, detail=attendance.JobEventDetail),
+    *(
+        path(f"job-events/<int:pk>/attendance/{route}", view.as_view(), name=f"attendance_{act}")
+        for act, route, view in AT_EVENT
+    ),
+    path("attendance/", RecordList.as_view(kind=ATTENDANCE), name="attendance_list"),
+    path("attendance/export/", RecordExport.as_view(kind=ATTENDANCE), name="attendance_export"),
 ]

@@ -77,6 +77,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase", _JOBS),
     NavItem(_("帮扶承诺"), "promise_list", P.VIEW_RECORDS, "bookmark-check", _JOBS),
     NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event", _JOBS),
+    NavItem(_("活动签到"), "attendance_list", P.VIEW_RECORDS, "person-check", _JOBS),
     NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel", _JOBS),
     NavItem(_("招聘岗位"), "vacancy_list", P.VIEW_RECORDS, "card-checklist", _JOBS),
     NavItem(_("岗位推荐"), "referral_list", P.VIEW_RECORDS, "send-check", _JOBS),

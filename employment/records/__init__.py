@@ -16,6 +16,7 @@ from aid.records import (
     SPONSOR,
 )
 from employment.records.assistance import ASSISTANCE
+from employment.records.attendance import ATTENDANCE
 from employment.records.employer import EMPLOYER
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
@@ -55,12 +56,14 @@ SEARCHED = (
     VACANCY,
     REFERRAL,
     PROMISE,
+    ATTENDANCE,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
 )
 
 __all__ = [
     "ASSISTANCE",
+    "ATTENDANCE",
     "CHILD",
     "EMPLOYER",
     "FOLLOW_UP",

@@ -1,4 +1,4 @@
-"""帮扶承诺: kept by help of the kind, whichever way that is entered; dropped with a reason; counted where it is listed."""
+"""帮扶承诺: kept by help of the kind, however that is entered; dropped with a reason; counted where it is listed."""
 
 from datetime import date, timedelta
 
