@@ -169,7 +169,7 @@ class AttendanceStrike(AtEvent, FormMixin, PortalPage, ProcessFormView):
         return came.select_related("event__union", "recorded_by").first()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(graduate=self.graduate, attendance=self.attendance, **kwargs)
+        return super().get_context_data(who=self.graduate, attendance=self.attendance, **kwargs)
 
     def form_valid(self, form):
         if self.attendance is None:

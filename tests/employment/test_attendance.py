@@ -1,5 +1,6 @@
 """活动签到: ticked or scanned, once for each; unknown and foreign codes say the same; a mistake leaves a trace."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
+from openpyxl import load_workbook
 
 from employment.attendance_code import code_of, graduate_of
 from employment.attending import Turnout, of_the_year, scan, sign_in, strike, turnout
@@ -202,6 +204,7 @@ def test_mistake_is_taken_back_with_a_trace(client_of, clerk, district, fair, th
     row = attendance(district, event=fair, graduate=three[0])
     client, address = client_of(clerk), reverse("attendance_strike", args=[fair.pk, three[0].pk])
     assert address in client.get(tick_address(fair)).content.decode()
+    assert "取消签到：甲一" in client.get(address).content.decode().replace("\n", "").replace("  ", "")
     assert list(errors(client.post(address, {"reason": " "}))) == ["reason"]
     assert list(errors(client.post(address, {"reason": "电话 13812345678"}))) == ["reason"]
     for _turn in range(2):  # pressed twice
@@ -232,6 +235,14 @@ def test_event_tells_people_and_the_year_people_and_times(client_of, clerk, audi
         assert "甲一" in page
     listed = client_of(clerk).get(reverse("attendance_list")).content.decode()
     assert "共 4 人次，3 人" in listed
+
+
+def test_exported_list_has_the_moment_as_text(client_of, clerk, district, fair, three):
+    row = attendance(district, event=fair, graduate=three[0])
+    answer = client_of(clerk).get(reverse("attendance_export"))
+    cells = [cell.value for cell in load_workbook(io.BytesIO(answer.getvalue())).active[2]]
+    at = f"{localtime(row.recorded_at):%Y-%m-%d %H:%M}"
+    assert [str(value) for value in cells[:5]] == ["甲一", "夏季招聘会", "2014-07-20 00:00:00", "名单勾选", at]
 
 
 def test_event_that_people_came_to_stays_one(client_of, clerk, grassroots, fair, district):
