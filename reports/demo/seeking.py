@@ -1,6 +1,7 @@
 """Graduates of one unit on their way to work: employers, a fair with vacancies, offers, promises, who came."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -70,9 +71,11 @@ def _vacancies(fair: JobEvent, clerk: User) -> list[Vacancy]:
 
 
 def _wish(graduates: list[Graduate], clerk: User) -> None:
-    """Who is responsible, and what is wished for, of half of them."""
-    for graduate, (_title, trade, _degree, low, _high) in zip(graduates[::2], VACANCIES, strict=False):
-        wishes = {"helper": clerk.name, "wished_trade": trade, "wished_wage": low, "obstacles": _("没有工作经验")}
+    """Who is responsible, and what is wished for; one has wished for nothing yet."""
+    here = clerk.union.name.removesuffix("总工会")
+    for graduate, (_title, trade, _degree, low, _high) in zip(graduates[:-1], cycle(VACANCIES)):
+        wishes = {"helper": clerk.name, "wished_trade": trade, "wished_wage": low, "wished_district": here}
+        wishes |= {"obstacles": _("没有工作经验")}
         change_record(GRADUATE_FORM, graduate, values=wishes, actor=clerk)
 
 
