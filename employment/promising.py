@@ -1,6 +1,7 @@
 """What becomes of a promise: kept by help already given, or dropped; and help that comes with the next promise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -74,37 +75,57 @@ def drop_promise(promise: Promise, reason: str, *, actor: User, address: str | N
 
 
 def help_once(
-    graduate: Graduate, *, values: Mapping[str, Any], promised: Mapping[str, Any] | None, key: UUID, digest: str, **by
+    graduate: Graduate,
+    *,
+    values: Mapping[str, Any],
+    promised: Mapping[str, Any] | None,
+    actor: User,
+    key: UUID,
+    digest: str,
+    address: str | None = None,
 ) -> Saved:
     """One act of help and, if something was `promised` with it, the promise: both or neither.
 
-    `by` are actor and address. Effects and refusals are those of `create_record`; PromiseRefused for the promise.
+    Effects and refusals are those of `create_record`, for each of the two; PromiseRefused for the promise.
     """
+    by = {"actor": actor, "address": address}
     with kept_whole():
         saved = create_record(ASSISTANCE_FORM, values=values, parent=graduate, key=key, digest=digest, **by)
         if promised:
-            try:
+            with _told_apart():
                 create_record(PROMISE_FORM, values=promised, parent=graduate, **by)
-            except RecordRefused as refused:
-                raise PromiseRefused(refused) from None
     return saved
 
 
 def help_many(
-    rows: Sequence[tuple[int, Mapping[str, Any]]], *, promised: Mapping[str, Any] | None, key: UUID, digest: str, **by
+    rows: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    promised: Mapping[str, Any] | None,
+    actor: User,
+    key: UUID,
+    digest: str,
+    address: str | None = None,
 ) -> list[Assistance]:
     """The same for many: `rows` are pairs of a graduate's key and the values of the help; all or nothing.
 
-    Effects and refusals are those of `create_records`; PromiseRefused for a promise.
+    Effects and refusals are those of `create_records`, for both; PromiseRefused for a promise.
     """
+    by = {"actor": actor, "address": address}
     with kept_whole():
         made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, **by)
         if promised:
-            try:
+            with _told_apart():
                 create_records(PROMISE_FORM, rows=[(graduate, promised) for graduate, _values in rows], **by)
-            except (RecordRefused, RecordsRefused) as refused:
-                raise PromiseRefused(refused) from None
     return made
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """What is refused of the promise is no fault of the help."""
+    try:
+        yield
+    except (RecordRefused, RecordsRefused) as refused:
+        raise PromiseRefused(refused) from None
 
 
 def _locked(promise: Promise, actor: User) -> Promise:

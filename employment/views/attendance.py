@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from employment.attendance_code import code_of
-from employment.attending import of_the_year, scan, sign_in, strike, turnout
+from employment.attending import is_held, of_the_year, scan, sign_in, strike, turnout
 from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.forms.attendance import ScanForm, StrikeForm
 from employment.models import Attendance, Graduate, JobEvent
@@ -35,7 +35,7 @@ class JobEventDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         event, user = context["record"], self.request.user
-        if event.kind not in EVENT_KINDS:
+        if not is_held(event):
             return context
         came = Attendance.objects.visible_to(user).filter(event=event)
         return context | {"turnout": turnout(came), "of_the_year": turnout(of_the_year(event, user))}

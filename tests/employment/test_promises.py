@@ -253,3 +253,16 @@ def test_promise_opens_the_form_of_its_kind_of_help(client_of, clerk, promised):
     links = dict(client.get(reverse("promise_detail", args=[promised.pk])).context["links"])
     form = client.get(links["登记这项帮扶"]).context["form"]
     assert form["kind"].value() == "技能培训"
+
+
+def test_visit_to_a_graduate_leads_to_a_promise(client_of, clerk, auditor, district):
+    who, child = builders.graduate(district), builders.child(district)
+    seen, other = builders.visit(district, person=who.person), builders.visit(district, person=child.person)
+    gone = builders.visit(district, person=builders.graduate(district, closed_on=date(2014, 8, 1)).person)
+
+    def offered(reader, visit) -> list[tuple[str, str]]:
+        return client_of(reader).get(reverse("visit_detail", args=[visit.pk])).context["links"]
+
+    assert ("承诺帮扶", create_address("promise", graduate=who)) in offered(clerk, seen)
+    for reader, visit in ((clerk, other), (clerk, gone), (auditor, seen)):
+        assert "承诺帮扶" not in dict(offered(reader, visit))
