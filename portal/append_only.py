@@ -33,20 +33,25 @@ def _sqlite(table: str) -> Iterator[tuple[str, str]]:
 STATEMENTS = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 
-def append_only(table: str) -> migrations.RunPython:
-    """The migration operation that makes `table` append-only, and takes that back when reversed.
+def append_only(*tables: str) -> migrations.RunPython:
+    """The migration operation that makes `tables` append-only, and takes that back when reversed.
 
     TRUNCATE is left alone: no application role has that right, and test databases are emptied with it.
-    On SQLite a later change of the table's columns rebuilds the table, which drops its triggers: such a migration must
+    On SQLite a later change of a table's columns rebuilds the table, which drops its triggers: such a migration must
     end with this operation again, and the test of the trigger fails until it does.
     """
 
     def apply(apps, schema_editor):
-        for forward, _backward in STATEMENTS[schema_editor.connection.vendor](table):
+        for forward, _backward in _statements(schema_editor, tables):
             schema_editor.execute(forward)
 
     def undo(apps, schema_editor):
-        for _forward, backward in reversed([*STATEMENTS[schema_editor.connection.vendor](table)]):
+        for _forward, backward in reversed(_statements(schema_editor, tables)):
             schema_editor.execute(backward)
 
     return migrations.RunPython(apply, undo)
+
+
+def _statements(schema_editor, tables: tuple[str, ...]) -> list[tuple[str, str]]:
+    statements = STATEMENTS[schema_editor.connection.vendor]
+    return [pair for table in tables for pair in statements(table)]

@@ -152,8 +152,10 @@ def test_there_is_something_to_leak(unions, clients, canaries):
 
 
 def test_accounts_planted_are_on_the_administrators_page(clients, canaries):
-    page = clients["admin"].get(reverse("account_list")).content.decode()
-    assert [mark for mark in MARKS.values() if f"账号{mark}" not in page] == []
+    found = {
+        mark: clients["admin"].get(reverse("account_list"), {"person": f"账号{mark}"}).text for mark in MARKS.values()
+    }
+    assert [mark for mark, page in found.items() if page.count(f"账号{mark}") < 2] == []  # once is the search box
 
 
 def test_uploads_planted_are_on_the_clerks_pages(clients, canaries):
