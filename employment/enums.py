@@ -112,6 +112,14 @@ class Season(models.TextChoices):
     WINTER = "winter", _("冬季职场")
 
 
+class PromiseState(models.TextChoices):
+    """承诺进展: whether what was promised has come; read from the record, never stored."""
+
+    OPEN = "to_be_kept", _("待兑现")
+    KEPT = "kept", _("已兑现")
+    DROPPED = "dropped", _("已取消")
+
+
 class AttendanceWay(models.TextChoices):
     """签到方式."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import Household, Visit
 from aid.timeline import SOURCES as OF_AID
 from aid.timeline import Source, nowhere, of_household
-from employment.models import Assistance, Attendance, DeclinedProposal, Graduate, Referral, RetentionCheck
+from employment.models import Assistance, Attendance, DeclinedProposal, Graduate, Promise, Referral, RetentionCheck
 from employment.records.family import visits_to_family_and_graduates
 
 
@@ -21,6 +21,15 @@ def _referral_words(referral: Referral) -> str:
     answered = f"（{referral.answered_on}）" if referral.answered_on else ""
     offer = f"{referral.vacancy.employer} {referral.vacancy}"
     return f"{referral.graduate.name} {offer} {referral.get_state_display()}{answered}"
+
+
+def _promise_words(promise: Promise) -> str:
+    return _("%(name)s %(kind)s，%(due)s 前兑现；%(state)s") % {
+        "name": promise.graduate.name,
+        "kind": promise.get_kind_display(),
+        "due": promise.due_on,
+        "state": promise.get_state_display(),
+    }
 
 
 def _decline_words(decision: DeclinedProposal) -> str:
@@ -66,6 +75,15 @@ SOURCES = (
         lambda assistance: f"{assistance.graduate.name} {assistance.get_kind_display()} {assistance.provider}",
         related=("graduate",),
         person="graduate__person",
+    ),
+    Source(
+        _("承诺帮扶"),
+        Promise,
+        _of_graduates,
+        lambda promise: promise.promised_on,
+        _promise_words,
+        related=("graduate",),
+        person="person",
     ),
     Source(
         _("参加就业活动"),

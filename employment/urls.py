@@ -9,12 +9,14 @@ from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
 from employment.records import (
     ASSISTANCE,
+    ATTENDANCE,
     CHILD,
     EMPLOYER,
     FOLLOW_UP,
     GRADUATE,
     HOUSEHOLD,
     JOB_EVENT,
+    PROMISE,
     REFERRAL,
     RETENTION,
     SEARCHED,
@@ -22,18 +24,20 @@ from employment.records import (
     VISIT,
 )
 from employment.timeline import SOURCES
-from employment.views import proposal, workbook
+from employment.views import attendance, proposal, workbook
+from employment.views.assistance import AssistanceCreate
 from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.graduate import GraduateCreate, GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.help_many import GraduateList, HelpMany
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
+from employment.views.promise import PromiseDrop, PromiseKeep
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
-from portal.records.views import Find, RecordExport
+from portal.records.views import Find, RecordExport, RecordList
 
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
@@ -43,7 +47,12 @@ HOUSEHOLD_PAGES = {
     "transfer": household_forms.HouseholdTransfer,
     "documents": household_forms.HouseholdDocuments,
 }
-OWN_PAGES = (ASSISTANCE, JOB_EVENT)
+AT_EVENT = (
+    ("tick", "", attendance.AttendanceTick),
+    ("scan", "scan/", attendance.AttendanceScan),
+    ("codes", "codes/", attendance.AttendanceCodes),
+    ("strike", "<int:graduate>/strike/", attendance.AttendanceStrike),
+)
 FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
 
 urlpatterns = [
@@ -75,6 +84,9 @@ urlpatterns = [
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
     *record_urls(REFERRAL, create=ReferralCreate, detail=ReferralDetail, edit=ReferralEdit),
     path("referrals/<int:pk>/<slug:name>/", ReferralMove.as_view(), name="referral_move"),
+    *record_urls(PROMISE),
+    path("promises/<int:pk>/keep/", PromiseKeep.as_view(), name="promise_keep"),
+    path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
@@ -91,5 +103,12 @@ urlpatterns = [
     path("proposals/export/", proposal.ProposalExport.as_view(), name="proposal_export"),
     path("proposals/<int:year>/<int:pk>/decline/", proposal.ProposalDecline.as_view(), name="proposal_decline"),
     path("proposals/<int:year>/<int:pk>/take-up/", proposal.ProposalTakeUp.as_view(), name="proposal_take_up"),
-    *(url for kind in OWN_PAGES for url in record_urls(kind)),
+    *record_urls(ASSISTANCE, create=AssistanceCreate),
+    *record_urls(JOB_EVENT, detail=attendance.JobEventDetail),
+    *(
+        path(f"job-events/<int:pk>/attendance/{route}", view.as_view(), name=f"attendance_{act}")
+        for act, route, view in AT_EVENT
+    ),
+    path("attendance/", RecordList.as_view(kind=ATTENDANCE), name="attendance_list"),
+    path("attendance/export/", RecordExport.as_view(kind=ATTENDANCE), name="attendance_export"),
 ]

@@ -10,6 +10,7 @@ from functools import cache, partialmethod
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -112,6 +113,8 @@ def as_text(value) -> str:
             return ""
         case bool():
             return _("是") if value else _("否")
+        case datetime.datetime():
+            return f"{localtime(value):%Y-%m-%d %H:%M}"
         case datetime.date():
             return value.isoformat()
         case Decimal():

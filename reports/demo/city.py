@@ -15,6 +15,7 @@ from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards
 from reports.demo.community import surround
 from reports.demo.season import hand_in_reports
+from reports.demo.seeking import seek_work
 from reports.demo.unit import DemoUnit
 
 FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
@@ -43,6 +44,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     keep_cases(current, clerk, lead)
     pay(current, clerk, lead)
     surround(clerk)
+    seek_work(clerk)
 
 
 def _account(username: str, name: str, role: str, union: Union) -> None:

@@ -16,8 +16,9 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from portal import qr
 from reports.derive import CityFigures
-from reports.render import paper, qr
+from reports.render import paper
 from reports.render.city import ALONE, CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled, Stamp
 from reports.render.paper import Row, Sheet, Type

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from portal import qr
 from portal.access import Permission
 from portal.audit import address_of
 from portal.models import User
@@ -14,7 +15,6 @@ from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.hints import hints_for
 from reports.models import Report, Submission
-from reports.render import qr
 from reports.standing import has_summary, standing
 from reports.submission import submit_report
 from reports.views.proof import verify_url

@@ -1,4 +1,4 @@
-"""A QR code (GB/T 18284) of an address, drawn by ourselves as SVG for pages and PDF, as PNG for Word."""
+"""A QR code (GB/T 18284) of an address or a token, drawn by ourselves as SVG for pages and PDF, as PNG for Word."""
 
 import struct
 import zlib
@@ -13,8 +13,8 @@ PIXELS = 8  # a module in the PNG
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
 
-def svg(text: str) -> SafeString:
-    """`text` as an <svg> of one path, to stand in a page: its size is the style sheet's affair."""
+def svg(text: str, label: str = "") -> SafeString:
+    """`text` as an <svg> of one path, to stand in a page: its size is the style sheet's affair. `label` is read out."""
     rows = _modules(text)
     path = "".join(
         f"M{column} {row}h1v1h-1z" for row, modules in enumerate(rows) for column, dark in enumerate(modules) if dark
@@ -24,7 +24,7 @@ def svg(text: str) -> SafeString:
         '<rect width="{0}" height="{0}" fill="#fff"/><path d="{3}" fill="#000"/></svg>',
         len(rows),
         len(rows) * 3,
-        _("核验二维码"),
+        label or _("核验二维码"),
         path,
     )
 
