@@ -208,14 +208,14 @@ SOURCES: tuple[Source, ...] = (
 
 
 def timeline(household: Household, user: User, sources: Iterable[Source] = SOURCES) -> list[Event]:
-    """What `user` may know of the family's history, newest first."""
-    events = [Event(household.filed_on, str(_("建档")), household.number)]
+    """What `user` may know of the family's history, newest first; of one day in the order of `sources`, last first."""
+    told = [[Event(household.filed_on, str(_("建档")), household.number)]]
+    told.extend(list(source.events(source.lookup(household), user)) for source in sources)
+    told.append(list(_changes(household, user)))
     if household.closed_on:
-        events.append(Event(household.closed_on, str(_("注销")), household.closed_reason))
-    for source in sources:
-        events.extend(source.events(source.lookup(household), user))
-    events.extend(_changes(household, user))
-    return sorted(events, key=lambda event: event.on, reverse=True)
+        told.append([Event(household.closed_on, str(_("注销")), household.closed_reason)])
+    latest_first = [event for events in reversed(told) for event in events]
+    return sorted(latest_first, key=lambda event: event.on, reverse=True)
 
 
 def _changes(household: Household, user: User) -> Iterable[Event]:

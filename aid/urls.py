@@ -32,6 +32,7 @@ urlpatterns = [
     path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
     path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),
     path("transfers/", transfer.TransferList.as_view(), name="transfer_list"),
+    path("transfers/export/", transfer.TransferExport.as_view(), name="transfer_export"),
     path("transfers/<int:pk>/", transfer.TransferShow.as_view(), name="transfer_show"),
     path("transfers/<int:pk>/move/<slug:name>/", transfer.TransferMove.as_view(), name="transfer_move"),
     path("standards/", standard.MinimumIncomeList.as_view(), name="minimumincome_list"),

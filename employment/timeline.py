@@ -52,9 +52,7 @@ SOURCES = (
         DeclinedProposal,
         lambda home: Q(child__household=home),
         lambda decision: localtime(decision.declined_at).date(),
-        lambda decision: (
-            f"{decision.child.name} {decision.year} {decision.get_reason_display()} {decision.text}".strip()
-        ),
+        _decline_words,
         related=("child",),
         person="child__person",
         page=nowhere,

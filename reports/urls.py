@@ -13,6 +13,7 @@ from reports.views.consolidation import ConsolidationKept, ConsolidationMake, Co
 from reports.views.difference import SubmissionDiff
 from reports.views.download import AnnexDownload
 from reports.views.figure import FigureRecords
+from reports.views.figure_export import FigureRecordsExport
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
@@ -59,6 +60,11 @@ urlpatterns = [
     path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
     path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),
     path("annex/<int:year>/<str:code>/<slug:slug>/", FigureRecords.as_view(), name="figure_records"),
+    path(
+        "annex/<int:year>/<str:code>/<slug:slug>/records.xlsx",
+        FigureRecordsExport.as_view(),
+        name="figure_records_export",
+    ),
     path(
         "annex/<int:year>/<str:code>/download/<int:number>.<str:kind>", AnnexDownload.as_view(), name="annex_download"
     ),

@@ -18,6 +18,7 @@ from django.urls import get_resolver
 from portal.append_only import STATEMENTS
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
+from portal.todos import all_todos
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 
 APPEND_ONLY_TABLES = (
@@ -64,8 +65,9 @@ def _flush_past_append_only():
 
 @pytest.fixture(scope="session", autouse=True)
 def _views_loaded():
-    """Views are imported by the first request: not while a test has replaced what they import, today's date for one."""
+    """Views and to-dos are imported by who asks first: not while a test has replaced what they import, as today."""
     assert get_resolver().url_patterns
+    assert all_todos()
 
 
 @pytest.fixture

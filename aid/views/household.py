@@ -24,7 +24,7 @@ from portal.workflow import MoveRefused
 
 
 class PersonCreate(RecordCreate):
-    """A form with an identity number: sex and birth date at a press, and whether the person is known.
+    """A form with an identity number: sex and birth date once it is typed, and whether the person is known.
 
     People of the own union are opened by a link; of another unit its name is told, and a transfer can be asked for.
     """
@@ -32,8 +32,6 @@ class PersonCreate(RecordCreate):
     person = "worker"
 
     def post(self, request, *args, **kwargs):
-        if "check" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
         return self._ask() if "ask" in request.POST else super().post(request, *args, **kwargs)
 
     def _ask(self):
@@ -49,13 +47,17 @@ class PersonCreate(RecordCreate):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"known": self._known(context["form"])}
+        return context | self._known(context["form"]) | {"person_field": self.person}
 
-    def _known(self, form):
+    def _known(self, form) -> dict:
+        """What the number that was typed tells, or what is wrong with it."""
+        number = form.data.get(self.person, "").strip()
+        if not number:
+            return {}
         try:
-            return known_person(form.data.get(self.person, ""), self.request.user)
-        except IdentityError:
-            return None
+            return {"known": known_person(number, self.request.user)}
+        except IdentityError as wrong:
+            return {"wrong": str(wrong)}
 
     def get_template_names(self):
         return ["aid/household/person.html"]

@@ -41,7 +41,7 @@ class KindPage(PortalPage):
         return reverse(f"{self.kind.name}_list")
 
     def get_context_data(self, **kwargs):
-        may_export = can(self.request.user, Permission.EXPORT_WORKBOOK)
+        may_export = can(self.request.user, Permission.EXPORT_LISTS)
         return super().get_context_data(kind=self.kind, may_export=may_export, list_url=self.list_url, **kwargs)
 
 
