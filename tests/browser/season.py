@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.aid.paying import xlsx
 
+SLUG = re.compile("/([a-z0-9_]+)/[^/]*$")  # of the figure, in the address of its records
+
 
 def menu(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
@@ -142,13 +144,18 @@ def take_return(page: Page, batch: str, sent: list[tuple], paid_on: str, failed:
     expect(page.get_by_text(re.compile("^已读入"))).to_be_visible()
 
 
-def figure(page: Page, unit: str, year: int, slug: str, as_of: str) -> str:
-    """Press a figure on the form as it stands; its number. The list behind it is open."""
-    page.goto(f"/annex/?campaign={year}&unit={unit}&as_of={as_of}&form=1")
-    blank = page.locator(f"a.annex-blank[href*='/{slug}/']")
-    number = blank.inner_text()
-    blank.click()
-    return number
+def figures(page: Page, form: str) -> dict[str, str]:
+    """Every number on the form at this address, by the slug that its link carries."""
+    page.goto(form)
+    blanks = page.locator("a.annex-blank").all()
+    return {SLUG.search(blank.get_attribute("href"))[1]: blank.inner_text() for blank in blanks}
+
+
+def press_figure(page: Page, form: str, slug: str) -> None:
+    """Open what a figure of the form counts."""
+    page.goto(form)
+    page.locator(f"a.annex-blank[href*='/{slug}/']").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def visit(page: Page, case: str, answers: dict[str, str]) -> None:
