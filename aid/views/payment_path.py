@@ -51,6 +51,10 @@ class PathPage(PathAsked, PortalPage):
 
     template_name = "aid/payment/path.html"
 
+    def get(self, request, *args, **kwargs):
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=200 if self.filterset.is_valid() else 400)
+
     def get_context_data(self, **kwargs):
         user = self.request.user
         page, units = turn_to(self.request.GET, self.found, self.filterset.queryset, BY_KEY), unit_names(user)

@@ -180,7 +180,9 @@ class VisitPlanExport(PlanPage):
     permission = Permission.EXPORT_WORKBOOK
 
     def get(self, request, *args, **kwargs):
-        if self.campaign is None or not self.filterset.is_valid():
+        if self.campaign is None:
+            return redirect("visitplan")
+        if not self.filterset.is_valid():
             messages.error(request, _("筛选条件有误，没有导出。请更正后再试。"))
             return redirect("visitplan")
         title = _("走访计划 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title}

@@ -207,10 +207,32 @@ def test_path_is_narrowed_by_union_source_and_state_and_exported_as_shown(
     assert made["F-3"].case.child.name not in client.get(reverse("payment_path", args=[2014])).content.decode()
 
 
+def test_path_asks_as_much_for_one_as_for_three(client_of, campaign, district, clerk, lead):
+    raised(district, 9000)
+    client = client_of(clerk)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("payment_path", args=[2014]))
+        return len(queries)
+
+    released(campaign, clerk, lead, [case_to_pay(district)])
+    one = asked()
+    released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
+    assert (asked(), len(on_path(client))) == (one, 3)
+
+
+def test_coverage_without_a_campaign_says_so(client_of, clerk):
+    page = client_of(clerk).get(reverse("coverage")).text
+    assert "尚未设立活动年度。" in page
+    assert "None" not in page
+
+
 def test_path_asked_of_a_foreign_union_shows_and_exports_nothing(client_of, campaign, foreign_district, clerk):
     make.payment(foreign_district)
     client, asked = client_of(clerk), {"union": foreign_district.code}
     assert on_path(client, **asked) == []
+    assert client.get(reverse("payment_path", args=[2014]), asked).status_code == 400
     assert client.get(reverse("payment_path_export", args=[2014]), asked).url == reverse("payment_path", args=[2014])
 
 

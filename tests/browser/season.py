@@ -158,9 +158,24 @@ def press_figure(page: Page, form: str, slug: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def visit(page: Page, case: str, answers: dict[str, str]) -> None:
-    """Enter a visit to the child of an application."""
+def visit(page: Page, case: str, answers: dict[str, str], needs: tuple[str, ...] = ()) -> None:
+    """Enter a visit to the child of an application, and tick what is to be done about it."""
     page.goto(case)
     page.get_by_role("main").locator("a[href^='/children/']").first.click()
     press(page, "新建走访慰问")
+    for need in needs:
+        page.get_by_label(need).check()
     save(page, answers)
+
+
+def do_what_was_asked(page: Page, need: str, act: str, outcome: str) -> None:
+    """Open a to-do of a visit, go by its button to where it is done, come back and settle it."""
+    menu(page, "跟进事项")
+    press(page, need)
+    to_do = page.url
+    press(page, act)
+    expect(page.get_by_role("button", name="保存", exact=True).last).to_be_visible()
+    page.goto(to_do)
+    put(page, {"办理结果": outcome})
+    page.get_by_role("button", name="已办结", exact=True).click()
+    expect(page.get_by_text("已办结。")).to_be_visible()

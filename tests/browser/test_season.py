@@ -150,10 +150,12 @@ def pay_again(clerk, lead, clock, batch: str, home: str) -> None:
 
 
 def visit_and_follow_up(clerk, clock, cases: list[str]) -> None:
-    """One is seen at home, the other called."""
+    """One is seen at home, which asks for the file to be brought up to date; the other is called."""
     girl, boy = cases
     clock.set(date(2014, 7, 15))
-    season.visit(clerk, girl, {"走访日期": "2014-07-15", "电话回访": "否", "需求与反馈": "希望补习数学"})
+    seen = {"走访日期": "2014-07-15", "电话回访": "否", "需求与反馈": "希望补习数学，父亲已下岗"}
+    season.visit(clerk, girl, seen, needs=("更新困难职工档案信息",))
+    season.do_what_was_asked(clerk, "更新困难职工档案信息", "修改家庭档案", "已按走访情况更新")
     clock.set(date(2014, 8, 20))
     season.visit(clerk, boy, {"走访日期": "2014-08-20", "电话回访": "是", "需求与反馈": "已收到助学款"})
     for case in cases:
