@@ -21,6 +21,7 @@ from aid.views import case, case_batch, case_standard, notice, notice_board, obj
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
+from aid.views.whom import AskingList
 from portal.records.urls import record_urls
 
 KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
@@ -54,8 +55,8 @@ urlpatterns = [
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
     *record_urls(SPONSOR, detail=SponsorDetail),
     path("sponsors/<int:pk>/letter/", SponsorLetter.as_view(), name="sponsor_letter"),
-    *record_urls(PAIRING, create=PairingCreate, edit=PairingEdit),
-    *record_urls(PRACTICE_PLACEMENT, create=PlacementCreate, edit=PlacementEdit),
+    *record_urls(PAIRING, list=AskingList, create=PairingCreate, edit=PairingEdit),
+    *record_urls(PRACTICE_PLACEMENT, list=AskingList, create=PlacementCreate, edit=PlacementEdit),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),
     path("exemplars/<int:pk>/publish/", ExemplarAct.as_view(act="publish"), name="exemplar_publish"),
     path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),

@@ -6,7 +6,8 @@ from aid.records import AID_CASE
 from aid.views import household, household_forms
 from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
-from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitList, VisitPhotoShow
+from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow
+from aid.views.whom import AskingList
 from employment.records import (
     ASSISTANCE,
     ATTENDANCE,
@@ -75,7 +76,7 @@ urlpatterns = [
         name="household_timeline",
     ),
     path("transfers/<int:pk>/take/", TransferTake.as_view(editing=HOUSEHOLD.editing), name="transfer_take"),
-    *record_urls(VISIT, list=VisitList, create=VisitCreate, detail=VisitDetail, edit=VisitEdit),
+    *record_urls(VISIT, list=AskingList, create=VisitCreate, detail=VisitDetail, edit=VisitEdit),
     path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
     *record_urls(FOLLOW_UP, detail=FollowUpDetail),
     *record_urls(EMPLOYER, create=EmployerCreate),

@@ -60,6 +60,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("走访计划"), "visitplan", P.VIEW_RECORDS, "signpost-2", _FILES),
     NavItem(_("跟进事项"), "followup_list", P.VIEW_RECORDS, "check2-square", _FILES),
     NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart", _FILES),
+    NavItem(_("结对关系"), "pairing_list", P.VIEW_RECORDS, "person-hearts", _FILES),
     NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award", _FILES),
     NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right", _FILES),
     NavItem(_("资金台账"), "ledger", P.VIEW_RECORDS, "journal-check", _MONEY),

@@ -22,11 +22,17 @@ FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
 
 
 @transaction.atomic
-def load_city() -> None:
-    """Unions, accounts, campaigns, records and reports of the demo city. A second load changes nothing."""
+def load_people() -> None:
+    """The unions of the demo city and those who work in them, without a record."""
     load_unions(UnionRow(line, *facts) for line, facts in enumerate(words.UNIONS, start=1))
     for username, name, role, code in words.ACCOUNTS:
         _account(username, name, role, Union.objects.get(code=code))
+
+
+@transaction.atomic
+def load_city() -> None:
+    """Unions, accounts, campaigns, records and reports of the demo city. A second load changes nothing."""
+    load_people()
     today = timezone.localdate()
     for year in (today.year - 1, today.year):
         Campaign.objects.open(year)
