@@ -133,9 +133,10 @@ def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tupl
     figures = tuple(figures)
     fact = figures[0].fact
     headings = [column.heading(fact.model) for column in fact.columns]
+    flags = [(figure.slug, FLAG.format(figure.slug)) for figure in figures]
     rows = []
     for record in _counted(fact, figures, window, union).iterator(chunk_size=CHUNK):
-        slugs = [figure.slug for figure in figures if getattr(record, FLAG.format(figure.slug))]
+        slugs = [slug for slug, flag in flags if getattr(record, flag)]
         if slugs:
             cells = [column.text(record, union.path) for column in fact.columns]
             rows.append({"pk": record.pk, "cells": cells, "figures": slugs})
@@ -143,11 +144,13 @@ def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tupl
 
 
 def _counted(fact: Fact, figures: tuple[Figure, ...], window: Window, union: Union):
+    """The records with nothing read of them but the columns: a large unit has tens of thousands."""
     flags = {FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures}
     return (
         fact.model.objects.filter(fact.lies_in(union.path), every(fact.conditions, window))
-        .select_related(*fact.related)
-        .defer(*fact.unread)
+        .select_related(*fact.joined)
+        .prefetch_related(*fact.shared)
+        .only(*fact.shown)
         .annotate(**flags)
         .order_by("pk")
     )
