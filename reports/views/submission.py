@@ -48,11 +48,10 @@ class ReportSubmit(ReportPage):
 
     def get_context_data(self, **kwargs):
         live = standing(self.report)
-        soft = [(found, live.explanation(found)) for found in live.findings if not found.check.is_hard]
         return super().get_context_data(
             live=live,
             hints=hints_for(self.report),
-            soft=soft,
+            explanations=[(found.message, live.explanation(found)) for found in live.soft],
             forms=figure_tables(self.report, live.rows, may_edit=False),
             has_summary=has_summary(self.report),
             **kwargs,
