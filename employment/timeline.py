@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import Household, Visit
 from aid.timeline import SOURCES as OF_AID
 from aid.timeline import Source, nowhere, of_household
-from employment.models import Assistance, Attendance, DeclinedProposal, Graduate, Referral, RetentionCheck
+from employment.models import (
+    Assistance,
+    Attendance,
+    DeclinedProposal,
+    Enquiry,
+    Graduate,
+    Referral,
+    RetentionCheck,
+)
 from employment.records.family import visits_to_family_and_graduates
 
 
@@ -36,8 +44,27 @@ def _retention_words(check: RetentionCheck) -> str:
     }
 
 
+def _enquiries(path: str, person: str = "") -> Source:
+    """Enquiries that became a record of the family: `path` leads from one to its household, `person` to whom it is."""
+    return Source(
+        _("咨询"),
+        Enquiry,
+        lambda home: Q(**{path: home}),
+        lambda enquiry: enquiry.received_on,
+        lambda enquiry: (
+            f"{enquiry.name} {enquiry.get_channel_display()} {enquiry.get_kind_display()} "
+            f"{enquiry.get_outcome_display()}（{enquiry.closed_on}）"
+        ),
+        without=("id_number", "telephone", "text"),
+        person=person,
+    )
+
+
 SOURCES = (
     *(replace(source, lookup=visits_to_family_and_graduates) if source.model is Visit else source for source in OF_AID),
+    _enquiries("household"),
+    _enquiries("case__child__household", "case__person"),
+    _enquiries("graduate__household", "graduate__person"),
     Source(
         _("暂不登记为毕业生"),
         DeclinedProposal,

@@ -38,7 +38,7 @@ class PersonCreate(RecordCreate):
 
     def _ask(self):
         try:
-            number = parse_id_number(self.request.POST.get(self.person, "")).number
+            number = parse_id_number(self.number()).number
             person = Person.objects.known([blind_index(number)]).first()
             request_household(person, actor=self.request.user, address=address_of(self.request))
         except (IdentityError, MoveRefused) as refused:
@@ -48,12 +48,15 @@ class PersonCreate(RecordCreate):
         return redirect("transfer_list")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"known": self._known(context["form"])}
+        return super().get_context_data(known=self._known(), **kwargs)
 
-    def _known(self, form):
+    def number(self) -> str:
+        """The identity number in question: what was typed."""
+        return self.request.POST.get(self.person, "")
+
+    def _known(self):
         try:
-            return known_person(form.data.get(self.person, ""), self.request.user)
+            return known_person(self.number(), self.request.user)
         except IdentityError:
             return None
 

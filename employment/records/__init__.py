@@ -17,6 +17,7 @@ from aid.records import (
 )
 from employment.records.assistance import ASSISTANCE
 from employment.records.employer import EMPLOYER
+from employment.records.enquiry import ENQUIRY
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
@@ -55,12 +56,14 @@ SEARCHED = (
     REFERRAL,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
+    ENQUIRY,
 )
 
 __all__ = [
     "ASSISTANCE",
     "CHILD",
     "EMPLOYER",
+    "ENQUIRY",
     "FOLLOW_UP",
     "GRADUATE",
     "HOUSEHOLD",
