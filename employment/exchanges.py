@@ -14,13 +14,17 @@ from portal.workbook.sheets import Workbook
 
 @dataclass(frozen=True)
 class Exchange:
-    """One workbook with its pages. `name` begins the names of their addresses, and is the kind of its uploads."""
+    """One workbook with its pages. `name` begins the names of their addresses, and is the kind of its uploads.
+
+    `list_name` is the list in which what was imported stands, if it all stands in one.
+    """
 
     name: str
     workbook: Workbook
     title: str | Promise
     template_file: str | Promise
     marked_file: str | Promise
+    list_name: str = ""
 
     def url(self, act: str, upload: WorkbookUpload | None = None) -> str:
         return reverse(f"{self.name}_{act}", args=[upload.pk] if upload else [])
@@ -39,4 +43,5 @@ ENQUIRIES = Exchange(
     _("导入咨询登记"),
     _("咨询登记模板.xlsx"),
     _("已标注错误的咨询登记.xlsx"),
+    "enquiry_list",
 )

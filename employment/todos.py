@@ -73,7 +73,7 @@ KEEP = Permission.KEEP_RECORDS
 
 TODOS = (
     Todo(_("超过 7 天未办结的咨询"), KEEP, late_enquiries, late_enquiries_url, urgent=True),
-    Todo(_("其他工会转来、待办理的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),
+    Todo(_("其他工会转来的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),
     Todo(_("待办理的咨询"), KEEP, enquiries, enquiries_url),
     Todo(_("拟登记的高校毕业生"), Permission.KEEP_RECORDS, proposed, proposed_url),
     Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),

@@ -99,6 +99,7 @@ _ALONE = RecordKind(
     initials=("initials",),
     numbers=("number",),
     hashes=("id_hash", "telephone_hash"),
+    search_hint=_("姓名、拼音首字母、编号、完整的电话号码或身份证号"),
     view_is_logged=True,
     editing=ENQUIRY_FORM,
 )

@@ -75,6 +75,7 @@ class WorkbookUploadPage(FormMixin, ImportView, PortalPage, ProcessFormView):
         return super().get_context_data(
             title=self.exchange.title,
             template_url=self.exchange.url("template"),
+            list_name=self.exchange.list_name,
             recent=[(each, self.exchange.url("check", each)) for each in recent.order_by("-uploaded_at")[:RECENT]],
             **kwargs,
         )
@@ -106,6 +107,7 @@ class WorkbookCheck(ImportView, PortalPage):
             confirm_url=self.exchange.url("confirm", upload),
             marked_url=self.exchange.url("marked", upload),
             upload_url=self.exchange.url("upload"),
+            list_name=self.exchange.list_name,
             outcome=outcome,
             changes=outcome.changes[:SHOWN_CHANGES],
             more_changes=max(len(outcome.changes) - SHOWN_CHANGES, 0),

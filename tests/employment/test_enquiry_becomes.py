@@ -116,6 +116,7 @@ def test_case_of_a_child_is_made_from_an_enquiry_which_it_closes(page, campaign,
 def test_graduate_below_a_file_is_made_from_an_enquiry_which_it_closes(page, district):
     number = fresh_id()
     home = builders.household(district, "曾来电")
+    builders.child(district, household=home, stage="senior")  # at school: no graduate yet
     of = enquiry(district, "曾来电", id_number=number, kind="job_seeking")
     ((_words, address),) = move_page(page, of, "help").context["fresh"]
     assert number not in page.get(address).content.decode()
@@ -127,7 +128,7 @@ def test_graduate_below_a_file_is_made_from_an_enquiry_which_it_closes(page, dis
 
 
 def test_child_that_becomes_a_graduate_keeps_its_own_number(page, district):
-    child = builders.child(district, "曾求职")
+    child = builders.child(district, "曾求职", stage="bachelor")
     of = enquiry(district, "曾求职", id_number=fresh_id(), kind="job_seeking")
     fresh = dict(move_page(page, of, "help").context["fresh"])
     answer = send(page, fresh["将子女曾求职登记为高校毕业生"], **GRADUATE)
@@ -213,3 +214,10 @@ def test_only_one_record_is_named(page, district):
 
 def test_move_that_is_none_is_not_found(page, district):
     assert move_page(page, enquiry(district), "dance").status_code == 404
+
+
+def test_move_that_is_over_leads_back_to_the_enquiry(page, district):
+    of = enquiry(district, outcome="answered", outcome_text="已告知")
+    answer = page.get(reverse("enquiry_move", args=[of.pk, "file"]), follow=True)
+    assert answer.redirect_chain == [(f"/enquiries/{of.pk}/", 302)]
+    assert "现在的状态是“已答复”，不能“建档”。" in answer.content.decode()

@@ -116,7 +116,7 @@ def check_todos(clerk):
     waiting = {str(todo.label): todo.count for todo in waiting_for(clerk)}
     assert waiting["发放失败、尚未重发的款项"] == 1
     assert waiting["走访后待跟进的事项"] == 3
-    assert (waiting["待办理的咨询"], waiting["超过 7 天未办结的咨询"], waiting["其他工会转来、待办理的咨询"]) == (
+    assert (waiting["待办理的咨询"], waiting["超过 7 天未办结的咨询"], waiting["其他工会转来的咨询"]) == (
         4,
         1,
         1,
