@@ -44,27 +44,29 @@ def _retention_words(check: RetentionCheck) -> str:
     }
 
 
-def _enquiries(path: str, person: str = "") -> Source:
-    """Enquiries that became a record of the family: `path` leads from one to its household, `person` to whom it is."""
-    return Source(
-        _("咨询"),
-        Enquiry,
-        lambda home: Q(**{path: home}),
-        lambda enquiry: enquiry.received_on,
-        lambda enquiry: (
-            f"{enquiry.name} {enquiry.get_channel_display()} {enquiry.get_kind_display()} "
-            f"{enquiry.get_outcome_display()}（{enquiry.closed_on}）"
-        ),
-        without=("id_number", "telephone", "text"),
-        person=person,
-    )
+def _became_of(household: Household) -> Q:
+    """Enquiries that became the file, or a case or a graduate of the family."""
+    of_case = Q(case__child__household=household)
+    return Q(household=household) | of_case | Q(graduate__household=household)
+
+
+def _enquiry_words(enquiry: Enquiry) -> str:
+    asked = f"{enquiry.name} {enquiry.get_channel_display()} {enquiry.get_kind_display()}"
+    return f"{asked} {enquiry.get_outcome_display()}（{enquiry.closed_on}）"
 
 
 SOURCES = (
     *(replace(source, lookup=visits_to_family_and_graduates) if source.model is Visit else source for source in OF_AID),
-    _enquiries("household"),
-    _enquiries("case__child__household", "case__person"),
-    _enquiries("graduate__household", "graduate__person"),
+    Source(
+        _("咨询"),
+        Enquiry,
+        _became_of,
+        lambda enquiry: enquiry.received_on,
+        _enquiry_words,
+        without=("id_number", "telephone", "text"),
+        person="graduate__person",
+        or_person="case__person",
+    ),
     Source(
         _("暂不登记为毕业生"),
         DeclinedProposal,

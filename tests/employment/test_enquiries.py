@@ -234,9 +234,11 @@ def test_history_tells_of_the_enquiry_it_began_with(page, district):
         f"/enquiries/{of.pk}/": f"曾来电 12351 热线 困难求助 {words}（2014-07-21）"
         for of, words in zip(made, ("已建档", "已申请助学", "已登记为毕业生帮扶"), strict=True)
     }
+    asked_for_aid = make.case(district, child=builders.child(district, person=graduate.person))
+    earlier = enquiry(district, outcome="applied_for_aid", case=asked_for_aid, received_on="2013-07-01")
     years = page.get(reverse("graduate_path", args=[graduate.pk])).context["years"]
     on_path = [event.url for year in years for event in year.events if event.title == "咨询"]
-    assert on_path == [f"/enquiries/{made[2].pk}/"]
+    assert on_path == [f"/enquiries/{of.pk}/" for of in (earlier, made[2])]
 
 
 def test_new_enquiry_is_offered_to_those_who_keep_records(client_of, lead, page):
