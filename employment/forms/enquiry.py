@@ -11,6 +11,7 @@ from employment.enquiring import LONGEST_WORDS, Told
 from employment.models import Enquiry
 from portal.identity import IdentityError
 from portal.models import Union, User
+from portal.records.search import is_sensitive
 from portal.workflow import Move
 
 LONGEST_NUMBER = 40
@@ -30,6 +31,13 @@ class EnquiryMoveForm(ActForm):
         super().__init__(*args, **kwargs)
         self.enquiry, self.user = enquiry, user
         self.fields["words"].required = move.reason
+
+    def clean_words(self) -> str:
+        """Kept and shown as they are, so they hold no such number."""
+        words = self.cleaned_data["words"]
+        if is_sensitive(words):
+            raise forms.ValidationError(_("办理说明中不要填写身份证号、银行卡号或电话号码。"))
+        return words
 
     def told(self) -> Told:
         return Told(self.cleaned_data["words"])

@@ -202,3 +202,9 @@ def test_closed_enquiry_is_changed_no_more(client_of, clerk, district):
     client = client_of(clerk)
     assert client.get(edit_address(enquiry(district))).status_code == 200
     assert client.get(edit_address(enquiry(district, outcome="answered", outcome_text="已告知"))).status_code == 403
+
+
+@pytest.mark.parametrize("number", [builders.CARD, builders.TELEPHONE])
+def test_words_hold_no_number_of_a_person(client_of, clerk, district, number):
+    answer = send(client_of(clerk), f"/enquiries/{enquiry(district).pk}/answer/", words=number)
+    assert errors(answer) == {"words": ["办理说明中不要填写身份证号、银行卡号或电话号码。"]}
