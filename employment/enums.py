@@ -160,8 +160,9 @@ class EnquiryKind(models.TextChoices):
 
 
 class EnquiryOutcome(models.TextChoices):
-    """办理结果: what an enquiry became; empty while it is open."""
+    """办理结果: what an enquiry became."""
 
+    OPEN = "open_enquiry", _("待办理")
     FILED = "filed", _("已建档")
     AIDED = "applied_for_aid", _("已申请助学")
     HELPED = "helped", _("已登记为毕业生帮扶")

@@ -1,18 +1,23 @@
-"""Addresses of Sunshine Employment, and of the pages of aid that also show graduates."""
+"""Addresses of Sunshine Employment, and of the pages of aid that also show graduates or begin
+with an enquiry.
+"""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from aid.records import AID_CASE
 from aid.views import household, household_forms
+from aid.views.case import CaseDetail, CaseList
 from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow
 from aid.views.whom import AskingList
+from employment.exchanges import CASES, ENQUIRIES, Exchange
 from employment.records import (
     ASSISTANCE,
     ATTENDANCE,
     CHILD,
     EMPLOYER,
+    ENQUIRY,
     FOLLOW_UP,
     GRADUATE,
     HOUSEHOLD,
@@ -27,8 +32,10 @@ from employment.records import (
 from employment.timeline import SOURCES
 from employment.views import attendance, proposal, workbook
 from employment.views.assistance import AssistanceCreate
+from employment.views.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
 from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
-from employment.views.graduate import GraduateCreate, GraduatePath
+from employment.views.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
+from employment.views.graduate import GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.help_many import GraduateList, HelpMany
 from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
@@ -54,17 +61,31 @@ AT_EVENT = (
     ("codes", "codes/", attendance.AttendanceCodes),
     ("strike", "<int:graduate>/strike/", attendance.AttendanceStrike),
 )
-FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE)
+FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE, ENQUIRY)
+
+IMPORT_PAGES = (
+    ("upload", "", workbook.WorkbookUploadPage),
+    ("template", "template/", workbook.WorkbookTemplate),
+    ("check", "<uuid:pk>/", workbook.WorkbookCheck),
+    ("confirm", "<uuid:pk>/confirm/", workbook.WorkbookConfirm),
+    ("marked", "<uuid:pk>/marked/", workbook.WorkbookMarked),
+)
+
+
+def import_urls(exchange: Exchange, root: str) -> list[URLPattern]:
+    """The pages by which the workbook of `exchange` comes in."""
+    return [
+        path(root + route, view.as_view(exchange=exchange), name=f"{exchange.name}_{act}")
+        for act, route, view in IMPORT_PAGES
+    ]
+
 
 urlpatterns = [
-    path("workbook/", workbook.WorkbookUploadPage.as_view(), name="workbook_upload"),
-    path("workbook/template/", workbook.WorkbookTemplate.as_view(), name="workbook_template"),
+    *import_urls(CASES, "workbook/"),
     path("workbook/export/", workbook.WorkbookExport.as_view(), name="workbook_export"),
-    path("workbook/<uuid:pk>/", workbook.WorkbookCheck.as_view(), name="workbook_check"),
-    path("workbook/<uuid:pk>/confirm/", workbook.WorkbookConfirm.as_view(), name="workbook_confirm"),
-    path("workbook/<uuid:pk>/marked/", workbook.WorkbookMarked.as_view(), name="workbook_marked"),
+    *import_urls(ENQUIRIES, "enquiries/workbook/"),
     path("find/", Find.as_view(kinds=SEARCHED, kinds_of_text=FOUND_BY_TEXT), name="find"),
-    *record_urls(HOUSEHOLD, create=household.PersonCreate, detail=household.HouseholdDetail),
+    *record_urls(HOUSEHOLD, create=HouseholdCreate, detail=household.HouseholdDetail),
     *record_urls(CHILD, create=household.ChildCreate),
     *(
         path(f"households/<int:pk>/{act}/", view.as_view(kind=HOUSEHOLD), name=f"household_{act}")
@@ -88,6 +109,9 @@ urlpatterns = [
     *record_urls(PROMISE),
     path("promises/<int:pk>/keep/", PromiseKeep.as_view(), name="promise_keep"),
     path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
+    *record_urls(ENQUIRY, list=EnquiryList, create=EnquiryCreate, detail=EnquiryDetail),
+    path("enquiries/<int:pk>/<slug:name>/", EnquiryMove.as_view(), name="enquiry_move"),
+    *record_urls(AID_CASE, list=CaseList, create=CaseFromEnquiry, detail=CaseDetail),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
@@ -97,7 +121,7 @@ urlpatterns = [
     path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
     path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
     path("graduates/<int:pk>/path/", GraduatePath.as_view(kind=GRADUATE), name="graduate_path"),
-    *record_urls(GRADUATE, list=GraduateList, create=GraduateCreate),
+    *record_urls(GRADUATE, list=GraduateList, create=GraduateFromEnquiry),
     path("graduates/help/", HelpMany.as_view(), name="help_many"),
     path("graduates/board/", GraduateBoard.as_view(), name="standing_board"),
     path("proposals/", proposal.ProposalList.as_view(), name="proposal_list"),

@@ -69,6 +69,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("助学款发放"), "disbursement_list", P.VIEW_RECORDS, "cash-coin", _MONEY),
     NavItem(_("发放进度"), "coverage", P.VIEW_RECORDS, "graph-up", _MONEY),
     NavItem(_("银行文件格式"), "banklayout_list", P.MANAGE_CAMPAIGNS, "bank", _MONEY),
+    NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", _JOBS),
     NavItem(_("用人单位"), "employer_list", P.VIEW_RECORDS, "building", _JOBS),
     NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop", _JOBS),
     NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace", _JOBS),

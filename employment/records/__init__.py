@@ -18,6 +18,7 @@ from aid.records import (
 from employment.records.assistance import ASSISTANCE
 from employment.records.attendance import ATTENDANCE
 from employment.records.employer import EMPLOYER
+from employment.records.enquiry import ENQUIRY
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
@@ -59,6 +60,7 @@ SEARCHED = (
     ATTENDANCE,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
+    ENQUIRY,
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "ATTENDANCE",
     "CHILD",
     "EMPLOYER",
+    "ENQUIRY",
     "FOLLOW_UP",
     "GRADUATE",
     "HOUSEHOLD",

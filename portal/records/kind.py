@@ -82,8 +82,8 @@ class RecordKind:
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
-    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `view_is_logged`: opening a
-    page leaves an audit row.
+    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `search_hint` stands in the
+    search box where it is not the usual one. `view_is_logged`: opening a page leaves an audit row.
     `editing` is the form by which records are made and changed in the browser. `reading` adds to every record what its
     list and page show and no field holds. `people` is the field that names whom a record is about, for kinds of
     which a person has several: their lists count 人次 and 人.
@@ -103,6 +103,7 @@ class RecordKind:
     hashes: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     named_by: tuple[NamedBy, ...] = ()
+    search_hint: str = ""
     view_is_logged: bool = False
     editing: Editing | None = None
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
