@@ -50,9 +50,9 @@ class Event:
 class Source:
     """One kind of event: the records that `lookup` finds, the day of each, and what is said of it.
 
-    `person` is the path to the one person whom they are about, for the story of that person alone; '' where they are
-    about the whole family. `only` narrows them further. `visible` is their scope, where they have no union of their
-    own; `page` is the record whose page tells more, or None.
+    `person` is the path to the one person whom they are about, for the story of that person alone, `or_person` another
+    such path; '' where they are about the whole family. `only` narrows them further. `visible` is their scope, where
+    they have no union of their own; `page` is the record whose page tells more, or None.
     """
 
     title: str
@@ -63,9 +63,17 @@ class Source:
     related: tuple[str, ...] = ("union",)
     without: tuple[str, ...] = ()
     person: str = ""
+    or_person: str = ""
     only: Q = EVERY
     visible: Callable[[User], QuerySet] | None = None
     page: Callable[[Model], Model | None] = itself
+
+    def about(self, person: int) -> Q:
+        """Those about that one person."""
+        found = Q()
+        for path in filter(None, (self.person, self.or_person)):
+            found |= Q(**{path: person})
+        return found
 
     def records(self, wanted: Q, user: User) -> QuerySet:
         seen = self.visible(user) if self.visible else self.model.objects.visible_to(user)

@@ -18,6 +18,7 @@ from aid.models import (
     PublicNotice,
     Transfer,
 )
+from aid.payments.coverage import BY_SLUG, cases_of
 from aid.standards import years_without_standard
 from aid.visit_plan import due_now
 from portal.access import Permission
@@ -60,9 +61,23 @@ def transfers(state: str) -> tuple[Callable[[User], int], Callable[[User], str]]
     return count, listed("transfer_list", f"own=yes&state={state}")
 
 
-def drafts(user: User) -> int:
-    """Batches of the own union that a second person may release."""
-    return PaymentBatch.objects.visible_to(user).filter(state=BatchState.DRAFT).count()
+def batches(state: BatchState) -> tuple[Callable[[User], int], Callable[[User], str]]:
+    """How many batches of the own union wait in `state`, and the list."""
+
+    def count(user: User) -> int:
+        return PaymentBatch.objects.visible_to(user).filter(state=state).count()
+
+    return count, listed("paymentbatch_list", f"state={state}")
+
+
+def unpaid(user: User) -> int:
+    """Approved cases of the running campaign that got nothing yet; only the 填报单位 pays."""
+    campaign = Campaign.objects.current()
+    return cases_of(user, campaign, UNPAID).count() if campaign and user.union.is_reporting else 0
+
+
+def unpaid_url(_user: User) -> str:
+    return reverse("coverage_cases", args=[Campaign.objects.current().year, UNPAID.slug])
 
 
 def bounced(user: User) -> int:
@@ -93,13 +108,16 @@ def listed(name: str, query: str) -> Callable[[User], str]:
 
 
 CASES, FAILED = listed("aidcase_list", "waiting=yes"), listed("batchitem_list", "result=failed&reissued=no")
-TO_RELEASE = listed("paymentbatch_list", "state=draft")
+UNPAID = BY_SLUG["unpaid"]
 
 TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
-    Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, drafts, TO_RELEASE, urgent=True),
+    Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *batches(BatchState.DRAFT), urgent=True),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
     Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),
+    Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
+    Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),
+    Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
     Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),

@@ -1,10 +1,9 @@
-"""Addresses of Golden Autumn. Pages that also show graduates are put together in `employment.urls`."""
+"""Addresses of Golden Autumn. What shows graduates or begins with an enquiry is put together in `employment.urls`."""
 
 from django.urls import path
 
 from aid.payments.urls import urlpatterns as payment_urls
 from aid.records import (
-    AID_CASE,
     CONTRIBUTION,
     DISBURSEMENT,
     ENTRY,
@@ -21,6 +20,7 @@ from aid.views import case, case_batch, case_standard, notice, notice_board, obj
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
+from aid.views.whom import AskingList
 from portal.records.urls import record_urls
 
 KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
@@ -38,7 +38,6 @@ urlpatterns = [
     path("standards/", standard.MinimumIncomeList.as_view(), name="minimumincome_list"),
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
-    *record_urls(AID_CASE, list=case.CaseList, create=case.CaseCreate, detail=case.CaseDetail),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", case.CasePolicies.as_view(), name="case_policies"),
@@ -54,8 +53,8 @@ urlpatterns = [
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
     *record_urls(SPONSOR, detail=SponsorDetail),
     path("sponsors/<int:pk>/letter/", SponsorLetter.as_view(), name="sponsor_letter"),
-    *record_urls(PAIRING, create=PairingCreate, edit=PairingEdit),
-    *record_urls(PRACTICE_PLACEMENT, create=PlacementCreate, edit=PlacementEdit),
+    *record_urls(PAIRING, list=AskingList, create=PairingCreate, edit=PairingEdit),
+    *record_urls(PRACTICE_PLACEMENT, list=AskingList, create=PlacementCreate, edit=PlacementEdit),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),
     path("exemplars/<int:pk>/publish/", ExemplarAct.as_view(act="publish"), name="exemplar_publish"),
     path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),

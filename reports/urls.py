@@ -12,6 +12,7 @@ from reports.views.comment import ReportComments, ReviewNotes
 from reports.views.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
 from reports.views.difference import SubmissionDiff
 from reports.views.download import AnnexDownload
+from reports.views.explaining import ReportExplain, ReportExplainAll
 from reports.views.figure import FigureRecords
 from reports.views.figure_export import FigureRecordsExport
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
@@ -37,7 +38,6 @@ from reports.views.preparation import (
     ReportAdjustWithdraw,
     ReportAnnexUpload,
     ReportContact,
-    ReportExplain,
     ReportNil,
     ReportSummary,
 )
@@ -93,6 +93,7 @@ urlpatterns = [
         ReportAdjustFileRemove.as_view(),
         name="report_adjust_file_remove",
     ),
+    path("reports/<int:pk>/explain/", ReportExplainAll.as_view(), name="report_explain_all"),
     path("reports/<int:pk>/explain/<slug:code>/", ReportExplain.as_view(), name="report_explain"),
     path("reports/<int:pk>/summary/", ReportSummary.as_view(), name="report_summary"),
     path("reports/<int:pk>/summary/file/", ReportSummaryDownload.as_view(), name="report_summary_download"),

@@ -673,6 +673,7 @@ ROWS: tuple[Row, ...] = (
     report_row("report_narrative_draft", PREPARERS, PREPARERS),
     report_row("report_narrative_download", READERS, NO_POST),
     report_row("report_narrative_attach", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302)),
+    report_row("report_explain_all", dict.fromkeys(PREPARERS, 302), PREPARERS),
     report_row("report_explain", PREPARERS, PREPARERS, code="unvisited"),
     Row(
         "report_typed",

@@ -6,6 +6,7 @@ unit's source, through batch and line where there is one, to the disbursement, i
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from django.db.models import QuerySet
@@ -40,21 +41,34 @@ RECEIPT_HEADINGS = (
     gettext_lazy("金额(元)"),
     gettext_lazy("凭证号"),
 )
-PATH_HEADINGS = (
-    gettext_lazy("填报单位"),
-    gettext_lazy("资金来源"),
-    gettext_lazy("发放批次"),
-    gettext_lazy("序号"),
-    gettext_lazy("发放编号"),
-    gettext_lazy("发放日期"),
-    gettext_lazy("金额(元)"),
-    gettext_lazy("方式"),
-    gettext_lazy("状态"),
-    gettext_lazy("凭证号"),
-    gettext_lazy("账号"),
-    gettext_lazy("助学申请"),
-    gettext_lazy("帮扶标准(元)"),
-    gettext_lazy("子女"),
+
+
+@dataclass(frozen=True)
+class Station:
+    """A column of the way: in the file always, on the page unless it is `filed` only; `minor` on wide screens only."""
+
+    name: str
+    heading: str
+    filed: bool = False
+    minor: bool = False
+    numeric: bool = False
+
+
+STATIONS = (
+    Station("unit", gettext_lazy("填报单位"), minor=True),
+    Station("source", gettext_lazy("资金来源")),
+    Station("batch", gettext_lazy("发放批次"), minor=True),
+    Station("line", gettext_lazy("序号"), filed=True),
+    Station("payment", gettext_lazy("发放编号"), minor=True),
+    Station("paid_on", gettext_lazy("发放日期")),
+    Station("amount", gettext_lazy("金额(元)"), numeric=True),
+    Station("method", gettext_lazy("方式"), minor=True),
+    Station("status", gettext_lazy("状态")),
+    Station("voucher", gettext_lazy("凭证号"), minor=True),
+    Station("card", gettext_lazy("账号"), minor=True),
+    Station("case", gettext_lazy("助学申请"), minor=True),
+    Station("standard", gettext_lazy("帮扶标准(元)"), filed=True),
+    Station("child", gettext_lazy("子女")),
 )
 
 
@@ -64,26 +78,26 @@ def payments_on_path(user: User, campaign: Campaign) -> QuerySet:
     return payments.select_related("case__child", "item__batch", "item__line", "union")
 
 
-def path_row(payment: Disbursement, units: dict[str, str]) -> list:
-    """One payment with every station of its way; a person and a card are told by their masks."""
+def path_row(payment: Disbursement, units: dict[str, str]) -> dict[str, object]:
+    """One payment with every station of its way, by name; a person and a card are told by their masks."""
     item = getattr(payment, "item", None)
     line = item.frozen_line if item else None
-    return [
-        units.get(payment.union_path[:REPORTING_PATH_LENGTH], ""),
-        payment.get_source_display(),
-        item.batch.number if item else "",
-        line.number if line else None,
-        payment.number,
-        payment.paid_on,
-        payment.amount,
-        payment.get_method_display(),
-        payment.get_status_display(),
-        payment.voucher,
-        mask_card(line.card) if line and line.card else "",
-        payment.case.number,
-        payment.case.standard,
-        mask_name(payment.case.child.name),
-    ]
+    return {
+        "unit": units.get(payment.union_path[:REPORTING_PATH_LENGTH], ""),
+        "source": payment.get_source_display(),
+        "batch": item.batch.number if item else "",
+        "line": line.number if line else None,
+        "payment": payment.number,
+        "paid_on": payment.paid_on,
+        "amount": payment.amount,
+        "method": payment.get_method_display(),
+        "status": payment.get_status_display(),
+        "voucher": payment.voucher,
+        "card": mask_card(line.card) if line and line.card else "",
+        "case": payment.case.number,
+        "standard": payment.case.standard,
+        "child": mask_name(payment.case.child.name),
+    }
 
 
 def unit_names(user: User) -> dict[str, str]:
@@ -91,8 +105,8 @@ def unit_names(user: User) -> dict[str, str]:
     return dict(Union.objects.in_union(user.union).filter(depth__lte=2).values_list("path", "name"))
 
 
-def write_path(user: User, campaign: Campaign) -> tuple[IO[bytes], int]:
-    """Three sheets: the pools, the receipts that filled them, and where every fen went; how many payments.
+def write_path(user: User, campaign: Campaign, payments: QuerySet) -> tuple[IO[bytes], int]:
+    """Three sheets: the pools, the receipts that filled them, and the way of `payments`; how many of these.
 
     Rows are read in pieces and written as they come: any number of them.
     """
@@ -100,9 +114,9 @@ def write_path(user: User, campaign: Campaign) -> tuple[IO[bytes], int]:
     _sheet(workbook, _("资金来源"), POOL_HEADINGS, _pools(user, units))
     receipts = Contribution.objects.visible_to(user).filter(received_on__lte=campaign.ends_on)
     _sheet(workbook, _("筹集明细"), RECEIPT_HEADINGS, _receipts(receipts, units))
-    payments = payments_on_path(user, campaign).order_by("union_path", "pk")
-    rows = (path_row(payment, units) for payment in payments.iterator(chunk_size=CHUNK))
-    count = _sheet(workbook, _("发放去向"), PATH_HEADINGS, rows)
+    found = payments.order_by("union_path", "pk").iterator(chunk_size=CHUNK)
+    rows = ([*path_row(payment, units).values()] for payment in found)
+    count = _sheet(workbook, _("发放去向"), [station.heading for station in STATIONS], rows)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
     workbook.save(file)
     file.seek(0)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from aid.records import BATCH_ITEM, PAYMENT_BATCH
-from aid.views import bank_layout, ledger, payment_batch, payment_files, payment_items, payment_overview
+from aid.views import bank_layout, ledger, payment_batch, payment_files, payment_items, payment_overview, payment_path
 from portal.records.urls import record_urls
 
 urlpatterns = [
@@ -28,8 +28,8 @@ urlpatterns = [
     path("coverage/", payment_overview.CoveragePage.as_view(), name="coverage"),
     path("coverage/<int:year>/<slug:slug>/", payment_overview.CoverageCases.as_view(), name="coverage_cases"),
     path("coverage/<int:year>/<slug:slug>/export/", payment_overview.CoverageExport.as_view(), name="coverage_export"),
-    path("payment-path/<int:year>/", payment_overview.PathPage.as_view(), name="payment_path"),
-    path("payment-path/<int:year>/export/", payment_overview.PathExport.as_view(), name="payment_path_export"),
+    path("payment-path/<int:year>/", payment_path.PathPage.as_view(), name="payment_path"),
+    path("payment-path/<int:year>/export/", payment_path.PathExport.as_view(), name="payment_path_export"),
     path("bank-layouts/", bank_layout.BankLayoutList.as_view(), name="banklayout_list"),
     path("bank-layouts/new/", bank_layout.BankLayoutCreate.as_view(), name="banklayout_create"),
     path("bank-layouts/<int:pk>/", bank_layout.BankLayoutEdit.as_view(), name="banklayout_edit"),

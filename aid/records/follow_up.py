@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FollowUpKind
 from aid.models import Child, FollowUp, Household
+from aid.records.follow_up_acts import FOLLOW_UP_LINKS
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, period
 from portal.records.kind import Fields, NamedBy, RecordKind
@@ -50,6 +51,7 @@ FOLLOW_UP = RecordKind(
             ),
         ),
     ),
+    links=FOLLOW_UP_LINKS,
     numbers=("visit__number",),
     named_by=(
         NamedBy(Child, name="name", initials="initials"),

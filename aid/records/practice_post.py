@@ -50,6 +50,12 @@ PRACTICE_POST = RecordKind(
     ),
     links=(
         Link(
+            _("安排学生上岗"),
+            lambda post: f"{reverse('practiceplacement_create')}?practicepost={post.pk}",
+            Permission.KEEP_RECORDS,
+            lambda _post: True,
+        ),
+        Link(
             _("登记到用人单位名录"),
             lambda post: f"{reverse('employer_create')}?practicepost={post.pk}",
             Permission.KEEP_RECORDS,

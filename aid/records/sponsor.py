@@ -134,6 +134,12 @@ SPONSOR = RecordKind(
     ),
     links=(
         Link(
+            _("新建结对关系"),
+            lambda sponsor: f"{reverse('pairing_create')}?sponsor={sponsor.pk}",
+            Permission.KEEP_RECORDS,
+            lambda _sponsor: True,
+        ),
+        Link(
             _("感谢信"),
             lambda sponsor: reverse("sponsor_letter", args=[sponsor.pk]),
             Permission.EXPORT_WORKBOOK,

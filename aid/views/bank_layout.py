@@ -16,15 +16,24 @@ from portal.enums import AuditAction
 from portal.views.base import PortalPage
 
 
+def _columns(layout: BankLayout) -> str:
+    """The headings, each with what stands below it where that has another name."""
+    told = ((heading, str(VALUES[value])) for heading, value in layout.columns)
+    return "　".join(heading if heading == value else f"{heading}（{value}）" for heading, value in told)
+
+
+def _head(layout: BankLayout) -> str:
+    """The cells above the headings: `A2 总金额　B2 {sum}`."""
+    known = {"{sum}": _("（总金额）"), "{count}": _("（总笔数）"), "{title}": _("（用途）")}
+    return "　".join(f"{place} {known.get(text, text)}" for place, text in layout.head)
+
+
 class BankLayoutList(PortalPage):
     permission = Permission.VIEW_RECORDS
     template_name = "aid/payment/layouts.html"
 
     def get_context_data(self, **kwargs):
-        layouts = [
-            (layout, "　".join(f"{heading}（{VALUES[value]}）" for heading, value in layout.columns))
-            for layout in BankLayout.objects.all()
-        ]
+        layouts = [(layout, _columns(layout), _head(layout)) for layout in BankLayout.objects.all()]
         may_edit = can(self.request.user, Permission.MANAGE_CAMPAIGNS)
         return super().get_context_data(layouts=layouts, may_edit=may_edit, **kwargs)
 

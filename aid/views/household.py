@@ -36,7 +36,7 @@ class PersonCreate(RecordCreate):
 
     def _ask(self):
         try:
-            number = parse_id_number(self.request.POST.get(self.person, "")).number
+            number = parse_id_number(self.number()).number
             person = Person.objects.known([blind_index(number)]).first()
             request_household(person, actor=self.request.user, address=address_of(self.request))
         except (IdentityError, MoveRefused) as refused:
@@ -47,11 +47,15 @@ class PersonCreate(RecordCreate):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | self._known(context["form"]) | {"person_field": self.person}
+        return context | self._known() | {"person_field": self.person}
 
-    def _known(self, form) -> dict:
-        """What the number that was typed tells, or what is wrong with it."""
-        number = form.data.get(self.person, "").strip()
+    def number(self) -> str:
+        """The identity number in question: what was typed."""
+        return self.request.POST.get(self.person, "").strip()
+
+    def _known(self) -> dict:
+        """What the number tells, or what is wrong with it."""
+        number = self.number()
         if not number:
             return {}
         try:

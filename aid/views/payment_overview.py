@@ -1,4 +1,4 @@
-"""Per campaign: on time, in full, by card, against the notice's aim; and the path of every fen."""
+"""Per campaign: on time, in full, by card, against the notice's aim."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -8,14 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, Group, cases_of, coverage, total
-from aid.payments.path import CHUNK, PATH_HEADINGS, path_row, payments_on_path, unit_names, write_path
+from aid.payments.path import CHUNK
 from aid.records import AID_CASE
-from aid.views.payment_batch import BY_KEY, BY_NUMBER, page_addresses
+from aid.views.payment_batch import BY_NUMBER, page_addresses
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
-from portal.records.attribute import as_text
 from portal.records.export import write_sheet
 from portal.records.paging import turn_to
 from portal.records.table import table
@@ -135,50 +134,4 @@ class CoverageExport(CoverageAsked):
         title = f"{self.campaign} {self.group.label}"
         file = write_sheet(str(self.group.label), [column.heading(AID_CASE.model) for column in columns], rows)
         audit.record(AuditAction.EXPORTED, request=request, subject=title, count=cases.count())
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
-
-
-class PathPage(CampaignAsked, PortalPage):
-    """Every payment of a campaign with all stations of its way, masked."""
-
-    template_name = "aid/payment/path.html"
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        payments = payments_on_path(user, self.campaign)
-        page, units = turn_to(self.request.GET, payments, payments, BY_KEY), unit_names(user)
-        rows = [self._row(payment, units) for payment in page.records]
-        return super().get_context_data(
-            campaign=self.campaign,
-            headings=PATH_HEADINGS,
-            rows=rows,
-            total=page.total,
-            pages=page_addresses(self.request, page),
-            export_url=reverse("payment_path_export", args=[self.campaign.year]),
-            back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",
-            **kwargs,
-        )
-
-    def _row(self, payment, units) -> list[tuple[str, str]]:
-        """Texts, with the addresses of the stations that have a page."""
-        item = getattr(payment, "item", None)
-        urls = {
-            4: reverse("disbursement_detail", args=[payment.pk]),
-            11: reverse("aidcase_detail", args=[payment.case_id]),
-            13: reverse("child_detail", args=[payment.case.child_id]),
-        }
-        if item and item.union_path.startswith(self.request.user.union.path):
-            urls[2] = reverse("paymentbatch_detail", args=[item.batch_id])
-        return [(as_text(value), urls.get(place, "")) for place, value in enumerate(path_row(payment, units))]
-
-
-class PathExport(CampaignAsked):
-    """The same as a workbook, with the pools and the receipts; masked. Writes one audit row."""
-
-    permission = Permission.EXPORT_ANNEX
-
-    def get(self, request, year: int):
-        file, count = write_path(request.user, self.campaign)
-        title = _("%(year)s年度资金流向") % {"year": self.campaign}
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=count)
         return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

@@ -2,29 +2,51 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 
 from aid.forms.sponsor import PairingForm, PlacementForm
-from aid.models import Sponsor
+from aid.models import PracticePost, Sponsor
+from aid.records import CHILD
 from aid.sponsoring import letter_of_thanks, reach
+from aid.views.whom import AskWhom
 from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.file_kinds import DOCX
 from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
+from portal.records.views.page import named_in
 from portal.views.base import PortalView
 
 
-class PairingCreate(RecordCreate):
+class PairingCreate(AskWhom, RecordCreate):
+    """A new pairing; from a sponsor, whom the address may name, only the child is asked."""
+
     form_class = PairingForm
+    people = (CHILD,)
+    whom = gettext_lazy("与谁结对")
+    whom_help = gettext_lazy("查找要结对的学生，找到后填写结对项目和起止日期。")
+
+    def get_initial(self):
+        sponsor = named_in(self.request, "sponsor", Sponsor)
+        return super().get_initial() | ({"sponsor": sponsor.number} if sponsor else {})
 
 
 class PairingEdit(RecordEdit):
     form_class = PairingForm
 
 
-class PlacementCreate(RecordCreate):
+class PlacementCreate(AskWhom, RecordCreate):
+    """A student on a practice post; from the post, which the address may name, only the student is asked."""
+
     form_class = PlacementForm
+    people = (CHILD,)
+    whom = gettext_lazy("安排谁上岗")
+    whom_help = gettext_lazy("查找要上岗的学生，找到后填写岗位和起止日期。")
+
+    def get_initial(self):
+        post = named_in(self.request, "practicepost", PracticePost)
+        return super().get_initial() | ({"post": post.number} if post else {})
 
 
 class PlacementEdit(RecordEdit):

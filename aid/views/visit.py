@@ -6,52 +6,35 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
+from aid.views.whom import AskWhom
 from aid.visiting import change_visit, finish_follow_up, hand_out_photo, record_visit
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.identity import IdentityError
 from portal.receipts import digest_of
-from portal.records.kind import RecordKind
-from portal.records.paging import Keyset
-from portal.records.search import exactly, is_sensitive, matching, read_query
-from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordList
-from portal.records.views.page import KindPage, caption
+from portal.records.views import RecordCreate, RecordDetail, RecordEdit
+from portal.records.views.page import caption
 from portal.views.base import PortalView
 
-FOUND_OF_EACH = 20
 
-
-class VisitList(RecordList):
-    """Visits; a new one begins with the search for whom."""
-
-    def _create_url(self):
-        return reverse("visit_create") if self.may_keep else ""
-
-
-class VisitCreate(RecordCreate):
-    """A new visit. Without a person in the address it asks whom; what is typed then is posted: names stay out of it."""
+class VisitCreate(AskWhom, RecordCreate):
+    """A new visit."""
 
     form_class = VisitForm
-    people: tuple[RecordKind, ...] = ()
+    whom = gettext_lazy("走访谁")
+    whom_help = gettext_lazy("子女、高校毕业生和困难职工本人都可以查找；找到后登记走访或电话回访。")
 
-    def dispatch(self, request, *args, **kwargs):
-        self.is_search = not any(name in request.GET for name in self.kind.editing.parents)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request, *args, **kwargs):
-        return self._search() if self.is_search else super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        return self._search(request.POST.get("q", "")) if self.is_search else super().post(request, *args, **kwargs)
+    def ways(self):
+        return [(_("从走访计划中选"), reverse("visitplan"))]
 
     def get_initial(self):
         return super().get_initial() | {"visitor": self.request.user.name}
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("whom", "" if self.is_search else self._whom())
+        kwargs.setdefault("whom", self._whom())
         return super().get_context_data(**kwargs)
 
     def _whom(self) -> str:
@@ -70,34 +53,6 @@ class VisitCreate(RecordCreate):
             key=form.cleaned_data["key"],
             digest=digest_of(values | {"follow_ups": sorted(results.follow_ups)}),
         )
-
-    def _search(self, typed: str = ""):
-        found, problem = [], ""
-        try:
-            query = read_query(typed)
-            found = self._found(query) if query else []
-        except IdentityError as error:
-            query, problem = "", str(error)
-        shown = "" if is_sensitive(query) else query
-        context = KindPage.get_context_data(self, found=found, query=shown, asked=bool(query), problem=problem)
-        return self.response_class(
-            request=self.request, template=["aid/visit/whom.html"], context=context, status=400 if problem else 200
-        )
-
-    def _found(self, query: str) -> list[tuple[str, str, str, str]]:
-        """Everybody within scope whom `query` finds, some of each kind."""
-        user, ask = self.request.user, exactly if is_sensitive(query) else matching
-        found = []
-        for kind in self.people:
-            records = kind.listed_to(user).filter(ask(kind, user, query))
-            found += [self._line(kind, record) for record in Keyset.parse(kind.ordering).sort(records)[:FOUND_OF_EACH]]
-        return found
-
-    def _line(self, kind: RecordKind, record) -> tuple[str, str, str, str]:
-        """Kind, caption, what tells people of one name apart, and the address of the form."""
-        home = getattr(record, "household", None)
-        name = caption(kind, record, self.request.user.union.path)
-        return str(kind.title), name, home.number if home else "", f"?{kind.name}={record.pk}"
 
 
 class VisitEdit(RecordEdit):

@@ -82,6 +82,13 @@ class PlanPage(PortalPage):
     def chosen(self):
         return self.filterset.qs if self.filterset.is_valid() else self.people.none()
 
+    def visit_url(self, person) -> str:
+        """Where a visit to the person is entered; '' for those who may not, and for who moved away."""
+        name, key = self.group.subject
+        is_here = bool(self.group.columns[0].url(person, self.request.user.union.path))
+        may_keep = can(self.request.user, Permission.KEEP_RECORDS)
+        return f"{reverse('visit_create')}?{name}={getattr(person, key)}" if may_keep and is_here else ""
+
     def address(self, *without: str, name: str = "visitplan", **changes: str) -> str:
         """The address of this page, or of `name`, with other parameters."""
         params = self.request.GET.copy()
@@ -155,16 +162,12 @@ class VisitPlan(PlanPage):
     def _rows(self, people: list) -> list[dict]:
         group, user, words = self.group, self.request.user, dict(STATES)
         cells = table(group.columns, group.model, people, user.union.path).rows
-        name, key = group.subject
-        may_keep = can(user, Permission.KEEP_RECORDS)
         return [
             {
                 "cells": row,
                 "state": words[person.state],
                 "is_due": person.state == "due",
-                "visit_url": f"{reverse('visit_create')}?{name}={getattr(person, key)}"
-                if may_keep and row[0].url
-                else "",
+                "visit_url": self.visit_url(person),
             }
             for person, row in zip(people, cells, strict=True)
         ]
@@ -180,7 +183,9 @@ class VisitPlanExport(PlanPage):
     permission = Permission.EXPORT_LISTS
 
     def get(self, request, *args, **kwargs):
-        if self.campaign is None or not self.filterset.is_valid():
+        if self.campaign is None:
+            return redirect("visitplan")
+        if not self.filterset.is_valid():
             messages.error(request, _("筛选条件有误，没有导出。请更正后再试。"))
             return redirect("visitplan")
         title = _("走访计划 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title}
@@ -238,4 +243,5 @@ class VisitRoute(PlanPage):
         paths = {name: f"{home}.{name}" for name in ("number", "worker_name", "address", "telephone")}
         values = {name: Attribute(path).text(person, scope) for name, path in paths.items()}
         school = Attribute(self.group.school.replace("__", ".")).text(person, scope)
-        return values | {"name": self.group.columns[0].text(person, scope), "school": school}
+        name = self.group.columns[0].text(person, scope)
+        return values | {"name": name, "school": school, "visit_url": self.visit_url(person)}

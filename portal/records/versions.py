@@ -29,6 +29,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
+    """`act` is what the service said it did, else only that something was changed."""
+
     at: datetime.datetime
     actor: str
     act: str
@@ -51,7 +53,7 @@ def versions(record: models.Model, user) -> list[Version]:
 
 
 def _version(before, row, user) -> Version:
-    act = str(KINDS_OF_CHANGE[row.history_type])
+    act = row.history_change_reason or str(KINDS_OF_CHANGE[row.history_type])
     return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row)))
 
 

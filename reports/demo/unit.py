@@ -95,7 +95,7 @@ class DemoUnit:
             注销日期=min(datetime.date(self.today.year, 6, 30), self.today) if closed else None,
             注销原因="脱困" if closed else None,
         )
-        self._visit(worker, serial)
+        self._visit(worker, serial, place % 499)
         for child in range(1 + serial % 2):
             self._child(file_number, surname, place % 499, child)
 
@@ -129,7 +129,7 @@ class DemoUnit:
         for year in self.years:
             if self.random.random() < 0.8:
                 self._case(number, stage, year)
-        self._visit(number, serial)
+        self._visit(number, serial, serial)
         if stage in ("大专", "本科") and self.random.random() < 0.7:
             self._graduate(number, file_number, name, stage, school)
 
@@ -172,13 +172,14 @@ class DemoUnit:
             状态=self.random.choice(("已发放", "已发放", "已发放", "已发放", "待发放", "发放失败")),
         )
 
-    def _visit(self, whom: str, serial: int) -> None:
+    def _visit(self, whom: str, serial: int, place: int) -> None:
+        """A quarter of the families, by their place, was visited in spring: in summer they are due again."""
         if serial % 3:
             self._add(
                 "走访慰问",
                 业务编号=self._number("V", "走访慰问"),
                 走访对象身份证号=whom,
-                走访日期=self._day(self.today.year, 7 + serial % 2),
+                走访日期=self._day(self.today.year, 5 if place % 4 == 1 else 7 + place % 2),
                 走访人="陈经办、李审核",
                 慰问方式="谈心、赠送书籍学习用品",
                 需求与反馈="希望暑期有人辅导功课",

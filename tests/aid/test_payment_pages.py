@@ -175,6 +175,67 @@ def test_path_of_the_money_is_masked_and_whole(client_of, campaign, district, cl
     assert line.card not in page
 
 
+def on_path(client, **asked) -> list[list[str]]:
+    """The rows of the page: the texts of their columns."""
+    rows = client.get(reverse("payment_path", args=[2014]), asked).context["rows"]
+    return [[text for _station, text, _url in row] for row in rows]
+
+
+def test_path_is_narrowed_by_union_source_and_state_and_exported_as_shown(
+    client_of, campaign, district, foreign_district, auditor, clerk
+):
+    made = {
+        name: make.payment(union, number=name, source=source, status=status)
+        for name, union, source, status in (
+            ("F-1", district, "social", "paid"),
+            ("F-2", district, "union", "pending"),
+            ("F-3", foreign_district, "social", "failed"),
+        )
+    }
+    client = client_of(auditor)
+    for asked, names in (
+        ({}, ["F-1", "F-2", "F-3"]),
+        ({"union": district.code}, ["F-1", "F-2"]),
+        ({"source": "social"}, ["F-1", "F-3"]),
+        ({"source": "social", "status": "failed"}, ["F-3"]),
+    ):
+        assert [row[3] for row in on_path(client, **asked)] == names
+        export = client.get(reverse("payment_path", args=[2014]), asked).context["export_url"]
+        book = load_workbook(io.BytesIO(b"".join(client.get(export).streaming_content)))
+        assert [row[4] for row in book["发放去向"].iter_rows(min_row=2, values_only=True)] == names
+    assert [row[2] for row in on_path(client_of(clerk))] == ["F-1", "F-2"]  # a unit needs no column for its own name
+    assert made["F-3"].case.child.name not in client.get(reverse("payment_path", args=[2014])).content.decode()
+
+
+def test_path_asks_as_much_for_one_as_for_three(client_of, campaign, district, clerk, lead):
+    raised(district, 9000)
+    client = client_of(clerk)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("payment_path", args=[2014]))
+        return len(queries)
+
+    released(campaign, clerk, lead, [case_to_pay(district)])
+    one = asked()
+    released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
+    assert (asked(), len(on_path(client))) == (one, 3)
+
+
+def test_coverage_without_a_campaign_says_so(client_of, clerk):
+    page = client_of(clerk).get(reverse("coverage")).text
+    assert "尚未设立活动年度。" in page
+    assert "None" not in page
+
+
+def test_path_asked_of_a_foreign_union_shows_and_exports_nothing(client_of, campaign, foreign_district, clerk):
+    make.payment(foreign_district)
+    client, asked = client_of(clerk), {"union": foreign_district.code}
+    assert on_path(client, **asked) == []
+    assert client.get(reverse("payment_path", args=[2014]), asked).status_code == 400
+    assert client.get(reverse("payment_path_export", args=[2014]), asked).url == reverse("payment_path", args=[2014])
+
+
 def test_layout_of_another_bank_is_kept_by_the_city_and_makes_its_file(
     client_of, campaign, district, clerk, lead, reviewer
 ):

@@ -147,7 +147,10 @@ def test_route_list_tells_addresses_by_street_for_a_reason_that_is_logged(client
     assert not AuditEntry.objects.filter(action="revealed").exists()
     answer = client.post(address, {"reason": "八月上门走访"})
     page = answer.content.decode()
-    assert (page.count(builders.ADDRESS), page.count(builders.TELEPHONE)) == (3, 3)
+    assert (page.count(builders.ADDRESS), page.count(f">{builders.TELEPHONE}<")) == (3, 3)
+    assert page.count(f'href="tel:{builders.TELEPHONE}"') == 3
+    stops = [stop for street in answer.context["streets"].values() for stop in street]
+    assert [client.get(stop["visit_url"]).status_code for stop in stops] == [200] * 3
     assert list(answer.context["streets"]) == [grassroots.name]
     row = AuditEntry.objects.get(action="revealed")
     assert (row.detail["reason"], row.detail["count"], len(row.detail["households"])) == ("八月上门走访", 3, 3)

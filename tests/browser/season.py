@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.aid.paying import xlsx
 
+SLUG = re.compile("/([a-z0-9_]+)/[^/]*$")  # of the figure, in the address of its records
+
 
 def menu(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
@@ -142,18 +144,38 @@ def take_return(page: Page, batch: str, sent: list[tuple], paid_on: str, failed:
     expect(page.get_by_text(re.compile("^已读入"))).to_be_visible()
 
 
-def figure(page: Page, unit: str, year: int, slug: str, as_of: str) -> str:
-    """Press a figure on the form as it stands; its number. The list behind it is open."""
-    page.goto(f"/annex/?campaign={year}&unit={unit}&as_of={as_of}&form=1")
-    blank = page.locator(f"a.annex-blank[href*='/{slug}/']")
-    number = blank.inner_text()
-    blank.click()
-    return number
+def figures(page: Page, form: str) -> dict[str, str]:
+    """Every number on the form at this address, by the slug that its link carries."""
+    page.goto(form)
+    blanks = page.locator("a.annex-blank").all()
+    return {SLUG.search(blank.get_attribute("href"))[1]: blank.inner_text() for blank in blanks}
 
 
-def visit(page: Page, case: str, answers: dict[str, str]) -> None:
-    """Enter a visit to the child of an application."""
+def press_figure(page: Page, form: str, slug: str) -> None:
+    """Open what a figure of the form counts."""
+    page.goto(form)
+    page.locator(f"a.annex-blank[href*='/{slug}/']").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def visit(page: Page, case: str, answers: dict[str, str], needs: tuple[str, ...] = ()) -> None:
+    """Enter a visit to the child of an application, and tick what is to be done about it."""
     page.goto(case)
     page.get_by_role("main").locator("a[href^='/children/']").first.click()
     press(page, "新建走访慰问")
+    for need in needs:
+        page.get_by_label(need).check()
     save(page, answers)
+
+
+def do_what_was_asked(page: Page, need: str, act: str, outcome: str) -> None:
+    """Open a to-do of a visit, go by its button to where it is done, come back and settle it."""
+    menu(page, "跟进事项")
+    press(page, need)
+    to_do = page.url
+    press(page, act)
+    expect(page.get_by_role("button", name="保存", exact=True).last).to_be_visible()
+    page.goto(to_do)
+    put(page, {"办理结果": outcome})
+    page.get_by_role("button", name="已办结", exact=True).click()
+    expect(page.get_by_text("已办结。")).to_be_visible()

@@ -1,17 +1,19 @@
-"""A season of Golden Autumn in Chromium: from the family's file to money on the card, the visit, and annex 1."""
+"""A season of Golden Autumn in Chromium, by the people of the demo city.
+
+From the family's file to money on the card, the visit, and annex 1, each number of which opens what it counts.
+"""
 
 from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from portal.enums import Role
 from portal.holidays import fill_calendar
-from portal.models import Campaign, HolidayYear, WorkdayException
+from portal.models import Campaign, HolidayYear, User, WorkdayException
+from reports.demo.city import load_people
 from tests.aid.paying import card, layout
 from tests.browser import season
 from tests.clock import Clock
-from tests.factories import UserFactory
 from tests.workbook.sheets import id_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,21 +22,23 @@ WANG, LI = id_number(11, "19700203"), id_number(33, "19680101")
 GIRL, BOY = id_number(102, "19970315"), id_number(303, "19980704")
 HIGH_SCHOOL = {"学段": "高中", "就读学校": "东江中学"}
 TERMS = {"活动年度": "2014", "帮扶标准(元)": "2000", "助学方式": "政策助学"}
+FORM = "/annex/?campaign=2014&unit=310101&as_of=2014-08-31&form=1"
 
-# Two children at senior school with 2 000 yuan each, of the 5 000 that were raised.
-FIGURES = {
-    "raised": "0.50",
-    "raised_social": "0.50",
-    "raised_union": "0.00",
-    "paid": "0.40",
-    "paid_secondary": "0.40",
-    "paid_tertiary": "0.00",
-    "aided": "2",
-    "aided_secondary": "2",
-    "migrant_aided": "0",
+# Two children at senior school with 2 000 yuan each, of the 5 000 that were raised; the boy's father is a migrant.
+RAISED = {"raised": "0.50", "raised_social": "0.50"}
+BOTH = {"paid": "0.40", "paid_secondary": "0.40", "aided": "2", "aided_secondary": "2"}
+THE_BOY = {
+    "migrant_aided": "1",
+    "migrant_paid": "0.20",
+    "migrant_aided_secondary": "1",
+    "migrant_paid_secondary": "0.20",
 }
-CHILDREN = ("王小丽", "李小军")
-OPENED = {"raised": ("示例慈善基金会",), "paid": CHILDREN, "paid_secondary": CHILDREN, "aided": CHILDREN}
+# What each number opens: all of these, none of those.
+OPENED = (
+    (RAISED, ("示例慈善基金会",), ()),
+    (BOTH, ("王小丽", "李小军"), ()),
+    (THE_BOY, ("李小军",), ("王小丽",)),
+)
 
 
 @pytest.fixture
@@ -43,25 +47,22 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def unit(district):
-    """A unit in a city that has set up its campaign, its calendar and its bank's layout."""
+def people(db, window_of):
+    """陈经办, 李审核 and 钱审计 of the demo city, which has set up its campaign, its calendar and its bank's layout."""
+    load_people()
     Campaign.objects.open(2014)
     fill_calendar(HolidayYear, WorkdayException)
     layout()
-    return district
-
-
-@pytest.fixture
-def people(unit, window_of):
-    return [window_of(UserFactory(role=role, union=unit)) for role in (Role.CLERK, Role.LEAD)]
+    return [window_of(User.objects.get(username=name)) for name in ("clerk", "lead", "auditor")]
 
 
 def file_both_families(clerk) -> tuple[list[str], list[str]]:
     """The files and the applications of two children."""
     homes, cases = [], []
-    for worker, number, child, child_number in (("王建国", WANG, "王小丽", GIRL), ("李强", LI, "李小军", BOY)):
-        bank = {"银行卡号": card(), "开户银行": "工商银行东江支行"}
-        homes.append(season.open_file(clerk, worker, number, **bank))
+    families = (("王建国", WANG, "困难职工", "王小丽", GIRL), ("李强", LI, "困难农民工", "李小军", BOY))
+    for worker, number, category, child, child_number in families:
+        others = {"职工类别": category, "银行卡号": card(), "开户银行": "工商银行东江支行"}
+        homes.append(season.open_file(clerk, worker, number, **others))
         page = season.add_child(clerk, homes[-1], child, child_number, **HIGH_SCHOOL)
         cases.append(season.apply_for_aid(clerk, page, **TERMS))
     return homes, cases
@@ -149,26 +150,43 @@ def pay_again(clerk, lead, clock, batch: str, home: str) -> None:
 
 
 def visit_and_follow_up(clerk, clock, cases: list[str]) -> None:
-    """One is seen at home, the other called."""
+    """One is seen at home, which asks for the file to be brought up to date; the other is called."""
     girl, boy = cases
     clock.set(date(2014, 7, 15))
-    season.visit(clerk, girl, {"走访日期": "2014-07-15", "电话回访": "否", "需求与反馈": "希望补习数学"})
+    seen = {"走访日期": "2014-07-15", "电话回访": "否", "需求与反馈": "希望补习数学，父亲已下岗"}
+    season.visit(clerk, girl, seen, needs=("更新困难职工档案信息",))
+    season.do_what_was_asked(clerk, "更新困难职工档案信息", "修改家庭档案", "已按走访情况更新")
     clock.set(date(2014, 8, 20))
     season.visit(clerk, boy, {"走访日期": "2014-08-20", "电话回访": "是", "需求与反馈": "已收到助学款"})
     for case in cases:
         season.move(clerk, case, "登记回访")
 
 
-def test_from_the_familys_file_to_the_figures(people, unit, clock):
-    clerk, lead = people
+def look_over(auditor) -> None:
+    """The auditor sees where every fen went: twice paid, once bounced, by masks."""
+    auditor.goto("/payment-path/2014/")
+    rows = auditor.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="发放失败")).to_have_count(1)
+    expect(auditor.get_by_role("main")).not_to_contain_text("小")  # of both children's names only the surname is told
+    expect(auditor.get_by_role("main")).to_contain_text("王**")
+
+
+def test_from_the_familys_file_to_the_figures(people, clock):
+    clerk, lead, auditor = people
     homes, cases = hand_in_and_mend(clerk, lead, clock)
     show_and_approve(clerk, lead, clock, cases)
     batch = pay(clerk, lead, clock)
     pay_again(clerk, lead, clock, batch, homes[1])
     visit_and_follow_up(clerk, clock, cases)
-    shown = {slug: season.figure(clerk, unit.code, 2014, slug, "2014-08-31") for slug in FIGURES}
-    assert shown == FIGURES
-    for slug, names in OPENED.items():
-        season.figure(clerk, unit.code, 2014, slug, "2014-08-31")
-        for name in names:
-            expect(clerk.get_by_role("main")).to_contain_text(name)
+    look_over(auditor)
+    shown = season.figures(clerk, FORM)
+    assert len(shown) == 28
+    assert {slug: number for slug, number in shown.items() if float(number)} == RAISED | BOTH | THE_BOY
+    for slugs, there, elsewhere in OPENED:
+        for slug in slugs:
+            season.press_figure(clerk, FORM, slug)
+            for name in there:
+                expect(clerk.get_by_role("main")).to_contain_text(name)
+            for name in elsewhere:
+                expect(clerk.get_by_role("main")).not_to_contain_text(name)

@@ -20,7 +20,7 @@ from portal.records.editing.conflict import show_conflict
 from portal.records.editing.declaration import Editing
 from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
-from portal.records.views.page import KindPage, caption
+from portal.records.views.page import KindPage, caption, named_in
 
 CHANGED_SINCE = gettext_lazy("这张表单已经保存过，这次填写的与当时不同，没有再次保存。请到已保存的记录中修改。")
 
@@ -67,12 +67,11 @@ class RecordCreate(RecordFormPage):
         """The record it will belong to; None for a kind that has none. Foreign, absent or not named: 404."""
         if not self.editing.parent:
             return None
-        for name, model in self.editing.parents.items():
-            asked = self.request.GET.get(name, "")
-            if asked.isascii() and asked.isdigit() and len(asked) < 19:
-                visible = model.objects.visible_to(self.request.user).select_related("union")
-                return get_object_or_404(visible, pk=asked)
-        raise Http404
+        found = (named_in(self.request, name, model) for name, model in self.editing.parents.items())
+        parent = next(filter(None, found), None)
+        if parent is None:
+            raise Http404
+        return parent
 
     def get_initial(self):
         return {**self.editing.initial(self.parent)}

@@ -63,7 +63,7 @@ class RecordExport(PortalView):
 
 
 def exported(column: Attribute, record, scope: str):
-    """A value for a cell: numbers and dates as such, everything else as the text the list shows."""
+    """A value for a cell: numbers and dates as such, everything else, moments too, as the text the list shows."""
     value = column.read(record, scope)
-    is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool)
+    is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
     return value if is_native and not column.mask else column.text(record, scope)

@@ -1,6 +1,7 @@
 """What the pages of a kind have in common."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from portal.access import Permission, can
@@ -10,7 +11,8 @@ from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
 from portal.views.base import PortalPage
 
-__all__ = ["KindPage", "caption", "value_of"]
+__all__ = ["KindPage", "caption", "named_in", "value_of"]
+LONGEST_KEY = 18
 
 
 class KindPage(PortalPage):
@@ -36,10 +38,21 @@ class KindPage(PortalPage):
         attach_names(self.kind, [record], self.request.user)
         return record
 
+    @property
+    def list_url(self) -> str:
+        return reverse(f"{self.kind.name}_list")
+
     def get_context_data(self, **kwargs):
         may_export = can(self.request.user, Permission.EXPORT_LISTS)
-        list_url = reverse(f"{self.kind.name}_list")
-        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=list_url, **kwargs)
+        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=self.list_url, **kwargs)
+
+
+def named_in(request, name: str, model):
+    """The record whose key the address gives as `name`; None where it gives none. Foreign or absent: 404."""
+    asked = request.GET.get(name, "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_KEY):
+        return None
+    return get_object_or_404(model.objects.visible_to(request.user).select_related("union"), pk=asked)
 
 
 def value_of(attribute: Attribute, record, scope: str, *, reveal: bool = False) -> dict:
