@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import BatchState, LineResult, TransferState
+from aid.enums import BatchState, TransferState
 from aid.models import AidCase, BatchItem, FollowUp, Household, PaymentBatch, Transfer
 from aid.payments.coverage import BY_SLUG, cases_of
+from aid.payments.reissues import to_reissue
 from aid.visit_plan import due_now
 from portal.access import Permission
 from portal.models import Campaign, User
@@ -71,7 +72,7 @@ def unpaid_url(_user: User) -> str:
 
 def bounced(user: User) -> int:
     """Payments that failed and were not issued again."""
-    return BatchItem.objects.visible_to(user).filter(result=LineResult.FAILED, reissues__isnull=True).count()
+    return to_reissue(BatchItem.objects.visible_to(user)).count()
 
 
 def listed(name: str, query: str) -> Callable[[User], str]:
