@@ -74,6 +74,7 @@ def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, camp
     )
     paid, failed = items(batch)
     client = client_of(clerk)
+    assert "变更记录" not in client.get(reverse("batchitem_detail", args=[paid.pk])).text  # it has none of its own
 
     def offered(item) -> list[tuple[str, str]]:
         return client.get(reverse("batchitem_detail", args=[item.pk])).context["links"]
