@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.models import Income, MinimumIncome
@@ -34,6 +35,12 @@ def standings(incomes: Iterable[Income]) -> list[Standing]:
     found = MinimumIncome.objects.filter(city=HOME_CITY, year__in={income.year for income in incomes})
     by_year = dict(found.values_list("year", "monthly"))
     return [Standing(income, by_year.get(income.year)) for income in incomes]
+
+
+def years_without_standard() -> list[int]:
+    """This year, while nobody has entered its standard."""
+    year = localdate().year
+    return [] if MinimumIncome.objects.filter(city=HOME_CITY, year=year).exists() else [year]
 
 
 @transaction.atomic

@@ -50,9 +50,9 @@ class Event:
 class Source:
     """One kind of event: the records that `lookup` finds, the day of each, and what is said of it.
 
-    `person` is the path to the one person whom they are about, for the story of that person alone; '' where they are
-    about the whole family. `only` narrows them further. `visible` is their scope, where they have no union of their
-    own; `page` is the record whose page tells more, or None.
+    `person` is the path to the one person whom they are about, for the story of that person alone, `or_person` another
+    such path; '' where they are about the whole family. `only` narrows them further. `visible` is their scope, where
+    they have no union of their own; `page` is the record whose page tells more, or None.
     """
 
     title: str
@@ -63,9 +63,17 @@ class Source:
     related: tuple[str, ...] = ("union",)
     without: tuple[str, ...] = ()
     person: str = ""
+    or_person: str = ""
     only: Q = EVERY
     visible: Callable[[User], QuerySet] | None = None
     page: Callable[[Model], Model | None] = itself
+
+    def about(self, person: int) -> Q:
+        """Those about that one person."""
+        found = Q()
+        for path in filter(None, (self.person, self.or_person)):
+            found |= Q(**{path: person})
+        return found
 
     def records(self, wanted: Q, user: User) -> QuerySet:
         seen = self.visible(user) if self.visible else self.model.objects.visible_to(user)
@@ -208,14 +216,14 @@ SOURCES: tuple[Source, ...] = (
 
 
 def timeline(household: Household, user: User, sources: Iterable[Source] = SOURCES) -> list[Event]:
-    """What `user` may know of the family's history, newest first."""
-    events = [Event(household.filed_on, str(_("建档")), household.number)]
+    """What `user` may know of the family's history, newest first; of one day in the order of `sources`, last first."""
+    told = [[Event(household.filed_on, str(_("建档")), household.number)]]
+    told.extend(list(source.events(source.lookup(household), user)) for source in sources)
+    told.append(list(_changes(household, user)))
     if household.closed_on:
-        events.append(Event(household.closed_on, str(_("注销")), household.closed_reason))
-    for source in sources:
-        events.extend(source.events(source.lookup(household), user))
-    events.extend(_changes(household, user))
-    return sorted(events, key=lambda event: event.on, reverse=True)
+        told.append([Event(household.closed_on, str(_("注销")), household.closed_reason)])
+    latest_first = [event for events in reversed(told) for event in events]
+    return sorted(latest_first, key=lambda event: event.on, reverse=True)
 
 
 def _changes(household: Household, user: User) -> Iterable[Event]:

@@ -2,27 +2,38 @@
 
 from collections.abc import Callable
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import BatchState, TransferState
-from aid.models import AidCase, BatchItem, FollowUp, Household, PaymentBatch, Transfer
+from aid.enums import BatchState, Stage, TransferState
+from aid.models import (
+    AidCase,
+    AidStandard,
+    BatchItem,
+    FollowUp,
+    Household,
+    PaymentBatch,
+    PublicNotice,
+    Transfer,
+)
 from aid.payments.coverage import BY_SLUG, cases_of
 from aid.payments.reissues import to_reissue
+from aid.standards import years_without_standard
 from aid.visit_plan import due_now
 from portal.access import Permission
 from portal.models import Campaign, User
 from portal.todos import Todo
 
 
-def households(name: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
-    """How many files of the person's own union and below are in the list `name`, and the list."""
+def left_undone(model: type[Model], name: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
+    """How many records of the person's own union and below are in the list `name` of a kind, and that list."""
 
     def count(user: User) -> int:
-        return getattr(Household.objects.visible_to(user), name)().count()
+        return getattr(model.objects.visible_to(user), name)().count()
 
-    return count, lambda _user: f"{reverse('household_list')}?todo={name}"
+    return count, listed(f"{model._meta.model_name}_list", f"todo={name}")
 
 
 def this_summer(state: str) -> str:
@@ -75,6 +86,24 @@ def bounced(user: User) -> int:
     return to_reissue(BatchItem.objects.visible_to(user)).count()
 
 
+def lacking_stages(_user: User) -> int:
+    """The stages for which the current campaign has set nothing."""
+    campaign = Campaign.objects.current()
+    return len(Stage) - AidStandard.objects.filter(campaign=campaign).count() if campaign else 0
+
+
+def standards_of_campaign(_user: User) -> str:
+    return reverse("aidstandard_edit", args=[Campaign.objects.current().year])
+
+
+def lacking_years(_user: User) -> int:
+    return len(years_without_standard())
+
+
+def minimum_incomes(_user: User) -> str:
+    return reverse("minimumincome_list")
+
+
 def listed(name: str, query: str) -> Callable[[User], str]:
     return lambda _user: f"{reverse(name)}?{query}"
 
@@ -86,15 +115,22 @@ TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
     Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *batches(BatchState.DRAFT), urgent=True),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
+    Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),
     Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
     Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),
     Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
     Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
-    Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *households("unverified")),
-    Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *households("never_aided")),
-    Todo(_("材料不全的档案"), Permission.KEEP_RECORDS, *households("lacking_documents")),
+    Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo")),
+    Todo(_("公示期满、待撤下的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "to_take_down")),
+    Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "unverified")),
+    Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "never_aided")),
+    Todo(_("材料不全的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "lacking_documents")),
     Todo(_("7、8 月未走访的受助子女"), Permission.KEEP_RECORDS, due_now, lambda _user: this_summer("due")),
     Todo(_("走访后待跟进的事项"), Permission.KEEP_RECORDS, open_follow_ups, lambda _user: open_follow_ups_url()),
+    Todo(_("还没有处理的公示异议所涉申请"), Permission.VIEW_AUDIT, *left_undone(AidCase, "objected")),
+    Todo(_("各单位发放失败、尚未重发的款项"), Permission.VIEW_AUDIT, bounced, FAILED),
+    Todo(_("本年度还没有定帮扶标准的学段"), Permission.MANAGE_CAMPAIGNS, lacking_stages, standards_of_campaign),
+    Todo(_("还没有录入最低生活保障标准的年份"), Permission.KEEP_STANDARDS, lacking_years, minimum_incomes),
 )

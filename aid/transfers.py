@@ -19,7 +19,7 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.models import Union, User
-from portal.records.editing import Editing, RecordRefused, change_record
+from portal.records.editing import Editing, RecordRefused, change_record, lock_units
 from portal.records.editing.numbers import next_number
 from portal.workflow import Move, MoveRefused, Workflow
 
@@ -105,7 +105,7 @@ def request_household(person: Person, *, actor: User, address: str | None = None
 def _begin(household: Household, *, to: Union, state: State, reason: str, actor: User, address) -> Transfer:
     try:
         with transaction.atomic():
-            _lock_units(household.union, to)
+            lock_units(household.union, to)
             household = Household.objects.select_related("union").get(pk=household.pk)
             if not household.is_open:
                 raise MoveRefused(_("档案已注销，不能转移。"))
@@ -128,7 +128,7 @@ def move_transfer(
     Writes the transfer and one audit row. Raises MoveRefused if `actor` is on the other side, somebody was quicker, or
     a refusal gives no reason.
     """
-    _lock_units(transfer.union, transfer.to_union)
+    lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
     _refuse_wrong_side(transfer, name, actor)
     transfer.answer = answer
@@ -150,7 +150,7 @@ def take_household(
     Locks both units. Writes the transfer, the household and what goes with it, their versions, and audit rows. Raises
     MoveRefused and RecordRefused, with nothing written.
     """
-    _lock_units(transfer.union, transfer.to_union)
+    lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
     _refuse_wrong_side(transfer, "take", actor)
     _refuse_children_known_here(transfer, union)
@@ -166,12 +166,6 @@ def take_household(
 
 def _fresh(transfer: Transfer) -> Transfer:
     return Transfer.objects.select_related("household__union", "union", "to_union").get(pk=transfer.pk)
-
-
-def _lock_units(*unions: Union) -> None:
-    """Both units, in the order of the tree, whoever gives: two that exchange households do not wait for each other."""
-    paths = sorted({union.reporting_path for union in unions})
-    list(Union.objects.select_for_update().filter(path__in=paths).order_by("path"))
 
 
 def _refuse_wrong_side(transfer: Transfer, name: str, actor: User) -> None:

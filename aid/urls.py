@@ -1,10 +1,9 @@
-"""Addresses of Golden Autumn. Pages that also show graduates are put together in `employment.urls`."""
+"""Addresses of Golden Autumn. What shows graduates or begins with an enquiry is put together in `employment.urls`."""
 
 from django.urls import path
 
 from aid.payments.urls import urlpatterns as payment_urls
 from aid.records import (
-    AID_CASE,
     CONTRIBUTION,
     DISBURSEMENT,
     ENTRY,
@@ -33,12 +32,12 @@ urlpatterns = [
     path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
     path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),
     path("transfers/", transfer.TransferList.as_view(), name="transfer_list"),
+    path("transfers/export/", transfer.TransferExport.as_view(), name="transfer_export"),
     path("transfers/<int:pk>/", transfer.TransferShow.as_view(), name="transfer_show"),
     path("transfers/<int:pk>/move/<slug:name>/", transfer.TransferMove.as_view(), name="transfer_move"),
     path("standards/", standard.MinimumIncomeList.as_view(), name="minimumincome_list"),
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
-    *record_urls(AID_CASE, list=case.CaseList, create=case.CaseCreate, detail=case.CaseDetail),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", case.CasePolicies.as_view(), name="case_policies"),

@@ -112,6 +112,14 @@ class Season(models.TextChoices):
     WINTER = "winter", _("冬季职场")
 
 
+class PromiseState(models.TextChoices):
+    """承诺进展: whether what was promised has come; read from the record, never stored."""
+
+    OPEN = "to_be_kept", _("待兑现")
+    KEPT = "kept", _("已兑现")
+    DROPPED = "dropped", _("已取消")
+
+
 class AttendanceWay(models.TextChoices):
     """签到方式."""
 
@@ -152,8 +160,9 @@ class EnquiryKind(models.TextChoices):
 
 
 class EnquiryOutcome(models.TextChoices):
-    """办理结果: what an enquiry became; empty while it is open."""
+    """办理结果: what an enquiry became."""
 
+    OPEN = "open_enquiry", _("待办理")
     FILED = "filed", _("已建档")
     AIDED = "applied_for_aid", _("已申请助学")
     HELPED = "helped", _("已登记为毕业生帮扶")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from aid.enums import PaymentStatus
@@ -43,7 +43,7 @@ def path_of(graduate: Graduate, user: User) -> list[PathYear]:
     events = []
     for source in SOURCES:
         if source.person:
-            events.extend(source.events(Q(**{source.person: graduate.person_id}), user))
+            events.extend(source.events(source.about(graduate.person_id), user))
     by_year = _payments(graduate, user).annotate(year=ExtractYear("paid_on")).order_by()
     paid = dict(by_year.values_list("year").annotate(total=Sum("amount")))
     events.sort(key=lambda event: event.on)

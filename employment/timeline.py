@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import Household, Visit
 from aid.timeline import SOURCES as OF_AID
 from aid.timeline import Source, nowhere, of_household
-from employment.models import Assistance, Attendance, DeclinedProposal, Graduate, Referral, RetentionCheck
+from employment.models import (
+    Assistance,
+    Attendance,
+    DeclinedProposal,
+    Enquiry,
+    Graduate,
+    Promise,
+    Referral,
+    RetentionCheck,
+)
 from employment.records.family import visits_to_family_and_graduates
 
 
@@ -21,6 +30,15 @@ def _referral_words(referral: Referral) -> str:
     answered = f"（{referral.answered_on}）" if referral.answered_on else ""
     offer = f"{referral.vacancy.employer} {referral.vacancy}"
     return f"{referral.graduate.name} {offer} {referral.get_state_display()}{answered}"
+
+
+def _promise_words(promise: Promise) -> str:
+    return _("%(name)s %(kind)s，%(due)s 前兑现；%(state)s") % {
+        "name": promise.graduate.name,
+        "kind": promise.get_kind_display(),
+        "due": promise.due_on,
+        "state": promise.get_state_display(),
+    }
 
 
 def _decline_words(decision: DeclinedProposal) -> str:
@@ -36,16 +54,35 @@ def _retention_words(check: RetentionCheck) -> str:
     }
 
 
+def _became_of(household: Household) -> Q:
+    """Enquiries that became the file, or a case or a graduate of the family."""
+    of_case = Q(case__child__household=household)
+    return Q(household=household) | of_case | Q(graduate__household=household)
+
+
+def _enquiry_words(enquiry: Enquiry) -> str:
+    asked = f"{enquiry.name} {enquiry.get_channel_display()} {enquiry.get_kind_display()}"
+    return f"{asked} {enquiry.get_outcome_display()}（{enquiry.closed_on}）"
+
+
 SOURCES = (
     *(replace(source, lookup=visits_to_family_and_graduates) if source.model is Visit else source for source in OF_AID),
+    Source(
+        _("咨询"),
+        Enquiry,
+        _became_of,
+        lambda enquiry: enquiry.received_on,
+        _enquiry_words,
+        without=("id_number", "telephone", "text"),
+        person="graduate__person",
+        or_person="case__person",
+    ),
     Source(
         _("暂不登记为毕业生"),
         DeclinedProposal,
         lambda home: Q(child__household=home),
         lambda decision: localtime(decision.declined_at).date(),
-        lambda decision: (
-            f"{decision.child.name} {decision.year} {decision.get_reason_display()} {decision.text}".strip()
-        ),
+        _decline_words,
         related=("child",),
         person="child__person",
         page=nowhere,
@@ -66,6 +103,15 @@ SOURCES = (
         lambda assistance: f"{assistance.graduate.name} {assistance.get_kind_display()} {assistance.provider}",
         related=("graduate",),
         person="graduate__person",
+    ),
+    Source(
+        _("承诺帮扶"),
+        Promise,
+        _of_graduates,
+        lambda promise: promise.promised_on,
+        _promise_words,
+        related=("graduate",),
+        person="person",
     ),
     Source(
         _("参加就业活动"),

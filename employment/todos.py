@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from employment.models import Assistance, Graduate, Referral
+from employment.models import Assistance, Enquiry, Graduate, Promise, Referral
 from employment.overlooked import overlooked
 from employment.proposals import waiting
+from employment.records.promise import OVERDUE, SOON
 from employment.retention import due
 from portal.access import Permission
 from portal.models import User
@@ -45,9 +46,56 @@ def to_be_asked_url(_user: User) -> str:
     return reverse("retention_list")
 
 
+def broken(user: User) -> int:
+    return Promise.objects.visible_to(user).overdue(localdate()).count()
+
+
+def broken_url(_user: User) -> str:
+    return f"{reverse('promise_list')}?due={OVERDUE}"
+
+
+def soon_to_keep(user: User) -> int:
+    return Promise.objects.visible_to(user).due_soon(localdate()).count()
+
+
+def soon_to_keep_url(_user: User) -> str:
+    return f"{reverse('promise_list')}?due={SOON}"
+
+
+def enquiries(user: User) -> int:
+    return Enquiry.objects.visible_to(user).unanswered().count()
+
+
+def enquiries_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?open=yes"
+
+
+def late_enquiries(user: User) -> int:
+    return Enquiry.objects.visible_to(user).overdue(localdate()).count()
+
+
+def late_enquiries_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?overdue=yes"
+
+
+def handed_enquiries(user: User) -> int:
+    return Enquiry.objects.visible_to(user).unanswered().handed_over().count()
+
+
+def handed_enquiries_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?open=yes&handed=yes"
+
+
+KEEP = Permission.KEEP_RECORDS
+
 TODOS = (
-    Todo(_("拟登记的高校毕业生"), Permission.KEEP_RECORDS, proposed, proposed_url),
-    Todo(_("30 天没有得到帮扶的毕业生"), Permission.KEEP_RECORDS, without_help, without_help_url),
-    Todo(_("超过 7 天未答复的岗位推荐"), Permission.KEEP_RECORDS, unanswered, unanswered_url),
-    Todo(_("该做的稳岗回访"), Permission.KEEP_RECORDS, to_be_asked, to_be_asked_url),
+    Todo(_("过期未兑现的帮扶承诺"), KEEP, broken, broken_url, urgent=True),
+    Todo(_("超过 7 天未办结的咨询"), KEEP, late_enquiries, late_enquiries_url, urgent=True),
+    Todo(_("其他工会转来的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),
+    Todo(_("待办理的咨询"), KEEP, enquiries, enquiries_url),
+    Todo(_("拟登记的高校毕业生"), KEEP, proposed, proposed_url),
+    Todo(_("30 天没有得到帮扶的毕业生"), KEEP, without_help, without_help_url),
+    Todo(_("7 天内要兑现的帮扶承诺"), KEEP, soon_to_keep, soon_to_keep_url),
+    Todo(_("超过 7 天未答复的岗位推荐"), KEEP, unanswered, unanswered_url),
+    Todo(_("该做的稳岗回访"), KEEP, to_be_asked, to_be_asked_url),
 )

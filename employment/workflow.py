@@ -1,10 +1,10 @@
-"""The life of a referral (issue: an offer passed to a graduate, the answer, the placement)."""
+"""The lives of a referral (an offer passed to a graduate, the answer, the placement) and of an enquiry."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from employment.enums import OPEN_REFERRALS, ReferralState
-from employment.models import Referral
+from employment.enums import OPEN_REFERRALS, EnquiryOutcome, ReferralState
+from employment.models import Enquiry, Referral
 from portal.access import Permission
 from portal.models import REPORTING_PATH_LENGTH
 from portal.workflow import Guard, Move, Workflow
@@ -45,6 +45,38 @@ REFERRAL_WORKFLOW = Workflow(
             ReferralState.WITHDRAWN,
             KEEP,
             reason=True,
+        ),
+    ),
+)
+
+OPEN = frozenset({EnquiryOutcome.OPEN})
+CLOSED = frozenset(EnquiryOutcome) - OPEN
+
+
+def against_reopening(enquiry: Enquiry, _user) -> str:
+    """What was handed over is answered where it went; from there it can come back."""
+    if enquiry.referred_to is None:
+        return ""
+    return _("已转给“%(union)s”办理，不能重新办理；转错的请对方转回") % {"union": enquiry.referred_to.name}
+
+
+ENQUIRY_WORKFLOW = Workflow(
+    states=EnquiryOutcome,
+    field="outcome",
+    moves=(
+        Move("file", gettext_lazy("建档"), OPEN, EnquiryOutcome.FILED, KEEP),
+        Move("aid", gettext_lazy("申请助学"), OPEN, EnquiryOutcome.AIDED, KEEP),
+        Move("help", gettext_lazy("登记毕业生帮扶"), OPEN, EnquiryOutcome.HELPED, KEEP),
+        Move("refer", gettext_lazy("转其他单位"), OPEN, EnquiryOutcome.REFERRED, KEEP, reason=True),
+        Move("answer", gettext_lazy("答复"), OPEN, EnquiryOutcome.ANSWERED, KEEP, reason=True),
+        Move(
+            "reopen",
+            gettext_lazy("重新办理"),
+            CLOSED,
+            EnquiryOutcome.OPEN,
+            KEEP,
+            reason=True,
+            guard=Guard(gettext_lazy("没有转给本市其他工会"), against_reopening),
         ),
     ),
 )

@@ -23,6 +23,7 @@ class Permission(enum.Enum):
     APPROVE_CASES = _("审批助学申请")
     IMPORT_WORKBOOK = _("导入工作簿")
     EXPORT_WORKBOOK = _("导出工作簿")
+    EXPORT_LISTS = _("导出列表（敏感信息隐去）")
     VIEW_FIGURES = _("查看统计表和数字背后的记录")
     EXPORT_ANNEX = _("导出统计表")
     EXPORT_CITY = _("导出全市统计表")
@@ -41,7 +42,7 @@ class Permission(enum.Enum):
 
 
 P = Permission
-_READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_ANNEX, P.VIEW_REPORTS})
+_READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_LISTS, P.EXPORT_ANNEX, P.VIEW_REPORTS})
 _UNIT = _READING | {P.REVEAL_SENSITIVE, P.EXPORT_WORKBOOK, P.VIEW_UNIONS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -33,20 +33,85 @@ def _sqlite(table: str) -> Iterator[tuple[str, str]]:
 STATEMENTS = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 
-def append_only(table: str) -> migrations.RunPython:
-    """The migration operation that makes `table` append-only, and takes that back when reversed.
+def _truncate_postgresql(cursor, table: str) -> Iterator[tuple[str, str]]:
+    """TRUNCATE fires no trigger for rows."""
+    function, trigger = f"{table}_keeps_rows", truncate_trigger(table)
+    refuse = f"RAISE EXCEPTION '{table} is {REFUSAL}' USING ERRCODE = 'restrict_violation'"
+    body = f"BEGIN IF EXISTS (SELECT 1 FROM {table}) THEN {refuse}; END IF; RETURN NULL; END"  # noqa: S608
+    yield (
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"DROP FUNCTION {function}()",
+    )
+    yield (
+        f"CREATE TRIGGER {trigger} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+        f"DROP TRIGGER {trigger} ON {table}",
+    )
 
-    TRUNCATE is left alone: no application role has that right, and test databases are emptied with it.
-    On SQLite a later change of the table's columns rebuilds the table, which drops its triggers: such a migration must
-    end with this operation again, and the test of the trigger fails until it does.
+
+def _replace_sqlite(cursor, table: str) -> Iterator[tuple[str, str]]:
+    """INSERT OR REPLACE deletes the rows in its way without firing a trigger for it."""
+    taken = [
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in columns)})"  # noqa: S608
+        for columns in _unique_columns(cursor, table)
+    ]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
+    trigger = f"{table}_no_replace"
+    yield (
+        f"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} WHEN {' OR '.join(taken)} {refuse}",
+        f"DROP TRIGGER {trigger}",
+    )
+
+
+def _unique_columns(cursor, table: str) -> Iterator[list[str]]:
+    """The primary key, and the columns of every unique index over whole tables."""
+    yield ["id"]
+    cursor.execute(f"PRAGMA index_list({table})")
+    for _seq, name, unique, _origin, partial in cursor.fetchall():
+        if unique and not partial:
+            cursor.execute(f"PRAGMA index_info({name})")
+            yield [column for _rank, _place, column in cursor.fetchall()]
+
+
+def truncate_trigger(table: str) -> str:
+    return f"{table}_no_truncate"
+
+
+ROUNDABOUT = {"postgresql": _truncate_postgresql, "sqlite": _replace_sqlite}
+
+
+def append_only(*tables: str) -> migrations.RunPython:
+    """The migration operation that makes `tables` append-only, and takes that back when reversed.
+
+    The ways around its triggers are closed by `no_way_around`.
+    On SQLite a later change of a table's columns rebuilds the table, which drops its triggers: such a migration must
+    end with both operations again, and the test of the triggers fails until it does.
     """
 
+    def statements(editor):
+        return [pair for table in tables for pair in STATEMENTS[editor.connection.vendor](table)]
+
+    return _with(statements)
+
+
+def no_way_around(*tables: str) -> migrations.RunPython:
+    """The migration operation that also refuses what fires no trigger of `append_only`: TRUNCATE, INSERT OR REPLACE."""
+
+    def statements(editor):
+        with editor.connection.cursor() as cursor:
+            return [pair for table in tables for pair in ROUNDABOUT[editor.connection.vendor](cursor, table)]
+
+    return _with(statements)
+
+
+def _with(statements) -> migrations.RunPython:
+    """Runs the first of each pair of `statements`, and the second when reversed."""
+
     def apply(apps, schema_editor):
-        for forward, _backward in STATEMENTS[schema_editor.connection.vendor](table):
+        for forward, _backward in statements(schema_editor):
             schema_editor.execute(forward)
 
     def undo(apps, schema_editor):
-        for _forward, backward in reversed([*STATEMENTS[schema_editor.connection.vendor](table)]):
+        for _forward, backward in reversed(statements(schema_editor)):
             schema_editor.execute(backward)
 
     return migrations.RunPython(apply, undo)

@@ -1,8 +1,11 @@
 """What the lists of the ground floor can be narrowed by."""
 
+from datetime import datetime, time
+
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import AuditAction
@@ -10,6 +13,14 @@ from portal.forms.layout import form_helper
 from portal.models import Announcement, AuditEntry, Union, User
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+ACCOUNT_STATES = (("first", _("还在用首次密码")), ("active", _("启用")), ("disabled", _("停用")))
+ACCOUNTS = {
+    "first": Q(must_change_password=True, is_active=True),
+    "active": Q(is_active=True),
+    "disabled": Q(is_active=False),
+}
 
 
 class PortalFilter(django_filters.FilterSet):
@@ -27,6 +38,9 @@ class AccountFilter(PortalFilter):
 
     person = django_filters.CharFilter(label=_("姓名或用户名"), method="filter_person")
     union = django_filters.CharFilter(label=_("工会名称或编码"), method="filter_union")
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=ACCOUNT_STATES, empty_label=_("全部"), method="filter_state"
+    )
 
     class Meta:
         model = User
@@ -37,6 +51,9 @@ class AccountFilter(PortalFilter):
 
     def filter_union(self, queryset, name, value):
         return queryset.filter(Q(union__name__icontains=value) | Q(union__code=value))
+
+    def filter_state(self, queryset, name, value):
+        return queryset.filter(ACCOUNTS[value])
 
 
 class UnionFilter(PortalFilter):
@@ -57,12 +74,16 @@ class AuditFilter(PortalFilter):
 
     action = django_filters.ChoiceFilter(label=_("事项"), choices=AuditAction.choices, empty_label=_("全部"))
     person = django_filters.CharFilter(label=_("人员"), method="filter_person")
-    since = django_filters.DateFilter(label=_("从"), field_name="at", lookup_expr="date__gte", widget=DATE)
+    since = django_filters.DateFilter(label=_("从"), method="filter_since", widget=DATE)
     until = django_filters.DateFilter(label=_("到"), field_name="at", lookup_expr="date__lte", widget=DATE)
 
     class Meta:
         model = AuditEntry
         fields: list[str] = []
+
+    def filter_since(self, queryset, name, value):
+        """From the first moment of the day on: a date of `at` itself would be asked of every row."""
+        return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
 
     def filter_person(self, queryset, name, value):
         return queryset.filter(Q(actor__name__icontains=value) | Q(actor__username__icontains=value))

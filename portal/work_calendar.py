@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal import audit
@@ -11,6 +12,7 @@ from portal.days import WorkCalendar
 from portal.enums import AuditAction
 from portal.models import HolidayYear, User, WorkdayException
 
+DECEMBER = 12  # by then the State Council has told the holidays of the next year
 NEXT_TO = 1  # a year's notice may speak of the last days of the year before
 
 
@@ -23,6 +25,14 @@ def work_calendar(first: date = date.min, last: date = date.max) -> WorkCalendar
 def working_days(first: date, last: date) -> int:
     """Days of work from `first` to `last`, both included, by the official calendar; else by the day of the week."""
     return work_calendar(first, last).working_days(first, last)
+
+
+def missing_years() -> list[int]:
+    """This year, and from December on the next one, as far as their notices are not on file."""
+    today = localdate()
+    needed = [today.year, today.year + 1] if today.month == DECEMBER else [today.year]
+    known = set(HolidayYear.objects.filter(year__in=needed).values_list("year", flat=True))
+    return [year for year in needed if year not in known]
 
 
 @transaction.atomic

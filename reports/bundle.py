@@ -56,7 +56,7 @@ def write_bundle(campaign: Campaign, union: Union, file: BinaryIO, progress: Pro
             name = _("全市汇总表.%s") % kind
             archive.writestr(name, city_file(city, union, FORMATS[kind], with_units=False))
             progress.step()
-        archive.writestr(_("缺报单位名单.csv"), _csv((_("单位"), str(missing)) for missing in [*city.missing_units]))
+        archive.writestr(_("缺报单位名单.csv"), _csv([[_("缺报单位")], *([str(one)] for one in city.missing_units)]))
         _write_manifest(archive, campaign, city, rows)
     return city
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.forms.layout import form_helper
+from reports.checks.registry import Finding
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Adjustment, Explanation, Report
@@ -111,6 +112,53 @@ class ExplanationForm(PreparationForm):
         help_text=gettext_lazy("随报表一并报送，最多 1000 字。"),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class ExplanationsForm(PreparationForm):
+    """A text for each finding, named by the code of its check; `found` are the findings with what is said of them."""
+
+    def __init__(self, *args, found: list[tuple[Finding, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = {one.check.code: text for one, text in found}
+        for one, text in found:
+            code = one.check.code
+            self.fields[code] = forms.CharField(
+                label=one.message,
+                max_length=Explanation._meta.get_field("text").max_length,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+                initial=text,
+            )
+            seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, initial=text)
+            self.fields[self.seen_name(code)] = seen
+
+    @staticmethod
+    def seen_name(code: str) -> str:
+        return f"seen_{code}"
+
+    def renew(self, **fresh) -> None:
+        """Only where somebody was quicker: what was not touched here must not go over the words of another."""
+        super().renew(
+            **{self.seen_name(code): fresh[self.seen_name(code)] for code in self.before if code in self.errors}
+        )
+
+    def of(self, code: str) -> tuple:
+        """The field for the text, and the hidden one for what was seen."""
+        return self[code], self[self.seen_name(code)]
+
+    def clean(self):
+        """`said`: what was typed over what was seen, by code. One blank is left for later, one emptied is refused."""
+        cleaned, said = super().clean(), {}
+        for code in self.before:
+            text, seen = cleaned.get(code, ""), cleaned.get(self.seen_name(code), "").replace("\r\n", "\n")
+            if text.replace("\r\n", "\n") == seen or code in self.errors:
+                continue
+            if not text:
+                self.add_error(code, _("说明写过之后可以修改，不能删空。"))
+            said[code] = (text, seen)
+        if not said and not self.errors:
+            raise forms.ValidationError(_("请至少写一项说明。"))
+        return cleaned | {"said": said}
 
 
 class NarrativeForm(PreparationForm):

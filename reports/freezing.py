@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 
 from portal.models import Union
 from reports.campaign_figures import declared_for, figures_of
+from reports.checks.registry import Finding
 from reports.derive import Values, derive
 from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
 from reports.frozen_files import files_of
@@ -75,8 +76,8 @@ def short_code(digest: str) -> str:
     return base64.b32encode(bytes.fromhex(digest)[:CODE_BYTES]).decode().rstrip("=")
 
 
-def snapshot(report: Report) -> Snapshot:
-    """The report as it stands now, up to the campaign's cut-off of today.
+def snapshot(report: Report, soft: Iterable[Finding] = ()) -> Snapshot:
+    """The report as it stands now, up to the campaign's cut-off of today; `soft` is what the checks find, explained.
 
     Runs inside the transaction that submits, while the unit is locked: figures and records are of one moment.
     """
@@ -86,7 +87,7 @@ def snapshot(report: Report) -> Snapshot:
     adjustments = _adjustments(report, figures)
     derived = derive(campaign, union, window.cut_off, figures=figures)
     records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(figures)}
-    return Snapshot(content_of(report, window), derived, adjustments, records)
+    return Snapshot(content_of(report, window, soft), derived, adjustments, records)
 
 
 def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:
@@ -98,10 +99,12 @@ def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:
     }
 
 
-def content_of(report: Report, window: Window) -> dict:
-    """What is frozen besides figures and records."""
+def content_of(report: Report, window: Window, soft: Iterable[Finding]) -> dict:
+    """What is frozen besides figures and records; of the explanations those of what is still found."""
     summary = SummaryFile.objects.filter(report=report).values("file_name", "digest").first()
     declared = declared_for(report.campaign).dump()
+    findings = {found.check.code: found.message for found in soft}
+    explained = report.explanations.filter(check_code__in=findings).order_by("check_code")
     return {
         "campaign": window.year,
         "supplement": report.number,
@@ -115,7 +118,8 @@ def content_of(report: Report, window: Window) -> dict:
         "contact_telephone": report.contact_telephone,
         "wording": declared["wordings"],
         "figures": declared["figures"],
-        "explanations": {given.check_code: given.text for given in report.explanations.order_by("check_code")},
+        "findings": findings,
+        "explanations": dict(explained.values_list("check_code", "text")),
         "summary": summary,
         "files": files_of(report),
     }
@@ -129,9 +133,10 @@ def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tupl
     figures = tuple(figures)
     fact = figures[0].fact
     headings = [column.heading(fact.model) for column in fact.columns]
+    flags = [(figure.slug, FLAG.format(figure.slug)) for figure in figures]
     rows = []
     for record in _counted(fact, figures, window, union).iterator(chunk_size=CHUNK):
-        slugs = [figure.slug for figure in figures if getattr(record, FLAG.format(figure.slug))]
+        slugs = [slug for slug, flag in flags if getattr(record, flag)]
         if slugs:
             cells = [column.text(record, union.path) for column in fact.columns]
             rows.append({"pk": record.pk, "cells": cells, "figures": slugs})
@@ -139,11 +144,13 @@ def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tupl
 
 
 def _counted(fact: Fact, figures: tuple[Figure, ...], window: Window, union: Union):
+    """The records with nothing read of them but the columns: a large unit has tens of thousands."""
     flags = {FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures}
     return (
         fact.model.objects.filter(fact.lies_in(union.path), every(fact.conditions, window))
-        .select_related(*fact.related)
-        .defer(*fact.unread)
+        .select_related(*fact.joined)
+        .prefetch_related(*fact.shared)
+        .only(*fact.shown)
         .annotate(**flags)
         .order_by("pk")
     )

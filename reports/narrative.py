@@ -1,15 +1,14 @@
 """情况说明 drafted: figures with last year beside them, who came and went, adjustments and explanations, in prose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.campaign_figures import figures_of, form_of
-from reports.checks import checks_for
+from reports.campaign_figures import form_of
 from reports.models import Report
 from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement
-from reports.standing import FigureRow, signed
+from reports.standing import FigureRow, Standing, signed
 
 PARTS = (
     gettext_lazy("一、基本情况"),
@@ -26,12 +25,12 @@ def title_of(report: Report) -> str:
     return _("%(year)d年金秋助学和就业帮扶工作情况说明") % {"year": report.campaign.year}
 
 
-def draft(movement: Movement, rows: dict[str, FigureRow], explanations: dict[str, str]) -> str:
-    """The text, a line for each paragraph; `rows` are the figures of the report with last year's."""
+def draft(movement: Movement, live: Standing) -> str:
+    """The text, a line for each paragraph; `live` is how the report stands, with last year's figures."""
     sections = (
-        _situation(movement, rows),
+        _situation(movement, live.rows),
         _moves(movement),
-        _remarks(movement, rows, explanations),
+        _adjusted(live) + _explained(live) or [_("没有调整的数字，核对没有需要说明的问题。")],
         [_("（请补充。）")],
     )
     return "\n".join(line for heading, lines in zip(PARTS, sections, strict=True) for line in (str(heading), *lines))
@@ -87,9 +86,8 @@ def _direction(movement: Movement, subject: str, direction: str) -> str:
     return f"{words}（{reasons}）" if reasons else words
 
 
-def _remarks(movement: Movement, rows: dict[str, FigureRow], explanations: dict[str, str]) -> Iterable[str]:
-    checks = checks_for(figures_of(movement.report.campaign))
-    adjusted = [
+def _adjusted(live: Standing) -> list[str]:
+    return [
         _("%(name)s按记录统计%(derived)s，调整%(difference)s，报送%(reported)s%(unit)s。原因：%(reason)s")
         % {
             "name": row.figure,
@@ -99,14 +97,18 @@ def _remarks(movement: Movement, rows: dict[str, FigureRow], explanations: dict[
             "unit": row.figure.unit.label,
             "reason": _in_line(row.reason),
         }
-        for row in rows.values()
+        for row in live.rows.values()
         if row.difference and row.reason
     ]
-    explained = [
-        _("%(words)s：%(text)s") % {"words": checks[code].words if code in checks else code, "text": _in_line(text)}
-        for code, text in explanations.items()
+
+
+def _explained(live: Standing) -> list[str]:
+    """What the checks found, with the unit's word on it, or the place for one."""
+    return [
+        _("%(finding)s原因：%(text)s")
+        % {"finding": _tight(found.message), "text": _in_line(live.explanation(found)) or _("（请补充。）")}
+        for found in live.soft
     ]
-    return [*adjusted, *explained] or [_("没有调整的数字，核对没有需要说明的问题。")]
 
 
 def _in_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Preparing a report: contact, adjustments, explanations, the summary report, a nil report (domain.md, Adjustment).
+"""Preparing a report: contact, adjustments, the summary report, a nil report (domain.md, Adjustment).
 
 Each function locks the unit, as every save of its records and the submission itself do, and refuses with MoveRefused
 unless the report can be edited, by somebody of the reporting unit who prepares reports. Versions of the report tell
@@ -19,12 +19,11 @@ from portal.identity import IdentityError, parse_telephone
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.campaign_figures import figures_of
-from reports.checks import checks_for
 from reports.derive import derive
 from reports.figures.registry import Figure
-from reports.models import Adjustment, Explanation, Report, SummaryFile
+from reports.models import Adjustment, Report, SummaryFile
 from reports.prose import one_form, prose
-from reports.standing import as_value, named, signed, standing
+from reports.standing import as_value, named, signed
 from reports.summary_file import kind_of
 
 FEN = Decimal("0.01")
@@ -121,36 +120,6 @@ def withdraw_adjustment(report: Report, *, slug: str, actor: User) -> None:
         return
     adjustment.delete()
     keep_version(report, actor, _("撤销对“%(figure)s”的调整%(difference)s") % _stated(figure, adjustment.difference))
-
-
-@transaction.atomic
-def explain_check(report: Report, *, code: str, text: str, actor: User, seen: str = UNASKED) -> Explanation:
-    """Say in words why what a soft check finds is right all the same; it travels with the submission.
-
-    Writes the explanation, in place of an earlier one, and one version of the report. Raises ValidationError if there
-    is no such check, it is hard, it finds nothing now, or the text is missing or somebody was quicker; MoveRefused.
-    """
-    report = locked(report, actor)
-    checks = checks_for(figures_of(report.campaign))
-    if code not in checks:
-        raise ValidationError(_("没有这项核对。"))
-    if checks[code].is_hard:
-        raise ValidationError(_("这一项必须更正，不能用说明代替。"))
-    text = prose(text, "text")
-    given = report.explanations.filter(check_code=code).first()
-    if given and given.text == text:
-        return given
-    if seen is not UNASKED and seen != (given.text if given else ""):
-        message = _("您打开之后，有人已写了说明：%(text)s") % {"text": given.text if given else "—"}
-        raise ValidationError(message, OVERTAKEN)
-    if not any(found.check.code == code for found in standing(report, exact=True).findings):
-        raise ValidationError(_("这项核对现在没有问题，不需要说明。"))
-    given = given or Explanation(report=report, check_code=code)
-    given.text, given.made_by = text, actor
-    given.full_clean(exclude=["report", "made_by"])
-    given.save()
-    keep_version(report, actor, _("说明核对项：%(words)s") % {"words": checks[code].words})
-    return given
 
 
 @transaction.atomic

@@ -66,9 +66,13 @@ class Standing:
         return {slug: row.reported for slug, row in self.rows.items()}
 
     @property
+    def soft(self) -> list[Finding]:
+        """Findings that ask for an explanation (annexes.md, Checks)."""
+        return [found for found in self.findings if not found.check.is_hard]
+
+    @property
     def unexplained(self) -> list[Finding]:
-        """Soft findings without an explanation (annexes.md, Checks)."""
-        return [found for found in self.findings if not found.check.is_hard and not self.explanation(found)]
+        return [found for found in self.soft if not self.explanation(found)]
 
     def explanation(self, found: Finding) -> str:
         return self.explanations.get(found.check.code, "")

@@ -13,11 +13,12 @@ from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.workflow import MoveRefused
+from reports.checks.registry import Finding
 from reports.enums import ReportState, ReturnReason
 from reports.freezing import short_code, snapshot
 from reports.frozen_files import freeze_files
 from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
-from reports.standing import standing
+from reports.standing import Standing, standing
 from reports.workflow import REPORT_WORKFLOW
 
 
@@ -44,8 +45,8 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
     if not report.is_editable:
         state = report.get_state_display()
         raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
-    _check_ready(report, actor)
-    submission = _freeze(report, actor)
+    live = _check_ready(report, actor)
+    submission = _freeze(report, actor, live.soft)
     report.submission = submission
     move = REPORT_WORKFLOW.apply(report, "submit", actor=actor, also=("submission",))
     ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=actor, submission=submission)
@@ -60,18 +61,20 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
     return submission
 
 
-def _check_ready(report: Report, actor: User) -> None:
+def _check_ready(report: Report, actor: User) -> Standing:
     """Refuse another unit's report, hard findings, and soft ones without a word (annexes.md, Checks)."""
     if not can(actor, Permission.SUBMIT_REPORT):
         raise MoveRefused(_("您的岗位不能确认并报送报表。"))
     if actor.union_id != report.union_id:
         raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
-    if obstacles := standing(report, exact=True).obstacles:
-        raise MoveRefused(_("还不能报送：") + "\n".join(obstacles))
+    live = standing(report, exact=True)
+    if live.obstacles:
+        raise MoveRefused(_("还不能报送：") + "\n".join(live.obstacles))
+    return live
 
 
-def _freeze(report: Report, actor: User) -> Submission:
-    frozen = snapshot(report)
+def _freeze(report: Report, actor: User, soft: Iterable[Finding]) -> Submission:
+    frozen = snapshot(report, soft)
     digest = frozen.digest
     number = report.submissions.count() + 1
     submission = Submission(

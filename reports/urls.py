@@ -12,7 +12,9 @@ from reports.views.comment import ReportComments, ReviewNotes
 from reports.views.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
 from reports.views.difference import SubmissionDiff
 from reports.views.download import AnnexDownload
+from reports.views.explaining import ReportExplain, ReportExplainAll
 from reports.views.figure import FigureRecords
+from reports.views.figure_export import FigureRecordsExport
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
@@ -36,7 +38,6 @@ from reports.views.preparation import (
     ReportAdjustWithdraw,
     ReportAnnexUpload,
     ReportContact,
-    ReportExplain,
     ReportNil,
     ReportSummary,
 )
@@ -59,6 +60,11 @@ urlpatterns = [
     path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
     path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),
     path("annex/<int:year>/<str:code>/<slug:slug>/", FigureRecords.as_view(), name="figure_records"),
+    path(
+        "annex/<int:year>/<str:code>/<slug:slug>/records.xlsx",
+        FigureRecordsExport.as_view(),
+        name="figure_records_export",
+    ),
     path(
         "annex/<int:year>/<str:code>/download/<int:number>.<str:kind>", AnnexDownload.as_view(), name="annex_download"
     ),
@@ -87,6 +93,7 @@ urlpatterns = [
         ReportAdjustFileRemove.as_view(),
         name="report_adjust_file_remove",
     ),
+    path("reports/<int:pk>/explain/", ReportExplainAll.as_view(), name="report_explain_all"),
     path("reports/<int:pk>/explain/<slug:code>/", ReportExplain.as_view(), name="report_explain"),
     path("reports/<int:pk>/summary/", ReportSummary.as_view(), name="report_summary"),
     path("reports/<int:pk>/summary/file/", ReportSummaryDownload.as_view(), name="report_summary_download"),

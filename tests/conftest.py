@@ -11,13 +11,13 @@ grassroots     sibling    foreign_grassroots
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.urls import get_resolver
 
-from portal.append_only import STATEMENTS
+from portal.append_only import STATEMENTS, truncate_trigger
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
+from portal.todos import all_todos
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 
 APPEND_ONLY_TABLES = (
@@ -38,6 +38,21 @@ APPEND_ONLY_TABLES = (
 )
 
 
+def past_triggers_of_sqlite(flush: list[str]) -> list[str]:
+    """It has no TRUNCATE, and the triggers refuse DELETE."""
+    triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
+    return [drop for _create, drop in triggers] + flush + [create for create, _drop in triggers]
+
+
+def past_triggers_of_postgresql(flush: list[str]) -> list[str]:
+    triggers = [(table, truncate_trigger(table)) for table in APPEND_ONLY_TABLES if table.startswith("reports_")]
+    off, on = ([f"ALTER TABLE {table} {to} TRIGGER {name}" for table, name in triggers] for to in ("DISABLE", "ENABLE"))
+    return off + flush + on
+
+
+PAST_TRIGGERS = {"sqlite": past_triggers_of_sqlite, "postgresql": past_triggers_of_postgresql}
+
+
 def pytest_collection_modifyitems(config, items):
     """Where SQLite is tested, what only a database with several writers can show is left to the run on PostgreSQL."""
     if connection.vendor != "postgresql":
@@ -48,14 +63,12 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_append_only():
-    """Let SQLite be emptied between transactional tests: it has no TRUNCATE, and the triggers refuse DELETE."""
-    operations = DatabaseWrapper.ops_class
-    plain_flush = operations.sql_flush
-    triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
+    """Let the database be emptied between transactional tests, past the triggers that refuse it."""
+    operations = connection.ops.__class__
+    plain_flush, around = operations.sql_flush, PAST_TRIGGERS[connection.vendor]
 
     def flush(self, style, tables, **options):
-        statements = plain_flush(self, style, tables, **options)
-        return [drop for _create, drop in triggers] + statements + [create for create, _drop in triggers]
+        return around(plain_flush(self, style, tables, **options))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", flush)
@@ -64,8 +77,9 @@ def _flush_past_append_only():
 
 @pytest.fixture(scope="session", autouse=True)
 def _views_loaded():
-    """Views are imported by the first request: not while a test has replaced what they import, today's date for one."""
+    """Views and to-dos are imported by who asks first: not while a test has replaced what they import, as today."""
     assert get_resolver().url_patterns
+    assert all_todos()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -30,6 +30,7 @@ PREFIX = "G"
 PHOTO_KINDS = (JPEG, PNG)
 LARGEST_PHOTO = 10 * MEGABYTE
 LONGEST_NAME = 200
+LONGEST_NOTICE = timedelta(days=180)  # longer is a slip of the pen: no case on it could be approved that year
 
 
 class NothingPosted(Exception):  # noqa: N818  named after what happened
@@ -135,6 +136,9 @@ def _wrong_days(first: date, last: date, asked: int) -> dict[str, str]:
         return {"first_day": _("公示开始日期不能早于今天。")}
     if last < first:
         return {"last_day": _("公示结束日期不能早于公示开始日期。")}
+    if last - first > LONGEST_NOTICE:
+        words = {"days": LONGEST_NOTICE.days, "last": last}
+        return {"last_day": _("公示到 %(last)s，超过 %(days)d 天，请核对年份和月份。") % words}
     calendar = work_calendar()
     days = calendar.working_days(first, last)
     if days >= asked:

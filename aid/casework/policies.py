@@ -95,9 +95,9 @@ def _keep(case: AidCase, changed: list[PolicyAid], actor: User, address: str | N
         )
 
 
-def standard_of(campaign: Campaign, stage: str) -> Decimal | None:
-    """What the campaign grants for a stage; None where nobody has set it."""
-    found = AidStandard.objects.filter(campaign=campaign, stage=stage).values_list("amount", flat=True)
+def standard_of(year: int, stage: str) -> Decimal | None:
+    """What the campaign of `year` grants for a stage; None where nobody has set it."""
+    found = AidStandard.objects.filter(campaign__year=year, stage=stage).values_list("amount", flat=True)
     return found.first()
 
 

@@ -7,8 +7,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.casework.policies import standard_of
 from aid.enums import AidMode, CaseStatus, Stage
-from aid.models import AidCase, AidStandard, Child, Pairing, Sponsor
+from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, Union, User
 from portal.records.editing import Editing, Group
@@ -31,8 +32,7 @@ class CaseFormSheet(CaseSheet):
         if case.sponsor and not _directory(book.unit).filter(name=case.sponsor).exists():
             words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
             yield words % {"sponsor": case.sponsor}
-        usual = AidStandard.objects.filter(campaign=case.campaign, stage=case.stage).values_list("amount", flat=True)
-        amount = usual.first()
+        amount = standard_of(case.campaign.year, case.stage)
         if amount is not None and amount != case.standard:
             yield _("帮扶标准与本年度%(stage)s的标准 %(amount)s 元不同") % {
                 "stage": case.get_stage_display(),
@@ -54,8 +54,7 @@ def first_values(child: Child) -> Mapping[str, str]:
     """What a new form holds: this year, the child's stage, the rest as last time, the standard of the table."""
     year = localdate().year
     last = cases_kept_here(child).order_by("-campaign__year", "-pk").first()
-    usual = AidStandard.objects.filter(campaign__year=year, stage=child.stage).values_list("amount", flat=True).first()
-    standard = usual or (last.standard if last else None)
+    standard = standard_of(year, child.stage) or (last.standard if last else None)
     values = {
         "campaign": str(year),
         "stage": str(Stage(child.stage).label),

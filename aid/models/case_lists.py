@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from aid.enums import CaseStatus
@@ -17,6 +17,12 @@ class AidCaseQuerySet(ScopedQuerySet):
         """Cases with an objection on which nobody has decided."""
         objections = apps.get_model("aid", "Objection").objects
         return self.filter(Exists(objections.filter(noticed__case=OuterRef("pk"), outcome="")))
+
+    def returned(self):
+        """Drafts that somebody who approves sent back: their last move was the return."""
+        moves = apps.get_model("aid", "CaseEvent").objects.filter(case=OuterRef("pk")).order_by("-pk")
+        drafts = self.filter(status=CaseStatus.DRAFT)
+        return drafts.alias(last_move=Subquery(moves.values("move")[:1])).filter(last_move="return")
 
     def notice_over(self, today: date | None = None):
         """On notice, and the last day has passed."""

@@ -29,6 +29,14 @@ class PublicNoticeQuerySet(ScopedQuerySet):
         today = today or localdate()
         return self.filter(status=NoticeStatus.POSTED, first_day__lte=today, last_day__gte=today)
 
+    def without_photo(self):
+        """Hanging by now, and no photo shows it."""
+        return self.filter(status=NoticeStatus.POSTED, first_day__lte=localdate(), photo__isnull=True)
+
+    def to_take_down(self):
+        """The last day has passed, and nobody has noted that the sheet no longer hangs."""
+        return self.filter(status=NoticeStatus.POSTED, last_day__lt=localdate())
+
 
 class PublicNotice(VersionedRecord):
     """One posted sheet: a list of cases, the place, the first and the last day."""

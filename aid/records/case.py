@@ -11,6 +11,9 @@ from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind, Related
 
+# What waits of the cases: names of the lists of AidCaseQuerySet.
+TODO = (("returned", _("被退回修改")), ("objected", _("有未处理的异议")))
+
 
 class AidCaseFilters(RecordFilterSet):
     campaign = CampaignFilter()
@@ -18,10 +21,15 @@ class AidCaseFilters(RecordFilterSet):
     stage = CodeFilter(label=_("学段"), choices=Stage)
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
     waiting = YesNoFilter(label=_("待我办理"), words=(_("是"), _("否")), method="filter_waiting")
+    todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     applied_from, applied_to = period("applied_on", _("申请日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = AidCase
+
+    def narrow(self, cases, _name, value):
+        """The cases of one list; the choices are its names."""
+        return getattr(cases, value)()
 
     def filter_waiting(self, cases, _name, value):
         """What waits for the person who asks, or everything else."""

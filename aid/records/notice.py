@@ -9,15 +9,23 @@ from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind
 
+# What has been left undone: names of the lists of PublicNoticeQuerySet.
+TODO = (("without_photo", _("未上传张贴照片")), ("to_take_down", _("期满未撤下")))
+
 
 class PublicNoticeFilters(RecordFilterSet):
     running = YesNoFilter(label=_("公示期"), words=(_("公示期内"), _("未开始或已结束")), method="filter_running")
+    todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     kind_of_place = CodeFilter(field_name="kind", label=_("公示范围"), choices=NoticeKind)
     status = CodeFilter(label=_("状态"), choices=NoticeStatus)
     first_from, first_to = period("first_day", _("公示开始日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = PublicNotice
+
+    def narrow(self, notices, _name, value):
+        """The notices of one list; the choices are its names."""
+        return getattr(notices, value)()
 
     def filter_running(self, notices, _name, value):
         """Those whose days include today, or the others."""

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.moving import Why, move_case
-from aid.casework.policies import answer_policies, answers_of
+from aid.casework.policies import answer_policies, answers_of, standard_of
 from aid.editing.case import paired, refusal_of_submitted
-from aid.enums import CaseStatus, Policy
+from aid.enums import CaseStatus, Policy, Stage
 from aid.forms.case import MoveForm, PolicyForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
 from aid.records.sponsor import sponsor_of
@@ -40,13 +40,31 @@ class CaseList(RecordList):
 
 
 class CaseCreate(RecordCreate):
-    """A new case; in which years the child has one already, here or elsewhere, stands above the form."""
+    """A new case; in which years the child has one already, here or elsewhere, stands above the form.
+
+    Of the year and stage that are chosen it says whether that year is taken and what the table grants.
+    """
 
     def get_initial(self):
         return super().get_initial() | paired(self.parent, self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rivals=cases_elsewhere(self.parent, self.request.user), **kwargs)
+        context = super().get_context_data(**kwargs)
+        form, rivals = context["form"], cases_elsewhere(self.parent, self.request.user)
+        year, stage = (str(form[name].value() or "") for name in ("campaign", "stage"))
+        taken = next((rival for rival in rivals if str(rival.year) == year), None)
+        return context | {"rivals": rivals, "taken": taken, "usual": standard_in_words(year, stage)}
+
+
+def standard_in_words(year: str, stage: str) -> str:
+    """What the table grants for the year and stage that are chosen in a form; '' while it says nothing of them."""
+    chosen = {str(label): value for value, label in Stage.choices}.get(stage)
+    known = chosen and year.isascii() and year.isdigit()
+    amount = standard_of(int(year), chosen) if known else None
+    if amount is None:
+        return ""
+    words = {"year": year, "stage": stage, "amount": as_text(amount)}
+    return _("%(year)s 年度%(stage)s的帮扶标准：%(amount)s 元。") % words
 
 
 class CaseDetail(RecordDetail):

@@ -24,7 +24,7 @@ from portal.workflow import MoveRefused
 
 
 class PersonCreate(RecordCreate):
-    """A form with an identity number: sex and birth date at a press, and whether the person is known.
+    """A form with an identity number: sex and birth date once it is typed, and whether the person is known.
 
     People of the own union are opened by a link; of another unit its name is told, and a transfer can be asked for.
     """
@@ -32,13 +32,11 @@ class PersonCreate(RecordCreate):
     person = "worker"
 
     def post(self, request, *args, **kwargs):
-        if "check" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
         return self._ask() if "ask" in request.POST else super().post(request, *args, **kwargs)
 
     def _ask(self):
         try:
-            number = parse_id_number(self.request.POST.get(self.person, "")).number
+            number = parse_id_number(self.number()).number
             person = Person.objects.known([blind_index(number)]).first()
             request_household(person, actor=self.request.user, address=address_of(self.request))
         except (IdentityError, MoveRefused) as refused:
@@ -49,13 +47,21 @@ class PersonCreate(RecordCreate):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"known": self._known(context["form"])}
+        return context | self._known() | {"person_field": self.person}
 
-    def _known(self, form):
+    def number(self) -> str:
+        """The identity number in question: what was typed."""
+        return self.request.POST.get(self.person, "").strip()
+
+    def _known(self) -> dict:
+        """What the number tells, or what is wrong with it."""
+        number = self.number()
+        if not number:
+            return {}
         try:
-            return known_person(form.data.get(self.person, ""), self.request.user)
-        except IdentityError:
-            return None
+            return {"known": known_person(number, self.request.user)}
+        except IdentityError as wrong:
+            return {"wrong": str(wrong)}
 
     def get_template_names(self):
         return ["aid/household/person.html"]

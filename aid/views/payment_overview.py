@@ -125,7 +125,7 @@ class CoverageCases(CoverageAsked, PortalPage):
 class CoverageExport(CoverageAsked):
     """The same list as a workbook, all pages. Writes one audit row."""
 
-    permission = Permission.EXPORT_WORKBOOK
+    permission = Permission.EXPORT_LISTS
 
     def get(self, request, year: int, slug: str):
         scope, columns = request.user.union.path, AID_CASE.columns

@@ -9,7 +9,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.household import MinimumIncomeForm
 from aid.models import MinimumIncome
-from aid.standards import keep_standard
+from aid.standards import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage
@@ -22,7 +22,8 @@ class MinimumIncomeList(PortalPage):
     template_name = "aid/standard/list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rows=MinimumIncome.objects.all(), **kwargs)
+        rows = MinimumIncome.objects.all()
+        return super().get_context_data(rows=rows, missing=years_without_standard(), **kwargs)
 
 
 class MinimumIncomeCreate(FormMixin, PortalPage, ProcessFormView):

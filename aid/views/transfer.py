@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.enums import TransferState
@@ -17,6 +19,7 @@ from portal.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.filters import CodeFilter, YesNoFilter
 from portal.views.base import PortalPage, PortalView
+from portal.views.exporting import Column, ListExport
 from portal.views.listing import FilteredList
 from portal.workflow import MoveRefused
 
@@ -63,6 +66,7 @@ class TransferList(FilteredList):
     permission = Permission.VIEW_RECORDS
     template_name = "aid/transfer/list.html"
     filter_class = TransferFilters
+    export_name = "transfer_export"
 
     def get_queryset(self):
         return transfers_of(self.request.user).order_by("-pk")
@@ -70,6 +74,24 @@ class TransferList(FilteredList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {"rows": [shown(transfer, self.request.user) for transfer in context["rows"]]}
+
+
+class TransferExport(ListExport, TransferList):
+    """The transfers as they are filtered; whose file it is stays as hidden as on the page."""
+
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("档案转移")
+    list_name = "transfer_list"
+    columns = (
+        Column(gettext_lazy("发起日期"), lambda row: localtime(row["transfer"].begun_at).date()),
+        Column(gettext_lazy("档案"), lambda row: row["name"]),
+        Column(gettext_lazy("转出工会"), lambda row: str(row["transfer"].union)),
+        Column(gettext_lazy("转入工会"), lambda row: str(row["transfer"].to_union)),
+        Column(gettext_lazy("状态"), lambda row: row["transfer"].get_state_display()),
+    )
+
+    def exported_rows(self):
+        return (shown(transfer, self.request.user) for transfer in super().exported_rows())
 
 
 class TransferShow(PortalPage):

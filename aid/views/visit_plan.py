@@ -129,7 +129,7 @@ class VisitPlan(PlanPage):
             headings=[column.heading(group.model) for column in group.columns],
             pages=self._pages(page),
             route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_SENSITIVE) else "",
-            export_url=self.address(name="visitplan_export") if can(user, Permission.EXPORT_WORKBOOK) else "",
+            export_url=self.address(name="visitplan_export") if can(user, Permission.EXPORT_LISTS) else "",
             most=MOST_ON_A_ROUTE,
             **kwargs,
         )
@@ -180,7 +180,7 @@ class VisitPlan(PlanPage):
 class VisitPlanExport(PlanPage):
     """The people chosen, all pages, as a workbook. Writes one audit row."""
 
-    permission = Permission.EXPORT_WORKBOOK
+    permission = Permission.EXPORT_LISTS
 
     def get(self, request, *args, **kwargs):
         if self.campaign is None:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from employment.editing.assistance import ASSISTANCE_FORM
+from employment.forms.promise import NEXT, NEXT_HELP, NextPromise
 from employment.models import Graduate
 from portal.forms.layout import form_helper
 from portal.models import User
@@ -18,8 +19,13 @@ SHARED = ("given_on", "kind", "provider", "note", "ends_on", "amount", "voucher"
 OF_EACH = ("amount", "certificate_number")
 
 
-class HelpManyForm(forms.Form):
-    """Fields from the columns of the form of one act of help; an amount on a line goes before that for all."""
+class HelpManyForm(NextPromise):
+    """Fields from the columns of the form of one act of help; an amount on a line goes before that for all.
+
+    What is promised next is promised to each.
+    """
+
+    next_help = NEXT_HELP
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -48,6 +54,10 @@ class HelpManyForm(forms.Form):
     @property
     def shared(self) -> list[forms.BoundField]:
         return [self[attribute] for attribute in SHARED]
+
+    @property
+    def promise(self) -> list[forms.BoundField]:
+        return [self[name] for name in NEXT]
 
     @property
     def lines(self) -> Iterator[tuple]:

@@ -1,5 +1,7 @@
 """咨询登记: calls to the 12351 hotline and whoever else asks for work or for help."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import AidCase, Household
 from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models.graduate import Graduate
+from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import Union, VersionedRecord
 from portal.models.owned import unique_number
+
+# The notice sets no term for answering; a week, as for an offer that was passed on (models/referral.py).
+ANSWER_TERM = timedelta(days=7)
 
 
 def _only(outcome: EnquiryOutcome, field: str) -> models.Q:
     """`field` is given exactly where the enquiry became that."""
     became = models.Q(outcome=outcome)
     return (became & models.Q(**{f"{field}__isnull": False})) | (~became & models.Q(**{f"{field}__isnull": True}))
+
+
+class EnquiryQuerySet(ScopedQuerySet):
+    """Questions about enquiries."""
+
+    def unanswered(self):
+        return self.filter(outcome=EnquiryOutcome.OPEN)
+
+    def overdue(self, today: date):
+        """Received more than `ANSWER_TERM` before `today`, and still open."""
+        return self.unanswered().filter(received_on__lt=today - ANSWER_TERM)
+
+    def handed_over(self):
+        """Those that came from another union of the city."""
+        return self.filter(referred_from__isnull=False)
 
 
 class Enquiry(VersionedRecord):
@@ -30,8 +51,11 @@ class Enquiry(VersionedRecord):
     id_number = EncryptedTextField(_("身份证号"), blank=True)
     id_hash = BlindIndexField("id_number", db_index=True)
     telephone = EncryptedTextField(_("联系电话"), blank=True)
+    telephone_hash = BlindIndexField("telephone", db_index=True)
     text = EncryptedTextField(_("诉求内容"))  # callers tell of illness and of money
-    outcome = models.CharField(_("办理结果"), max_length=20, choices=EnquiryOutcome, blank=True, editable=False)
+    outcome = models.CharField(
+        _("办理结果"), max_length=20, choices=EnquiryOutcome, default=EnquiryOutcome.OPEN, editable=False
+    )
     outcome_text = models.CharField(_("办理说明"), max_length=200, blank=True, editable=False)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
@@ -52,6 +76,27 @@ class Enquiry(VersionedRecord):
     graduate = models.ForeignKey(
         Graduate, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
     )
+    referred_to = models.ForeignKey(
+        Union,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("转往工会"),
+    )
+    # Another union's record: what may be told of it are the two properties below.
+    referred_from = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="referred_copy",
+        verbose_name=_("转来的咨询"),
+    )
+
+    objects = EnquiryQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("咨询登记")
@@ -64,8 +109,8 @@ class Enquiry(VersionedRecord):
         constraints = [
             unique_number("enquiry"),
             models.CheckConstraint(
-                condition=models.Q(outcome="", closed_on__isnull=True, closed_by__isnull=True)
-                | (~models.Q(outcome="") & models.Q(closed_on__isnull=False, closed_by__isnull=False)),
+                condition=models.Q(outcome=EnquiryOutcome.OPEN, closed_on__isnull=True, closed_by__isnull=True)
+                | (~models.Q(outcome=EnquiryOutcome.OPEN) & models.Q(closed_on__isnull=False, closed_by__isnull=False)),
                 name="enquiry_closed_with_outcome",
                 violation_error_message=_("办结的咨询须有办理结果、办结日期和办结人。"),
             ),
@@ -82,7 +127,26 @@ class Enquiry(VersionedRecord):
                 name="enquiry_answer_in_words",
                 violation_error_message=_("已答复或已转其他单位的，请写明办理说明。"),
             ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=EnquiryOutcome.REFERRED) | models.Q(referred_to__isnull=True),
+                name="enquiry_sent_where_referred",
+                violation_error_message=_("只有已转其他单位的咨询才有转往工会。"),
+            ),
         ]
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == EnquiryOutcome.OPEN
+
+    @property
+    def sender(self) -> str:
+        """The union that handed it over; '' for one that came from the person."""
+        return self.referred_from.union.name if self.referred_from else ""
+
+    @property
+    def sender_words(self) -> str:
+        """Why it was handed over, as the sender says."""
+        return self.referred_from.outcome_text if self.referred_from else ""

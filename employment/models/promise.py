@@ -1,13 +1,36 @@
 """帮扶承诺: help that was promised to a graduate and is still to come."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import Person
-from employment.enums import AssistanceKind
+from employment.enums import AssistanceKind, PromiseState
 from employment.models.assistance import Assistance
 from employment.models.graduate import Graduate
+from portal.access import ScopedQuerySet
 from portal.models import VersionedRecord
+
+SOON = timedelta(days=7)
+OPEN = models.Q(closed_on__isnull=True)
+IN_STATE = {
+    PromiseState.OPEN: OPEN,
+    PromiseState.KEPT: models.Q(kept_by__isnull=False),
+    PromiseState.DROPPED: ~models.Q(dropped_reason=""),
+}
+
+
+class PromiseQuerySet(ScopedQuerySet):
+    """Questions about promises."""
+
+    def overdue(self, today: date):
+        """Open, and their last day is past."""
+        return self.filter(OPEN, due_on__lt=today)
+
+    def due_soon(self, today: date):
+        """Open, and their last day is `today` or one of the next seven."""
+        return self.filter(OPEN, due_on__range=(today, today + SOON))
 
 
 class Promise(VersionedRecord):
@@ -33,6 +56,8 @@ class Promise(VersionedRecord):
     )
     closed_on = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
     dropped_reason = models.CharField(_("取消原因"), max_length=200, blank=True, editable=False)
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("帮扶承诺")
@@ -61,3 +86,12 @@ class Promise(VersionedRecord):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def state(self) -> PromiseState:
+        if self.closed_on is None:
+            return PromiseState.OPEN
+        return PromiseState.DROPPED if self.dropped_reason else PromiseState.KEPT
+
+    def get_state_display(self) -> str:
+        return str(self.state.label)

@@ -16,10 +16,13 @@ from aid.records import (
     SPONSOR,
 )
 from employment.records.assistance import ASSISTANCE
+from employment.records.attendance import ATTENDANCE
 from employment.records.employer import EMPLOYER
+from employment.records.enquiry import ENQUIRY
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
+from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION
 from employment.records.vacancy import VACANCY
@@ -53,19 +56,25 @@ SEARCHED = (
     EMPLOYER,
     VACANCY,
     REFERRAL,
+    PROMISE,
+    ATTENDANCE,
     PRACTICE_PLACEMENT,
     EXEMPLAR,
+    ENQUIRY,
 )
 
 __all__ = [
     "ASSISTANCE",
+    "ATTENDANCE",
     "CHILD",
     "EMPLOYER",
+    "ENQUIRY",
     "FOLLOW_UP",
     "GRADUATE",
     "HOUSEHOLD",
     "JOB_EVENT",
     "KINDS",
+    "PROMISE",
     "REFERRAL",
     "RETENTION",
     "SEARCHED",

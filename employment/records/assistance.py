@@ -74,4 +74,5 @@ ASSISTANCE = RecordKind(
     initials=("graduate__initials",),
     numbers=("number",),
     editing=ASSISTANCE_FORM,
+    people="graduate",
 )

@@ -9,6 +9,7 @@ from employment.editing.graduate import GRADUATE_FORM
 from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate_filters import GraduateFilters
+from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.visit import VISIT
@@ -75,6 +76,12 @@ GRADUATE = RecordKind(
             ),
         ),
         Related(_("就业帮扶"), ASSISTANCE, lambda graduate: Q(graduate=graduate), without=("graduate.name",)),
+        Related(
+            _("帮扶承诺"),
+            PROMISE,
+            lambda graduate: Q(graduate=graduate),
+            without=("graduate.name", "graduate.helper", "union"),
+        ),
         Related(_("岗位推荐"), REFERRAL, lambda graduate: Q(graduate=graduate), without=("graduate.name", "union")),
         Related(
             _("稳岗回访"),

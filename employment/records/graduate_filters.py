@@ -30,12 +30,12 @@ class HelperFilter(CodeFilter):
     def filter(self, graduates, value):
         if value in ("", None):
             return graduates
-        user = self.parent.request.user
+        user, helper = self.parent.request.user, self.field_name
         if value == MINE:
-            return graduates.filter(helper=user.name)
+            return graduates.filter(**{helper: user.name})
         if value == NOBODY:
-            return graduates.filter(helper="")
-        return graduates.filter(helper__in=colleagues(user.union).filter(pk=value).values("name"))
+            return graduates.filter(**{helper: ""})
+        return graduates.filter(**{f"{helper}__in": colleagues(user.union).filter(pk=value).values("name")})
 
 
 class BoardFilters(RecordFilterSet):

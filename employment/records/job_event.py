@@ -1,15 +1,19 @@
 """就业活动与岗位."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from employment.attending import is_held
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.enums import EventKind, OfferChannel, Season
 from employment.models import JobEvent
+from employment.records.attendance import ATTENDANCE
 from employment.records.vacancy import VACANCY
+from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class JobEventFilters(RecordFilterSet):
@@ -53,6 +57,19 @@ JOB_EVENT = RecordKind(
             ),
         ),
         Related(_("招聘岗位"), VACANCY, lambda event: Q(event=event), without=("union",)),
+        Related(
+            _("活动签到"),
+            ATTENDANCE,
+            lambda event: Q(event=event),
+            without=("event.title", "event.held_on", "union"),
+            when=is_held,
+        ),
+    ),
+    links=(
+        Link(_("签到"), lambda event: reverse("attendance_tick", args=[event.pk]), Permission.KEEP_RECORDS, is_held),
+        Link(
+            _("扫码签到"), lambda event: reverse("attendance_scan", args=[event.pk]), Permission.KEEP_RECORDS, is_held
+        ),
     ),
     names=("title",),
     numbers=("number",),

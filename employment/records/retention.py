@@ -56,9 +56,9 @@ RETENTION = Retention(
     caption=("number",),
     columns=(
         Attribute("graduate.name", label=_("毕业生姓名"), link="graduate"),
-        Attribute("number", link="self"),
+        Attribute("number", link="self", minor=True),
         Attribute("given_on", label=_("就业日期"), order="given_on"),
-        Attribute("provider", label=_("用人单位")),
+        Attribute("provider", label=_("用人单位"), minor=True),
         Attribute("due_months", label=_("该回访：就业满(月)")),
         Attribute("union", minor=True),
     ),

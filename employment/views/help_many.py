@@ -7,15 +7,15 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from employment.editing.assistance import ASSISTANCE_FORM
 from employment.forms.help_many import HelpManyForm
 from employment.models import Graduate
+from employment.promising import PromiseRefused, help_many
 from employment.records import GRADUATE
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.kept_forms import kept_form
 from portal.receipts import SentBeforeError, digest_of
-from portal.records.editing import RecordRefused, RecordsRefused, create_records
+from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
 from portal.records.views import RecordList
 from portal.records.views.edit import CHANGED_SINCE
@@ -75,15 +75,18 @@ class HelpMany(PortalPage):
             return False
         rows = form.rows()
         by = {"actor": self.request.user, "address": address_of(self.request)}
-        key, digest = form.cleaned_data["key"], digest_of({str(pk): values for pk, values in rows})
+        promised = form.promised()
+        sent = {str(pk): values for pk, values in rows} | {"promised": promised}
         try:
-            made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, **by)
+            made = help_many(rows, promised=promised, key=form.cleaned_data["key"], digest=digest_of(sent), **by)
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except RecordRefused as refused:
             form.refuse(dict.fromkeys([form.graduates[0].pk], refused.by_field))
-        except SentBeforeError as sent:
-            return self._sent_before(form, same=sent.same)
+        except PromiseRefused as refused:
+            form.refuse_promise(refused.refused, {each.pk: each.name for each in form.graduates})
+        except SentBeforeError as before:
+            return self._sent_before(form, same=before.same)
         else:
             messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
         return form.is_valid()

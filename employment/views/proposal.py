@@ -105,7 +105,7 @@ class ProposalList(ProposalPage):
     def get_context_data(self, **kwargs):
         page = turn_to(self.request.GET, self.chosen, self.children, BY_NAME)
         places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
-        may_export = can(self.request.user, Permission.EXPORT_WORKBOOK)
+        may_export = can(self.request.user, Permission.EXPORT_LISTS)
         return super().get_context_data(
             campaign=self.campaign,
             campaigns=Campaign.objects.all(),
@@ -150,7 +150,7 @@ def decisions_on(children: list[Child], campaign: Campaign) -> dict[int, Decline
 class ProposalExport(ProposalPage):
     """The children chosen, all pages, as a workbook. Writes one audit row."""
 
-    permission = Permission.EXPORT_WORKBOOK
+    permission = Permission.EXPORT_LISTS
 
     def get(self, request, *args, **kwargs):
         if self.campaign is None or not self.filterset.is_valid():

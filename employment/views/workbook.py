@@ -1,4 +1,4 @@
-"""The case workbook in the browser: template, upload, check, confirm, marked copy, export."""
+"""Workbooks in the browser: template, upload, check, confirm, marked copy; and the case workbook taken out."""
 
 import tempfile
 from collections.abc import Callable
@@ -8,13 +8,12 @@ from typing import BinaryIO
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from employment.exchanges import CASES, Exchange
 from employment.exporting import export_workbook
 from employment.forms.workbook import WorkbookExportForm, WorkbookUploadForm
-from employment.workbook import CASE_WORKBOOK
 from portal import audit
 from portal.access import Permission
 from portal.audit import address_of
@@ -40,97 +39,108 @@ def as_download(name: str, write: Callable[[BinaryIO], object]) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
-def find_upload(user, pk) -> WorkbookUpload:
-    """The upload, if it belongs to the user's union or one below it; 404 otherwise."""
-    uploads = WorkbookUpload.objects.visible_to(user).select_related("union", "uploaded_by")
-    return get_object_or_404(uploads.defer("content"), pk=pk)  # up to 10 MB, opened only where it is asked for
+class ImportView(PortalView):
+    """A step of bringing in the workbook of `exchange`."""
+
+    exchange: Exchange = CASES
+    permission = Permission.IMPORT_WORKBOOK
+
+    @property
+    def uploads(self):
+        """What the user's union and those below it uploaded of this workbook."""
+        return WorkbookUpload.objects.visible_to(self.request.user).filter(kind=self.exchange.name)
+
+    def find_upload(self) -> WorkbookUpload:
+        """The upload of the address; 404 for one of others."""
+        uploads = self.uploads.select_related("union", "uploaded_by")
+        # Its content is up to 10 MB, opened only where it is asked for.
+        return get_object_or_404(uploads.defer("content"), pk=self.kwargs["pk"])
 
 
-class WorkbookTemplate(PortalView):
+class WorkbookTemplate(ImportView):
     """The empty workbook, with notes and drop-downs."""
 
-    permission = Permission.IMPORT_WORKBOOK
-
     def get(self, request):
-        return as_download(_("助学助业工作簿模板.xlsx"), partial(write_template, CASE_WORKBOOK))
+        return as_download(str(self.exchange.template_file), partial(write_template, self.exchange.workbook))
 
 
-class WorkbookUploadPage(FormMixin, PortalPage, ProcessFormView):
+class WorkbookUploadPage(FormMixin, ImportView, PortalPage, ProcessFormView):
     """Choose a file; it is checked at once, and nothing is written yet."""
 
-    permission = Permission.IMPORT_WORKBOOK
     template_name = "employment/workbook/upload.html"
     form_class = WorkbookUploadForm
 
     def get_context_data(self, **kwargs):
-        recent = WorkbookUpload.objects.visible_to(self.request.user).defer("content", "outcome")
-        recent = recent.select_related("uploaded_by").order_by("-uploaded_at")[:RECENT]
-        return super().get_context_data(recent=recent, **kwargs)
+        recent = self.uploads.defer("content", "outcome").select_related("uploaded_by")
+        return super().get_context_data(
+            title=self.exchange.title,
+            template_url=self.exchange.url("template"),
+            list_name=self.exchange.list_name,
+            recent=[(each, self.exchange.url("check", each)) for each in recent.order_by("-uploaded_at")[:RECENT]],
+            **kwargs,
+        )
 
     def form_valid(self, form):
         file = form.cleaned_data["file"]
         upload = upload_workbook(
             file.read(),
             name=file.name,
-            workbook=CASE_WORKBOOK,
+            workbook=self.exchange.workbook,
+            kind=self.exchange.name,
             unit=self.request.user.union,
             actor=self.request.user,
             address=address_of(self.request),
         )
-        return redirect("workbook_check", upload.pk)
+        return redirect(self.exchange.url("check", upload))
 
 
-class WorkbookCheck(PortalPage):
+class WorkbookCheck(ImportView, PortalPage):
     """What the import would do, or did, or every cell that is wrong."""
 
-    permission = Permission.IMPORT_WORKBOOK
     template_name = "employment/workbook/check.html"
 
-    @cached_property
-    def upload(self) -> WorkbookUpload:
-        return find_upload(self.request.user, self.kwargs["pk"])
-
     def get_context_data(self, **kwargs):
-        outcome = Outcome.loads(self.upload.outcome)
+        upload = self.find_upload()
+        outcome = Outcome.loads(upload.outcome)
         return super().get_context_data(
-            upload=self.upload,
+            upload=upload,
+            confirm_url=self.exchange.url("confirm", upload),
+            marked_url=self.exchange.url("marked", upload),
+            upload_url=self.exchange.url("upload"),
+            list_name=self.exchange.list_name,
             outcome=outcome,
             changes=outcome.changes[:SHOWN_CHANGES],
             more_changes=max(len(outcome.changes) - SHOWN_CHANGES, 0),
-            can_confirm=self.upload.state == UploadState.CHECKED,
-            is_faulty=self.upload.state == UploadState.FAULTY,
+            can_confirm=upload.state == UploadState.CHECKED,
+            is_faulty=upload.state == UploadState.FAULTY,
             **kwargs,
         )
 
 
-class WorkbookConfirm(PortalView):
+class WorkbookConfirm(ImportView):
     """Import what was checked."""
 
-    permission = Permission.IMPORT_WORKBOOK
-
-    def post(self, request, pk):
-        upload = find_upload(request.user, pk)
-        upload = confirm_upload(upload, workbook=CASE_WORKBOOK, actor=request.user, address=address_of(request))
+    def post(self, request, *args, **kwargs):
+        by = {"actor": request.user, "address": address_of(request)}
+        upload = confirm_upload(self.find_upload(), workbook=self.exchange.workbook, **by)
         if upload.state == UploadState.IMPORTED:
             messages.success(request, _("工作簿已导入。"))
         else:
             messages.error(request, _("上次检查之后数据有变化，工作簿未导入，请看下面的原因。"))
-        return redirect("workbook_check", pk)
+        return redirect(self.exchange.url("check", upload))
 
 
-class WorkbookMarked(PortalView):
+class WorkbookMarked(ImportView):
     """A copy of the uploaded workbook with the wrong cells marked and commented."""
 
-    permission = Permission.IMPORT_WORKBOOK
-
-    def get(self, request, pk):
-        upload = find_upload(request.user, pk)
+    def get(self, request, *args, **kwargs):
+        upload = self.find_upload()
         if upload.state != UploadState.FAULTY:
             raise Http404
         audit.record(AuditAction.EXPORTED, request=request, union=upload.union, subject=upload.file_name)
         errors = Outcome.loads(upload.outcome).errors
         with as_file(upload.content) as path:
-            return as_download(_("已标注错误的工作簿.xlsx"), partial(write_marked_copy, path, errors))
+            return as_download(str(self.exchange.marked_file), partial(write_marked_copy, path, errors))
 
 
 class WorkbookExport(FormMixin, PortalPage, ProcessFormView):

@@ -14,6 +14,7 @@ from aid.workbook import (
 from employment.workbook.assistance import AssistanceSheet
 from employment.workbook.graduates import GraduateSheet
 from employment.workbook.job_events import JobEventSheet
+from employment.workbook.promises import PromiseSheet
 from employment.workbook.vacancies import VacancySheet
 from portal.workbook.sheets import Workbook
 
@@ -31,5 +32,5 @@ CASE_WORKBOOK = Workbook(
         AssistanceSheet(),
         JobEventSheet(),
     ),
-    unlisted=(*FAMILY_SHEETS, VacancySheet()),
+    unlisted=(*FAMILY_SHEETS, VacancySheet(), PromiseSheet()),
 )

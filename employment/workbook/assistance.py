@@ -8,6 +8,7 @@ from aid.workbook.columns import number_column
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Referral
 from employment.rules import ASSISTANCE_RULES
+from employment.workbook.promises import help_that_kept_a_promise_changed
 from portal.rules import Fault, Party
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.book import Book
@@ -33,7 +34,7 @@ class AssistanceSheet(ImportedSheet):
     model = Assistance
     related = ("graduate__person", "graduate__household__worker", "graduate__union")
     rules = ASSISTANCE_RULES
-    set_rules = (placements_of_referrals_changed,)
+    set_rules = (placements_of_referrals_changed, help_that_kept_a_promise_changed)
 
     number = number_column()
     graduate = Column(

@@ -1,21 +1,44 @@
 """就业活动与岗位."""
 
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
 from aid.workbook.columns import number_column, union_column
 from aid.workbook.practice_posts import MOST_POSTS
-from employment.enums import EventKind, OfferChannel
-from employment.models import JobEvent
+from employment.enums import EVENT_KINDS, EventKind, OfferChannel
+from employment.models import Attendance, JobEvent
 from employment.rules import JOB_EVENT_RULES
 from employment.workbook.vacancies import event_below_its_vacancies
+from portal.days import is_future
+from portal.rules import Fault, Party
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell
-from portal.workbook.importing.sheet import ImportedSheet
+from portal.workbook.importing.book import Book
+from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.sheet import ImportedSheet, changed_pks
 from portal.workbook.sheets import Column
+
+UNMOVED = frozenset({"kind", "union", "held_on"})
+
+
+def event_that_people_came_to(book: Book) -> Iterator[Fault]:
+    """Whoever has signed in came to an event, in its union, on a day that is not ahead."""
+    events = {row.record.pk: row.record for row in book.records_of(JobEvent)}
+    for chunk in in_chunks(changed_pks(book, JobEvent, *UNMOVED)):
+        came = Attendance.objects.filter(event__in=chunk).order_by().values("event", "union")
+        for event, union, people in came.annotate(people=Count("pk")).values_list("event", "union", "people"):
+            record = events[event]
+            if record.kind not in EVENT_KINDS or record.union_id != union or is_future(record.held_on):
+                message = _("已有 %(people)d 人签到，不能改为岗位提供、换工会或改为以后举行")
+                yield Fault(message, (Party(record, "kind", UNMOVED, as_changed=True),), {"people": people})
 
 
 class JobEventSheet(ImportedSheet):
     title = "就业活动与岗位"
     model = JobEvent
     rules = JOB_EVENT_RULES
-    set_rules = (event_below_its_vacancies,)
+    set_rules = (event_below_its_vacancies, event_that_people_came_to)
 
     number = number_column()
     union = union_column()

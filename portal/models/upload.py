@@ -26,6 +26,8 @@ class WorkbookUpload(UnionOwned):
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     content = EncryptedBinaryField()
+    # Which workbook it is one of: the beginning of the names of its addresses.
+    kind = models.CharField(_("种类"), max_length=20, default="workbook", editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=UploadState)
     outcome = EncryptedTextField()  # JSON; its errors repeat cells, which may be identity numbers
 

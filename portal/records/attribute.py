@@ -2,7 +2,7 @@
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partialmethod
@@ -10,6 +10,7 @@ from functools import cache, partialmethod
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -38,15 +39,16 @@ class Attribute:
 
     def read(self, record: models.Model, scope: str):
         """The value as a person reads codes and dates: labels for codes, else what the field holds."""
-        *steps, last = self.path.split(".")
+        steps, last, display = steps_of(self.path)
         owner = follow(record, steps, scope)
         if owner is None or owner is ABSENT:
             return owner
         if holds_code(type(owner), last):
             value = getattr(owner, last)
             return code_words(type(owner), last, get_language()).get(value, value)
-        display = getattr(owner, f"get_{last}_display", None)
-        return display() if display else follow(owner, [last], scope)
+        if hasattr(type(owner), display):
+            return getattr(owner, display)()
+        return follow(owner, (last,), scope)
 
     def text(self, record: models.Model, scope: str, *, reveal: bool = False) -> str:
         """The value as text for a page; masked unless `reveal`."""
@@ -73,6 +75,13 @@ class Attribute:
 
 
 @cache
+def steps_of(path: str) -> tuple[tuple[str, ...], str, str]:
+    """The relations of `path`, its last name, and what a model calls the words for it; kept, as every cell asks."""
+    *steps, last = path.split(".")
+    return tuple(steps), last, f"get_{last}_display"
+
+
+@cache
 def holds_code(kind: type, name: str) -> bool:
     """Whether `name` is a field of a model that holds a code with the words of its list, not words of its own."""
     if not issubclass(kind, models.Model):  # a name found by portal.records.naming
@@ -95,7 +104,7 @@ def record_url(record: models.Model) -> str:
     return reverse(f"{record._meta.model_name}_detail", args=[record.pk])
 
 
-def follow(record, steps: list[str], scope: str):
+def follow(record, steps: Iterable[str], scope: str):
     """What `steps` lead to from `record`. A related record may have moved to another union: then ABSENT."""
     for step in steps:
         record = getattr(record, step)
@@ -112,6 +121,8 @@ def as_text(value) -> str:
             return ""
         case bool():
             return _("是") if value else _("否")
+        case datetime.datetime():
+            return f"{localtime(value):%Y-%m-%d %H:%M}"
         case datetime.date():
             return value.isoformat()
         case Decimal():

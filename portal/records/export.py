@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from portal.workbook.writing import put, put_heading
 
+LARGEST_EXPORT = 200_000  # rows of one file
 IN_MEMORY = 5 * 1024 * 1024
 WIDTH = 18
 

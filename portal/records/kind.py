@@ -29,13 +29,15 @@ class Fields:
 class Related:
     """Records of another kind that belong to this one: those for which `lookup(record)` holds, within scope.
 
-    They show the columns of their own list, save those whose path is in `without`.
+    They show the columns of their own list, save those whose path is in `without`. The section stands on the pages of
+    records for which `when` holds.
     """
 
     title: str
     kind: "RecordKind"
     lookup: Callable[[models.Model], models.Q]
     without: tuple[str, ...] = ()
+    when: Callable[[models.Model], bool] = bool
 
     @property
     def columns(self) -> tuple[Attribute, ...]:
@@ -80,10 +82,11 @@ class RecordKind:
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
-    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `view_is_logged`: opening a
-    page leaves an audit row.
+    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `search_hint` stands in the
+    search box where it is not the usual one. `view_is_logged`: opening a page leaves an audit row.
     `editing` is the form by which records are made and changed in the browser. `reading` adds to every record what its
-    list and page show and no field holds.
+    list and page show and no field holds. `people` is the field that names whom a record is about, for kinds of
+    which a person has several: their lists count 人次 and 人.
     """
 
     model: type[UnionOwned]
@@ -100,9 +103,11 @@ class RecordKind:
     hashes: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     named_by: tuple[NamedBy, ...] = ()
+    search_hint: str = ""
     view_is_logged: bool = False
     editing: Editing | None = None
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
+    people: str = ""
 
     def __post_init__(self):
         try:
@@ -117,6 +122,8 @@ class RecordKind:
         taken = RESERVED_PARAMETERS & set(self.filterset.base_filters)
         if taken or self.filterset._meta.model is not self.model:
             raise LookupError(f"filters of another model, or with reserved names {sorted(taken)}")
+        if self.people:
+            self.model._meta.get_field(self.people)
 
     def _check_attributes(self) -> None:
         for path in [*self.caption, *self._paths(self.columns), *self._paths(self.fields)]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,12 @@ class Listing:
         page = turn_to(self.params, self.records, self.scope, self.keyset)
         attach_names(self.kind, page.records, self.user)
         return page
+
+    @cached_property
+    def people(self) -> int | None:
+        """How many people the records asked for are about; None where that is not counted."""
+        named = self.kind.people
+        return self.records.order_by().aggregate(people=Count(named, distinct=True))["people"] if named else None
 
     def table(self) -> Table:
         return table(self.kind.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)

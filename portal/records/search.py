@@ -13,9 +13,7 @@ from portal.models import UnionOwned
 from portal.records.kind import RecordKind
 
 LONGEST_QUERY = 100
-NOT_IN_AN_ADDRESS = gettext_lazy(
-    "请在下面的查找框中输入身份证号或银行卡号再查找，不要写在网址里；电话号码不能用来查找。"
-)
+NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
 LONG_NUMBER = re.compile("[0-9]{15,}")  # an identity number, old or new, or a bank card
 TELEPHONE = re.compile("1[3-9][0-9]{9}|0[0-9]{9,11}")
 LAST_FOUR = re.compile("[0-9]{4}")  # of a bank card
@@ -58,9 +56,10 @@ def matching(kind: RecordKind, user, text: str) -> Q:
 def exactly(kind: RecordKind, user, text: str) -> Q:
     """Records that carry the sensitive number `text`, or it as their own whole number."""
     number = compact(text)
+    hashes = {blind_index(number), blind_index("".join(text.split()))}  # a landline is stored with its hyphens
     found = Q(pk__in=[])
     for lookup in kind.hashes:
-        found |= Q(**{lookup: blind_index(number)})
+        found |= Q(**{f"{lookup}__in": hashes})
     for lookup in kind.numbers:
         found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__in": {text, number}})
     return found

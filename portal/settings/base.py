@@ -183,7 +183,7 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
 JOB_KINDS: list[str] = ["reports.background.KINDS"]
 # What waits for whom, on the home page; each app declares its own.
-TODOS = ["aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
+TODOS = ["portal.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
 # Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.
 LOGGING = {

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
@@ -13,6 +14,7 @@ from portal.filters import AccountFilter
 from portal.forms.account import AccountEditForm, AccountForm
 from portal.models import User
 from portal.views.base import PortalPage, PortalView
+from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList
 
 
@@ -22,9 +24,25 @@ class AccountList(FilteredList):
     permission = Permission.MANAGE_ACCOUNTS
     template_name = "portal/account/list.html"
     filter_class = AccountFilter
+    export_name = "account_export"
 
     def get_queryset(self):
         return User.objects.select_related("union").order_by("union__path", "username")
+
+
+class AccountExport(ListExport, AccountList):
+    """The accounts as they are filtered."""
+
+    title = gettext_lazy("账号")
+    list_name = "account_list"
+    columns = (
+        Column(gettext_lazy("用户名"), lambda account: account.username),
+        Column(gettext_lazy("姓名"), lambda account: account.name),
+        Column(gettext_lazy("岗位"), lambda account: account.get_role_display()),
+        Column(gettext_lazy("所属工会"), lambda account: account.union.name),
+        Column(gettext_lazy("状态"), lambda account: _("启用") if account.is_active else _("停用")),
+        Column(gettext_lazy("最近登录"), lambda account: moment(account.last_login)),
+    )
 
 
 class AccountCreate(FormMixin, PortalPage, ProcessFormView):

@@ -15,7 +15,7 @@ from portal.calendar_sheet import calendar_workbook, read_calendar
 from portal.forms.calendar import CalendarImportForm, DayForm
 from portal.models import HolidayYear, WorkdayException
 from portal.views.base import PortalPage, PortalView
-from portal.work_calendar import remove_day, replace_year, set_day
+from portal.work_calendar import missing_years, remove_day, replace_year, set_day
 
 MOST_DIGITS = 4
 
@@ -39,6 +39,7 @@ class CalendarShow(PortalPage):
             year=year,
             known=known,
             notice=next((notice for notice in known if notice.year == year), None),
+            missing=missing_years(),
             days=WorkdayException.objects.filter(day__year=year),
             may_edit=can(self.request.user, Permission.MANAGE_CALENDAR),
             form=form or DayForm(),

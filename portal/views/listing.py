@@ -1,6 +1,7 @@
 """Lists of the ground floor: a filter that stays in the address, and numbered pages."""
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -19,10 +20,19 @@ def address_with(request, **changes) -> str:
     return f"?{query.urlencode()}"
 
 
+def export_address(request, name: str) -> str:
+    """The list of `request`, as it is filtered, at the address `name` of its workbook."""
+    return reverse(name) + address_with(request, page=None, before=None)
+
+
 class FilteredList(PortalPage):
-    """`get_queryset()` narrowed by `filter_class`, PAGE_SIZE rows a page. For lists of at most some thousand rows."""
+    """`get_queryset()` narrowed by `filter_class`, PAGE_SIZE rows a page. For lists of at most some thousand rows.
+
+    `export_name` is the address of the same list as a workbook.
+    """
 
     filter_class: type
+    export_name = ""
 
     @cached_property
     def filter(self):
@@ -39,5 +49,6 @@ class FilteredList(PortalPage):
             % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
             previous_url=address_with(self.request, page=previous) if previous else "",
             next_url=address_with(self.request, page=following) if following else "",
+            export_url=export_address(self.request, self.export_name) if self.export_name else "",
             **kwargs,
         )

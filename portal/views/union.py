@@ -1,8 +1,11 @@
 """The union tree."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.access import Permission
 from portal.filters import UnionFilter
 from portal.models import Union
+from portal.views.exporting import Column, ListExport
 from portal.views.listing import FilteredList
 
 
@@ -12,6 +15,19 @@ class UnionList(FilteredList):
     permission = Permission.VIEW_UNIONS
     template_name = "portal/union/list.html"
     filter_class = UnionFilter
+    export_name = "union_export"
 
     def get_queryset(self):
         return Union.objects.visible_to(self.request.user).order_by("path")
+
+
+class UnionExport(ListExport, UnionList):
+    """The unions as they are filtered."""
+
+    title = _("工会名录")
+    list_name = "union_list"
+    columns = (
+        Column(_("工会名称"), lambda union: union.name),
+        Column(_("工会编码"), lambda union: union.code),
+        Column(_("类别"), lambda union: union.get_kind_display()),
+    )

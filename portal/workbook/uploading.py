@@ -30,7 +30,14 @@ def as_file(content: bytes) -> Iterator[Path]:
 
 
 def upload_workbook(
-    content: bytes, *, name: str, workbook: Workbook, unit: Union, actor: User, address: str | None
+    content: bytes,
+    *,
+    name: str,
+    workbook: Workbook,
+    unit: Union,
+    actor: User,
+    address: str | None,
+    kind: str = "workbook",
 ) -> WorkbookUpload:
     """Keep an uploaded workbook, encrypted, with the outcome of its check; no record is written.
 
@@ -40,7 +47,7 @@ def upload_workbook(
         outcome = import_workbook(path, workbook=workbook, unit=unit, dry_run=True)
     with transaction.atomic():
         WorkbookUpload.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-        upload = WorkbookUpload(uploaded_by=actor, file_name=name[-LONGEST_NAME:], content=content)
+        upload = WorkbookUpload(uploaded_by=actor, file_name=name[-LONGEST_NAME:], content=content, kind=kind)
         upload.place_in(unit)
         _keep(upload, outcome, done=UploadState.CHECKED)
         audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=unit, errors=len(outcome.errors))

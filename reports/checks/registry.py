@@ -43,6 +43,12 @@ class Check:
     def is_hard(self) -> bool:
         return self.kind is CheckKind.HARD
 
+    def about(self, figures: Registry) -> str:
+        """`words`, after the name of the figure where the check is made of many figures, one by one."""
+        if len(self.figures) != 1:
+            return str(self.words)
+        return f"{figures[self.figures[0]]}：{self.words}"
+
 
 @dataclass(frozen=True)
 class Finding:

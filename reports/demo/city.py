@@ -14,7 +14,9 @@ from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards
 from reports.demo.community import surround
+from reports.demo.hotline import answer_the_hotline
 from reports.demo.season import hand_in_reports
+from reports.demo.seeking import seek_work
 from reports.demo.unit import DemoUnit
 
 FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
@@ -49,6 +51,8 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     keep_cases(current, clerk, lead)
     pay(current, clerk, lead)
     surround(clerk)
+    seek_work(clerk)
+    answer_the_hotline(clerk, User.objects.select_related("union").get(username=words.NEIGHBOUR))
 
 
 def _account(username: str, name: str, role: str, union: Union) -> None:

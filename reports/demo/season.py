@@ -8,8 +8,9 @@ from docx import Document
 from portal.models import Campaign, Union, User
 from reports.consolidation import consolidate
 from reports.enums import ReturnReason
+from reports.explaining import explain_check
 from reports.models import Report
-from reports.preparation import attach_summary, explain_check, set_contact
+from reports.preparation import attach_summary, set_contact
 from reports.standing import standing
 from reports.submission import Returned, accept_report, return_report, start_review, submit_report
 

@@ -32,6 +32,7 @@ UNIONS = (
 )
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
 CASEWORKERS = ("clerk", "lead", "reviewer")
+NEIGHBOUR = "west"
 ACCOUNTS = (
     ("clerk", "陈经办", "clerk", "310101"),
     ("lead", "李审核", "lead", "310101"),

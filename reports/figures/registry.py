@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from django.db.models import Model, Q
 
 from portal.access import path_range
-from portal.models import Campaign
-from portal.records.attribute import Attribute, encrypted_unread, relations
+from portal.models import Campaign, Union, UnionOwned
+from portal.records.attribute import Attribute, encrypted_unread, last_field, relations
 from reports.figures.measures import Kind, Measure
 from reports.figures.units import Unit
+
+SHARED = (Union, Campaign)  # of which there are few beside the records that name them
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,28 @@ class Fact:
     def related(self) -> list[str]:
         """What to join so that showing the columns asks no further question."""
         return relations(self.model, [column.path for column in self.columns])
+
+    @property
+    def shared(self) -> list[str]:
+        """Of `related` what many records have in common: read once for all of them, not joined to each."""
+        return [path for path in self.related if self._at(path) in SHARED]
+
+    @property
+    def joined(self) -> list[str]:
+        return [path for path in self.related if self._at(path) not in SHARED]
+
+    @property
+    def shown(self) -> list[str]:
+        """The fields that showing the columns reads, those of `shared` apart; with the path that tells the scope."""
+        columns = [column.path.replace(".", "__") for column in self.columns]
+        behind = tuple(f"{path}__" for path in self.shared)
+        own = [path for path in columns if not path.startswith(behind)]
+        scopes = [f"{path}__union_path" for path in self.joined if issubclass(self._at(path), UnionOwned)]
+        return [*own, *self.shared, *scopes]
+
+    def _at(self, path: str) -> type[Model]:
+        """The model that the relations of `path` lead to."""
+        return last_field(self.model, path.replace("__", ".")).related_model
 
     @property
     def unread(self) -> list[str]:

@@ -16,8 +16,9 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from portal import qr
 from reports.derive import CityFigures
-from reports.render import paper, qr
+from reports.render import paper
 from reports.render.city import ALONE, CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled, Stamp
 from reports.render.paper import Row, Sheet, Type
@@ -25,6 +26,7 @@ from reports.render.paper import Row, Sheet, Type
 # As GB/T 9704 names them. A machine without 小标宋 shows its own Song.
 TITLE_FONT, HEADING_FONT, TEXT_FONT, NUMBER_FONT = "方正小标宋简体", "黑体", "仿宋", "宋体"
 LATIN_FONT = "Times New Roman"
+STAMP_GAP = 3  # mm between the picture and the words
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EN_SPACE = "\u2002"  # underlined wherever it stands; a plain space at the end of a line is not
 
@@ -199,6 +201,9 @@ def _stamp_pages(book: Docx, stamp: Stamp) -> None:
     if stamp.url:
         picture = io.BytesIO(qr.png(stamp.url))
         paragraph.add_run().add_picture(picture, width=Mm(paper.CODE_SIZE), height=Mm(paper.CODE_SIZE))
+        paragraph.paragraph_format.left_indent = Mm(paper.CODE_SIZE + STAMP_GAP)  # the second line beside the picture
+        paragraph.paragraph_format.first_line_indent = -paragraph.paragraph_format.left_indent
+        paragraph.add_run("\t")
     run = paragraph.add_run(_legal(stamp.words))
     run.font.name, run.font.size = LATIN_FONT, Pt(paper.STAMP_SIZE)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), NUMBER_FONT)

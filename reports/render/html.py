@@ -22,8 +22,8 @@ class Row:
     indented: bool
 
 
-def rows(filled: Filled, number: int, url_of: Callable[[str], str]) -> list[Row]:
-    """The lines of form `number` below its title; `url_of(slug)` is where a figure's records are listed."""
+def rows(filled: Filled, number: int, url_of: Callable[[str], str] = lambda _slug: "") -> list[Row]:
+    """The lines of form `number` below its title; `url_of(slug)` is where a figure's records are listed, or ''."""
     return [
         Row(tuple(_piece(token, filled, url_of) for token in line.tokens), line.indented)
         for line in filled.form(number).lines

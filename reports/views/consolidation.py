@@ -1,7 +1,5 @@
 """The city's tables: accepted reports added up, kept, and beside the years before."""
 
-from decimal import Decimal
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,12 +11,10 @@ from portal.models import Campaign, Union
 from portal.views.base import PortalPage
 from portal.views.listing import address_with
 from portal.workflow import MoveRefused
-from reports.campaign_figures import figures_of
+from reports.campaign_figures import FORM_NUMBERS, figures_of
 from reports.charted import charts_of, drawn, unit_charts
 from reports.city_files import filled_of
-from reports.consolidation import City, campaign_as_kept, consolidate
-from reports.derive import as_value
-from reports.figures.registry import Figure
+from reports.consolidation import City, consolidate, kept_city
 from reports.models import Consolidation
 from reports.render import html
 from reports.views.board import chosen_campaign
@@ -100,16 +96,11 @@ class ConsolidationKept(CityView, PortalPage):
 
     def get_context_data(self, *, pk: int, **kwargs):
         made = get_object_or_404(Consolidation.objects.select_related("campaign", "made_by"), pk=self.union and pk)
-        figures = [figure for figure in figures_of(campaign_as_kept(made)) if figure.slug in made.totals]
+        filled = filled_of(kept_city(made), self.union)
         return super().get_context_data(
             made=made,
             campaign=made.campaign,
-            totals=[(f"{figure}（{figure.unit.label}）", _printed(figure, made.totals)) for figure in figures],
+            forms=[(number, filled.form(number).title, html.rows(filled, number)) for number in FORM_NUMBERS],
             query=f"?kept={made.pk}",
             **kwargs,
         )
-
-
-def _printed(figure: Figure, totals: dict[str, str]) -> str:
-    """A kept total as the form prints it."""
-    return figure.unit.format(as_value(figure, Decimal(totals[figure.slug])))

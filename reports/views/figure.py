@@ -3,11 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.access import Permission
+from portal.access import Permission, can
+from portal.models import Campaign, Union
 from portal.records.table import Cell, Heading, Table, table
-from portal.views.base import PortalPage
+from portal.views.base import PortalPage, PortalView
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.campaign_figures import figures_of
 from reports.derive import derive
@@ -17,22 +19,50 @@ from reports.lineage import lineage, near_misses, reasons
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
 
 
-class FigureRecords(PortalPage):
+class FigurePage(PortalView):
+    """What is asked in an address: a figure of a union and campaign, up to a day, and whether of its near misses."""
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return campaign_of(self.kwargs["year"])
+
+    @cached_property
+    def figure(self) -> Figure:
+        slug = self.kwargs["slug"]
+        figure = figures_of(self.campaign).get(slug) or FUNNEL.get(slug)
+        if figure is None:
+            raise Http404(_("没有这个数字。"))
+        return figure
+
+    @cached_property
+    def union(self) -> Union:
+        return union_in_scope(self.request.user, self.kwargs["code"])
+
+    @cached_property
+    def as_of(self):
+        return as_of_in(self.request)
+
+    @property
+    def misses(self) -> bool:
+        return bool(self.request.GET.get("misses"))
+
+    def records(self):
+        """The records that count, or the near misses."""
+        find = near_misses if self.misses else lineage
+        return find(self.figure, self.campaign, self.union, self.as_of, user=self.request.user)
+
+
+class FigureRecords(FigurePage, PortalPage):
     """Exactly the records that a figure counts; with `?misses=1` those it does not, each with the reasons."""
 
     permission = Permission.VIEW_FIGURES
     template_name = "reports/figure/records.html"
 
     def get_context_data(self, *, year: int, code: str, slug: str, **kwargs):
-        campaign = campaign_of(year)
-        figures = figures_of(campaign)
-        figure = figures.get(slug) or FUNNEL.get(slug)
-        if figure is None:
-            raise Http404(_("没有这个数字。"))
-        union, as_of = union_in_scope(self.request.user, code), as_of_in(self.request)
-        window = Window.of(campaign, as_of)
+        figure, campaign, union, as_of = self.figure, self.campaign, self.union, self.as_of
+        figures, window = figures_of(campaign), Window.of(campaign, as_of)
         value = derive(campaign, union, as_of, figures=(figure,))[slug]
-        listed = self._list(figure, campaign, union, as_of) if figure.fact else {}
+        listed = self._list() if figure.fact else {}
         return super().get_context_data(
             figure=figure,
             campaign=campaign,
@@ -45,18 +75,17 @@ class FigureRecords(PortalPage):
             **kwargs,
         )
 
-    def _list(self, figure: Figure, campaign, union, as_of) -> dict:
+    def _list(self) -> dict:
         """A page of the records that count, or of the near misses."""
-        misses = bool(self.request.GET.get("misses"))
-        find = near_misses if misses else lineage
-        records = find(figure, campaign, union, as_of, user=self.request.user)
-        page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.records(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        window = Window.of(self.campaign, self.as_of) if self.misses else None
         return {
-            "misses": misses,
-            "table": self._table(figure, page.object_list, Window.of(campaign, as_of) if misses else None),
+            "misses": self.misses,
+            "table": self._table(self.figure, page.object_list, window),
             "count": page.paginator.count,
             "counted_url": address_with(self.request, misses=None, page=None),
             "misses_url": address_with(self.request, misses=1, page=None),
+            "export_url": self._export_url() if can(self.request.user, Permission.EXPORT_LISTS) else "",
             **self._pages(page),
         }
 
@@ -80,6 +109,9 @@ class FigureRecords(PortalPage):
 
     def _part_url(self, year: int, code: str, slug: str) -> str:
         return reverse("figure_records", args=[year, code, slug]) + address_with(self.request, misses=None, page=None)
+
+    def _export_url(self) -> str:
+        return reverse("figure_records_export", kwargs=self.kwargs) + address_with(self.request, page=None)
 
     def _pages(self, page) -> dict:
         previous = page.previous_page_number() if page.has_previous() else None

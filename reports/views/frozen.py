@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal import qr
 from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.listing import PAGE_SIZE, address_with
@@ -19,7 +20,7 @@ from reports.figures.registry import Registry
 from reports.frozen import FrozenForms, frozen_list, kept
 from reports.frozen_files import files_are_whole, named_files
 from reports.models import Report, Submission
-from reports.render import html, qr
+from reports.render import html
 from reports.standing import frozen_figure_rows, signed
 from reports.views.proof import verify_url
 from reports.views.report import explanations_of

@@ -34,8 +34,7 @@ DOCX = FORMATS["docx"].content_type
 
 def drafted(report: Report) -> str:
     """The text as the records stand now."""
-    live = standing(report)
-    return draft(movement(report), live.rows, live.explanations)
+    return draft(movement(report), standing(report))
 
 
 class ReportNarrative(ReportEdit):

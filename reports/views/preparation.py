@@ -17,19 +17,17 @@ from portal.workflow import MoveRefused
 from reports import annex_upload, preparation
 from reports.adjustment_file import attach_adjustment_file
 from reports.campaign_figures import figures_of
-from reports.checks import checks_for
 from reports.derive import derive
 from reports.forms_preparation import (
     AdjustmentForm,
     AnnexUploadForm,
     ContactForm,
-    ExplanationForm,
     NilForm,
     SummaryForm,
 )
 from reports.models import AdjustmentFile, Report
 from reports.preparation import OVERTAKEN
-from reports.standing import figure_rows, standing
+from reports.standing import figure_rows
 from reports.views.report import ReportPage, find_report, is_own
 
 
@@ -83,12 +81,18 @@ class ReportEdit(FormMixin, ReportPage, ProcessFormView):
             form.add_error(None, str(refused))
         except ValidationError as refused:
             show_refusal(form, refused)
-            if getattr(refused, "code", None) == OVERTAKEN:
+            if is_overtaken(refused):
                 form.renew(**self.fresh())
         else:
             messages.success(self.request, self.done)
             return redirect("report_show", self.report.pk)
         return self.form_invalid(form)
+
+
+def is_overtaken(refused: ValidationError) -> bool:
+    """Whether somebody was quicker: then the form takes what is there now for seen."""
+    by_field = refused.error_dict.values() if hasattr(refused, "error_dict") else [refused.error_list]
+    return any(error.code == OVERTAKEN for errors in by_field for error in errors)
 
 
 def show_refusal(form, refused: ValidationError) -> None:
@@ -179,39 +183,6 @@ class ReportAdjustWithdraw(PortalView):
         else:
             messages.success(request, _("已撤销调整。"))
         return redirect("report_show", report.pk)
-
-
-class ReportExplain(ReportEdit):
-    """Why what a soft check finds is right all the same."""
-
-    form_class = ExplanationForm
-    heading = gettext_lazy("说明")
-
-    @cached_property
-    def check(self):
-        code, checks = self.kwargs["code"], checks_for(figures_of(self.report.campaign))
-        if code not in checks or checks[code].is_hard:
-            raise Http404(_("没有这项核对。"))
-        return checks[code]
-
-    def given(self) -> str:
-        given = self.report.explanations.filter(check_code=self.check.code).first()
-        return given.text if given else ""
-
-    def fresh(self):
-        return {"seen": self.given()}
-
-    def get_initial(self):
-        return {"text": self.given(), "seen": self.given()}
-
-    def get_context_data(self, **kwargs):
-        found = [f for f in standing(self.report).findings if f.check.code == self.check.code]
-        intro = found[0].message if found else _("这项核对现在没有问题，不需要说明。")
-        return super().get_context_data(intro=intro, **kwargs)
-
-    def save(self, cleaned_data):
-        code, text, seen = self.check.code, cleaned_data["text"], cleaned_data["seen"].replace("\r\n", "\n")
-        preparation.explain_check(self.report, code=code, text=text, seen=seen, actor=self.request.user)
 
 
 class ReportSummary(ReportEdit):

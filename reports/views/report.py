@@ -16,11 +16,10 @@ from portal.models import Campaign, User
 from portal.views.base import PortalPage, PortalView
 from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.checks import checks_for
-from reports.checks.registry import Check, Finding
+from reports.checks.registry import Finding
 from reports.commenting import comment_counts, may_comment, thread
 from reports.comparison import submission_before
 from reports.enums import ReportState
-from reports.figures.registry import Registry
 from reports.forms_review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
 from reports.returned import to_do
@@ -261,16 +260,16 @@ def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
 
 
 def explanations_of(submission: Submission) -> list[tuple[str, str]]:
-    """What was explained when the report was handed in, under the words of each check; of one figure, with its name."""
-    figures, given = figures_of_submission(submission), submission.content.get("explanations", {})
-    checks = checks_for(figures)
-    return [(_words(checks[code], figures) if code in checks else code, text) for code, text in given.items()]
+    """What was explained when the report was handed in, under what the check found then.
 
-
-def _words(check: Check, figures: Registry) -> str:
-    if len(check.figures) != 1:
-        return str(check.words)
-    return f"{figures[check.figures[0]]}：{check.words}"
+    Submissions from before findings were kept have the words of the check.
+    """
+    figures, content = figures_of_submission(submission), submission.content
+    checks, findings = checks_for(figures), content.get("findings", {})
+    return [
+        (findings.get(code) or (checks[code].about(figures) if code in checks else code), text)
+        for code, text in content.get("explanations", {}).items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,19 @@ class Step:
 def steps_left(report: Report, live: Standing) -> list[Step]:
     """In the order in which they are best done: what is missing, what does not tie, what wants a word."""
     hard = [_mend(report, found) for found in live.findings if found.check.is_hard]
-    soft = [
-        Step(found.message, _("填写说明"), reverse("report_explain", args=[report.pk, found.check.code]))
-        for found in live.unexplained
-    ]
     others = [Step(words, _("查看"), FINDINGS) for words in live.impossible]
-    return [*hard, *others, *soft]
+    return [*hard, *others, *_explain(report, live.unexplained)]
+
+
+def _explain(report: Report, unexplained: list[Finding]) -> list[Step]:
+    """Many findings are one step, with a page for all of them."""
+    if len(unexplained) > 1:
+        words = _("%(count)d 项核对结果需要说明。") % {"count": len(unexplained)}
+        return [Step(words, _("逐项说明"), reverse("report_explain_all", args=[report.pk]))]
+    return [
+        Step(found.message, _("填写说明"), reverse("report_explain", args=[report.pk, found.check.code]))
+        for found in unexplained
+    ]
 
 
 def _mend(report: Report, found: Finding) -> Step:

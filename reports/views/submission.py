@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from portal import qr
 from portal.access import Permission
 from portal.audit import address_of
 from portal.models import User
@@ -14,7 +15,6 @@ from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.hints import hints_for
 from reports.models import Report, Submission
-from reports.render import qr
 from reports.standing import has_summary, standing
 from reports.submission import submit_report
 from reports.views.proof import verify_url
@@ -48,11 +48,10 @@ class ReportSubmit(ReportPage):
 
     def get_context_data(self, **kwargs):
         live = standing(self.report)
-        soft = [(found, live.explanation(found)) for found in live.findings if not found.check.is_hard]
         return super().get_context_data(
             live=live,
             hints=hints_for(self.report),
-            soft=soft,
+            explanations=[(found.message, live.explanation(found)) for found in live.soft],
             forms=figure_tables(self.report, live.rows, may_edit=False),
             has_summary=has_summary(self.report),
             **kwargs,

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from aid.casework.policies import set_standards, standard_of
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
+from aid.views.case import standard_in_words
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework
@@ -73,6 +74,37 @@ def test_a_second_case_is_stopped_before_and_after_typing_with_the_units_name_on
         assert "秘密" not in text
         assert "别名" not in text
     assert AidCase.objects.count() == 1
+
+
+def test_chosen_year_is_checked_by_a_button_with_what_was_typed_kept(client_of, clerk, girl, foreign_district):
+    other = make.child(foreign_district, person=girl.person, on_file=False)
+    make.case(foreign_district, child=other, year=YEAR)
+    Campaign.objects.open(YEAR - 1)
+    AidStandard.objects.create(campaign=Campaign.objects.open(YEAR), stage="bachelor", amount=4500)
+    client = client_of(clerk)
+    form = filled(client.get(create_url(girl))) | {"standard": "1234", "stage": "本科", "check": "1"}
+    taken = client.post(create_url(girl), form)
+    assert f"该子女 {YEAR} 年度已由“西山区总工会”申请助学，不能再新建。" in taken.text
+    assert f"{YEAR} 年度本科的帮扶标准：4,500.00 元。" in taken.text
+    assert taken.context["form"]["standard"].value() == "1234"
+    free = client.post(create_url(girl), form | {"campaign": str(YEAR - 1)})
+    assert (free.context["taken"], free.context["usual"]) == (None, "")
+    assert AidCase.objects.count() == 1
+
+
+def test_own_case_of_the_chosen_year_is_opened_from_the_form(client_of, clerk, girl):
+    mine = make.case(girl.union, child=girl, year=YEAR)
+    page = client_of(clerk).get(create_url(girl))
+    assert page.context["taken"].case == mine
+    assert page.text.count(reverse("aidcase_detail", args=[mine.pk])) == 2
+
+
+@pytest.mark.parametrize(
+    ("year", "stage"), [("", ""), ("二〇一四", "本科"), (str(YEAR), "不存在"), (str(YEAR), "小学")]
+)
+def test_no_standard_is_told_of_what_the_table_does_not_hold(campaign, year, stage):
+    AidStandard.objects.create(campaign=Campaign.objects.open(YEAR), stage="bachelor", amount=4500)
+    assert standard_in_words(year, stage) == ""
 
 
 def test_only_a_draft_can_be_edited(client_of, clerk, district):
@@ -153,11 +185,11 @@ def test_standards_are_set_by_the_city_and_read_by_all(client_of, reviewer, cler
     client = client_of(reviewer)
     assert "必须大于 0" in client.post(address, {"senior": "-5"}).content.decode()
     client.post(address, {"senior": "3000", "bachelor": "5000.50"})
-    assert (standard_of(campaign, "senior"), standard_of(campaign, "bachelor")) == (3000, Decimal("5000.50"))
+    assert (standard_of(campaign.year, "senior"), standard_of(campaign.year, "bachelor")) == (3000, Decimal("5000.50"))
     page = client_of(clerk).get(reverse("aidstandard_list")).content.decode()
     assert "5,000.50" in page
     client.post(address, {"senior": "", "bachelor": "5000.50"})
-    assert standard_of(campaign, "senior") is None
+    assert standard_of(campaign.year, "senior") is None
 
 
 def test_list_and_page_cost_the_same_queries_for_one_and_for_three(

@@ -81,6 +81,8 @@ def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
     yesterday = localdate() - timedelta(days=1)
     with pytest.raises(ValidationError, match="不能早于今天"):
         post_notice([of.pk], details(yesterday, first + timedelta(days=30)), actor=clerk, key=uuid.uuid4())
+    with pytest.raises(ValidationError, match="超过 180 天，请核对年份和月份"):
+        post_notice([of.pk], details(first, first + timedelta(days=181)), actor=clerk, key=uuid.uuid4())
     with pytest.raises(ValidationError) as refused:
         post_notice([of.pk], details(place=" ", telephone="12"), actor=clerk, key=uuid.uuid4())
     assert {"place", "telephone"} <= set(refused.value.error_dict)

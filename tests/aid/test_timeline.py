@@ -131,6 +131,15 @@ def test_change_of_the_file(clerk, home):
     assert event.words == f"{clerk}：工作单位"
 
 
+def test_what_happened_on_one_day_is_told_in_the_order_of_its_steps(district, clerk, home, girl):
+    """The last step first, as the days are."""
+    case = casework.case(district, child=girl, applied_on=DAY)
+    moved(case, "submit", "submitted")
+    moved(case, "return", "draft", reason=CaseReason.INCOMPLETE)
+    shown = [(event.title, event.words.split()[1]) for event in timeline(home, clerk, SOURCES) if event.on == DAY]
+    assert shown == [("申请办理", "退回修改（材料不全）"), ("申请办理", "提交"), ("申请助学", "2014")]
+
+
 def test_newest_is_first_and_other_families_and_units_are_left_out(
     district, foreign_district, clerk, foreign_clerk, home, girl
 ):
@@ -151,9 +160,9 @@ def test_newest_is_first_and_other_families_and_units_are_left_out(
 def test_as_many_questions_for_many_moves(clerk, district, home, girl, django_assert_num_queries):
     case = make.case(district, child=girl)
     moved(case, "submit", "submitted")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         timeline(home, clerk, SOURCES)
     for _turn in range(3):
         moved(case, "return", "draft")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert len(told(home, clerk, "申请办理")) == 4

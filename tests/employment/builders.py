@@ -3,8 +3,9 @@
 from datetime import date
 
 from aid.models import Child, Employer
-from employment.models import Attendance, DeclinedProposal, Promise, Referral, RetentionCheck, Vacancy
+from employment.models import Attendance, DeclinedProposal, Enquiry, Promise, Referral, RetentionCheck, Vacancy
 from portal.models import Union
+from portal.pinyin import initials
 from tests import builders
 from tests.factories import UserFactory
 from tests.reports import builders as make
@@ -69,3 +70,12 @@ def student(union: Union, name: str = "曾毕业", *, year: int = 2014, stage: s
 def declined(child: Child, *, year: int = 2014, reason: str = "still_studying", text: str = "") -> DeclinedProposal:
     by = UserFactory(union=child.union)
     return _placed(DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=by), child.union)
+
+
+def enquiry(union: Union, name: str = "曾来电", **fields) -> Enquiry:
+    """An open one; closed where it has an outcome."""
+    values = {"number": make.number("H"), "received_on": date(2014, 7, 20), "channel": "hotline", "kind": "hardship"}
+    values |= {"telephone": builders.TELEPHONE, "text": "丈夫患病，孩子上学有困难", "initials": initials(name)}
+    if "outcome" in fields:
+        values |= {"closed_on": date(2014, 7, 21), "closed_by": UserFactory(union=union)}
+    return _placed(Enquiry(name=name, **values | fields), union)

@@ -156,11 +156,22 @@ def test_number_somebody_typed_is_left_out(client_of, clerk, district, three):
     assert Assistance.objects.count() == 5
 
 
-def test_queries_do_not_grow_with_the_lines(client_of, clerk, district):
+def test_list_counts_times_and_people_side_by_side(client_of, clerk, three):
+    for graduate, kind in ((three[0], "training"), (three[0], "training"), (three[0], "policy"), (three[1], "policy")):
+        make.assistance(graduate.union, graduate=graduate, kind=kind)
+    client, address = client_of(clerk), reverse("assistance_list")
+    assert "共 4 人次，2 人" in client.get(address).content.decode()
+    assert "共 2 人次，1 人" in client.get(address, {"kind_of_help": "training"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "promised", [{}, {"next_kind": "internship", "next_due_on": "2014-09-30"}], ids=["", "promised"]
+)
+def test_queries_do_not_grow_with_the_lines(client_of, clerk, district, promised):
     client, counts = client_of(clerk), []
     for many in (3, 30):
         chosen = [builders.graduate(district) for _turn in range(many)]
-        sent = filled(ask(client, chosen), TRAINING)
+        sent = filled(ask(client, chosen), TRAINING | promised)
         with CaptureQueriesContext(connection) as asked:
             assert client.post(URL, sent).status_code == 302
         counts.append(len(asked))

@@ -118,6 +118,40 @@ def test_figure_lists_near_misses_with_the_reason(page, district):
     assert "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内" in text(response)
 
 
+def rows_of(response) -> list[tuple]:
+    return list(load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.iter_rows(values_only=True))
+
+
+def test_figure_is_exported_as_it_is_listed(page, district, clerk):
+    listed = page("figure_records", 2014, district.code, "paid", as_of="2014-08-31", page="1")
+    assert listed.context["export_url"].endswith("/paid/records.xlsx?as_of=2014-08-31")
+    headings, row = rows_of(page("figure_records_export", 2014, district.code, "paid", as_of="2014-08-31"))
+    assert list(headings) == [heading.label for heading in listed.context["table"].headings]
+    assert 520.48 in row
+    entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
+    assert (entry.actor, entry.detail) == (clerk, {"figure": "paid", "count": 1, "misses": False})
+
+
+def test_near_misses_are_exported_with_the_reasons(page, district):
+    headings, row = rows_of(page("figure_records_export", 2014, district.code, "paid", as_of="2014-08-31", misses=1))
+    assert (headings[1], row[1]) == ("不计入的原因", "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内")
+
+
+def test_list_of_every_figure_is_exported(page, district):
+    for figure in FIGURES:
+        for misses in ({}, {"misses": 1}):
+            listed = page("figure_records", 2014, district.code, figure.slug, **misses).context
+            answer = page("figure_records_export", 2014, district.code, figure.slug, **misses)
+            if figure.fact:
+                assert len(rows_of(answer)) - 1 == listed["count"], figure.slug
+            else:
+                assert (answer.status_code, "export_url" in listed) == (404, False), figure.slug
+
+
+def test_export_of_a_stranger_is_not_found(page, foreign_district):
+    assert page("figure_records_export", 2014, foreign_district.code, "paid").status_code == 404
+
+
 def test_figure_of_every_slug_opens(page, district):
     for figure in FIGURES:
         for misses in ({}, {"misses": 1}):

@@ -196,7 +196,9 @@ def test_button_keeps_a_consolidation_and_its_page_shows_it(client_of, reviewer,
     response = client.post(reverse("consolidation_make", args=[2014]), follow=True)
     text = response.content.decode()
     assert accepted[0].submission.code in text
-    assert "3.081925" in text
+    assert '<span class="annex-blank">3.081925</span>' in text
+    assert "2014 年上海工会阳光就业行动情况统计表" in text
+    assert f"{reverse('verify')}?code={accepted[0].submission.code}" in text
     kept = reverse("consolidation_kept", args=[Consolidation.objects.get().pk])
     assert kept in get(client).content.decode()
 

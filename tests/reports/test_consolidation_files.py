@@ -160,6 +160,10 @@ def test_archive_has_every_unit_the_city_and_a_manifest(client_of, reviewer, yea
     assert [missing["unit"] for missing in manifest["missing"]] == ["310003"]
     rows = list(csv.reader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"))))
     assert len(rows) == 1 + len(manifest["files"]) == 9
+    assert archive.read("缺报单位名单.csv").decode("utf-8-sig").splitlines() == [
+        "缺报单位",
+        "310003 示例市邮政局工会（已报送，未接收）",
+    ]
 
 
 @pytest.mark.parametrize(

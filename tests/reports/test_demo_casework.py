@@ -28,6 +28,7 @@ from aid.models import (
 )
 from aid.payments.ledger import balances
 from aid.sponsoring import reach
+from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
 from portal.models import Union, User
 from portal.todos import waiting_for
 
@@ -48,6 +49,8 @@ def test_demo_shows_the_casework_of_a_season(clerk):
     check_batches(clerk)
     check_sponsors_practice_and_exemplar(clerk)
     check_visits(clerk)
+    check_way_to_work(clerk)
+    check_enquiries(clerk)
     check_todos(clerk)
     assert not [
         balance
@@ -102,9 +105,31 @@ def check_visits(clerk):
     assert Visit.objects.filter(by_telephone=True).count() == 1
 
 
+def check_way_to_work(clerk):
+    assert Counter(Referral.objects.values_list("state", flat=True)) == {"passed": 1, "accepted_offer": 1, "placed": 1}
+    assert Promise.objects.filter(closed_on=None).count() == 3
+    assert Counter(Attendance.objects.values_list("way", flat=True)) == {"ticked": 3, "scanned": 1}
+    assert Vacancy.objects.open_on(timezone.localdate()).filter(published=True).count() == 3
+
+
+def check_enquiries(clerk):
+    own = Enquiry.objects.visible_to(clerk)
+    states = Counter(own.values_list("outcome", flat=True))
+    assert states == {"open_enquiry": 4, "filed": 1, "helped": 1, "answered": 1}
+    assert own.overdue(timezone.localdate()).count() == 1
+    assert own.handed_over().get().sender == "西江区总工会"
+
+
 def check_todos(clerk):
     waiting = {str(todo.label): todo.count for todo in waiting_for(clerk)}
+    assert waiting["过期未兑现的帮扶承诺"] == waiting["7 天内要兑现的帮扶承诺"] == 1
+    assert waiting["超过 7 天未答复的岗位推荐"] == 1
     assert waiting["发放失败、尚未重发的款项"] == 1
     assert waiting["走访后待跟进的事项"] == 3
+    assert (waiting["待办理的咨询"], waiting["超过 7 天未办结的咨询"], waiting["其他工会转来的咨询"]) == (
+        4,
+        1,
+        1,
+    )
     lead = {str(todo.label): todo.count for todo in waiting_for(User.objects.get(username="lead"))}
     assert lead["等待复核放款的发放批次"] == 1

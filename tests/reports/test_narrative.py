@@ -13,6 +13,7 @@ from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
+from reports.explaining import explain_check
 from reports.models import Narrative, Report, SummaryFile
 from reports.movement import movement
 from reports.narrating import save_narrative
@@ -42,8 +43,7 @@ def browser(client_of, clerk):
 
 
 def drafted(report: Report) -> str:
-    live = standing(report)
-    return draft(movement(report), live.rows, live.explanations)
+    return draft(movement(report), standing(report))
 
 
 def address(name: str, report: Report) -> str:
@@ -70,6 +70,21 @@ def test_draft_has_the_figures_with_last_years_and_the_movement(report, district
     assert "资助子女：高中" not in lines[2]  # a part of a figure is in the form, not in the text
     assert any(line == "受助子女上年0人，今年1人，其中新增1人（原在档家庭1人）；继续0人；不再0人。" for line in lines)
     assert any("按记录统计0，调整+12，报送12个。原因：另有岗位 见通知" in line for line in lines)
+
+
+def remarks(report: Report) -> list[str]:
+    lines = drafted(report).split("\n")
+    return lines[lines.index("三、调整和说明") + 1 : lines.index("四、存在问题和下一步打算")]
+
+
+def test_draft_says_what_the_checks_found_and_what_the_unit_says_to_it(report, district, clerk):
+    assert remarks(report) == ["没有调整的数字，核对没有需要说明的问题。"]
+    for _turn in range(2):
+        make.assistance(district, kind="certificate")
+    found = "“获得职业资格证书”2人次，超过“就业技能培训”0人次，多出2人次。原因："
+    assert remarks(report) == [f"{found}（请补充。）"]
+    explain_check(report, code="within_certificates", text="去年培训，\n今年取证", actor=clerk)
+    assert remarks(report) == [f"{found}去年培训， 今年取证"]
 
 
 def test_second_editor_is_told_what_the_first_changed_and_loses_nothing(report, browser, clerk, other_clerk):

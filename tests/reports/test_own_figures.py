@@ -142,7 +142,7 @@ def test_parts_and_limits_become_checks(campaign, reviewer, district):
 
 AIDED = {"unit": "persons", "fact": "cases", "measure": "number"}
 FAULTS = [
-    ({"slug": "aided"}, "slug", "是通知统一规定的数字"),
+    ({"slug": "aided"}, "slug", "aided 是系统已有的数字"),
     ({"slug": "Ab"}, "slug", "3 至 41 个小写字母"),
     ({"slug": "fee2014"}, "slug", "Excel 单元格"),
     ({"label": " "}, "label", "请填写名称"),
@@ -252,6 +252,6 @@ def test_pages_of_figures_that_do_not_exist_are_not_found(client_of, reviewer, c
 
 def test_share_that_is_checked_anyway_takes_no_second_limit(campaign, reviewer):
     own = OwnFigure("migrant_paid", "x", "wan_yuan", "typed")
-    assert "通知统一规定" in str(figure_faults(declared_for(campaign), own)["slug"])
+    assert "migrant_paid 是系统已有的数字" in str(figure_faults(declared_for(campaign), own)["slug"])
     own = OwnFigure("single_mother_paid_basic", "单亲", "wan_yuan", "typed", at_most="paid")
     assert "已自动与 {paid_basic} 核对" in str(figure_faults(declared_for(campaign), own)["at_most"])

@@ -10,12 +10,12 @@ from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
+from reports.explaining import explain_check
 from reports.models import Adjustment, Explanation, Report, SummaryFile
 from reports.preparation import (
     adjust_figure,
     attach_summary,
     declare_nil,
-    explain_check,
     set_contact,
     withdraw_adjustment,
 )

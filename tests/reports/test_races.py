@@ -21,6 +21,7 @@ from reports import freezing, guards
 from reports import submission as services
 from reports.enums import ReportState
 from reports.models import Endorsement, FrozenFigure, Report, ReportEvent, Submission
+from reports.preparation import adjust_figure
 from reports.supplementing import open_supplement
 from reports.workflow import REPORT_WORKFLOW
 from tests.factories import UserFactory
@@ -170,24 +171,29 @@ def book(tmp_path, district):
     return path
 
 
-def submit_while_importing(monkeypatch, of: Report, lead, book) -> list:
-    """The import comes when the figures are counted and the lists behind them are not yet read."""
-    counted, imported, plain = threading.Event(), threading.Event(), freezing.derive
+def submit_while(monkeypatch, of: Report, lead, work) -> list:
+    """`work` comes when the figures are counted, and the lists behind them not yet read nor anything written."""
+    counted, done, plain = threading.Event(), threading.Event(), freezing.derive
 
     def derive(*args, **kwargs):
         values = plain(*args, **kwargs)
         counted.set()
-        imported.wait(MEETING)
+        done.wait(MEETING)
         return values
 
-    def bring():
+    def come_between():
         counted.wait(10)
-        outcome = import_workbook(book, workbook=CASE_WORKBOOK, unit=of.union)
-        imported.set()
-        return outcome
+        try:
+            return work()
+        finally:
+            done.set()
 
     monkeypatch.setattr(freezing, "derive", derive)
-    return at_once(submit_by(of, lead), bring)
+    return at_once(submit_by(of, lead), come_between)
+
+
+def submit_while_importing(monkeypatch, of: Report, lead, book) -> list:
+    return submit_while(monkeypatch, of, lead, lambda: import_workbook(book, workbook=CASE_WORKBOOK, unit=of.union))
 
 
 def frozen_sums(submission: Submission) -> tuple:
@@ -214,6 +220,35 @@ def test_import_without_the_lock_parts_the_figure_from_its_list(monkeypatch, yea
     assert outcome.ok
     figure, listed = frozen_sums(submission)
     assert (figure, listed) == (make.Decimal("7979.40"), make.Decimal("8079.40"))
+
+
+def submit_while_adjusting(monkeypatch, of: Report, lead, clerk) -> list:
+    def adjust():
+        copy = Report.objects.get(pk=of.pk)
+        return adjust_figure(copy, slug="event_posts", difference=make.Decimal(12), reason="另有岗位", actor=clerk)
+
+    return submit_while(monkeypatch, of, lead, adjust)
+
+
+def test_clerk_who_saves_while_the_lead_submits_is_told_and_changes_nothing(
+    monkeypatch, year_2014, district, lead, clerk
+):
+    of = ready(year_2014, district)
+    submission, refused = submit_while_adjusting(monkeypatch, of, lead, clerk)
+    assert (type(refused), str(refused)) == (MoveRefused, "报表现在的状态是“已报送”，不能修改。")
+    assert submission.figures.get(slug="event_posts").reported == 0
+    assert not of.adjustments.exists()
+
+
+def test_clerk_who_saves_without_the_lock_adjusts_what_was_frozen_without_it(
+    monkeypatch, year_2014, district, lead, clerk
+):
+    """The race: the clerk is told that it is saved, and the report went in without it."""
+    of = ready(year_2014, district)
+    without_locks(monkeypatch)
+    submission, _adjustment = submit_while_adjusting(monkeypatch, of, lead, clerk)
+    assert submission.figures.get(slug="event_posts").reported == 0
+    assert of.adjustments.get().difference == 12
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from openpyxl import Workbook, load_workbook
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from reports.enums import ReportState
+from reports.explaining import explain_check
 from reports.figures import ANNEX2, FIGURES
 from reports.models import Adjustment, Explanation, Report, SummaryFile
-from reports.preparation import adjust_figure, explain_check
+from reports.preparation import adjust_figure
 from reports.render.filled import Filled
 from reports.render.xlsx import union_workbook
 from reports.submission import Returned, return_report, submit_report

@@ -9,8 +9,9 @@ from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
+from reports.explaining import explain_check
 from reports.models import Adjustment, Explanation, FrozenFigure, Report, ReportEvent, Submission, SummaryFile
-from reports.preparation import adjust_figure, declare_nil, explain_check, set_contact
+from reports.preparation import adjust_figure, declare_nil, set_contact
 from reports.submission import return_report, submit_report
 from tests.factories import UserFactory
 from tests.reports import builders as make

@@ -10,12 +10,12 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from portal import qr
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.figures import FIGURES
 from reports.frozen import FrozenForms
 from reports.models import Submission
-from reports.render import qr
 from reports.render.docx import annex_docx
 from reports.render.filled import Filled
 from reports.submission import submit_report

@@ -1,6 +1,7 @@
 """What an import came to, in the form in which tests compare it."""
 
 from django.apps import apps
+from django.db import connection
 
 from portal.workbook.importing.service import Outcome
 
@@ -12,5 +13,9 @@ def places(outcome: Outcome) -> list[tuple]:
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows every table holds."""
-    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    """How many rows every table holds, by model. Asked in one go: hundreds of tests ask twice."""
+    tables = {model._meta.label: connection.ops.quote_name(model._meta.db_table) for model in apps.get_models()}
+    with connection.cursor() as cursor:
+        counts = [f"(SELECT count(*) FROM {table})" for table in tables.values()]  # noqa: S608  our own tables' names
+        cursor.execute(f"SELECT {', '.join(counts)}")
+        return dict(zip(tables, cursor.fetchone(), strict=True))

@@ -1,8 +1,9 @@
-"""document_sheets: write docs/sheets.md from the sheets of the case workbook."""
+"""document_sheets: write docs/sheets.md from the sheets of the case workbook and of that of enquiries."""
 
 from collections.abc import Iterator
 
 from employment.workbook import CASE_WORKBOOK
+from employment.workbook.enquiries import ENQUIRY_WORKBOOK
 from portal.documentation import DocumentationCommand, markdown_table
 from portal.workbook.sheets import REQUIRED_MARK, Column, Sheet
 
@@ -16,6 +17,11 @@ The order of sheets and columns is free, and sheets may be missing. `*` marks a 
 every row; a missing optional column leaves what is on file as it is, an empty cell in it clears it. The first column
 of a sheet is its key. A column that refers may hold a key of the sheets named, in the same workbook or on file.
 """
+ENQUIRIES = """\
+# The workbook of enquiries
+
+Enquiries of the hotline come in by a workbook of their own, read, checked and written in the same way.
+"""
 HEADINGS = ("column", "field", "what stands in it", "refers to")
 
 
@@ -28,6 +34,9 @@ class Command(DocumentationCommand):
     def lines(self) -> Iterator[str]:
         yield HEAD
         for sheet in CASE_WORKBOOK.sheets:
+            yield from _sheet(sheet)
+        yield ENQUIRIES
+        for sheet in ENQUIRY_WORKBOOK.sheets:
             yield from _sheet(sheet)
 
 

@@ -24,7 +24,7 @@ sets; `also` sets fields that no column has.
 
 from portal.records.editing.declaration import Editing, Group
 from portal.records.editing.many import RecordsRefused, create_records
-from portal.records.editing.saving import RecordRefused, Saved, change_record, create_record, lock_unit
+from portal.records.editing.saving import RecordRefused, Saved, change_record, create_record, lock_unit, lock_units
 
 __all__ = [
     "Editing",
@@ -36,4 +36,5 @@ __all__ = [
     "create_record",
     "create_records",
     "lock_unit",
+    "lock_units",
 ]

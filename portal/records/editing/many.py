@@ -32,20 +32,21 @@ def create_records(
     *,
     rows: Sequence[tuple[int, Mapping[str, Any]]],
     actor: User,
-    key: UUID,
-    digest: str,
+    key: UUID | None = None,
+    digest: str = "",
     address: str | None = None,
 ) -> list[Model]:
     """Make one record below each parent, from pairs of the parent's key and its values; numbers are made.
 
-    Locks the 填报单位 of `actor`. Writes the records, a version of each, a receipt, and one audit row that says how
-    many; the number of queries does not grow with the rows. What the database alone would refuse (a constraint that no
-    rule tells) is refused for the whole. Raises RecordsRefused with every fault of every row, RecordRefused, and
-    receipts.SentBeforeError if the form of that key was saved before.
+    Locks the 填报单位 of `actor`. Writes the records, a version of each, with `key` a receipt, and one audit row that
+    says how many; the number of queries does not grow with the rows. What the database alone would refuse (a constraint
+    that no rule tells) is refused for the whole. Raises RecordsRefused with every fault of every row, RecordRefused,
+    and receipts.SentBeforeError if the form of that key was saved before.
     """
     with kept_whole():
         unit = lock_unit(actor.union)
-        refuse_second(user=actor, key=key, digest=digest)
+        if key:
+            refuse_second(user=actor, key=key, digest=digest)
         book = _book(editing, rows, unit, actor)
         merge(book, editing.sheet)
         judge(book)
@@ -53,7 +54,8 @@ def create_records(
             raise RecordsRefused(_reasons(book, [parent for parent, _values in rows]))
         write(book, actor=actor)
         records = [row.record for row in book.rows[editing.sheet]]
-        keep_receipt(records[0], user=actor, key=key, digest=digest)
+        if key:
+            keep_receipt(records[0], user=actor, key=key, digest=digest)
         subject = str(editing.sheet.model._meta.verbose_name)
         given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
         audit.record(AuditAction.RECORD_SAVED, **given, count=len(records))
@@ -66,8 +68,7 @@ def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> 
     book = Book(editing.checked_with, actor.union, localdate())
     book.columns[sheet] = {column.attribute: place for place, column in enumerate(sheet.columns)}
     book.rows[sheet] = [
-        Row(sheet, place, raw={}, values={**values, "number": number})
-        for place, (number, (_parent, values)) in enumerate(_numbered(editing, rows, unit))
+        Row(sheet, place, raw={}, values=values) for place, values in enumerate(_numbered(editing, rows, unit))
     ]
     for row in book.rows[sheet]:
         book.bind(row, sheet.model())
@@ -76,9 +77,12 @@ def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> 
     return book
 
 
-def _numbered(editing: Editing, rows: Sequence[tuple], unit: Union) -> Iterator[tuple]:
+def _numbered(editing: Editing, rows: Sequence[tuple], unit: Union) -> Iterator[dict]:
+    """The values of each row, with a number where the kind has numbers."""
+    if not editing.prefix:
+        return (dict(values) for _parent, values in rows)
     numbers = next_numbers(editing.sheet.model, unit=unit, prefix=editing.prefix, count=len(rows))
-    return zip(numbers, rows, strict=True)
+    return ({**values, "number": number} for number, (_parent, values) in zip(numbers, rows, strict=True))
 
 
 def _put_below(editing: Editing, book: Book, parents: list[int]) -> None:

@@ -33,7 +33,7 @@ class RecordDetail(KindPage):
         return super().get_context_data(
             record=record,
             caption=caption(self.kind, record, user.union.path),
-            sections=[self._section(section, record) for section in self.kind.sections],
+            sections=[self._section(each, record) for each in self.kind.sections if self._is_shown(each, record)],
             links=self._links(record),
             edit_url=self._edit_url(record),
             versions=versions(record, user),
@@ -56,6 +56,10 @@ class RecordDetail(KindPage):
         if not self.may_keep or self.kind.editing.refusal(record):
             return ""
         return reverse(f"{self.kind.name}_edit", args=[record.pk])
+
+    @staticmethod
+    def _is_shown(section: Fields | Related, record) -> bool:
+        return isinstance(section, Fields) or section.when(record)
 
     def _section(self, section: Fields | Related, record) -> dict:
         """What a template needs of a section: `facts` of the record itself, or a `table` of others."""

@@ -88,7 +88,10 @@ class RecordCreate(RecordFormPage):
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
+        """Saves; or, asked by a `check` button, shows the form again with what can be said of what was typed."""
         _parent = self.parent
+        if "check" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
         return super().post(request, *args, **kwargs)
 
     def values(self, form) -> dict:

@@ -16,21 +16,20 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.records.attribute import Attribute
-from portal.records.export import write_sheet
+from portal.records.export import LARGEST_EXPORT, write_sheet
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names
 from portal.views.base import PortalView
 
 CHUNK = 500
-LARGEST_EXPORT = 200_000
 
 
 class RecordExport(PortalView):
     """The list as filtered, all pages; sensitive fields stay masked."""
 
     kind: RecordKind | None = None
-    permission = Permission.EXPORT_WORKBOOK
+    permission = Permission.EXPORT_LISTS
 
     def get(self, request, *args, **kwargs):
         listing = Listing(self.kind, request, request.GET)
@@ -64,7 +63,7 @@ class RecordExport(PortalView):
 
 
 def exported(column: Attribute, record, scope: str):
-    """A value for a cell: numbers and dates as such, everything else as the text the list shows."""
+    """A value for a cell: numbers and dates as such, everything else, moments too, as the text the list shows."""
     value = column.read(record, scope)
-    is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool)
+    is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
     return value if is_native and not column.mask else column.text(record, scope)

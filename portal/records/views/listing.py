@@ -17,14 +17,23 @@ class RecordList(KindPage):
             listing=listing,
             table=listing.table(),
             pages=self._pages(listing),
-            export_url=reverse(f"{self.kind.name}_export") + listing.address(),
+            export_url=self._export_url(listing),
             create_url=self._create_url(),
+            made_on=self._made_on(),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
+
+    def _export_url(self, listing: Listing) -> str:
+        return reverse(f"{self.kind.name}_export") + listing.address()
 
     def _create_url(self) -> str:
         """Where a record is made; '' for those who may not, and for kinds made on the page of another record."""
         return reverse(f"{self.kind.name}_create") if self.may_keep and not self.kind.editing.parent else ""
+
+    def _made_on(self) -> list[tuple[str, str]]:
+        """Of a kind that is made on the page of another record: what that may be, and its list."""
+        models = self.kind.editing.parents if self.may_keep else {}
+        return [(model._meta.verbose_name, reverse(f"{name}_list")) for name, model in models.items()]
 
     @staticmethod
     def _pages(listing: Listing) -> dict[str, str]:

@@ -38,10 +38,13 @@ class KindPage(PortalPage):
         attach_names(self.kind, [record], self.request.user)
         return record
 
+    @property
+    def list_url(self) -> str:
+        return reverse(f"{self.kind.name}_list")
+
     def get_context_data(self, **kwargs):
-        may_export = can(self.request.user, Permission.EXPORT_WORKBOOK)
-        list_url = reverse(f"{self.kind.name}_list")
-        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=list_url, **kwargs)
+        may_export = can(self.request.user, Permission.EXPORT_LISTS)
+        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=self.list_url, **kwargs)
 
 
 def named_in(request, name: str, model):

@@ -208,7 +208,7 @@ def follow(book: Book, sheet: ImportedSheet) -> None:
                 continue
             known = book.adopt(record)
             before = state(known)
-            sheet.complete(known, None)
+            sheet.bring_along(book, known)
             if state(known) != before:
                 book.followers[sheet.model].append(known)
 

@@ -60,6 +60,10 @@ class ImportedSheet(Sheet):
         """Records on file that change because others did (the children of a household that moves)."""
         return ()
 
+    def bring_along(self, book: Book, record: Model) -> None:
+        """Set what changes of a record found by `followers`: what follows from its cells, unless a sheet knows more."""
+        self.complete(record, None)
+
     def recall(self, book: Book) -> None:
         """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""
 

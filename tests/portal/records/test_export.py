@@ -104,7 +104,10 @@ def test_export_too_large_is_refused_in_words(client_of, clerk, district, monkey
     assert "一次最多导出 1 条" in response.text
 
 
-def test_auditor_and_administrator_do_not_export(client_of, auditor, admin):
-    for user in (auditor, admin):
-        assert client_of(user).get(reverse("household_export")).status_code == 403
-    assert "导出本列表" not in client_of(auditor).get(reverse("household_list")).text
+def test_auditor_exports_what_is_shown_and_the_administrator_nothing(client_of, auditor, admin, district):
+    builders.household(district)
+    client = client_of(auditor)
+    assert "导出本列表" in client.get(reverse("household_list")).text
+    [row] = sheet_of(client.get(reverse("household_export"))).iter_rows(min_row=2, values_only=True)
+    assert row[2].startswith("310***********")
+    assert client_of(admin).get(reverse("household_export")).status_code == 403

@@ -57,11 +57,12 @@ def test_number_of_a_foreign_record_is_not_found(client_of, clerk, district, for
         assert number not in response.text
 
 
-def test_telephone_is_not_searched_and_not_redirected(client_of, clerk, district):
+def test_telephone_is_searched_among_enquiries_only_and_not_redirected(client_of, clerk, district):
     builders.household(district)
     response = client_of(clerk).post(FIND, {"q": builders.TELEPHONE, "kind": "household"})
     assert response.status_code == 200
-    assert "电话号码不能用来查找" in response.text
+    assert "电话号码须完整输入，只用来查找咨询登记" in response.text
+    assert builders.TELEPHONE not in response.text
 
 
 def test_long_record_number_is_found_without_an_address(client_of, clerk, district):

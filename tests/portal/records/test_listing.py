@@ -171,3 +171,19 @@ def test_list_works_in_both_orders_of_every_column(client_of, clerk, district):
     for order in ("number", "worker_initials", "filed_on"):
         assert len(shown(client, "household", order=order)) == len(shown(client, "household", order=f"-{order}")) == 1
     assert Household.objects.count() == 1
+
+
+def test_list_says_on_whose_page_its_records_are_made(client_of, clerk, lead):
+    address = reverse("child_list")
+    made_on = [("困难职工家庭", reverse("household_list"))]
+    page = client_of(clerk).get(address)
+    assert page.context["made_on"] == made_on
+    assert "新建子女：先打开所属的记录，在其页面上新建。" in page.text
+    assert client_of(lead).get(address).context["made_on"] == []
+    assert client_of(clerk).get(reverse("household_list")).context["made_on"] == []
+
+
+def test_notices_begin_with_the_cases_that_were_submitted(client_of, clerk, lead):
+    url = f"{reverse('aidcase_list')}?status=submitted"
+    assert url in client_of(clerk).get(reverse("publicnotice_list")).text
+    assert url not in client_of(lead).get(reverse("publicnotice_list")).text

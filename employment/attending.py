@@ -1,0 +1,144 @@
+"""活动签到: who came to an event, ticked in a list or scanned at the door; and what a wrong tick leaves behind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from employment.attendance_code import graduate_of
+from employment.enums import EVENT_KINDS, AttendanceWay
+from employment.models import Attendance, Graduate, JobEvent
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.identity import mask_name
+from portal.models import REPORTING_PATH_LENGTH, User
+from portal.records.editing import lock_unit
+from portal.workflow import MoveRefused
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """Who was signed in by a code, and whether only just now."""
+
+    attendance: Attendance
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many came: `times` in 人次, `people` in 人."""
+
+    times: int
+    people: int
+
+
+def is_held(event: JobEvent) -> bool:
+    """Whether one can come to it at all: posts that are offered are no event."""
+    return event.kind in EVENT_KINDS
+
+
+def tracked_on(day: date) -> Q:
+    """Graduates on file who are tracked on `day`, as a condition."""
+    return (Q(closed_on=None) | Q(closed_on__gt=day)) & (Q(household__closed_on=None) | Q(household__closed_on__gt=day))
+
+
+def sign_in(
+    event: JobEvent, graduates: Iterable[int], *, way: AttendanceWay, actor: User, address: str | None = None
+) -> list[Attendance]:
+    """Write down that those of `graduates` (keys) came who are not signed in yet; who is, stays as he is.
+
+    Locks the 填报单位. Writes one row for each and one audit row that says how many; returns the new rows. Those
+    outside the scope of `actor` are nobody. Raises MoveRefused for an event that has not begun or is none, and for an
+    `actor` who keeps no records; ValidationError naming those who are tracked no more: then nobody is signed in.
+    """
+    _refuse(event, actor)
+    with transaction.atomic():
+        lock_unit(event.union)
+        wanted = Graduate.objects.visible_to(actor).filter(pk__in=list(graduates)).exclude(attendance__event=event)
+        gone = wanted.exclude(tracked_on(event.held_on)).order_by("pk").values_list("name", flat=True)
+        if names := list(gone):
+            raise ValidationError(_("已结束跟踪，不能签到：%(names)s") % {"names": _("、").join(names)})
+        rows = [_row(event, graduate, way, actor) for graduate in wanted.order_by("pk")]
+        Attendance.objects.bulk_create(rows)
+        if rows:
+            _note(event, actor, address, way=str(way), count=len(rows))
+    return rows
+
+
+def scan(event: JobEvent, code: str, *, actor: User, address: str | None = None) -> Scanned:
+    """Sign in whoever shows `code`. Raises as `sign_in` does, and ValidationError for a code that is nobody's here.
+
+    The code of a graduate of another union is as unknown as one that nobody ever had.
+    """
+    _refuse(event, actor)
+    key = graduate_of(code)
+    shown = Graduate.objects.visible_to(actor).filter(pk=key).first()
+    if shown is None:
+        raise ValidationError(_("没有这个签到码，请核对后重新扫描或输入。"))
+    try:
+        new = sign_in(event, [shown.pk], way=AttendanceWay.SCANNED, actor=actor, address=address)
+    except ValidationError:
+        raise ValidationError(_("%(name)s 已结束跟踪，不能签到。") % {"name": mask_name(shown.name)}) from None
+    attendance = Attendance.objects.select_related("graduate").get(event=event, graduate=shown)
+    return Scanned(attendance, is_new=bool(new))
+
+
+def strike(attendance: Attendance, reason: str, *, actor: User, address: str | None = None) -> None:
+    """Take back a sign-in that was a mistake. Pressed twice it acts once.
+
+    Locks the 填报单位. Deletes the row and writes an audit row that says whose it was, when and by whom it was written,
+    and why it went. Raises ValidationError without a reason, MoveRefused for an `actor` who keeps no records.
+    """
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        raise ValidationError({"reason": _("请写明为什么取消签到。")})
+    event = attendance.event
+    _refuse(event, actor)
+    with transaction.atomic():
+        lock_unit(event.union)
+        gone, _by_model = Attendance.objects.visible_to(actor).filter(pk=attendance.pk).delete()
+        if gone:
+            given = {"graduate": attendance.graduate_id, "way": attendance.way, "by": attendance.recorded_by_id}
+            _note(event, actor, address, struck=True, reason=reason, at=attendance.recorded_at.isoformat(), **given)
+
+
+def turnout(attendance: QuerySet) -> Turnout:
+    """人次 and 人 side by side. One query."""
+    found = attendance.order_by().aggregate(times=Count("pk"), people=Count("graduate", distinct=True))
+    return Turnout(found["times"], found["people"])
+
+
+def of_the_year(event: JobEvent, user: User) -> QuerySet:
+    """Attendance of all events that the 填报单位 of `event` held in its year, as far as `user` may see."""
+    unit = event.union_path[:REPORTING_PATH_LENGTH]
+    return Attendance.objects.visible_to(user).filter(
+        event__held_on__year=event.held_on.year, union_path__startswith=unit
+    )
+
+
+def _refuse(event: JobEvent, actor: User) -> None:
+    if not can(actor, Permission.KEEP_RECORDS):
+        raise MoveRefused(_("您的岗位不能登记签到。"))
+    if not is_held(event):
+        raise MoveRefused(_("岗位提供不是活动，没有签到。"))
+    if event.held_on > localdate():
+        raise MoveRefused(_("活动 %(day)s 举行，当天起可以签到。") % {"day": event.held_on})
+
+
+def _row(event: JobEvent, graduate: Graduate, way: AttendanceWay, actor: User) -> Attendance:
+    row = Attendance(event=event, graduate=graduate, way=way, recorded_by=actor)
+    row.place_with(event)
+    return row
+
+
+def _note(event: JobEvent, actor: User, address: str | None, **detail) -> None:
+    subject = f"{Attendance._meta.verbose_name} {event.number}"
+    audit.record(AuditAction.RECORD_SAVED, actor=actor, address=address, union=event.union, subject=subject, **detail)

@@ -1,0 +1,37 @@
+"""The form of an enquiry."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from employment.enums import EnquiryChannel
+from employment.models import Enquiry
+from employment.workbook.enquiries import ENQUIRY_WORKBOOK, EnquirySheet
+from portal.records.editing import Editing, Group
+
+
+def closed(enquiry: Enquiry) -> str:
+    if enquiry.is_open:
+        return ""
+    return _("咨询已办结（%(outcome)s），不能修改；确需更正的请先重新办理。") % {
+        "outcome": enquiry.get_outcome_display()
+    }
+
+
+ENQUIRY_FORM = Editing(
+    sheet=EnquirySheet(),
+    workbook=ENQUIRY_WORKBOOK,
+    prefix="H",
+    refusal=closed,
+    initial=lambda _parent: {"received_on": localdate().isoformat(), "channel": str(EnquiryChannel.HOTLINE.label)},
+    groups=(
+        Group(gettext_lazy("来源"), ("received_on", "channel", "kind")),
+        Group(
+            gettext_lazy("咨询人"),
+            ("name", "telephone", "id_number"),
+            gettext_lazy("对方没有提供的可以不填。填写身份证号后，可以看到此人是否已有档案。"),
+        ),
+        Group(gettext_lazy("诉求"), ("text",), gettext_lazy("加密保存，页面上默认不显示，查看时须说明理由。")),
+        Group(gettext_lazy("登记"), ("number", "union")),
+    ),
+)

@@ -1,0 +1,118 @@
+"""Forms of an enquiry's moves: the record that it became, or words and where it goes."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.forms.case import ActForm
+from employment.becoming import BECOMING, MOST_OFFERED
+from employment.enquiring import LONGEST_WORDS, Told
+from employment.models import Enquiry
+from portal.identity import IdentityError
+from portal.models import Union, User
+from portal.records.search import is_sensitive
+from portal.workflow import Move
+
+LONGEST_NUMBER = 40
+
+
+class EnquiryMoveForm(ActForm):
+    """What is told with a move: `told` after it was found valid."""
+
+    words = forms.CharField(
+        label=gettext_lazy("办理说明"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, move: Move, enquiry: Enquiry, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enquiry, self.user = enquiry, user
+        self.fields["words"].required = move.reason
+
+    def clean_words(self) -> str:
+        """Kept and shown as they are, so they hold no such number."""
+        words = self.cleaned_data["words"]
+        if is_sensitive(words):
+            raise forms.ValidationError(_("办理说明中不要填写身份证号、银行卡号或电话号码。"))
+        return words
+
+    def told(self) -> Told:
+        return Told(self.cleaned_data["words"])
+
+
+class ReferForm(EnquiryMoveForm):
+    """Where it goes: a union of the city by its code or whole name, or somebody outside, told in words."""
+
+    to = forms.CharField(
+        label=gettext_lazy("转往本市工会"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy(
+            "填写对方工会的编码或全称，咨询内容随即出现在对方的待办中；转街道、民政等工会以外的单位时留空，在办理说明中写明。"
+        ),
+    )
+    field_order = ("to", "words")
+
+    def clean_to(self) -> Union | None:
+        typed = self.cleaned_data["to"].strip()
+        if not typed:
+            return None
+        found = list(Union.objects.filter(Q(code=typed) | Q(name=typed))[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(_("没有找到这个工会，请核对编码或全称。"))
+        return found[0]
+
+    def told(self) -> Told:
+        return Told(self.cleaned_data["words"], to=self.cleaned_data["to"])
+
+
+class BecomeForm(EnquiryMoveForm):
+    """A record of one's own: one of those offered, or another by its number."""
+
+    chosen = forms.ChoiceField(label=gettext_lazy("可能的记录"), required=False, widget=forms.RadioSelect)
+    typed = forms.CharField(required=False, max_length=LONGEST_NUMBER)
+    field_order = ("chosen", "typed", "words")
+
+    def __init__(self, *args, move: Move, enquiry: Enquiry, user: User, **kwargs):
+        super().__init__(*args, move=move, enquiry=enquiry, user=user, **kwargs)
+        self.becoming = BECOMING[move.name]
+        self.offered = {str(each.pk): each for each in self.becoming.offered(enquiry, user)[:MOST_OFFERED]}
+        self.fields["chosen"].choices = [(pk, self.becoming.words(each)) for pk, each in self.offered.items()]
+        self.fields["typed"].label = self.becoming.label
+        self.fields["typed"].widget.attrs["autocomplete"] = "off"
+        if self.offered:
+            self.fields["typed"].help_text = _("上面没有的，在这里填写。")
+        else:
+            del self.fields["chosen"]
+
+    def clean(self):
+        given = super().clean()
+        chosen, typed = given.get("chosen", ""), given.get("typed", "").strip()
+        if bool(chosen) == bool(typed) and not self.errors:
+            self.add_error("typed", _("只能选一条记录，请二者取一。") if chosen else _("请选择或填写一条记录。"))
+        given["record"] = self.offered[chosen] if chosen else self._named(typed)
+        return given
+
+    def _named(self, typed: str):
+        if not typed:
+            return None
+        try:
+            found = self.becoming.find(typed, self.user).first()
+        except IdentityError as error:
+            self.add_error("typed", str(error))
+            return None
+        if found is None:
+            self.add_error("typed", _("在您的工会范围内没有找到，请核对。"))
+        return found
+
+    def told(self) -> Told:
+        return Told(self.cleaned_data["words"], record=self.cleaned_data["record"])
+
+
+def form_of(move: Move) -> type[EnquiryMoveForm]:
+    if move.name in BECOMING:
+        return BecomeForm
+    return ReferForm if move.name == "refer" else EnquiryMoveForm

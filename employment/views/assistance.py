@@ -1,0 +1,32 @@
+"""The form of new help, which may promise the next."""
+
+from employment.enums import AssistanceKind
+from employment.forms.promise import AssistanceForm
+from employment.promising import PromiseRefused, help_once
+from portal.audit import address_of
+from portal.receipts import digest_of
+from portal.records.views import RecordCreate
+
+
+class AssistanceCreate(RecordCreate):
+    """New help; a promise names its kind in the address. What is promised next is saved with it or not at all."""
+
+    form_class = AssistanceForm
+
+    def get_initial(self):
+        kind = self.request.GET.get("kind", "")
+        known = {"kind": str(AssistanceKind(kind).label)} if kind in AssistanceKind.values else {}
+        return super().get_initial() | known
+
+    def save(self, form):
+        values, promised = self.values(form), form.promised()
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        key, digest = form.cleaned_data["key"], digest_of(values | {"promised": promised})
+        return help_once(self.parent, values=values, promised=promised, key=key, digest=digest, **by)
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except PromiseRefused as refused:
+            form.refuse_promise(refused.refused, {})
+            return self.form_invalid(form)
