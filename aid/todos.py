@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import BatchState, LineResult, Stage, TransferState
+from aid.enums import BatchState, Stage, TransferState
 from aid.models import (
     AidCase,
     AidStandard,
@@ -19,6 +19,7 @@ from aid.models import (
     Transfer,
 )
 from aid.payments.coverage import BY_SLUG, cases_of
+from aid.payments.reissues import to_reissue
 from aid.standards import years_without_standard
 from aid.visit_plan import due_now
 from portal.access import Permission
@@ -82,7 +83,7 @@ def unpaid_url(_user: User) -> str:
 
 def bounced(user: User) -> int:
     """Payments that failed and were not issued again."""
-    return BatchItem.objects.visible_to(user).filter(result=LineResult.FAILED, reissues__isnull=True).count()
+    return to_reissue(BatchItem.objects.visible_to(user)).count()
 
 
 def lacking_stages(_user: User) -> int:

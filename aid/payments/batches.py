@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from aid.enums import LineResult
 from aid.models import AidCase, BatchItem, PaymentBatch
 from aid.payments.dues import hindrance, payable, with_batch, with_dues
+from aid.payments.reissues import to_reissue
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
 from portal.access import Permission, can
@@ -136,8 +137,7 @@ def locked_draft(batch: PaymentBatch, actor: User) -> PaymentBatch:
 
 
 def _items(batch: PaymentBatch, cases: list[AidCase]) -> list[BatchItem]:
-    failed = BatchItem.objects.filter(case__in=cases, result=LineResult.FAILED)
-    failed = failed.exclude(reissues__result__in=(LineResult.PENDING, LineResult.PAID, LineResult.FAILED))
+    failed = to_reissue(BatchItem.objects.filter(case__in=cases))
     last = {item.case_id: item for item in failed.order_by("pk")}
     items = []
     for case in cases:
@@ -182,9 +182,7 @@ def reissue_failed(batch: PaymentBatch, *, actor: User, address: str | None = No
     Pressed twice it finds nothing left the second time. Writes as open_batch and add_cases do. Raises MoveRefused.
     """
     batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
-    failed = batch.items.filter(result=LineResult.FAILED)
-    failed = failed.exclude(reissues__result__in=(LineResult.PENDING, LineResult.PAID, LineResult.FAILED))
-    keys = list(failed.values_list("case", flat=True))
+    keys = list(to_reissue(batch.items.all()).values_list("case", flat=True))
     if not keys:
         raise MoveRefused(_("没有需要重发的明细：失败的都已重发。"))
     terms = {"campaign": batch.campaign, "source": batch.source, "method": batch.method, "purpose": batch.purpose}

@@ -1,14 +1,18 @@
 """发放批次 and 发放明细."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, PaymentBatch
+from aid.payments.reissues import issued_again, to_reissue
+from portal.access import Permission
 from portal.identity import mask_card
+from portal.models import REPORTING_PATH_LENGTH
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class PaymentBatchFilters(RecordFilterSet):
@@ -26,12 +30,20 @@ class BatchItemFilters(RecordFilterSet):
     campaign = CampaignFilter(field_name="batch__campaign")
     result = CodeFilter(label=_("结果"), choices=LineResult)
     source = CodeFilter(field_name="batch__source", label=_("资金来源"), choices=FundSource)
-    reissued = YesNoFilter(
-        field_name="reissues", lookup_expr="isnull", exclude=True, label=_("重发"), words=(_("已重发"), _("未重发"))
-    )
+    reissued = YesNoFilter(label=_("重发"), words=(_("已重发"), _("未重发")), method="filter_reissued")
 
     class Meta(RecordFilterSet.Meta):
         model = BatchItem
+
+    def filter_reissued(self, items, _name, value):
+        return items.filter(issued_again() if value else ~issued_again())
+
+
+def card_bounced(item: BatchItem) -> bool:
+    """Whether the bank refused the card of an open file of the same 填报单位, and it was not paid to again."""
+    home = item.case.child.household
+    is_here = home.is_open and home.union_path[:REPORTING_PATH_LENGTH] == item.union_path[:REPORTING_PATH_LENGTH]
+    return item.batch.by_card and is_here and to_reissue(BatchItem.objects.filter(pk=item.pk)).exists()
 
 
 BATCH_ITEM = RecordKind(
@@ -74,6 +86,14 @@ BATCH_ITEM = RecordKind(
                 Attribute("frozen_line.bank", label=_("开户行")),
                 Attribute("frozen_line.purpose", label=_("用途")),
             ),
+        ),
+    ),
+    links=(
+        Link(
+            _("更正银行卡"),
+            lambda item: reverse("household_edit", args=[item.case.child.household_id]),
+            Permission.KEEP_RECORDS,
+            card_bounced,
         ),
     ),
     names=("case__child__name", "case__child__household__worker_name"),

@@ -19,6 +19,7 @@ from aid.models import PaymentBatch
 from aid.payments.batches import cancel_batch, open_batch, reissue_failed
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import frozen_total, preflight
+from aid.payments.reissues import to_reissue
 from aid.payments.release import recall_batch, release_batch
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission, can
@@ -75,13 +76,9 @@ class BatchDetail(RecordDetail):
             if batch.is_frozen
             else batch.items.aggregate(total=Sum("amount"))["total"] or Decimal(),
             "may_prepare": may_pay(user),
-            "to_reissue": self._to_reissue(batch),
+            "to_reissue": to_reissue(batch.items.all()).count(),
             "return_files": batch.return_files.defer("content").select_related("read_by"),
         }
-
-    def _to_reissue(self, batch) -> int:
-        failed = batch.items.filter(result=LineResult.FAILED)
-        return failed.exclude(reissues__result__in=set(LineResult) - {LineResult.CANCELLED}).count()
 
 
 class BatchItemDetail(RecordDetail):
@@ -94,6 +91,7 @@ class BatchItemDetail(RecordDetail):
             record=record,
             caption=caption(self.kind, record, self.request.user.union.path),
             sections=[self._section(section, record) for section in self.kind.sections],
+            links=self._links(record),
             reveal_url=self._reveal_url(record),
             **kwargs,
         )

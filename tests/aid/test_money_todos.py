@@ -1,10 +1,15 @@
 """What of money waits for whom; each number is that of the list it opens."""
 
 import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
 
-from aid.enums import BatchState
+from aid.enums import BatchState, LineResult, PaymentStatus
+from aid.models import Disbursement
+from aid.payments.batches import cancel_batch, reissue_failed
+from aid.payments.returns import take_return
 from portal.todos import waiting_for
-from tests.aid.paying import batch_in, case_to_pay, raised, released
+from tests.aid.paying import batch_in, case_to_pay, items, layout, raised, released, return_file
 
 TO_SEND = "已放款、等待送银行或登记签领的批次"
 TO_READ = "已送银行、等待回盘的批次"
@@ -54,3 +59,61 @@ def test_batch_tells_what_was_done_with_it(client_of, campaign, district, clerk,
     batch = released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
     versions = client_of(clerk).get(f"/batches/{batch.pk}/").context["versions"]
     assert [version.act for version in versions] == ["复核放款", "加入申请 2 件", "建立"]
+
+
+def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, campaign, district, clerk, lead):
+    raised(district, 9000)
+    batch = released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
+    take_return(
+        batch,
+        content=return_file(batch, {2: "账户已销户"}),
+        name="r.xlsx",
+        layout=layout(),
+        paid_on=localdate(),
+        actor=clerk,
+    )
+    paid, failed = items(batch)
+    client = client_of(clerk)
+    assert "变更记录" not in client.get(reverse("batchitem_detail", args=[paid.pk])).text  # it has none of its own
+
+    def offered(item) -> list[tuple[str, str]]:
+        return client.get(reverse("batchitem_detail", args=[item.pk])).context["links"]
+
+    edit = reverse("household_edit", args=[failed.case.child.household_id])
+    assert (offered(paid), offered(failed)) == ([], [("更正银行卡", edit)])
+    assert client.get(edit).status_code == 200
+    again, _added = reissue_failed(batch, actor=clerk)
+    assert offered(failed) == []
+    cancel_batch(again, reason="卡号还没有更正", actor=clerk)
+    assert offered(failed) == [("更正银行卡", edit)]
+
+
+def waiting_again(client, user) -> tuple[int, int]:
+    """How many bounced payments the home page counts, and how many its list has."""
+    found = [todo for todo in waiting_for(user) if str(todo.label) == "发放失败、尚未重发的款项"]
+    rows = client.get(reverse("batchitem_list"), {"result": "failed", "reissued": "no"}).context["table"].rows
+    return sum(todo.count for todo in found), len(rows)
+
+
+def test_bounced_payment_waits_again_when_its_new_batch_is_given_up(client_of, campaign, district, clerk):
+    batch, client = batch_in(district, BatchState.SETTLED), client_of(clerk)
+    batch.items.update(result=LineResult.FAILED)
+    Disbursement.objects.update(status=PaymentStatus.FAILED)
+    assert waiting_again(client, clerk) == (1, 1)
+    again, _added = reissue_failed(batch, actor=clerk)
+    assert waiting_again(client, clerk) == (0, 0)
+    cancel_batch(again, reason="卡号还没有更正", actor=clerk)
+    assert waiting_again(client, clerk) == (1, 1)
+    assert client.get(reverse("paymentbatch_detail", args=[batch.pk])).context["to_reissue"] == 1
+
+
+def test_bounced_item_of_a_family_that_moved_leads_nowhere(client_of, district, foreign_district, clerk):
+    batch = batch_in(district, BatchState.SETTLED)
+    item = batch.items.get()
+    batch.items.update(result=LineResult.FAILED)
+    address = reverse("batchitem_detail", args=[item.pk])
+    assert len(client_of(clerk).get(address).context["links"]) == 1
+    home = item.case.child.household
+    home.place_in(foreign_district)
+    home.save()
+    assert client_of(clerk).get(address).context["links"] == []

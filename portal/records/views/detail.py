@@ -34,12 +34,18 @@ class RecordDetail(KindPage):
             record=record,
             caption=caption(self.kind, record, user.union.path),
             sections=[self._section(each, record) for each in self.kind.sections if self._is_shown(each, record)],
-            links=[(link.label, link.address(record)) for link in self.kind.links if link.is_open(record, user)],
+            links=self._links(record),
             edit_url=self._edit_url(record),
             versions=versions(record, user),
             reveal_url=self._reveal_url(record),
             **kwargs,
         )
+
+    def _links(self, record) -> list[tuple[str, str]]:
+        """Words and addresses of the further pages that are open to the person."""
+        return [
+            (link.label, link.address(record)) for link in self.kind.links if link.is_open(record, self.request.user)
+        ]
 
     def _reveal_url(self, record) -> str:
         if not self.kind.sensitive or not can(self.request.user, Permission.REVEAL_SENSITIVE):
