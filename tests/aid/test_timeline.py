@@ -160,9 +160,9 @@ def test_newest_is_first_and_other_families_and_units_are_left_out(
 def test_as_many_questions_for_many_moves(clerk, district, home, girl, django_assert_num_queries):
     case = make.case(district, child=girl)
     moved(case, "submit", "submitted")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         timeline(home, clerk, SOURCES)
     for _turn in range(3):
         moved(case, "return", "draft")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len(told(home, clerk, "申请办理")) == 4
