@@ -41,7 +41,7 @@ from reports.views.preparation import (
     ReportNil,
     ReportSummary,
 )
-from reports.views.printed import SubmissionDownload
+from reports.views.printed import ReportForms, ReportFormsDownload, SubmissionDownload
 from reports.views.reasons import ReviewReasons
 from reports.views.reminding import ReviewRemind
 from reports.views.report import ReportBegin, ReportList, ReportShow
@@ -81,6 +81,8 @@ urlpatterns = [
     path("reports/", ReportList.as_view(), name="report_list"),
     path("reports/begin/<int:year>/<str:code>/", ReportBegin.as_view(), name="report_begin"),
     path("reports/<int:pk>/", ReportShow.as_view(), name="report_show"),
+    path("reports/<int:pk>/forms/", ReportForms.as_view(), name="report_forms"),
+    path("reports/<int:pk>/forms/<int:number>.<str:kind>", ReportFormsDownload.as_view(), name="report_forms_download"),
     path("reports/<int:pk>/contact/", ReportContact.as_view(), name="report_contact"),
     path("reports/<int:pk>/adjust/<slug:slug>/", ReportAdjust.as_view(), name="report_adjust"),
     path(

@@ -661,6 +661,8 @@ ROWS: tuple[Row, ...] = (
         absent=ABSENT_UNION | {"year": YEAR},
     ),
     report_row("report_show", READERS, NO_POST),
+    report_row("report_forms", READERS, NO_POST),
+    report_row("report_forms_download", READERS, NO_POST, number=1, kind="docx"),
     report_row("report_contact", PREPARERS, PREPARERS),
     report_row("report_adjust", PREPARERS, PREPARERS, slug="aided"),
     report_row("report_adjust_withdraw", dict.fromkeys(PREPARERS, 405), dict.fromkeys(PREPARERS, 302), slug="aided"),
