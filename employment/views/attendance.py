@@ -15,7 +15,7 @@ from employment.forms.attendance import ScanForm, StrikeForm
 from employment.models import Attendance, Graduate, JobEvent
 from employment.records.attendance import attendees_of
 from portal import qr
-from portal.access import Permission
+from portal.access import Permission, path_range
 from portal.audit import address_of
 from portal.identity import mask_name
 from portal.records.attribute import record_url
@@ -128,7 +128,9 @@ class AttendanceScan(AtEvent, FormMixin, PortalPage, ProcessFormView):
     form_class = ScanForm
 
     def get_context_data(self, **kwargs):
-        came = Attendance.objects.visible_to(self.request.user).filter(event=self.event).select_related("graduate")
+        user = self.request.user
+        here = path_range(user.union.path, "graduate__union_path")  # who moved away is counted, and not named
+        came = Attendance.objects.visible_to(user).filter(here, event=self.event).select_related("graduate")
         last = [(mask_name(each.graduate.name), each) for each in came.order_by("-recorded_at", "-pk")[:LAST_SEEN]]
         return super().get_context_data(last=last, **kwargs)
 

@@ -289,3 +289,13 @@ def test_lists_ask_as_many_questions_for_three_as_for_one(client_of, clerk, dist
             per_page.append(len(asked))
         counts.append(per_page)
     assert counts[0] == counts[1]
+
+
+def test_who_moved_to_another_unit_is_counted_and_not_named(client_of, clerk, district, foreign_district, fair):
+    attendance(district, event=fair, graduate=builders.graduate(foreign_district, "曾远走"))
+    client = client_of(clerk)
+    for address in (reverse("jobevent_detail", args=[fair.pk]), scan_address(fair), reverse("attendance_list")):
+        page = client.get(address).content.decode()
+        assert "曾远走" not in page
+        assert "曾**" not in page
+    assert "已签到 1 人" in client.get(scan_address(fair)).content.decode()
