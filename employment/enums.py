@@ -117,7 +117,7 @@ class PromiseState(models.TextChoices):
 
     OPEN = "to_be_kept", _("待兑现")
     KEPT = "kept", _("已兑现")
-    DROPPED = "cancelled", _("已取消")
+    DROPPED = "dropped", _("不再兑现")
 
 
 class AttendanceWay(models.TextChoices):

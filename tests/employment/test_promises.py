@@ -189,10 +189,10 @@ def test_promise_is_dropped_once_with_a_reason(client_of, clerk, promised):
     client, address = client_of(clerk), reverse("promise_drop", args=[promised.pk])
     assert list(errors(client.post(address, {"reason": " "}))) == ["reason"]
     assert client.post(address, {"reason": " 本人已就业 "}).status_code == 302
-    assert result(promised) == ("已取消", localdate(), None, 2)
+    assert result(promised) == ("不再兑现", localdate(), None, 2)
     assert promised.dropped_reason == "本人已就业"
     assert drop_promise(promised, "本人已就业", actor=clerk).version == 2
-    with pytest.raises(MoveRefused, match="这条承诺已取消，不能修改。"):
+    with pytest.raises(MoveRefused, match="这条承诺不再兑现，不能修改。"):
         drop_promise(promised, "另一个原因", actor=clerk)
     page = client.get(reverse("promise_detail", args=[promised.pk]))
     assert page.context["links"] == []
