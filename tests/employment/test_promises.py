@@ -229,7 +229,7 @@ def test_todos_count_the_rows_of_their_lists(client_of, clerk, district, grassro
     assert (todos.broken(clerk), todos.soon_to_keep(clerk)) == (2, 2)
     assert client.get(todos.broken_url(clerk)).context["listing"].page.total == 2
     assert client.get(todos.soon_to_keep_url(clerk)).context["listing"].page.total == 2
-    assert shown(client, "promise", state="cancelled") == {"第5天"}
+    assert shown(client, "promise", state="dropped") == {"第5天"}
 
 
 def test_list_is_narrowed_to_those_whom_i_help(client_of, clerk, district):
