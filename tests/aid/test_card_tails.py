@@ -1,16 +1,12 @@
 """A family is found by the last four digits of its card, within scope, and nowhere by fewer."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aid.models import Household
 from employment.workbook import CASE_WORKBOOK
-from portal.fields import blind_index
 from portal.models import AuditEntry
 from portal.workbook.importing.service import import_workbook
 from tests import builders
@@ -117,15 +113,3 @@ def test_workbook_sets_the_digits_and_a_changed_card_moves_them(client_of, clerk
         assert import_workbook(path, workbook=CASE_WORKBOOK, unit=district).errors == []
         assert [homes for _title, homes in found(client, card[-4:])] == [{"D001"}]
     assert client.post(FIND, {"q": TAIL}).url == f"/find/?q={TAIL}"
-
-
-def test_migration_fills_the_digits_of_cards_on_file_in_batches(district, monkeypatch):
-    cards = (builders.CARD, OTHER, "", "6222020200112233455")
-    homes = [builders.household(district, bank_card=card) for card in cards]
-    Household.objects.update(bank_card_tail_hash="")
-    migration = import_module("aid.migrations.0009_card_tails")
-    monkeypatch.setattr(migration, "BATCH", 2)
-    migration.fill(apps, None)
-    filled = dict(Household.objects.values_list("pk", "bank_card_tail_hash"))
-    expected = [blind_index("5702"), blind_index("1111"), "", blind_index("3455")]
-    assert [filled[home.pk] for home in homes] == expected
