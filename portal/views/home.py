@@ -12,7 +12,7 @@ ANNOUNCEMENTS_SHOWN = 5
 
 
 class HomePage(PortalPage):
-    """What waits for the person, what the union was told, the days until the report is due, and what was opened last."""
+    """What waits for the person, what the union was told, the days until the report is due, what was opened last."""
 
     permission = Permission.VIEW_HOME
     template_name = "portal/home/show.html"
