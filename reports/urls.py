@@ -45,6 +45,7 @@ from reports.views.printed import ReportForms, ReportFormsDownload, SubmissionDo
 from reports.views.reasons import ReviewReasons
 from reports.views.reminding import ReviewRemind
 from reports.views.report import ReportBegin, ReportList, ReportShow
+from reports.views.report_list import ReportExport
 from reports.views.review import ReviewMove, ReviewReturn, ReviewShow
 from reports.views.submission import ReportSubmit, SubmissionReceipt
 from reports.views.supplement import ReviewSupplement
@@ -79,6 +80,7 @@ urlpatterns = [
     path("review/reasons/", ReviewReasons.as_view(), name="review_reasons"),
     path("review/<int:pk>/move/<slug:name>/", ReviewMove.as_view(), name="review_move"),
     path("reports/", ReportList.as_view(), name="report_list"),
+    path("reports/export/", ReportExport.as_view(), name="report_export"),
     path("reports/begin/<int:year>/<str:code>/", ReportBegin.as_view(), name="report_begin"),
     path("reports/<int:pk>/", ReportShow.as_view(), name="report_show"),
     path("reports/<int:pk>/forms/", ReportForms.as_view(), name="report_forms"),

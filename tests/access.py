@@ -49,8 +49,15 @@ class Row:
     data: Mapping[str, str] = field(default_factory=dict)
     scope: Mapping[str, set[str]] = field(default_factory=lambda: SCOPE)
 
+    def _code(self, method: str, actor: str) -> int:
+        return (self.get if method == "GET" else self.post)[actor]
+
+    def refuses(self, method: str, actor: str) -> bool:
+        """Whether `actor` is sent to log in, forbidden, or has no such method, whatever the object."""
+        return self._code(method, actor) in ({LOGIN} if actor == "anonymous" else {403, 405})
+
     def expected(self, method: str, actor: str, relation: str | None) -> int:
-        code = (self.get if method == "GET" else self.post)[actor]
+        code = self._code(method, actor)
         inside = relation is None or (relation != "absent" and relation in self.scope.get(actor, ()))
         return self.outside if not inside and actor != "anonymous" and code in {200, 302} else code
 

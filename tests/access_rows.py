@@ -653,6 +653,7 @@ ROWS: tuple[Row, ...] = (
     figures_row("annex_checks", year=YEAR),
     figures_row("annex_check_records", year=YEAR, check="unvisited"),
     record_row("report_list"),
+    Row("report_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row(
         "report_begin",
         get=codes(**dict.fromkeys(PREPARERS, 405)),

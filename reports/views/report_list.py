@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission, can
 from portal.filters import PortalFilter
 from portal.records.filters import CampaignFilter, CodeFilter, UnionFilter
+from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList
 from reports.enums import ReportState
 from reports.models import Report
@@ -27,6 +28,7 @@ class AllReports(FilteredList):
     permission = Permission.VIEW_REPORTS
     template_name = "reports/report/all.html"
     filter_class = ReportFilters
+    export_name = "report_export"
 
     def get_queryset(self):
         reports = Report.objects.visible_to(self.request.user).select_related("campaign", "union")
@@ -35,3 +37,18 @@ class AllReports(FilteredList):
     def get_context_data(self, **kwargs):
         board = reverse("review_board") if can(self.request.user, Permission.REVIEW_REPORTS) else ""
         return super().get_context_data(board_url=board, **kwargs)
+
+
+class ReportExport(ListExport, AllReports):
+    """The reports as they are filtered."""
+
+    permission = Permission.EXPORT_LISTS
+    title = _("报表")
+    list_name = "report_list"
+    columns = (
+        Column(_("活动年度"), lambda report: f"{report.campaign} {report.supplement}".strip()),
+        Column(_("填报单位"), lambda report: report.union.name),
+        Column(_("状态"), lambda report: report.get_state_display()),
+        Column(_("报送期限"), lambda report: None if report.number else report.due_on),
+        Column(_("更新时间"), lambda report: moment(report.updated_at)),
+    )

@@ -52,6 +52,11 @@ def text(response) -> str:
     return response.content.decode()
 
 
+def sheet_of(response) -> list[tuple]:
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    return list(sheet.iter_rows(values_only=True))
+
+
 # The list
 
 
@@ -109,6 +114,20 @@ def test_auditor_finds_all_reports_and_opens_one(client_of, auditor, year_2014, 
     ):
         assert [report.pk for report in client.get(f"{address}?{query}").context["rows"]] == found
     assert client.get(reverse("report_show", args=[second.pk])).status_code == 200
+
+
+def test_list_of_all_is_exported_as_filtered_and_within_scope(
+    client_of, auditor, foreign_clerk, year_2014, district, foreign_district
+):
+    report_in(year_2014, district, ReportState.SUBMITTED)
+    report_in(make.campaign(2013), foreign_district, ReportState.ACCEPTED)
+    client, address = client_of(auditor), reverse("report_export")
+    assert f"{address}?state=submitted" in text(client.get(reverse("report_list"), {"state": "submitted"}))
+    rows = sheet_of(client.get(address, {"state": "submitted"}))
+    assert rows[0] == ("活动年度", "填报单位", "状态", "报送期限", "更新时间")
+    assert [(*row[:3], row[3].date()) for row in rows[1:]] == [("2014", district.name, "已报送", date(2014, 9, 1))]
+    assert [row[1] for row in sheet_of(client_of(foreign_clerk).get(address))] == ["填报单位", foreign_district.name]
+    assert AuditEntry.objects.filter(action=AuditAction.EXPORTED, subject="报表", actor=auditor).count() == 1
 
 
 def test_list_of_all_takes_as_many_queries_for_three_reports_as_for_one(
