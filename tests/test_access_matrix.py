@@ -19,8 +19,8 @@ from tests.factories import sign_in
 MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}
 METHODS = ("GET", "POST")
 UNIT_ROLES = ("clerk", "lead")
-# What a role may never do is refused before anything is looked up: own, foreign and absent objects show it.
-REFUSED_ALIKE = ("child", "parent")
+# What a role may never do is refused before anything is looked up: an own and a foreign object show it.
+REFUSED_ALIKE = ("child", "parent", "absent")
 BATCH = 8  # rows that share one planting, which takes as long as trying a row
 BATCHES = [ROWS[start : start + BATCH] for start in range(0, len(ROWS), BATCH)]
 
