@@ -14,7 +14,7 @@ from employment.attendance_code import graduate_of
 from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.models import Attendance, Graduate, JobEvent
 from portal import audit
-from portal.access import Permission, can
+from portal.access import Permission, can, path_range
 from portal.enums import AuditAction
 from portal.identity import mask_name
 from portal.models import REPORTING_PATH_LENGTH, User
@@ -118,10 +118,8 @@ def turnout(attendance: QuerySet) -> Turnout:
 
 def of_the_year(event: JobEvent, user: User) -> QuerySet:
     """Attendance of all events that the 填报单位 of `event` held in its year, as far as `user` may see."""
-    unit = event.union_path[:REPORTING_PATH_LENGTH]
-    return Attendance.objects.visible_to(user).filter(
-        event__held_on__year=event.held_on.year, union_path__startswith=unit
-    )
+    unit = path_range(event.union_path[:REPORTING_PATH_LENGTH])
+    return Attendance.objects.visible_to(user).filter(unit, event__held_on__year=event.held_on.year)
 
 
 def _refuse(event: JobEvent, actor: User) -> None:
