@@ -4,15 +4,22 @@ import io
 import re
 
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.aid.paying import xlsx
 
 SLUG = re.compile("/([a-z0-9_]+)/[^/]*$")  # of the figure, in the address of its records
 
 
+def go(target: Locator) -> None:
+    """Press what opens another page and be there: a click alone may come back while the old page still stands."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 def menu(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
+    """Open a line of the menu."""
+    go(page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True))
 
 
 def put(page: Page, answers: dict[str, str]) -> None:
@@ -29,13 +36,12 @@ def save(page: Page, answers: dict[str, str], button: str = "保存") -> None:
     """Fill in the form that is open and send it; it is accepted when another page opens."""
     put(page, answers)
     before = page.url
-    page.get_by_role("button", name=button, exact=True).last.click()
-    page.wait_for_load_state()
+    go(page.get_by_role("button", name=button, exact=True).last)
     assert page.url != before, page.locator("main").inner_text()
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
+    go(page.get_by_role("link", name=name, exact=True).first)
 
 
 def open_file(page: Page, worker: str, id_number: str, **others: str) -> str:
@@ -64,15 +70,14 @@ def apply_for_aid(page: Page, child: str, **terms: str) -> str:
     press(page, "填写")
     for outcome in page.get_by_label(re.compile("：落实情况$")).all():
         outcome.select_option(label="不适用")
-    page.get_by_role("button", name="保存").click()
-    page.wait_for_load_state()
+    go(page.get_by_role("button", name="保存"))
     return case
 
 
 def move(page: Page, case: str, name: str, **said: str) -> None:
     """Make one move with an application, on its page."""
     page.goto(case)
-    page.get_by_role("region", name="现在可以办理").get_by_role("link", name=name, exact=True).click()
+    go(page.get_by_role("region", name="现在可以办理").get_by_role("link", name=name, exact=True))
     save(page, said, button=name)
 
 
@@ -81,11 +86,11 @@ def post_notice(page: Page, cases: list[str], **details: str) -> str:
     menu(page, "助学申请")
     for case in cases:
         page.locator(f"input[name=ids][value='{key_of(case)}']").check()
-    page.get_by_role("button", name="公示", exact=True).click()
+    go(page.get_by_role("button", name="公示", exact=True))
     put(page, details)
-    page.get_by_role("button", name=re.compile("^确认：公示")).click()
+    go(page.get_by_role("button", name=re.compile("^确认：公示")))
     expect(page.get_by_text("已办理").first).to_be_visible()
-    page.get_by_role("link", name=re.compile("^打开公示单")).click()
+    go(page.get_by_role("link", name=re.compile("^打开公示单")))
     return page.url
 
 
@@ -103,9 +108,9 @@ def raise_money(page: Page, **terms: str) -> None:
 def make_batch(page: Page, **terms: str) -> str:
     """A batch of all that can be paid; the address of its page."""
     menu(page, "发放批次")
-    page.get_by_role("link", name=re.compile("新建")).first.click()
+    go(page.get_by_role("link", name=re.compile("新建")).first)
     save(page, terms, button="下一步：挑选申请")
-    page.get_by_role("button", name=re.compile("^加入筛选出的全部")).click()
+    go(page.get_by_role("button", name=re.compile("^加入筛选出的全部")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("发放批次")
     return page.url
 
@@ -113,7 +118,7 @@ def make_batch(page: Page, **terms: str) -> str:
 def release(page: Page, batch: str) -> None:
     page.goto(batch)
     press(page, "复核放款")
-    page.get_by_role("button", name="复核放款").click()
+    go(page.get_by_role("button", name="复核放款"))
     expect(page.get_by_role("link", name="撤回放款")).to_be_visible()
 
 
@@ -140,7 +145,7 @@ def take_return(page: Page, batch: str, sent: list[tuple], paid_on: str, failed:
         {"name": "回盘.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": xlsx(answer)}
     )
     put(page, {"银行入账日期": paid_on})
-    page.get_by_role("button", name="读入").click()
+    go(page.get_by_role("button", name="读入"))
     expect(page.get_by_text(re.compile("^已读入"))).to_be_visible()
 
 
@@ -154,14 +159,14 @@ def figures(page: Page, form: str) -> dict[str, str]:
 def press_figure(page: Page, form: str, slug: str) -> None:
     """Open what a figure of the form counts."""
     page.goto(form)
-    page.locator(f"a.annex-blank[href*='/{slug}/']").click()
+    go(page.locator(f"a.annex-blank[href*='/{slug}/']"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def visit(page: Page, case: str, answers: dict[str, str], needs: tuple[str, ...] = ()) -> None:
     """Enter a visit to the child of an application, and tick what is to be done about it."""
     page.goto(case)
-    page.get_by_role("main").locator("a[href^='/children/']").first.click()
+    go(page.get_by_role("main").locator("a[href^='/children/']").first)
     press(page, "新建走访慰问")
     for need in needs:
         page.get_by_label(need).check()
@@ -177,5 +182,5 @@ def do_what_was_asked(page: Page, need: str, act: str, outcome: str) -> None:
     expect(page.get_by_role("button", name="保存", exact=True).last).to_be_visible()
     page.goto(to_do)
     put(page, {"办理结果": outcome})
-    page.get_by_role("button", name="已办结", exact=True).click()
+    go(page.get_by_role("button", name="已办结", exact=True))
     expect(page.get_by_text("已办结。")).to_be_visible()

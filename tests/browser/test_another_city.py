@@ -12,6 +12,7 @@ from portal.models import Campaign
 from reports.enums import ReportState
 from reports.models import Report, TypedFigure
 from reports.submission import accept_report, start_review, submit_report
+from tests.browser import season
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import ready
@@ -73,9 +74,9 @@ def records(district, foreign_district, campaign):
 def add(page, name: str, label: str, slug: str) -> None:
     """The page of a new figure of ones own, opened and named."""
     page.goto("/campaigns/2014/figures/")
-    page.get_by_role("link", name=name).click()
+    season.go(page.get_by_role("link", name=name))
     if page.url.endswith("/compose/"):
-        page.get_by_role("main").get_by_role("link", name="助学申请", exact=True).click()
+        season.go(page.get_by_role("main").get_by_role("link", name="助学申请", exact=True))
     page.get_by_label("名称").fill(label)
     page.get_by_label("标识").fill(slug)
 
@@ -127,7 +128,7 @@ def write(page) -> None:
     page.get_by_role("button", name="插入 企业捐助").click()
     expect(preview).to_contain_text("没有发现问题")
     expect(preview).to_contain_text("2014 年海城市工会助学工作统计表")
-    page.get_by_role("button", name="保存").click()
+    season.go(page.get_by_role("button", name="保存"))
     expect(page.get_by_text("已保存附件 1 的表式。")).to_be_visible()
     assert text.input_value() == WORDING
 

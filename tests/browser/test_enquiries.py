@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from employment.models import Enquiry
 from portal.enums import Role
+from tests.browser import season
 from tests.employment.enquiry_book import TITLE, content, row
 from tests.factories import UserFactory
 from tests.workbook.sheets import id_number
@@ -21,13 +22,8 @@ def scripts(request) -> bool:
     return request.param
 
 
-def menu(page, name: str) -> None:
-    """Open a line of the menu."""
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
-
-
 def upload(page, file: Path) -> None:
-    menu(page, "咨询登记")
+    season.menu(page, "咨询登记")
     page.get_by_role("link", name="导入咨询登记").click()
     page.get_by_label("工作簿文件").set_input_files(file)
     page.get_by_role("button", name="上传并检查").click()
@@ -55,7 +51,7 @@ def test_from_the_hotlines_workbook_to_a_file_and_to_another_unit(
     page.get_by_role("link", name="来电人1", exact=True).click()
     expect(page.get_by_text("没有查到此人的在档记录。")).to_be_visible()
     page.get_by_role("link", name="建档", exact=True).click()
-    page.get_by_role("link", name="新建困难职工家庭档案").click()
+    season.press(page, "新建困难职工家庭档案")
     assert WORKER not in page.content()
     for name, words in (("worker_category", "困难职工"), ("single_parent", "否"), ("hardship_category", "低保户")):
         page.locator(f"select[name={name}]").select_option(label=words)
@@ -65,7 +61,7 @@ def test_from_the_hotlines_workbook_to_a_file_and_to_another_unit(
     page.get_by_role("link", name="经过", exact=True).click()
     expect(page.get_by_text("来电人1 12351 热线 困难求助 已建档")).to_be_visible()
 
-    menu(page, "首页")
+    season.menu(page, "首页")
     page.get_by_role("link", name="待办理的咨询").click()
     page.get_by_role("link", name="来电人2", exact=True).click()
     page.get_by_role("link", name="转其他单位").click()

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from portal.enums import Role
 from portal.models import Union
+from tests.browser import season
 from tests.factories import UserFactory
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -32,7 +33,7 @@ def page(request, signed_in, unit):
 
 
 def upload(page, file: Path) -> None:
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="导入工作簿").click()
+    season.menu(page, "导入工作簿")
     page.get_by_label("工作簿文件").set_input_files(file)
     page.get_by_role("button", name="上传并检查").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(file.name)
@@ -54,10 +55,10 @@ def test_from_the_workbook_to_the_form_and_the_record_behind_a_figure(page):
     page.get_by_role("button", name="确认导入").click()
     expect(page.get_by_text("工作簿已导入。")).to_be_visible()
 
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="统计表", exact=True).click()
+    season.menu(page, "统计表")
     page.get_by_label("活动年度").select_option("2014")
     page.get_by_label("统计截止日").fill("2014-08-31")
-    page.get_by_role("button", name="查看").click()
+    season.go(page.get_by_role("button", name="查看"))
     aided = page.locator("a.annex-blank[href*='/aided/']")
     expect(aided).to_have_text("1")
     annex = page.url
@@ -101,9 +102,9 @@ def test_bad_file_shows_the_cell_and_the_reason(page, tmp_path):
 
 def test_search_box_of_the_bar_finds_what_was_imported(page):
     upload(page, SAMPLES / "small" / f"{UNIT}.xlsx")
-    page.get_by_role("button", name="确认导入").click()
+    season.go(page.get_by_role("button", name="确认导入"))
     box = page.get_by_role("search", name="全部档案")
     box.get_by_role("searchbox").fill("320102199402013263")  # the child aided in 2014
-    box.get_by_role("button").click()
+    season.go(box.get_by_role("button"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("子女|查找"))
     assert "3201021994" not in page.url

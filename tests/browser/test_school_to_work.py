@@ -172,7 +172,7 @@ def ask_whether_she_stays(clerk: Page, clock) -> None:
     for day in (date(2014, 11, 20), date(2015, 2, 20)):
         clock.set(day)
         season.menu(clerk, "稳岗回访")
-        clerk.get_by_role("link", name=re.compile("^登记回访")).click()
+        season.go(clerk.get_by_role("link", name=re.compile("^登记回访")))
         clerk.get_by_label("仍在岗", exact=True).check()
         season.save(clerk, {"回访日期": day.isoformat()})
 
@@ -190,7 +190,7 @@ def check_each_opens_its_record(page: Page, unit: str, year: int) -> None:
             if EXPECTED[year][slug] == NOTHING[slug]:
                 continue
             page.goto(f"/annex/?campaign={year}&unit={unit}&as_of={END[year]}&form={form}")
-            page.locator(f"a.annex-blank[href*='/{slug}/']").click()
+            season.go(page.locator(f"a.annex-blank[href*='/{slug}/']"))
             expect(page.get_by_role("main")).to_contain_text("共 1 条记录")
             expect(page.get_by_role("main")).to_contain_text(OTHERS.get(slug, NAME))
 

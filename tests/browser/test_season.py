@@ -80,7 +80,7 @@ def refuse_approval_to_the_clerk(clerk, case: str) -> None:
 def object_to(clerk, notice: str, name: str) -> str:
     """Record an objection to one of the children on a notice; its address."""
     clerk.goto(notice)
-    clerk.get_by_role("row").filter(has_text=name).get_by_role("link", name="登记异议").click()
+    season.go(clerk.get_by_role("row").filter(has_text=name).get_by_role("link", name="登记异议"))
     season.save(clerk, {"提出日期": "2014-06-10", "异议内容": "收入与实际不符"}, button="登记")
     return clerk.url
 
@@ -139,7 +139,7 @@ def pay_again(clerk, lead, clock, batch: str, home: str) -> None:
     new_card = card()
     season.save(clerk, {"银行卡号": new_card})
     clerk.goto(batch)
-    clerk.get_by_role("button", name="更正后重发 1 笔").click()
+    season.go(clerk.get_by_role("button", name="更正后重发 1 笔"))
     expect(clerk.get_by_text("已建立重发批次，含 1 笔")).to_be_visible()
     again = clerk.url
     season.release(lead, again)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from portal.enums import Role
 from portal.models import Union
+from tests.browser import season
 from tests.factories import UserFactory
 from tests.reports.preparing import PDF
 
@@ -27,15 +28,11 @@ def people(window_of):
     return [window_of(UserFactory(role=role, union=union)) for role, union in roles]
 
 
-def menu(page, name: str) -> None:
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True).click()
-
-
 def bring_in(page, file: Path) -> None:
-    menu(page, "导入工作簿")
+    season.menu(page, "导入工作簿")
     page.get_by_label("工作簿文件").set_input_files(file)
-    page.get_by_role("button", name="上传并检查").click()
-    page.get_by_role("button", name="确认导入").click()
+    season.go(page.get_by_role("button", name="上传并检查"))
+    season.go(page.get_by_role("button", name="确认导入"))
     expect(page.get_by_text("工作簿已导入。")).to_be_visible()
 
 
@@ -50,33 +47,33 @@ def with_amount(amount: str, folder: Path) -> Path:
 
 
 def open_report(page) -> None:
-    menu(page, "报表")
+    season.menu(page, "报表")
     row = page.get_by_role("row").filter(has=page.get_by_role("cell", name=YEAR))
-    row.get_by_role("link", name="打开").click()
+    season.go(row.get_by_role("link", name="打开"))
 
 
 def prepare(clerk) -> None:
     """From the list of what the unit owes until nothing is left to do."""
-    menu(clerk, "报表")
+    season.menu(clerk, "报表")
     row = clerk.get_by_role("row").filter(has=clerk.get_by_role("cell", name=YEAR))
-    row.get_by_role("button", name="开始填报").click()
+    season.go(row.get_by_role("button", name="开始填报"))
     report = clerk.url
     clerk.goto(f"{report}contact/")
     clerk.get_by_label("填报人").fill("陈经办")
     clerk.get_by_label("联系电话").fill("021-63211939")
-    clerk.get_by_role("button", name="保存").click()
+    season.go(clerk.get_by_role("button", name="保存"))
     clerk.goto(f"{report}summary/")
     clerk.get_by_label("总结报告").set_input_files({"name": "总结.pdf", "mimeType": "application/pdf", "buffer": PDF})
-    clerk.get_by_role("button", name="上传").click()
+    season.go(clerk.get_by_role("button", name="上传"))
     explain_all(clerk, report)
 
 
 def explain_all(clerk, report: str) -> None:
     clerk.goto(report)
     while (asked := clerk.locator(".report-steps a[href*='/explain/']")).count():
-        asked.first.click()
+        season.go(asked.first)
         clerk.get_by_label("说明").fill("情况属实")
-        clerk.get_by_role("button", name="保存").click()
+        season.go(clerk.get_by_role("button", name="保存"))
         expect(clerk.get_by_text("已保存。")).to_be_visible()
         clerk.goto(report)
     expect(clerk.get_by_text("都办好了，可以报送")).to_be_visible()
@@ -84,15 +81,15 @@ def explain_all(clerk, report: str) -> None:
 
 def hand_in(lead) -> None:
     open_report(lead)
-    lead.get_by_role("link", name="确认并报送").first.click()
-    lead.get_by_role("button", name="确认并报送").click()
+    season.go(lead.get_by_role("link", name="确认并报送").first)
+    season.go(lead.get_by_role("button", name="确认并报送"))
     expect(lead.get_by_text("核验码").first).to_be_visible()
 
 
 def open_review(reviewer) -> None:
-    menu(reviewer, "审核")
+    season.menu(reviewer, "审核")
     reviewer.goto(f"/review/?campaign={YEAR}")
-    reviewer.locator("a[href^='/review/']").filter(has_text=Union.objects.get(code=UNIT).name).first.click()
+    season.go(reviewer.locator("a[href^='/review/']").filter(has_text=Union.objects.get(code=UNIT).name).first)
 
 
 def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
@@ -102,17 +99,17 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
     hand_in(lead)
 
     open_review(reviewer)
-    reviewer.get_by_role("button", name="开始审核").click()
-    reviewer.get_by_role("link", name="退回").click()
+    season.go(reviewer.get_by_role("button", name="开始审核"))
+    season.go(reviewer.get_by_role("link", name="退回"))
     reviewer.get_by_label("退回意见").fill("请核对发放的助学款")
     reviewer.get_by_label("发放助学款的退回原因", exact=True).select_option(label="与记录不符")
-    reviewer.get_by_role("button", name="退回").click()
+    season.go(reviewer.get_by_role("button", name="退回"))
     expect(reviewer.get_by_text("已退回").first).to_be_visible()
 
     open_report(clerk)
     todo = clerk.get_by_role("region", name="退回后要办的事")
     expect(todo).to_contain_text("请核对发放的助学款")
-    todo.get_by_role("link", name="查看记录").first.click()
+    season.go(todo.get_by_role("link", name="查看记录").first)
     expect(clerk.get_by_role("heading", level=1)).to_have_text("发放助学款")
     bring_in(clerk, with_amount("620.48", tmp_path))
     open_report(clerk)
@@ -121,16 +118,16 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
     hand_in(lead)
 
     open_review(reviewer)
-    reviewer.get_by_role("link", name="与上次报送比较").click()
+    season.go(reviewer.get_by_role("link", name="与上次报送比较"))
     changed = reviewer.get_by_role("row").filter(has_text="发放助学款").first
     expect(changed).to_contain_text("0.052048")
     expect(changed).to_contain_text("0.062048")
     reviewer.go_back()
-    reviewer.get_by_role("button", name="接收").click()
+    season.go(reviewer.get_by_role("button", name="接收"))
     expect(reviewer.get_by_text("已接收").first).to_be_visible()
 
     reviewer.goto(f"/consolidation/?campaign={YEAR}")
-    reviewer.get_by_role("button", name="汇总").first.click()
+    season.go(reviewer.get_by_role("button", name="汇总").first)
     expect(reviewer.get_by_role("status")).to_contain_text("1 个单位")
     reviewer.goto(f"/consolidation/?campaign={YEAR}")
     with reviewer.expect_download() as started:
