@@ -86,7 +86,7 @@ def reset_password(user: User, *, actor: User, address: str | None = None) -> st
     user.set_password(password)
     user.must_change_password = True
     with transaction.atomic():
-        user.save(update_fields=["password", "must_change_password"])
+        user.save(update_fields=["password", "password_set_at", "must_change_password"])
         user.totpdevice_set.all().delete()
         record(
             AuditAction.ACCOUNT_CHANGED,

@@ -5,9 +5,12 @@ ASVS advises against rules of composition; 等保 2.0 asks for them, so they sta
 
 import secrets
 import string
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 LOOK_ALIKES = "0O1lI"
@@ -55,6 +58,22 @@ class ContextWordsValidator:
 
     def get_help_text(self):
         return _("密码不能含有“工会”“助学”“gonghui”等与本平台有关的词。")
+
+
+def days_left(user) -> int | None:
+    """Whole days until `user` must choose a new password, 0 when it is due; None where passwords do not age.
+
+    Source: 等保 2.0, rotation; PASSWORD_MAX_AGE_DAYS.
+    """
+    if not settings.PASSWORD_MAX_AGE_DAYS:
+        return None
+    due = user.password_set_at + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
+    return max(0, -((timezone.now() - due) // timedelta(days=1)))
+
+
+def has_expired(user) -> bool:
+    """Whether `user` may go nowhere before choosing a new password."""
+    return days_left(user) == 0
 
 
 def first_password() -> str:

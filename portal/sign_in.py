@@ -4,6 +4,7 @@ from django.conf import settings
 from django_otp import user_has_device
 
 from portal.access import SECOND_FACTOR_ROLES
+from portal.passwords import has_expired
 
 SIGNED_IN_AT = "signed_in_at"  # session key: when this session began, in seconds
 
@@ -22,6 +23,6 @@ def pending_step(user) -> str | None:
     unverified = needs_second_factor(user) and not user.is_verified()
     if unverified and user_has_device(user):
         return "second_factor_verify"
-    if user.must_change_password:
+    if user.must_change_password or has_expired(user):
         return "password_change"
     return "second_factor_setup" if unverified else None

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import Role
@@ -17,6 +18,7 @@ class User(AbstractUser):
     role = models.CharField(_("岗位"), max_length=20, choices=Role)
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="users", verbose_name=_("所属工会"))
     must_change_password = models.BooleanField(_("下次登录须修改密码"), default=True)
+    password_set_at = models.DateTimeField(_("密码设定时间"), default=timezone.now, editable=False)
 
     objects = UserManager()
     REQUIRED_FIELDS = ["email", "name", "role", "union"]
@@ -34,6 +36,10 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
 
     def get_full_name(self):
         return self.name

@@ -31,6 +31,7 @@ FIELD_ENCRYPTION_KEYS = {"dev": _keys["encryption"]}
 FIELD_ENCRYPTION_KEY_ID = "dev"
 BLIND_INDEX_KEY = _keys["index"]
 
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=12 * 3600)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,5 +1,6 @@
 """Changing one's own password."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
@@ -13,18 +14,26 @@ from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.password import OwnPasswordForm
 from portal.kept_forms import kept_address
+from portal.passwords import has_expired
 from portal.views.base import PersonalView
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PasswordChange(FormMixin, PersonalView, ProcessFormView):
-    """The first password must be changed here before anything else opens; every other session of the account ends."""
+    """A first password, and one too old, must be changed here before anything else opens.
+
+    Every other session of the account ends.
+    """
 
     template_name = "portal/password/form.html"
     form_class = OwnPasswordForm
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        days = settings.PASSWORD_MAX_AGE_DAYS if has_expired(self.request.user) else None
+        return super().get_context_data(expired_after=days, **kwargs)
 
     def form_valid(self, form):
         with transaction.atomic():

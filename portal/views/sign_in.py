@@ -1,10 +1,11 @@
 """Signing in and out."""
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.views import RedirectURLMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
@@ -13,7 +14,10 @@ from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
 from portal.models import User
+from portal.passwords import days_left
 from portal.views.base import PersonalView, public
+
+WARNED_DAYS = 7  # before a password expires
 
 
 def record_failure(request: HttpRequest, **detail) -> None:
@@ -29,6 +33,13 @@ def record_failure(request: HttpRequest, **detail) -> None:
         union=known.union if known else None,
         **detail,
     )
+
+
+def warn_of_expiry(request: HttpRequest) -> None:
+    """In the last week of a password, say so."""
+    days = days_left(request.user)
+    if days and days <= WARNED_DAYS:
+        messages.warning(request, _("您的密码还有 %(days)d 天到期，请及时修改。") % {"days": days})
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
@@ -62,6 +73,7 @@ class SignIn(RedirectURLMixin, FormView):
     def form_valid(self, form):
         auth.login(self.request, form.get_user())
         record(AuditAction.LOGIN, request=self.request)
+        warn_of_expiry(self.request)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form):

@@ -1,8 +1,13 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
+from portal.accounts import reset_password
 from portal.models import AuditEntry, User
 from portal.passwords import classes_in, first_password
 from tests.factories import PASSWORD
@@ -94,3 +99,46 @@ def test_refused_change_says_why_and_changes_nothing(client_of, clerk, fields, w
 
 def test_change_needs_sign_in(db):
     assert change(Client()).url == "/sign-in/?next=/password/"
+
+
+def aged(user, **age) -> None:
+    """Let the password of `user` be so old."""
+    user.password_set_at = timezone.now() - timedelta(**age)
+    user.save()
+
+
+@pytest.mark.parametrize("age", [{"days": 90}, {"days": 400}])
+def test_password_in_use_for_ninety_days_must_be_changed_first(client_of, clerk, age):
+    aged(clerk, **age)
+    client = client_of(clerk)
+    assert client.get("/unions/").url == "/password/"
+    assert "密码已使用满 90 天。请先更换密码，再使用其他功能。" in client.get("/password/").text
+    assert change(client).url == "/"
+    assert client.get("/").status_code == 200
+    clerk.refresh_from_db()
+    assert timezone.now() - clerk.password_set_at < timedelta(minutes=1)
+
+
+def test_password_younger_than_ninety_days_is_left_alone(client_of, clerk):
+    aged(clerk, days=89, hours=23)
+    assert client_of(clerk).get("/").status_code == 200
+
+
+def test_passwords_do_not_age_where_the_setting_says_so(client_of, clerk, settings):
+    settings.PASSWORD_MAX_AGE_DAYS = 0
+    aged(clerk, days=4000)
+    assert client_of(clerk).get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "said"), [(82, None), (83, 7), (88, 2), (89, 1)])
+def test_last_week_of_a_password_is_told_at_sign_in(client, clerk, days, said):
+    aged(clerk, days=days, minutes=1)
+    page = client.post("/sign-in/", {"username": clerk.username, "password": PASSWORD}, follow=True).text
+    assert re.findall(r"您的密码还有 (\d+) 天到期", page) == ([str(said)] if said else [])
+
+
+def test_new_first_password_is_new(clerk, admin):
+    aged(clerk, days=89)
+    reset_password(clerk, actor=admin)
+    clerk.refresh_from_db()
+    assert timezone.now() - clerk.password_set_at < timedelta(minutes=1)
