@@ -50,10 +50,7 @@ def _truncate_postgresql(cursor, table: str) -> Iterator[tuple[str, str]]:
 
 def _replace_sqlite(cursor, table: str) -> Iterator[tuple[str, str]]:
     """INSERT OR REPLACE deletes the rows in its way without firing a trigger for it."""
-    taken = [
-        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in columns)})"  # noqa: S608
-        for columns in _unique_columns(cursor, table)
-    ]
+    taken = [f"EXISTS (SELECT 1 FROM {table} WHERE {same})" for same in _same_key(cursor, table)]  # noqa: S608
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
     trigger = f"{table}_no_replace"
     yield (
@@ -62,14 +59,22 @@ def _replace_sqlite(cursor, table: str) -> Iterator[tuple[str, str]]:
     )
 
 
-def _unique_columns(cursor, table: str) -> Iterator[list[str]]:
-    """The primary key, and the columns of every unique index over whole tables."""
-    yield ["id"]
+def _same_key(cursor, table: str) -> Iterator[str]:
+    """For the primary key and every unique index, the condition under which a row stands in the way of a new one."""
+    yield "id = NEW.id"
     cursor.execute(f"PRAGMA index_list({table})")
-    for _seq, name, unique, _origin, partial in cursor.fetchall():
-        if unique and not partial:
+    for _seq, name, unique, _origin, _partial in cursor.fetchall():
+        if unique:
             cursor.execute(f"PRAGMA index_info({name})")
-            yield [column for _rank, _place, column in cursor.fetchall()]
+            same = [f"{column} = NEW.{column}" for _rank, _place, column in cursor.fetchall()]
+            yield " AND ".join([*same, *_condition(cursor, name)])
+
+
+def _condition(cursor, index: str) -> list[str]:
+    """What rows a partial index is over, as it was declared."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
+    (declared,) = cursor.fetchone()
+    return [f"({clause})" for clause in (declared or "").split(" WHERE ")[1:]]
 
 
 def truncate_trigger(table: str) -> str:

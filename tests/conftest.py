@@ -45,7 +45,7 @@ def past_triggers_of_sqlite(flush: list[str]) -> list[str]:
 
 
 def past_triggers_of_postgresql(flush: list[str]) -> list[str]:
-    triggers = [(table, truncate_trigger(table)) for table in APPEND_ONLY_TABLES if table.startswith("reports_")]
+    triggers = [(table, truncate_trigger(table)) for table in APPEND_ONLY_TABLES]
     off, on = ([f"ALTER TABLE {table} {to} TRIGGER {name}" for table, name in triggers] for to in ("DISABLE", "ENABLE"))
     return off + flush + on
 

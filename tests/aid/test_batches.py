@@ -1,23 +1,26 @@
 """Payment batches: who may, what is frozen, what is reserved, what is refused, and that nothing is done twice."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from aid.enums import BatchState, CaseStatus, LineResult, PaymentMethod, PaymentStatus
-from aid.models import BatchItem, Disbursement, FundBalance, PayeeLine, PaymentBatch
+from aid.models import BatchItem, CaseEvent, Disbursement, FundBalance, PayeeLine, PaymentBatch
 from aid.payments.batches import add_cases, cancel_batch, open_batch, remove_items
 from aid.payments.dues import payable
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import preflight
 from aid.payments.release import recall_batch, release_batch
+from portal.append_only import REFUSAL
 from portal.enums import Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests.aid.paying import SOURCE, case_to_pay, draft, items, lines_of, raised, released
 from tests.factories import UserFactory
 from tests.reports import builders as make
+from tests.tampering import TAMPERINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,16 +44,38 @@ def test_release_freezes_lines_reserves_the_money_and_leaves_pending_payments(ca
     assert Disbursement.history.filter(history_user=lead).count() == 2
 
 
-def test_released_line_refuses_change_and_deletion(campaign, district, clerk, lead):
+@pytest.mark.parametrize("model", [CaseEvent, PayeeLine], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("tamper", TAMPERINGS.values(), ids=TAMPERINGS)
+def test_moves_and_released_lines_refuse_every_change(campaign, district, clerk, lead, model, tamper):
+    raised(district, 1000)
+    case = case_to_pay(district)
+    CaseEvent.objects.create(case=case, move="approve", state=case.status, actor=lead, batch=uuid4())
+    released(campaign, clerk, lead, [case])
+    before = list(model.objects.order_by("pk").values())
+    assert before
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        tamper(model)
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+def test_move_of_a_batch_cannot_be_put_in_the_place_of_another(district, lead):
+    """Its key is an index over some rows only, which INSERT OR REPLACE heeds as well."""
+    case = case_to_pay(district)
+    CaseEvent.objects.create(case=case, move="approve", state=case.status, actor=lead, batch=uuid4())
+    others = ", ".join(field.column for field in CaseEvent._meta.concrete_fields if field.name not in {"id", "move"})
+    insert = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{insert} INTO aid_caseevent (move, {others}) SELECT 'return', {others} FROM aid_caseevent")  # noqa: S608
+    assert CaseEvent.objects.get().move == "approve"
+
+
+def test_released_line_stays_whatever_becomes_of_the_file(campaign, district, clerk, lead):
     raised(district, 1000)
     batch = released(campaign, clerk, lead, [case_to_pay(district)])
-    for spoil in (lambda: PayeeLine.objects.update(amount=1), lambda: PayeeLine.objects.all().delete()):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            spoil()
     home = items(batch)[0].case.child.household
     home.bank_card = ""
     home.save()
-    assert lines_of(batch)[0].card  # what was released stays whatever becomes of the file
+    assert lines_of(batch)[0].card
 
 
 def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district, clerk, lead):
