@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/<int:pk>/", account.AccountEdit.as_view(), name="account_edit"),
     path("accounts/<int:pk>/reset-password/", account.AccountPasswordReset.as_view(), name="account_password_reset"),
     path("announcements/", announcement.AnnouncementList.as_view(), name="announcement_list"),
+    path("announcements/export/", announcement.AnnouncementExport.as_view(), name="announcement_export"),
     path("announcements/new/", announcement.AnnouncementSend.as_view(), name="announcement_send"),
     path("announcements/<int:pk>/read/", announcement.AnnouncementRead.as_view(), name="announcement_read"),
     path("jobs/", job.JobList.as_view(), name="job_list"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from reports.views.annex import AnnexPage
 from reports.views.board import ReviewBoard, ReviewBoardExport, ReviewExtension
-from reports.views.campaign import CampaignCopy, CampaignEdit, CampaignList, CampaignNext
+from reports.views.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
 from reports.views.checks import AnnexCheckRecords, AnnexChecks
 from reports.views.city import ConsolidationMatrix
 from reports.views.city_files import ConsolidationDownload, ConsolidationJob
@@ -137,6 +137,7 @@ urlpatterns = [
     path("consolidation/<int:year>/files/<str:kind>/", ConsolidationJob.as_view(), name="consolidation_job"),
     path("consolidation/<int:pk>/", ConsolidationKept.as_view(), name="consolidation_kept"),
     path("campaigns/", CampaignList.as_view(), name="campaign_list"),
+    path("campaigns/export/", CampaignExport.as_view(), name="campaign_export"),
     path("campaigns/<int:year>/next/", CampaignNext.as_view(), name="campaign_next"),
     path("campaigns/<int:year>/copy/", CampaignCopy.as_view(), name="campaign_copy"),
     path("campaigns/<int:year>/", CampaignEdit.as_view(), name="campaign_edit"),

@@ -380,7 +380,9 @@ CASH_SHEET = {"get": codes(**READERS), "post": codes(**NO_POST), "state": "relea
 def payment_rows() -> Iterator[Row]:
     """The ledger, batches and their files, coverage and the path of the money."""
     yield from editing_rows("contribution")
-    for name in ("ledger", "ledger_export", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
+    for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
+        yield record_row(name)
+    for name in ("ledger_export", "banklayout_export"):
         yield record_row(name)
     for name in ("paymentbatch_export", "batchitem_export"):
         yield Row(name, get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
@@ -506,6 +508,7 @@ CASEWORK_ROWS = (
     ),
     Row("case_policies", get=codes(clerk=200), post=codes(clerk=200), make=draft_in),
     record_row("aidstandard_list"),
+    record_row("aidstandard_export"),
     Row(
         "aidstandard_edit",
         get=codes(reviewer=200),
@@ -577,6 +580,7 @@ VISIT_ROWS = (
 ROWS: tuple[Row, ...] = (
     Row("home", get=codes(200), post=codes(405)),
     Row("announcement_list", get=codes(200), post=codes(405)),
+    Row("announcement_export", get=codes(200), post=codes(405)),
     Row("announcement_send", get=codes(reviewer=200), post=codes(reviewer=200)),
     Row("announcement_read", get=codes(405), post=codes(302), make=announcement_to, scope=OWN_UNION),
     Row("sign_in", get=codes(302, anonymous=200), post=codes(302, anonymous=200)),
@@ -624,6 +628,7 @@ ROWS: tuple[Row, ...] = (
         absent=ABSENT | {"name": "cancel"},
     ),
     Row("minimumincome_list", get=codes(**CITY_KEEPS), post=codes(**dict.fromkeys(CITY_KEEPS, 405))),
+    Row("minimumincome_export", get=codes(**CITY_KEEPS), post=codes(**dict.fromkeys(CITY_KEEPS, 405))),
     Row("minimumincome_create", get=codes(**CITY_KEEPS), post=codes(**CITY_KEEPS)),
     # The standards are of no union.
     Row("minimumincome_edit", get=codes(**CITY_KEEPS), post=codes(**CITY_KEEPS), make=standard_of, outside=404),
@@ -738,6 +743,7 @@ ROWS: tuple[Row, ...] = (
         absent=ABSENT | {"name": "accept"},
     ),
     Row("campaign_list", get=codes(reviewer=200), post=codes(reviewer=405)),
+    Row("campaign_export", get=codes(reviewer=200), post=codes(reviewer=405)),
     campaign_row("campaign_next", get=405, post=302),
     campaign_row("campaign_copy", get=405, post=302),
     campaign_row("campaign_edit"),

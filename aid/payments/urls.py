@@ -31,6 +31,7 @@ urlpatterns = [
     path("payment-path/<int:year>/", payment_path.PathPage.as_view(), name="payment_path"),
     path("payment-path/<int:year>/export/", payment_path.PathExport.as_view(), name="payment_path_export"),
     path("bank-layouts/", bank_layout.BankLayoutList.as_view(), name="banklayout_list"),
+    path("bank-layouts/export/", bank_layout.BankLayoutExport.as_view(), name="banklayout_export"),
     path("bank-layouts/new/", bank_layout.BankLayoutCreate.as_view(), name="banklayout_create"),
     path("bank-layouts/<int:pk>/", bank_layout.BankLayoutEdit.as_view(), name="banklayout_edit"),
 ]

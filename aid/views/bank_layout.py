@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.forms.payments import LayoutForm
 from aid.models import BankLayout
@@ -14,6 +15,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.views.base import PortalPage
+from portal.views.exporting import Column, WholeListExport
 
 
 def _columns(layout: BankLayout) -> str:
@@ -32,10 +34,26 @@ class BankLayoutList(PortalPage):
     permission = Permission.VIEW_RECORDS
     template_name = "aid/payment/layouts.html"
 
+    def get_rows(self) -> list[tuple[BankLayout, str, str]]:
+        """Each layout with its columns and head in words."""
+        return [(layout, _columns(layout), _head(layout)) for layout in BankLayout.objects.all()]
+
     def get_context_data(self, **kwargs):
-        layouts = [(layout, _columns(layout), _head(layout)) for layout in BankLayout.objects.all()]
+        given = {"layouts": self.get_rows(), "export_url": reverse("banklayout_export")}
         may_edit = can(self.request.user, Permission.MANAGE_CAMPAIGNS)
-        return super().get_context_data(layouts=layouts, may_edit=may_edit, **kwargs)
+        return super().get_context_data(may_edit=may_edit, **given, **kwargs)
+
+
+class BankLayoutExport(WholeListExport, BankLayoutList):
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("银行文件格式")
+    list_name = "banklayout_list"
+    columns = (
+        Column(gettext_lazy("格式名称"), lambda row: row[0].name),
+        Column(gettext_lazy("列"), lambda row: row[1]),
+        Column(gettext_lazy("表头单元格"), lambda row: row[2]),
+        Column(gettext_lazy("明细从第几行开始"), lambda row: row[0].first_row),
+    )
 
 
 class BankLayoutCreate(PortalPage):

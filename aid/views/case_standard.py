@@ -1,10 +1,14 @@
 """What each campaign grants by stage: read by everybody who sees records, set by those who set up campaigns."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.policies import set_standards
@@ -16,6 +20,7 @@ from portal.audit import address_of
 from portal.models import Campaign
 from portal.records.attribute import as_text
 from portal.views.base import PortalPage
+from portal.views.exporting import Column, WholeListExport
 from portal.workflow import MoveRefused
 
 
@@ -25,14 +30,29 @@ class AidStandardList(PortalPage):
     permission = Permission.VIEW_RECORDS
     template_name = "aid/aidstandard/list.html"
 
+    def get_rows(self) -> list[tuple[Campaign, dict]]:
+        """Each campaign with its amounts in yuan by stage."""
+        amounts = defaultdict(dict)
+        for row in AidStandard.objects.all():
+            amounts[row.campaign_id][row.stage] = row.amount
+        return [(campaign, amounts[campaign.pk]) for campaign in Campaign.objects.all()]
+
     def get_context_data(self, **kwargs):
-        amounts = {(row.campaign_id, row.stage): row.amount for row in AidStandard.objects.all()}
-        rows = [
-            (campaign, [as_text(amounts.get((campaign.pk, stage))) for stage in Stage])
-            for campaign in Campaign.objects.all()
-        ]
+        rows = [(campaign, [as_text(amounts.get(stage)) for stage in Stage]) for campaign, amounts in self.get_rows()]
+        given = {"rows": rows, "stages": Stage.labels, "export_url": reverse("aidstandard_export")}
         may_edit = can(self.request.user, Permission.MANAGE_CAMPAIGNS)
-        return super().get_context_data(rows=rows, stages=Stage.labels, may_edit=may_edit, **kwargs)
+        return super().get_context_data(may_edit=may_edit, **given, **kwargs)
+
+
+def _amount(stage: Stage) -> Column:
+    return Column(stage.label, lambda row: row[1].get(stage))
+
+
+class AidStandardExport(WholeListExport, AidStandardList):
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("年度帮扶标准")
+    list_name = "aidstandard_list"
+    columns = (Column(gettext_lazy("活动年度"), lambda row: row[0].year), *map(_amount, Stage))
 
 
 class AidStandardEdit(FormMixin, PortalPage, ProcessFormView):

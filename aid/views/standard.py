@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.household import MinimumIncomeForm
@@ -13,6 +15,7 @@ from aid.standards import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage
+from portal.views.exporting import Column, WholeListExport
 
 
 class MinimumIncomeList(PortalPage):
@@ -21,9 +24,23 @@ class MinimumIncomeList(PortalPage):
     permission = Permission.KEEP_STANDARDS
     template_name = "aid/standard/list.html"
 
+    def get_rows(self):
+        return MinimumIncome.objects.all()
+
     def get_context_data(self, **kwargs):
-        rows = MinimumIncome.objects.all()
-        return super().get_context_data(rows=rows, missing=years_without_standard(), **kwargs)
+        given = {"rows": self.get_rows(), "missing": years_without_standard()}
+        return super().get_context_data(export_url=reverse("minimumincome_export"), **given, **kwargs)
+
+
+class MinimumIncomeExport(WholeListExport, MinimumIncomeList):
+    title = gettext_lazy("最低生活保障标准")
+    list_name = "minimumincome_list"
+    columns = (
+        Column(gettext_lazy("年度"), lambda row: row.year),
+        Column(gettext_lazy("城市"), lambda row: row.city),
+        Column(gettext_lazy("每人每月(元)"), lambda row: row.monthly),
+        Column(gettext_lazy("依据"), lambda row: row.note),
+    )
 
 
 class MinimumIncomeCreate(FormMixin, PortalPage, ProcessFormView):

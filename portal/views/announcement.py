@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
@@ -12,6 +13,7 @@ from portal.filters import AnnouncementFilter
 from portal.forms.announcement import AnnouncementForm
 from portal.models import Announcement
 from portal.views.base import PortalPage, PortalView
+from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList
 
 SHOWN_AFTERWARDS = ("announcement_list", "home")  # the two pages with the button; the first is the default
@@ -23,11 +25,26 @@ class AnnouncementList(FilteredList):
     permission = Permission.VIEW_HOME
     template_name = "portal/announcement/list.html"
     filter_class = AnnouncementFilter
+    export_name = "announcement_export"
 
     def get_queryset(self):
         user = self.request.user
         shown = Announcement.objects.visible_to(user).with_reading(user).select_related("sent_by__union")
         return shown.order_by("-id")
+
+
+class AnnouncementExport(ListExport, AnnouncementList):
+    """The announcements as they are filtered."""
+
+    title = gettext_lazy("通知")
+    list_name = "announcement_list"
+    columns = (
+        Column(gettext_lazy("发送时间"), lambda said: moment(said.sent_at)),
+        Column(gettext_lazy("标题"), lambda said: said.title),
+        Column(gettext_lazy("内容"), lambda said: said.text),
+        Column(gettext_lazy("发送单位"), lambda said: said.sent_by.union.name),
+        Column(gettext_lazy("状态"), lambda said: _("已读") if said.is_read else _("未读")),
+    )
 
 
 class AnnouncementSend(FormMixin, PortalPage, ProcessFormView):

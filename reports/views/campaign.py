@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
@@ -13,6 +14,7 @@ from portal.audit import address_of
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
 from portal.views.base import PortalPage, PortalView
+from portal.views.exporting import Column, WholeListExport
 from portal.workflow import MoveRefused
 from reports.campaign_figures import FORM_NUMBERS, declared_for, form_of
 from reports.campaigns import copy_forms, make_next, set_dates
@@ -76,15 +78,32 @@ class CampaignList(PortalPage):
     permission = Permission.MANAGE_CAMPAIGNS
     template_name = "reports/campaign/list.html"
 
-    def get_context_data(self, **kwargs):
-        campaigns = list(Campaign.objects.all())
-        rows = [
+    def get_rows(self) -> list[tuple]:
+        """Each campaign with its forms and the number of its own figures."""
+        return [
             (campaign, [form_of(campaign, number) for number in FORM_NUMBERS], len(declared_for(campaign).own))
-            for campaign in campaigns
+            for campaign in Campaign.objects.all()
         ]
-        latest = campaigns[0] if campaigns else None
+
+    def get_context_data(self, **kwargs):
+        rows = self.get_rows()
+        latest = rows[0][0] if rows else None
         following = latest.year + 1 if latest and year_may_open(latest.year + 1) else None
-        return super().get_context_data(rows=rows, latest=latest, following=following, **kwargs)
+        given = {"rows": rows, "latest": latest, "following": following}
+        return super().get_context_data(export_url=reverse("campaign_export"), **given, **kwargs)
+
+
+class CampaignExport(WholeListExport, CampaignList):
+    title = gettext_lazy("活动年度与表式")
+    list_name = "campaign_list"
+    columns = (
+        Column(gettext_lazy("年度"), lambda row: row[0].year),
+        Column(gettext_lazy("统计开始日期"), lambda row: row[0].starts_on),
+        Column(gettext_lazy("统计截止日期"), lambda row: row[0].ends_on),
+        Column(gettext_lazy("报送期限"), lambda row: row[0].due_on),
+        Column(gettext_lazy("表式"), lambda row: "；".join(form.title for form in row[1])),
+        Column(gettext_lazy("自设的数字"), lambda row: row[2]),
+    )
 
 
 class CampaignNext(CampaignView):

@@ -1,15 +1,19 @@
 """Lists that are no kind of record: exported as they are filtered, and logged without what was asked for."""
 
 import io
+from decimal import Decimal
 
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from aid.models import Transfer
+from aid.enums import Stage
+from aid.models import AidStandard, BankLayout, MinimumIncome, Transfer
+from portal.announcing import announce_to_units
 from portal.audit import record
-from portal.enums import AuditAction
+from portal.enums import AuditAction, UnionKind
 from portal.models import AuditEntry
 from tests import builders
+from tests.aid.paying import layout
 
 
 def rows_of(response) -> list[tuple]:
@@ -82,3 +86,42 @@ def test_as_many_queries_for_three_rows_as_for_one(
         builders.transfer(builders.household(district), foreign_district)
     with django_assert_num_queries(len(counted)):
         rows_of(client.get(reverse("transfer_export")))
+
+
+def test_announcements_to_the_own_union_as_filtered(client_of, reviewer, clerk, foreign_clerk):
+    announce_to_units([UnionKind.DISTRICT], title="请于 9 月 1 日前报送", text="=见附件", actor=reviewer)
+    client = client_of(clerk)
+    page = client.get(reverse("announcement_list"), {"unread": "on"})
+    assert f"{reverse('announcement_export')}?unread=on" in page.text
+    rows = rows_of(client.get(reverse("announcement_export"), {"unread": "on"}))
+    assert [row[1:] for row in rows] == [
+        ("标题", "内容", "发送单位", "状态"),
+        ("请于 9 月 1 日前报送", "=见附件", reviewer.union.name, "未读"),
+    ]
+    assert (logged().subject, logged().detail) == ("通知", {"count": 1, "filters": ["unread"]})
+
+
+def test_tables_of_the_city(client_of, admin, clerk, reviewer, campaign):
+    MinimumIncome.objects.all().delete()
+    MinimumIncome.objects.create(year=2014, city="上海", monthly=Decimal(710), note="沪民救发")
+    AidStandard.objects.create(campaign=campaign, stage=Stage.JUNIOR, amount=Decimal("1500.50"))
+    incomes = rows_of(client_of(reviewer).get(reverse("minimumincome_export")))
+    assert incomes == [("年度", "城市", "每人每月(元)", "依据"), (2014, "上海", 710, "沪民救发")]
+    standards = rows_of(client_of(clerk).get(reverse("aidstandard_export")))
+    assert standards[0] == ("活动年度", *Stage.labels)
+    shown = {name: amount for name, amount in zip(*standards, strict=True) if amount}
+    assert shown == {"活动年度": 2014, "初中": 1500.5}
+    campaigns = rows_of(client_of(reviewer).get(reverse("campaign_export")))
+    assert campaigns[1][0] == 2014
+    assert [str(day)[:10] for day in campaigns[1][1:4]] == ["2014-01-01", "2014-12-31", "2014-09-01"]
+    assert campaigns[1][4] == "2014 年上海工会金秋助学情况统计表；2014 年上海工会阳光就业行动情况统计表"
+    assert (logged().actor, logged().subject) == (reviewer, "活动年度与表式")
+    assert logged().detail == {"count": 1, "filters": []}
+
+
+def test_bank_layouts_tell_their_columns(client_of, clerk):
+    BankLayout.objects.all().delete()
+    layout()
+    ((name, columns, _head, first_row),) = rows_of(client_of(clerk).get(reverse("banklayout_export")))[1:]
+    assert (name, first_row) == ("通用格式", BankLayout.objects.get().first_row)
+    assert columns.startswith("序号")
