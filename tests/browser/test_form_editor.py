@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from reports.figures.own import OwnFigure
 from reports.form_editing import add_figure
 from reports.forms import WORDINGS
-from tests.browser.test_frame import NARROW, faults, overflow
+from tests.browser.accessible import NARROW, faults, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,22 +1,9 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-NARROW = {"width": 390, "height": 844}
+from tests.browser.accessible import NARROW, faults, overflow
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def faults(page):
-    """What axe finds against WCAG 2 A and AA, rule by rule."""
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-    return [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in Axe().run(page, options=options).response["violations"]
-    ]
-
-
-def overflow(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("address", ["/", "/unions/", "/password/"])
