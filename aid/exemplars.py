@@ -46,13 +46,13 @@ def add_file(
     )
     made.place_with(exemplar)
     made.save()
-    _log(AuditAction.RECORD_SAVED, exemplar, actor, address, act="file", kind=kind)
+    _log(AuditAction.RECORD_SAVED, exemplar, actor, address, act=_("上传文件"), what=made.get_kind_display())
     return made
 
 
 def hand_out(file: ExemplarFile, *, actor: User, address: str | None = None) -> bytes:
     """The content of a file, with one audit row that says who had it."""
-    _log(AuditAction.EXPORTED, file.exemplar, actor, address, act="file", kind=file.kind)
+    _log(AuditAction.EXPORTED, file.exemplar, actor, address, act=_("查看文件"), what=file.get_kind_display())
     return bytes(file.content)
 
 
@@ -71,7 +71,7 @@ def publish(exemplar: Exemplar, *, actor: User, address: str | None = None) -> E
         raise ValidationError(_("请先填写同意宣传日期。没有本人（单位）同意，不能公开。"))
     if not exemplar.files.filter(kind=ExemplarFileKind.CONSENT).exists():
         raise ValidationError(_("请先上传同意书。没有本人（单位）同意，不能公开。"))
-    return _set(exemplar, localdate(), "publish", actor, address)
+    return _set(exemplar, localdate(), _("公开"), actor, address)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def withdraw(exemplar: Exemplar, *, actor: User, address: str | None = None) -> 
     """No longer public. Locks the 填报单位. Writes the exemplar, one version and one audit row, if it was public."""
     lock_unit(exemplar.union)
     exemplar = Exemplar.objects.select_related("union").get(pk=exemplar.pk)
-    return _set(exemplar, None, "withdraw", actor, address) if exemplar.published_on else exemplar
+    return _set(exemplar, None, _("取消公开"), actor, address) if exemplar.published_on else exemplar
 
 
 def _set(exemplar: Exemplar, day, act: str, actor: User, address: str | None) -> Exemplar:

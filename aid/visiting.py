@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from aid.enums import FollowUpKind
 from aid.models import FollowUp, Visit, VisitPhoto
@@ -104,12 +105,12 @@ def _keep_photo(visit: Visit, name: str, content: bytes, actor: User, address: s
     )
     photo.place_with(visit)
     photo.save()
-    _log(AuditAction.RECORD_SAVED, visit, actor, address, act="photo", digest=digest)
+    _log(AuditAction.RECORD_SAVED, visit, actor, address, act=_("上传走访照片"), digest=digest)
 
 
 def hand_out_photo(photo: VisitPhoto, *, actor: User, address: str | None = None) -> bytes:
     """The content of a photo, with one audit row that says who had it."""
-    _log(AuditAction.EXPORTED, photo.visit, actor, address, act="photo", digest=photo.digest)
+    _log(AuditAction.EXPORTED, photo.visit, actor, address, act=_("查看走访照片"), digest=photo.digest)
     return bytes(photo.content)
 
 
@@ -127,7 +128,8 @@ def finish_follow_up(follow_up: FollowUp, *, outcome: str, actor: User, address:
     follow_up.version += 1
     follow_up._history_user = actor
     follow_up.save()
-    _log(AuditAction.RECORD_SAVED, follow_up.visit, actor, address, act="follow_up", kind=follow_up.kind)
+    what = str(follow_up.get_kind_display())
+    _log(AuditAction.RECORD_SAVED, follow_up.visit, actor, address, act=_("办结跟进事项"), what=what)
     return follow_up
 
 

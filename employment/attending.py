@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from employment.attendance_code import graduate_of
@@ -69,7 +69,7 @@ def sign_in(
         rows = [_row(event, graduate, way, actor) for graduate in wanted.order_by("pk")]
         Attendance.objects.bulk_create(rows)
         if rows:
-            _note(event, actor, address, way=str(way), count=len(rows))
+            _note(event, actor, address, way=str(AttendanceWay(way).label), count=len(rows))
     return rows
 
 
@@ -106,8 +106,10 @@ def strike(attendance: Attendance, reason: str, *, actor: User, address: str | N
         lock_unit(event.union)
         gone, _by_model = Attendance.objects.visible_to(actor).filter(pk=attendance.pk).delete()
         if gone:
-            given = {"graduate": attendance.graduate_id, "way": attendance.way, "by": attendance.recorded_by_id}
-            _note(event, actor, address, struck=True, reason=reason, at=attendance.recorded_at.isoformat(), **given)
+            way = str(AttendanceWay(attendance.way).label)
+            given = {"graduate": attendance.graduate_id, "way": way, "by": str(attendance.recorded_by)}
+            at = f"{localtime(attendance.recorded_at):%Y-%m-%d %H:%M:%S}"
+            _note(event, actor, address, struck=True, reason=reason, at=at, **given)
 
 
 def turnout(attendance: QuerySet) -> Turnout:

@@ -60,7 +60,7 @@ def move_enquiry(
     _save(enquiry, actor, str(move.label))
     if enquiry.referred_to:
         _hand_over(enquiry, actor, address)
-    _log(AuditAction.MOVED, enquiry, actor, address, move=move.name)
+    _log(AuditAction.MOVED, enquiry, actor, address, act=str(move.label))
     return enquiry
 
 

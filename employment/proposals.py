@@ -94,7 +94,7 @@ def decline_proposal(
     made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=actor)
     made.place_with(child)
     made.save()
-    _record(child, actor, address, act="decline", reason=reason)
+    _record(child, actor, address, act=_("暂不登记"), reason=made.get_reason_display())
     return made
 
 
@@ -107,7 +107,7 @@ def take_up_again(child: Child, *, year: int, actor: User, address: str | None =
     child = _locked(child)
     removed, _by_model = DeclinedProposal.objects.filter(child=child, year=year).delete()
     if removed:
-        _record(child, actor, address, act="take_up")
+        _record(child, actor, address, act=_("恢复拟登记"))
 
 
 def _coming_up(children: QuerySet, year: int) -> QuerySet:

@@ -60,7 +60,9 @@ def move_referral(
     referral._change_reason = str(move.label)
     referral.save()
     subject = f"{referral._meta.verbose_name} {referral.number}"
-    audit.record(AuditAction.MOVED, actor=actor, address=address, union=referral.union, subject=subject, move=move.name)
+    audit.record(
+        AuditAction.MOVED, actor=actor, address=address, union=referral.union, subject=subject, act=str(move.label)
+    )
     return referral
 
 

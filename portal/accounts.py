@@ -1,5 +1,7 @@
 """Opening, changing and resetting accounts."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -47,8 +49,8 @@ def create_account(
             address=address,
             subject=username,
             union=union,
-            act="create",
-            role=role,
+            act=_("新建账号"),
+            role=str(Role(role).label),
         )
     return user, password
 
@@ -58,10 +60,10 @@ def change_account(user: User, *, changes: dict, actor: User, address: str | Non
 
     Effects: the user is saved, one audit row with the old and the new values; sessions see it at their next request.
     """
-    before = {field: str(getattr(user, field)) for field in changes}
+    before = _in_words(user, changes)
     for field, value in changes.items():
         setattr(user, field, value)
-    after = {field: str(value) for field, value in changes.items()}
+    after = _in_words(user, changes)
     with transaction.atomic():
         user.save(update_fields=[*changes])
         record(
@@ -70,10 +72,18 @@ def change_account(user: User, *, changes: dict, actor: User, address: str | Non
             address=address,
             subject=user.username,
             union=user.union,
-            act="change",
+            act=_("修改账号"),
             before=before,
             after=after,
         )
+
+
+def _in_words(user: User, fields: Iterable[str]) -> dict[str, str]:
+    """The values of `fields` as a page shows them, by the names that people call them."""
+    shown = {"role": user.get_role_display(), "is_active": _("是") if user.is_active else _("否")}
+    return {
+        str(User._meta.get_field(field).verbose_name): str(shown.get(field, getattr(user, field))) for field in fields
+    }
 
 
 def reset_password(user: User, *, actor: User, address: str | None = None) -> str:
@@ -94,6 +104,6 @@ def reset_password(user: User, *, actor: User, address: str | None = None) -> st
             address=address,
             subject=user.username,
             union=user.union,
-            act="reset_password",
+            act=_("重设密码"),
         )
     return password

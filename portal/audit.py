@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from portal.audit_words import check_known
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 
@@ -23,7 +24,8 @@ def record(
 ) -> AuditEntry:
     """Add one row to the audit log.
 
-    `subject` names the record by its number, never by a sensitive value; `detail` goes in as JSON.
+    `subject` names the record by its number, never by a sensitive value; `detail` goes in as JSON, its values in the
+    words that the auditor reads. Raises ImproperlyConfigured for a detail that has no words in `audit_words`.
     Services, which see no request, pass `actor` and `address`; views pass `request`.
     """
     actor = actor or (request.user if request and request.user.is_authenticated else None)
@@ -37,6 +39,7 @@ def entry(
     action: AuditAction, *, actor=None, address: str | None = None, subject: str = "", union=None, **detail
 ) -> AuditEntry:
     """A row that is not written yet: for `record`, and for services that add many rows at once."""
+    check_known(detail)
     owner = union or (actor.union if actor else None)
     return AuditEntry(
         actor=actor,

@@ -53,7 +53,7 @@ def attach_adjustment_file(
         address=address,
         union=report.union,
         subject=str(report),
-        figure=slug,
+        figure=str(figure),
         digest=digest,
     )
     return made

@@ -74,8 +74,8 @@ def _add(remark: Remark, text: str, address: str | None) -> Remark:
         address=address,
         union=report.union,
         subject=str(report),
-        figure=slug,
-        kind=type(remark).__name__.lower(),
+        figure=str(figures_of(report.campaign)[slug]) if slug else "",
+        what=str(remark._meta.verbose_name),
     )
     return remark
 

@@ -1,6 +1,7 @@
 """Forms of the board: what it shows, and a reminder."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.forms.layout import form_helper
@@ -47,7 +48,11 @@ class BoardFilter(forms.Form):
     def words(self) -> dict[str, str]:
         """The conditions in force, for the audit log."""
         asked = self.cleaned_data if self.is_valid() else {}
-        return {name: str(asked[name]) for name in ("state", "kind", "mark", "late") if asked.get(name)}
+        return {
+            str(self.fields[name].label): str(dict(getattr(self.fields[name], "choices", ())).get(asked[name], _("是")))
+            for name in ("state", "kind", "mark", "late")
+            if asked.get(name)
+        }
 
 
 class ReminderForm(forms.Form):

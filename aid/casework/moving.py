@@ -94,8 +94,8 @@ def move_case(
         address=address,
         union=case.union,
         subject=f"{case._meta.verbose_name} {case.number}",
-        move=name,
-        reason=why.reason,
+        act=str(AID_CASE_WORKFLOW.by_name[name].label),
+        reason=str(CaseReason(why.reason).label) if why.reason else "",
     )
     return case
 

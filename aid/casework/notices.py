@@ -197,7 +197,7 @@ def take_down(notice: PublicNotice, *, actor: User, address: str | None = None) 
     notice.version += 1
     notice._history_user = actor
     notice.save()
-    record(AuditAction.MOVED, notice, actor, address, move="take_down")
+    record(AuditAction.MOVED, notice, actor, address, act=_("撤下公示单"))
     return notice
 
 

@@ -126,8 +126,8 @@ def decide_objection(
         objection.noticed.notice,
         actor,
         address,
-        move="decide_objection",
+        act=_("处理公示异议"),
         case=case.number,
-        outcome=outcome,
+        outcome=str(ObjectionOutcome(outcome).label),
     )
     return objection

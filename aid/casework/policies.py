@@ -91,7 +91,7 @@ def _keep(case: AidCase, changed: list[PolicyAid], actor: User, address: str | N
             address=address,
             union=case.union,
             subject=f"{case._meta.verbose_name} {case.number}",
-            fields=[f"policies.{given.policy}" for given in changed],
+            fields=[str(Policy(given.policy).label) for given in changed],
         )
 
 

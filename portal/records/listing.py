@@ -110,17 +110,20 @@ class Listing:
         """Every filter in force that could be read."""
         form = self.filterset.form
         chips = [
-            Chip(str(form.fields[name].label), self._value_in_words(form.fields[name], value), self.address(name))
+            Chip(self._label(name), self._value_in_words(form.fields[name], value), self.address(name))
             for name, value in (form.cleaned_data if form.is_valid() else {}).items()
             if name in self.kept and value not in (None, "")
         ]
         if self.query:
-            chips.append(Chip(_("查找"), self.query, self.address("q")))
+            chips.append(Chip(self._label("q"), self.query, self.address("q")))
         return chips
 
     def filters_in_force(self) -> list[str]:
-        """Names only, for the audit log: a value may be somebody's name."""
-        return sorted(name for name in self.kept if name != "order")
+        """What is narrowed by, for the audit log, without the values: one may be somebody's name."""
+        return sorted(self._label(name) for name in self.kept if name != "order")
+
+    def _label(self, name: str) -> str:
+        return _("查找") if name == "q" else str(self.filterset.form.fields[name].label)
 
     @staticmethod
     def _value_in_words(field, value) -> str:

@@ -186,6 +186,13 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
 JOB_KINDS: list[str] = ["reports.background.KINDS"]
 # What waits for whom, on the home page; each app declares its own.
+# What the details of the audit log are called.
+AUDIT_WORDS = [
+    "portal.audit_words.WORDS",
+    "aid.audit_words.WORDS",
+    "employment.audit_words.WORDS",
+    "reports.audit_words.WORDS",
+]
 TODOS = ["portal.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
 # Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.

@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
+from portal.audit_words import in_words
 from portal.filters import AuditFilter
 from portal.models import AuditEntry
 from portal.views.base import PortalPage
@@ -29,15 +30,11 @@ class AuditLog(PortalPage):
         return super().get_context_data(
             filter=self.filter,
             export_url=export_address(self.request, "audit_export"),
-            rows=rows[:PAGE_SIZE],
+            rows=[(entry, in_words(entry.detail)) for entry in rows[:PAGE_SIZE]],
             first_url=address_with(self.request, before=None) if before else "",
             next_url=address_with(self.request, before=rows[PAGE_SIZE - 1].id) if more else "",
             **kwargs,
         )
-
-
-def _in_words(detail: dict) -> str:
-    return "；".join(f"{name} {value}" for name, value in detail.items())
 
 
 class AuditExport(ListExport, AuditLog):
@@ -51,7 +48,7 @@ class AuditExport(ListExport, AuditLog):
         Column(_("事项"), lambda entry: entry.get_action_display()),
         Column(_("对象"), lambda entry: entry.subject),
         Column(_("来源地址"), lambda entry: entry.address),
-        Column(_("说明"), lambda entry: _in_words(entry.detail)),
+        Column(_("说明"), lambda entry: "；".join(f"{name}：{text}" for name, text in in_words(entry.detail))),
     )
 
     def exported_rows(self):

@@ -48,8 +48,8 @@ class ListExport:
         return self.filter.qs.order_by().count()
 
     def filters_used(self) -> list[str]:
-        """Names only: a value may be somebody's name."""
-        return sorted(name for name in self.filter.filters if self.request.GET.get(name))
+        """What is narrowed by, without the values: one may be somebody's name."""
+        return sorted(str(each.label) for name, each in self.filter.filters.items() if self.request.GET.get(name))
 
     def get(self, request, *args, **kwargs):
         count = self.count()

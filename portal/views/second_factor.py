@@ -49,11 +49,11 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
 
     def form_valid(self, form):
         login(self.request, self.device)
-        record(AuditAction.LOGIN, request=self.request, step="code")
+        record(AuditAction.LOGIN, request=self.request, step=_("动态口令"))
         return redirect(kept_address(self.request) or "home")
 
     def form_invalid(self, form):
-        record(AuditAction.LOGIN_FAILED, request=self.request, subject=self.request.user.username, step="code")
+        record(AuditAction.LOGIN_FAILED, request=self.request, subject=self.request.user.username, step=_("动态口令"))
         return super().form_invalid(form)
 
 

@@ -35,7 +35,7 @@ class FigureRecordsExport(FigurePage):
             return redirect("figure_records", year, code, slug)
         # Not the figure's name: a city writes its own, with characters that no sheet may be called by.
         file = write_sheet(_("记录"), self._headings(), self._rows(records.iterator(chunk_size=CHUNK)))
-        detail = {"figure": slug, "count": count, "misses": self.misses}
+        detail = {"figure": str(figure), "count": count, "misses": self.misses}
         audit.record(AuditAction.EXPORTED, request=request, union=self.union, subject=subject, **detail)
         return FileResponse(file, as_attachment=True, filename=f"{year}-{code}-{slug}.xlsx")
 

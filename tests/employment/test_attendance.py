@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from employment.attendance_code import code_of, graduate_of
 from employment.attending import Turnout, of_the_year, scan, sign_in, strike, turnout
+from employment.enums import AttendanceWay
 from employment.models import Attendance
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -215,10 +216,10 @@ def test_mistake_is_taken_back_with_a_trace(client_of, clerk, district, fair, th
     assert entry.detail == {
         "struck": True,
         "reason": "点错了人",
-        "at": row.recorded_at.isoformat(),
+        "at": f"{localtime(row.recorded_at):%Y-%m-%d %H:%M:%S}",
         "graduate": three[0].pk,
-        "way": "ticked",
-        "by": row.recorded_by_id,
+        "way": str(AttendanceWay.TICKED.label),
+        "by": str(row.recorded_by),
     }
 
 

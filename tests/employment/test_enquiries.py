@@ -147,7 +147,7 @@ def test_export_is_the_list_as_shown(page, district):
     enquiry(district, number="H7-2", kind="job_seeking")
     answer = page.get("/enquiries/export/", {"kind_of": "job_seeking"})
     assert b"".join(answer.streaming_content)[:2] == b"PK"
-    assert AuditEntry.objects.get(action="exported").detail == {"count": 1, "filters": ["kind_of"]}
+    assert AuditEntry.objects.get(action="exported").detail == {"count": 1, "filters": ["诉求类别"]}
 
 
 def test_what_waits_is_counted_as_its_list_shows_it(page, clerk, district, foreign_district):

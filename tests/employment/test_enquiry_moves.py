@@ -71,7 +71,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, records, s
             latest = of.history.first()
             assert (latest.outcome, latest.history_user, of.history.count()) == (target, actor, 2)
             (row,) = AuditEntry.objects.filter(action="moved", subject=f"咨询登记 {of.number}")
-            assert (row.actor, row.detail) == (actor, {"move": move})
+            assert (row.actor, row.detail) == (actor, {"act": str(ENQUIRY_WORKFLOW.by_name[move].label)})
         else:
             with pytest.raises(MoveRefused, match=r"[\u4e00-\u9fff]"):
                 move_enquiry(of, move, actor=actor, told=told)

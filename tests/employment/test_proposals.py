@@ -315,8 +315,8 @@ def test_child_is_declined_with_a_reason_and_taken_up_after_all(client_of, clerk
     assert [client.post(undo).status_code for _turn in range(2)] == [302, 302]
     assert (DeclinedProposal.objects.count(), names()) == (0, ["曾毕业"])
     assert [entry.detail["act"] for entry in AuditEntry.objects.filter(action="moved").order_by("pk")] == [
-        "decline",
-        "take_up",
+        "暂不登记",
+        "恢复拟登记",
     ]
 
 

@@ -11,7 +11,7 @@ def count(owner, file, progress, *, upto, of=""):
     for number in range(1, upto + 1):
         file.write(f"{owner.username}{of} {number}\n".encode())
         progress.step()
-    return Made("数字.txt", "text/plain", {"upto": upto})
+    return Made("数字.txt", "text/plain", {"count": upto})
 
 
 def refuse(owner, file, progress):

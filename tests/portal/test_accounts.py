@@ -42,7 +42,7 @@ def test_created_account_shows_a_password_that_signs_in_once_changed(browser, cl
         district.path,
         "127.0.0.1",
     )
-    assert entry.detail == {"act": "create", "role": "clerk"}
+    assert entry.detail == {"act": "新建账号", "role": "经办人"}
     assert password not in str(list(AuditEntry.objects.values()))
 
 
@@ -84,9 +84,9 @@ def test_change_of_account_is_logged_with_old_and_new(browser, clerk, grassroots
     clerk.refresh_from_db()
     assert (clerk.name, clerk.union, clerk.is_active) == ("陈新名", grassroots, True)
     assert AuditEntry.objects.get().detail == {
-        "act": "change",
-        "before": {"name": "陈经办", "union": "东湖区总工会"},
-        "after": {"name": "陈新名", "union": "东湖纺织厂工会"},
+        "act": "修改账号",
+        "before": {"姓名": "陈经办", "所属工会": "东湖区总工会"},
+        "after": {"姓名": "陈新名", "所属工会": "东湖纺织厂工会"},
     }
 
 
@@ -122,7 +122,7 @@ def test_reset_ends_sessions_unbinds_the_device_and_is_logged(browser, client_of
     assert not type(device).objects.filter(pk=device.pk).exists()
     assert theirs.get("/").url == "/sign-in/?next=/"
     entry = AuditEntry.objects.get()
-    assert (entry.subject, entry.detail) == ("lead", {"act": "reset_password"})
+    assert (entry.subject, entry.detail) == ("lead", {"act": "重设密码"})
 
 
 @pytest.mark.parametrize("person", ["clerk", "lead", "reviewer", "auditor"])
@@ -180,7 +180,7 @@ def test_command_creates_the_first_administrator(client, city):
     assert client.post("/sign-in/", {"username": "first", "password": password}).url == "/"
     assert client.get("/").url == "/password/"
     entry = AuditEntry.objects.order_by("id").first()
-    assert (entry.actor, entry.address, entry.detail) == (None, None, {"act": "create", "role": "admin"})
+    assert (entry.actor, entry.address, entry.detail) == (None, None, {"act": "新建账号", "role": "系统管理员"})
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 import re
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.audit import record
+from portal.audit_words import all_words
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 
@@ -40,7 +42,7 @@ def test_log_shows_newest_first_and_filters(client_of, auditor, log, query, expe
 
 def test_log_shows_what_was_done_and_from_where(client_of, auditor, log):
     page = client_of(auditor).get("/audit/?action=exported").text
-    assert "<code>rows</code> 12" in page
+    assert "<div>记录数：12</div>" in page
     assert "陈经办" in page
 
 
@@ -90,3 +92,23 @@ def test_record_takes_no_forwarded_address(client, clerk):
         headers={"X-Forwarded-For": "6.6.6.6", "X-Real-IP": "6.6.6.6"},
     )
     assert AuditEntry.objects.get().address == "127.0.0.1"
+
+
+def test_details_are_told_in_words(client_of, auditor, clerk):
+    changes = {"before": {"启用": "是"}, "after": {"启用": "否"}, "locked": False, "filters": ["查找", "状态"]}
+    record(AuditAction.ACCOUNT_CHANGED, actor=clerk, subject="H-3", act="修改账号", reason="", **changes)
+    page = client_of(auditor).get("/audit/").text
+    told = re.findall(r"<div>([^<]+：[^<]+)</div>", page)
+    assert told == ["办理：修改账号", "原为：启用 是", "改为：启用 否", "已锁定：否", "筛选条件：查找、状态"]
+
+
+def test_detail_without_words_is_refused_and_nothing_written(clerk):
+    with pytest.raises(ImproperlyConfigured, match="colour"):
+        record(AuditAction.VIEWED, actor=clerk, subject="H-1", colour="red")
+    assert not AuditEntry.objects.exists()
+
+
+def test_word_of_two_apps_must_be_the_same(monkeypatch):
+    monkeypatch.setattr("portal.audit_words.import_string", lambda path: {"count": path})
+    with pytest.raises(ImproperlyConfigured, match="count"):
+        all_words.__wrapped__()

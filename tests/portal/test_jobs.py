@@ -65,7 +65,7 @@ def test_download_is_audited_and_names_what_it_holds(client_of, clerk):
     client_of(clerk).get(reverse("job_download", args=[job.pk]))
     entry = AuditEntry.objects.get(action="exported")
     assert (entry.actor, entry.subject) == (clerk, "数到 2")
-    assert entry.detail == {"file": "数字.txt", "upto": 2}
+    assert entry.detail == {"file": "数字.txt", "count": 2}
 
 
 def test_same_work_asked_for_twice_is_one_job_while_it_is_under_way(clerk, lead, waiting):

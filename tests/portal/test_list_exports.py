@@ -32,7 +32,7 @@ def test_unions_of_the_scope_as_filtered(client_of, clerk, district, grassroots,
     rows = rows_of(client.get(reverse("union_export"), {"text": grassroots.name}))
     assert rows == [("工会名称", "工会编码", "类别"), (grassroots.name, grassroots.code, grassroots.get_kind_display())]
     assert (logged().actor, logged().subject) == (clerk, "工会名录")
-    assert logged().detail == {"count": 1, "filters": ["text"]}
+    assert logged().detail == {"count": 1, "filters": ["工会名称或编码"]}
     assert foreign_district.name not in {row[0] for row in rows_of(client.get(reverse("union_export")))}
 
 
@@ -50,9 +50,9 @@ def test_log_newest_first_with_words_and_without_formulas(client_of, auditor, cl
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert [row[3].value for row in sheet.iter_rows(min_row=2)] == ["困难职工家庭 甲", "=1+1"]
     assert sheet["D3"].data_type == "s"
-    assert (sheet["B3"].value, sheet["C3"].value, sheet["F3"].value) == (clerk.name, "查看", "rows 3")
+    assert (sheet["B3"].value, sheet["C3"].value, sheet["F3"].value) == (clerk.name, "查看", "记录数：3")
     assert sheet["A3"].value[:10] == first.at.astimezone().strftime("%Y-%m-%d")
-    assert logged().detail == {"count": 2, "filters": ["person"]}
+    assert logged().detail == {"count": 2, "filters": ["人员"]}
 
 
 def test_transfer_hides_whose_file_it_is_until_it_is_offered(
@@ -98,7 +98,7 @@ def test_announcements_to_the_own_union_as_filtered(client_of, reviewer, clerk, 
         ("标题", "内容", "发送单位", "状态"),
         ("请于 9 月 1 日前报送", "=见附件", reviewer.union.name, "未读"),
     ]
-    assert (logged().subject, logged().detail) == ("通知", {"count": 1, "filters": ["unread"]})
+    assert (logged().subject, logged().detail) == ("通知", {"count": 1, "filters": ["只看未读"]})
 
 
 def test_tables_of_the_city(client_of, admin, clerk, reviewer, campaign):

@@ -86,7 +86,7 @@ def test_code_after_the_password_opens_the_portal(client, lead):
     assert client.get("/").status_code == 200
     assert list(AuditEntry.objects.order_by("id").values_list("action", "detail")) == [
         ("login", {}),
-        ("login", {"step": "code"}),
+        ("login", {"step": "动态口令"}),
     ]
 
 
@@ -97,7 +97,7 @@ def test_wrong_code_opens_nothing_and_is_logged(client, lead):
     assert response.status_code == 200
     assert client.get("/").url == "/second-factor/"
     entry = AuditEntry.objects.latest("id")
-    assert (entry.action, entry.actor, entry.detail) == ("login_failed", lead, {"step": "code"})
+    assert (entry.action, entry.actor, entry.detail) == ("login_failed", lead, {"step": "动态口令"})
 
 
 def test_guesses_are_slowed_down(client, lead):

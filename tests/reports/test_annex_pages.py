@@ -129,7 +129,7 @@ def test_figure_is_exported_as_it_is_listed(page, district, clerk):
     assert list(headings) == [heading.label for heading in listed.context["table"].headings]
     assert 520.48 in row
     entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
-    assert (entry.actor, entry.detail) == (clerk, {"figure": "paid", "count": 1, "misses": False})
+    assert (entry.actor, entry.detail) == (clerk, {"figure": "发放助学款", "count": 1, "misses": False})
 
 
 def test_near_misses_are_exported_with_the_reasons(page, district):

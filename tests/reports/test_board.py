@@ -236,7 +236,7 @@ def test_export_is_the_board_as_shown_and_is_logged(client_of, reviewer, year_20
     }
     assert sheet["B2"].data_type == "s"
     entry = AuditEntry.objects.get(action="exported")
-    assert (entry.detail["count"], entry.detail["filters"]) == (1, {"state": "submitted"})
+    assert (entry.detail["count"], entry.detail["filters"]) == (1, {"状态": "已报送"})
 
 
 def test_extension_moves_the_due_date_of_one_unit_and_is_logged(year_2014, cast, reviewer):

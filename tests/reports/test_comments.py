@@ -32,7 +32,7 @@ def test_unit_and_reviewer_talk_about_a_figure(client_of, handed_in, clerk, lead
     assert "<textarea" in client_of(clerk).get(thread_of(handed_in)).content.decode()
     assert "<textarea" not in client_of(auditor).get(thread_of(handed_in)).content.decode()
     entries = AuditEntry.objects.filter(action=AuditAction.COMMENTED)
-    assert [(entry.union_path, entry.detail["figure"]) for entry in entries] == [(handed_in.union_path, "aided")] * 2
+    assert [(entry.union_path, entry.detail["figure"]) for entry in entries] == [(handed_in.union_path, "资助子女")] * 2
     assert "学校" not in str([entry.detail for entry in entries])
 
 

@@ -175,9 +175,15 @@ def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also,
         address=address,
         union=row.record.union,
         subject=f"{row.record._meta.verbose_name} {getattr(row.record, 'number', row.record.pk)}",
-        fields=changed if row.before else [],
+        fields=_names(row.record, changed) if row.before else [],
     )
     return _notices(book, row)
+
+
+def _names(record: Model, attnames: list[str]) -> list[str]:
+    """What people call these fields; what is kept beside them, as the path of a union, has no name of its own."""
+    fields = [record._meta.get_field(name.removesuffix("_id")) for name in attnames if name in state(record)]
+    return [str(field.verbose_name) for field in fields if field.editable]
 
 
 def _put_below(editing: Editing, book: Book, row: Row, parent: Model) -> None:

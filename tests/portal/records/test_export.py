@@ -54,7 +54,7 @@ def test_export_is_as_filtered_and_logged_without_values(client_of, clerk, distr
     assert sheet.max_row == 2
     row = AuditEntry.objects.get(action=AuditAction.EXPORTED)
     assert (row.actor, row.subject) == (clerk, "困难职工家庭")
-    assert row.detail == {"count": 1, "filters": ["open", "q"]}
+    assert row.detail == {"count": 1, "filters": ["查找", "档案状态"]}
 
 
 def test_export_keeps_numbers_and_dates_as_such(client_of, clerk, district):

@@ -1,0 +1,13 @@
+"""Details of audit rows about employment and about workbooks, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "at": _("原签到时间"),
+    "by": _("原登记人"),
+    "campaign": _("活动年度"),
+    "graduate": _("毕业生"),
+    "months": _("稳岗满几个月"),
+    "struck": _("取消签到"),
+    "way": _("签到方式"),
+}

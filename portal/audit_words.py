@@ -1,0 +1,78 @@
+"""What each detail of an audit row is called: its name in the row, and the words that the auditor reads.
+
+Values are words already when they are written. The apps above declare theirs; `settings.AUDIT_WORDS` names where.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "act": _("办理"),
+    "after": _("改为"),
+    "before": _("原为"),
+    "count": _("条数"),
+    "day": _("日期"),
+    "created": _("新增"),
+    "days": _("天数"),
+    "digest": _("内容校验值"),
+    "emails": _("电子邮件"),
+    "errors": _("错误数"),
+    "fields": _("字段"),
+    "file": _("文件"),
+    "filters": _("筛选条件"),
+    "is_workday": _("上班"),
+    "locked": _("已锁定"),
+    "moved": _("变更上级"),
+    "reason": _("原因"),
+    "removed": _("删除"),
+    "role": _("岗位"),
+    "source": _("依据"),
+    "step": _("验证方式"),
+    "unchanged": _("无变化"),
+    "units": _("单位数"),
+    "updated": _("更新"),
+    "version": _("版本"),
+    "year": _("年度"),
+}
+
+
+@cache
+def all_words() -> dict[str, str | Promise]:
+    """Every detail that a row may have. Raises ImproperlyConfigured if two apps call one by different words."""
+    known: dict[str, str | Promise] = {}
+    for path in settings.AUDIT_WORDS:
+        for name, words in import_string(path).items():
+            if known.setdefault(name, words) != words:
+                message = f"audit detail {name} is called by different words"
+                raise ImproperlyConfigured(message)
+    return known
+
+
+def check_known(detail: dict) -> None:
+    """Raises ImproperlyConfigured for a detail without words: the auditor would read an identifier."""
+    if unknown := sorted(detail.keys() - all_words().keys()):
+        message = f"audit details without words: {', '.join(unknown)}"
+        raise ImproperlyConfigured(message)
+
+
+def in_words(detail: dict) -> list[tuple[str, str]]:
+    """The details of a row as its reader is told them; what is empty is left out."""
+    return [
+        (str(all_words().get(name, name)), text) for name, value in detail.items() if (text := _value_in_words(value))
+    ]
+
+
+def _value_in_words(value) -> str:
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(value, dict):
+        return "；".join(f"{name} {_value_in_words(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
