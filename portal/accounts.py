@@ -97,7 +97,7 @@ def reset_password(user: User, *, actor: User, address: str | None = None) -> st
     user.must_change_password = True
     with transaction.atomic():
         user.save(update_fields=["password", "password_set_at", "must_change_password"])
-        user.totpdevice_set.all().delete()
+        user.authenticator_set.all().delete()
         record(
             AuditAction.ACCOUNT_CHANGED,
             actor=actor,

@@ -2,11 +2,10 @@
 
 import factory
 from django.conf import settings
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.access import SECOND_FACTOR_ROLES
 from portal.enums import Role, UnionKind
-from portal.models import Campaign, Union, User
+from portal.models import Authenticator, Campaign, Union, User
 
 PASSWORD = "Autumn-Leaf-27"
 
@@ -46,9 +45,9 @@ class CampaignFactory(factory.django.DjangoModelFactory):
     due_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-09-01")
 
 
-def device_of(user: User) -> TOTPDevice:
+def device_of(user: User) -> Authenticator:
     """The authenticator of `user`, bound."""
-    return TOTPDevice.objects.get_or_create(user=user, confirmed=True, defaults={"name": "totp"})[0]
+    return Authenticator.objects.get_or_create(user=user, confirmed=True, defaults={"name": "totp"})[0]
 
 
 def sign_in(client, user: User) -> None:

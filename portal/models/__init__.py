@@ -2,6 +2,7 @@
 
 from portal.models.announcement import Announcement, AnnouncementReading
 from portal.models.audit import AuditEntry
+from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
 from portal.models.job import Job, JobPart
@@ -16,6 +17,7 @@ __all__ = [
     "Announcement",
     "AnnouncementReading",
     "AuditEntry",
+    "Authenticator",
     "Campaign",
     "FormReceipt",
     "HolidayYear",

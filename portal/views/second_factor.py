@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 from django_otp import devices_for_user, login
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathFillImage
 
 from portal.access import SECOND_FACTOR_ROLES
@@ -21,6 +20,7 @@ from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.sign_in import CodeForm
 from portal.kept_forms import kept_address
+from portal.models import Authenticator
 from portal.views.base import PersonalView
 
 
@@ -38,7 +38,7 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
     form_class = CodeForm
 
     @cached_property
-    def device(self) -> TOTPDevice:
+    def device(self) -> Authenticator:
         device = next(devices_for_user(self.request.user), None)
         if device is None:
             raise Http404
@@ -69,9 +69,11 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def device(self) -> TOTPDevice:
+    def device(self) -> Authenticator:
         """The device being set up: one secret until it is confirmed, so that the page can be loaded again."""
-        return TOTPDevice.objects.get_or_create(user=self.request.user, confirmed=False, defaults={"name": "totp"})[0]
+        return Authenticator.objects.get_or_create(user=self.request.user, confirmed=False, defaults={"name": "totp"})[
+            0
+        ]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"device": self.device}
@@ -82,7 +84,7 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
 
     def form_valid(self, form):
         with transaction.atomic():
-            TOTPDevice.objects.filter(user=self.request.user, confirmed=True).delete()
+            Authenticator.objects.filter(user=self.request.user, confirmed=True).delete()
             self.device.refresh_from_db()  # the form's check has moved its counters
             self.device.confirmed = True
             self.device.save(update_fields=["confirmed"])

@@ -1,10 +1,14 @@
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.models import AuditEntry
+from portal.fields import decrypt
+from portal.models import AuditEntry, Authenticator
 from tests.factories import PASSWORD, device_of
 
 
@@ -57,7 +61,7 @@ def test_device_is_asked_for_before_a_reset_password_may_be_changed(client, lead
 def test_setup_shows_the_secret_and_binds_it_by_a_code(client, lead):
     with_password(client, lead)
     page = client.get("/second-factor/setup/").text
-    device = TOTPDevice.objects.get(user=lead)
+    device = Authenticator.objects.get(user=lead)
     secret = re.search(r'portal-secret">([A-Z2-7=]+)<', page)[1]
     assert secret == device.config_url.split("secret=")[1].split("&")[0]
     assert 'src="data:image/svg+xml;base64,' in page
@@ -70,10 +74,10 @@ def test_setup_shows_the_secret_and_binds_it_by_a_code(client, lead):
 def test_setup_with_a_wrong_code_binds_nothing(client, lead):
     with_password(client, lead)
     client.get("/second-factor/setup/")
-    device = TOTPDevice.objects.get(user=lead)
+    device = Authenticator.objects.get(user=lead)
     response = client.post("/second-factor/setup/", {"code": wrong_code_for(device)})
     assert "动态口令不正确或已用过。" in response.text
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not Authenticator.objects.filter(confirmed=True).exists()
     assert client.get("/").url == "/second-factor/setup/"
 
 
@@ -136,9 +140,9 @@ def test_new_device_replaces_the_old_one(client_of, lead):
     client = client_of(lead)
     old = device_of(lead)
     client.get("/second-factor/setup/")
-    new = TOTPDevice.objects.get(user=lead, confirmed=False)
+    new = Authenticator.objects.get(user=lead, confirmed=False)
     assert client.post("/second-factor/setup/", {"code": code_for(new)}).url == "/"
-    assert not TOTPDevice.objects.filter(pk=old.pk).exists()
+    assert not Authenticator.objects.filter(pk=old.pk).exists()
     assert client.get("/").status_code == 200
 
 
@@ -150,3 +154,26 @@ def test_second_factor_can_be_switched_off_for_a_demo(client, lead, settings):
 
 def test_verify_page_without_a_device_is_not_there(client_of, clerk):
     assert client_of(clerk).get("/second-factor/").status_code == 404
+
+
+def test_secret_is_encrypted_at_rest(lead):
+    device = device_of(lead)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM portal_authenticator WHERE id = %s", [device.pk])
+        (stored,) = cursor.fetchone()
+    assert stored.startswith("t2.")
+    assert device.key not in stored
+    assert decrypt(stored, "key") == device.key == Authenticator.objects.get().key
+
+
+def test_devices_of_the_librarys_table_are_carried_over_and_still_open(client, lead):
+    old = TOTPDevice.objects.create(user=lead, name="totp", confirmed=True, drift=1)
+    moving = import_module("portal.migrations.0006_authenticator_encrypted")
+    moving.encrypt(apps, None)
+    assert not TOTPDevice.objects.exists()
+    device = Authenticator.objects.get()
+    assert (device.user, device.key, device.confirmed, device.drift) == (lead, old.key, True, 1)
+    with_password(client, lead)
+    assert client.post("/second-factor/", {"code": code_for(old)}).url == "/"
+    moving.take_back(apps, None)
+    assert (TOTPDevice.objects.get().key, Authenticator.objects.count()) == (old.key, 0)
