@@ -23,6 +23,7 @@ UNIT_ROLES = ("clerk", "lead")
 REFUSED_ALIKE = ("child", "parent", "absent")
 # To who sees the whole city one union is like another.
 SEEN_ALIKE = ("child", "parent")
+ERRORS_TOLD = "有内容需要更正："  # on top of a form, once
 BATCH = 8  # rows that share one planting, which takes as long as trying a row
 BATCHES = [ROWS[start : start + BATCH] for start in range(0, len(ROWS), BATCH)]
 
@@ -139,6 +140,8 @@ def tried(row: Row, unions, clients, canaries) -> tuple[list[str], list[str]]:
             expected = row.expected(method, actor, relation)
             if code != expected:
                 wrong.append(f"{method} {address} ({relation}) as {actor}: {code}, expected {expected}")
+            if text.count(ERRORS_TOLD) > 1:
+                wrong.append(f"{method} {address} ({relation}) as {actor} tells twice what is wrong")
             found = [planted for planted in strange(actor, canaries) if planted in text]
             leaks += [f"{method} {address} as {actor} shows {planted}" for planted in found]
     return wrong, leaks
