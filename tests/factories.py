@@ -1,5 +1,7 @@
 """Unions and people for tests. What a test does not name is invented."""
 
+from datetime import date
+
 import factory
 from django.conf import settings
 
@@ -40,9 +42,9 @@ class CampaignFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("year",)
 
     year = 2014
-    starts_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-01-01")
-    ends_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-12-31")
-    due_on = factory.LazyAttribute(lambda campaign: f"{campaign.year}-09-01")
+    starts_on = factory.LazyAttribute(lambda campaign: date(campaign.year, 1, 1))
+    ends_on = factory.LazyAttribute(lambda campaign: date(campaign.year, 12, 31))
+    due_on = factory.LazyAttribute(lambda campaign: date(campaign.year, 9, 1))
 
 
 def device_of(user: User) -> Authenticator:

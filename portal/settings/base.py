@@ -186,6 +186,8 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
 JOB_KINDS: list[str] = ["reports.background.KINDS"]
 # What waits for whom, on the home page; each app declares its own.
+# What the home page counts the days to.
+DUE_DATES = "reports.due.due_for"
 # What the details of the audit log are called.
 AUDIT_WORDS = [
     "portal.audit_words.WORDS",

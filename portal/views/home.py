@@ -1,9 +1,8 @@
 """The first page after log-in."""
 
-from django.utils import timezone
-
 from portal.access import Permission
-from portal.models import Announcement, Campaign
+from portal.due import due_for
+from portal.models import Announcement
 from portal.records.recent import recent
 from portal.todos import waiting_for
 from portal.views.base import PortalPage
@@ -18,13 +17,9 @@ class HomePage(PortalPage):
     template_name = "portal/home/show.html"
 
     def get_context_data(self, **kwargs):
-        campaign = Campaign.objects.first()
-        days = (campaign.due_on - timezone.localdate()).days if campaign else None
         unread = Announcement.objects.unread_by(self.request.user).select_related("sent_by__union").order_by("-id")
         return super().get_context_data(
-            campaign=campaign,
-            days_left=days,
-            days_over=-days if days is not None else None,
+            due_dates=due_for(self.request.user),
             announcements=unread[:ANNOUNCEMENTS_SHOWN],
             waiting=waiting_for(self.request.user),
             recent=recent(self.request),

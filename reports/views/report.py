@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -57,6 +58,11 @@ class Owed:
         return self.report.due_on if self.report else self.campaign.due_on
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the campaign runs already: next year's is set up before, and its forms may still change."""
+        return self.campaign.starts_on <= self.today
+
+    @property
     def days_left(self) -> int:
         return (self.due_on - self.today).days
 
@@ -108,6 +114,11 @@ class ReportBegin(PortalView):
         campaign, union = campaign_of(year), union_in_scope(request.user, code)
         if union != request.user.union or not union.is_reporting:
             raise PermissionDenied(_("报表只能由填报单位自己填报。"))
+        if campaign.starts_on > timezone.localdate():
+            messages.error(
+                request, _("%(year)s 年度从 %(day)s 起填报。") % {"year": campaign, "day": campaign.starts_on}
+            )
+            return redirect("report_list")
         return redirect("report_show", Report.objects.open(campaign, union).pk)
 
 

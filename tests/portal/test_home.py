@@ -1,28 +1,7 @@
-import datetime
-
 import pytest
 
 from portal.access import ROLE_PERMISSIONS, Permission
 from portal.navigation import NAVIGATION, items_for
-
-
-@pytest.mark.parametrize(
-    ("due_on", "today", "words"),
-    [
-        ("2014-09-01", "2014-08-22", '还有 <span class="portal-countdown">10</span> 天'),
-        ("2014-09-01", "2014-09-01", "今天是报送期限。"),
-        ("2014-09-01", "2014-09-04", "报送期限已过 3 天。"),
-    ],
-)
-def test_home_counts_days_to_newest_campaign(client_of, clerk, campaign, monkeypatch, due_on, today, words):
-    campaign.due_on = due_on
-    campaign.save()
-    monkeypatch.setattr("portal.views.home.timezone.localdate", lambda: datetime.date.fromisoformat(today))
-    assert words in client_of(clerk).get("/").text
-
-
-def test_home_without_campaign_says_so(client_of, clerk):
-    assert "尚未设立活动年度。" in client_of(clerk).get("/").text
 
 
 def test_home_greets_with_name_role_and_union(client_of, clerk):
