@@ -10,6 +10,7 @@ from portal.models import Campaign
 from reports.enums import ReturnReason
 from reports.figures.registry import Registry
 from reports.models import Comment, Report, ReturnedFigure
+from reports.reviewing import extension_fault
 from reports.submission import Returned
 
 REMARK_LENGTH = Comment._meta.get_field("text").max_length
@@ -90,8 +91,8 @@ class ExtensionForm(forms.Form):
 
     def clean_extended_to(self):
         day = self.cleaned_data["extended_to"]
-        if day <= self.campaign.due_on:
-            raise ValidationError(_("必须晚于报送期限 %(due)s。") % {"due": self.campaign.due_on})
+        if fault := extension_fault(self.campaign, day):
+            raise ValidationError(fault)
         return day
 
 

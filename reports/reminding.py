@@ -67,8 +67,8 @@ class Reminded:
 
 def suggested_text(campaign: Campaign) -> str:
     """What a reminder says unless the reviewer writes otherwise."""
-    words = _("%(year)d年度两张统计表和总结报告应于%(due)s前报送，贵单位尚未报送。请抓紧核对记录、填报并报送。")
-    return words % {"year": campaign.year, "due": campaign.due_on.isoformat()}
+    words = _("%(year)d年度两张统计表和总结报告，贵单位尚未报送。请抓紧核对记录、填报并报送。")
+    return words % {"year": campaign.year}
 
 
 def refusal(report: Report | None) -> str:
@@ -147,7 +147,7 @@ def _write(
     people = _people(owed)
     title = _("请报送%(year)d年度报表") % {"year": campaign.year}
     links = {unit: reverse("report_show", args=[report.pk]) for unit, report in reports.items()}
-    announce([Words(unit, title, text, links[unit]) for unit in owed], actor=actor)
+    announce([Words(unit, title, f"{text}\n{due_words(reports[unit])}", links[unit]) for unit in owed], actor=actor)
     Reminder.objects.bulk_create(
         Reminder(report=reports[unit], text=text, emails=len(people[unit.pk]), sent_by=actor) for unit in owed
     )
@@ -186,12 +186,17 @@ def _people(units: Iterable[Union]) -> dict[int, list[str]]:
     return people
 
 
+def due_words(report: Report) -> str:
+    """The unit's own day, which an extension may have moved."""
+    return _("贵单位的报送期限：%(due)s") % {"due": report.due_on.isoformat()}
+
+
 def letter_text(unit: Union, report: Report, text: str, url: str) -> str:
     """The e-mail: to the unit, never to a person by name, and with nothing from any record."""
     lines = [
         _("%(unit)s：") % {"unit": unit.name},
         text,
-        _("贵单位的报送期限：%(due)s") % {"due": report.due_on.isoformat()},
+        due_words(report),
         _("办理：%(url)s") % {"url": url},
     ]
     return "\n\n".join(lines)

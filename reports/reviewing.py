@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Callable
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.announcing import Words, announce
 from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
@@ -28,16 +31,16 @@ def extend_due_date(
 ) -> Report:
     """Let one unit hand in later than the campaign's due date (domain.md, Report); a later call replaces the day.
 
-    Writes the report (begun if there was none) with one version of its history, and one audit row. Raises MoveRefused
-    if `actor` does not review reports, the day is not after the campaign's, the reason is missing, or the report was
-    already handed in.
+    Writes the report (begun if there was none) with one version of its history, an announcement to the unit and one
+    audit row. Raises MoveRefused if `actor` does not review reports, the day is not after the campaign's or has
+    passed, the reason is missing, or the report was already handed in.
     """
     if not can(actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能延长报送期限。"))
     if not reason.strip():
         raise MoveRefused(_("延长报送期限必须写明原因。"))
-    if extended_to <= campaign.due_on:
-        raise MoveRefused(_("延期后的日期必须晚于报送期限 %(due)s。") % {"due": campaign.due_on})
+    if fault := extension_fault(campaign, extended_to):
+        raise MoveRefused(fault)
     Union.objects.select_for_update().get(pk=union.pk)
     opened = Report.objects.open(campaign, union)
     report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=opened.pk)
@@ -59,7 +62,23 @@ def extend_due_date(
         until=str(extended_to),
         reason=report.extension_reason,
     )
+    announce([_told(report)], actor=actor)
     return report
+
+
+def extension_fault(campaign: Campaign, day: datetime.date) -> str:
+    """Why no report of `campaign` can be extended to `day`, in words; '' when one can."""
+    if day <= campaign.due_on:
+        return _("延期后的日期必须晚于报送期限 %(due)s。") % {"due": campaign.due_on}
+    if day < localdate():
+        return _("延期后的日期不能早于今天。")
+    return ""
+
+
+def _told(report: Report) -> Words:
+    title = _("%(year)s 年度报表的报送期限改为 %(day)s") % {"year": report.campaign, "day": report.extended_to}
+    reason = _("原因：%(reason)s") % {"reason": report.extension_reason}
+    return Words(report.union, title, reason, reverse("report_show", args=[report.pk]))
 
 
 @transaction.atomic

@@ -197,7 +197,8 @@ class ReviewExtension(PortalPage):
         report = Report.objects.filter(campaign=self.campaign, union=self.unit, number=0).first()
         given = {"extended_to": report.extended_to, "reason": report.extension_reason} if report else {}
         kwargs.setdefault("form", ExtensionForm(initial=given, campaign=self.campaign))
-        return super().get_context_data(campaign=self.campaign, unit=self.unit, board_url=self.board_url, **kwargs)
+        shown = {"campaign": self.campaign, "unit": self.unit, "report": report, "board_url": self.board_url}
+        return super().get_context_data(**shown, **kwargs)
 
     def post(self, request, **_kwargs):
         unit, form = self.unit, ExtensionForm(request.POST, campaign=self.campaign)

@@ -98,6 +98,8 @@ class ReviewRemind(BoardAsked, PortalPage):
         if outcome.units:
             words = {"units": len(outcome.units), "sent": outcome.sent}
             messages.success(self.request, _("已向 %(units)d 个单位发出催报通知，发送邮件 %(sent)d 封。") % words)
+        if outcome.units and not outcome.letters:
+            messages.info(self.request, _("没有发邮件：这些单位的经办人、审核人都没有登记邮箱。"))
         if outcome.failed:
             words = _("有 %(failed)d 封邮件没有发出，通知不受影响。请检查邮件服务器，或电话联系。")
             messages.warning(self.request, words % {"failed": outcome.failed})

@@ -3,7 +3,14 @@
 import pytest
 
 from portal.models import Campaign, Union
+from tests.clock import Clock
 from tests.reports import builders
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """`clock.set(day)`: from now on it is that day."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

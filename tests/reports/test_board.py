@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from portal.models import AuditEntry
+from portal.models import Announcement, AuditEntry
 from portal.workflow import MoveRefused
 from reports.board import board, counts_by_state
 from reports.enums import ReportState
@@ -176,7 +176,8 @@ def test_last_contact_is_the_latest_of_move_reminder_and_comment(year_2014, cast
     assert said == [("王保障", "催报"), ("陈经办", "批注")]
 
 
-def test_report_begun_by_the_department_alone_is_not_begun(client_of, reviewer, clerk, year_2014, cast):
+def test_report_begun_by_the_department_alone_is_not_begun(clock, client_of, reviewer, clerk, year_2014, cast):
+    clock.set(date(2014, 9, 2))
     until = {"extended_to": "2014-09-15", "reason": "人员调整"}
     client_of(reviewer).post(reverse("review_extend", args=[2014, cast[0].code]), until)
     assert board(year_2014, cast)[0].state == "none"
@@ -239,7 +240,8 @@ def test_export_is_the_board_as_shown_and_is_logged(client_of, reviewer, year_20
     assert (entry.detail["count"], entry.detail["filters"]) == (1, {"状态": "已报送"})
 
 
-def test_extension_moves_the_due_date_of_one_unit_and_is_logged(year_2014, cast, reviewer):
+def test_extension_moves_the_due_date_of_one_unit_and_is_logged(clock, year_2014, cast, reviewer):
+    clock.set(date(2014, 9, 2))
     until = date(2014, 9, 15)
     extended = extend_due_date(year_2014, cast[0], extended_to=until, reason=" 人员调整 ", actor=reviewer)
     rows = board(year_2014, cast, today=date(2014, 9, 10))
@@ -248,16 +250,23 @@ def test_extension_moves_the_due_date_of_one_unit_and_is_logged(year_2014, cast,
     assert (entry.actor, entry.union_path) == (reviewer, cast[0].path)
     assert entry.detail == {"before": "2014-09-01", "until": "2014-09-15", "reason": "人员调整"}
     assert extended.history.first().history_user == reviewer
+    told = Announcement.objects.get()
+    assert (told.union, told.title, told.text) == (cast[0], "2014 年度报表的报送期限改为 2014-09-15", "原因：人员调整")
+    assert told.link == reverse("report_show", args=[extended.pk])
 
 
-@pytest.mark.parametrize(("until", "reason"), [(DUE, "人员调整"), (date(2014, 9, 15), "  ")])
-def test_extension_needs_a_later_day_and_a_reason(year_2014, cast, reviewer, until, reason):
+@pytest.mark.parametrize(
+    ("until", "reason"), [(DUE, "人员调整"), (date(2014, 9, 9), "人员调整"), (date(2014, 9, 15), "  ")]
+)
+def test_extension_needs_a_later_day_that_has_not_passed_and_a_reason(clock, year_2014, cast, reviewer, until, reason):
+    clock.set(date(2014, 9, 10))
     with pytest.raises(MoveRefused):
         extend_due_date(year_2014, cast[0], extended_to=until, reason=reason, actor=reviewer)
     assert not Report.objects.exists()
 
 
-def test_extension_is_for_reviewers_and_for_reports_still_owed(year_2014, cast, reviewer, lead):
+def test_extension_is_for_reviewers_and_for_reports_still_owed(clock, year_2014, cast, reviewer, lead):
+    clock.set(date(2014, 9, 2))
     day = {"extended_to": date(2014, 9, 15), "reason": "人员调整"}
     with pytest.raises(MoveRefused, match="岗位"):
         extend_due_date(year_2014, cast[0], **day, actor=lead)
@@ -268,10 +277,11 @@ def test_extension_is_for_reviewers_and_for_reports_still_owed(year_2014, cast, 
     assert of.extended_to is None
 
 
-def test_extension_page_tells_what_is_wrong_and_goes_back_to_the_board(client_of, reviewer, year_2014, cast):
+def test_extension_page_tells_what_is_wrong_and_goes_back_to_the_board(clock, client_of, reviewer, year_2014, cast):
+    clock.set(date(2014, 9, 2))
     client, url = client_of(reviewer), reverse("review_extend", args=[2014, cast[0].code])
     refused = client.post(url, {"extended_to": "2014-08-01", "reason": "人员调整"})
-    assert "必须晚于报送期限 2014-09-01" in refused.content.decode()
+    assert "延期后的日期必须晚于报送期限 2014-09-01。" in refused.content.decode()
     response = client.post(url, {"extended_to": "2014-09-15", "reason": "人员调整"})
     assert response["Location"] == reverse("review_board") + "?campaign=2014"
     assert Report.objects.get().due_on == date(2014, 9, 15)

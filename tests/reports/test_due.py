@@ -8,16 +8,10 @@ from django.urls import reverse
 
 from reports.enums import ReportState
 from reports.models import Report
-from tests.clock import Clock
 from tests.factories import CampaignFactory
 from tests.reports.submissions import report
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch)
 
 
 def told(client) -> str:

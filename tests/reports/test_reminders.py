@@ -88,6 +88,7 @@ def test_reminder_names_the_later_due_date_of_the_unit(send, people, year_2014, 
     of.save()
     send(cast[1])
     assert "贵单位的报送期限：2014-09-15" in mail.outbox[0].body
+    assert Announcement.objects.get().text == f"{TEXT}\n贵单位的报送期限：2014-09-15"
 
 
 def test_reminder_begins_a_report_that_counts_as_not_begun(send, year_2014, cast, reviewer):
@@ -184,7 +185,7 @@ def test_page_shows_whom_and_the_words_to_edit(browser, year_2014, cast):
     page = browser.get(url, {"unit": [cast[0].code, cast[1].code], "kind": "district"})
     assert [row.unit for row in page.context["owed"]] == [cast[0]]
     assert "西山区总工会：报表现在的状态是“已报送”，不需要催报" in page.text
-    assert "2014年度两张统计表和总结报告应于2014-09-01前报送" in page.text
+    assert "2014年度两张统计表和总结报告，贵单位尚未报送。" in page.text
     assert page.context["board_url"] == f"{reverse('review_board')}?campaign=2014&kind=district"
 
 
