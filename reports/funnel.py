@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portal.models import Campaign, Union
 from portal.models.campaign import default_dates
 from reports.derive import Values, derive, derive_below, derive_units
@@ -20,6 +22,10 @@ class UnionRow:
     union: Union
     values: Values
     own: bool = False
+
+    @property
+    def name(self) -> str:
+        return _("%(union)s（本级）") % {"union": self.union.name} if self.own else self.union.name
 
     @property
     def rates(self) -> Rates:

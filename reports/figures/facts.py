@@ -269,7 +269,13 @@ VISITS = Fact(
     model=Visit,
     date="visited_on",
     conditions=(dated("visited_on"),),
-    columns=(Attribute("number", link="self"), Attribute("visited_on"), Attribute("visitor"), OWNER),
+    columns=(
+        Attribute("number", link="self"),
+        Attribute("visited_on"),
+        Attribute("visitor"),
+        Attribute("by_telephone"),
+        OWNER,
+    ),
     person="person",
 )
 

@@ -16,7 +16,7 @@ from reports.charted_funnel import rate_charts, stages_chart
 from reports.derive import Values, derive
 from reports.figures.funnel import FUNNEL, FURTHER_STUDY, SELF_PLACED, STAGES, TURNING, TURNING_UNEMPLOYED
 from reports.figures.registry import Figure
-from reports.funnel import by_union, by_year, turn_of_year
+from reports.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.rates import RATE_LABELS, Rates
 from reports.views.selection import AnnexSelection, as_of_in, campaign_of, union_in_scope
 
@@ -86,7 +86,8 @@ class FunnelExport(PortalView):
         campaign, union, as_of = campaign_of(year), union_in_scope(request.user, code), as_of_in(request)
         rows = by_union(campaign, union, as_of)
         headings = [_("工会编码"), _("工会"), *(str(figure) for figure in SHOWN), *map(str, RATE_LABELS)]
-        lines = ([row.union.code, row.union.name, *self._cells(row)] for row in rows)
+        whole = UnionRow(union, derive(campaign, union, as_of, figures=FUNNEL))
+        lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
         file = write_sheet(_("就业全程"), headings, lines)
         details = {"campaign": year, "cut_off": str(campaign.cut_off(as_of)), "count": len(rows)}
         audit.record(AuditAction.EXPORTED, request=request, subject=_("就业全程"), union=union, **details)

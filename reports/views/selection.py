@@ -11,14 +11,18 @@ from portal.forms.layout import form_helper
 from portal.models import Campaign, Union
 from reports.asof import parse_as_of
 
-SUGGESTIONS = 500  # unions offered while typing; any code in scope may be typed
+MOST_OFFERED = 500  # unions to choose from; of more, any may be typed
 
 
-def union_in_scope(user, code: str | None) -> Union:
-    """The union of that code, the user's own when none is named; a stranger's is not found."""
-    if not code:
+def union_in_scope(user, named: str | None) -> Union:
+    """The union of that code or full name, the user's own when none is named; a stranger's is not found."""
+    if not named:
         return user.union
-    return get_object_or_404(Union.objects.visible_to(user), code=code)
+    visible = Union.objects.visible_to(user)
+    found = visible.filter(code=named).first() or visible.filter(name=named).order_by("path").first()
+    if found is None:
+        raise Http404(_("您的工会范围内没有这个工会。"))
+    return found
 
 
 def campaign_of(year: int) -> Campaign:
@@ -52,12 +56,15 @@ class AnnexSelection(forms.Form):
         super().__init__(chosen | {name: data[name] for name in ("campaign", "as_of") if data.get(name)})
         self.helper = form_helper()
         self.fields["as_of"].widget = forms.TextInput(attrs={"type": "date"})
-        self.suggestions: list[Union] = []
-        if user.union.is_city:
-            self.fields["unit"].widget = forms.Select(choices=_reporting_choices(user.union, union))
-        else:
+        offered = _offered(user, union)
+        self.suggestions = offered if len(offered) > MOST_OFFERED else []
+        if self.suggestions:
+            self.data["unit"] = union.name
             self.fields["unit"].widget = forms.TextInput(attrs={"list": "annex-unions", "autocomplete": "off"})
-            self.suggestions = list(Union.objects.visible_to(user).order_by("path")[:SUGGESTIONS])
+        else:
+            self.fields["unit"].widget = forms.Select(
+                choices=[(each.code, f"{each.code} {each.name}") for each in offered]
+            )
 
     def clean_as_of(self):
         try:
@@ -66,12 +73,13 @@ class AnnexSelection(forms.Form):
             raise ValidationError(str(error)) from None
 
 
-def _reporting_choices(city: Union, chosen: Union) -> list[tuple[str, str]]:
-    """The city, its reporting units, and the chosen union if it is further below."""
-    unions = [city, *Union.objects.reporting()]
-    if chosen not in unions:
-        unions.append(chosen)
-    return [(union.code, f"{union.code} {union.name}") for union in unions]
+def _offered(user, chosen: Union) -> list[Union]:
+    """To the city itself and its reporting units, to others all in scope; and the chosen union wherever it is."""
+    if user.union.is_city:
+        unions = [user.union, *Union.objects.reporting()]
+    else:
+        unions = list(Union.objects.visible_to(user).order_by("path")[: MOST_OFFERED + 1])
+    return unions if chosen in unions else [*unions, chosen]
 
 
 def form_number(text: str, numbers: tuple[int, ...]) -> int:

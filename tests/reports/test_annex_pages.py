@@ -98,6 +98,19 @@ def test_annex_offers_no_union_outside_the_scope(page, foreign_district, grassro
     assert foreign_grassroots.code not in body
 
 
+def test_annex_of_a_union_named_in_full(page, district, grassroots, foreign_district):
+    assert f'<option value="{district.code}" selected>' in text(page("annex", campaign=2014, unit=district.name))
+    assert f'<option value="{grassroots.code}" selected>' in text(page("annex", campaign=2014, unit=grassroots.name))
+    assert page("annex", campaign=2014, unit=foreign_district.name).status_code == 404
+
+
+def test_of_too_many_unions_one_is_typed(page, grassroots, monkeypatch):
+    monkeypatch.setattr("reports.views.selection.MOST_OFFERED", 1)
+    body = text(page("annex", campaign=2014, unit=grassroots.code))
+    assert f'<option value="{grassroots.name}">{grassroots.code}</option>' in body
+    assert f'name="unit" value="{grassroots.name}"' in body
+
+
 def test_annex_of_the_city_offers_its_reporting_units(client_of, reviewer, records, district, foreign_district):
     response = client_of(reviewer).get(reverse("annex"), {"campaign": 2014})
     assert response.context["filled"].text("paid") == "0.881796"  # 520.48, as much again, and 7777 yuan

@@ -95,8 +95,9 @@ def test_same_numbers_are_taken_away_as_a_workbook(people, clerk, client_of):
     rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
     assert rows[0] == ("工会编码", "工会", *LABELS, "需要帮扶率", "帮扶成功率", "就业率")
     assert rows[1:] == [
-        ("310001", "东湖区总工会", 1, 1, 0, 0, 0, 0, 0, 0, 0, "100.0%", "0.0%", "0.0%"),
+        ("310001", "东湖区总工会（本级）", 1, 1, 0, 0, 0, 0, 0, 0, 0, "100.0%", "0.0%", "0.0%"),
         ("310001001", "东湖纺织厂工会", 1, 1, 0, 0, 0, 0, 1, 0, 0, "100.0%", "100.0%", "100.0%"),
+        (None, "合计", 2, 2, 0, 0, 0, 0, 1, 0, 0, "100.0%", "50.0%", "50.0%"),
     ]
     assert AuditEntry.objects.filter(action="exported", subject="就业全程").count() == 1
 
