@@ -35,6 +35,9 @@ def own_problems(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
         yield "label", _("请填写名称。")
     if len(own.label) > LONGEST_LABEL:
         yield "label", _("名称最多 %(count)d 个字。") % {"count": LONGEST_LABEL}
+    namesake = next((each for each in known.values() if each.label == own.label and each.slug != own.slug), None)
+    if namesake:
+        yield "label", _("已有名称相同的数字 %(blank)s，请换一个名称。") % {"blank": namesake.blank}
     yield from _parts(own, known)
     yield from _bound(own, known)
     if own.kind == OwnKind.COMPOSED:

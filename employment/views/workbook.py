@@ -102,6 +102,8 @@ class WorkbookCheck(ImportView, PortalPage):
     def get_context_data(self, **kwargs):
         upload = self.find_upload()
         outcome = Outcome.loads(upload.outcome)
+        is_checked = upload.state == UploadState.CHECKED
+        titles = [sheet.title for sheet in self.exchange.workbook.sheets]
         return super().get_context_data(
             upload=upload,
             confirm_url=self.exchange.url("confirm", upload),
@@ -111,7 +113,9 @@ class WorkbookCheck(ImportView, PortalPage):
             outcome=outcome,
             changes=outcome.changes[:SHOWN_CHANGES],
             more_changes=max(len(outcome.changes) - SHOWN_CHANGES, 0),
-            can_confirm=upload.state == UploadState.CHECKED,
+            can_confirm=is_checked and outcome.rows > 0,
+            is_empty=is_checked and not outcome.rows,
+            titles="、".join(map(str, titles)),
             is_faulty=upload.state == UploadState.FAULTY,
             **kwargs,
         )
@@ -135,12 +139,12 @@ class WorkbookMarked(ImportView):
 
     def get(self, request, *args, **kwargs):
         upload = self.find_upload()
-        if upload.state != UploadState.FAULTY:
+        outcome = Outcome.loads(upload.outcome)
+        if upload.state != UploadState.FAULTY or not outcome.can_be_marked:
             raise Http404
         audit.record(AuditAction.EXPORTED, request=request, union=upload.union, subject=upload.file_name)
-        errors = Outcome.loads(upload.outcome).errors
         with as_file(upload.content) as path:
-            return as_download(str(self.exchange.marked_file), partial(write_marked_copy, path, errors))
+            return as_download(str(self.exchange.marked_file), partial(write_marked_copy, path, outcome.errors))
 
 
 class WorkbookExport(FormMixin, PortalPage, ProcessFormView):

@@ -103,6 +103,28 @@ def test_bad_workbook_shows_the_cell_and_the_reason(page, send, faulty_book):
     assert not Household.objects.exists()
 
 
+@pytest.mark.parametrize("sheet", [None, "别的"], ids=["template", "another sheet"])
+def test_workbook_without_records_says_where_they_go_and_offers_nothing(page, send, sheet):
+    book = load_workbook(io.BytesIO(b"".join(page.get(reverse("workbook_template")).streaming_content)))
+    if sheet:
+        for each in book.sheetnames:
+            del book[each]
+        book.create_sheet(sheet).append(["甲", "乙"])
+    content = io.BytesIO()
+    book.save(content)
+    shown = text(page.get(send(content.getvalue()).url))
+    assert "工作簿里没有可以导入的记录。记录要填在名为“困难职工家庭、" in shown
+    assert "检查通过" not in shown
+    assert "确认导入" not in shown
+
+
+def test_long_cell_is_shown_by_its_beginning(page, send):
+    book = valid_book()
+    book.put(HOUSEHOLD, "D001", "职工姓名", "长" * 1200)
+    (row,) = [row for row in cells(text(page.get(send(book).url))) if "职工姓名" in row]
+    assert row[3] == "长" * 37 + "..."
+
+
 def test_five_hundred_wrong_cells_are_all_listed(page, send):
     book = CaseBook({FUNDS: []})
     rows = [dict(valid_book().row(FUNDS, "Z001"), 业务编号=f"Z{n:04d}") for n in range(500)]
@@ -134,8 +156,11 @@ def test_cells_are_shown_as_text(page, send):
 def test_file_that_is_no_workbook_is_refused_in_words(page, send, content, words):
     answer = send(content)
     assert answer.status_code == 302
-    assert words in text(page.get(answer.url))
+    shown = text(page.get(answer.url))
+    assert words in shown
+    assert "下载已标注错误的工作簿" not in shown
     assert WorkbookUpload.objects.get().state == UploadState.FAULTY
+    assert page.get(f"{answer.url}marked/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -304,8 +329,7 @@ def test_template_comes_back_as_an_empty_workbook(page, send):
     answer = page.get(reverse("workbook_template"))
     content = b"".join(answer.streaming_content)
     assert load_workbook(io.BytesIO(content)).sheetnames == list(SHEETS)
-    rows = cells(text(page.get(send(content).url)))
-    assert [row for row in rows if row] == [[title, "0", "0", "0"] for title in SHEETS]
+    assert "工作簿里没有可以导入的记录。" in text(page.get(send(content).url))
 
 
 # Export

@@ -146,6 +146,7 @@ FAULTS = [
     ({"slug": "Ab"}, "slug", "3 至 41 个小写字母"),
     ({"slug": "fee2014"}, "slug", "Excel 单元格"),
     ({"label": " "}, "label", "请填写名称"),
+    ({"label": "资助子女"}, "label", "已有名称相同的数字 {aided}，请换一个名称"),
     ({"fact": ""}, "fact", "没有选择统计哪一类记录"),
     ({"unit": "wan_yuan"}, "unit", "计算的不是金额，单位不能是“万元”"),
     ({"measure": "sum", "field": "standard"}, "unit", "单位应为“元”或“万元”，不能是“人”"),

@@ -54,6 +54,16 @@ class Outcome:
         return not self.errors
 
     @property
+    def rows(self) -> int:
+        """How many rows the sheets that are imported have together."""
+        return sum(sum(counts.values()) for counts in (self.created, self.updated, self.unchanged))
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether some error is at a cell; of a file that could not be read there is nothing to mark."""
+        return any(error.sheet for error in self.errors)
+
+    @property
     def sheets(self) -> list[tuple[str, int, int, int]]:
         """Title, and how many rows are new, changed and as they were."""
         return [(title, new, self.updated[title], self.unchanged[title]) for title, new in self.created.items()]
