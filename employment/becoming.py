@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aid.known_people import KnownPerson, known_person
 from aid.models import AidCase, Child, Household
 from employment.models import Enquiry, Graduate
-from employment.proposals import TERTIARY
+from employment.proposals import TERTIARY, unregistered
 from portal.fields import blind_index
 from portal.identity import parse_id_number
 from portal.models import User
@@ -98,7 +98,7 @@ def _new_cases(enquiry: Enquiry, user: User) -> list[tuple[str, str]]:
 def _new_graduates(enquiry: Enquiry, user: User) -> list[tuple[str, str]]:
     of_children = [
         (_("将子女%(name)s登记为高校毕业生") % {"name": child.name}, _form("graduate", enquiry, child=child.pk))
-        for child in children_of(enquiry, user).filter(stage__in=TERTIARY)[:MOST_OFFERED]
+        for child in unregistered(children_of(enquiry, user)).filter(stage__in=TERTIARY)[:MOST_OFFERED]
     ]
     of_homes = [
         (

@@ -69,6 +69,17 @@ def declined(children: QuerySet, year: int) -> QuerySet:
     return _coming_up(children, year).filter(_declined(year))
 
 
+def unregistered(children: QuerySet) -> QuerySet:
+    """Those of `children` whose own 填报单位 has not taken this person up as a graduate."""
+    of_person = Graduate.objects.filter(person=OuterRef("person")).annotate(unit=unit_path())
+    return children.filter(~Exists(of_person.filter(unit=Substr(OuterRef("union_path"), 1, REPORTING_PATH_LENGTH))))
+
+
+def is_registered(child: Child) -> bool:
+    """Whether the child's own 填报单位 has taken this person up as a graduate. One query."""
+    return not unregistered(Child.objects.filter(pk=child.pk)).exists()
+
+
 def waiting(user: User) -> QuerySet:
     """Children within the scope of `user` who wait in the current campaign's year; none without a campaign."""
     campaign = Campaign.objects.current()
@@ -111,13 +122,11 @@ def take_up_again(child: Child, *, year: int, actor: User, address: str | None =
 
 
 def _coming_up(children: QuerySet, year: int) -> QuerySet:
-    of_person = Graduate.objects.filter(person=OuterRef("person")).annotate(unit=unit_path())
-    known = of_person.filter(unit=Substr(OuterRef("union_path"), 1, REPORTING_PATH_LENGTH))
     aided = _tertiary_cases().filter(campaign__year__lte=year)
     still_studying = Q(ends_in__lt=year) & Q(_declined(year - 1, reason=DeclineReason.STUDYING))
     undecided = Q(ends_in=year - 1) & ~Q(_declined(year - 1))
     comes = Q(ends_in=year) | still_studying | undecided
-    return with_school_end(children).filter(Exists(aided), ~Exists(known), comes, on_file=True)
+    return with_school_end(unregistered(children)).filter(Exists(aided), comes, on_file=True)
 
 
 def _tertiary_cases() -> QuerySet:

@@ -10,7 +10,7 @@ from aid import records as aid
 from aid.models import Child, Household
 from aid.records.household import visits_to_family
 from employment.models import Graduate
-from employment.proposals import TERTIARY
+from employment.proposals import TERTIARY, is_registered
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate import GRADUATE
 from employment.records.visit import VISIT
@@ -36,7 +36,7 @@ def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
 
 
 def _is_student(child: Child) -> bool:
-    return child.on_file and child.stage in TERTIARY
+    return child.on_file and child.stage in TERTIARY and not is_registered(child)
 
 
 REGISTER = Link(

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -39,6 +40,12 @@ COLUMNS = (
     Attribute("household.number", label=gettext_lazy("家庭档案"), link="household", minor=True),
     Attribute("household.worker_name", link="household", minor=True),
     Attribute("union", minor=True),
+)
+FURTHER_HEADINGS = (
+    gettext_lazy("学段"),
+    gettext_lazy("毕业日期"),
+    gettext_lazy("毕业日期来源"),
+    gettext_lazy("处理情况"),
 )
 STATES = (("proposed", gettext_lazy("待处理")), ("declined", gettext_lazy("暂不登记")))
 
@@ -157,16 +164,26 @@ class ProposalExport(ProposalPage):
             messages.error(request, _("筛选条件有误，没有导出。请更正后再试。"))
             return redirect("proposal_list")
         title = _("拟登记毕业生 %(year)s") % {"year": self.campaign}
-        headings = [*(column.heading(Child) for column in COLUMNS), _("学段"), _("毕业日期"), _("处理情况")]
+        headings = [*(column.heading(Child) for column in COLUMNS), *map(str, FURTHER_HEADINGS)]
         file = write_sheet(str(_("拟登记毕业生")), headings, self._rows())
         audit.record(AuditAction.EXPORTED, request=request, subject=title, count=self.chosen.count())
         return FileResponse(file, as_attachment=True, filename=f"{title}_{localdate():%Y%m%d}.xlsx")
 
     def _rows(self):
-        scope, words = self.request.user.union.path, str(dict(STATES)[self.state])
-        for child in BY_NAME.sort(self.chosen).iterator(chunk_size=CHUNK):
+        scope = self.request.user.union.path
+        of_year = DeclinedProposal.objects.filter(year=self.campaign.year)
+        children = self.chosen.prefetch_related(Prefetch("declined", of_year, to_attr="decisions"))
+        for child in BY_NAME.sort(children).iterator(chunk_size=CHUNK):
             shown = [column.text(child, scope) for column in COLUMNS]
-            yield [*shown, str(Stage(child.last_stage).label), school_ends_on(child), words]
+            estimated = "" if child.graduates_on else _("推算")
+            yield [*shown, str(Stage(child.last_stage).label), school_ends_on(child), estimated, self._decided(child)]
+
+    def _decided(self, child: Child) -> str:
+        """What the page tells of its handling: why it was declined, else that it waits."""
+        if not child.decisions:
+            return str(dict(STATES)[self.state])
+        (decision,) = child.decisions
+        return "：".join(filter(None, [str(decision.get_reason_display()), decision.text]))
 
 
 class ProposalDecline(FormMixin, PortalPage, ProcessFormView):

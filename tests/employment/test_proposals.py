@@ -234,9 +234,24 @@ def test_list_is_paged_and_exported_whole(client_of, clerk, monkeypatch):
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["姓名", *(f"曾甲{serial}" for serial in range(5))]
-    assert rows[1][-3:-2] == ("本科",)
+    assert rows[0][-4:] == ("学段", "毕业日期", "毕业日期来源", "处理情况")
+    degree, ends_on, estimated, decided = rows[1][-4:]
+    assert (degree, ends_on.date(), estimated, decided) == ("本科", date(2014, 7, 1), None, "待处理")
     entry = AuditEntry.objects.get(action="exported")
     assert (entry.subject, entry.detail) == ("拟登记毕业生 2014", {"count": 5})
+
+
+def test_export_tells_why_a_child_was_declined_and_whose_end_was_worked_out(client_of, clerk):
+    work.declined(work.student(clerk.union, "曾甲"), text="延期一年")
+    guessed = work.student(clerk.union, "曾乙", graduates_on=None)
+    entered(guessed, date(2010, 9, 1), 4)
+    work.declined(guessed)
+    answer = client_of(clerk).get(reverse("proposal_export"), {"campaign": 2014, "state": "declined"})
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert [(row[0], *row[-2:]) for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        ("曾甲", None, "延期毕业或仍在读：延期一年"),
+        ("曾乙", "推算", "延期毕业或仍在读"),
+    ]
 
 
 def test_faulty_filter_is_said_and_shows_nothing(client_of, clerk, foreign_district):
@@ -351,11 +366,14 @@ def test_reader_sees_the_list_without_buttons(client_of, auditor, district):
     assert reverse("graduate_create") not in page
 
 
-def test_page_of_a_student_offers_the_form_and_of_a_pupil_not(client_of, clerk):
+def test_page_of_a_student_not_taken_up_yet_offers_the_form(client_of, clerk, foreign_district):
     student, pupil = work.student(clerk.union), builders.child(clerk.union, stage="senior")
+    taken_up, elsewhere = work.student(clerk.union), work.student(clerk.union)
+    make.graduate(clerk.union, person=taken_up.person)
+    make.graduate(foreign_district, person=elsewhere.person)
     client = client_of(clerk)
     offered = [
         confirm_address(each) in client.get(reverse("child_detail", args=[each.pk])).content.decode()
-        for each in (student, pupil)
+        for each in (student, pupil, taken_up, elsewhere)
     ]
-    assert offered == [True, False]
+    assert offered == [True, False, False, True]
