@@ -1,13 +1,15 @@
 """Vacancies and graduates side by side, best first."""
 
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from employment.enums import OPEN_REFERRALS
 from employment.matching import best_graduates, best_vacancies, findings, published_elsewhere
-from employment.models import Graduate, Vacancy
+from employment.models import Graduate, Referral, Vacancy
 from portal.access import Permission, can
 from portal.records.attribute import record_url
 from portal.records.paging import Keyset, turn_to
@@ -78,6 +80,22 @@ class GraduatesForVacancy(MatchPage):
 
     def pair(self, row):
         return row, self.record
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        offers = open_offers([match["record"] for match in context["matches"]])
+        for match in context["matches"]:
+            match["offers"] = offers[match["record"].pk]
+        return context
+
+
+def open_offers(graduates: list[Graduate]) -> dict[int, list[Referral]]:
+    """The other vacancies that each has been passed and not yet refused or been refused by. One query."""
+    found = Referral.objects.filter(graduate__in=graduates, state__in=OPEN_REFERRALS).select_related("vacancy")
+    offers = defaultdict(list)
+    for referral in found.order_by("pk"):
+        offers[referral.graduate_id].append(referral)
+    return offers
 
 
 class VacanciesForGraduate(MatchPage):

@@ -1,5 +1,6 @@
 """Matching: what fits, what does not and what is unknown, worked out by hand; asked from both sides with one answer."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -154,6 +155,23 @@ def test_page_asks_as_many_questions_for_three_as_for_one(client_of, clerk, dist
         asked.append(len(captured))
         more()
     assert asked[0] == asked[1] == asked[2]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("passed", ["已推荐，待答复：财务助理"]),
+        ("accepted_offer", ["毕业生接受：财务助理"]),
+        ("declined_offer", []),
+        ("withdrawn_offer", []),
+    ],
+)
+def test_page_tells_what_else_was_passed_to_the_graduate(client_of, clerk, district, state, told):
+    seeker, of = builders.graduate(district), open_now(district)
+    referral(district, graduate=seeker, vacancy=open_now(district, title="财务助理"), state=state)
+    page = client_of(clerk).get(reverse("vacancy_graduates", args=[of.pk])).content.decode()
+    assert seeker.name in page
+    assert re.findall(r'<div class="form-text">([^<]+：财务助理)</div>', page) == told
 
 
 def test_pages_are_reached_from_the_records(client_of, clerk, district):
