@@ -33,8 +33,8 @@ ATTENDANCE = RecordKind(
     caption=("event.number",),
     columns=(
         Attribute("graduate.name", label=_("毕业生姓名"), link="graduate"),
-        Attribute("event.title", link="event"),
-        Attribute("event.held_on"),
+        Attribute("event.title", label=_("活动名称"), link="event"),
+        Attribute("event.held_on", label=_("活动日期")),
         Attribute("way"),
         Attribute("recorded_at", order="recorded_at", minor=True),
         Attribute("recorded_by.name", label=_("登记人"), minor=True),

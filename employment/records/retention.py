@@ -36,7 +36,7 @@ RETENTION_CHECK = RecordKind(
 
 
 class RetentionFilters(RecordFilterSet):
-    months = CodeFilter(label=_("该回访的时间"), choices=MONTHS, field_name="due_months")
+    months = CodeFilter(label=_("应回访：就业满"), choices=MONTHS, field_name="due_months")
     placed_from, placed_to = period("given_on", _("就业日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -59,7 +59,7 @@ RETENTION = Retention(
         Attribute("number", link="self", minor=True),
         Attribute("given_on", label=_("就业日期"), order="given_on"),
         Attribute("provider", label=_("用人单位"), minor=True),
-        Attribute("due_months", label=_("该回访：就业满(月)")),
+        Attribute("due_months", label=_("应回访：就业满(月)")),
         Attribute("union", minor=True),
     ),
     ordering="given_on",
