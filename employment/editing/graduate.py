@@ -59,7 +59,11 @@ GRADUATE_FORM = Editing(
             ("wished_trade", "wished_district", "wished_wage", "obstacles"),
             _("用来匹配招聘岗位；没有要求的可以不填。"),
         ),
-        Group(_("跟踪"), ("registered_on", "closed_on"), _("填写结束跟踪日期后，在求职进展中列入“已结束跟踪”，当年仍计入统计。")),
+        Group(
+            _("跟踪"),
+            ("registered_on", "closed_on"),
+            _("填写结束跟踪日期后，在求职进展中列入“已结束跟踪”，当年仍计入统计。"),
+        ),
     ),
 )
 

@@ -1,13 +1,16 @@
 """Graduates of one unit on their way to work: employers, a fair with vacancies, offers, promises, who came."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import cycle
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.editing.employer import EMPLOYER_FORM
+from aid.editing.schooling import CHILD_FORM
 from aid.enums import Trade
+from aid.models import Child
+from aid.models.case import APPROVED_STATUSES
 from employment.attendance_code import code_of
 from employment.attending import scan, sign_in
 from employment.editing.graduate import GRADUATE_FORM
@@ -17,6 +20,7 @@ from employment.editing.referral import REFERRAL_FORM
 from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import AssistanceKind, AttendanceWay, Degree, EventKind, Season
 from employment.models import Graduate, JobEvent, Vacancy
+from employment.proposals import TERTIARY, unregistered
 from employment.referring import Answer, move_referral
 from employment.standing import seeking
 from portal.models import User
@@ -25,6 +29,7 @@ from reports.demo import words
 from reports.demo.typing import typed
 
 FEW = 8
+LEAVING = 3
 VACANCIES = (
     ("数控操作工", Trade.C, Degree.COLLEGE, 5000, 7000),
     ("财务助理", Trade.L, Degree.BACHELOR, 5500, 8000),
@@ -39,6 +44,7 @@ PROMISES = (  # kind, promised so many days ago, due in so many
 
 def seek_work(clerk: User) -> None:
     """All of it, by the clerk of a unit."""
+    _leave_school(clerk)
     graduates = list(seeking(Graduate.objects.visible_to(clerk)).select_related("union").order_by("pk")[:FEW])
     fair = _fair(clerk)
     vacancies = _vacancies(fair, clerk)
@@ -48,6 +54,16 @@ def seek_work(clerk: User) -> None:
     sign_in(fair, [each.pk for each in graduates[2:5]], way=AttendanceWay.TICKED, actor=clerk)
     for graduate in graduates[5:6]:
         scan(fair, code_of(graduate.pk), actor=clerk)
+
+
+def _leave_school(clerk: User) -> None:
+    """Some who are aided this year finish their studies in it: put forward as graduates."""
+    year = localdate().year
+    students = unregistered(Child.objects.visible_to(clerk)).filter(
+        on_file=True, stage__in=TERTIARY, cases__campaign__year=year, cases__status__in=APPROVED_STATUSES
+    )
+    for child in students.distinct().order_by("pk")[:LEAVING]:
+        change_record(CHILD_FORM, child, values={"graduates_on": date(year, 7, 1)}, actor=clerk)
 
 
 def _fair(clerk: User) -> JobEvent:

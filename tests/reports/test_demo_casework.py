@@ -29,8 +29,10 @@ from aid.models import (
 from aid.payments.ledger import balances
 from aid.sponsoring import reach
 from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
+from employment.proposals import waiting as proposed
 from portal.models import Union, User
 from portal.todos import waiting_for
+from reports.demo.seeking import LEAVING
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +112,8 @@ def check_way_to_work(clerk):
     assert Promise.objects.filter(closed_on=None).count() == 3
     assert Counter(Attendance.objects.values_list("way", flat=True)) == {"ticked": 3, "scanned": 1}
     assert Vacancy.objects.open_on(timezone.localdate()).filter(published=True).count() == 3
+
+    assert proposed(clerk).count() == LEAVING
 
 
 def check_enquiries(clerk):
