@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.forms.case import ActForm
 from employment.attending import LONGEST_REASON
-from employment.workbook.vacancies import names_a_contact
+from portal.contacts import names_a_contact
 
 LONGEST_CODE = 60
 

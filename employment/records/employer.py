@@ -6,8 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
+from aid.editing.employer import EMPLOYER_FORM
 from aid.models import Employer
 from aid.records.employer import in_unit_of
+from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Vacancy
 from employment.records.assistance import ASSISTANCE
@@ -36,6 +38,8 @@ def asked_about(employer: Employer) -> Q:
 
 EMPLOYER = replace(
     aid.EMPLOYER,
+    # With the vacancies: what is published goes out under the employer's name.
+    editing=replace(EMPLOYER_FORM, workbook=VACANCY_FORM.workbook),
     sections=(
         *aid.EMPLOYER.sections,
         Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),

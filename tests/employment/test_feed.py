@@ -111,6 +111,20 @@ def test_what_is_not_published_not_open_or_full_is_absent(district):
     assert [row["id"] for row in table()] == [str(shown.pk)]
 
 
+@pytest.mark.parametrize("field", ["title", "district", "requirements", "employer"])
+def test_vacancy_that_names_a_contact_all_the_same_stays_at_home(district, monkeypatch, field):
+    """Written past the form; the page is shorter, and the next one is found all the same."""
+    monkeypatch.setattr(feed, "PAGE_SIZE", 2)
+    text = "张三 138 1624 5702"
+    clean = public(district)
+    told = public(district, **{field: employer(district, name=text) if field == "employer" else text})
+    last = public(district)
+    first = Client().get(JSON).json()
+    assert ([row["id"] for row in first["vacancies"]], first["next"]) == ([clean.pk], f"{JSON}?after={told.pk}")
+    assert [row["id"] for row in rows(first["next"])] == [last.pk]
+    assert text not in Client().get(CSV).content.decode()
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-3", "@SUM(A1)", "\t=1"])
 def test_text_that_looks_like_a_formula_is_neutralised_in_the_csv_only(district, text):
     public(district, title=text, requirements="a=b")
