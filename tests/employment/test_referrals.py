@@ -15,7 +15,7 @@ from employment.workflow import REFERRAL_WORKFLOW
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
-from tests.employment.builders import employer, referral, vacancy
+from tests.employment.builders import employer, referral, retention_check, vacancy
 from tests.forms import create_address, edit_address, errors, opened, send
 from tests.lists import questions, shown
 from tests.reports import builders as make
@@ -188,10 +188,44 @@ def test_offer_of_another_unit_cannot_be_typed(client_of, clerk, district, forei
     assert list(errors(answer)) == ["vacancy"]
 
 
-def test_graduate_no_longer_tracked_gets_no_offer(client_of, clerk, district):
-    graduate, of = builders.graduate(district, closed_on=localdate()), open_now(district)
+GONE = "该毕业生已结束跟踪或其家庭档案已注销，不能推荐"
+STUDIES = "该毕业生的就业意向是升学及其他，不能推荐；有变化的请先修改毕业生记录"
+WORKS = "该毕业生已签约、已就业或自谋职业，不能推荐；已离岗的请先登记稳岗回访，意向有变化的请先修改毕业生记录"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"closed_on": localdate()}, GONE),
+        ({"intention": "further_study"}, STUDIES),
+        ({"intention": "self_placed"}, WORKS),
+        ({"contract_on": date(2014, 8, 20)}, WORKS),
+        ({}, ""),
+    ],
+)
+def test_offer_is_passed_only_to_whom_the_board_shows_as_seeking_work(client_of, clerk, district, fields, reason):
+    graduate, of = builders.graduate(district, **fields), open_now(district)
     answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
-    assert errors(answer) == {"vacancy": ["该毕业生已结束跟踪，不能推荐"]}
+    assert Referral.objects.count() == (not reason)
+    if reason:
+        assert errors(answer) == {"vacancy": [reason]}
+
+
+def test_graduate_of_a_closed_file_gets_no_offer(client_of, clerk, district):
+    graduate, of = builders.graduate(district), open_now(district)
+    graduate.household.closed_on = localdate()
+    graduate.household.save()
+    answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
+    assert errors(answer) == {"vacancy": [GONE]}
+
+
+def test_graduate_who_was_placed_gets_an_offer_only_after_leaving(client_of, clerk, district):
+    graduate, of = builders.graduate(district), open_now(district)
+    placed = make.assistance(district, graduate=graduate, kind="placement")
+    client, address = client_of(clerk), create_address("referral", graduate=graduate)
+    assert errors(send(client, address, vacancy=of.number)) == {"vacancy": [WORKS]}
+    retention_check(district, placement=placed, employed=False)
+    assert send(client, address, vacancy=of.number).status_code == 302
 
 
 def test_answered_referral_is_changed_no_more(client_of, clerk, district):
