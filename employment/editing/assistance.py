@@ -49,6 +49,14 @@ PROOF_RULES = (
 )
 
 
+def is_long_before(assistance: Assistance) -> bool:
+    """Whether it was given before the year that went before the graduate's registration: more likely a slip.
+
+    In their last year at school many are helped before anybody registers them.
+    """
+    return assistance.given_on.year < assistance.graduate.registered_on.year - 1
+
+
 class AssistanceFormSheet(AssistanceSheet):
     """The workbook's columns, and those that only the browser knows."""
 
@@ -64,6 +72,8 @@ class AssistanceFormSheet(AssistanceSheet):
         yield from super().remarks(book, row)
         if row.record.kind == AssistanceKind.PLACEMENT and row.record.graduate.contract_on is None:
             yield _("该毕业生还没有登记签约日期，仍计为未签约；已签约的请修改毕业生记录")
+        if is_long_before(row.record):
+            yield _("帮扶日期比该毕业生登记的年份早一年以上，请核对")
 
 
 ASSISTANCE_FORM = Editing(

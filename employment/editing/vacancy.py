@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.workbook.employers import EmployerSheet
-from employment.workbook.job_events import JobEventSheet
+from employment.workbook import OFFER_WORKBOOK
 from employment.workbook.vacancies import VacancySheet
 from portal.records.editing import Editing, Group
-from portal.workbook.sheets import Workbook
 
 USUAL_TERM = timedelta(days=30)
 
@@ -21,7 +19,7 @@ def open_for_a_month(_event) -> dict[str, str]:
 
 VACANCY_FORM = Editing(
     sheet=VacancySheet(),
-    workbook=Workbook((JobEventSheet(), EmployerSheet(), VacancySheet())),
+    workbook=OFFER_WORKBOOK,
     parent="event",
     prefix="G",
     initial=open_for_a_month,

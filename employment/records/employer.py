@@ -9,7 +9,6 @@ from aid import records as aid
 from aid.editing.employer import EMPLOYER_FORM
 from aid.models import Employer
 from aid.records.employer import in_unit_of
-from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Vacancy
 from employment.records.assistance import ASSISTANCE
@@ -17,6 +16,7 @@ from employment.records.job_event import JOB_EVENT
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.vacancy import VACANCY
+from employment.workbook import OFFER_WORKBOOK
 from portal.records.kind import Related
 
 
@@ -39,7 +39,7 @@ def asked_about(employer: Employer) -> Q:
 EMPLOYER = replace(
     aid.EMPLOYER,
     # With the vacancies: what is published goes out under the employer's name.
-    editing=replace(EMPLOYER_FORM, workbook=VACANCY_FORM.workbook),
+    editing=replace(EMPLOYER_FORM, workbook=OFFER_WORKBOOK),
     sections=(
         *aid.EMPLOYER.sections,
         Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),

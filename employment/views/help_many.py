@@ -7,8 +7,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from employment.editing.assistance import is_long_before
 from employment.forms.help_many import HelpManyForm
-from employment.models import Graduate
+from employment.models import Assistance, Graduate
 from employment.promising import PromiseRefused, help_many
 from employment.records import GRADUATE
 from portal.access import Permission, can
@@ -88,8 +89,14 @@ class HelpMany(PortalPage):
         except SentBeforeError as before:
             return self._sent_before(form, same=before.same)
         else:
-            messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
+            self._tell(made)
         return form.is_valid()
+
+    def _tell(self, made: list[Assistance]) -> None:
+        messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
+        if early := [help_.graduate.name for help_ in made if is_long_before(help_)]:
+            words = _("请注意：帮扶日期比登记的年份早一年以上，请核对：%(names)s")
+            messages.warning(self.request, words % {"names": _("、").join(early)})
 
     def _sent_before(self, form: HelpManyForm, *, same: bool) -> bool:
         if same:

@@ -10,7 +10,7 @@ from employment.enums import Standing
 from employment.models import Graduate, Referral, Vacancy
 from employment.standing import with_standing
 from portal.models import REPORTING_PATH_LENGTH
-from portal.rules import Fault, Party
+from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.sheet import ImportedSheet, cached
@@ -26,6 +26,20 @@ NOT_SEEKING = {
         "该毕业生已签约、已就业或自谋职业，不能推荐；已离岗的请先登记稳岗回访，意向有变化的请先修改毕业生记录"
     ),
 }
+
+
+REFERRAL_RULES = (
+    Rule(
+        ("referred_on", "vacancy__offered_on"),
+        lambda referral: referral.referred_on < referral.vacancy.offered_on,
+        _("推荐日期不能早于岗位的发布日期"),
+    ),
+    Rule(
+        ("referred_on", "graduate__registered_on"),
+        lambda referral: referral.referred_on < referral.graduate.registered_on,
+        _("推荐日期不能早于毕业生的登记日期"),
+    ),
+)
 
 
 def refusal(referral: Referral) -> str:
@@ -55,6 +69,7 @@ class ReferralSheet(ImportedSheet):
     title = "岗位推荐"
     model = Referral
     related = ("graduate__person", "graduate__household__worker", "graduate__union", "vacancy__employer")
+    rules = REFERRAL_RULES
     set_rules = (offers_that_cannot_be_passed_on,)
 
     number = number_column()

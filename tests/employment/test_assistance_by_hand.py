@@ -112,6 +112,15 @@ def test_placement_without_a_contract_is_noticed(contract_on, noticed, client_of
     assert ("还没有登记签约日期" in client.get(answer.url).content.decode()) is noticed
 
 
+@pytest.mark.parametrize(("day", "noticed"), [("2013-01-01", False), ("2012-12-31", True)])
+def test_help_long_before_registration_is_noticed(client_of, clerk, graduate, day, noticed):
+    assert graduate.registered_on.year == 2014
+    client = client_of(clerk)
+    answer = send(client, create_address("assistance", graduate=graduate), kind="技能培训", given_on=day)
+    assert answer.status_code == 302
+    assert ("帮扶日期比该毕业生登记的年份早一年以上" in client.get(answer.url).content.decode()) is noticed
+
+
 def test_workbook_brought_again_leaves_the_proof_alone(enter, client_of, clerk, district, graduate):
     enter(**LOAN, number="J-9")
     made = Assistance.objects.get()

@@ -81,6 +81,14 @@ def test_amount_on_a_line_goes_before_that_for_all(client_of, clerk, three):
     assert [amount for _name, _kind, amount, _by in given()] == [Decimal(300), Decimal("500.50"), Decimal(300)]
 
 
+@pytest.mark.parametrize(("day", "noticed"), [("2013-01-01", False), ("2012-12-31", True)])
+def test_help_long_before_registration_is_noticed_by_name(client_of, clerk, three, day, noticed):
+    client = client_of(clerk)
+    answer = client.post(URL, filled(ask(client, three[:2]), TRAINING | {"given_on": day}), follow=True)
+    assert ("帮扶日期比登记的年份早一年以上，请核对：甲一、乙二" in answer.content.decode()) is noticed
+    assert Assistance.objects.count() == 2
+
+
 def test_certificate_numbers_are_of_each(client_of, clerk, three):
     client = client_of(clerk)
     certificate = TRAINING | {"kind": "职业资格证书", "certificate": "电工", "certificate_level": "五级（初级工）"}

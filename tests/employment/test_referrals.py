@@ -104,6 +104,7 @@ def test_contract_stays_where_none_is_told(district, clerk):
         (Answer(localdate() + timedelta(days=1)), "day"),
         (Answer(date(2014, 7, 9)), "day"),
         (Answer(DAY, "", localdate() + timedelta(days=1)), "contract_on"),
+        (Answer(DAY, "", date(2014, 7, 9)), "contract_on"),
     ],
 )
 def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, field):
@@ -113,6 +114,13 @@ def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, fiel
     assert list(refused.value.error_dict) == [field]
     assert not Assistance.objects.exists()
     assert Referral.objects.get().state == "accepted_offer"
+
+
+def test_contract_may_be_of_the_day_of_the_referral(district, clerk):
+    told = referral(district, state="accepted_offer", referred_on=date(2014, 7, 10))
+    move_referral(told, "place", actor=clerk, answer=Answer(DAY, "", date(2014, 7, 10)))
+    told.graduate.refresh_from_db()
+    assert told.graduate.contract_on == date(2014, 7, 10)
 
 
 def test_never_more_are_placed_than_there_are_posts(district, clerk):
@@ -165,12 +173,14 @@ def test_offer_is_passed_on_from_a_match_and_answered_in_the_browser(client_of, 
         assert reverse("referral_detail", args=[told.pk]) in page
 
 
-@pytest.mark.parametrize(("first", "last"), [(-9, -1), (1, 9)])
-def test_offer_that_is_not_open_today_is_not_passed_on(client_of, clerk, district, first, last):
+@pytest.mark.parametrize(
+    ("first", "last", "also"), [(-9, -1, {}), (1, 9, {"referred_on": ["推荐日期不能早于岗位的发布日期"]})]
+)
+def test_offer_that_is_not_open_today_is_not_passed_on(client_of, clerk, district, first, last, also):
     term = {"offered_on": localdate() + timedelta(days=first), "closes_on": localdate() + timedelta(days=last)}
     graduate, of = builders.graduate(district), open_now(district, **term)
     answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
-    assert errors(answer) == {"vacancy": ["这一岗位今天不在招聘期内，或已经录满"]}
+    assert errors(answer) == {"vacancy": ["这一岗位今天不在招聘期内，或已经录满"]} | also
 
 
 def test_offer_is_not_passed_on_twice_while_it_is_open(client_of, clerk, district):
@@ -226,6 +236,36 @@ def test_graduate_who_was_placed_gets_an_offer_only_after_leaving(client_of, cle
     assert errors(send(client, address, vacancy=of.number)) == {"vacancy": [WORKS]}
     retention_check(district, placement=placed, employed=False)
     assert send(client, address, vacancy=of.number).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("offered", "registered", "reason"),
+    [
+        (0, 0, None),
+        (1, 0, "推荐日期不能早于岗位的发布日期"),
+        (0, 1, "推荐日期不能早于毕业生的登记日期"),
+    ],
+)
+def test_offer_is_passed_on_neither_before_it_was_made_nor_before_registration(
+    client_of, clerk, district, offered, registered, reason
+):
+    day = localdate() - timedelta(days=5)
+    later = [day + timedelta(days=days) for days in (offered, registered)]
+    graduate, of = builders.graduate(district, registered_on=later[1]), open_now(district, offered_on=later[0])
+    typed = {"vacancy": of.number, "referred_on": day.isoformat()}
+    answer = send(client_of(clerk), create_address("referral", graduate=graduate), **typed)
+    assert Referral.objects.count() == (reason is None)
+    if reason:
+        assert errors(answer) == {"referred_on": [reason]}
+
+
+def test_vacancy_is_not_offered_later_than_it_was_passed_on(client_of, clerk, district):
+    of = vacancy(district, offered_on=date(2014, 7, 1))
+    referral(district, vacancy=of, referred_on=date(2014, 7, 10))
+    client = client_of(clerk)
+    answer = send(client, edit_address(of), offered_on="2014-07-11")
+    assert errors(answer) == {"offered_on": ["推荐日期不能早于岗位的发布日期"]}
+    assert send(client, edit_address(of), offered_on="2014-07-10").status_code == 302
 
 
 def test_answered_referral_is_changed_no_more(client_of, clerk, district):
