@@ -3,13 +3,17 @@
 from employment.enums import AssistanceKind
 from employment.forms.promise import AssistanceForm
 from employment.promising import PromiseRefused, help_once
+from employment.repeating import Repeated
 from portal.audit import address_of
 from portal.receipts import digest_of
 from portal.records.views import RecordCreate
 
 
 class AssistanceCreate(RecordCreate):
-    """New help; a promise names its kind in the address. What is promised next is saved with it or not at all."""
+    """New help; a promise names its kind in the address. What is promised next is saved with it or not at all.
+
+    Help that seems to be on file already is saved when the box beside that says so.
+    """
 
     form_class = AssistanceForm
 
@@ -22,11 +26,14 @@ class AssistanceCreate(RecordCreate):
         values, promised = self.values(form), form.promised()
         by = {"actor": self.request.user, "address": address_of(self.request)}
         key, digest = form.cleaned_data["key"], digest_of(values | {"promised": promised})
-        return help_once(self.parent, values=values, promised=promised, key=key, digest=digest, **by)
+        is_meant = form.cleaned_data["is_meant"]
+        return help_once(self.parent, values=values, promised=promised, is_meant=is_meant, key=key, digest=digest, **by)
 
     def form_valid(self, form):
         try:
             return super().form_valid(form)
         except PromiseRefused as refused:
             form.refuse_promise(refused.refused, {})
-            return self.form_invalid(form)
+        except Repeated as repeated:
+            form.doubt(*repeated.by_graduate.values())
+        return self.form_invalid(form)

@@ -12,10 +12,11 @@ from employment.forms.help_many import HelpManyForm
 from employment.models import Assistance, Graduate
 from employment.promising import PromiseRefused, help_many
 from employment.records import GRADUATE
+from employment.repeating import Repeated
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.kept_forms import kept_form
-from portal.receipts import SentBeforeError, digest_of
+from portal.receipts import SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
 from portal.records.views import RecordList
@@ -74,18 +75,16 @@ class HelpMany(PortalPage):
     def _saved(self, form: HelpManyForm) -> bool:
         if not form.is_valid():
             return False
-        rows = form.rows()
-        by = {"actor": self.request.user, "address": address_of(self.request)}
-        promised = form.promised()
-        sent = {str(pk): values for pk, values in rows} | {"promised": promised}
         try:
-            made = help_many(rows, promised=promised, key=form.cleaned_data["key"], digest=digest_of(sent), **by)
+            made = help_many(**form.told(), actor=self.request.user, address=address_of(self.request))
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except RecordRefused as refused:
             form.refuse(dict.fromkeys([form.graduates[0].pk], refused.by_field))
         except PromiseRefused as refused:
             form.refuse_promise(refused.refused, {each.pk: each.name for each in form.graduates})
+        except Repeated as repeated:
+            form.doubt(repeated.by_graduate)
         except SentBeforeError as before:
             return self._sent_before(form, same=before.same)
         else:

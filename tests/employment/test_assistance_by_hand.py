@@ -103,6 +103,44 @@ def test_grant_counts_to_the_fen(enter):
     assert Assistance.objects.get().amount == Decimal("300.50")
 
 
+def doubt(help_: Assistance) -> str:
+    words = f"该毕业生 {help_.given_on} 已登记过“{help_.get_kind_display()}”（{help_.number}）"
+    return f"{words}；确属另一次帮扶的，请勾选后再保存。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "asked"),
+    [
+        ("技能培训", "2014-08-01", True),
+        ("技能培训", "2014-08-02", False),
+        ("创业培训", "2014-08-01", False),
+    ],
+)
+def test_help_entered_again_is_asked_about(enter, client_of, clerk, graduate, kind, day, asked):
+    enter(kind="技能培训")
+    first = Assistance.objects.get()
+    client, address = client_of(clerk), create_address("assistance", graduate=graduate)
+    typed = {"kind": kind, "given_on": day}
+    assert 'name="is_meant"' not in client.get(address).content.decode()
+    answer = send(client, address, **typed)
+    assert Assistance.objects.count() == 2 - asked
+    if asked:
+        assert errors(answer) == {"is_meant": [doubt(first)]}
+        assert 'name="is_meant"' in answer.content.decode()
+        assert AuditEntry.objects.filter(action="record_saved").count() == 1
+        assert send(client, address, **typed, is_meant="on").status_code == 302
+        assert Assistance.objects.count() == 2
+
+
+def test_second_placement_is_asked_about_whatever_its_day(enter, client_of, clerk, graduate):
+    first = make.assistance(graduate.union, graduate=graduate, kind="placement", given_on="2014-07-15")
+    first.refresh_from_db()
+    answer = enter(kind="实现就业")
+    assert errors(answer) == {"is_meant": [doubt(first)]}
+    assert enter(kind="实现就业", is_meant="on").status_code == 302
+    assert Assistance.objects.filter(kind="placement").count() == 2
+
+
 @pytest.mark.parametrize(("contract_on", "noticed"), [(None, True), ("2014-08-20", False)])
 def test_placement_without_a_contract_is_noticed(contract_on, noticed, client_of, clerk, district):
     who = builders.graduate(district, contract_on=contract_on)

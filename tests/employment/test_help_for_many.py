@@ -53,7 +53,7 @@ def test_list_offers_it_to_clerks_alone(client_of, clerk, lead, auditor, three):
 def test_one_form_for_all_that_were_ticked(client_of, clerk, three):
     client = client_of(clerk)
     page = ask(client, three)
-    assert [graduate.name for graduate, _fields in page.context["form"].lines] == ["甲一", "乙二", "丙三"]
+    assert [graduate.name for graduate, _fields, _box in page.context["form"].lines] == ["甲一", "乙二", "丙三"]
     answer = client.post(URL, filled(page, TRAINING))
     assert answer.url == reverse("assistance_list")
     assert given() == [(name, "training", None, "东湖技校") for name in ("甲一", "乙二", "丙三")]
@@ -160,8 +160,41 @@ def test_number_somebody_typed_is_left_out(client_of, clerk, district, three):
     serial = int(re.search(r"(\d{6})$", first).group())
     taken = f"{first[:-6]}{serial + 2:06d}"
     make.assistance(district, number=taken, kind="policy")
-    client.post(URL, filled(ask(client, three), TRAINING))
+    client.post(URL, filled(ask(client, three), TRAINING | {f"is_meant_{three[0].pk}": "on"}))
     assert Assistance.objects.count() == 5
+
+
+def doubt(help_: Assistance) -> str:
+    words = f"该毕业生 {help_.given_on} 已登记过“{help_.get_kind_display()}”（{help_.number}）"
+    return f"{words}；确属另一次帮扶的，请勾选后再保存。"
+
+
+def test_help_entered_again_is_asked_about_on_its_line(client_of, clerk, three):
+    client = client_of(clerk)
+    before = make.assistance(three[1].union, graduate=three[1], kind="training", given_on=TRAINING["given_on"])
+    before.refresh_from_db()
+    page = ask(client, three)
+    assert [box for _graduate, _fields, box in page.context["form"].lines] == [None, None, None]
+    sent = filled(page, TRAINING)
+    page = client.post(URL, sent)
+    box = f"is_meant_{three[1].pk}"
+    assert page.context["form"].errors == {box: [doubt(before)]}
+    assert f'name="{box}"' in page.content.decode()
+    assert f'name="is_meant_{three[0].pk}"' not in page.content.decode()
+    assert Assistance.objects.count() == 1
+    assert client.post(URL, sent | {box: "on"}).status_code == 302
+    assert Assistance.objects.count() == 4
+    again = client.post(URL, sent | {box: "on"}, follow=True)  # pressed twice
+    assert "没有重复登记" in again.content.decode()
+
+
+def test_what_another_unit_gave_or_is_of_another_kind_or_day_is_no_repeat(client_of, clerk, three, foreign_district):
+    given = {"graduate": three[0], "given_on": TRAINING["given_on"]}
+    make.assistance(foreign_district, kind="training", **given)
+    make.assistance(three[0].union, kind="policy", **given)
+    make.assistance(three[0].union, kind="training", graduate=three[0], given_on="2013-12-31")
+    client = client_of(clerk)
+    assert client.post(URL, filled(ask(client, three), TRAINING)).status_code == 302
 
 
 def test_list_counts_times_and_people_side_by_side(client_of, clerk, three):
