@@ -92,9 +92,16 @@ def test_help_long_before_registration_is_noticed_by_name(client_of, clerk, thre
 def test_certificate_numbers_are_of_each(client_of, clerk, three):
     client = client_of(clerk)
     certificate = TRAINING | {"kind": "职业资格证书", "certificate": "电工", "certificate_level": "五级（初级工）"}
-    client.post(URL, filled(ask(client, three), certificate | {f"certificate_number_{three[0].pk}": "ZS-1"}))
+    first, second, third = (f"certificate_number_{each.pk}" for each in three)
+    typed = certificate | {first: "ZS-1", second: "ZS-1"}
+    page = client.post(URL, filled(ask(client, three), typed))
+    assert page.context["form"].errors == {
+        second: ["与本表中另一人的证书编号相同，请核对"],
+        third: ["职业资格证书必须填写证书编号；还没有编号的请填“暂无”"],
+    }
+    client.post(URL, filled(page, typed | {second: "暂无", third: "暂无"}))
     made = {each.graduate.name: each.certificate_number for each in Assistance.objects.select_related("graduate")}
-    assert made == {"甲一": "ZS-1", "乙二": "", "丙三": ""}
+    assert made == {"甲一": "ZS-1", "乙二": "暂无", "丙三": "暂无"}
 
 
 def test_one_wrong_line_saves_nothing_and_keeps_the_form(client_of, clerk, three):
