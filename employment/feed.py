@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from aid.models import Employer
+from employment.enums import EventKind
 from employment.models import JobEvent, Referral, Vacancy
 from employment.publishing import may_be_read_by_all
 
@@ -32,12 +33,17 @@ class FeedField:
     read: Callable[[Vacancy], Any]
 
 
+def _channel(event: JobEvent) -> str:
+    """Whatever a workbook said of a fair, only offered posts come by a channel."""
+    return event.get_channel_display() if event.kind == EventKind.OFFER else ""
+
+
 FIELDS = (
     FeedField("id", "whole number, never used again; the feed is in its order", lambda each: each.pk),
     FeedField("title", "岗位名称", lambda each: each.title),
     FeedField("employer", "用人单位, its name", lambda each: each.employer.name),
     FeedField("union", "the union that offers it, its name", lambda each: each.union.name),
-    FeedField("channel", "渠道 in words; empty for posts of a job fair", lambda each: each.event.get_channel_display()),
+    FeedField("channel", "渠道 in words; empty for posts of a job fair", lambda each: _channel(each.event)),
     FeedField("posts", "招聘人数, at least 1", lambda each: each.posts),
     FeedField("trade_code", "行业: the letter of GB/T 4754-2017; may be empty", lambda each: each.trade),
     FeedField("trade", "the same in words", lambda each: each.get_trade_display()),

@@ -80,6 +80,11 @@ def test_every_field_is_what_the_vacancy_says_and_there_is_no_other(district):
     assert table() == [{name: "" if value is None else str(value) for name, value in expected.items()}]
 
 
+def test_posts_of_a_fair_come_by_no_channel(district):
+    public(district, event=make.event(district, kind="job_fair", channel="caring_enterprise"))
+    assert (rows()[0]["channel"], table()[0]["channel"]) == ("", "")
+
+
 def test_fields_are_those_documented(district):
     public(district)
     page = (BASE_DIR / "docs" / "feed.md").read_text(encoding="utf-8")
