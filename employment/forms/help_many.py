@@ -20,6 +20,9 @@ from portal.records.editing.saving import Reasons
 SHARED = ("given_on", "kind", "provider", "note", "ends_on", "amount", "voucher", "certificate", "certificate_level")
 OF_EACH = ("amount", "certificate_number")
 MEANT = "is_meant"
+OF_MONEY = _("类别为小额担保贷款或求职补贴时必填。")
+OF_CERTIFICATES = _("类别为职业资格证书时必填。")
+NEEDED = {"amount": OF_MONEY, "voucher": OF_MONEY, "certificate": OF_CERTIFICATES, "certificate_level": OF_CERTIFICATES}
 
 
 class HelpManyForm(NextPromise):
@@ -41,8 +44,10 @@ class HelpManyForm(NextPromise):
         for attribute in SHARED:
             column = sheet.column(attribute)
             self.fields[attribute] = field_for(column, user, required=column.required)
+            self.fields[attribute].help_text += NEEDED.get(attribute, "")
         self.fields["given_on"].initial = localdate().isoformat()
         self.fields["amount"].label = _("每人金额(元)")
+        self.fields["amount"].help_text += _("各人不同的填在下面各行。")
         for graduate in graduates:
             for attribute in OF_EACH:
                 self.fields[name_of(attribute, graduate)] = self._of_each(attribute, graduate, user)
@@ -76,7 +81,7 @@ class HelpManyForm(NextPromise):
         for graduate in self.graduates:
             box = self[name_of(MEANT, graduate)]
             asked = box if box.errors or box.value() else None
-            yield graduate, [self[name_of(attribute, graduate)] for attribute in OF_EACH], asked
+            yield graduate, [_marked(self[name_of(attribute, graduate)]) for attribute in OF_EACH], asked
 
     def meant(self) -> set[int]:
         """The graduates of whom the box is ticked."""
@@ -114,6 +119,13 @@ class HelpManyForm(NextPromise):
                     if (name, reason) not in said:
                         said.add((name, reason))
                         self.add_error(name if name in self.fields else None, reason)
+
+
+def _marked(field: forms.BoundField) -> forms.BoundField:
+    """The field, with a red border where something is wrong with it."""
+    if field.errors:
+        field.field.widget.attrs["class"] += " is-invalid"
+    return field
 
 
 def name_of(attribute: str, graduate: Graduate) -> str:

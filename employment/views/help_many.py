@@ -92,7 +92,9 @@ class HelpMany(PortalPage):
         return form.is_valid()
 
     def _tell(self, made: list[Assistance]) -> None:
-        messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
+        amounts = [help_.amount for help_ in made if help_.amount is not None]
+        words = _("已登记 %(count)d 人次帮扶，金额合计 %(total)s 元。") if amounts else _("已登记 %(count)d 人次帮扶。")
+        messages.success(self.request, words % {"count": len(made), "total": f"{sum(amounts):.2f}"})
         if early := [help_.graduate.name for help_ in made if is_long_before(help_)]:
             words = _("请注意：帮扶日期比登记的年份早一年以上，请核对：%(names)s")
             messages.warning(self.request, words % {"names": _("、").join(early)})

@@ -81,6 +81,21 @@ def test_amount_on_a_line_goes_before_that_for_all(client_of, clerk, three):
     assert [amount for _name, _kind, amount, _by in given()] == [Decimal(300), Decimal("500.50"), Decimal(300)]
 
 
+def test_what_was_given_is_summed_after_saving(client_of, clerk, three):
+    client = client_of(clerk)
+    sent = filled(ask(client, three), GRANT | {f"amount_{three[1].pk}": "500.50"})
+    assert "已登记 3 人次帮扶，金额合计 1100.50 元。" in client.post(URL, sent, follow=True).content.decode()
+    sent = filled(ask(client, three), TRAINING)
+    assert "已登记 3 人次帮扶。" in client.post(URL, sent, follow=True).content.decode()
+
+
+def test_what_a_kind_needs_is_said_beside_its_fields(client_of, clerk, three):
+    form = ask(client_of(clerk), three).context["form"]
+    said = {name: "必填" in str(form[name].help_text) for name in ("note", "amount", "voucher", "certificate")}
+    assert said == {"note": False, "amount": True, "voucher": True, "certificate": True}
+    assert form["certificate_level"].help_text == "类别为职业资格证书时必填。"
+
+
 @pytest.mark.parametrize(("day", "noticed"), [("2013-01-01", False), ("2012-12-31", True)])
 def test_help_long_before_registration_is_noticed_by_name(client_of, clerk, three, day, noticed):
     client = client_of(clerk)
@@ -113,6 +128,8 @@ def test_one_wrong_line_saves_nothing_and_keeps_the_form(client_of, clerk, three
     form = page.context["form"]
     assert list(form.errors) == [f"amount_{three[1].pk}"]
     assert [form[name].value() for name in (*lines, "note")] == ["300", "三百", "400", "留着"]
+    marked = [name for name in lines if "is-invalid" in str(form[name])]
+    assert marked == [f"amount_{three[1].pk}"]
     assert not Assistance.objects.exists()
     assert not AuditEntry.objects.filter(action="record_saved").exists()
 
