@@ -1,6 +1,6 @@
 """What becomes of a promise: kept by help already given, or dropped; and help that comes with the next promise."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.editing.promise import PROMISE_FORM, closed
 from employment.models import Assistance, Graduate, Promise
+from employment.repeating import refuse_repeats
 from portal.access import Permission, can
 from portal.models import User
 from portal.records.editing import (
@@ -82,15 +83,18 @@ def help_once(
     actor: User,
     key: UUID,
     digest: str,
+    is_meant: bool = False,
     address: str | None = None,
 ) -> Saved:
     """One act of help and, if something was `promised` with it, the promise: both or neither.
 
-    Effects and refusals are those of `create_record`, for each of the two; PromiseRefused for the promise.
+    Effects and refusals are those of `create_record`, for each of the two; PromiseRefused for the promise, and
+    Repeated for help that seems to be on file already, unless `is_meant`.
     """
     by = {"actor": actor, "address": address}
     with kept_whole():
         saved = create_record(ASSISTANCE_FORM, values=values, parent=graduate, key=key, digest=digest, **by)
+        refuse_repeats([saved.record], actor=actor, meant={graduate.pk} if is_meant else ())
         if promised:
             with _told_apart():
                 create_record(PROMISE_FORM, values=promised, parent=graduate, **by)
@@ -104,15 +108,18 @@ def help_many(
     actor: User,
     key: UUID,
     digest: str,
+    meant: Collection[int] = (),
     address: str | None = None,
 ) -> list[Assistance]:
     """The same for many: `rows` are pairs of a graduate's key and the values of the help; all or nothing.
 
-    Effects and refusals are those of `create_records`, for both; PromiseRefused for a promise.
+    Effects and refusals are those of `create_records`, for both; PromiseRefused for a promise, and Repeated for help
+    that seems to be on file already, save of the graduates whose keys are `meant`.
     """
     by = {"actor": actor, "address": address}
     with kept_whole():
         made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, **by)
+        refuse_repeats(made, actor=actor, meant=meant)
         if promised:
             with _told_apart():
                 create_records(PROMISE_FORM, rows=[(graduate, promised) for graduate, _values in rows], **by)

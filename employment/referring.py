@@ -44,8 +44,8 @@ def move_referral(
 
     Locks the 填报单位. Writes the referral with one version and one audit row. A placement also writes the help that
     annex 2 counts (实现就业), given on the day of the answer, and the graduate's contract if its day is given, each
-    with a version and an audit row. Raises MoveRefused with the reason, ValidationError for a day after today, before
-    the referral, or words left out; then nothing is written.
+    with a version and an audit row. Raises MoveRefused with the reason, ValidationError for a day after today or before
+    the referral, of the answer or the contract, or words left out; then nothing is written.
     """
     lock_unit(referral.union)
     related = ("union", "vacancy__employer", "graduate__union")
@@ -104,6 +104,8 @@ def _place(referral: Referral, day: date, actor: User, address: str | None) -> A
 def _sign(referral: Referral, day: date, actor: User, address: str | None) -> None:
     if is_future(day):
         raise ValidationError({"contract_on": _("日期晚于今天，请核对。")})
+    if day < referral.referred_on:
+        raise ValidationError({"contract_on": _("签约日期不能早于推荐日期。")})
     try:
         change_record(GRADUATE_FORM, referral.graduate, values={"contract_on": day}, actor=actor, address=address)
     except RecordRefused as refused:

@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from employment.editing.certificates import certificates_of_somebody_else, is_certificate
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models import Assistance
 from employment.workbook import CASE_WORKBOOK
@@ -12,11 +13,6 @@ from portal.records.editing import Editing, Group
 from portal.rules import Rule
 from portal.workbook.cells import CodeCell, DateCell, TextCell
 from portal.workbook.sheets import Column
-
-
-def is_certificate(assistance: Assistance) -> bool:
-    return assistance.kind == AssistanceKind.CERTIFICATE
-
 
 PROOF_RULES = (
     Rule(
@@ -28,6 +24,11 @@ PROOF_RULES = (
         ("certificate_level", "kind"),
         lambda help_: is_certificate(help_) and not help_.certificate_level,
         gettext_lazy("职业资格证书必须填写证书等级；不分等级的也请选明"),
+    ),
+    Rule(
+        ("certificate_number", "kind"),
+        lambda help_: is_certificate(help_) and not help_.certificate_number,
+        gettext_lazy("职业资格证书必须填写证书编号；还没有编号的请填“暂无”"),
     ),
     Rule(
         ("certificate", "certificate_level", "certificate_number", "kind"),
@@ -49,10 +50,19 @@ PROOF_RULES = (
 )
 
 
+def is_long_before(assistance: Assistance) -> bool:
+    """Whether it was given before the year that went before the graduate's registration: more likely a slip.
+
+    In their last year at school many are helped before anybody registers them.
+    """
+    return assistance.given_on.year < assistance.graduate.registered_on.year - 1
+
+
 class AssistanceFormSheet(AssistanceSheet):
     """The workbook's columns, and those that only the browser knows."""
 
     rules = (*AssistanceSheet.rules, *PROOF_RULES)
+    set_rules = (*AssistanceSheet.set_rules, certificates_of_somebody_else)
 
     ends_on = Column("结束日期", "ends_on", DateCell(future=True))
     certificate = Column("证书名称", "certificate", TextCell(100))
@@ -64,6 +74,8 @@ class AssistanceFormSheet(AssistanceSheet):
         yield from super().remarks(book, row)
         if row.record.kind == AssistanceKind.PLACEMENT and row.record.graduate.contract_on is None:
             yield _("该毕业生还没有登记签约日期，仍计为未签约；已签约的请修改毕业生记录")
+        if is_long_before(row.record):
+            yield _("帮扶日期比该毕业生登记的年份早一年以上，请核对")
 
 
 ASSISTANCE_FORM = Editing(
@@ -83,7 +95,9 @@ ASSISTANCE_FORM = Editing(
         Group(
             gettext_lazy("证书"),
             ("certificate", "certificate_level", "certificate_number"),
-            gettext_lazy("类别为职业资格证书时填写；证书编号加密保存。"),
+            gettext_lazy(
+                "类别为职业资格证书时必填；还没有编号的填“暂无”。证书编号加密保存，同一编号不能登记给两个人。"
+            ),
         ),
     ),
 )

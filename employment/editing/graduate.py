@@ -14,7 +14,7 @@ from employment.workbook import CASE_WORKBOOK
 from employment.workbook.graduates import GraduateSheet
 from portal.records.editing import Editing, Group
 from portal.records.editing.colleagues import ColleagueColumn, colleagues
-from portal.rules import Fault, Party
+from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Column
@@ -36,6 +36,14 @@ def helper_is_a_colleague(book: Book) -> Iterator[Fault]:
 class GraduateFormSheet(GraduateSheet):
     """The workbook's columns, and those that only the browser knows."""
 
+    rules = (
+        *GraduateSheet.rules,
+        Rule(
+            ("closed_on", "registered_on"),
+            lambda graduate: graduate.closed_on is not None and graduate.closed_on < graduate.registered_on,
+            _("结束跟踪日期不能早于登记日期"),
+        ),
+    )
     set_rules = (*GraduateSheet.set_rules, helper_is_a_colleague)
 
     helper = ColleagueColumn("帮扶责任人", "helper")

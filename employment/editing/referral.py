@@ -4,14 +4,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.workbook.employers import EmployerSheet
 from employment.enums import ReferralState
 from employment.models import Referral
-from employment.workbook import CASE_WORKBOOK
+from employment.workbook import OFFER_WORKBOOK
 from employment.workbook.referrals import ReferralSheet
-from employment.workbook.vacancies import VacancySheet
 from portal.records.editing import Editing, Group
-from portal.workbook.sheets import Workbook
 
 
 def answered(referral: Referral) -> str:
@@ -23,7 +20,7 @@ def answered(referral: Referral) -> str:
 
 REFERRAL_FORM = Editing(
     sheet=ReferralSheet(),
-    workbook=Workbook((*CASE_WORKBOOK.sheets, EmployerSheet(), VacancySheet(), ReferralSheet())),
+    workbook=OFFER_WORKBOOK,
     parent="graduate",
     prefix="R",
     refusal=answered,

@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.workbook.employers import EmployerSheet
-from employment.workbook.job_events import JobEventSheet
+from employment.workbook import OFFER_WORKBOOK
 from employment.workbook.vacancies import VacancySheet
 from portal.records.editing import Editing, Group
-from portal.workbook.sheets import Workbook
 
 USUAL_TERM = timedelta(days=30)
 
@@ -21,7 +19,7 @@ def open_for_a_month(_event) -> dict[str, str]:
 
 VACANCY_FORM = Editing(
     sheet=VacancySheet(),
-    workbook=Workbook((JobEventSheet(), EmployerSheet(), VacancySheet())),
+    workbook=OFFER_WORKBOOK,
     parent="event",
     prefix="G",
     initial=open_for_a_month,
@@ -39,7 +37,9 @@ VACANCY_FORM = Editing(
         Group(
             _("发布"),
             ("published", "number"),
-            _("对外发布的岗位可由工会就业服务网公开读取，不要写联系人姓名、电话等个人信息。"),
+            _(
+                "对外发布的岗位可由工会就业服务网公开读取，名称、区县、要求和用人单位名称中都不能写联系人、电话等个人信息。"
+            ),
         ),
     ),
 )

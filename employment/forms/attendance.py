@@ -1,13 +1,11 @@
 """Forms at the door: a code, and why a sign-in is taken back."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.forms.case import ActForm
 from employment.attending import LONGEST_REASON
-from employment.workbook.vacancies import names_a_contact
+from employment.forms.reasons import ReasonForm
 
 LONGEST_CODE = 60
 
@@ -35,7 +33,7 @@ class ScanForm(ActForm):
         return self
 
 
-class StrikeForm(ActForm):
+class StrikeForm(ReasonForm):
     """Why a sign-in is taken back."""
 
     reason = forms.CharField(
@@ -44,9 +42,3 @@ class StrikeForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("如：点错了人。原因记入审计日志。"),
     )
-
-    def clean_reason(self):
-        reason = self.cleaned_data["reason"]
-        if names_a_contact(reason):  # the audit log holds no such number
-            raise ValidationError(_("原因中不要填写身份证号、电话号码等信息。"))
-        return reason

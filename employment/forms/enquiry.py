@@ -1,7 +1,7 @@
 """Forms of an enquiry's moves: the record that it became, or words and where it goes."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +70,11 @@ class ReferForm(EnquiryMoveForm):
 
 
 class BecomeForm(EnquiryMoveForm):
-    """A record of one's own: one of those offered, or another by its number."""
+    """A record of one's own: one of those offered, or another by its number.
+
+    Where neither the name nor the identity number fits, the form comes back and says whose record it is; a box says
+    that it is meant all the same. `asked` is the record that the box is about: another number is asked about anew.
+    """
 
     chosen = forms.ChoiceField(label=gettext_lazy("可能的记录"), required=False, widget=forms.RadioSelect)
     typed = forms.CharField(required=False, max_length=LONGEST_NUMBER)
@@ -87,6 +91,12 @@ class BecomeForm(EnquiryMoveForm):
             self.fields["typed"].help_text = _("上面没有的，在这里填写。")
         else:
             del self.fields["chosen"]
+        if self.data.get("asked"):
+            self._add_box()
+
+    def _add_box(self) -> None:
+        self.fields["asked"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["is_meant"] = forms.BooleanField(label=_("核对无误，确属此人或此户"), required=False)
 
     def clean(self):
         given = super().clean()
@@ -94,7 +104,23 @@ class BecomeForm(EnquiryMoveForm):
         if bool(chosen) == bool(typed) and not self.errors:
             self.add_error("typed", _("只能选一条记录，请二者取一。") if chosen else _("请选择或填写一条记录。"))
         given["record"] = self.offered[chosen] if chosen else self._named(typed)
+        if given["record"] and not self.errors and not self._is_the_right_one(given["record"]):
+            self._ask(given["record"])
         return given
+
+    def _is_the_right_one(self, record: Model) -> bool:
+        """Whether it is of the enquirer's name or identity number, or was said to be meant."""
+        given = self.cleaned_data
+        is_meant = given.get("is_meant") and given["asked"] == str(record.pk)
+        return is_meant or self.becoming.offered(self.enquiry, self.user).filter(pk=record.pk).exists()
+
+    def _ask(self, record: Model) -> None:
+        self._add_box()
+        self.data = self.data.copy()
+        self.data["asked"] = str(record.pk)
+        self.data.pop("is_meant", None)
+        words = _("这是“%(record)s”，姓名和身份证号都与咨询人不符；确属此人或此户的，请勾选后再关联。")
+        self.add_error("is_meant", words % {"record": self.becoming.words(record)})
 
     def _named(self, typed: str):
         if not typed:

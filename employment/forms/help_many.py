@@ -2,21 +2,27 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from employment.editing.assistance import ASSISTANCE_FORM
-from employment.forms.promise import NEXT, NEXT_HELP, NextPromise
+from employment.forms.promise import IS_MEANT, NEXT, NEXT_HELP, NextPromise
 from employment.models import Graduate
 from portal.forms.layout import form_helper
 from portal.models import User
+from portal.receipts import digest_of
 from portal.records.editing.fields import CellField, field_for
 from portal.records.editing.saving import Reasons
 
 SHARED = ("given_on", "kind", "provider", "note", "ends_on", "amount", "voucher", "certificate", "certificate_level")
 OF_EACH = ("amount", "certificate_number")
+MEANT = "is_meant"
+OF_MONEY = _("类别为小额担保贷款或求职补贴时必填。")
+OF_CERTIFICATES = _("类别为职业资格证书时必填。")
+NEEDED = {"amount": OF_MONEY, "voucher": OF_MONEY, "certificate": OF_CERTIFICATES, "certificate_level": OF_CERTIFICATES}
 
 
 class HelpManyForm(NextPromise):
@@ -38,11 +44,14 @@ class HelpManyForm(NextPromise):
         for attribute in SHARED:
             column = sheet.column(attribute)
             self.fields[attribute] = field_for(column, user, required=column.required)
+            self.fields[attribute].help_text += NEEDED.get(attribute, "")
         self.fields["given_on"].initial = localdate().isoformat()
         self.fields["amount"].label = _("每人金额(元)")
+        self.fields["amount"].help_text += _("各人不同的填在下面各行。")
         for graduate in graduates:
             for attribute in OF_EACH:
                 self.fields[name_of(attribute, graduate)] = self._of_each(attribute, graduate, user)
+            self.fields[name_of(MEANT, graduate)] = self._box(graduate)
 
     @staticmethod
     def _of_each(attribute: str, graduate: Graduate, user: User) -> CellField:
@@ -50,6 +59,13 @@ class HelpManyForm(NextPromise):
         field.label = f"{graduate.name} {field.label}"
         field.widget.attrs |= {"class": "form-control"}
         return field
+
+    @staticmethod
+    def _box(graduate: Graduate) -> forms.BooleanField:
+        """That help which seems to be on file already is meant; drawn on the lines where that was asked."""
+        box = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
+        box.label = f"{graduate.name} {IS_MEANT}"
+        return box
 
     @property
     def shared(self) -> list[forms.BoundField]:
@@ -61,14 +77,33 @@ class HelpManyForm(NextPromise):
 
     @property
     def lines(self) -> Iterator[tuple]:
-        """Each graduate with the fields of the line."""
+        """Each graduate with the fields of the line, and the box where there is doubt."""
         for graduate in self.graduates:
-            yield graduate, [self[name_of(attribute, graduate)] for attribute in OF_EACH]
+            box = self[name_of(MEANT, graduate)]
+            asked = box if box.errors or box.value() else None
+            yield graduate, [_marked(self[name_of(attribute, graduate)]) for attribute in OF_EACH], asked
+
+    def meant(self) -> set[int]:
+        """The graduates of whom the box is ticked."""
+        return {each.pk for each in self.graduates if self.cleaned_data[name_of(MEANT, each)]}
+
+    def doubt(self, by_graduate: dict[int, str]) -> None:
+        """Ask on each line whether help that seems to be on file already is meant."""
+        for graduate in self.graduates:
+            if words := by_graduate.get(graduate.pk):
+                self.add_error(name_of(MEANT, graduate), words)
 
     def rows(self) -> list[tuple[int, dict]]:
         """What is saved: each graduate's key with the values of one act of help."""
         same = {attribute: self.cleaned_data[attribute] for attribute in SHARED}
         return [(graduate.pk, same | self._own(graduate)) for graduate in self.graduates]
+
+    def told(self) -> dict[str, Any]:
+        """What is saved, by the names under which employment.promising.help_many takes it."""
+        rows, promised = self.rows(), self.promised()
+        digest = digest_of({str(pk): values for pk, values in rows} | {"promised": promised})
+        once = {"key": self.cleaned_data["key"], "digest": digest}
+        return {"rows": rows, "promised": promised, "meant": self.meant(), **once}
 
     def _own(self, graduate: Graduate) -> dict:
         given = {attribute: self.cleaned_data[name_of(attribute, graduate)] for attribute in OF_EACH}
@@ -84,6 +119,13 @@ class HelpManyForm(NextPromise):
                     if (name, reason) not in said:
                         said.add((name, reason))
                         self.add_error(name if name in self.fields else None, reason)
+
+
+def _marked(field: forms.BoundField) -> forms.BoundField:
+    """The field, with a red border where something is wrong with it."""
+    if field.errors:
+        field.field.widget.attrs["class"] += " is-invalid"
+    return field
 
 
 def name_of(attribute: str, graduate: Graduate) -> str:

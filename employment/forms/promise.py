@@ -16,6 +16,7 @@ from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.editing.fields import DateInput
 from portal.records.editing.form import RecordForm
 
+IS_MEANT = gettext_lazy("确属另一次帮扶")
 NEXT = ("next_kind", "next_due_on", "next_note")
 OF_NEXT = {"kind": "next_kind", "due_on": "next_due_on", "promised_on": "next_due_on", "note": "next_note"}
 NEXT_HELP = gettext_lazy("同时答应了下一步帮扶的填写，到期列入首页待办；没有的留空。")
@@ -87,12 +88,24 @@ class NextPromise(forms.Form):
 
 
 class AssistanceForm(RecordForm, NextPromise):
-    """A new act of help, and what was promised next."""
+    """A new act of help, and what was promised next. A box says that what seems to be on file already is meant."""
+
+    is_meant = forms.BooleanField(label=IS_MEANT, required=False)
 
     @property
     def groups(self):
         fields = [(self[name], None) for name in NEXT]
-        return [*super().groups, {"title": _("承诺"), "help": NEXT_HELP, "fields": fields}]
+        promise = {"title": _("承诺"), "help": NEXT_HELP, "fields": fields}
+        return [*self._doubt(), *super().groups, promise]
+
+    def _doubt(self) -> list[dict]:
+        box = self["is_meant"]
+        asked = bool(box.errors or box.value())
+        return [{"title": _("可能重复登记"), "help": "", "fields": [(box, None)]}] if asked else []
+
+    def doubt(self, words: str) -> None:
+        """Ask whether help that seems to be on file already is meant."""
+        self.add_error("is_meant", words)
 
 
 def in_words(help_: Assistance) -> str:

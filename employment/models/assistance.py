@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
-from portal.fields import EncryptedTextField
+from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VersionedRecord
 from portal.models.owned import unique_number
 
@@ -27,6 +27,7 @@ class Assistance(VersionedRecord):
     certificate = models.CharField(_("证书名称"), max_length=100, blank=True)
     certificate_level = models.CharField(_("证书等级"), max_length=10, choices=CertificateLevel, blank=True)
     certificate_number = EncryptedTextField(_("证书编号"), blank=True)
+    certificate_hash = BlindIndexField("certificate_number", db_index=True)
     voucher = models.CharField(_("凭证号"), max_length=60, blank=True)
 
     class Meta(VersionedRecord.Meta):

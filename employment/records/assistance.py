@@ -69,6 +69,7 @@ ASSISTANCE = RecordKind(
             Permission.KEEP_RECORDS,
             lambda placement: placement.kind == AssistanceKind.PLACEMENT and due_months(placement) is not None,
         ),
+        Link(_("作废"), lambda help_: reverse("assistance_void", args=[help_.pk]), Permission.KEEP_RECORDS),
     ),
     names=("graduate__name", "provider"),
     initials=("graduate__initials",),

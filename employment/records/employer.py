@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
+from aid.editing.employer import EMPLOYER_FORM
 from aid.models import Employer
 from aid.records.employer import in_unit_of
 from employment.enums import AssistanceKind
@@ -15,6 +16,7 @@ from employment.records.job_event import JOB_EVENT
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.vacancy import VACANCY
+from employment.workbook import OFFER_WORKBOOK
 from portal.records.kind import Related
 
 
@@ -36,6 +38,8 @@ def asked_about(employer: Employer) -> Q:
 
 EMPLOYER = replace(
     aid.EMPLOYER,
+    # With the vacancies: what is published goes out under the employer's name.
+    editing=replace(EMPLOYER_FORM, workbook=OFFER_WORKBOOK),
     sections=(
         *aid.EMPLOYER.sections,
         Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),

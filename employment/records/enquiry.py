@@ -87,6 +87,7 @@ _ALONE = RecordKind(
                 Attribute("outcome"),
                 Attribute("outcome_text"),
                 Attribute("household.number", label=_("家庭档案"), link="household"),
+                Attribute("household.worker_name", label=_("档案职工姓名"), link="household"),
                 Attribute("case.number", label=_("助学申请"), link="case"),
                 Attribute("graduate.name", label=_("高校毕业生"), link="graduate"),
                 Attribute("referred_to"),

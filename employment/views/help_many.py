@@ -7,14 +7,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from employment.editing.assistance import is_long_before
 from employment.forms.help_many import HelpManyForm
-from employment.models import Graduate
+from employment.models import Assistance, Graduate
 from employment.promising import PromiseRefused, help_many
 from employment.records import GRADUATE
+from employment.repeating import Repeated
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.kept_forms import kept_form
-from portal.receipts import SentBeforeError, digest_of
+from portal.receipts import SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
 from portal.records.views import RecordList
@@ -73,23 +75,29 @@ class HelpMany(PortalPage):
     def _saved(self, form: HelpManyForm) -> bool:
         if not form.is_valid():
             return False
-        rows = form.rows()
-        by = {"actor": self.request.user, "address": address_of(self.request)}
-        promised = form.promised()
-        sent = {str(pk): values for pk, values in rows} | {"promised": promised}
         try:
-            made = help_many(rows, promised=promised, key=form.cleaned_data["key"], digest=digest_of(sent), **by)
+            made = help_many(**form.told(), actor=self.request.user, address=address_of(self.request))
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except RecordRefused as refused:
             form.refuse(dict.fromkeys([form.graduates[0].pk], refused.by_field))
         except PromiseRefused as refused:
             form.refuse_promise(refused.refused, {each.pk: each.name for each in form.graduates})
+        except Repeated as repeated:
+            form.doubt(repeated.by_graduate)
         except SentBeforeError as before:
             return self._sent_before(form, same=before.same)
         else:
-            messages.success(self.request, _("已登记 %(count)d 人次帮扶。") % {"count": len(made)})
+            self._tell(made)
         return form.is_valid()
+
+    def _tell(self, made: list[Assistance]) -> None:
+        amounts = [help_.amount for help_ in made if help_.amount is not None]
+        words = _("已登记 %(count)d 人次帮扶，金额合计 %(total)s 元。") if amounts else _("已登记 %(count)d 人次帮扶。")
+        messages.success(self.request, words % {"count": len(made), "total": f"{sum(amounts):.2f}"})
+        if early := [help_.graduate.name for help_ in made if is_long_before(help_)]:
+            words = _("请注意：帮扶日期比登记的年份早一年以上，请核对：%(names)s")
+            messages.warning(self.request, words % {"names": _("、").join(early)})
 
     def _sent_before(self, form: HelpManyForm, *, same: bool) -> bool:
         if same:

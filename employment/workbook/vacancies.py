@@ -1,6 +1,5 @@
 """招聘岗位: a sheet that no workbook carries, and the rules that join it with its event and its referrals."""
 
-import re
 from collections.abc import Iterator
 
 from django.db.models import Sum
@@ -11,6 +10,7 @@ from aid.workbook.columns import NUMBER_LENGTH, number_column
 from aid.workbook.practice_posts import MOST_POSTS
 from employment.enums import Degree, ReferralState
 from employment.models import JobEvent, Referral, Vacancy
+from employment.publishing import PUBLISHING_RULES
 from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell, YesNoCell
 from portal.workbook.importing.book import Book
@@ -20,19 +20,6 @@ from portal.workbook.sheets import Column
 
 MOST_WAGE = 1_000_000
 SHARE = frozenset({"event", "posts"})
-
-# Mobile and landline numbers, longer numbers of any kind, e-mail: a ranges of wages is none of these.
-CONTACT = re.compile(
-    r"(?<![0-9])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
-    r"|(?<![0-9])0[0-9]{2,3}[ -]?[0-9]{7,8}(?![0-9])"
-    r"|(?<![0-9])[2-9][0-9]{7}(?![0-9])|[0-9]{15}|@"
-)
-
-
-def names_a_contact(text: str) -> bool:
-    """Whether `text` holds a telephone number, an identity number or an address of e-mail."""
-    return bool(CONTACT.search(text))
-
 
 VACANCY_RULES = (
     Rule(
@@ -45,16 +32,7 @@ VACANCY_RULES = (
         lambda vacancy: bool(vacancy.wage_from and vacancy.wage_to) and vacancy.wage_to < vacancy.wage_from,
         _("月薪上限不能低于下限"),
     ),
-    Rule(
-        ("title", "published"),
-        lambda vacancy: vacancy.published and names_a_contact(vacancy.title),
-        _("对外发布的岗位不能写电话、证件号码或电子邮箱"),
-    ),
-    Rule(
-        ("requirements", "published"),
-        lambda vacancy: vacancy.published and names_a_contact(vacancy.requirements),
-        _("对外发布的岗位不能写电话、证件号码或电子邮箱"),
-    ),
+    *PUBLISHING_RULES,
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import path_range
+from portal.contacts import LONG_NUMBER
 from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned
@@ -14,7 +15,6 @@ from portal.records.kind import RecordKind
 
 LONGEST_QUERY = 100
 NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
-LONG_NUMBER = re.compile("[0-9]{15,}")  # an identity number, old or new, or a bank card
 TELEPHONE = re.compile("1[3-9][0-9]{9}|0[0-9]{9,11}")
 LAST_FOUR = re.compile("[0-9]{4}")  # of a bank card
 INITIALS = re.compile("[A-Za-z]{1,50}")

@@ -183,9 +183,43 @@ def test_record_is_named_by_its_number(page, district):
     typed_by = {"file": ("D-9", home), "aid": ("A-9", case), "help": (graduate.person.id_number, graduate)}
     for move, (number, record) in typed_by.items():
         of = enquiry(district)
-        assert page.post(reverse("enquiry_move", args=[of.pk, move]), {"typed": number}).status_code == 302
+        sent = {"typed": number, "asked": record.pk, "is_meant": "on"}
+        assert page.post(reverse("enquiry_move", args=[of.pk, move]), sent).status_code == 302
         of.refresh_from_db()
         assert record in (of.household, of.case, of.graduate)
+
+
+def test_record_that_fits_neither_by_name_nor_by_number_is_named_and_asked_about(page, district):
+    home = builders.household(district, "曾改名", number="D-9")
+    other = builders.household(district, "曾另户", number="D-8")
+    of = enquiry(district, "曾来电")
+    address, sent = reverse("enquiry_move", args=[of.pk, "file"]), {"typed": "D-9", "words": "说明"}
+    assert 'name="is_meant"' not in page.get(address).content.decode()
+    answer = page.post(address, sent)
+    words = "姓名和身份证号都与咨询人不符；确属此人或此户的，请勾选后再关联。"
+    assert errors(answer) == {"is_meant": [f"这是“D-9 曾改名（东湖区总工会）”，{words}"]}
+    form, drawn = answer.context["form"], answer.content.decode()
+    assert all(f'name="{name}"' in drawn for name in ("asked", "is_meant"))
+    shown = (form["typed"].value(), form["asked"].value(), form["is_meant"].value(), form["words"].value())
+    assert shown == ("D-9", str(home.pk), False, "说明")
+    told = sent | {"asked": home.pk, "is_meant": "on"}
+    answer = page.post(address, told | {"typed": "D-8"})  # the tick was about another
+    assert errors(answer) == {"is_meant": [f"这是“D-8 曾另户（东湖区总工会）”，{words}"]}
+    assert answer.context["form"]["asked"].value() == str(other.pk)
+    of.refresh_from_db()
+    assert of.is_open
+    assert page.post(address, told).status_code == 302
+    of.refresh_from_db()
+    assert of.household == home
+    assert "曾改名" in page.get(reverse("enquiry_detail", args=[of.pk])).content.decode()
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_record_that_fits_by_name_or_number_is_not_asked_about(page, district, by_name):
+    home = builders.household(district, "曾来电", number="D-9")
+    who = {"name": "曾来电"} if by_name else {"name": "曾改名", "id_number": home.worker.id_number}
+    of = enquiry(district, **who)
+    assert page.post(reverse("enquiry_move", args=[of.pk, "file"]), {"typed": "D-9"}).status_code == 302
 
 
 @pytest.mark.parametrize(

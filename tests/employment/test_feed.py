@@ -80,6 +80,11 @@ def test_every_field_is_what_the_vacancy_says_and_there_is_no_other(district):
     assert table() == [{name: "" if value is None else str(value) for name, value in expected.items()}]
 
 
+def test_posts_of_a_fair_come_by_no_channel(district):
+    public(district, event=make.event(district, kind="job_fair", channel="caring_enterprise"))
+    assert (rows()[0]["channel"], table()[0]["channel"]) == ("", "")
+
+
 def test_fields_are_those_documented(district):
     public(district)
     page = (BASE_DIR / "docs" / "feed.md").read_text(encoding="utf-8")
@@ -109,6 +114,20 @@ def test_what_is_not_published_not_open_or_full_is_absent(district):
     referral(district, vacancy=full, graduate=placed.graduate, state="placed", placement=placed)
     assert [row["id"] for row in rows()] == [shown.pk]
     assert [row["id"] for row in table()] == [str(shown.pk)]
+
+
+@pytest.mark.parametrize("field", ["title", "district", "requirements", "employer"])
+def test_vacancy_that_names_a_contact_all_the_same_stays_at_home(district, monkeypatch, field):
+    """Written past the form; the page is shorter, and the next one is found all the same."""
+    monkeypatch.setattr(feed, "PAGE_SIZE", 2)
+    text = "张三 138 1624 5702"
+    clean = public(district)
+    told = public(district, **{field: employer(district, name=text) if field == "employer" else text})
+    last = public(district)
+    first = Client().get(JSON).json()
+    assert ([row["id"] for row in first["vacancies"]], first["next"]) == ([clean.pk], f"{JSON}?after={told.pk}")
+    assert [row["id"] for row in rows(first["next"])] == [last.pk]
+    assert text not in Client().get(CSV).content.decode()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-3", "@SUM(A1)", "\t=1"])

@@ -172,3 +172,20 @@ def test_child_keeps_when_school_ends_and_entry_how_long_it_takes(client_of, cle
     assert (child.graduates_on, entry.course_years) == (date(2016, 7, 1), 4)
     refused = send(client, edit_address(entry), course_years="9")
     assert list(errors(refused)) == ["course_years"]
+
+
+@pytest.mark.parametrize(("day", "reasons"), [("2014-03-01", {}), ("2014-02-28", ["结束跟踪日期不能早于登记日期"])])
+def test_tracking_does_not_end_before_it_began(client_of, clerk, district, day, reasons):
+    graduate = builders.graduate(district, registered_on=date(2014, 3, 1))
+    answer = send(client_of(clerk), edit_address(graduate), closed_on=day)
+    if reasons:
+        assert errors(answer) == {"closed_on": reasons}
+    else:
+        assert answer.status_code == 302
+
+
+def test_workbook_may_end_tracking_before_it_began(district, grassroots, tmp_path):
+    """The case workbook's rules do not forbid it."""
+    book = valid_book()
+    book[GRADUATE][0] |= {"登记日期": "2014-03-01", "结束跟踪日期": "2014-02-28"}
+    assert import_workbook(write(book, tmp_path / "0.xlsx"), workbook=CASE_WORKBOOK, unit=district).errors == []

@@ -42,6 +42,8 @@ def test_season_and_place_are_kept_and_found(client_of, clerk, district):
     ("typed", "field"),
     [
         ({"kind": "岗位提供"}, "channel"),
+        ({"kind": "招聘会", "channel": "劳模企业"}, "channel"),
+        ({"kind": "其他就业服务活动", "channel": "劳模企业"}, "channel"),
         ({"kind": "岗位提供", "channel": "劳模企业", "season": "春季职场"}, "season"),
         ({"posts": "-1"}, "posts"),
         ({"posts": ""}, "posts"),
@@ -64,3 +66,20 @@ def test_offer_of_a_channel_is_no_event(client_of, clerk, district):
     made = JobEvent.objects.get()
     assert send(client, edit_address(made), channel="社会爱心企业").status_code == 302
     assert JobEvent.objects.get().channel == "caring_enterprise"
+
+
+def test_offer_that_becomes_a_fair_keeps_no_channel(client_of, clerk, district):
+    client = client_of(clerk)
+    send(client, create_address("jobevent"), **FAIR | {"kind": "岗位提供", "channel": "劳模企业"})
+    made = JobEvent.objects.get()
+    answer = send(client, edit_address(made), kind="招聘会")
+    assert errors(answer) == {"channel": ["只有岗位提供才有渠道；类型为招聘会或其他活动的，请清空渠道"]}
+    assert send(client, edit_address(made), kind="招聘会", channel="").status_code == 302
+    made.refresh_from_db()
+    assert (made.kind, made.channel) == ("job_fair", "")
+
+
+def test_workbook_may_name_the_channel_of_a_fair(district, grassroots, tmp_path):
+    book = valid_book()
+    book[EVENT][0] |= {"类型": "招聘会", "渠道": "劳模企业"}
+    assert import_workbook(write(book, tmp_path / "0.xlsx"), workbook=CASE_WORKBOOK, unit=district).errors == []

@@ -15,7 +15,7 @@ from employment.workflow import REFERRAL_WORKFLOW
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
-from tests.employment.builders import employer, referral, vacancy
+from tests.employment.builders import employer, referral, retention_check, vacancy
 from tests.forms import create_address, edit_address, errors, opened, send
 from tests.lists import questions, shown
 from tests.reports import builders as make
@@ -104,6 +104,7 @@ def test_contract_stays_where_none_is_told(district, clerk):
         (Answer(localdate() + timedelta(days=1)), "day"),
         (Answer(date(2014, 7, 9)), "day"),
         (Answer(DAY, "", localdate() + timedelta(days=1)), "contract_on"),
+        (Answer(DAY, "", date(2014, 7, 9)), "contract_on"),
     ],
 )
 def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, field):
@@ -113,6 +114,13 @@ def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, fiel
     assert list(refused.value.error_dict) == [field]
     assert not Assistance.objects.exists()
     assert Referral.objects.get().state == "accepted_offer"
+
+
+def test_contract_may_be_of_the_day_of_the_referral(district, clerk):
+    told = referral(district, state="accepted_offer", referred_on=date(2014, 7, 10))
+    move_referral(told, "place", actor=clerk, answer=Answer(DAY, "", date(2014, 7, 10)))
+    told.graduate.refresh_from_db()
+    assert told.graduate.contract_on == date(2014, 7, 10)
 
 
 def test_never_more_are_placed_than_there_are_posts(district, clerk):
@@ -165,12 +173,14 @@ def test_offer_is_passed_on_from_a_match_and_answered_in_the_browser(client_of, 
         assert reverse("referral_detail", args=[told.pk]) in page
 
 
-@pytest.mark.parametrize(("first", "last"), [(-9, -1), (1, 9)])
-def test_offer_that_is_not_open_today_is_not_passed_on(client_of, clerk, district, first, last):
+@pytest.mark.parametrize(
+    ("first", "last", "also"), [(-9, -1, {}), (1, 9, {"referred_on": ["推荐日期不能早于岗位的发布日期"]})]
+)
+def test_offer_that_is_not_open_today_is_not_passed_on(client_of, clerk, district, first, last, also):
     term = {"offered_on": localdate() + timedelta(days=first), "closes_on": localdate() + timedelta(days=last)}
     graduate, of = builders.graduate(district), open_now(district, **term)
     answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
-    assert errors(answer) == {"vacancy": ["这一岗位今天不在招聘期内，或已经录满"]}
+    assert errors(answer) == {"vacancy": ["这一岗位今天不在招聘期内，或已经录满"]} | also
 
 
 def test_offer_is_not_passed_on_twice_while_it_is_open(client_of, clerk, district):
@@ -188,10 +198,74 @@ def test_offer_of_another_unit_cannot_be_typed(client_of, clerk, district, forei
     assert list(errors(answer)) == ["vacancy"]
 
 
-def test_graduate_no_longer_tracked_gets_no_offer(client_of, clerk, district):
-    graduate, of = builders.graduate(district, closed_on=localdate()), open_now(district)
+GONE = "该毕业生已结束跟踪或其家庭档案已注销，不能推荐"
+STUDIES = "该毕业生的就业意向是升学及其他，不能推荐；有变化的请先修改毕业生记录"
+WORKS = "该毕业生已签约、已就业或自谋职业，不能推荐；已离岗的请先登记稳岗回访，意向有变化的请先修改毕业生记录"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"closed_on": localdate()}, GONE),
+        ({"intention": "further_study"}, STUDIES),
+        ({"intention": "self_placed"}, WORKS),
+        ({"contract_on": date(2014, 8, 20)}, WORKS),
+        ({}, ""),
+    ],
+)
+def test_offer_is_passed_only_to_whom_the_board_shows_as_seeking_work(client_of, clerk, district, fields, reason):
+    graduate, of = builders.graduate(district, **fields), open_now(district)
     answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
-    assert errors(answer) == {"vacancy": ["该毕业生已结束跟踪，不能推荐"]}
+    assert Referral.objects.count() == (not reason)
+    if reason:
+        assert errors(answer) == {"vacancy": [reason]}
+
+
+def test_graduate_of_a_closed_file_gets_no_offer(client_of, clerk, district):
+    graduate, of = builders.graduate(district), open_now(district)
+    graduate.household.closed_on = localdate()
+    graduate.household.save()
+    answer = send(client_of(clerk), create_address("referral", graduate=graduate), vacancy=of.number)
+    assert errors(answer) == {"vacancy": [GONE]}
+
+
+def test_graduate_who_was_placed_gets_an_offer_only_after_leaving(client_of, clerk, district):
+    graduate, of = builders.graduate(district), open_now(district)
+    placed = make.assistance(district, graduate=graduate, kind="placement")
+    client, address = client_of(clerk), create_address("referral", graduate=graduate)
+    assert errors(send(client, address, vacancy=of.number)) == {"vacancy": [WORKS]}
+    retention_check(district, placement=placed, employed=False)
+    assert send(client, address, vacancy=of.number).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("offered", "registered", "reason"),
+    [
+        (0, 0, None),
+        (1, 0, "推荐日期不能早于岗位的发布日期"),
+        (0, 1, "推荐日期不能早于毕业生的登记日期"),
+    ],
+)
+def test_offer_is_passed_on_neither_before_it_was_made_nor_before_registration(
+    client_of, clerk, district, offered, registered, reason
+):
+    day = localdate() - timedelta(days=5)
+    later = [day + timedelta(days=days) for days in (offered, registered)]
+    graduate, of = builders.graduate(district, registered_on=later[1]), open_now(district, offered_on=later[0])
+    typed = {"vacancy": of.number, "referred_on": day.isoformat()}
+    answer = send(client_of(clerk), create_address("referral", graduate=graduate), **typed)
+    assert Referral.objects.count() == (reason is None)
+    if reason:
+        assert errors(answer) == {"referred_on": [reason]}
+
+
+def test_vacancy_is_not_offered_later_than_it_was_passed_on(client_of, clerk, district):
+    of = vacancy(district, offered_on=date(2014, 7, 1))
+    referral(district, vacancy=of, referred_on=date(2014, 7, 10))
+    client = client_of(clerk)
+    answer = send(client, edit_address(of), offered_on="2014-07-11")
+    assert errors(answer) == {"offered_on": ["推荐日期不能早于岗位的发布日期"]}
+    assert send(client, edit_address(of), offered_on="2014-07-10").status_code == 302
 
 
 def test_answered_referral_is_changed_no_more(client_of, clerk, district):

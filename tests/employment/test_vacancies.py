@@ -8,13 +8,14 @@ from django.utils.timezone import localdate
 
 from employment.models import JobEvent, Vacancy
 from employment.records import JOB_EVENT, VACANCY
-from employment.workbook.vacancies import names_a_contact
 from tests.employment.builders import employer, referral, vacancy
 from tests.forms import create_address, edit_address, errors, send
 from tests.lists import questions, shown
 from tests.reports import builders as make
 
 TODAY = date(2014, 7, 15)
+NO_CONTACT = "对外发布的岗位不能写联系人、电话、微信、QQ、证件号码或电子邮箱"
+NO_CONTACT_IN_NAME = "对外发布的岗位，用人单位名称中不能写联系人、电话、微信、QQ、证件号码或电子邮箱"
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def test_vacancy_does_not_shrink_below_those_it_took(client_of, clerk, fair):
     [
         ({"closes_on": "2014-06-30"}, "closes_on", "截止日期不能早于发布日期"),
         ({"wage_to": "4999"}, "wage_to", "月薪上限不能低于下限"),
-        ({"requirements": "电话 13816245702"}, "requirements", "对外发布的岗位不能写电话、证件号码或电子邮箱"),
-        ({"title": "装配工 021-63211939"}, "title", "对外发布的岗位不能写电话、证件号码或电子邮箱"),
+        ({"requirements": "电话 13816245702"}, "requirements", NO_CONTACT),
+        ({"title": "装配工 021-63211939"}, "title", NO_CONTACT),
     ],
 )
 def test_wrong_field_is_named_in_words(client_of, clerk, fair, typed, wrong, field, words):
@@ -105,25 +106,33 @@ def test_what_is_not_published_may_name_a_telephone(client_of, clerk, fair, type
     assert send(client_of(clerk), create_address("vacancy", jobevent=fair), **inside).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("13816245702", True),
-        ("138 1624 5702", True),
-        ("(021)63211939", True),
-        ("021 63211939", True),
-        ("63211939", True),
-        ("hr@example.com", True),
-        ("310101198001010011", True),
-        ("月薪5000-8000", False),
-        ("月薪 50000000 韩元", True),
-        ("2014 年 7 月 1 日至 2014-09-30", False),
-        ("GB/T 4754-2017", False),
-        ("", False),
-    ],
-)
-def test_contact_in_a_text_is_found(text, expected):
-    assert names_a_contact(text) is expected
+@pytest.mark.parametrize("text", ["联系人张经理", "13816245702", "QQ 123456789"])
+@pytest.mark.parametrize("field", ["title", "district", "requirements"])
+def test_every_text_that_goes_out_is_looked_at(client_of, clerk, fair, typed, field, text):
+    answer = send(client_of(clerk), create_address("vacancy", jobevent=fair), **typed | {field: text})
+    assert errors(answer) == {field: [NO_CONTACT]}
+
+
+def test_employer_whose_name_tells_a_contact_is_not_published(client_of, clerk, fair, typed):
+    told = employer(fair.union, name="东江纺织厂 张三13816245702")
+    client, address = client_of(clerk), create_address("vacancy", jobevent=fair)
+    answer = send(client, address, **typed | {"employer": told.number})
+    assert errors(answer) == {"employer": [NO_CONTACT_IN_NAME]}
+    assert send(client, address, **typed | {"employer": told.number, "published": "否"}).status_code == 302
+    answer = send(client, edit_address(Vacancy.objects.get()), published="是")
+    assert errors(answer) == {"employer": [NO_CONTACT_IN_NAME]}
+
+
+@pytest.mark.parametrize(("published", "refused"), [(True, True), (False, False)])
+def test_employer_with_published_vacancies_is_not_renamed_to_a_contact(client_of, clerk, fair, published, refused):
+    of = employer(fair.union, name="东江纺织厂")
+    vacancy(fair.union, event=fair, employer=of, published=published)
+    client, address = client_of(clerk), edit_address(of)
+    answer = send(client, address, name="东江纺织厂 张三13816245702")
+    assert (answer.status_code == 200) is refused
+    if refused:
+        assert errors(answer) == {"name": [NO_CONTACT_IN_NAME]}
+    assert send(client, address, name="东江纺织公司").status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -30,5 +30,5 @@ class Command(PortalCommand):
             raise CommandError(_("没有文件夹 %(folder)s") % {"folder": output.parent}, returncode=WRONG_USAGE)
         with output.open("wb") as file:
             count = export_workbook(union, file, campaign=chosen)
-        audit.record(AuditAction.EXPORTED, union=union, subject=unit, records=count)
+        audit.record(AuditAction.EXPORTED, union=union, subject=unit, count=count)
         self.stdout.write(_("已导出 %(count)d 条记录") % {"count": count})

@@ -33,6 +33,10 @@ def promise_to_keep_in(union: Union) -> dict:
     return {"pk": made.pk}
 
 
+def help_in(union: Union) -> dict:
+    return {"pk": make.assistance(union, kind="policy").pk}
+
+
 def fair_in(union: Union) -> dict:
     return {"pk": make.event(union, kind="job_fair").pk}
 
@@ -57,6 +61,7 @@ def planted_promise(union: Union, mark: str) -> list[Canary]:
 
 ROWS: tuple[Row, ...] = (
     *editing_rows("assistance", "graduate"),
+    Row("assistance_void", get=codes(**KEEPERS), post=codes(**KEEPERS), make=help_in),
     *editing_rows("jobevent"),
     *own_kind_rows("promise", promise, parent="graduate"),
     Row("promise_keep", get=codes(**KEEPERS), post=codes(**KEEPERS), make=promise_to_keep_in),
