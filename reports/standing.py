@@ -189,5 +189,16 @@ def named(figures: list[Figure]) -> str:
 
 
 def _preparation(report: Report) -> Preparation:
-    """A nil report needs no summary (domain.md, Adjustment: "a unit with nothing declares a nil report")."""
-    return Preparation(report.contact_name, report.contact_telephone, report.is_nil or has_summary(report))
+    """A nil report needs no summary, and all its figures are 0 as declared (domain.md, Adjustment: "a unit with
+    nothing declares a nil report").
+    """
+    contact = (report.contact_name, report.contact_telephone)
+    if report.is_nil:
+        return Preparation(*contact, has_summary=True)
+    return Preparation(*contact, has_summary=has_summary(report), untyped=_untyped(report))
+
+
+def _untyped(report: Report) -> frozenset[str]:
+    """The figures that the unit types in and has not; no query where there are none."""
+    asked = {figure.slug for figure in figures_of(report.campaign) if figure.is_typed}
+    return frozenset(asked.difference(report.typed.values_list("slug", flat=True)) if asked else ())

@@ -18,7 +18,7 @@ def checks_for(figures: Registry) -> Checks:
     """The checks of a report that has `figures`: those whose figures all stand in its forms."""
     asked = (
         *arithmetic.hard(figures),
-        *preparation.CHECKS,
+        *preparation.checks(figures),
         *arithmetic.soft(figures),
         *comparison.checks(figures),
         *records.CHECKS,

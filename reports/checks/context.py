@@ -10,11 +10,12 @@ from reports.derive import Values
 
 @dataclass(frozen=True)
 class Preparation:
-    """What the unit adds to its figures before it submits."""
+    """What the unit adds to its figures before it submits; `untyped` are slugs it has to type in and has not."""
 
     contact_name: str
     contact_telephone: str
     has_summary: bool
+    untyped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

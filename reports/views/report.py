@@ -26,7 +26,7 @@ from reports.returned import to_do
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
 from reports.views.report_list import AllReports
 from reports.views.selection import campaign_of, union_in_scope
-from reports.views.steps import steps_left
+from reports.views.steps import Step, mending, steps_left
 from reports.workflow import REPORT_WORKFLOW
 
 MOVE_PAGES = {"submit": "report_submit"}  # the reviewer's moves stand on the reviewer's page
@@ -242,14 +242,17 @@ def records_url(report: Report, slug: str) -> str:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the lists that mend it, and the explanation given."""
+    """A finding with the lists that mend it, or the page that does, and the explanation given."""
 
     finding: Finding
     explanation: str
     links: list[tuple[str, str]]
+    mend: Step | None = None
 
 
 def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
+    if page := mending(report, found):
+        return FindingRow(found, "", [], page)
     year, code = report.campaign.year, report.union.code
     figures = figures_of(report.campaign)
     links = [(str(figures[slug]), reverse("figure_records", args=[year, code, slug])) for slug in found.slugs]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.checks.preparation import TYPED
 from reports.checks.registry import Finding
 from reports.models import Report
 from reports.standing import Standing
@@ -43,7 +44,15 @@ def _explain(report: Report, unexplained: list[Finding]) -> list[Step]:
 
 
 def _mend(report: Report, found: Finding) -> Step:
-    if found.check.code in PAGES:
-        page, action = PAGES[found.check.code]
+    return mending(report, found) or Step(found.message, _("查看"), FINDINGS)
+
+
+def mending(report: Report, found: Finding) -> Step | None:
+    """The page of its own on which a finding is mended; None for what is mended in the records."""
+    code = found.check.code
+    if code in PAGES:
+        page, action = PAGES[code]
         return Step(found.message, action, reverse(page, args=[report.pk]))
-    return Step(found.message, _("查看"), FINDINGS)
+    if code.startswith(TYPED):
+        return Step(found.message, _("去填写"), reverse("report_typed", args=[report.pk, code.removeprefix(TYPED)]))
+    return None
