@@ -25,6 +25,7 @@ from tests.reports import builders as make
 from tests.reports.own_forms import SLUGS, with_own_form
 from tests.reports.preparing import frozen, ready
 from tests.reports.submissions import report as report_in
+from tests.reports.submissions import set_state
 
 FOUNDATION = "raised_foundation"
 
@@ -169,7 +170,8 @@ def test_city_adds_up_what_was_frozen_under_another_wording(campaign, district, 
 def test_kept_consolidation_prints_the_forms_of_then(report, district, clerk, reviewer):
     typed(report, actor=clerk)
     submission = frozen(report)
-    Report.objects.filter(pk=report.pk).update(state=ReportState.ACCEPTED, submission=submission)
+    Report.objects.filter(pk=report.pk).update(submission=submission)
+    set_state(report, ReportState.ACCEPTED)
     made = consolidate(report.campaign, actor=reviewer)
     report.campaign.forms = {}
     report.campaign.save()
