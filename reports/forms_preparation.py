@@ -115,12 +115,16 @@ class ExplanationForm(PreparationForm):
 
 
 class ExplanationsForm(PreparationForm):
-    """A text for each finding, named by the code of its check; `found` are the findings with what is said of them."""
+    """A text for each finding, named by the code of its check.
 
-    def __init__(self, *args, found: list[tuple[Finding, str]], **kwargs):
+    `found` are the findings with what is said of them, and whether that was about other numbers.
+    """
+
+    def __init__(self, *args, found: list[tuple[Finding, str, bool]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.before = {one.check.code: text for one, text in found}
-        for one, text in found:
+        self.before = {one.check.code: text for one, text, _outdated in found}
+        self.outdated = {one.check.code for one, _text, outdated in found if outdated}
+        for one, text, _outdated in found:
             code = one.check.code
             self.fields[code] = forms.CharField(
                 label=one.message,
@@ -147,11 +151,15 @@ class ExplanationsForm(PreparationForm):
         return self[code], self[self.seen_name(code)]
 
     def clean(self):
-        """`said`: what was typed over what was seen, by code. One blank is left for later, one emptied is refused."""
+        """`said`: what was typed over what was seen, by code. One blank is left for later, one emptied is refused.
+
+        The same words about other numbers are said anew.
+        """
         cleaned, said = super().clean(), {}
         for code in self.before:
             text, seen = cleaned.get(code, ""), cleaned.get(self.seen_name(code), "").replace("\r\n", "\n")
-            if text.replace("\r\n", "\n") == seen or code in self.errors:
+            is_same = text.replace("\r\n", "\n") == seen and code not in self.outdated
+            if is_same or code in self.errors:
                 continue
             if not text:
                 self.add_error(code, _("说明写过之后可以修改，不能删空。"))

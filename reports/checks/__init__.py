@@ -32,7 +32,7 @@ def check_report(values: Values, checks: Iterable[Check], *, context: Context) -
     A check whose part of the context is not known is left out; `not_made` names those.
     """
     return [
-        Finding(check, message)
+        Finding(check, message, check.message(values, context.own))
         for check in checks
         if check.can_be_made(context) and (message := check.message(values, context))
     ]

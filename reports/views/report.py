@@ -242,12 +242,16 @@ def records_url(report: Report, slug: str) -> str:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the lists that mend it, or the page that does, and the explanation given."""
+    """A finding with the lists that mend it, or the page that does, and the explanation given.
+
+    `is_outdated` says that what was explained is no longer what is found.
+    """
 
     finding: Finding
     explanation: str
     links: list[tuple[str, str]]
     mend: Step | None = None
+    is_outdated: bool = False
 
 
 def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
@@ -259,7 +263,7 @@ def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
     if found.records:
         listed = (str(found.check.records), reverse("annex_check_records", args=[year, code, found.records]))
         links.insert(0, listed)
-    return FindingRow(found, live.explanation(found), links)
+    return FindingRow(found, live.explanation(found), links, is_outdated=live.is_outdated(found))
 
 
 def explanations_of(submission: Submission) -> list[tuple[str, str]]:
