@@ -95,7 +95,7 @@ def append_only(*tables: str) -> migrations.RunPython:
     def statements(editor):
         return [pair for table in tables for pair in STATEMENTS[editor.connection.vendor](table)]
 
-    return _with(statements)
+    return running(statements)
 
 
 def no_way_around(*tables: str) -> migrations.RunPython:
@@ -105,11 +105,11 @@ def no_way_around(*tables: str) -> migrations.RunPython:
         with editor.connection.cursor() as cursor:
             return [pair for table in tables for pair in ROUNDABOUT[editor.connection.vendor](cursor, table)]
 
-    return _with(statements)
+    return running(statements)
 
 
-def _with(statements) -> migrations.RunPython:
-    """Runs the first of each pair of `statements`, and the second when reversed."""
+def running(statements) -> migrations.RunPython:
+    """The migration operation that runs the first of each pair `statements` gives, and the second when reversed."""
 
     def apply(apps, schema_editor):
         for forward, _backward in statements(schema_editor):

@@ -1,7 +1,8 @@
-"""The process that reads the cells an annex workbook names. Run as a module; free of Django.
+"""The process that reads the cells an annex workbook names, and the words around them. Run as a module; free of Django.
 
 Looks through the whole file first, as for any workbook, then loads it in bounded memory and time. Writes one JSON
-value: {name: value}, each a number or a text, null for an empty cell; or {"": code} of `words.REASONS`.
+value: {"named": {name: value}, "sheets": [rows of texts]}, each value a number or a text, null for an empty cell;
+or {"": code} of `words.REASONS`.
 """
 
 import json
@@ -18,6 +19,7 @@ from portal.workbook.reading.child import prescan
 from portal.workbook.reading.refusal import RefusedError
 
 NAMES = 2000
+ROWS, COLUMNS, LONGEST = 100, 80, 300  # of the words on a sheet: more than any form has
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
     ):
         resource.setrlimit(kind, (limit, limit))
     try:
-        found = named_cells(sys.argv[1], set(json.loads(sys.argv[2])))
+        found = read_forms(sys.argv[1], set(json.loads(sys.argv[2])))
     except RefusedError as refused:
         found = {"": refused.code}
     except MemoryError:
@@ -39,16 +41,25 @@ def main() -> None:
     sys.stdout.write(json.dumps(found, ensure_ascii=False))
 
 
-def named_cells(path: str, names: set[str]) -> dict:
-    """The values of those of `names` that the workbook gives to one cell."""
+def read_forms(path: str, names: set[str]) -> dict:
+    """The values of those of `names` that the workbook gives to one cell, and what is written on their sheets."""
     with Path(path).open("rb") as file:
         prescan(file, set())
     warnings.simplefilter("ignore")  # openpyxl names what it will not keep
     book = load_workbook(path, data_only=True, keep_links=False)
     if len(book.defined_names) > NAMES:
         raise RefusedError("too_heavy")
-    given = {name: value_of(book, defined) for name, defined in book.defined_names.items() if name in names}
-    return {name: value for name, value in given.items() if value != ()}
+    asked = {name: defined for name, defined in book.defined_names.items() if name in names}
+    given = {name: value_of(book, defined) for name, defined in asked.items()}
+    named = {name: value for name, value in given.items() if value != ()}
+    titles = dict.fromkeys(title for name in named for title, _cell in asked[name].destinations)
+    return {"named": named, "sheets": [texts_of(book[title]) for title in titles]}
+
+
+def texts_of(sheet) -> list[list[str]]:
+    """The texts of each row, from left to right."""
+    rows = sheet.iter_rows(max_row=min(ROWS, sheet.max_row), max_col=COLUMNS, values_only=True)
+    return [[value[:LONGEST] for value in row if isinstance(value, str)] for row in rows]
 
 
 def value_of(book, defined: DefinedName):

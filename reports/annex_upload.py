@@ -1,166 +1,136 @@
-"""The filled-in annex workbook of a unit that keeps no cases here: its figures become adjustments (domain.md, 调整)."""
+"""The figures of a filled-in annex workbook, taken into a report: they become adjustments (domain.md, 调整)."""
 
-import json
-import subprocess
-import sys
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.enums import AuditAction
 from portal.models import User
-from portal.workbook.reading import limits
-from portal.workbook.reading.reader import ROOT
-from portal.workbook.reading.words import REASONS
-from portal.workbook.uploading import as_file
-from reports.campaign_figures import FORM_NUMBERS, figures_of
-from reports.derive import Values, derive
-from reports.figures.registry import Figure, Registry
-from reports.figures.units import WAN_EXPONENT, Unit
-from reports.models import Report
-from reports.preparation import FEN, LIMIT, adjust_figure, locked, withdraw_adjustment
+from reports.annex_reading import read_annex
+from reports.campaign_figures import figures_of
+from reports.derive import Values, as_value, derive
+from reports.figures.registry import Figure
+from reports.models import Adjustment, Report
+from reports.preparation import adjust_figure, locked, withdraw_adjustment
+from reports.prose import prose
 from reports.typing import type_figure
-
-CHILD = "reports.annex_child"
-DIGITS_KEPT = 15  # by Excel, of any number
 
 
 @dataclass(frozen=True)
 class Uploaded:
-    """How many figures were read, and the slugs whose adjustment was set or taken back."""
+    """How many figures were read, and those that were adjusted, whose adjustment was taken back, or typed in anew."""
 
     read: int
-    adjusted: list[str]
-    withdrawn: list[str]
+    adjusted: list[Figure] = field(default_factory=list)
+    withdrawn: list[Figure] = field(default_factory=list)
+    typed: list[Figure] = field(default_factory=list)
 
 
-def upload_annex(report: Report, *, content: bytes, reason: str, actor: User, address: str | None = None) -> Uploaded:
-    """Take the figures of a filled-in annex workbook as those to report.
+@dataclass(frozen=True)
+class Change:
+    """A figure that is to be reported as `value`; `before` is its adjustment now, None for none."""
+
+    figure: Figure
+    derived: int | Decimal
+    value: int | Decimal
+    before: Adjustment | None
+
+    @property
+    def difference(self) -> Decimal:
+        return Decimal(self.value - self.derived)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the figure is reported so already: then its reason and its file stay, whoever gave them."""
+        return self.difference == (self.before.difference if self.before else 0)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is reported now, and what the workbook says, as printed."""
+        unit, now = self.figure.unit, self.derived + as_value(self.figure, self.before.difference if self.before else 0)
+        return {"now": unit.format(now), "given": unit.format(self.value)}
+
+    @property
+    def key(self) -> str:
+        """Names the adjustment as it is now: one that was made anew is another."""
+        return f"{self.before.pk} {self.before.made_at.isoformat()}"
+
+    def loses(self, reason: str) -> bool:
+        """Whether words or a file of somebody's would go. An earlier upload with the same `reason` left neither."""
+        return self.before is not None and (self.before.reason != reason or hasattr(self.before, "file"))
+
+
+class HandMadeError(Exception):
+    """Adjustments that somebody made by hand would be written over or taken back: `changes` says which."""
+
+    def __init__(self, changes: list[Change]):
+        super().__init__(f"{len(changes)} adjustments made by hand")
+        self.changes = changes
+
+
+def upload_annex(report: Report, *, content: bytes, **further) -> Uploaded:
+    """Take the figures of a filled-in annex workbook as those to report; `further` as `take_figures` has it."""
+    return take_figures(report, values=read_annex(report, content), **further)
+
+
+@transaction.atomic
+def take_figures(
+    report: Report,
+    *,
+    values: Values,
+    reason: str,
+    actor: User,
+    address: str | None = None,
+    agreed: Collection[str] = (),
+) -> Uploaded:
+    """Report `values`, as `read_annex` gives them.
 
     What differs from the derived figure becomes an adjustment with `reason`, in place of an earlier one; where nothing
-    differs an earlier adjustment is taken back; a figure that no record gives is typed in. One workbook may hold one
-    form or both, each whole. Writes the adjustments, a version of the report for each, and one audit row. Raises
-    ValidationError with every cell that is wrong, and then writes nothing; and MoveRefused as `adjust_figure` does.
+    differs an earlier adjustment is taken back; a figure that no record gives is typed in. Writes the adjustments, a
+    version of the report for each, and one audit row. Raises HandMadeError, with nothing written, for adjustments made
+    by hand whose keys are not among those `agreed` to go; ValidationError and MoveRefused as `adjust_figure` does.
     """
-    figures = figures_of(report.campaign)
-    given = values_of(read_names(content, figures), figures)
-    with transaction.atomic():
-        report = locked(report, actor)
-        derived = derive(report.campaign, report.union, figures=[figures[slug] for slug in given])
-        adjusted, withdrawn = [], []
-        before = dict(report.adjustments.values_list("slug", "difference"))
-        for slug, value in given.items():
-            if figures[slug].is_typed:
-                type_figure(report, slug=slug, value=Decimal(value), actor=actor)
-            difference = value - derived[slug]
-            if figures[slug].fact is None or difference == before.get(slug, 0):
-                continue
-            if difference:
-                adjust_figure(report, slug=slug, difference=Decimal(difference), reason=reason, actor=actor)
-                adjusted.append(slug)
-            else:
-                withdraw_adjustment(report, slug=slug, actor=actor)
-                withdrawn.append(slug)
-        counts = {"figures": len(given), "adjusted": len(adjusted), "withdrawn": len(withdrawn)}
-        audit.record(
-            AuditAction.UPLOADED, actor=actor, address=address, union=report.union, subject=str(report), **counts
-        )
-    return Uploaded(len(given), adjusted, withdrawn)
-
-
-def read_names(content: bytes, figures: Registry) -> dict:
-    """The named cells of the workbook, read in a process of its own. Raises ValidationError for what is none."""
-    if len(content) > limits.FILE_BYTES:
-        raise ValidationError(str(REASONS["too_large"]))
-    slugs = json.dumps([figure.slug for figure in figures])
-    with as_file(content) as path:
-        found = _run_child(path, slugs)
-    if "" in found:
-        raise ValidationError(str(REASONS.get(found[""], REASONS["damaged"])))
-    return found
-
-
-def _run_child(path: Path, slugs: str) -> dict:
-    try:
-        done = subprocess.run(  # noqa: S603  our own interpreter and module; the file's name is one argument, no shell
-            [sys.executable, "-m", CHILD, str(path), slugs],
-            cwd=ROOT,
-            env={"PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.WALL_SECONDS,
-            check=False,
-        )
-        return json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # a process that died wrote nothing, or half of it
-        return {"": "too_heavy"}
-
-
-def values_of(cells: dict, figures: Registry) -> Values:
-    """The figures of the forms in the workbook, in yuan and whole numbers. Raises ValidationError with all faults."""
-    forms = [number for number in FORM_NUMBERS if any(figure.slug in cells for figure in figures.of_form(number))]
-    if not forms:
-        raise ValidationError(
-            _("这不是从本平台下载的统计表：没有找到数字的位置。请先下载附件（Excel），填好后再上传。")
-        )
-    values, faults = {}, []
-    for figure in (figure for number in forms for figure in figures.of_form(number)):
-        value, fault = _value(figure, cells)
-        if fault:
-            faults.append(_("附件 %(form)s“%(figure)s”：%(fault)s") % _stated(figure, fault))
+    report, reason = locked(report, actor), prose(reason, "reason")
+    changes = list(_changes(report, values))
+    if unasked := [change for change in changes if change.loses(reason) and change.key not in agreed]:
+        raise HandMadeError(unasked)
+    done = Uploaded(len(values), typed=_type_in(report, values, actor))
+    for change in changes:
+        slug = change.figure.slug
+        if change.difference:
+            adjust_figure(report, slug=slug, difference=change.difference, reason=reason, actor=actor)
+            done.adjusted.append(change.figure)
         else:
-            values[figure.slug] = value
-    faults += _sums_that_differ(values, figures)
-    if faults:
-        raise ValidationError(faults)
-    return values
+            withdraw_adjustment(report, slug=slug, actor=actor)
+            done.withdrawn.append(change.figure)
+    counts = {"figures": done.read, "adjusted": len(done.adjusted), "withdrawn": len(done.withdrawn)}
+    audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=report.union, subject=str(report), **counts)
+    return done
 
 
-def _sums_that_differ(values: Values, figures: Registry) -> list[str]:
-    """A total is nothing of its own: what was typed for it must be what its parts add up to."""
-    sentence = _("附件 %(form)s“%(figure)s”：%(fault)s")
-    fault = _("不等于各分项之和。")
-    return [
-        sentence % _stated(figure, fault)
-        for figure in figures
-        if figure.summands
-        and figure.slug in values
-        and values[figure.slug] != sum(values.get(part.slug, 0) for part in figure.summands)
-    ]
+def _changes(report: Report, values: Values) -> Iterator[Change]:
+    """What is to be adjusted otherwise than it is. A total follows from its parts."""
+    figures = [figure for figure in figures_of(report.campaign) if figure.slug in values and figure.fact]
+    derived = derive(report.campaign, report.union, figures=figures)
+    before = {adjustment.slug: adjustment for adjustment in _with_files(report)}
+    for figure in figures:
+        change = Change(figure, derived[figure.slug], values[figure.slug], before.get(figure.slug))
+        if not change.is_none:
+            yield change
 
 
-def _stated(figure: Figure, fault: str) -> dict:
-    return {"form": figure.form, "figure": figure, "fault": fault}
+def _with_files(report: Report):
+    """The adjustments; of their files it is enough to know that they are there."""
+    return report.adjustments.select_related("file", "made_by").defer("file__content")
 
 
-def _value(figure: Figure, cells: dict) -> tuple[int | Decimal, str]:
-    """The figure as `derive` gives it, or what is wrong with its cell."""
-    if figure.slug not in cells:
-        return 0, _("找不到这个数字的单元格，请在下载的表上填写，不要删去行列。")
-    typed = cells[figure.slug]
-    if typed is None or not str(typed).strip():
-        return 0, _("没有填写，没有的请填 0。")
-    number = _number(typed)
-    if number is None or number.is_signed() or number >= LIMIT:
-        return 0, _("“%(typed)s”不是可以填报的数字。") % {"typed": str(typed)[:50]}
-    if not figure.unit.is_money:
-        return (int(number), "") if number == int(number) else (0, _("“%s”不是整数。") % typed)
-    yuan = number.scaleb(WAN_EXPONENT) if figure.unit is Unit.WAN_YUAN else number
-    if yuan >= LIMIT or yuan % FEN:
-        return 0, _("“%s”比分更细或过大。") % typed
-    return yuan, ""
-
-
-def _number(typed) -> Decimal | None:
-    """The number of a cell, with as many digits as Excel keeps; also one that was typed as text."""
-    try:
-        number = Decimal(f"{typed:.{DIGITS_KEPT}g}" if isinstance(typed, float) else str(typed).strip())
-    except InvalidOperation:
-        return None
-    return abs(number) if not number else number if number.is_finite() else None
+def _type_in(report: Report, values: Values, actor: User) -> list[Figure]:
+    """Type in what no record gives; the figures that were something else, or nothing, before."""
+    before = dict(report.typed.values_list("slug", "value"))
+    typed = [figure for figure in figures_of(report.campaign) if figure.slug in values and figure.is_typed]
+    for figure in typed:
+        type_figure(report, slug=figure.slug, value=Decimal(values[figure.slug]), actor=actor)
+    return [figure for figure in typed if before.get(figure.slug) != values[figure.slug]]

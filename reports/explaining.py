@@ -29,7 +29,8 @@ class Said:
 def explain_check(report: Report, *, code: str, text: str, actor: User, seen: str = UNASKED) -> Explanation:
     """Say in words why what a soft check finds is right all the same; it travels with the submission.
 
-    Writes the explanation, in place of an earlier one, and one version of the report. Raises ValidationError if there
+    Writes the explanation with what the check finds now, in place of an earlier one (the same words once more say that
+    they hold for other numbers, too), and one version of the report. Raises ValidationError if there
     is no such check, it is hard, it finds nothing now, or the text is missing or somebody was quicker; MoveRefused.
     """
     report = locked(report, actor)
@@ -58,17 +59,17 @@ def explain_checks(report: Report, *, said: Mapping[str, Said], actor: User) -> 
 def _explain(report: Report, code: str, said: Said, actor: User, live: Standing) -> Explanation:
     check, text = _soft_check(report, code), prose(said.text, "text")
     given = report.explanations.filter(check_code=code).first()
-    if given and given.text == text:
+    words = next((found.own_words for found in live.findings if found.check.code == code), None)
+    if given and given.text == text and words in {None, given.finding}:
         return given
     _check_seen(given, said.seen)
-    if not any(found.check.code == code for found in live.findings):
+    if words is None:
         raise ValidationError(_("这项核对现在没有问题，不需要说明。"))
     given = given or Explanation(report=report, check_code=code)
-    given.text, given.made_by = text, actor
+    given.text, given.finding, given.made_by = text, words, actor
     given.full_clean(exclude=["report", "made_by"])
     given.save()
-    words = check.about(figures_of(report.campaign))
-    keep_version(report, actor, _("说明核对项：%(words)s") % {"words": words})
+    keep_version(report, actor, _("说明核对项：%(words)s") % {"words": check.about(figures_of(report.campaign))})
     return given
 
 

@@ -115,12 +115,16 @@ class ExplanationForm(PreparationForm):
 
 
 class ExplanationsForm(PreparationForm):
-    """A text for each finding, named by the code of its check; `found` are the findings with what is said of them."""
+    """A text for each finding, named by the code of its check.
 
-    def __init__(self, *args, found: list[tuple[Finding, str]], **kwargs):
+    `found` are the findings with what is said of them, and whether that was about other numbers.
+    """
+
+    def __init__(self, *args, found: list[tuple[Finding, str, bool]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.before = {one.check.code: text for one, text in found}
-        for one, text in found:
+        self.before = {one.check.code: text for one, text, _outdated in found}
+        self.outdated = {one.check.code for one, _text, outdated in found if outdated}
+        for one, text, _outdated in found:
             code = one.check.code
             self.fields[code] = forms.CharField(
                 label=one.message,
@@ -147,11 +151,15 @@ class ExplanationsForm(PreparationForm):
         return self[code], self[self.seen_name(code)]
 
     def clean(self):
-        """`said`: what was typed over what was seen, by code. One blank is left for later, one emptied is refused."""
+        """`said`: what was typed over what was seen, by code. One blank is left for later, one emptied is refused.
+
+        The same words about other numbers are said anew.
+        """
         cleaned, said = super().clean(), {}
         for code in self.before:
             text, seen = cleaned.get(code, ""), cleaned.get(self.seen_name(code), "").replace("\r\n", "\n")
-            if text.replace("\r\n", "\n") == seen or code in self.errors:
+            is_same = text.replace("\r\n", "\n") == seen and code not in self.outdated
+            if is_same or code in self.errors:
                 continue
             if not text:
                 self.add_error(code, _("说明写过之后可以修改，不能删空。"))
@@ -184,19 +192,3 @@ class NilForm(PreparationForm):
     """Nothing to fill in: the button is the declaration, or takes it back, whatever was done meanwhile."""
 
     nil = forms.ChoiceField(choices=[("1", ""), ("0", "")], widget=forms.HiddenInput)
-
-
-class AnnexUploadForm(PreparationForm):
-    file = forms.FileField(
-        label=gettext_lazy("填好的统计表"),
-        help_text=gettext_lazy("从本平台下载的附件（.xlsx），在下划线处填数，不超过 10 MB。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("调整原因"),
-        max_length=Adjustment._meta.get_field("reason").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        initial=gettext_lazy("本单位不在平台建档，按填报的统计表报送。"),
-        help_text=gettext_lazy("与按记录统计的数不同的，都按此原因记为调整。"),
-    )

@@ -54,6 +54,11 @@ class ToDoList:
     def done(self) -> int:
         return sum(item.is_done for item in self.items)
 
+    @property
+    def left(self) -> int:
+        """How many are neither mended nor answered."""
+        return len(self.items) - self.done
+
 
 def to_do(report: Report, rows: dict[str, FigureRow]) -> ToDoList | None:
     """What the latest return asks for; `rows` are the figures as they stand now. None if nothing was returned."""

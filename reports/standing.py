@@ -53,13 +53,21 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """What the unit said, and what the check had found then; '' where that was not kept yet."""
+
+    text: str
+    finding: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """What is known of a report that can still be edited."""
 
     report: Report
     rows: dict[str, FigureRow]
     findings: list[Finding]
-    explanations: dict[str, str]
+    explanations: dict[str, Explained]
 
     @property
     def reported(self) -> Values:
@@ -72,10 +80,27 @@ class Standing:
 
     @property
     def unexplained(self) -> list[Finding]:
-        return [found for found in self.soft if not self.explanation(found)]
+        """Those without a word, or whose word was about other numbers."""
+        return [found for found in self.soft if not self.explanation(found) or self.is_outdated(found)]
 
     def explanation(self, found: Finding) -> str:
-        return self.explanations.get(found.check.code, "")
+        given = self.explanations.get(found.check.code)
+        return given.text if given else ""
+
+    def is_outdated(self, found: Finding) -> bool:
+        """Whether what was explained is no longer what is found."""
+        given = self.explanations.get(found.check.code)
+        return given is not None and given.finding not in {"", found.own_words}
+
+    def said(self, found: Finding) -> str:
+        """The finding in a sentence, with the reason why it is open again if it was explained."""
+        if self.is_outdated(found):
+            return _("数字已变，请核对说明：%(finding)s") % {"finding": found.message}
+        return found.message
+
+    def _asks(self, found: Finding) -> str:
+        said = self.said(found)
+        return said if self.is_outdated(found) else _("需要说明：%(finding)s") % {"finding": said}
 
     @cached_property
     def obstacles(self) -> list[str]:
@@ -83,7 +108,7 @@ class Standing:
         return [
             *(found.message for found in self.findings if found.check.is_hard),
             *self.impossible,
-            *(_("需要说明：%(finding)s") % {"finding": found.message} for found in self.unexplained),
+            *map(self._asks, self.unexplained),
         ]
 
     @cached_property
@@ -113,8 +138,8 @@ def standing(report: Report, *, exact: bool = False) -> Standing:
     rows = figure_rows(report, derived, last)
     checks = checks_for(figures_of(report.campaign))
     findings = check_report({slug: row.reported for slug, row in rows.items()}, checks, context=context)
-    explanations = dict(report.explanations.values_list("check_code", "text"))
-    return Standing(report, rows, findings, explanations)
+    given = report.explanations.values_list("check_code", "text", "finding")
+    return Standing(report, rows, findings, {code: Explained(text, finding) for code, text, finding in given})
 
 
 def figure_rows(report: Report, derived: Values, last: Values | None = None) -> dict[str, FigureRow]:
@@ -189,5 +214,16 @@ def named(figures: list[Figure]) -> str:
 
 
 def _preparation(report: Report) -> Preparation:
-    """A nil report needs no summary (domain.md, Adjustment: "a unit with nothing declares a nil report")."""
-    return Preparation(report.contact_name, report.contact_telephone, report.is_nil or has_summary(report))
+    """A nil report needs no summary, and all its figures are 0 as declared (domain.md, Adjustment: "a unit with
+    nothing declares a nil report").
+    """
+    contact = (report.contact_name, report.contact_telephone)
+    if report.is_nil:
+        return Preparation(*contact, has_summary=True)
+    return Preparation(*contact, has_summary=has_summary(report), untyped=_untyped(report))
+
+
+def _untyped(report: Report) -> frozenset[str]:
+    """The figures that the unit types in and has not; no query where there are none."""
+    asked = {figure.slug for figure in figures_of(report.campaign) if figure.is_typed}
+    return frozenset(asked.difference(report.typed.values_list("slug", flat=True)) if asked else ())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views.annex import AnnexPage
+from reports.views.annex_upload import ReportAnnexConfirm, ReportAnnexUpload
 from reports.views.board import ReviewBoard, ReviewBoardExport, ReviewExtension
 from reports.views.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
 from reports.views.checks import AnnexCheckRecords, AnnexChecks
@@ -36,7 +37,6 @@ from reports.views.own_figure import (
 from reports.views.preparation import (
     ReportAdjust,
     ReportAdjustWithdraw,
-    ReportAnnexUpload,
     ReportContact,
     ReportNil,
     ReportSummary,
@@ -103,6 +103,7 @@ urlpatterns = [
     path("reports/<int:pk>/summary/file/", ReportSummaryDownload.as_view(), name="report_summary_download"),
     path("reports/<int:pk>/nil/", ReportNil.as_view(), name="report_nil"),
     path("reports/<int:pk>/workbook/", ReportAnnexUpload.as_view(), name="report_annex_upload"),
+    path("reports/<int:pk>/workbook/confirm/", ReportAnnexConfirm.as_view(), name="report_annex_confirm"),
     path("reports/<int:pk>/comments/", ReportComments.as_view(), name="report_comments"),
     path("reports/<int:pk>/comments/<slug:slug>/", ReportComments.as_view(), name="figure_comments"),
     path("reports/<int:pk>/movement/", ReportMovement.as_view(), name="report_movement"),

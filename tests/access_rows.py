@@ -694,6 +694,7 @@ ROWS: tuple[Row, ...] = (
     report_row("report_summary_download", READERS, NO_POST),
     report_row("report_nil", PREPARERS, PREPARERS),
     report_row("report_annex_upload", PREPARERS, PREPARERS),
+    report_row("report_annex_confirm", dict.fromkeys(PREPARERS, 302), dict.fromkeys(PREPARERS, 302)),
     comment_row("report_comments"),
     comment_row("figure_comments", slug="aided"),
     report_row("report_submit", {"lead": 200}, {"lead": 200}),

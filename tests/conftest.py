@@ -18,6 +18,7 @@ from portal.append_only import STATEMENTS, truncate_trigger
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
 from portal.todos import all_todos
+from reports import kept_reports
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 
 APPEND_ONLY_TABLES = (
@@ -41,6 +42,7 @@ APPEND_ONLY_TABLES = (
 def past_triggers_of_sqlite(flush: list[str]) -> list[str]:
     """It has no TRUNCATE, and the triggers refuse DELETE."""
     triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
+    triggers += kept_reports.STATEMENTS["sqlite"]()
     return [drop for _create, drop in triggers] + flush + [create for create, _drop in triggers]
 
 

@@ -18,7 +18,7 @@ def checks_for(figures: Registry) -> Checks:
     """The checks of a report that has `figures`: those whose figures all stand in its forms."""
     asked = (
         *arithmetic.hard(figures),
-        *preparation.CHECKS,
+        *preparation.checks(figures),
         *arithmetic.soft(figures),
         *comparison.checks(figures),
         *records.CHECKS,
@@ -32,7 +32,7 @@ def check_report(values: Values, checks: Iterable[Check], *, context: Context) -
     A check whose part of the context is not known is left out; `not_made` names those.
     """
     return [
-        Finding(check, message)
+        Finding(check, message, check.message(values, context.own))
         for check in checks
         if check.can_be_made(context) and (message := check.message(values, context))
     ]

@@ -1,7 +1,7 @@
 """What checks need to know besides the figures of the report itself. A part that is not known is None."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,11 +10,12 @@ from reports.derive import Values
 
 @dataclass(frozen=True)
 class Preparation:
-    """What the unit adds to its figures before it submits."""
+    """What the unit adds to its figures before it submits; `untyped` are slugs it has to type in and has not."""
 
     contact_name: str
     contact_telephone: str
     has_summary: bool
+    untyped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,8 @@ class Context:
     last_year: Values | None = None
     records: Values | None = None
     preparation: Preparation | None = None
+
+    @property
+    def own(self) -> "Context":
+        """The same judgement, from which no sentence can tell a mean that moves whenever another unit pays."""
+        return replace(self, per_child=replace(self.per_child, units=0)) if self.per_child else self

@@ -52,10 +52,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Finding:
-    """A check that does not hold. Its code tells it from the others of the report, as each finds at most one."""
+    """A check that does not hold. Its code tells it from the others of the report, as each finds at most one.
+
+    `own_words` is `message` without what changes with other units' numbers: what an explanation is about.
+    """
 
     check: Check
     message: str
+    own_words: str
 
     @property
     def slugs(self) -> tuple[str, ...]:

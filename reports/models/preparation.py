@@ -89,11 +89,15 @@ class Narrative(models.Model):
 
 
 class Explanation(models.Model):
-    """说明: what the unit says to a soft check; it travels with the submission."""
+    """说明: what the unit says to a soft check; it travels with the submission.
+
+    `finding` is what the check found then; '' where that was not kept yet.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="explanations")
     check_code = models.CharField(_("核对项"), max_length=80)
     text = models.CharField(_("说明"), max_length=1000)
+    finding = models.TextField(_("说明的问题"), blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now=True)
 

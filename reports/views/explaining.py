@@ -42,8 +42,9 @@ class ReportExplain(ReportEdit):
         return {"text": self.given(), "seen": self.given()}
 
     def get_context_data(self, **kwargs):
-        found = [f for f in standing(self.report).findings if f.check.code == self.check.code]
-        intro = found[0].message if found else _("这项核对现在没有问题，不需要说明。")
+        live = standing(self.report)
+        found = next((one for one in live.findings if one.check.code == self.check.code), None)
+        intro = live.said(found) if found else _("这项核对现在没有问题，不需要说明。")
         return super().get_context_data(intro=intro, **kwargs)
 
     def save(self, cleaned_data):
@@ -65,8 +66,8 @@ class ReportExplainAll(ReportEdit):
 
     @property
     def found(self) -> list[Finding]:
-        """Those without an explanation first: that is what there is left to do."""
-        return sorted(self.live.soft, key=lambda found: bool(self.live.explanation(found)))
+        """Those still open first: that is what there is left to do."""
+        return sorted(self.live.soft, key=lambda found: found not in self.live.unexplained)
 
     def get(self, request, *args, **kwargs):
         if self.report.is_editable and not self.found:
@@ -75,7 +76,7 @@ class ReportExplainAll(ReportEdit):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        found = [(one, self.live.explanation(one)) for one in self.found]
+        found = [(one, self.live.explanation(one), self.live.is_outdated(one)) for one in self.found]
         return {"found": found} | super().get_form_kwargs()
 
     def get_initial(self):

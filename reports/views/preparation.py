@@ -14,13 +14,12 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalView
 from portal.workflow import MoveRefused
-from reports import annex_upload, preparation
+from reports import preparation
 from reports.adjustment_file import attach_adjustment_file
 from reports.campaign_figures import figures_of
 from reports.derive import derive
 from reports.forms_preparation import (
     AdjustmentForm,
-    AnnexUploadForm,
     ContactForm,
     NilForm,
     SummaryForm,
@@ -221,19 +220,3 @@ class ReportNil(ReportEdit):
 
     def save(self, cleaned_data):
         preparation.declare_nil(self.report, nil=cleaned_data["nil"] == "1", actor=self.request.user)
-
-
-class ReportAnnexUpload(ReportEdit):
-    """The filled-in forms of a unit that keeps no cases here; what differs becomes adjustments."""
-
-    form_class = AnnexUploadForm
-    heading = gettext_lazy("上传填好的统计表")
-    intro = gettext_lazy(
-        "适用于不在本平台建档的单位。先在“统计表”页下载附件（Excel），填好后在此上传；与按记录统计的数不同的，记为调整。"
-    )
-    button = gettext_lazy("上传")
-    done = gettext_lazy("统计表已读入。")
-
-    def save(self, cleaned_data):
-        file, by = cleaned_data["file"], {"actor": self.request.user, "address": address_of(self.request)}
-        annex_upload.upload_annex(self.report, content=file.read(), reason=cleaned_data["reason"], **by)

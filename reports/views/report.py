@@ -27,7 +27,7 @@ from reports.returned import to_do
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
 from reports.views.report_list import AllReports
 from reports.views.selection import campaign_of, union_in_scope
-from reports.views.steps import steps_left
+from reports.views.steps import Step, mending, steps_left
 from reports.workflow import REPORT_WORKFLOW
 
 MOVE_PAGES = {"submit": "report_submit"}  # the reviewer's moves stand on the reviewer's page
@@ -253,21 +253,28 @@ def records_url(report: Report, slug: str) -> str:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the lists that mend it, and the explanation given."""
+    """A finding with the lists that mend it, or the page that does, and the explanation given.
+
+    `is_outdated` says that what was explained is no longer what is found.
+    """
 
     finding: Finding
     explanation: str
     links: list[tuple[str, str]]
+    mend: Step | None = None
+    is_outdated: bool = False
 
 
 def finding_row(report: Report, live: Standing, found: Finding) -> FindingRow:
+    if page := mending(report, found):
+        return FindingRow(found, "", [], page)
     year, code = report.campaign.year, report.union.code
     figures = figures_of(report.campaign)
     links = [(str(figures[slug]), reverse("figure_records", args=[year, code, slug])) for slug in found.slugs]
     if found.records:
         listed = (str(found.check.records), reverse("annex_check_records", args=[year, code, found.records]))
         links.insert(0, listed)
-    return FindingRow(found, live.explanation(found), links)
+    return FindingRow(found, live.explanation(found), links, is_outdated=live.is_outdated(found))
 
 
 def explanations_of(submission: Submission) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from portal.models import Campaign, Union, User
 from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.freezing import short_code
+from reports.kept_reports import allowed_moves
 from reports.models import FrozenFigure, FrozenRecords, Report, Submission
 from tests.factories import UserFactory
 
@@ -23,9 +24,27 @@ def report(campaign: Campaign, union: Union, state: ReportState = ReportState.DR
     made = Report.objects.open(campaign, union)
     if state != ReportState.DRAFT:
         hand_in(made, **values)
-    Report.objects.filter(pk=made.pk).update(state=state)
-    made.refresh_from_db()
+    set_state(made, state)
     return made
+
+
+def set_state(of: Report, state: ReportState) -> None:
+    """Bring `of` to `state` by one move after another: the database lets no other change of it through."""
+    of.refresh_from_db()
+    for step in _way(of.state, state):
+        Report.objects.filter(pk=of.pk).update(state=step)
+    of.refresh_from_db()
+
+
+def _way(source: str, target: str) -> list[str]:
+    """The states from `source` to `target`, the first left out."""
+    ways = [[source]]
+    for way in ways:
+        if way[-1] == target:
+            return way[1:]
+        ways += [[*way, after] for before, after in sorted(allowed_moves()) if before == way[-1] and after not in way]
+    message = f"no moves lead from {source} to {target}"
+    raise ValueError(message)
 
 
 def hand_in(

@@ -18,7 +18,7 @@ from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.models import Consolidation, FrozenFigure, Report
 from tests.reports import builders as make
-from tests.reports.submissions import hand_in, report
+from tests.reports.submissions import hand_in, report, set_state
 
 MONEY = [figure.slug for figure in FIGURES if figure.unit.is_money]
 COUNTS = [figure.slug for figure in FIGURES if not figure.unit.is_money]
@@ -84,7 +84,7 @@ def test_city_takes_an_accepted_supplementary_report_for_the_one_before(year_201
     extra.save()
     assert accepted_city(year_2014).figures.total["aided"] == 53
     hand_in(extra, aided=50)
-    Report.objects.filter(pk=extra.pk).update(state=ReportState.ACCEPTED)
+    set_state(extra, ReportState.ACCEPTED)
     assert accepted_city(year_2014).figures.total["aided"] == 60
 
 

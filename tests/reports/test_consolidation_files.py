@@ -21,7 +21,7 @@ from reports.models import FrozenFile, Report
 from reports.years import years_until
 from tests.reports import builders as make
 from tests.reports.preparing import PDF, frozen
-from tests.reports.submissions import hand_in, report
+from tests.reports.submissions import hand_in, report, set_state
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ MISSING = "310003 示例市邮政局工会（已报送，未接收）"
 
 def test_missing_units_are_named_with_how_they_stand(year_2014, accepted, cast):
     assert [str(missing) for missing in accepted_city(year_2014).missing_units] == [MISSING]
-    Report.objects.filter(union=cast[2]).update(state=ReportState.RETURNED)
+    set_state(Report.objects.get(union=cast[2]), ReportState.RETURNED)
     assert accepted_city(year_2014).missing_units[0].state == "已退回"
 
 
@@ -84,7 +84,7 @@ def test_document_of_the_city_names_the_missing_units(client_of, auditor, accept
 
 
 def test_city_without_missing_units_says_so(client_of, auditor, accepted, cast):
-    Report.objects.filter(union=cast[2]).update(state=ReportState.ACCEPTED)
+    set_state(Report.objects.get(union=cast[2]), ReportState.ACCEPTED)
     printed = printed_in(client_of(auditor).get(reverse("consolidation_download", args=[2014, "docx"])).content)
     assert "所有填报单位的报表均已接收。" in printed
 
@@ -123,7 +123,7 @@ def test_kept_consolidation_prints_its_own_numbers_whatever_was_accepted_since(
 ):
     made = consolidate(year_2014, actor=reviewer)
     hand_in(accepted[1], aided=11)
-    Report.objects.filter(union=cast[2]).update(state=ReportState.ACCEPTED)
+    set_state(Report.objects.get(union=cast[2]), ReportState.ACCEPTED)
     cast[0].name = "东湖新区总工会"
     cast[0].save()
     city = kept_city(made)

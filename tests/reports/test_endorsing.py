@@ -10,7 +10,7 @@ from reports import submission as services
 from reports.enums import ReportState
 from reports.models import Endorsement, ReportEvent
 from tests.factories import UserFactory
-from tests.reports.submissions import hand_in, report
+from tests.reports.submissions import hand_in, report, set_state
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_new_submission_needs_a_new_word(of, reviewer, second):
     services.endorse_report(of, actor=reviewer)
     services.return_report(of, figures=[], comment="请核对", actor=second)
     hand_in(of, aided=5)
-    of.__class__.objects.filter(pk=of.pk).update(state=ReportState.SUBMITTED)
+    set_state(of, ReportState.SUBMITTED)
     with pytest.raises(MoveRefused, match="两名审核员"):
         services.accept_report(of, actor=second)
     services.endorse_report(of, actor=second)

@@ -1,6 +1,7 @@
 """Explaining what soft checks find: many at once, and what of it is frozen."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.workflow import MoveRefused
+from reports.checks import check_report, checks_for
+from reports.checks.context import Context, PerChild
 from reports.explaining import Said, explain_check, explain_checks
+from reports.figures import FIGURES
 from reports.models import Explanation, Report
 from reports.preparation import adjust_figure, withdraw_adjustment
+from reports.standing import standing
 from reports.submission import return_report, submit_report
 from reports.views.preparation import is_overtaken
 from reports.views.report import explanations_of
@@ -143,6 +149,93 @@ def test_page_takes_as_many_queries_for_two_findings_as_for_one(client_of, clerk
         counts.append(len(queries))
         withdraw_adjustment(report, slug="practice_posts", actor=clerk)
     assert counts[0] == counts[1]
+
+
+# When the numbers change
+
+
+AGAIN = "数字已变，请核对说明：“获得职业资格证书”5 人次，超过“就业技能培训”0 人次，多出 5 人次。"
+
+
+@pytest.fixture
+def changed(report, clerk, lead):
+    """Both explained, then the number of one changed."""
+    explain_checks(report, said={TAKEN: Said("去年培训"), CONTACTED: Said("单位另报")}, actor=clerk)
+    assert standing(report).obstacles == []
+    adjust_figure(report, slug="certificates", difference=Decimal(5), reason="补记", actor=clerk)
+    return report
+
+
+def test_explanation_of_other_numbers_is_open_until_it_is_saved_again(changed, lead, clerk):
+    assert standing(changed).obstacles == [AGAIN]
+    with pytest.raises(MoveRefused, match="请核对说明"):
+        submit_report(changed, actor=lead)
+    explain_check(changed, code=TAKEN, text="去年培训", actor=clerk)
+    assert standing(changed).obstacles == []
+    assert submit_report(changed, actor=lead).content["explanations"][TAKEN] == "去年培训"
+
+
+def test_numbers_back_where_they_were_are_explained_still(changed, clerk):
+    adjust_figure(changed, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    assert standing(changed).obstacles == []
+
+
+def test_explanation_from_before_findings_were_kept_stands(changed):
+    Explanation.objects.update(finding="")
+    assert standing(changed).obstacles == []
+
+
+def test_page_of_the_report_marks_it_and_leads_to_the_page_with_the_words_in_it(client_of, clerk, changed):
+    client, one = client_of(clerk), reverse("report_explain", args=[changed.pk, TAKEN])
+    page = client.get(reverse("report_show", args=[changed.pk]))
+    assert [(step.words, step.action, step.url) for step in page.context["steps"]] == [(AGAIN, "核对说明", one)]
+    assert {row.finding.check.code for row in page.context["findings"] if row.is_outdated} == {TAKEN}
+    assert page.text.count('<strong class="report-late">数字已变，请核对说明</strong>') == 1
+    form = client.get(one)
+    assert "去年培训</textarea>" in form.text
+    assert AGAIN in form.text
+    assert client.post(one, {"text": "去年培训", "seen": "去年培训"}).status_code == 302
+    assert standing(changed).obstacles == []
+
+
+def test_page_of_all_takes_the_same_words_anew_and_leaves_the_others(client_of, clerk, lead, changed, address):
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", actor=clerk)
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(7), reason="补记", actor=clerk)
+    versions = changed.history.count()
+    response = client_of(lead).get(address)
+    assert [(row.finding.check.code, row.is_outdated) for row, *_fields in response.context["rows"]] == [
+        (TAKEN, True),
+        (CONTACTED, False),
+    ]
+    same = {TAKEN: "去年培训", f"seen_{TAKEN}": "去年培训", CONTACTED: "单位另报", f"seen_{CONTACTED}": "单位另报"}
+    assert client_of(lead).post(address, same).status_code == 302
+    assert standing(changed).obstacles == []
+    assert changed.history.count() == versions + 1
+    assert [e.made_by for e in Explanation.objects.order_by("check_code")] == [clerk, lead]
+
+
+def test_step_of_all_counts_those_whose_numbers_changed(client_of, clerk, changed):
+    adjust_figure(changed, slug="event_posts", difference=Decimal(3), reason="补记", actor=clerk)
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", actor=clerk)
+    page = client_of(clerk).get(reverse("report_show", args=[changed.pk]))
+    words = "2 项核对结果需要说明。其中 2 项数字已变，请核对说明。"
+    assert [step.words for step in page.context["steps"]] == [words]
+
+
+def test_mean_that_other_units_move_leaves_an_explanation_standing():
+    """With five units the sentence tells the mean; what was explained is the unit's own number."""
+    values = {"aided": 2, "paid": Decimal("7500.01")}
+    found = [_per_child(values, Context(per_child=PerChild(Fraction(mean), 5))) for mean in (750, 749)]
+    assert found[0].message != found[1].message
+    assert found[0].own_words == found[1].own_words
+    assert (
+        _per_child(values | {"aided": 1}, Context(per_child=PerChild(Fraction(750), 5))).own_words != found[0].own_words
+    )
+
+
+def _per_child(values, context):
+    (found,) = check_report(values, [checks_for(FIGURES)["paid_per_child"]], context=context)
+    return found
 
 
 # What is frozen

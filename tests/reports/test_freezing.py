@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from portal.append_only import REFUSAL
 from reports.derive import derive
+from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.figures.facts import FACTS
 from reports.figures.registry import Window, by_fact
 from reports.forms import WORDINGS
 from reports.freezing import frozen_rows
 from reports.frozen import FrozenForms, frozen_list, kept
+from reports.kept_reports import REFUSAL as KEPT
+from reports.kept_reports import allowed_moves
 from reports.lineage import lineage
 from reports.models import FrozenFigure, FrozenFile, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
 from reports.preparation import adjust_figure
@@ -23,8 +26,21 @@ from reports.submission import Returned, return_report, submit_report
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import PDF_DIGEST, frozen, ready
+from tests.reports.submissions import hand_in
+from tests.reports.submissions import report as report_in
 from tests.tampering import TAMPERINGS
 
+MOVES = {
+    ("draft", "submitted"),
+    ("returned", "submitted"),
+    ("submitted", "under_review"),
+    ("under_review", "under_review"),
+    ("submitted", "returned"),
+    ("under_review", "returned"),
+    ("submitted", "accepted"),
+    ("under_review", "accepted"),
+    ("accepted", "accepted"),
+}
 MODELS = (Submission, FrozenFigure, FrozenRecords, FrozenFile, ReportEvent, ReturnedFigure)
 
 
@@ -115,6 +131,89 @@ def test_frozen_rows_refuse_every_change(submission, reviewer, model, tamper):
     with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
         tamper(model)
     assert list(model.objects.order_by("pk").values()) == before
+
+
+@pytest.fixture
+def again(submission, reviewer, lead):
+    """The same report handed in a second time, and one of another year beside it."""
+    report = Report.objects.get(pk=submission.report_id)
+    return_report(report, figures=[], comment="请核对", actor=reviewer)
+    submit_report(report, actor=lead)
+    hand_in(Report.objects.open(make.campaign(2013), report.union))
+    return Report.objects.get(pk=report.pk)
+
+
+POINTINGS = {
+    "none": "UPDATE reports_report SET submission_id = NULL, state = 'draft' WHERE id = {report}",
+    "nothing": "UPDATE reports_report SET submission_id = NULL WHERE id = {report}",
+    "an older one": "UPDATE reports_report SET submission_id = {older} WHERE id = {report}",
+    "another report's": "UPDATE reports_report SET submission_id = {others} WHERE id = {report}",
+    "of a draft": "UPDATE reports_report SET submission_id = {others} WHERE id = {draft}",
+    "another number": "UPDATE reports_report SET number = 7 WHERE id = {report}",
+    "another year": "UPDATE reports_report SET campaign_id = {year} WHERE id = {report}",
+    "gone": "DELETE FROM reports_report WHERE id = {report}",
+    "all gone": "DELETE FROM reports_report",
+    "made anew": "INSERT INTO reports_report ({columns}) SELECT {elsewhere} FROM reports_report WHERE id = {report}",
+    "in the place": "INSERT OR REPLACE INTO reports_report ({columns}) SELECT {columns} FROM reports_report",
+    "moved into the place": "UPDATE OR REPLACE reports_report SET campaign_id = {same}, number = 0 WHERE id = {draft}",
+}
+
+
+@pytest.mark.parametrize("statement", POINTINGS.values(), ids=POINTINGS)
+def test_report_counts_by_what_it_handed_in_last_whatever_sql_says(again, statement):
+    older, *_later = again.submissions.order_by("number").values_list("pk", flat=True)
+    other = Report.objects.get(campaign__year=2013)
+    draft = Report.objects.open(make.campaign(2012), again.union)
+    columns = [field.column for field in Report._meta.concrete_fields]
+    elsewhere = {"id": "99999", "number": "9"}
+    words = {
+        "report": again.pk,
+        "older": older,
+        "others": other.submission_id,
+        "draft": draft.pk,
+        "year": draft.campaign_id,
+        "same": again.campaign_id,
+        "columns": ", ".join(columns),
+        "elsewhere": ", ".join(elsewhere.get(column, column) for column in columns),
+    }
+    before = list(Report.objects.order_by("pk").values())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(**words))
+    assert list(Report.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("state", ReportState)
+def test_state_changes_as_the_table_of_moves_has_it_and_not_otherwise(year_2014, district, state):
+    report = report_in(year_2014, district, state)
+    for target in set(ReportState) - {state}:
+        change = Report.objects.filter(pk=report.pk)
+        if (state, target) in MOVES:
+            with transaction.atomic():
+                change.update(state=target, submission=hand_in(report))
+                transaction.set_rollback(True)
+        else:
+            with pytest.raises(DatabaseError, match=KEPT), transaction.atomic():
+                change.update(state=target)
+        assert Report.objects.get().state == state
+
+
+def test_moves_are_those_the_triggers_were_made_of():
+    """When this changes, a migration has to make the triggers anew (`keeping_reports`), then this is changed, too."""
+    assert allowed_moves() == MOVES
+
+
+def test_report_never_handed_in_may_go(year_2014, district):
+    Report.objects.open(year_2014, district).delete()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", [1, 2])
+def test_emptying_between_transactional_tests_leaves_the_report_kept(_round, year_2014, district):
+    report = report_in(year_2014, district, ReportState.SUBMITTED)
+    with pytest.raises(DatabaseError, match=KEPT):
+        Report.objects.filter(pk=report.pk)._raw_delete(using="default")
+    assert Report.objects.count() == 1
 
 
 def test_record_mended_afterwards_changes_nothing_frozen(submission, payment):

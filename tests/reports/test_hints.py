@@ -69,7 +69,7 @@ def test_hints_are_one_query(year_2014, returned, units):
 
 
 def test_reviewers_table_has_units_and_times_by_figure_and_reason(client_of, returned, units, reviewer):
-    hand_in(report(make.campaign(2013), units[1]))
+    hand_in(Report.objects.get(campaign=make.campaign(2013), union=units[1]))
     give_back(2013, units[1], reviewer, ("paid", ReturnReason.MISMATCH), ("aided", ReturnReason.OTHER))
     response = client_of(reviewer).get(reverse("review_reasons"), {"campaign": 2013})
     rows = {str(row.figure): row for row in response.context["rows"]}

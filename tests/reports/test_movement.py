@@ -19,6 +19,7 @@ from reports.models import Report
 from reports.movement import CONTINUING, ENDED, NEW, movement
 from tests.reports import builders as make
 from tests.reports.preparing import frozen
+from tests.reports.submissions import set_state
 
 LAST, THIS = date(2013, 7, 1), date(2014, 7, 1)
 
@@ -34,8 +35,8 @@ def accept_last(district):
     def accept() -> None:
         report = Report.objects.open(make.campaign(2013), district)
         report.submission = frozen(report)
-        report.state = ReportState.ACCEPTED
         report.save()
+        set_state(report, ReportState.ACCEPTED)
 
     return accept
 

@@ -25,6 +25,7 @@ from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import frozen
 from tests.reports.submissions import report as report_in
+from tests.reports.submissions import set_state
 
 
 @pytest.fixture
@@ -53,8 +54,9 @@ def address(name: str, report: Report) -> str:
 def test_draft_has_the_figures_with_last_years_and_the_movement(report, district, clerk):
     last = Report.objects.open(make.campaign(2013), district)
     make.contribution(district, received_on=make.IN_WINDOW.replace(year=2013), amount=Decimal(30_000))
-    last.submission, last.state = frozen(last), ReportState.ACCEPTED
+    last.submission = frozen(last)
     last.save()
+    set_state(last, ReportState.ACCEPTED)
     make.contribution(district, amount=Decimal(20_000))
     make.payment(district)
     adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位\n见通知", actor=clerk)

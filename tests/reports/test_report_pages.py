@@ -10,17 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from reports.enums import ReportState
 from reports.explaining import explain_check
-from reports.figures import ANNEX2, FIGURES
+from reports.figures import FIGURES
 from reports.models import Adjustment, Explanation, Report, SummaryFile
 from reports.preparation import adjust_figure
-from reports.render.filled import Filled
-from reports.render.xlsx import union_workbook
 from reports.submission import Returned, return_report, submit_report
 from tests.factories import UserFactory
 from tests.reports import builders as make
@@ -350,104 +348,6 @@ def test_forged_form_for_what_was_handed_in_is_refused(post, year_2014, district
     assert "不能修改" in text(response)
     assert not Report.objects.get().is_nil
     assert not Adjustment.objects.exists()
-
-
-# The filled-in workbook
-
-
-def filled(campaign, union, forms=(1, 2), **typed) -> bytes:
-    """The official workbook as it is downloaded, with some cells filled in by hand."""
-    book = load_workbook(io.BytesIO(union_workbook(Filled.live(campaign, union), forms)))
-    for slug, value in typed.items():
-        ((title, cell),) = book.defined_names[slug].destinations
-        book[title][cell].value = value
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-@pytest.fixture
-def upload(post, report):
-    def send(content: bytes, reason: str = "不在平台建档"):
-        return post("report_annex_upload", report.pk, file=SimpleUploadedFile("附件.xlsx", content), reason=reason)
-
-    return send
-
-
-def adjustments() -> dict:
-    return dict(Adjustment.objects.values_list("slug", "difference"))
-
-
-def test_workbook_as_downloaded_adjusts_nothing(upload, year_2014, district):
-    make.payment(district)
-    make.event(district)
-    assert upload(filled(year_2014, district)).status_code == 302
-    assert adjustments() == {}
-
-
-def test_workbook_filled_in_becomes_adjustments(upload, year_2014, district):
-    make.payment(district)
-    typed = {"paid": 0.3, "aided": 5, "microloan_amount": "12.50", "job_events": 2.0, "raised": 0.1 + 0.2}
-    assert upload(filled(year_2014, district, **typed)).status_code == 302
-    assert adjustments() == {
-        "paid": Decimal("2479.52"),
-        "aided": 4,
-        "microloan_amount": Decimal("12.50"),
-        "job_events": 2,
-        "raised": Decimal(3000),
-    }
-    assert set(Adjustment.objects.values_list("reason", flat=True)) == {"不在平台建档"}
-    assert AuditEntry.objects.get(action=AuditAction.UPLOADED).detail["adjusted"] == 5
-
-
-def test_workbook_of_one_form_leaves_the_other_alone(upload, year_2014, district, report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="漏记", actor=clerk)
-    adjust_figure(report, slug="event_posts", difference=Decimal(3), reason="漏记", actor=clerk)
-    assert upload(filled(year_2014, district, forms=(2,), job_events=1)).status_code == 302
-    assert adjustments() == {"aided": 3, "job_events": 1}
-
-
-def test_workbook_with_faults_names_each_and_writes_nothing(upload, year_2014, district):
-    typed = {"paid": "很多", "aided": -1, "job_events": 1.5, "event_posts": None, "raised": 0.0000001, "trainings": 4}
-    response = upload(filled(year_2014, district, **typed))
-    assert response.status_code == 200
-    for words in ("“很多”不是", "“-1”不是", "“1.5”不是整数", "没有填写", "比分更细"):
-        assert words in text(response), words
-    assert len(response.context["form"].non_field_errors()) == len(typed) - 1
-    assert adjustments() == {}
-
-
-def test_workbook_without_one_of_its_names_is_refused(upload, year_2014, district):
-    book = load_workbook(io.BytesIO(filled(year_2014, district)))
-    del book.defined_names[ANNEX2[0].slug]
-    file = io.BytesIO()
-    book.save(file)
-    assert "找不到这个数字的单元格" in text(upload(file.getvalue()))
-
-
-def plain_workbook() -> bytes:
-    file = io.BytesIO()
-    Workbook().save(file)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [(b"x" * 100, "damaged"), (b"PK\x03\x04" + b"x" * 100, "damaged"), (plain_workbook(), "not ours")],
-)
-def test_file_that_is_no_annex_workbook_is_refused(upload, content, words):
-    response = upload(content)
-    assert response.status_code == 200
-    expected = {"damaged": "文件已损坏", "not ours": "这不是从本平台下载的统计表"}[words]
-    assert expected in text(response)
-    assert adjustments() == {}
-
-
-def test_workbook_for_a_nil_report_is_refused(upload, post, report, year_2014, district):
-    post("report_nil", report.pk, nil="1")
-    response = upload(filled(year_2014, district, aided=5))
-    assert "请先撤销零报告" in text(response)
-    assert adjustments() == {}
 
 
 def test_extension_moves_the_due_date_on_the_page(get, report):

@@ -69,6 +69,22 @@ def test_list_leads_to_records_and_thread(client_of, returned, district, lead):
     assert "已改：0.79794 → 0.99794" in todo
 
 
+def test_box_says_that_all_is_done_only_when_every_returned_figure_is(client_of, returned, district, lead):
+    """`aided` and `paid` answered, `raised` mended; nothing else is in the way from the beginning."""
+    page, all_done = client_of(lead), "都办好了，可以报送"
+
+    def box() -> str:
+        body = page.get(reverse("report_show", args=[returned.pk])).text
+        return body[body.index('aria-labelledby="report-steps"') : body.index("portal-definitions")]
+
+    assert ("退回的数字还有 3 个没有办" in box(), all_done in box()) == (True, False)
+    add_comment(returned, slug="aided", text="与凭证一致", actor=lead)
+    add_comment(returned, slug="paid", text="与凭证一致", actor=lead)
+    assert ("退回的数字还有 1 个没有办" in box(), all_done in box()) == (True, False)
+    make.contribution(district, amount=2000)
+    assert ("没有办" in box(), all_done in box()) == (False, True)
+
+
 def test_list_is_gone_once_it_is_handed_in_again(client_of, returned, lead):
     services.submit_report(returned, actor=lead)
     assert "退回后要办的事" not in client_of(lead).get(reverse("report_show", args=[returned.pk])).content.decode()

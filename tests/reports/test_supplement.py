@@ -15,7 +15,7 @@ from reports.models import Adjustment, Explanation, Report
 from reports.supplementing import open_supplement
 from tests.reports import builders as make
 from tests.reports.preparing import ready
-from tests.reports.submissions import hand_in, report
+from tests.reports.submissions import hand_in, report, set_state
 
 
 @pytest.fixture
@@ -92,8 +92,7 @@ def test_only_one_is_open_at_a_time_and_pressing_twice_opens_one(accepted, revie
         open_supplement(opened, reason="漏报", actor=reviewer)
     assert Report.objects.count() == 2
     hand_in(opened)
-    Report.objects.filter(pk=opened.pk).update(state=ReportState.ACCEPTED)
-    opened.refresh_from_db()
+    set_state(opened, ReportState.ACCEPTED)
     assert open_supplement(opened, reason="又漏报", actor=reviewer).number == 2
 
 

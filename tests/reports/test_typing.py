@@ -19,11 +19,13 @@ from reports.lineage import lineage, near_misses, reasons
 from reports.models import Consolidation, Report
 from reports.preparation import adjust_figure, declare_nil
 from reports.standing import standing
+from reports.submission import submit_report
 from reports.typing import type_figure
 from tests.reports import builders as make
 from tests.reports.own_forms import SLUGS, with_own_form
-from tests.reports.preparing import frozen
+from tests.reports.preparing import frozen, ready
 from tests.reports.submissions import report as report_in
+from tests.reports.submissions import set_state
 
 FOUNDATION = "raised_foundation"
 
@@ -168,13 +170,52 @@ def test_city_adds_up_what_was_frozen_under_another_wording(campaign, district, 
 def test_kept_consolidation_prints_the_forms_of_then(report, district, clerk, reviewer):
     typed(report, actor=clerk)
     submission = frozen(report)
-    Report.objects.filter(pk=report.pk).update(state=ReportState.ACCEPTED, submission=submission)
+    Report.objects.filter(pk=report.pk).update(submission=submission)
+    set_state(report, ReportState.ACCEPTED)
     made = consolidate(report.campaign, actor=reviewer)
     report.campaign.forms = {}
     report.campaign.save()
     city = kept_city(Consolidation.objects.select_related("campaign").get(pk=made.pk))
     assert city.figures.total["raised_all"] == Decimal(50000)
     assert filled_of(city, district).form(1).title == "2014 年某市助学情况表"
+
+
+MISSING = "没有填写“慈善基金会”。"
+
+
+@pytest.mark.parametrize("value", ["0", "50000"])
+def test_figure_left_empty_keeps_the_report_from_being_handed_in_and_a_typed_zero_does_not(report, clerk, lead, value):
+    report = ready(report.campaign, report.union)
+    with pytest.raises(MoveRefused, match=MISSING):
+        submit_report(report, actor=lead)
+    assert standing(report).obstacles == [MISSING]
+    typed(report, value, actor=clerk)
+    assert standing(report).obstacles == []
+    assert submit_report(report, actor=lead).figures.get(slug=FOUNDATION).derived == Decimal(value)
+
+
+def test_each_figure_left_empty_is_named_with_the_page_where_it_is_typed(client_of, clerk, report):
+    ready(report.campaign, report.union)
+    page, address = client_of(clerk).get(reverse("report_show", args=[report.pk])), [report.pk, FOUNDATION]
+    assert [(step.words, step.action, step.url) for step in page.context["steps"]] == [
+        (MISSING, "去填写", reverse("report_typed", args=address))
+    ]
+    (row,) = page.context["findings"]
+    assert (row.finding.message, row.finding.check.is_hard, row.links) == (MISSING, True, [])
+    assert row.mend.url == reverse("report_typed", args=address)
+
+
+def test_what_another_year_or_unit_typed_fills_nothing_in(report, foreign_district, clerk, foreign_clerk):
+    typed(Report.objects.open(report.campaign, foreign_district), actor=foreign_clerk)
+    typed(Report.objects.open(with_own_form(make.campaign(2015)), report.union), actor=clerk)
+    assert MISSING in standing(report).obstacles
+
+
+def test_nil_report_and_a_form_without_such_figures_ask_for_none(report, district, clerk):
+    assert MISSING not in standing(declare_nil(report, actor=clerk)).obstacles
+    assert MISSING in standing(declare_nil(report, actor=clerk, nil=False)).obstacles
+    plain = Report.objects.open(make.campaign(2015), district)
+    assert standing(plain).obstacles == ["没有填写填报人、联系电话。", "没有上传总结报告。"]
 
 
 def test_page_takes_the_number_in_the_unit_of_the_form(client_of, clerk, report):

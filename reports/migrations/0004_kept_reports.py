@@ -1,0 +1,11 @@
+"""Which frozen submission a report points to, and its state, change by moves alone; what was handed in is not deleted."""
+
+from django.db import migrations
+
+from reports.kept_reports import keeping_reports
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reports", "0003_no_way_around")]
+
+    operations = [keeping_reports()]
