@@ -73,7 +73,8 @@ def _by_year(figure: Figure, years: Years) -> Chart:
 
 
 def _units(figure: Figure, units: Mapping[Union, Values], *, everyone: bool) -> Chart:
-    falling = sorted(units.items(), key=lambda pair: pair[1][figure.slug], reverse=True)
+    reported = [pair for pair in units.items() if figure.slug in pair[1]]
+    falling = sorted(reported, key=lambda pair: pair[1][figure.slug], reverse=True)
     shown = falling if everyone else falling[:MOST_UNITS]
     title = _("%(figure)s，按单位（%(unit)s）") % {"figure": figure, "unit": figure.unit.label}
     left_out = len(falling) - len(shown)

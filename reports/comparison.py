@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
 from reports.campaign_figures import figures_of, figures_of_submission
-from reports.derive import Values, as_value
+from reports.derive import Values
 from reports.enums import ReportState
 from reports.figures.facts import FACTS
 from reports.figures.registry import Fact, Figure, Registry
-from reports.models import FrozenFigure, Report, Submission
+from reports.models import Report, Submission
+from reports.reported import reported_values
 from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
@@ -23,17 +23,6 @@ from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
 LEAST_ALIKE = 5  # units of one kind that make an average
 CAME, WENT, CHANGED = "came", "went", "changed"
-
-
-def reported_values(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
-    """What each of `submissions` reported of `figures`, by its id; 0 for a figure its form did not have. One query."""
-    submissions = list(submissions)
-    kept = FrozenFigure.objects.filter(submission__in=submissions, slug__in=[figure.slug for figure in figures])
-    rows = kept.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
-    values = {each: {figure.slug: figure.measure.value(None) for figure in figures} for each in submissions}
-    for submission, slug, reported in rows:
-        values[submission][slug] = as_value(figures[slug], reported)
-    return values
 
 
 def current_values(campaign: Campaign) -> dict[int, Values]:

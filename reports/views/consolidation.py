@@ -44,6 +44,7 @@ class ConsolidationPage(CityView, PortalPage):
             tabs=self.tabs,
             title=filled.form(self.number).title,
             rows=html.rows(filled, self.number, lambda slug: self._records_url(city, union, slug)),
+            lacks=self.lacks(city),
             charts=self._charts(city),
             everyone=self._everyone,
             kept=campaign.consolidations.select_related("made_by"),
@@ -96,11 +97,13 @@ class ConsolidationKept(CityView, PortalPage):
 
     def get_context_data(self, *, pk: int, **kwargs):
         made = get_object_or_404(Consolidation.objects.select_related("campaign", "made_by"), pk=self.union and pk)
-        filled = filled_of(kept_city(made), self.union)
+        city = kept_city(made)
+        filled = filled_of(city, self.union)
         return super().get_context_data(
             made=made,
             campaign=made.campaign,
             forms=[(number, filled.form(number).title, html.rows(filled, number)) for number in FORM_NUMBERS],
+            lacks=city.lacks,
             query=f"?kept={made.pk}",
             **kwargs,
         )
