@@ -1,7 +1,7 @@
-"""Reports beside each other: last year's, the other units', the submission before (domain.md, Report)."""
+"""A report beside last year's and those of the other units (domain.md, Report)."""
 
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
-from reports.campaign_figures import figures_of, figures_of_submission
+from reports.campaign_figures import figures_of
 from reports.derive import Values
-from reports.enums import ReportState
-from reports.figures.facts import FACTS
-from reports.figures.registry import Fact, Figure, Registry
+from reports.figures.registry import Figure
 from reports.models import Report, Submission
 from reports.reported import reported_values
 from reports.standing import FigureRow, frozen_figure_rows, last_accepted
@@ -22,7 +20,6 @@ from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 # makes the MAD of a normal distribution its standard deviation.
 OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
 LEAST_ALIKE = 5  # units of one kind that make an average
-CAME, WENT, CHANGED = "came", "went", "changed"
 
 
 def current_values(campaign: Campaign) -> dict[int, Values]:
@@ -115,83 +112,3 @@ def compared(submission: Submission) -> list[Compared]:
 def records_url(submission: Submission, slug: str) -> str:
     """Where the frozen records behind a figure are listed."""
     return reverse("submission_records", args=[submission.pk, slug])
-
-
-def submission_before(submission: Submission) -> Submission | None:
-    """What a submission is compared with: the one before it, or of a supplementary report what was accepted before."""
-    report = submission.report
-    if submission.number > 1:
-        return report.submissions.get(number=submission.number - 1)
-    earlier = Report.objects.beside(report).filter(number__lt=report.number, state=ReportState.ACCEPTED)
-    latest = earlier.select_related("submission").last()
-    return latest and latest.submission
-
-
-@dataclass(frozen=True)
-class FigureChange:
-    """A figure that a resubmission states otherwise than the submission before."""
-
-    figure: Figure
-    before: FigureRow
-    after: FigureRow
-
-    @property
-    def difference(self) -> int | Decimal:
-        return self.after.reported - self.before.reported
-
-
-@dataclass(frozen=True)
-class RecordChange:
-    """A frozen record that came, went or changed: cells as (before, after), equal where nothing changed."""
-
-    kind: str
-    pk: int
-    cells: list[tuple[str, str]]
-    figures: list[Figure]
-
-
-@dataclass(frozen=True)
-class RecordChanges:
-    """What changed among the records of one fact."""
-
-    fact: Fact
-    headings: list[str]
-    changes: list[RecordChange]
-
-
-def figure_changes(before: Submission, after: Submission) -> list[FigureChange]:
-    """Figures whose derived number, adjustment or reason differs, in the order of the forms."""
-    old, new = frozen_figure_rows(before), frozen_figure_rows(after)
-    pairs = ((slug, old[slug], new[slug]) for slug in new if slug in old)
-    return [
-        FigureChange(now.figure, was, now)
-        for slug, was, now in pairs
-        if (was.derived, was.difference, was.reason) != (now.derived, now.difference, now.reason)
-    ]
-
-
-def record_changes(before: Submission, after: Submission) -> list[RecordChanges]:
-    """Records that came into, went out of, or changed within the frozen lists, by fact."""
-    old, new = ({kept.fact: kept for kept in submission.records.all()} for submission in (before, after))
-    figures, found = figures_of_submission(after), []
-    for fact in FACTS:
-        was, now = old.get(fact.name), new.get(fact.name)
-        changes = list(_changes(was.rows if was else [], now.rows if now else [], figures))
-        if changes:
-            found.append(RecordChanges(fact, (now or was).headings, changes))
-    return found
-
-
-def _changes(before: list[dict], after: list[dict], figures: Registry) -> Iterator[RecordChange]:
-    old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
-    for pk in {**old, **new}:
-        was, now = old.get(pk), new.get(pk)
-        if was == now:
-            continue
-        either = now or was
-        blank = {"cells": [""] * len(either["cells"]), "figures": []}
-        kind = CHANGED if was and now else CAME if now else WENT
-        was, now = was or blank, now or blank
-        slugs = {*was["figures"], *now["figures"]}
-        cells = list(zip(was["cells"], now["cells"], strict=False))
-        yield RecordChange(kind, pk, cells, [figure for figure in figures if figure.slug in slugs])

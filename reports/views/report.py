@@ -18,7 +18,7 @@ from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submis
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.commenting import comment_counts, may_comment, thread
-from reports.comparison import submission_before
+from reports.difference import submission_before
 from reports.enums import ReportState
 from reports.forms_review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile

@@ -14,7 +14,8 @@ from portal.views.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
 from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission
 from reports.commenting import comment_counts, notes_of, thread
-from reports.comparison import compared, submission_before
+from reports.comparison import compared
+from reports.difference import submission_before
 from reports.figures.registry import Registry
 from reports.forms_review import CommentForm, ReturnForm, SeenForm
 from reports.guards import endorsement_of, needs_two

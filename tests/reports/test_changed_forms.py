@@ -8,6 +8,7 @@ from django.urls import reverse
 from portal.models import Campaign
 from reports.commenting import add_comment
 from reports.consolidation import accepted_city, consolidate
+from reports.difference import figures_only_in
 from reports.enums import ReportState, ReturnReason
 from reports.figures.own import OwnFigure
 from reports.form_editing import add_figure, remove_figure, reset_wording, save_wording
@@ -129,3 +130,31 @@ def test_figures_that_count_no_records_have_a_page_and_stand_in_every_export(
         answer = client.get(reverse("annex_download", args=[2014, district.code, 1, kind]))
         assert answer.status_code == 200
     assert "3.230075" in client.get(reverse("annex"), {"campaign": 2014}).content.decode()
+
+
+def test_diff_tells_the_figures_that_left_and_joined_the_form(returned, client_of, lead, reviewer):
+    first = returned.submission
+    again = submit_report(returned, actor=lead)
+    joined, left = figures_only_in(again, first), figures_only_in(first, again)
+    assert [(row.figure.slug, row.reported) for row in left] == [("raised_firms", Decimal(60000))]
+    assert joined == []
+    page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
+    assert "不再有的数字" in page
+    assert "企业捐助（万元）：6.00" in page
+    assert "新增的数字" not in page
+    assert "数字没有变化" not in page
+
+
+def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, client_of):
+    campaign.refresh_from_db()
+    report = ready(campaign, district)
+    submit_report(report, actor=lead)
+    report.refresh_from_db()
+    return_report(report, figures=[], comment="改了表式", actor=reviewer)
+    report.campaign = with_own(campaign, reviewer)
+    TypedFigure.objects.create(report=report, slug="raised_firms", value=Decimal(50000), made_by=lead)
+    again = submit_report(ready(report.campaign, district), actor=lead)
+    page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
+    assert "新增的数字" in page
+    assert "企业捐助（万元）：5.00" in page
+    assert "不再有的数字" not in page

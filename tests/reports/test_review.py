@@ -10,7 +10,8 @@ from django.urls import reverse
 from portal.enums import UnionKind
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.comparison import Peers, compared, figure_changes, record_changes
+from reports.comparison import Peers, compared
+from reports.difference import figure_changes, record_changes
 from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.models import ReturnedFigure
@@ -219,6 +220,23 @@ def test_diff_is_record_by_record(resubmitted):
         ("came", 4, [("", "D4"), ("", "400.00")]),
     ]
     assert [figure.slug for figure in found.changes[1].figures] == ["paid", "paid_basic"]
+
+
+def test_record_that_is_only_counted_by_other_figures_is_not_told_as_changed(browser, year_2014, district):
+    def rows(*figures):
+        return {"disbursements": [record(1, "100.00", "paid"), record(2, "200.00", "paid", *figures)]}
+
+    of = report(year_2014, district, ReportState.SUBMITTED, rows=rows("paid_basic"))
+    hand_in(of, rows=rows("paid_secondary"))
+    (found,) = record_changes(*of.submissions.order_by("number"))
+    (change,) = found.changes
+    assert (change.kind, change.pk) == ("recounted", 2)
+    assert [figure.slug for figure in change.joined] == ["paid_secondary"]
+    assert [figure.slug for figure in change.left] == ["paid_basic"]
+    text = browser.get(reverse("submission_diff", args=[of.submission.pk])).content.decode()
+    assert "<td>计入的数字有变化</td>" in text
+    assert f"<td>新计入：{FIGURES['paid_secondary']}；不再计入：{FIGURES['paid_basic']}</td>" in text
+    assert "改动" not in text
 
 
 def test_diff_page_shows_both(browser, resubmitted):
