@@ -234,8 +234,8 @@ def thread_url(report: Report, slug: str = "") -> str:
 
 
 def records_url(report: Report, slug: str) -> str:
-    """The records behind a figure: live while the report is prepared, else the frozen ones."""
-    if report.is_editable:
+    """The records behind a figure: live while the report is prepared and the form has it, else the frozen ones."""
+    if report.is_editable and (slug in figures_of(report.campaign) or not report.submission_id):
         return reverse("figure_records", args=[report.campaign.year, report.union.code, slug])
     return reverse("submission_records", args=[report.submission_id, slug])
 

@@ -12,7 +12,7 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
-from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission
+from reports.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.commenting import comment_counts, notes_of, thread
 from reports.comparison import compared
 from reports.difference import submission_before
@@ -63,7 +63,7 @@ class ReviewShow(ReportReview, PortalPage):
         report, submission = self.report, self.submission
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
         events = report.events.select_related("actor", "submission").prefetch_related("figures")
-        figures, said, rows = figures_of(report.campaign), comment_counts(report), compared(submission)
+        figures, said, rows = figures_known_to(report), comment_counts(report), compared(submission)
         tabled = [(row, thread_url(report, row.figure.slug), said[row.figure.slug]) for row in rows]
         return super().get_context_data(
             report=report,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.models import Campaign
-from reports.commenting import add_comment
+from reports.commenting import add_comment, thread
 from reports.consolidation import accepted_city, consolidate
 from reports.difference import figures_only_in
 from reports.enums import ReportState, ReturnReason
@@ -158,3 +158,30 @@ def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, cli
     assert "新增的数字" in page
     assert "企业捐助（万元）：5.00" in page
     assert "不再有的数字" not in page
+
+
+def test_figure_taken_out_of_the_form_is_still_talked_about(returned, client_of, clerk, reviewer):
+    url = reverse("figure_comments", args=[returned.pk, "raised_firms"])
+    page = client_of(reviewer).get(url).content.decode()
+    assert "企业捐助" in page
+    assert "请核对" in page
+    records = reverse("submission_records", args=[returned.submission_id, "raised_firms"])
+    assert f'href="{records}"' in page
+    assert client_of(clerk).post(url, {"text": "已核对"})["Location"] == url
+    assert [comment.text for comment in thread(returned, "raised_firms")] == ["请核对", "已核对"]
+    notes = reverse("review_notes", args=[returned.pk])
+    assert client_of(reviewer).post(notes, {"slug": "raised_firms", "text": "存疑"})["Location"] == notes
+    assert "企业捐助" in client_of(reviewer).get(notes).content.decode()
+    nowhere = reverse("figure_comments", args=[returned.pk, "raised_nowhere"])
+    assert client_of(reviewer).get(nowhere).status_code == 404
+    assert client_of(reviewer).post(nowhere, {"text": "x"}).status_code == 404
+
+
+def test_figure_that_came_into_the_form_since_is_talked_about_before_it_is_handed_in(
+    campaign, district, lead, reviewer, client_of
+):
+    campaign.refresh_from_db()
+    report = ready(campaign, district)
+    submit_report(report, actor=lead)
+    with_own(campaign, reviewer)
+    assert client_of(reviewer).get(reverse("figure_comments", args=[report.pk, "orphans"])).status_code == 200
