@@ -18,9 +18,9 @@ from reports.comparison import compared
 from reports.difference import submission_before
 from reports.figures.registry import Registry
 from reports.forms_review import CommentForm, ReturnForm, SeenForm
-from reports.guards import endorsement_of, needs_two
+from reports.guards import needs_two
 from reports.models import Report
-from reports.reviewing import decide_on
+from reports.reviewing import agreed_to, decide_on
 from reports.submission import accept_report, endorse_report, return_report, start_review
 from reports.views.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
@@ -74,7 +74,7 @@ class ReviewShow(ReportReview, PortalPage):
             outliers=[row for row in rows if row.warning],
             buttons=[(move, self._url_of(move)) for move in moves],
             needs_two=needs_two(report),
-            endorsement=endorsement_of(report),
+            agreed=agreed_to(report),
             diff_url=reverse("submission_diff", args=[submission.pk]) if submission_before(submission) else "",
             beside=Report.objects.beside(report),
             comments=thread(report),
