@@ -17,9 +17,10 @@ from reports.reported import reported_values
 from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
-# makes the MAD of a normal distribution its standard deviation.
-OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
-LEAST_ALIKE = 5  # units of one kind that make an average
+# makes the MAD of a normal distribution its standard deviation. Where more than half of the units have the same number
+# the MAD is 0, and they recommend the mean absolute deviation instead, which 1.2533 makes a standard deviation.
+OUTLYING, MAD_SCALE, MEAN_SCALE = Decimal("3.5"), Decimal("1.4826"), Decimal("1.2533")
+LEAST_ALIKE = 5  # units of one kind that make an average; units beside which a figure can stand out at all
 
 
 def current_values(campaign: Campaign) -> dict[int, Values]:
@@ -51,14 +52,25 @@ class Peers:
 
     @classmethod
     def of(cls, value: int | Decimal, others: Iterable[int | Decimal]) -> "Peers":
-        """`value` beside `others`: marked when |value − median| > 3.5 · 1.4826 · MAD and MAD > 0."""
-        others = [Decimal(other) for other in others]
+        """`value` beside `others`: marked when it lies too far from their median, and they are not too few to tell."""
+        value, others = Decimal(value), [Decimal(other) for other in others]
         if not others:
             return cls(0)
         median = statistics.median(others)
         mad = statistics.median(abs(other - median) for other in others)
-        stands_out = mad > 0 and abs(Decimal(value) - median) > OUTLYING * MAD_SCALE * mad
+        spread = MAD_SCALE * mad or MEAN_SCALE * _mean_deviation([*others, value], median)
+        stands_out = len(others) >= LEAST_ALIKE and abs(value - median) > OUTLYING * spread
         return cls(len(others), sum(others) / len(others), median, mad, stands_out)
+
+    @property
+    def are_few(self) -> bool:
+        """Whether nothing can be said beside them."""
+        return self.count < LEAST_ALIKE
+
+
+def _mean_deviation(values: list[Decimal], median: Decimal) -> Decimal:
+    """Of the whole sample, as they define it: the other units alone may all have the same number."""
+    return sum(abs(value - median) for value in values) / len(values)
 
 
 @dataclass(frozen=True)

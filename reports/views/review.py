@@ -72,6 +72,7 @@ class ReviewShow(ReportReview, PortalPage):
             forms=[(number, [line for line in tabled if line[0].figure.form == number]) for number in FORM_NUMBERS],
             adjusted=[row for row in rows if row.row.difference],
             outliers=[row for row in rows if row.warning],
+            uncompared=[row for row in rows if row.peers.are_few],
             buttons=[(move, self._url_of(move)) for move in moves],
             needs_two=needs_two(report),
             agreed=agreed_to(report),
