@@ -82,7 +82,8 @@ def _set_widths(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure]) 
     for column, figure in enumerate(figures, start=FIRST_FIGURE):
         digits = len(figure.unit.format(city.total.get(figure.slug, 0)))
         sheet.column_dimensions[get_column_letter(column)].width = max(LEAST_WIDTH, digits * 1.3 + 2)
-    sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 66, 30
+    sheet.row_dimensions[2].height = 66
+    sheet.row_dimensions[HEAD_ROWS].hidden = True  # slugs: for machines
 
 
 def _set_page(sheet: Worksheet) -> None:

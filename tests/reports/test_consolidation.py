@@ -210,6 +210,7 @@ def test_download_is_fed_with_frozen_values_and_adds_up_live(client_of, auditor,
     ((sheet, cell),) = book.defined_names["paid"].destinations
     assert book[sheet][cell].value == pytest.approx(3.081925)
     matrix = book["单位×数字"]
+    assert [row for row in range(1, 8) if matrix.row_dimensions[row].hidden] == [3]
     column = next(cell.column_letter for cell in matrix[3] if cell.value == "paid")
     assert [matrix[f"{column}{row}"].value for row in (4, 5)] == [pytest.approx(2.08192), pytest.approx(1.000005)]
     assert matrix[f"{column}6"].value == f"=SUM({column}4:{column}5)"
