@@ -1,12 +1,12 @@
 """What was accepted year by year: the city, or one unit, with the change from each year to the next."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.models import Campaign, Union
 from reports.campaign_figures import figures_of
-from reports.derive import Values
+from reports.derive import CityFigures, Values
 from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
 from reports.models import Report
@@ -20,13 +20,15 @@ MOST_YEARS = 5
 class Year:
     """One campaign: how many units were accepted, and their sum; no values where nothing was accepted.
 
-    `lacks` are the figures that some of these reports have not got, although the forms of that year have.
+    `is_live` where the records of all units as they stand take the place of what was accepted. `lacks` are the figures
+    that some of these reports have not got, although the forms of that year have.
     """
 
     campaign: Campaign
     units: int
     values: Values | None
     lacks: Sequence[Lack] = ()
+    is_live: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,19 @@ class YearCell:
 
 @dataclass(frozen=True)
 class Years:
-    """Up to MOST_YEARS campaigns, the earliest first; figures are those of the last one."""
+    """Up to MOST_YEARS campaigns, the earliest first; figures are those of the last one.
+
+    `of_city` where the numbers are sums of units, whose number may differ from year to year.
+    """
 
     years: list[Year]
     figures: Registry
+    of_city: bool = False
+
+    def as_live(self, city: CityFigures) -> "Years":
+        """The same with the records as they stand for the last year."""
+        last = Year(self.years[-1].campaign, len(city.units), city.total, is_live=True)
+        return replace(self, years=[*self.years[:-1], last])
 
     def value(self, year: Year, figure: Figure) -> int | Decimal | None:
         return None if year.values is None else year.values.get(figure.slug)
@@ -70,7 +81,7 @@ def years_until(campaign: Campaign, union: Union | None = None, figures: Registr
     values = reported_values((pk for units in latest.values() for pk in units.values()), figures)
     named = _named(latest, union)
     reported = {year: {named[unit]: values[pk] for unit, pk in units.items()} for year, units in latest.items()}
-    return Years([_year(each, reported[each.pk], figures) for each in campaigns], figures)
+    return Years([_year(each, reported[each.pk], figures) for each in campaigns], figures, of_city=union is None)
 
 
 def _named(latest: Mapping[int, Mapping[int, int]], union: Union | None) -> dict[int, Union]:

@@ -63,6 +63,8 @@ class ConsolidationPage(CityView, PortalPage):
     def _charts(self, city: City) -> list:
         registry = figures_of(city.campaign)
         years = years_until(city.campaign, figures=drawn(registry))
+        if self.is_live:
+            years = years.as_live(city.figures)
         own = charts_of(city.figures.total, registry, years)
         return [*own, *unit_charts(city.figures.units, registry, everyone=self._everyone)]
 
