@@ -60,8 +60,22 @@ class BoardRow:
         return self.supplement if self.supplement and self.supplement.submission_id else self.report
 
     @property
+    def state_in_hand(self) -> str:
+        """The state of the report that is to be looked at: the board counts and chooses by it."""
+        handed_in = self.supplement and self.supplement.submission_id
+        return self.supplement.state if handed_in else self.state
+
+    @property
     def state_label(self) -> str:
         return STATES[self.state]
+
+    @property
+    def state_words(self) -> str:
+        """The state of the report, and of the latest supplementary one."""
+        extra = self.supplement
+        return (
+            f"{self.state_label}（{extra.supplement}：{extra.get_state_display()}）" if extra else str(self.state_label)
+        )
 
     @property
     def is_owed(self) -> bool:
@@ -181,6 +195,6 @@ def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
 
 
 def counts_by_state(rows: Iterable[BoardRow]) -> list[tuple[str, str, int]]:
-    """State, its words, and how many units are in it, in the order of the way."""
-    counts = Counter(row.state for row in rows)
+    """State, its words, and how many units have the report in it that is in hand, in the order of the way."""
+    counts = Counter(row.state_in_hand for row in rows)
     return [(state, label, counts[state]) for state, label in STATES.items()]

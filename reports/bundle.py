@@ -1,6 +1,7 @@
 """Everything handed in for a campaign in one .zip: forms and files of every unit, the city's tables, a manifest."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -9,12 +10,15 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.jobs.progress import Progress
 from portal.models import Campaign, Union
 from reports.city_files import city_file
 from reports.consolidation import City, accepted_city
+from reports.enums import ReportState
 from reports.frozen import FrozenForms
 from reports.models import FrozenFile, Report
 from reports.render.filled import FORM_NUMBERS
@@ -24,18 +28,19 @@ PLAIN = ("xlsx", "docx")
 NOT_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST_NAME = 60
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
+# Of the list for people: heading, and the name in the manifest for machines.
 COLUMNS = (
-    "unit",
-    "name",
-    "state",
-    "supplement",
-    "number",
-    "submitted_at",
-    "cut_off",
-    "code",
-    "digest",
-    "file",
-    "sha256",
+    (gettext_lazy("工会编码"), "unit"),
+    (gettext_lazy("填报单位"), "name"),
+    (gettext_lazy("状态"), "state"),
+    (gettext_lazy("补报序号"), "supplement"),
+    (gettext_lazy("报送次数"), "number"),
+    (gettext_lazy("报送时间"), "submitted_at"),
+    (gettext_lazy("统计截止日"), "cut_off"),
+    (gettext_lazy("核验码"), "code"),
+    (gettext_lazy("校验值（SHA-256）"), "digest"),
+    (gettext_lazy("文件"), "file"),
+    (gettext_lazy("文件校验值（SHA-256）"), "sha256"),
 )
 
 
@@ -108,7 +113,7 @@ def _listed(report: Report, name: str, digest: str) -> dict:
         "state": report.state,
         "supplement": report.number,
         "number": submission.number,
-        "submitted_at": submission.submitted_at.isoformat(timespec="seconds"),
+        "submitted_at": timezone.localtime(submission.submitted_at).isoformat(timespec="seconds"),
         "cut_off": submission.cut_off.isoformat(),
         "code": submission.code,
         "digest": submission.digest,
@@ -121,7 +126,14 @@ def _write_manifest(archive: zipfile.ZipFile, campaign: Campaign, city: City, ro
     missing = [{"unit": unit.unit.code, "name": unit.unit.name, "state": unit.state} for unit in city.missing_units]
     content = {"campaign": campaign.year, "files": rows, "missing": missing}
     archive.writestr("manifest.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-    archive.writestr("manifest.csv", _csv([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)]))
+    archive.writestr("manifest.csv", _csv([[heading for heading, _name in COLUMNS], *map(_for_people, rows)]))
+
+
+def _for_people(row: dict) -> list:
+    """A row of the manifest in words: the state, and the local time as the portal shows it."""
+    at = datetime.datetime.fromisoformat(row["submitted_at"])
+    said = {"state": ReportState(row["state"]).label, "submitted_at": f"{at:%Y-%m-%d %H:%M:%S}"}
+    return [said.get(name, row[name]) for _heading, name in COLUMNS]
 
 
 def _csv(rows) -> bytes:

@@ -16,6 +16,7 @@ from reports.figures.own import OwnFigure, OwnKind
 from reports.figures.registry import Figure, Registry
 from reports.forms import WORDINGS, Form, blanks_by_line, parse
 from reports.models.frozen import Submission
+from reports.models.report import Report
 
 FORM_NUMBERS = tuple(WORDINGS)
 
@@ -81,6 +82,16 @@ def figures_of(campaign: Campaign) -> Registry:
 def figures_of_submission(submission: Submission) -> Registry:
     """The figures that were handed in. Reads the frozen content."""
     return _registry(submission.content.get("wording", {}), submission.content.get("figures", ()))
+
+
+def figures_known_to(report: Report) -> Registry:
+    """The figures of the form as it is now, then those that only what was handed in last has.
+
+    A figure taken out of the form is still read, and talked about, in the report that was handed in with it.
+    """
+    live = figures_of(report.campaign)
+    frozen = figures_of_submission(report.submission) if report.submission_id else ()
+    return Registry(*live, *(replace(each, parts=(), bound=None) for each in frozen if each.slug not in live))
 
 
 def form_of(campaign: Campaign, number: int) -> Form:

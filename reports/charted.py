@@ -12,7 +12,7 @@ from reports.charts.marks import Chart, Series
 from reports.charts.ranked import ranked
 from reports.derive import Values
 from reports.figures.registry import Figure, Registry
-from reports.years import Years
+from reports.years import Year, Years
 
 MONEY, AIDED, PAID = "raised", "aided", "paid"
 MOST_UNITS = 15
@@ -53,7 +53,7 @@ def _sources(figures: Registry, years: Years) -> list[Chart]:
     parts = parts_of(figures, MONEY)
     series = [_series(_last_word(part), part, [years.value(year, part) for year in years.years]) for part in parts]
     title = _("筹集资金来源，按年度（%(unit)s）") % {"unit": figures[MONEY].unit.label} if parts else ""
-    return [stacked(title, _("年度"), _names(years), series)] if parts else []
+    return [_with_units(stacked(title, _("年度"), _names(years), series), years)] if parts else []
 
 
 def _stages(values: Values, figures: Registry) -> list[Chart]:
@@ -69,11 +69,32 @@ def _stages(values: Values, figures: Registry) -> list[Chart]:
 def _by_year(figure: Figure, years: Years) -> Chart:
     title = _("%(figure)s，按年度（%(unit)s）") % {"figure": figure, "unit": figure.unit.label}
     numbers = [years.value(year, figure) for year in years.years]
-    return line(title, _("年度"), _names(years), _series(str(figure), figure, numbers))
+    return _with_units(line(title, _("年度"), _names(years), _series(str(figure), figure, numbers)), years)
+
+
+def _with_units(chart: Chart, years: Years) -> Chart:
+    """Of the city: how many units each year contains, in the table and in a line below the title."""
+    if not years.of_city:
+        return chart
+    rows = [[*row, str(year.units)] for row, year in zip(chart.rows, years.years, strict=True)]
+    return replace(chart, headings=[*chart.headings, _("单位数")], rows=rows, note=_units_said(years))
+
+
+def _units_said(years: Years) -> str:
+    told = "，".join(_units_of(year) for year in years.years)
+    words = _("包含的单位：%(told)s。") % {"told": told}
+    differ = len({year.units for year in years.years if year.units}) > 1
+    return words + _("单位数不同的年度不能直接比较。") if differ else words
+
+
+def _units_of(year: Year) -> str:
+    words = _("%(year)d 年 %(count)d 个（当前记录）") if year.is_live else _("%(year)d 年 %(count)d 个")
+    return words % {"year": year.campaign.year, "count": year.units}
 
 
 def _units(figure: Figure, units: Mapping[Union, Values], *, everyone: bool) -> Chart:
-    falling = sorted(units.items(), key=lambda pair: pair[1][figure.slug], reverse=True)
+    reported = [pair for pair in units.items() if figure.slug in pair[1]]
+    falling = sorted(reported, key=lambda pair: pair[1][figure.slug], reverse=True)
     shown = falling if everyone else falling[:MOST_UNITS]
     title = _("%(figure)s，按单位（%(unit)s）") % {"figure": figure, "unit": figure.unit.label}
     left_out = len(falling) - len(shown)

@@ -52,7 +52,7 @@ def city_file(city: City, union: Union, kind: Format, *, with_units: bool) -> by
     the years before. Raises PdfUnavailableError."""
     missing = [str(missing) for missing in city.missing_units]
     years = years_until(city.campaign) if kind.name == "xlsx" else None
-    also = CityPrint(missing, years, with_units)
+    also = CityPrint(missing, years, with_units, city.lacks)
     return kind.city(filled_of(city, union), city.figures, FORM_NUMBERS, also)
 
 

@@ -13,7 +13,7 @@ from portal import audit
 from portal.access import Permission, can, require
 from portal.enums import AuditAction
 from portal.models import User
-from reports.campaign_figures import figures_of
+from reports.campaign_figures import figures_known_to
 from reports.models import Comment, Note, Report
 from reports.prose import prose
 
@@ -39,8 +39,8 @@ def add_comment(report: Report, *, slug: str, text: str, actor: User, address: s
     """Say something about a report in any state.
 
     Writes the comment and one audit row; the same words sent twice in a row are one comment. Raises PermissionDenied
-    unless `actor` is of the reporting unit or reviews reports, ValidationError for a figure that the form does not
-    have, words that are missing, too long or with forbidden characters.
+    unless `actor` is of the reporting unit or reviews reports, ValidationError for a figure that neither the form nor
+    what was handed in last has, words that are missing, too long or with forbidden characters.
     """
     if not may_comment(actor, report):
         refuse_comment()
@@ -59,7 +59,8 @@ def add_note(report: Report, *, slug: str, text: str, actor: User, address: str 
 
 def _add(remark: Remark, text: str, address: str | None) -> Remark:
     report, slug, author = remark.report, remark.slug, remark.author
-    if slug and slug not in figures_of(report.campaign):
+    figures = figures_known_to(report)
+    if slug and slug not in figures:
         raise ValidationError({"slug": _("没有这个数字。")})
     remark.text = prose(text, "text")
     Report.objects.select_for_update().get(pk=report.pk)
@@ -74,7 +75,7 @@ def _add(remark: Remark, text: str, address: str | None) -> Remark:
         address=address,
         union=report.union,
         subject=str(report),
-        figure=str(figures_of(report.campaign)[slug]) if slug else "",
+        figure=str(figures[slug]) if slug else "",
         what=str(remark._meta.verbose_name),
     )
     return remark

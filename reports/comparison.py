@@ -1,39 +1,26 @@
-"""Reports beside each other: last year's, the other units', the submission before (domain.md, Report)."""
+"""A report beside last year's and those of the other units (domain.md, Report)."""
 
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
-from reports.campaign_figures import figures_of, figures_of_submission
-from reports.derive import Values, as_value
-from reports.enums import ReportState
-from reports.figures.facts import FACTS
-from reports.figures.registry import Fact, Figure, Registry
-from reports.models import FrozenFigure, Report, Submission
+from reports.campaign_figures import figures_of
+from reports.derive import Values
+from reports.figures.registry import Figure
+from reports.models import Report, Submission
+from reports.reported import reported_values
 from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
-# makes the MAD of a normal distribution its standard deviation.
-OUTLYING, MAD_SCALE = Decimal("3.5"), Decimal("1.4826")
-LEAST_ALIKE = 5  # units of one kind that make an average
-CAME, WENT, CHANGED = "came", "went", "changed"
-
-
-def reported_values(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
-    """What each of `submissions` reported of `figures`, by its id; 0 for a figure its form did not have. One query."""
-    submissions = list(submissions)
-    kept = FrozenFigure.objects.filter(submission__in=submissions, slug__in=[figure.slug for figure in figures])
-    rows = kept.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
-    values = {each: {figure.slug: figure.measure.value(None) for figure in figures} for each in submissions}
-    for submission, slug, reported in rows:
-        values[submission][slug] = as_value(figures[slug], reported)
-    return values
+# makes the MAD of a normal distribution its standard deviation. Where more than half of the units have the same number
+# the MAD is 0, and they recommend the mean absolute deviation instead, which 1.2533 makes a standard deviation.
+OUTLYING, MAD_SCALE, MEAN_SCALE = Decimal("3.5"), Decimal("1.4826"), Decimal("1.2533")
+LEAST_ALIKE = 5  # units of one kind that make an average; units beside which a figure can stand out at all
 
 
 def current_values(campaign: Campaign) -> dict[int, Values]:
@@ -65,14 +52,25 @@ class Peers:
 
     @classmethod
     def of(cls, value: int | Decimal, others: Iterable[int | Decimal]) -> "Peers":
-        """`value` beside `others`: marked when |value − median| > 3.5 · 1.4826 · MAD and MAD > 0."""
-        others = [Decimal(other) for other in others]
+        """`value` beside `others`: marked when it lies too far from their median, and they are not too few to tell."""
+        value, others = Decimal(value), [Decimal(other) for other in others]
         if not others:
             return cls(0)
         median = statistics.median(others)
         mad = statistics.median(abs(other - median) for other in others)
-        stands_out = mad > 0 and abs(Decimal(value) - median) > OUTLYING * MAD_SCALE * mad
+        spread = MAD_SCALE * mad or MEAN_SCALE * _mean_deviation([*others, value], median)
+        stands_out = len(others) >= LEAST_ALIKE and abs(value - median) > OUTLYING * spread
         return cls(len(others), sum(others) / len(others), median, mad, stands_out)
+
+    @property
+    def are_few(self) -> bool:
+        """Whether nothing can be said beside them."""
+        return self.count < LEAST_ALIKE
+
+
+def _mean_deviation(values: list[Decimal], median: Decimal) -> Decimal:
+    """Of the whole sample, as they define it: the other units alone may all have the same number."""
+    return sum(abs(value - median) for value in values) / len(values)
 
 
 @dataclass(frozen=True)
@@ -126,83 +124,3 @@ def compared(submission: Submission) -> list[Compared]:
 def records_url(submission: Submission, slug: str) -> str:
     """Where the frozen records behind a figure are listed."""
     return reverse("submission_records", args=[submission.pk, slug])
-
-
-def submission_before(submission: Submission) -> Submission | None:
-    """What a submission is compared with: the one before it, or of a supplementary report what was accepted before."""
-    report = submission.report
-    if submission.number > 1:
-        return report.submissions.get(number=submission.number - 1)
-    earlier = Report.objects.beside(report).filter(number__lt=report.number, state=ReportState.ACCEPTED)
-    latest = earlier.select_related("submission").last()
-    return latest and latest.submission
-
-
-@dataclass(frozen=True)
-class FigureChange:
-    """A figure that a resubmission states otherwise than the submission before."""
-
-    figure: Figure
-    before: FigureRow
-    after: FigureRow
-
-    @property
-    def difference(self) -> int | Decimal:
-        return self.after.reported - self.before.reported
-
-
-@dataclass(frozen=True)
-class RecordChange:
-    """A frozen record that came, went or changed: cells as (before, after), equal where nothing changed."""
-
-    kind: str
-    pk: int
-    cells: list[tuple[str, str]]
-    figures: list[Figure]
-
-
-@dataclass(frozen=True)
-class RecordChanges:
-    """What changed among the records of one fact."""
-
-    fact: Fact
-    headings: list[str]
-    changes: list[RecordChange]
-
-
-def figure_changes(before: Submission, after: Submission) -> list[FigureChange]:
-    """Figures whose derived number, adjustment or reason differs, in the order of the forms."""
-    old, new = frozen_figure_rows(before), frozen_figure_rows(after)
-    pairs = ((slug, old[slug], new[slug]) for slug in new if slug in old)
-    return [
-        FigureChange(now.figure, was, now)
-        for slug, was, now in pairs
-        if (was.derived, was.difference, was.reason) != (now.derived, now.difference, now.reason)
-    ]
-
-
-def record_changes(before: Submission, after: Submission) -> list[RecordChanges]:
-    """Records that came into, went out of, or changed within the frozen lists, by fact."""
-    old, new = ({kept.fact: kept for kept in submission.records.all()} for submission in (before, after))
-    figures, found = figures_of_submission(after), []
-    for fact in FACTS:
-        was, now = old.get(fact.name), new.get(fact.name)
-        changes = list(_changes(was.rows if was else [], now.rows if now else [], figures))
-        if changes:
-            found.append(RecordChanges(fact, (now or was).headings, changes))
-    return found
-
-
-def _changes(before: list[dict], after: list[dict], figures: Registry) -> Iterator[RecordChange]:
-    old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
-    for pk in {**old, **new}:
-        was, now = old.get(pk), new.get(pk)
-        if was == now:
-            continue
-        either = now or was
-        blank = {"cells": [""] * len(either["cells"]), "figures": []}
-        kind = CHANGED if was and now else CAME if now else WENT
-        was, now = was or blank, now or blank
-        slugs = {*was["figures"], *now["figures"]}
-        cells = list(zip(was["cells"], now["cells"], strict=False))
-        yield RecordChange(kind, pk, cells, [figure for figure in figures if figure.slug in slugs])

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,10 +16,10 @@ from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.campaign_figures import figures_of
-from reports.comparison import reported_values
-from reports.derive import CityFigures, derive_units, total
+from reports.derive import CityFigures, derive_units
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
+from reports.reported import Lack, lacks, reported_values, sum_reported
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class MissingUnit:
 
 @dataclass(frozen=True)
 class City:
-    """The figures of a campaign by unit with their total, and the units whose report has not been accepted."""
+    """The figures of a campaign by unit with their total, and the units whose report has not been accepted.
+
+    A figure that the form of a report did not have is neither in its unit's values nor counted in the total.
+    """
 
     campaign: Campaign
     cut_off: datetime.date
@@ -46,6 +50,11 @@ class City:
     @property
     def missing(self) -> list[Union]:
         return [missing.unit for missing in self.missing_units]
+
+    @cached_property
+    def lacks(self) -> list[Lack]:
+        """Figures of the forms as they are now that accepted reports have not got."""
+        return lacks(self.figures.units, figures_of(self.campaign))
 
 
 def accepted_city(campaign: Campaign) -> City:
@@ -98,7 +107,7 @@ def _city_of(campaign: Campaign, submissions: dict[Union, Submission], missing: 
     values = reported_values((submission.pk for submission in submissions.values()), registry)
     by_unit = {unit: values[submission.pk] for unit, submission in submissions.items()}
     cut_offs = [submission.cut_off for submission in submissions.values()]
-    figures = CityFigures(by_unit, total(by_unit.values(), registry))
+    figures = CityFigures(by_unit, sum_reported(by_unit.values(), registry))
     return City(campaign, max(cut_offs, default=campaign.cut_off()), figures, missing, submissions)
 
 

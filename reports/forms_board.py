@@ -39,7 +39,7 @@ class BoardFilter(forms.Form):
         """Whether `row` is among what is asked for."""
         asked = self.cleaned_data if self.is_valid() else {}
         return (
-            asked.get("state", "") in {"", row.state}
+            asked.get("state", "") in {"", row.state_in_hand}
             and asked.get("kind", "") in {"", row.unit.kind}
             and (not asked.get("mark") or bool(getattr(row, asked["mark"])))
             and (row.is_late or not asked.get("late"))

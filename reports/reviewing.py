@@ -4,6 +4,7 @@ since.
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +17,8 @@ from portal.announcing import Words, announce
 from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
-from reports.models import Report
+from reports.enums import ReportState
+from reports.models import Endorsement, Report
 
 
 @transaction.atomic
@@ -92,3 +94,25 @@ def decide_on(report: Report, *, seen: int, make: Callable[[Report], object]) ->
     if current.submission_id != seen:
         raise MoveRefused(_("您打开之后，该单位已重新报送。请查看新报送的数据后再处理。"))
     make(current)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A reviewer who agreed to what was handed in, and when first."""
+
+    reviewer: User
+    at: datetime.datetime
+
+
+def agreed_to(report: Report) -> list[Agreed]:
+    """Who agreed to what was handed in last, each once, in the order of time: by a word beforehand, or by accepting.
+
+    What the campaign asks for now says nothing of it: it may have asked for one reviewer then.
+    """
+    words = Endorsement.objects.filter(submission=report.submission_id).select_related("reviewer").order_by("id")
+    found = {given.reviewer_id: Agreed(given.reviewer, given.made_at) for given in words}
+    if report.state == ReportState.ACCEPTED:
+        accepted = report.events.filter(move="accept", submission=report.submission_id).select_related("actor").first()
+        if accepted:
+            found.setdefault(accepted.actor_id, Agreed(accepted.actor, accepted.at))
+    return list(found.values())

@@ -33,8 +33,11 @@ def owed(user: User) -> list[Campaign]:
 
 
 def in_state(user: User, state: ReportState) -> int:
-    """How many units the board shows in `state`."""
-    return Report.objects.visible_to(user).filter(campaign=Campaign.objects.current(), number=0, state=state).count()
+    """How many units the board shows in `state`, by a supplementary report as by the report itself.
+
+    Of a unit's reports at most one waits for the reviewer: a supplementary one follows what was accepted.
+    """
+    return Report.objects.visible_to(user).filter(campaign=Campaign.objects.current(), state=state).count()
 
 
 def late(_user: User) -> int:

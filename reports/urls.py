@@ -19,8 +19,14 @@ from reports.views.figure_export import FigureRecordsExport
 from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
+from reports.views.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
 from reports.views.funnel import FunnelExport, FunnelPage
-from reports.views.movement import ReportMovement, ReportMovementDownload, ReportMovementList
+from reports.views.movement import (
+    ReportMovement,
+    ReportMovementDownload,
+    ReportMovementList,
+    ReportMovementListExport,
+)
 from reports.views.narrative import (
     ReportNarrative,
     ReportNarrativeAttach,
@@ -113,6 +119,11 @@ urlpatterns = [
         ReportMovementList.as_view(),
         name="report_movement_list",
     ),
+    path(
+        "reports/<int:pk>/movement/<slug:subject>/<slug:direction>/export/",
+        ReportMovementListExport.as_view(),
+        name="report_movement_list_export",
+    ),
     path("reports/<int:pk>/narrative/", ReportNarrative.as_view(), name="report_narrative"),
     path("reports/<int:pk>/narrative/draft/", ReportNarrativeDraft.as_view(), name="report_narrative_draft"),
     path("reports/<int:pk>/narrative/file/", ReportNarrativeDownload.as_view(), name="report_narrative_download"),
@@ -122,6 +133,11 @@ urlpatterns = [
     path("submissions/<int:pk>/receipt/", SubmissionReceipt.as_view(), name="submission_receipt"),
     path("submissions/<int:pk>/figures/<slug:slug>/", SubmissionRecords.as_view(), name="submission_records"),
     path(
+        "submissions/<int:pk>/figures/<slug:slug>/export/",
+        SubmissionRecordsExport.as_view(),
+        name="submission_records_export",
+    ),
+    path(
         "submissions/<int:pk>/download/<int:number>.<str:kind>",
         SubmissionDownload.as_view(),
         name="submission_download",
@@ -130,6 +146,7 @@ urlpatterns = [
     path("submissions/<int:pk>/files/<slug:slug>/", SubmissionFile.as_view(), name="submission_file"),
     path("submissions/<int:pk>/diff/", SubmissionDiff.as_view(), name="submission_diff"),
     path("submissions/<int:pk>/drift/", SubmissionDrift.as_view(), name="submission_drift"),
+    path("submissions/<int:pk>/drift/export/", SubmissionDriftExport.as_view(), name="submission_drift_export"),
     path("verify/", Verify.as_view(), name="verify"),
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
     path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),

@@ -1,16 +1,16 @@
 """What was accepted year by year: the city, or one unit, with the change from each year to the next."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.models import Campaign, Union
 from reports.campaign_figures import figures_of
-from reports.comparison import reported_values
-from reports.derive import Values, total
+from reports.derive import CityFigures, Values
 from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
 from reports.models import Report
+from reports.reported import Lack, lacks, reported_values, sum_reported
 from reports.standing import signed
 
 MOST_YEARS = 5
@@ -18,11 +18,17 @@ MOST_YEARS = 5
 
 @dataclass(frozen=True)
 class Year:
-    """One campaign: how many units were accepted, and their sum; no values where nothing was accepted."""
+    """One campaign: how many units were accepted, and their sum; no values where nothing was accepted.
+
+    `is_live` where the records of all units as they stand take the place of what was accepted. `lacks` are the figures
+    that some of these reports have not got, although the forms of that year have.
+    """
 
     campaign: Campaign
     units: int
     values: Values | None
+    lacks: Sequence[Lack] = ()
+    is_live: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,19 @@ class YearCell:
 
 @dataclass(frozen=True)
 class Years:
-    """Up to MOST_YEARS campaigns, the earliest first; figures are those of the last one."""
+    """Up to MOST_YEARS campaigns, the earliest first; figures are those of the last one.
+
+    `of_city` where the numbers are sums of units, whose number may differ from year to year.
+    """
 
     years: list[Year]
     figures: Registry
+    of_city: bool = False
+
+    def as_live(self, city: CityFigures) -> "Years":
+        """The same with the records as they stand for the last year."""
+        last = Year(self.years[-1].campaign, len(city.units), city.total, is_live=True)
+        return replace(self, years=[*self.years[:-1], last])
 
     def value(self, year: Year, figure: Figure) -> int | Decimal | None:
         return None if year.values is None else year.values.get(figure.slug)
@@ -57,22 +72,31 @@ class Years:
 def years_until(campaign: Campaign, union: Union | None = None, figures: Registry | None = None) -> Years:
     """What was accepted for `campaign` and the campaigns before it: the sum of the city's units, or of `union` alone.
 
-    `figures` are those asked for, else all of `campaign`. A supplementary report stands for the one before it. Three
-    queries, however many years and units.
+    `figures` are those asked for, else all of `campaign`. A supplementary report stands for the one before it. Four
+    queries at most, however many years and units.
     """
     campaigns = list(Campaign.objects.filter(year__lte=campaign.year)[:MOST_YEARS])[::-1]
     latest = _accepted(campaigns, union)
     figures = figures or figures_of(campaign)
     values = reported_values((pk for units in latest.values() for pk in units.values()), figures)
-    return Years([_year(each, [values[pk] for pk in latest[each.pk].values()], figures) for each in campaigns], figures)
+    named = _named(latest, union)
+    reported = {year: {named[unit]: values[pk] for unit, pk in units.items()} for year, units in latest.items()}
+    return Years([_year(each, reported[each.pk], figures) for each in campaigns], figures, of_city=union is None)
 
 
-def _year(campaign: Campaign, rows: list[Values], figures: Registry) -> Year:
+def _named(latest: Mapping[int, Mapping[int, int]], union: Union | None) -> dict[int, Union]:
+    if union is not None:
+        return {union.pk: union}
+    return Union.objects.in_bulk({unit for units in latest.values() for unit in units})
+
+
+def _year(campaign: Campaign, reported: Mapping[Union, Values], figures: Registry) -> Year:
     """The figures that the forms of that year had: one that it had not is unknown, not 0."""
-    if not rows:
+    if not reported:
         return Year(campaign, 0, None)
     then = figures_of(campaign)
-    return Year(campaign, len(rows), total(rows, [figure for figure in figures if figure.slug in then]))
+    asked = [figure for figure in figures if figure.slug in then]
+    return Year(campaign, len(reported), sum_reported(reported.values(), asked), lacks(reported, asked))
 
 
 def _accepted(campaigns: Iterable[Campaign], union: Union | None) -> dict[int, dict[int, int]]:

@@ -47,6 +47,10 @@ class ListExport:
     def count(self) -> int:
         return self.filter.qs.order_by().count()
 
+    def subject(self) -> str:
+        """What the audit log calls it."""
+        return str(self.title)
+
     def filters_used(self) -> list[str]:
         """What is narrowed by, without the values: one may be somebody's name."""
         return sorted(str(each.label) for name, each in self.filter.filters.items() if self.request.GET.get(name))
@@ -61,7 +65,7 @@ class ListExport:
         rows = ([column.cell(row) for column in self.columns] for row in self.exported_rows())
         file = write_sheet(str(self.title), headings, rows)
         detail = {"count": count, "filters": self.filters_used()}
-        audit.record(AuditAction.EXPORTED, request=request, subject=str(self.title), **detail)
+        audit.record(AuditAction.EXPORTED, request=request, subject=self.subject()[:200], **detail)
         name = f"{self.title}_{timezone.localdate():%Y%m%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
 

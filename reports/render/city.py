@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reports.reported import Lack
 from reports.years import Years
 
 
@@ -12,12 +13,19 @@ from reports.years import Years
 class CityPrint:
     """The units that are missing, with how their reports stand; earlier years; and whether each unit's forms follow.
 
-    `missing` is None only where nobody asked who is missing (records counted on the command line).
+    `lacks` are the figures that some reports have not got. `missing` is None only where nobody asked who is missing
+    (records counted on the command line).
     """
 
     missing: Sequence[str] | None = None
     years: Years | None = None
     with_units: bool = True
+    lacks: Sequence[Lack] = ()
+
+    def below(self, form: int) -> list[str]:
+        """The sentences to stand below form `form`: who is missing, and what was reported by an older form."""
+        older = [lack.brief for lack in self.lacks if lack.form == form]
+        return [*([self.said] if self.said else []), *older]
 
     @property
     def said(self) -> str:

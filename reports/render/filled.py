@@ -12,6 +12,7 @@ from reports.derive import Values, derive
 from reports.figures.registry import Registry
 from reports.forms import Form
 
+UNKNOWN = "—"  # of a figure that was not reported
 UNIT_SPACE = "填报单位"  # as the wording of the forms names it
 
 
@@ -63,8 +64,8 @@ class Filled:
         return Stamp(_("尚未报送：按 %(day)s 的记录统计，只供核对，无核验码。") % {"day": self.cut_off})
 
     def text(self, slug: str) -> str:
-        """The figure as printed."""
-        return self.figures[slug].unit.format(self.values[slug])
+        """The figure as printed; a dash for one that the form of a report did not have."""
+        return self.figures[slug].unit.format(self.values[slug]) if slug in self.values else UNKNOWN
 
 
 def texts(values: Values, figures: Registry, forms: Iterable[int] = FORM_NUMBERS) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The matrix unit x figure: a row per unit, a column per figure, totals as live formulas."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.derive import CityFigures
+from reports.derive import CityFigures, Values
 from reports.figures.registry import Figure
 from reports.render.cells import put_text
+from reports.render.filled import UNKNOWN
 
 HEAD_ROWS = 3  # where it stands on the form, what it is, its slug
 FIRST_FIGURE = 3  # after the unit's code and name
@@ -28,8 +30,8 @@ def add_matrix(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure]) -
         put_text(sheet.cell(row, 1), unit.code)
         put_text(sheet.cell(row, 2), unit.name)
         for column, figure in enumerate(figures, start=FIRST_FIGURE):
-            sheet.cell(row, column).value = figure.unit.shown(values[figure.slug])
-    _write_totals(sheet, figures, last=row)
+            sheet.cell(row, column).value = _shown(figure, values)
+    _write_totals(sheet, city, figures, last=row)
     _set_looks(sheet, figures)
     _set_widths(sheet, city, figures)
     _set_page(sheet)
@@ -45,13 +47,18 @@ def _write_head(sheet: Worksheet, figures: Sequence[Figure]) -> None:
         put_text(sheet.cell(3, column), figure.slug)
 
 
-def _write_totals(sheet: Worksheet, figures: Sequence[Figure], last: int) -> None:
+def _shown(figure: Figure, values: Values) -> int | Decimal | str:
+    """The number in the unit of the form; a dash for a figure that was not reported."""
+    return figure.unit.shown(values[figure.slug]) if figure.slug in values else UNKNOWN
+
+
+def _write_totals(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure], last: int) -> None:
     put_text(sheet.cell(last + 1, 2), _("合计"))
-    for column in range(FIRST_FIGURE, FIRST_FIGURE + len(figures)):
+    for column, figure in enumerate(figures, start=FIRST_FIGURE):
         letter = get_column_letter(column)
         # Without any unit the range would contain the total itself.
         formula = f"=SUM({letter}{HEAD_ROWS + 1}:{letter}{last})" if last > HEAD_ROWS else 0
-        sheet.cell(last + 1, column).value = formula
+        sheet.cell(last + 1, column).value = formula if figure.slug in city.total else UNKNOWN
 
 
 def _set_looks(sheet: Worksheet, figures: Sequence[Figure]) -> None:
@@ -66,16 +73,17 @@ def _set_looks(sheet: Worksheet, figures: Sequence[Figure]) -> None:
                 cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             elif cell.column in formats:
                 cell.number_format = formats[cell.column]
-                cell.alignment = Alignment(shrink_to_fit=True)
+                cell.alignment = Alignment(horizontal="right", shrink_to_fit=True)
 
 
 def _set_widths(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure]) -> None:
     """Columns as wide as their total: a sum that does not fit would show as ###."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = CODE_WIDTH, NAME_WIDTH
     for column, figure in enumerate(figures, start=FIRST_FIGURE):
-        digits = len(figure.unit.format(city.total[figure.slug]))
+        digits = len(figure.unit.format(city.total.get(figure.slug, 0)))
         sheet.column_dimensions[get_column_letter(column)].width = max(LEAST_WIDTH, digits * 1.3 + 2)
-    sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 66, 30
+    sheet.row_dimensions[2].height = 66
+    sheet.row_dimensions[HEAD_ROWS].hidden = True  # slugs: for machines
 
 
 def _set_page(sheet: Worksheet) -> None:

@@ -100,7 +100,7 @@ def city_sheets(
 ) -> Iterator[Sheet]:
     """The city's forms (`filled`), the units that were summed, those that are missing, and the forms of each."""
     forms = tuple(forms)
-    yield from sheets(filled, forms)
+    yield from (_sheet(filled, number, [lack.brief for lack in also.lacks if lack.form == number]) for number in forms)
     yield _unit_list(filled, city)
     if also.missing is not None:
         yield _missing_list(also)
@@ -108,9 +108,11 @@ def city_sheets(
         yield from sheets(Filled(filled.campaign, unit, filled.cut_off, values), forms)
 
 
-def _sheet(filled: Filled, number: int) -> Sheet:
+def _sheet(filled: Filled, number: int, below: Iterable[str] = ()) -> Sheet:
+    """Form `number`, and the sentences that stand below it."""
     form = filled.form(number)
     lines = [Row(tuple(_pieces(filled, line)), line.indented) for line in form.lines]
+    lines += [_said(sentence) for sentence in below]
     rows = [row for line in lines for row in (_rows_by_hand(line) if line.by_hand else [line])]
     heading = _("附件 %d") % number
     set_in = _type(rows, PAGES.get(number, MOST_PAGES))
@@ -128,14 +130,19 @@ def _unit_list(filled: Filled, city: CityFigures) -> Sheet:
 
 def _missing_list(also: CityPrint) -> Sheet:
     said = _("下列 %(count)d 个填报单位未计入。") % {"count": len(also.missing)} if also.missing else also.said
-    return _list_sheet(missing_title(), said, also.missing)
+    whole = [lack.said for lack in also.lacks]  # below the forms the first units alone are named
+    return _list_sheet(missing_title(), said, also.missing, whole)
 
 
-def _list_sheet(title: str, said: str, names: Iterable[str]) -> Sheet:
-    """A sentence and numbered names."""
+def _list_sheet(title: str, said: str, names: Iterable[str], after: Iterable[str] = ()) -> Sheet:
+    """A sentence, numbered names, and the sentences `after` them."""
     numbered = (f"{turn}. {name}" for turn, name in enumerate(names, start=1))
-    sentences = tuple((Row((Piece("text", text),)),) for text in (said, *numbered))
+    sentences = tuple((_said(text),) for text in (said, *numbered, *after))
     return Sheet("", title, sentences, LIST_TYPE, label=title)
+
+
+def _said(sentence: str) -> Row:
+    return Row((Piece("text", sentence),))
 
 
 def _pieces(filled: Filled, line: Line) -> Iterator[Piece]:

@@ -75,7 +75,7 @@ def city_workbook(
     forms = tuple(forms)
     book = _new_book()
     for number in forms:
-        _add_form_sheet(book, filled, number, below=also.said)
+        _add_form_sheet(book, filled, number, below=also.below(number))
     figures = [figure for number in forms for figure in filled.figures.of_form(number)]
     add_matrix(book.create_sheet(_("单位×数字")), city, figures)
     if also.missing is not None:
@@ -108,15 +108,15 @@ def _sheet_name(text: str) -> str:
     return NOT_IN_SHEET_NAME.sub("_", legal(text))[:SHEET_NAME_LENGTH]
 
 
-def _add_form_sheet(book: Workbook, filled: Filled, number: int, below: str = "") -> None:
+def _add_form_sheet(book: Workbook, filled: Filled, number: int, below: Iterable[str] = ()) -> None:
     sheet = book.create_sheet(_("附件%d") % number)
     _set_page(sheet, filled)
     sheet.page_setup.fitToHeight = 1
     names, after = _write_form(sheet, filled, number, top=1)
     for slug, reference in names.items():
         book.defined_names.add(DefinedName(slug, attr_text=reference))
-    if below:
-        put_text(Looks().put_on(sheet.cell(after + 1, 1), "text"), below)
+    for row, said in enumerate(below, start=after + 1):
+        put_text(Looks().put_on(sheet.cell(row, 1), "text"), said)
 
 
 def _add_unit(sheet: Worksheet, filled: Filled, forms: Iterable[int]) -> None:
@@ -179,7 +179,7 @@ def _write_piece(sheet: Worksheet, looks: "Looks", filled: Filled, piece: Placed
             put_text(looks.put_on(cell, "blank"), filled.spaces.get(label, ""))
         case Blank(slug):
             unit = filled.figures[slug].unit
-            cell.value = unit.shown(filled.values[slug])
+            cell.value = unit.shown(filled.values[slug]) if slug in filled.values else filled.text(slug)
             looks.put_on(cell, "blank", unit.number_format)
     looks.join(sheet, piece.row, piece.column + 1, piece.span)
     return cell

@@ -60,7 +60,7 @@ class Column:
 COLUMNS = {
     "code": (gettext_lazy("工会编码"), lambda row: row.unit.code, False),
     "name": (gettext_lazy("填报单位"), None, False),
-    "state": (gettext_lazy("状态"), lambda row: list(STATES).index(row.state), False),
+    "state": (gettext_lazy("状态"), lambda row: list(STATES).index(row.state_in_hand), False),
     "due": (gettext_lazy("报送期限"), lambda row: row.due_on, False),
     "returned": (gettext_lazy("退回次数"), lambda row: row.times_returned, True),
     "findings": (gettext_lazy("需说明的核对项"), lambda row: row.findings, True),
@@ -164,7 +164,7 @@ def exported(row: BoardRow) -> list:
     return [
         row.unit.code,
         row.unit.name,
-        str(row.state_label),
+        row.state_words,
         row.due_on,
         row.days_over if row.is_late else None,
         row.times_returned,

@@ -1,6 +1,7 @@
 """What is shown of the city, and the matrix of its units."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import Http404
 from django.urls import reverse
@@ -16,6 +17,8 @@ from reports.city_files import Source
 from reports.consolidation import City
 from reports.figures.registry import Figure
 from reports.heat import STEPS, steps
+from reports.render.filled import UNKNOWN
+from reports.reported import Lack
 from reports.views.board import chosen_campaign
 from reports.views.selection import form_number
 
@@ -45,6 +48,10 @@ class CityView(PortalView):
     def number(self) -> int:
         """The form that is shown."""
         return form_number(self.request.GET.get("form", "1"), FORM_NUMBERS)
+
+    def lacks(self, city: City) -> list[Lack]:
+        """What accepted reports have not got of the form that is shown."""
+        return [lack for lack in city.lacks if lack.form == self.number]
 
     @property
     def tabs(self) -> list[tuple[int, str, bool]]:
@@ -80,6 +87,7 @@ class ConsolidationMatrix(CityView, PortalPage):
             tabs=self.tabs,
             columns=[self._column(figure, city, figures) for figure in figures],
             matrix=self._matrix(city, figures),
+            lacks=self.lacks(city),
             steps=range(1, STEPS + 1),
             official_url=address_with(self.request, sort=None),
             back_url=f"{reverse('consolidation')}{address_with(self.request, sort=None)}",
@@ -98,22 +106,31 @@ class ConsolidationMatrix(CityView, PortalPage):
         direction = (DESCENDING if falling else ASCENDING) if figure.slug == slug else ""
         following = figure.slug if direction == DESCENDING else f"-{figure.slug}"
         url = address_with(self.request, sort=following)
-        return Column(figure, url, direction, figure.unit.format(city.figures.total[figure.slug]))
+        return Column(figure, url, direction, _printed(figure, city.figures.total.get(figure.slug)))
 
     def _matrix(self, city: City, figures: tuple[Figure, ...]) -> list[tuple[Union, str, list[tuple[str, int]]]]:
         """Each unit with the address of its report, and its figures as printed with their heat."""
         slug, falling = self._sorting(figures)
         units = list(city.figures.units.items())
         if slug:
-            units.sort(key=lambda pair: pair[1][slug], reverse=falling)
-        columns = [self._cells(figure, [values[figure.slug] for _unit, values in units]) for figure in figures]
+            units.sort(key=lambda pair: _place(pair[1].get(slug), falling=falling))
+        columns = [self._cells(figure, [values.get(figure.slug) for _unit, values in units]) for figure in figures]
         rows = zip(*columns, strict=True) if units else ()
         return [(unit, self._report_url(city, unit), row) for (unit, _values), row in zip(units, rows, strict=True)]
 
     def _cells(self, figure: Figure, numbers: list) -> list[tuple[str, int]]:
-        return list(zip(map(figure.unit.format, numbers), steps(numbers), strict=True))
+        return [(_printed(figure, number), step) for number, step in zip(numbers, steps(numbers), strict=True)]
 
     def _report_url(self, city: City, unit: Union) -> str:
         page = "review_show" if can(self.request.user, Permission.REVIEW_REPORTS) else "report_show"
         accepted = city.submissions.get(unit)
         return reverse(page, args=[accepted.report_id]) if accepted else ""
+
+
+def _printed(figure: Figure, number: int | Decimal | None) -> str:
+    return UNKNOWN if number is None else figure.unit.format(number)
+
+
+def _place(number: int | Decimal | None, *, falling: bool) -> tuple:
+    """Where a number stands in a sorted column: what was not reported always comes last."""
+    return (number is None, 0 if number is None else -number if falling else number)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can, require
 from portal.audit import address_of
-from reports.campaign_figures import figures_of
+from reports.campaign_figures import figures_known_to
 from reports.commenting import add_comment, add_note, may_comment, notes_of, refuse_comment, takes_part, thread
 from reports.forms_review import CommentForm, NoteForm
 from reports.models import Report
@@ -32,7 +32,7 @@ class ReportComments(ReportPage):
     @cached_property
     def figure(self):
         """The figure talked about; None for the whole report."""
-        slug, figures = self.kwargs.get("slug"), figures_of(self.report.campaign)
+        slug, figures = self.kwargs.get("slug"), figures_known_to(self.report)
         if slug and slug not in figures:
             raise Http404(_("没有这个数字。"))
         return figures[slug] if slug else None
@@ -78,7 +78,7 @@ class ReviewNotes(ReportPage):
 
     def get_context_data(self, form: NoteForm | None = None, **kwargs):
         report, user = self.report, self.request.user
-        figures = figures_of(report.campaign)
+        figures = figures_known_to(report)
         writes = can(user, Permission.REVIEW_REPORTS)
         return super().get_context_data(
             notes=[(note, figures.get(note.slug, note.slug)) for note in notes_of(report, user)],
@@ -91,7 +91,7 @@ class ReviewNotes(ReportPage):
 
     def post(self, request, **_kwargs):
         require(request.user, Permission.REVIEW_REPORTS)
-        report, form = self.report, NoteForm(request.POST, figures=figures_of(self.report.campaign))
+        report, form = self.report, NoteForm(request.POST, figures=figures_known_to(self.report))
         if form.is_valid():
             try:
                 add_note(report, **form.cleaned_data, actor=request.user, address=address_of(request))

@@ -44,6 +44,7 @@ class ConsolidationPage(CityView, PortalPage):
             tabs=self.tabs,
             title=filled.form(self.number).title,
             rows=html.rows(filled, self.number, lambda slug: self._records_url(city, union, slug)),
+            lacks=self.lacks(city),
             charts=self._charts(city),
             everyone=self._everyone,
             kept=campaign.consolidations.select_related("made_by"),
@@ -62,6 +63,8 @@ class ConsolidationPage(CityView, PortalPage):
     def _charts(self, city: City) -> list:
         registry = figures_of(city.campaign)
         years = years_until(city.campaign, figures=drawn(registry))
+        if self.is_live:
+            years = years.as_live(city.figures)
         own = charts_of(city.figures.total, registry, years)
         return [*own, *unit_charts(city.figures.units, registry, everyone=self._everyone)]
 
@@ -96,11 +99,13 @@ class ConsolidationKept(CityView, PortalPage):
 
     def get_context_data(self, *, pk: int, **kwargs):
         made = get_object_or_404(Consolidation.objects.select_related("campaign", "made_by"), pk=self.union and pk)
-        filled = filled_of(kept_city(made), self.union)
+        city = kept_city(made)
+        filled = filled_of(city, self.union)
         return super().get_context_data(
             made=made,
             campaign=made.campaign,
             forms=[(number, filled.form(number).title, html.rows(filled, number)) for number in FORM_NUMBERS],
+            lacks=city.lacks,
             query=f"?kept={made.pk}",
             **kwargs,
         )

@@ -20,6 +20,7 @@ from reports.palette import Known, palette
 from reports.preparation import OVERTAKEN
 from reports.render import html
 from reports.render.draft import Draft
+from reports.reported import handed_in_without
 from reports.views.campaign import CampaignPage, CampaignView
 from reports.views.selection import form_number
 
@@ -39,6 +40,7 @@ class FormView(CampaignView):
         draft = Draft(declared.wordings[self.number], self.campaign.year, known, faulty)
         return {
             "problems": problems,
+            "lacks": [] if problems else handed_in_without(self.campaign, declared.registry()),
             "title": draft.form(self.number).title,
             "rows": html.rows(draft, self.number, draft.url),
             "palette": _grouped(known),

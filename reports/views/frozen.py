@@ -1,15 +1,19 @@
 """What was handed in: the forms as frozen, the records behind each figure, what has changed since, and the proof."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import qr
+from portal.access import Permission, can
+from portal.models import User
 from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.listing import PAGE_SIZE, address_with
@@ -17,7 +21,7 @@ from reports.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.derive import derive
 from reports.drift import CAME, CHANGED, WENT, Drifted, drift
 from reports.figures.registry import Registry
-from reports.frozen import FrozenForms, frozen_list, kept
+from reports.frozen import FrozenForms, FrozenList, frozen_list, kept
 from reports.frozen_files import files_are_whole, named_files
 from reports.models import Report, Submission
 from reports.render import html
@@ -75,6 +79,11 @@ def file_links(submission: Submission) -> list[tuple[str, str, str, str]]:
     return [(str(_("总结报告")), content["summary"]["file_name"], content["summary"]["digest"], "")]
 
 
+def may_export(user: User) -> bool:
+    """Whether the reader takes a list away."""
+    return can(user, Permission.EXPORT_LISTS)
+
+
 def pages_of(request, page) -> dict:
     previous = page.previous_page_number() if page.has_previous() else None
     following = page.next_page_number() if page.has_next() else None
@@ -105,16 +114,24 @@ class SubmissionRecords(SubmissionPage):
 
     template_name = "reports/report/records.html"
 
-    def get_context_data(self, **kwargs):
+    @cached_property
+    def behind(self) -> FrozenList:
         try:
-            behind = frozen_list(self.submission, self.kwargs["slug"])
+            return frozen_list(self.submission, self.kwargs["slug"])
         except KeyError:
             raise Http404(_("没有这个数字。")) from None
+
+    def get_context_data(self, **kwargs):
+        behind, address = (
+            self.behind,
+            reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]]),
+        )
         page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
         headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
         rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
         return super().get_context_data(
             row=behind.row,
+            export_url=address if behind.row.figure.fact and may_export(self.request.user) else "",
             table=Table(headings, rows),
             count=page.paginator.count,
             **pages_of(self.request, page),
@@ -175,13 +192,23 @@ class SubmissionDrift(SubmissionPage):
 
     template_name = "reports/report/drift.html"
 
+    @cached_property
+    def found(self) -> list[Drifted]:
+        return drift(self.submission)
+
+    def shown(self, found: Iterable[Drifted]) -> list[DriftRow]:
+        figures = figures_of_submission(self.submission)
+        return [drift_row(drifted, figures) for drifted in found]
+
     def get_context_data(self, **kwargs):
-        found, figures = drift(self.submission), figures_of_submission(self.submission)
-        counts = Counter(drifted.kind for drifted in found)
-        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        counts = Counter(drifted.kind for drifted in self.found)
+        page = Paginator(self.found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             counts=[(label, counts[kind]) for kind, label in KINDS.items()],
-            rows=[drift_row(drifted, figures) for drifted in page.object_list],
+            rows=self.shown(page.object_list),
+            export_url=reverse("submission_drift_export", args=[self.submission.pk])
+            if may_export(self.request.user)
+            else "",
             moved=moved_figures(self.submission),
             **pages_of(self.request, page),
             **kwargs,

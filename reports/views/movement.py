@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
 from portal.records.table import Cell, Heading, Table
+from portal.views.exporting import Column, WholeListExport
 from portal.views.listing import PAGE_SIZE
 from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.movement import movement_workbook, sides_said
 from reports.views.download import XLSX
-from reports.views.frozen import pages_of
+from reports.views.frozen import may_export, pages_of
 from reports.views.report import ReportPage
 
 
@@ -80,22 +82,60 @@ class ReportMovementList(MovementPage):
 
     template_name = "reports/movement/list.html"
 
-    def get_context_data(self, *, subject: str, direction: str, **kwargs):
+    @property
+    def why(self) -> str:
+        return self.request.GET.get("why", "")
+
+    def get_rows(self) -> list[Mover]:
+        subject, direction = self._place
         if subject not in SUBJECTS or direction not in DIRECTIONS:
             raise Http404(_("没有这个数字。"))
-        why = self.request.GET.get("why", "")
-        movers = [mover for mover in self.movement.movers[subject][direction] if why in {"", mover.why}]
-        movers.sort(key=lambda mover: (mover.why, mover.file_number, mover.name))
-        page = Paginator(movers, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        movers = [mover for mover in self.movement.movers[subject][direction] if self.why in {"", mover.why}]
+        return sorted(movers, key=lambda mover: (mover.why, mover.file_number, mover.name))
+
+    def get_context_data(self, *, subject: str, direction: str, **kwargs):
+        page = Paginator(self.get_rows(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             subject=SUBJECTS[subject],
             direction=DIRECTIONS[direction],
-            why=why,
+            why=self.why,
+            export_url=self._export_url() if may_export(self.request.user) else "",
             count=page.paginator.count,
             table=_table(page.object_list),
             **pages_of(self.request, page),
             **kwargs,
         )
+
+    def _export_url(self) -> str:
+        url = reverse("report_movement_list_export", args=[self.report.pk, *self._place])
+        return f"{url}?{urlencode({'why': self.why})}" if self.why else url
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.kwargs["subject"], self.kwargs["direction"]
+
+
+class ReportMovementListExport(WholeListExport, ReportMovementList):
+    """The same, all pages."""
+
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("变动名单")
+    columns = (
+        Column(gettext_lazy("姓名"), lambda mover: mover.name),
+        Column(gettext_lazy("档案编号"), lambda mover: mover.file_number),
+        Column(gettext_lazy("情况"), lambda mover: mover.why),
+    )
+
+    @property
+    def list_name(self) -> str:
+        return reverse("report_movement_list", args=[self.report.pk, *self._place])
+
+    def filters_used(self) -> list[str]:
+        return [_("情况")] if self.why else []
+
+    def subject(self) -> str:
+        subject, direction = self._place
+        return f"{SUBJECTS[subject]}：{DIRECTIONS[direction]} {self.report}"
 
 
 class ReportMovementDownload(MovementPage):

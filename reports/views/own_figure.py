@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Campaign
 from portal.workflow import MoveRefused
-from reports.campaign_figures import Declared, declared_for
+from reports.campaign_figures import Declared, declared_for, figures_of
 from reports.campaigns import has_own_forms
 from reports.figures.facts import FACTS
 from reports.figures.own import FACT_BY_NAME, OwnFigure, OwnKind
@@ -18,6 +18,7 @@ from reports.form_editing import add_figure, change_figure, figure_faults, remov
 from reports.forms_campaign import OwnFigureForm, TotalForm
 from reports.forms_composing import ComposedForm
 from reports.palette import Known, palette
+from reports.reported import handed_in_without
 from reports.trial import Trial, try_figure
 from reports.views.campaign import CampaignChange, CampaignPage, CampaignView
 
@@ -32,7 +33,8 @@ class OwnFigureList(CampaignPage):
     def get_context_data(self, **kwargs):
         own = [known for known in palette(declared_for(self.campaign)).values() if known.own]
         rows = [(known, OwnKind(known.own.kind).label) for known in own]
-        return super().get_context_data(rows=rows, may_copy=self._may_copy(), **kwargs)
+        lacks = handed_in_without(self.campaign, figures_of(self.campaign))
+        return super().get_context_data(rows=rows, lacks=lacks, may_copy=self._may_copy(), **kwargs)
 
     def _may_copy(self) -> bool:
         """Whether the year before has forms that this one could take over."""

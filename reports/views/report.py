@@ -19,7 +19,7 @@ from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submis
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.commenting import comment_counts, may_comment, thread
-from reports.comparison import submission_before
+from reports.difference import submission_before
 from reports.enums import ReportState
 from reports.forms_review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
@@ -245,8 +245,8 @@ def thread_url(report: Report, slug: str = "") -> str:
 
 
 def records_url(report: Report, slug: str) -> str:
-    """The records behind a figure: live while the report is prepared, else the frozen ones."""
-    if report.is_editable:
+    """The records behind a figure: live while the report is prepared and the form has it, else the frozen ones."""
+    if report.is_editable and (slug in figures_of(report.campaign) or not report.submission_id):
         return reverse("figure_records", args=[report.campaign.year, report.union.code, slug])
     return reverse("submission_records", args=[report.submission_id, slug])
 

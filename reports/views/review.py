@@ -12,14 +12,15 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
-from reports.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission
+from reports.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.commenting import comment_counts, notes_of, thread
-from reports.comparison import compared, submission_before
+from reports.comparison import compared
+from reports.difference import submission_before
 from reports.figures.registry import Registry
 from reports.forms_review import CommentForm, ReturnForm, SeenForm
-from reports.guards import endorsement_of, needs_two
+from reports.guards import needs_two
 from reports.models import Report
-from reports.reviewing import decide_on
+from reports.reviewing import agreed_to, decide_on
 from reports.submission import accept_report, endorse_report, return_report, start_review
 from reports.views.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
@@ -62,7 +63,7 @@ class ReviewShow(ReportReview, PortalPage):
         report, submission = self.report, self.submission
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
         events = report.events.select_related("actor", "submission").prefetch_related("figures")
-        figures, said, rows = figures_of(report.campaign), comment_counts(report), compared(submission)
+        figures, said, rows = figures_known_to(report), comment_counts(report), compared(submission)
         tabled = [(row, thread_url(report, row.figure.slug), said[row.figure.slug]) for row in rows]
         return super().get_context_data(
             report=report,
@@ -71,9 +72,10 @@ class ReviewShow(ReportReview, PortalPage):
             forms=[(number, [line for line in tabled if line[0].figure.form == number]) for number in FORM_NUMBERS],
             adjusted=[row for row in rows if row.row.difference],
             outliers=[row for row in rows if row.warning],
+            uncompared=[row for row in rows if row.peers.are_few],
             buttons=[(move, self._url_of(move)) for move in moves],
             needs_two=needs_two(report),
-            endorsement=endorsement_of(report),
+            agreed=agreed_to(report),
             diff_url=reverse("submission_diff", args=[submission.pk]) if submission_before(submission) else "",
             beside=Report.objects.beside(report),
             comments=thread(report),

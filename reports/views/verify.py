@@ -3,15 +3,17 @@
 from collections import Counter
 from itertools import groupby
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
 from portal.views.base import PortalPage
+from reports.enums import ReportState
 from reports.models import Submission
 from reports.verifying import DIFFERS, SAME, UNREADABLE, Checked, checked
 from reports.views.frozen import about
 
-VERDICTS = {SAME: _("相同"), DIFFERS: _("不同"), UNREADABLE: _("不是数字")}
+VERDICTS = {SAME: gettext_lazy("相同"), DIFFERS: gettext_lazy("不同"), UNREADABLE: gettext_lazy("不是数字")}
 # The code is written in A to Z and 2 to 7; whoever types a figure that looks like a letter means the letter.
 MISTAKEN = str.maketrans({"0": "O", "1": "I", "8": "B", " ": "", "-": ""})
 
@@ -28,11 +30,18 @@ class Verify(PortalPage):
     def get_context_data(self, **kwargs):
         typed = self.request.GET.get("code", "").strip()
         submissions = Submission.objects.visible_to(self.request.user)
-        related = ("report__campaign", "report__union", "submitted_by")
+        related = ("report__campaign", "report__union", "report__submission", "submitted_by")
         code = typed.upper().translate(MISTAKEN)
         found = submissions.select_related(*related).filter(code=code).first() if typed else None
-        shown = about(self.request, found) | self._checked(found) if found else {}
+        shown = about(self.request, found) | self._standing(found) | self._checked(found) if found else {}
         return super().get_context_data(typed=typed, **shown, **kwargs)
+
+    def _standing(self, submission: Submission) -> dict:
+        """Which submission it is and its present state, in words; one that another replaced had been returned."""
+        report = submission.report
+        state = ReportState(report.state) if report.submission_id == submission.pk else ReportState.RETURNED
+        words = _("第 %(number)d 次报送：%(state)s。") % {"number": submission.number, "state": state.label}
+        return {"stands": words, "is_in_force": state != ReportState.RETURNED}
 
     def _checked(self, submission: Submission) -> dict:
         """The figures by form with what was typed of each, and how many of these are right."""

@@ -15,10 +15,11 @@ from portal.models import Campaign, User
 from portal.todos import all_todos, waiting_for
 from reports import todos
 from reports.enums import ReportState
+from reports.models import Report
 from tests.aid import casework
 from tests.builders import one_of_each
 from tests.reports import builders as make
-from tests.reports.submissions import report
+from tests.reports.submissions import hand_in, report
 
 DAY = datetime.date(2014, 10, 1)
 NO_LISTS = ("/reports/", "/case-standards/", "/standards/")
@@ -63,6 +64,33 @@ def test_reviewer_sees_the_city(campaign, reviewer, district, foreign_district, 
     report(campaign, foreign_district, ReportState.RETURNED)
     units = {label: count for label, count in waiting(reviewer).items() if "单位" in label}
     assert units == {"已报送、待审核的单位": 1, "逾期未报的单位": 2}
+
+
+def supplement(campaign, unit, state):
+    """A supplementary report of `unit` in `state`, beside its accepted one."""
+    report(campaign, unit, ReportState.ACCEPTED)
+    extra = Report(campaign=campaign, number=1)
+    extra.place_in(unit)
+    extra.save()
+    if state != ReportState.DRAFT:
+        hand_in(extra)
+    Report.objects.filter(pk=extra.pk).update(state=state)
+
+
+@pytest.mark.parametrize("state", ["submitted", "under_review"])
+def test_supplementary_report_waits_for_the_reviewer_and_is_listed(
+    campaign, client_of, reviewer, district, foreign_district, bureau, state
+):
+    supplement(campaign, district, ReportState(state))
+    supplement(campaign, foreign_district, ReportState.DRAFT)
+    report(campaign, bureau, ReportState(state))
+    (item,) = [item for item in waiting_for(reviewer) if f"state={state}" in item.url]
+    page = client_of(reviewer).get(item.url)
+    assert item.count == 2
+    assert [row.unit for row in page.context["rows"]] == [district, bureau]
+    assert {name: count for name, _label, count in page.context["counts"] if count} == {state: 2, "accepted": 1}
+    listed = client_of(reviewer).get(item.url.replace(state, "accepted"))
+    assert [row.unit for row in listed.context["rows"]] == [foreign_district]
 
 
 def test_unit_with_a_later_due_date_is_not_late_yet(campaign, reviewer, district):

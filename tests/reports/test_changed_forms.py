@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from portal.models import Campaign
-from reports.commenting import add_comment
+from reports.commenting import add_comment, thread
 from reports.consolidation import accepted_city, consolidate
+from reports.difference import figures_only_in
 from reports.enums import ReportState, ReturnReason
 from reports.figures.own import OwnFigure
 from reports.form_editing import add_figure, remove_figure, reset_wording, save_wording
@@ -91,7 +92,9 @@ def test_handed_in_again_it_has_the_figures_of_the_new_form(returned, client_of,
     assert accepted_city(report.campaign).figures.total["orphans"] == 3
 
 
-def test_accepted_report_counts_nothing_for_a_line_added_later(campaign, district, lead, reviewer, client_of):
+def test_accepted_report_is_not_said_to_have_nothing_in_a_line_added_later(
+    campaign, district, lead, reviewer, client_of
+):
     campaign.refresh_from_db()
     report = ready(campaign, district)
     submit_report(report, actor=lead)
@@ -100,7 +103,7 @@ def test_accepted_report_counts_nothing_for_a_line_added_later(campaign, distric
     accept_report(report, actor=reviewer)
     before = consolidate(campaign, actor=reviewer)
     campaign = with_own(campaign, reviewer)
-    assert accepted_city(campaign).figures.total["raised_firms"] == 0
+    assert "raised_firms" not in accepted_city(campaign).figures.total
     page = client_of(reviewer).get(reverse("consolidation"), {"campaign": 2014})
     assert "企业" in page.content.decode()
     assert client_of(reviewer).get(reverse("consolidation_kept", args=[before.pk])).status_code == 200
@@ -127,3 +130,58 @@ def test_figures_that_count_no_records_have_a_page_and_stand_in_every_export(
         answer = client.get(reverse("annex_download", args=[2014, district.code, 1, kind]))
         assert answer.status_code == 200
     assert "3.230075" in client.get(reverse("annex"), {"campaign": 2014}).content.decode()
+
+
+def test_diff_tells_the_figures_that_left_and_joined_the_form(returned, client_of, lead, reviewer):
+    first = returned.submission
+    again = submit_report(returned, actor=lead)
+    joined, left = figures_only_in(again, first), figures_only_in(first, again)
+    assert [(row.figure.slug, row.reported) for row in left] == [("raised_firms", Decimal(60000))]
+    assert joined == []
+    page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
+    assert "不再有的数字" in page
+    assert "企业捐助（万元）：6.00" in page
+    assert "新增的数字" not in page
+    assert "数字没有变化" not in page
+
+
+def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, client_of):
+    campaign.refresh_from_db()
+    report = ready(campaign, district)
+    submit_report(report, actor=lead)
+    report.refresh_from_db()
+    return_report(report, figures=[], comment="改了表式", actor=reviewer)
+    report.campaign = with_own(campaign, reviewer)
+    TypedFigure.objects.create(report=report, slug="raised_firms", value=Decimal(50000), made_by=lead)
+    again = submit_report(ready(report.campaign, district), actor=lead)
+    page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
+    assert "新增的数字" in page
+    assert "企业捐助（万元）：5.00" in page
+    assert "不再有的数字" not in page
+
+
+def test_figure_taken_out_of_the_form_is_still_talked_about(returned, client_of, clerk, reviewer):
+    url = reverse("figure_comments", args=[returned.pk, "raised_firms"])
+    page = client_of(reviewer).get(url).content.decode()
+    assert "企业捐助" in page
+    assert "请核对" in page
+    records = reverse("submission_records", args=[returned.submission_id, "raised_firms"])
+    assert f'href="{records}"' in page
+    assert client_of(clerk).post(url, {"text": "已核对"})["Location"] == url
+    assert [comment.text for comment in thread(returned, "raised_firms")] == ["请核对", "已核对"]
+    notes = reverse("review_notes", args=[returned.pk])
+    assert client_of(reviewer).post(notes, {"slug": "raised_firms", "text": "存疑"})["Location"] == notes
+    assert "企业捐助" in client_of(reviewer).get(notes).content.decode()
+    nowhere = reverse("figure_comments", args=[returned.pk, "raised_nowhere"])
+    assert client_of(reviewer).get(nowhere).status_code == 404
+    assert client_of(reviewer).post(nowhere, {"text": "x"}).status_code == 404
+
+
+def test_figure_that_came_into_the_form_since_is_talked_about_before_it_is_handed_in(
+    campaign, district, lead, reviewer, client_of
+):
+    campaign.refresh_from_db()
+    report = ready(campaign, district)
+    submit_report(report, actor=lead)
+    with_own(campaign, reviewer)
+    assert client_of(reviewer).get(reverse("figure_comments", args=[report.pk, "orphans"])).status_code == 200

@@ -1,6 +1,7 @@
 """Charts: geometry worked out by hand, the same numbers in the table beside them and in words."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -109,3 +110,24 @@ def test_units_are_ranked_and_those_left_out_are_counted(units):
     _paid, aided = unit_charts(many, FIGURES)
     assert [row[1] for row in aided.rows] == ["1", "0"]
     assert aided.note == ""
+
+
+def test_charts_of_the_city_say_how_many_units_each_year_contains(years):
+    of_city = replace(years, of_city=True)
+    sources, _stages, aided, _paid = charts_of({figure.slug: 0 for figure in FIGURES}, FIGURES, of_city)
+    assert aided.headings == ["年度", "资助子女", "单位数"]
+    assert aided.rows == [["2013", "30", "2"], ["2014", "—", "0"]]
+    assert aided.note == sources.note == "包含的单位：2013 年 2 个，2014 年 0 个。"
+    html = render_to_string("reports/charts/_chart.html", {"chart": sources})
+    assert "包含的单位：2013 年 2 个，2014 年 0 个。" in html
+    assert [f"chart-key-{number}" in html for number in range(4)] == [True, True, True, False]
+
+
+def test_charts_of_one_unit_count_no_units(years):
+    assert charts_of({}, FIGURES, years)[-1].note == ""
+
+
+def test_years_of_unequal_units_are_said_not_to_compare(years):
+    values = years.years[0].values
+    both = Years([years.years[0], replace(years.years[1], units=1, values=values)], FIGURES, of_city=True)
+    assert charts_of(values, FIGURES, both)[-1].note.endswith("2014 年 1 个。单位数不同的年度不能直接比较。")

@@ -180,6 +180,20 @@ def test_page_of_live_records_still_names_who_is_missing(client_of, reviewer, ac
     assert reverse("figure_records", args=[2014, "310000", "paid"]) in text
 
 
+def test_charts_of_the_present_year_follow_what_is_shown(client_of, reviewer, accepted, cast):
+    report(make.campaign(2013), cast[0], ReportState.ACCEPTED, paid=Decimal(10_000))
+    make.payment(cast[2], amount=Decimal(12345))
+
+    def paid(**asked):
+        charts = get(client_of(reviewer), **asked).context["charts"]
+        return next(chart for chart in charts if "发放" in chart.title and "按年度" in chart.title)
+
+    assert paid().rows == [["2013", "1.00", "1"], ["2014", "3.081925", "2"]]
+    assert paid(live=1).rows == [["2013", "1.00", "1"], ["2014", "1.2345", "3"]]
+    assert "2014 年 3 个（当前记录）" in paid(live=1).note
+    assert "当前记录" not in paid().note
+
+
 @pytest.mark.parametrize("name", ["consolidation", "consolidation_matrix"])
 def test_page_takes_as_many_queries_for_three_units_as_for_two(client_of, reviewer, year_2014, accepted, cast, name):
     client, counts = client_of(reviewer), []
@@ -210,6 +224,7 @@ def test_download_is_fed_with_frozen_values_and_adds_up_live(client_of, auditor,
     ((sheet, cell),) = book.defined_names["paid"].destinations
     assert book[sheet][cell].value == pytest.approx(3.081925)
     matrix = book["单位×数字"]
+    assert [row for row in range(1, 8) if matrix.row_dimensions[row].hidden] == [3]
     column = next(cell.column_letter for cell in matrix[3] if cell.value == "paid")
     assert [matrix[f"{column}{row}"].value for row in (4, 5)] == [pytest.approx(2.08192), pytest.approx(1.000005)]
     assert matrix[f"{column}6"].value == f"=SUM({column}4:{column}5)"

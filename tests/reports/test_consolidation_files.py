@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
@@ -160,6 +161,10 @@ def test_archive_has_every_unit_the_city_and_a_manifest(client_of, reviewer, yea
     assert [missing["unit"] for missing in manifest["missing"]] == ["310003"]
     rows = list(csv.reader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"))))
     assert len(rows) == 1 + len(manifest["files"]) == 9
+    at = timezone.localtime(real.submitted_at)
+    assert first["submitted_at"] == at.isoformat(timespec="seconds")
+    assert rows[0][:6] == ["工会编码", "填报单位", "状态", "补报序号", "报送次数", "报送时间"]
+    assert rows[1][:6] == ["310001", "东湖区总工会", "已接收", "0", "2", f"{at:%Y-%m-%d %H:%M:%S}"]
     assert archive.read("缺报单位名单.csv").decode("utf-8-sig").splitlines() == [
         "缺报单位",
         "310003 示例市邮政局工会（已报送，未接收）",

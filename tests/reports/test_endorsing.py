@@ -9,6 +9,7 @@ from portal.workflow import MoveRefused
 from reports import submission as services
 from reports.enums import ReportState
 from reports.models import Endorsement, ReportEvent
+from reports.reviewing import agreed_to
 from tests.factories import UserFactory
 from tests.reports.submissions import hand_in, report, set_state
 
@@ -98,3 +99,45 @@ def test_one_reviewer_is_enough_elsewhere(client_of, year_2014, district, review
     assert "/2 已同意" not in page
     services.accept_report(of, actor=reviewer)
     assert of.state == ReportState.ACCEPTED
+
+
+def shown(client_of, reviewer, of) -> str:
+    return " ".join(client_of(reviewer).get(reverse("review_show", args=[of.pk])).content.decode().split())
+
+
+def test_report_that_one_accepted_before_two_were_asked_for_says_so(client_of, year_2014, district, reviewer):
+    of = report(year_2014, district, ReportState.SUBMITTED)
+    services.accept_report(of, actor=reviewer)
+    year_2014.reviewers_needed = 2
+    year_2014.save()
+    page = shown(client_of, reviewer, of)
+    assert "由一名审核员接收</strong> 王保障" in page
+    assert "/2 已同意" not in page
+    assert [each.reviewer for each in agreed_to(of)] == [reviewer]
+
+
+def test_report_that_two_agreed_to_names_both(client_of, of, reviewer, second):
+    services.endorse_report(of, actor=reviewer)
+    assert "1/2 已同意" in shown(client_of, reviewer, of)
+    services.accept_report(of, actor=second)
+    page = shown(client_of, reviewer, of)
+    assert "2/2 已同意" in page
+    assert "由一名审核员接收" not in page
+    assert [each.reviewer for each in agreed_to(of)] == [reviewer, second]
+
+
+def test_who_agreed_and_then_accepted_alone_is_one_person(client_of, by_two, of, reviewer):
+    services.endorse_report(of, actor=reviewer)
+    by_two.reviewers_needed = 1
+    by_two.save()
+    of.campaign = by_two
+    services.accept_report(of, actor=reviewer)
+    by_two.reviewers_needed = 2
+    by_two.save()
+    assert "由一名审核员接收" in shown(client_of, reviewer, of)
+
+
+def test_word_about_an_earlier_submission_is_not_told_of_the_next(of, reviewer):
+    services.endorse_report(of, actor=reviewer)
+    hand_in(of, aided=5)
+    assert agreed_to(of) == []

@@ -182,5 +182,24 @@ def test_as_many_queries_for_three_children_as_for_one(district, report, accept_
 def test_strangers_find_none(report, client_of, foreign_clerk, grassroots_clerk):
     for stranger in (foreign_clerk, grassroots_clerk):
         browser = client_of(stranger)
-        for name, args in (("report_movement", ()), ("report_movement_list", ("children", NEW))):
+        lists = ("report_movement_list", "report_movement_list_export")
+        for name, args in (("report_movement", ()), *((each, ("children", NEW)) for each in lists)):
             assert browser.get(reverse(name, args=[report.pk, *args])).status_code == 404
+
+
+def test_list_is_taken_away_as_it_is_shown(this_year, report, client_of, clerk):
+    browser, args = client_of(clerk), [report.pk, "children", ENDED]
+    page = browser.get(reverse("report_movement_list", args=args), {"why": "已毕业"})
+    assert page.context["count"] == 1
+    address = page.context["export_url"]
+    assert address.replace("&", "&amp;") in page.content.decode()
+    content = b"".join(browser.get(address).streaming_content)
+    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    assert [(row[0], row[2]) for row in rows] == [("姓名", "情况"), ("毕业", "已毕业")]
+    entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
+    assert (entry.detail["count"], entry.detail["filters"]) == (1, ["情况"])
+    every = browser.get(reverse("report_movement_list_export", args=args))
+    count = browser.get(reverse("report_movement_list", args=args)).context["count"]
+    book = load_workbook(io.BytesIO(b"".join(every.streaming_content)))
+    assert book.active.max_row == 1 + count
+    assert browser.get(reverse("report_movement_list_export", args=[*args[:2], "sideways"])).status_code == 404

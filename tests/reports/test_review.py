@@ -10,7 +10,8 @@ from django.urls import reverse
 from portal.enums import UnionKind
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.comparison import Peers, compared, figure_changes, record_changes
+from reports.comparison import Peers, compared
+from reports.difference import figure_changes, record_changes
 from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.models import ReturnedFigure
@@ -55,7 +56,14 @@ def row_of(rows, slug):
         (Decimal("15.18"), [8, 9, 10, 11, 12], 10, 1, False),
         (Decimal("15.19"), [8, 9, 10, 11, 12], 10, 1, True),
         (Decimal("4.81"), [8, 9, 10, 11, 12], 10, 1, True),
-        (100, [7, 7, 7], 7, 0, False),  # MAD 0: nothing to measure by
+        # MAD 0: the mean deviation of all six is 93 / 6, the limit 3.5 × 1.2533 × 15.5 = 67.99
+        (100, [7, 7, 7, 7, 7], 7, 0, True),
+        (7, [7, 7, 7, 7, 7], 7, 0, False),
+        # mean deviation (2 + 2) / 6, the limit 2.92; with 20 it is (2 + 13) / 6, the limit 10.97
+        (9, [7, 7, 7, 7, 9], 7, 0, False),
+        (20, [7, 7, 7, 7, 9], 7, 0, True),
+        (100, [7, 7, 7, 7], 7, 0, False),  # four are too few to tell
+        (100, [8, 9, 10, 11], Decimal("9.5"), 1, False),
         (5, [4, 6], 5, 1, False),
     ],
 )
@@ -89,6 +97,19 @@ def test_figures_stand_beside_units_of_the_same_kind_where_there_are_enough(year
         report(year_2014, district, ReportState.SUBMITTED, aided=10 + turn)
     aided = row_of(compared(handed_in.submission), "aided")
     assert (aided.peers.count, aided.peers.median) == (5, 12)
+
+
+def test_page_says_that_too_few_units_are_not_compared(browser, year_2014, handed_in, city):
+    for turn in range(5):
+        text = show(browser, handed_in).content.decode()
+        assert "可比单位不足 5 个，不作比较。</p>" in text
+        assert "没有与其他单位相差过大的数字" not in text
+        assert "▲" not in text
+        district = make_union(city, f"31009{turn}", f"第{turn}区总工会", UnionKind.DISTRICT)
+        report(year_2014, district, ReportState.SUBMITTED, aided=10)
+    text = show(browser, handed_in).content.decode()
+    assert "可比单位不足 5 个，不作比较。</p>" not in text
+    assert "▲ 明显高于其他单位（中位数 10.0）" in text
 
 
 def test_page_shows_the_adjustment_with_its_reason_and_the_moves(browser, handed_in):
@@ -219,6 +240,23 @@ def test_diff_is_record_by_record(resubmitted):
         ("came", 4, [("", "D4"), ("", "400.00")]),
     ]
     assert [figure.slug for figure in found.changes[1].figures] == ["paid", "paid_basic"]
+
+
+def test_record_that_is_only_counted_by_other_figures_is_not_told_as_changed(browser, year_2014, district):
+    def rows(*figures):
+        return {"disbursements": [record(1, "100.00", "paid"), record(2, "200.00", "paid", *figures)]}
+
+    of = report(year_2014, district, ReportState.SUBMITTED, rows=rows("paid_basic"))
+    hand_in(of, rows=rows("paid_secondary"))
+    (found,) = record_changes(*of.submissions.order_by("number"))
+    (change,) = found.changes
+    assert (change.kind, change.pk) == ("recounted", 2)
+    assert [figure.slug for figure in change.joined] == ["paid_secondary"]
+    assert [figure.slug for figure in change.left] == ["paid_basic"]
+    text = browser.get(reverse("submission_diff", args=[of.submission.pk])).content.decode()
+    assert "<td>计入的数字有变化</td>" in text
+    assert f"<td>新计入：{FIGURES['paid_secondary']}；不再计入：{FIGURES['paid_basic']}</td>" in text
+    assert "改动" not in text
 
 
 def test_diff_page_shows_both(browser, resubmitted):

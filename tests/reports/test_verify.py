@@ -18,7 +18,7 @@ from reports.frozen import FrozenForms
 from reports.models import Submission
 from reports.render.docx import annex_docx
 from reports.render.filled import Filled
-from reports.submission import submit_report
+from reports.submission import accept_report, return_report, start_review, submit_report
 from reports.verifying import DIFFERS, SAME, UNREADABLE, checked
 from tests.reports import builders as make
 from tests.reports.preparing import ready
@@ -157,3 +157,26 @@ def test_picture_shows_the_modules_of_the_code(url_of, submission):
     ring = [True, False, False, False, False, False, True]
     core = [True, False, True, True, True, False, True]
     assert finder == [[True] * 7, ring, core, core, core, ring, [True] * 7]
+
+
+def verified(client, submission) -> str:
+    return client.get(reverse("verify"), {"code": submission.code}).content.decode()
+
+
+def test_page_says_which_submission_it_is_and_how_it_stands(submission, client_of, clerk, lead, reviewer):
+    client, report = client_of(clerk), submission.report
+    assert "第 1 次报送：已报送。" in verified(client, submission)
+    start_review(report, actor=reviewer)
+    assert "第 1 次报送：审核中。" in verified(client, submission)
+    return_report(report, figures=[], comment="请核对", actor=reviewer)
+    page = verified(client, submission)
+    assert "第 1 次报送：已退回。" in page
+    assert page.index("第 1 次报送：已退回。") < page.index("数字未被接收") < page.index("SHA-256")
+    again = submit_report(report, actor=lead)
+    assert "第 1 次报送：已退回。" in verified(client, submission)
+    assert "第 2 次报送的状态是“已报送”" in verified(client, submission)
+    report.refresh_from_db()
+    accept_report(report, actor=reviewer)
+    page = verified(client, again)
+    assert "第 2 次报送：已接收。" in page
+    assert "已退回" not in page
