@@ -122,6 +122,7 @@ TODOS = (
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
     Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
+    Todo(_("已发放、尚未回访的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "to_follow_up")),
     Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo")),
     Todo(_("公示期满、待撤下的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "to_take_down")),
     Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "unverified")),
