@@ -113,7 +113,9 @@ UNPAID = BY_SLUG["unpaid"]
 
 TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
-    Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *batches(BatchState.DRAFT), urgent=True),
+    Todo(
+        _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True
+    ),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
     Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),
     Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
