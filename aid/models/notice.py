@@ -53,7 +53,7 @@ class PublicNotice(VersionedRecord):
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("发布人")
     )
-    key = models.UUIDField(unique=True, editable=False)
+    key = models.UUIDField(_("表单编号"), unique=True, editable=False)
     cases = models.ManyToManyField(AidCase, through="NoticedCase", related_name="notices")
 
     objects = PublicNoticeQuerySet.as_manager()
