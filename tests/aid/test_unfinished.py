@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.enums import BatchState, LineResult, PaymentStatus
+from aid.guards import against_reopening
 from aid.models import Disbursement, Household, Transfer
 from aid.payments.batches import reissue_failed
 from aid.unfinished import in_words, unfinished
@@ -153,3 +154,16 @@ def test_file_with_a_case_begun_since_the_offer_is_not_taken(client_of, foreign_
     assert client_of(foreign_clerk).post(address, typed).status_code == 302
     home.refresh_from_db()
     assert home.union == foreign_district
+
+
+def test_withdrawn_case_is_not_reopened_where_the_file_is_no_more(client_of, clerk, district, foreign_district):
+    """Else the family would be stranded by the back door."""
+    moved = casework.case(district, "withdrawn", child=builders.child(foreign_district))
+    stayed = casework.case(district, "withdrawn")
+    words = "该户的档案已转到其他单位，不能在本单位重新申请。"
+    assert (against_reopening(moved, clerk), against_reopening(stayed, clerk)) == (words, "")
+    client = client_of(clerk)
+    for case in (moved, stayed):
+        client.post(reverse("case_move", args=[case.pk, "reopen"]), {"comment": ""})
+        case.refresh_from_db()
+    assert (moved.status, stayed.status) == ("withdrawn", "draft")
