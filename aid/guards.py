@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import LineResult, ObjectionOutcome, PaymentStatus, Policy
 from aid.models import AidCase, BatchItem, Objection
-from portal.models import User
+from portal.models import REPORTING_PATH_LENGTH, User
 from portal.work_calendar import work_calendar
 
 
@@ -68,6 +68,14 @@ def against_withdrawing(case: AidCase, _actor: User) -> str:
     if BatchItem.objects.filter(case=case, result=LineResult.PENDING).exists():
         return _("该申请已编入发放批次，请先从批次中移出。")
     return ""
+
+
+def against_reopening(case: AidCase, _actor: User) -> str:
+    """Whose file has gone to another unit applies there: here nobody could go on with the case."""
+    home = case.child.household
+    if home.union_path[:REPORTING_PATH_LENGTH] == case.union_path[:REPORTING_PATH_LENGTH]:
+        return ""
+    return _("该户的档案已转到其他单位，不能在本单位重新申请。")
 
 
 def against_following_up(case: AidCase, _actor: User) -> str:

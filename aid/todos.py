@@ -113,7 +113,9 @@ UNPAID = BY_SLUG["unpaid"]
 
 TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
-    Todo(_("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *batches(BatchState.DRAFT), urgent=True),
+    Todo(
+        _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True
+    ),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
     Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),
     Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
@@ -122,6 +124,7 @@ TODOS = (
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
     Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
+    Todo(_("已发放、尚未回访的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "to_follow_up")),
     Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo")),
     Todo(_("公示期满、待撤下的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "to_take_down")),
     Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "unverified")),

@@ -15,6 +15,7 @@ from aid.editing import ENTRY_FORM
 from aid.enums import TransferState as State
 from aid.known_people import held_elsewhere
 from aid.models import Child, Entry, Household, Person, Transfer
+from aid.unfinished import in_words, unfinished
 from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
@@ -80,7 +81,8 @@ def offer_household(
 ) -> Transfer:
     """Offer an open household to another union. Writes the transfer and one audit row.
 
-    Raises MoveRefused if it is closed, already on its way, or offered to the union it is in or to the city.
+    Raises MoveRefused if it is closed, already on its way, offered to the union it is in or to the city, or if a case
+    of the family is under way.
     """
     if to.is_city or household.union_id == to.pk:
         raise MoveRefused(_("请填写要转入的另一个工会，不能是市总工会或该户现在的工会。"))
@@ -90,7 +92,8 @@ def offer_household(
 def request_household(person: Person, *, actor: User, address: str | None = None) -> Transfer:
     """Ask the unit that has the person in an open file for the household; nothing of it is told.
 
-    Asked twice it is asked once. Writes the transfer and one audit row. Raises MoveRefused if no other unit has it.
+    Asked twice it is asked once; a case under way stands in the way of the answer, not of the question. Writes the
+    transfer and one audit row. Raises MoveRefused if no other unit has it.
     """
     household = held_elsewhere(person, actor)
     if household is None:
@@ -109,6 +112,8 @@ def _begin(household: Household, *, to: Union, state: State, reason: str, actor:
             household = Household.objects.select_related("union").get(pk=household.pk)
             if not household.is_open:
                 raise MoveRefused(_("档案已注销，不能转移。"))
+            if state == State.OFFERED:
+                _refuse_unfinished(household, actor)
             made = Transfer(household=household, to_union=to, to_path=to.path, state=state, reason=reason)
             made.begun_by = actor
             made.place_with(household)
@@ -125,12 +130,14 @@ def move_transfer(
 ) -> Transfer:
     """Make one of the moves that leave the household where it is: offer, decline, cancel.
 
-    Writes the transfer and one audit row. Raises MoveRefused if `actor` is on the other side, somebody was quicker, or
-    a refusal gives no reason.
+    Writes the transfer and one audit row. Raises MoveRefused if `actor` is on the other side, somebody was quicker, a
+    refusal gives no reason, or what is agreed to has a case under way.
     """
     lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
     _refuse_wrong_side(transfer, name, actor)
+    if name == "offer":
+        _refuse_unfinished(transfer.household, actor)
     transfer.answer = answer
     also = ["answer"]
     if name != "offer":
@@ -153,6 +160,8 @@ def take_household(
     lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
     _refuse_wrong_side(transfer, "take", actor)
+    if unfinished(transfer.household):  # begun since the offer
+        raise MoveRefused(_("转出单位还有该户没有办结的助学申请或款项，暂时不能接收，请联系对方办结。"))
     _refuse_children_known_here(transfer, union)
     transfer.settled_by, transfer.settled_at = actor, timezone.now()
     TRANSFER_WORKFLOW.apply(transfer, "take", actor=actor, also=["settled_by", "settled_at"])
@@ -172,6 +181,12 @@ def _refuse_wrong_side(transfer: Transfer, name: str, actor: User) -> None:
     by = MOVED_BY.get((name, transfer.state))
     if by is not None and by not in sides(transfer, actor):
         raise MoveRefused(_("这一步须由对方单位办理。"))
+
+
+def _refuse_unfinished(household: Household, actor: User) -> None:
+    if found := unfinished(household):
+        words = {"cases": in_words(found, actor)}
+        raise MoveRefused(_("该户还有没有办结的事项，不能转出。请先办理：%(cases)s。") % words)
 
 
 def _refuse_children_known_here(transfer: Transfer, union: Union) -> None:

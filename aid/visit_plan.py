@@ -3,7 +3,8 @@
 Notice, part one (two) 1: 每年 7、8 月份，要针对助学、社会实践学生、就业援助等对象，普遍开展上门走访和慰问.
 
 A visit counts for a person if it was to that person or to the worker of the household, by any union. A call (电话回访)
-is a visit too (domain.md), so the plan and the report's check find the same people; calls are told apart.
+is a visit too (domain.md), so the plan and the report's check find the same people; calls are told apart. Whose file
+has moved on can be visited by nobody here: they are left out of the plan, and counted apart.
 """
 
 from calendar import monthrange
@@ -13,12 +14,15 @@ from datetime import date
 
 from django.db.models import Case, CharField, Count, Exists, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import AidCase, Child, PracticePlacement, Visit
 from aid.models.case import APPROVED_STATUSES
+from portal.access import path_range
 from portal.models import Campaign, Union, User
+from portal.models.owned import unit_path
 from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
 from portal.records.paging import Keyset
@@ -58,6 +62,21 @@ class Group:
 
     def people(self, user: User, campaign: Campaign) -> QuerySet:
         """Those to be visited, within the scope of `user`, each with `state`."""
+        return self._with_state(campaign, self._chosen(user, campaign).filter(self._is_here(user)))
+
+    def moved_away(self, user: User, campaign: Campaign) -> QuerySet:
+        """Those who would be, had the family's file not gone to another unit or out of the scope of `user`."""
+        return self._chosen(user, campaign).exclude(self._is_here(user))
+
+    def _chosen(self, user: User, campaign: Campaign) -> QuerySet:
+        return self.model.objects.visible_to(user).filter(self.of(user, campaign))
+
+    def _is_here(self, user: User) -> Q:
+        path = f"{self.home}__union_path"
+        same_unit = Q(Exact(unit_path(path), unit_path()))
+        return same_unit & path_range(user.union.path, path)
+
+    def _with_state(self, campaign: Campaign, people: QuerySet) -> QuerySet:
         first, last = summer(campaign.year)
         visits = Visit.objects.filter(visited_on__range=(first, last))
         door = visits.filter(by_telephone=False)
@@ -67,7 +86,7 @@ class Group:
             default=Value("due"),
             output_field=CharField(),
         )
-        return self.model.objects.visible_to(user).filter(self.of(user, campaign)).annotate(state=state)
+        return people.annotate(state=state)
 
     def _to(self, visits: QuerySet) -> Q:
         return Q(Exists(visits.filter(person=OuterRef(self.person)))) | Q(

@@ -46,7 +46,14 @@ AID_CASE_WORKFLOW = Workflow(
             reason=True,
             guard=Guard(_("助学款没有发放，也不在发放批次中"), guards.against_withdrawing),
         ),
-        Move("reopen", _("重新申请"), frozenset({Status.WITHDRAWN}), Status.DRAFT, KEEP),
+        Move(
+            "reopen",
+            _("重新申请"),
+            frozenset({Status.WITHDRAWN}),
+            Status.DRAFT,
+            KEEP,
+            guard=Guard(_("该户的档案仍在本单位"), guards.against_reopening),
+        ),
         Move(
             "follow_up",
             _("登记回访"),

@@ -35,6 +35,13 @@ class Paper:
     content: bytes
 
 
+def against_objecting(noticed: NoticedCase) -> str:
+    """Why nobody can object to a case yet: the sheet does not hang; '' once it does."""
+    if noticed.notice.has_begun:
+        return ""
+    return _("公示从 %(first)s 开始，开始后才能登记异议。") % {"first": noticed.notice.first_day}
+
+
 @transaction.atomic
 def raise_objection(
     noticed: NoticedCase,
@@ -50,7 +57,7 @@ def raise_objection(
 
     Locks the 填报单位, so that no approval passes at the same moment. Writes the objection, its files and one audit
     row. Raises ValidationError for a missing text, a day before the notice or after today, a file of another kind;
-    MoveRefused if the case is no longer on notice or `actor` keeps no records.
+    MoveRefused if the case is not on notice yet or no longer, or `actor` keeps no records.
     """
     if not can(actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记公示异议。"))
@@ -58,6 +65,8 @@ def raise_objection(
     noticed.refresh_from_db(fields=["taken_off"])
     if case.status != CaseStatus.ON_NOTICE or noticed.taken_off:
         raise MoveRefused(_("这份申请已不在公示中，不能再登记异议。"))
+    if early := against_objecting(noticed):
+        raise MoveRefused(early)
     if not text.strip():
         raise ValidationError({"text": _("请填写异议内容。")})
     if raised_on < noticed.notice.first_day or is_future(raised_on):

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from aid.ages import unusual_age
+from aid.rules import WORKER_IS_THE_CHILD
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
 from portal.workbook.cells import DateCell, WholeCell
@@ -13,12 +15,19 @@ LONGEST_COURSE = 8
 class ChildFormSheet(ChildSheet):
     """The workbook's columns, and when school is expected to end."""
 
+    rules = (*ChildSheet.rules, WORKER_IS_THE_CHILD)
     graduates_on = Column(
         "预计毕业日期",
         "graduates_on",
         DateCell(future=True),
         note=_("大专以上学生填写，到年度时自动列入拟登记毕业生。"),
     )
+
+    def remarks(self, book, row):
+        """Also an age that the stage seldom has. Of what is typed only: a workbook may bring the stage of years ago."""
+        yield from super().remarks(book, row)
+        if words := unusual_age(row.record.stage, row.record.person.birth_date):
+            yield words
 
 
 class EntryFormSheet(EntrySheet):

@@ -171,6 +171,12 @@ class ReturnFileForm(MoneyForm):
         return self.told("voucher")
 
 
+SIGNED_WITH = (
+    (LineResult.PAID, "voucher", gettext_lazy("请填写签领表或回单的凭证号。")),
+    (LineResult.FAILED, "reason", gettext_lazy("请写明未领的原因。")),
+)
+
+
 class SignForm(MoneyForm):
     """What became of the payments that are ticked."""
 
@@ -180,15 +186,26 @@ class SignForm(MoneyForm):
     )
     on = day_field(gettext_lazy("日期"))
     voucher = forms.CharField(
-        label=gettext_lazy("凭证号"), max_length=50, required=False, help_text=gettext_lazy("签领表或转账回单的编号。")
+        label=gettext_lazy("凭证号（已签领的必填）"),
+        max_length=50,
+        required=False,
+        help_text=gettext_lazy("签领表或转账回单的编号。"),
     )
-    reason = forms.CharField(label=gettext_lazy("未领的原因"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("未领的原因（未领的必填）"), max_length=200, required=False)
 
     def clean_voucher(self):
         return self.told("voucher")
 
     def clean_reason(self):
         return self.told("reason")
+
+    def clean(self):
+        """Beside the field what the service refuses as well."""
+        data = super().clean()
+        for result, name, words in SIGNED_WITH:
+            if data.get("result") == result and not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        return data
 
 
 class SignPaymentForm(MoneyForm):

@@ -63,6 +63,18 @@ class VisitForm(RecordForm):
             left = [choice for choice in FollowUpKind.choices if choice[0] not in asked]
             self.fields["follow_ups"].choices = left
 
+    def clean(self):
+        """A visit at the door of which nothing is told is none; a workbook may leave both empty (workbook.md)."""
+        data = super().clean()
+        if not self.errors and not data["by_telephone"] and not self._tells_something(data):
+            raise forms.ValidationError(_("请至少填写慰问方式或需求与反馈。"))
+        return data
+
+    def _tells_something(self, data: dict) -> bool:
+        """What is on file and stays counts, and so does what is to be followed up."""
+        needs = data["needs"] or (self.stays("needs") and self.record.needs)
+        return bool(data["ways"] or needs or data["follow_ups"])
+
     @property
     def results(self) -> Results:
         return Results(self.cleaned_data["follow_ups"], self.cleaned_data["photos"])

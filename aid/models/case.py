@@ -24,7 +24,9 @@ class AidCase(VersionedRecord):
     number = models.CharField(_("业务编号"), max_length=40)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("子女"))
     # The child's person: two unions may each hold a record of one child, yet a campaign aids the person once.
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("人员")
+    )
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="cases", verbose_name=_("活动年度"))
     stage = models.CharField(_("学段"), max_length=20, choices=Stage)
     mode = models.CharField(_("助学方式"), max_length=20, choices=AidMode)

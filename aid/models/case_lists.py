@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate
 
-from aid.enums import CaseStatus
+from aid.enums import CaseStatus, PaymentStatus
 from portal.access import Permission, ScopedQuerySet, can
 
 
@@ -27,6 +27,12 @@ class AidCaseQuerySet(ScopedQuerySet):
     def notice_over(self, today: date | None = None):
         """On notice, and the last day has passed."""
         return self.filter(status=CaseStatus.ON_NOTICE, notice_to__lt=today or localdate())
+
+    def to_follow_up(self):
+        """Approved and paid; nobody has recorded yet how it was received."""
+        payments = apps.get_model("aid", "Disbursement").objects
+        paid = payments.filter(case=OuterRef("pk"), status=PaymentStatus.PAID)
+        return self.filter(Exists(paid), status=CaseStatus.APPROVED)
 
     def waiting_for(self, user):
         """What waits for `user`: to decide for those who approve; to go on with for those who enter cases."""

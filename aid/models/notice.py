@@ -29,6 +29,10 @@ class PublicNoticeQuerySet(ScopedQuerySet):
         today = today or localdate()
         return self.filter(status=NoticeStatus.POSTED, first_day__lte=today, last_day__gte=today)
 
+    def waiting(self):
+        """Made out, and the first day is still to come."""
+        return self.filter(status=NoticeStatus.POSTED, first_day__gt=localdate())
+
     def without_photo(self):
         """Hanging by now, and no photo shows it."""
         return self.filter(status=NoticeStatus.POSTED, first_day__lte=localdate(), photo__isnull=True)
@@ -53,7 +57,7 @@ class PublicNotice(VersionedRecord):
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("发布人")
     )
-    key = models.UUIDField(unique=True, editable=False)
+    key = models.UUIDField(_("表单编号"), unique=True, editable=False)
     cases = models.ManyToManyField(AidCase, through="NoticedCase", related_name="notices")
 
     objects = PublicNoticeQuerySet.as_manager()
@@ -72,6 +76,17 @@ class PublicNotice(VersionedRecord):
 
     def __str__(self):
         return self.number
+
+    @property
+    def standing(self) -> str:
+        """The status in words; a notice that has not begun is not told to hang."""
+        waits = self.status == NoticeStatus.POSTED and not self.has_begun
+        return str(_("待公示")) if waits else self.get_status_display()
+
+    @property
+    def has_begun(self) -> bool:
+        """The first day has come."""
+        return localdate() >= self.first_day
 
     @property
     def is_over(self) -> bool:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
+from aid.models.batch_lists import PaymentBatchQuerySet
 from aid.models.case import AidCase
 from aid.models.funds import Disbursement, positive_amount
 from portal.fields import BlindIndexField, EncryptedTextField
@@ -69,6 +70,8 @@ class PaymentBatch(VersionedRecord):
         verbose_name=_("复核人"),
     )
     cancelled_reason = models.CharField(_("取消原因"), max_length=200, blank=True)
+
+    objects = PaymentBatchQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("发放批次")

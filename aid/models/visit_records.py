@@ -44,7 +44,9 @@ class FollowUp(VersionedRecord):
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("走访慰问"))
     # The visit's person: lists name people by it.
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("人员")
+    )
     kind = models.CharField(_("跟进事项"), max_length=30, choices=FollowUpKind)
     asked_on = models.DateField(_("提出日期"))
     done_on = models.DateField(_("办结日期"), null=True, blank=True)

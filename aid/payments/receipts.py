@@ -41,7 +41,7 @@ def sign_items(
         raise MoveRefused(_("银行卡批次的结果从回盘文件读入，不能手工登记。"))
     if not batch.is_frozen:
         raise MoveRefused(_("批次尚未放款。"))
-    check_day(batch, on)
+    check_day(batch, on, _("签领或未领的日期"))
     if result == LineResult.PAID and not voucher.strip():
         raise MoveRefused(_("请填写签领表或回单的凭证号。"))
     if result == LineResult.FAILED and not reason.strip():

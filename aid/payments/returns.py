@@ -78,14 +78,14 @@ def take_return(
 def _check(batch: PaymentBatch, paid_on: date) -> None:
     if not batch.is_frozen or not batch.by_card:
         raise MoveRefused(_("只有已放款的银行卡批次才有回盘文件。"))
-    check_day(batch, paid_on)
+    check_day(batch, paid_on, _("银行入账日期"))
 
 
-def check_day(batch: PaymentBatch, paid_on: date) -> None:
-    """Nothing is paid before it was released or after today. Raises MoveRefused."""
+def check_day(batch: PaymentBatch, paid_on: date, called: str) -> None:
+    """Nothing is paid before it was released or after today. Raises MoveRefused; `called` is the day in the form."""
     if not batch.released_on <= paid_on <= localdate():
-        words = _("发放日期应在放款日期 %(day)s 与今天之间。")
-        raise MoveRefused(words % {"day": batch.released_on})
+        words = _("%(called)s应在放款日期 %(day)s 与今天之间。")
+        raise MoveRefused(words % {"called": called, "day": batch.released_on})
 
 
 def _fresh(batch: PaymentBatch, rows: list[ReturnRow]) -> list[tuple[ReturnRow, BatchItem]]:

@@ -12,7 +12,11 @@ from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, 
 from portal.records.kind import Fields, RecordKind, Related
 
 # What waits of the cases: names of the lists of AidCaseQuerySet.
-TODO = (("returned", _("被退回修改")), ("objected", _("有未处理的异议")))
+TODO = (
+    ("returned", _("被退回修改")),
+    ("objected", _("有未处理的异议")),
+    ("to_follow_up", _("已发放、尚未回访")),
+)
 
 
 class AidCaseFilters(RecordFilterSet):

@@ -12,12 +12,14 @@ from portal.records.kind import Fields, RecordKind
 # What has been left undone: names of the lists of PublicNoticeQuerySet.
 TODO = (("without_photo", _("未上传张贴照片")), ("to_take_down", _("期满未撤下")))
 
+WAITING = "waiting"
+
 
 class PublicNoticeFilters(RecordFilterSet):
     running = YesNoFilter(label=_("公示期"), words=(_("公示期内"), _("未开始或已结束")), method="filter_running")
     todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     kind_of_place = CodeFilter(field_name="kind", label=_("公示范围"), choices=NoticeKind)
-    status = CodeFilter(label=_("状态"), choices=NoticeStatus)
+    status = CodeFilter(label=_("状态"), choices=[(WAITING, _("待公示")), *NoticeStatus.choices], method="in_status")
     first_from, first_to = period("first_day", _("公示开始日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -26,6 +28,13 @@ class PublicNoticeFilters(RecordFilterSet):
     def narrow(self, notices, _name, value):
         """The notices of one list; the choices are its names."""
         return getattr(notices, value)()
+
+    def in_status(self, notices, _name, value):
+        """As the column says it: what waits for its first day does not hang yet."""
+        waiting = PublicNotice.objects.waiting().values("pk")
+        return (
+            notices.filter(pk__in=waiting) if value == WAITING else notices.filter(status=value).exclude(pk__in=waiting)
+        )
 
     def filter_running(self, notices, _name, value):
         """Those whose days include today, or the others."""
@@ -43,7 +52,7 @@ PUBLIC_NOTICE = RecordKind(
         Attribute("kind", minor=True),
         Attribute("first_day", order="first_day"),
         Attribute("last_day", order="last_day"),
-        Attribute("status", minor=True),
+        Attribute("standing", label=_("状态"), minor=True),
         Attribute("union", minor=True),
     ),
     ordering="-first_day",
@@ -59,7 +68,7 @@ PUBLIC_NOTICE = RecordKind(
                 Attribute("first_day"),
                 Attribute("last_day"),
                 Attribute("telephone"),
-                Attribute("status"),
+                Attribute("standing", label=_("状态")),
                 Attribute("posted_by"),
             ),
         ),

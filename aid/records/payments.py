@@ -14,16 +14,24 @@ from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, Link, RecordKind, Related
 
+# What waits of the batches: names of the lists of PaymentBatchQuerySet.
+TODO = (("to_release", _("等待复核放款")),)
+
 
 class PaymentBatchFilters(RecordFilterSet):
     campaign = CampaignFilter()
     state = CodeFilter(label=_("状态"), choices=BatchState)
     source = CodeFilter(label=_("资金来源"), choices=FundSource)
     method = CodeFilter(label=_("发放方式"), choices=PaymentMethod)
+    todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     made_from, made_to = period("made_on", _("编制日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = PaymentBatch
+
+    def narrow(self, batches, _name, value):
+        """The batches of one list; the choices are its names."""
+        return getattr(batches, value)()
 
 
 class BatchItemFilters(RecordFilterSet):

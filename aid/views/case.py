@@ -14,6 +14,7 @@ from aid.casework.moving import Why, move_case
 from aid.casework.policies import answer_policies, answers_of, standard_of
 from aid.editing.case import paired, refusal_of_submitted
 from aid.enums import CaseStatus, Policy, Stage
+from aid.following_up import visits_since_payment
 from aid.forms.case import MoveForm, PolicyForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
 from aid.records.sponsor import sponsor_of
@@ -26,6 +27,8 @@ from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordList
 from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
+
+VISITS_SHOWN = 20
 
 
 class CaseList(RecordList):
@@ -120,7 +123,7 @@ class CasePage(PortalPage):
 
     @cached_property
     def case(self) -> AidCase:
-        cases = AidCase.objects.visible_to(self.request.user).select_related("union", "child", "campaign")
+        cases = AidCase.objects.visible_to(self.request.user).select_related("union", "child__household", "campaign")
         return get_object_or_404(cases, pk=self.kwargs["pk"])
 
     @property
@@ -155,7 +158,15 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
 
     def get_context_data(self, **kwargs):
         hindrance = self.move.hindrance(self.case, self.request.user)
-        return super().get_context_data(move=self.move, hindrance=hindrance, **kwargs)
+        asked = self._visits() if self.move.name == "follow_up" and not hindrance else {}
+        return super().get_context_data(move=self.move, hindrance=hindrance, **asked, **kwargs)
+
+    def _visits(self) -> dict:
+        """What a follow-up rests on; where there is none, the address at which a call is entered."""
+        visits = visits_since_payment(self.case, self.request.user)[:VISITS_SHOWN]
+        is_here = self.case.child.union_path.startswith(self.request.user.union.path)
+        new = f"{reverse('visit_create')}?child={self.case.child_id}&by=telephone"
+        return {"visits": visits, "visit_url": new if is_here else ""}
 
     def form_valid(self, form):
         why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"])

@@ -93,7 +93,9 @@ class HouseholdClose(HouseholdFormPage):
 class HouseholdTransfer(HouseholdFormPage):
     form_class = TransferForm
     heading = gettext_lazy("转出档案")
-    intro = gettext_lazy("对方接收后，家庭、子女、升学和毕业生记录随之转移；助学申请、发放和走访记录留在经办单位。")
+    intro = gettext_lazy(
+        "对方接收后，家庭、子女、升学和毕业生记录随之转移；助学申请、发放和走访记录留在经办单位，没有办结的请先办结或撤回。"
+    )
     button = gettext_lazy("发起转出")
     done = gettext_lazy("已发起转出，等待对方接收。")
 

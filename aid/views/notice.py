@@ -47,7 +47,7 @@ class NoticeDetail(RecordDetail):
             "working_days": calendar.working_days(notice.first_day, notice.last_day),
             "days_are_official": calendar.knows(notice.first_day, notice.last_day),
             "days_left": max(0, (notice.last_day - localdate()).days + 1),
-            "has_begun": notice.first_day <= localdate(),
+            "has_begun": notice.has_begun,
             "is_running": notice.status == NoticeStatus.POSTED and notice.first_day <= localdate() <= notice.last_day,
             "board_url": self.request.build_absolute_uri(reverse("notice_board", args=[board.token])) if board else "",
             "photo": photo,

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.casework.objections import Paper, decide_objection, raise_objection
+from aid.casework.objections import Paper, against_objecting, decide_objection, raise_objection
 from aid.forms.case import DecisionForm, ObjectionForm
 from aid.models import NoticedCase, Objection, ObjectionFile
 from aid.views.notice import file_response
@@ -32,6 +32,12 @@ class ObjectionCreate(FormMixin, PortalPage, ProcessFormView):
     def noticed(self) -> NoticedCase:
         shown = NoticedCase.objects.visible_to(self.request.user)
         return get_object_or_404(shown.select_related("notice__union", "case__child"), pk=self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        if early := against_objecting(self.noticed):
+            messages.error(request, early)
+            return redirect("publicnotice_detail", self.noticed.notice_id)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         back_url = reverse("publicnotice_detail", args=[self.noticed.notice_id])

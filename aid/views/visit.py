@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.following_up import to_follow_up_by
 from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
 from aid.views.whom import AskWhom
@@ -31,7 +32,8 @@ class VisitCreate(AskWhom, RecordCreate):
         return [(_("从走访计划中选"), reverse("visitplan"))]
 
     def get_initial(self):
-        return super().get_initial() | {"visitor": self.request.user.name}
+        how = {"by_telephone": "是"} if self.request.GET.get("by") == "telephone" else {}
+        return super().get_initial() | {"visitor": self.request.user.name} | how
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("whom", self._whom())
@@ -73,12 +75,14 @@ class VisitEdit(RecordEdit):
 
 
 class VisitDetail(RecordDetail):
-    """A visit with its photos."""
+    """A visit with its photos; a call leads to the cases that may be recorded as followed up by it."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        photos = context["record"].photos.defer("content").select_related("uploaded_by").order_by("pk")
-        return context | {"photos": photos}
+        visit, user = context["record"], self.request.user
+        photos = visit.photos.defer("content").select_related("uploaded_by").order_by("pk")
+        cases = to_follow_up_by(visit, user) if can(user, Permission.KEEP_RECORDS) else []
+        return context | {"photos": photos, "to_follow_up": cases}
 
 
 class VisitPhotoShow(PortalView):

@@ -121,6 +121,7 @@ class VisitPlan(PlanPage):
             tabs=[(each, self.address("state", "school", group=each.slug), each is group) for each in self.groups],
             filterset=self.filterset,
             hidden={"group": group.slug},
+            moved=group.moved_away(user, self.campaign).in_union(top).count(),
             counts=self._counts(sum(by_union.values(), Covered())),
             units=self._units(by_union, top),
             top=top,

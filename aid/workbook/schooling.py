@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
 from aid.models import Child, Entry, Household
+from aid.rules import WORKER_IS_THE_CHILD
 from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
@@ -68,6 +69,8 @@ class ChildSheet(ImportedSheet):
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.person, row.record.name)
+        if WORKER_IS_THE_CHILD.breaks(row.record):
+            yield str(WORKER_IS_THE_CHILD.message)
 
 
 def stages_rise(book):

@@ -68,13 +68,31 @@ class Enquiry(VersionedRecord):
         verbose_name=_("办结人"),
     )
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+        Household,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enquiries",
+        verbose_name=_("困难职工家庭"),
     )
     case = models.ForeignKey(
-        AidCase, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+        AidCase,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enquiries",
+        verbose_name=_("助学申请"),
     )
     graduate = models.ForeignKey(
-        Graduate, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="enquiries"
+        Graduate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enquiries",
+        verbose_name=_("高校毕业生"),
     )
     referred_to = models.ForeignKey(
         Union,

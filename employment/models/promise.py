@@ -40,7 +40,9 @@ class Promise(VersionedRecord):
         Graduate, on_delete=models.PROTECT, related_name="promises", verbose_name=_("高校毕业生")
     )
     # The graduate's person: lists name people by it.
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("人员")
+    )
     kind = models.CharField(_("承诺的帮扶"), max_length=20, choices=AssistanceKind)
     promised_on = models.DateField(_("承诺日期"))
     due_on = models.DateField(_("兑现期限"))

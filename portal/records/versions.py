@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.access import path_range
 from portal.fields import BlindIndexField, EncryptedTextField, PathField
 from portal.records.attribute import as_text
+from portal.records.references import Names, is_named, name_for, names_of, outside
 
 VERSIONS_SHOWN = 50
 KINDS_OF_CHANGE = {"+": gettext_lazy("建立"), "~": gettext_lazy("修改"), "-": gettext_lazy("删除")}
@@ -48,37 +49,52 @@ def versions(record: models.Model, user) -> list[Version]:
         .select_related("history_user__union")
         .order_by("-history_date", "-history_id")[: VERSIONS_SHOWN + 1]
     )
-    earlier = [*rows[1:], None]
-    return [_version(before, row, user) for row, before in zip(rows, earlier, strict=False)][:VERSIONS_SHOWN]
+    pairs = list(zip([*rows[1:], None], rows, strict=False))[:VERSIONS_SHOWN]
+    changed = [change for before, row in pairs for change in _changed(before, row)]
+    names = names_of(((field, key) for field, *keys in changed for key in keys), user)
+    return [_version(before, row, user, names) for before, row in pairs]
 
 
-def _version(before, row, user) -> Version:
+def _version(before, row, user, names: Names) -> Version:
     act = row.history_change_reason or str(KINDS_OF_CHANGE[row.history_type])
-    return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row)))
+    return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row, names)))
 
 
 def actor_of(row, user) -> str:
     """Who wrote a version, as `user` may know it."""
-    if row.history_user is None:
-        return _("系统")
-    if not user.union.contains(row.history_user.union):
-        return _("其他单位人员")
-    return str(row.history_user)
+    return _("系统") if row.history_user is None else name_for(row.history_user, user)
 
 
-def _changes(before, after) -> Iterator[Change]:
+def _changes(before, after, names: Names) -> Iterator[Change]:
+    for field, old, new in _changed(before, after):
+        told = is_told(field)
+        words = [_words(field, value, names) for value in (old, new)] if told else []
+        yield Change(str(field.verbose_name), told, *words)
+
+
+def _changed(before, after) -> Iterator[tuple[models.Field, object, object]]:
+    """The fields that differ between two versions, each with what it held: of a reference the key."""
     if before is None or after.history_type != "~":
         return
-    for field in after.tracked_fields:
-        if field.name in UNTOLD_FIELDS or isinstance(field, BlindIndexField | PathField):
-            continue
+    for field in told_of(type(after)):
         old, new = getattr(before, field.attname), getattr(after, field.attname)
-        if old == new:
-            continue
-        # A reference names a record by its key only; an encrypted value stays where it is.
-        told = not field.is_relation and not isinstance(field, EncryptedTextField)
-        yield Change(str(field.verbose_name), told, *([_words(field, old), _words(field, new)] if told else []))
+        if old != new:
+            yield field, old, new
 
 
-def _words(field, value) -> str:
+def told_of(history: type[models.Model]) -> Iterator[models.Field]:
+    """The fields whose changes a history shows, be it only that they changed."""
+    for field in history.tracked_fields:
+        if field.name not in UNTOLD_FIELDS and not isinstance(field, BlindIndexField | PathField):
+            yield field
+
+
+def is_told(field: models.Field) -> bool:
+    """Whether its values are shown: an encrypted value stays where it is, and a person is known by their number."""
+    return is_named(field) if field.is_relation else not isinstance(field, EncryptedTextField)
+
+
+def _words(field, value, names: Names) -> str:
+    if field.is_relation and value is not None:
+        return names.get((field.related_model, value), outside())
     return str(dict(field.flatchoices).get(value, "")) or as_text(value)

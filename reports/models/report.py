@@ -46,7 +46,12 @@ class Report(VersionedRecord):
     extension_reason = models.CharField(_("延期原因"), max_length=200, blank=True, editable=False)
     supplement_reason = models.CharField(_("补报原因"), max_length=500, blank=True, editable=False)
     submission = models.ForeignKey(
-        "reports.Submission", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        "reports.Submission",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("报送"),
     )
 
     objects = ReportQuerySet.as_manager()

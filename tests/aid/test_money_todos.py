@@ -9,7 +9,7 @@ from aid.models import Disbursement
 from aid.payments.batches import cancel_batch, reissue_failed
 from aid.payments.returns import take_return
 from portal.todos import waiting_for
-from tests.aid.paying import batch_in, case_to_pay, items, layout, raised, released, return_file
+from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 
 TO_SEND = "已放款、等待送银行或登记签领的批次"
 TO_READ = "已送银行、等待回盘的批次"
@@ -37,6 +37,50 @@ def test_clerk_is_told_what_to_send_to_read_and_to_pay(season, clerk):
 
 def test_lead_is_told_what_to_release(season, lead):
     assert of_money(lead) == {TO_RELEASE: 1}
+
+
+def to_release(client, lead) -> list:
+    """The batches of the list that the to-do opens, which are as many as it counts."""
+    counts = [(todo.count, todo.url) for todo in waiting_for(lead) if str(todo.label) == TO_RELEASE]
+    rows = client.get(reverse("paymentbatch_list"), {"todo": "to_release"}).context["listing"].page.records
+    assert counts == ([(len(rows), f"{reverse('paymentbatch_list')}?todo=to_release")] if rows else [])
+    return list(rows)
+
+
+def test_empty_draft_waits_for_nobody(client_of, campaign, district, clerk, lead):
+    draft(campaign, clerk, [])
+    assert to_release(client_of(lead), lead) == []
+
+
+@pytest.mark.parametrize(
+    ("home", "method", "waits"),
+    [
+        ({}, "card", True),
+        ({"bank_card": ""}, "card", False),
+        ({"bank_name": ""}, "card", False),
+        ({"bank_card": "", "bank_name": ""}, "cash", True),
+    ],
+)
+def test_draft_waits_for_the_lead_when_its_cards_are_there(
+    client_of, campaign, district, clerk, lead, home, method, waits
+):
+    batch = draft(campaign, clerk, [case_to_pay(district), case_to_pay(district, **home)], method=method)
+    assert to_release(client_of(lead), lead) == ([batch] if waits else [])
+
+
+def test_reissue_waits_for_the_lead_when_the_card_is_corrected(client_of, campaign, district, clerk, lead):
+    batch = batch_in(district, BatchState.SETTLED)
+    batch.items.update(result=LineResult.FAILED)
+    Disbursement.objects.update(status=PaymentStatus.FAILED)
+    answer = client_of(clerk).post(reverse("paymentbatch_reissue", args=[batch.pk]), follow=True)
+    words = "已建立重发批次，含 1 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核放款。"
+    assert [str(message) for message in answer.context["messages"]] == [words]
+    assert to_release(client_of(lead), lead) == []
+    home = batch.items.get().case.child.household
+    home.bank_card = card()
+    home.save()
+    (again,) = to_release(client_of(lead), lead)
+    assert (again.state, again.items.get().reissue_of) == (BatchState.DRAFT, batch.items.get())
 
 
 def test_who_works_below_the_unit_is_not_told_to_pay(season, grassroots, grassroots_clerk):

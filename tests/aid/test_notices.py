@@ -286,6 +286,49 @@ def test_objection_pages_from_recording_to_decision(client_of, clerk, lead, dist
     assert (objection.outcome, objection.decided_by, objection.answer) == ("upheld", lead, "经查属实")
 
 
+@pytest.fixture
+def tomorrows(district):
+    """A notice that begins tomorrow, with one case."""
+    first = localdate() + timedelta(days=1)
+    return casework.notice(district, casework.case(district, "submitted"), first=first, last=first + timedelta(days=9))
+
+
+def listed_by_status(client) -> dict[str, list]:
+    url, asked = reverse("publicnotice_list"), ("waiting", "posted", "taken_down")
+    return {status: list(client.get(url, {"status": status}).context["listing"].page.records) for status in asked}
+
+
+def test_notice_waits_until_its_first_day(client_of, clerk, district, tomorrows):
+    over, today = casework.notice(district), running(district, casework.case(district, "submitted"))
+    gone = casework.notice(
+        district, status="taken_down", first=localdate() + timedelta(days=1), last=tomorrows.last_day
+    )
+    words = [notice.standing for notice in (tomorrows, over, today, gone)]
+    assert words == ["待公示", "已张贴", "已张贴", "已撤下"]
+    client = client_of(clerk)
+    found = listed_by_status(client)
+    assert found["waiting"] == [tomorrows]
+    assert {notice.pk for notice in found["posted"]} == {over.pk, today.pk}
+    assert found["taken_down"] == [gone]
+    page = client.get(reverse("publicnotice_detail", args=[tomorrows.pk])).text
+    assert ("待公示" in page, "已张贴" in page) == (True, False)
+
+
+def test_nobody_objects_before_the_first_day(client_of, clerk, tomorrows):
+    shown, client = tomorrows.noticed.get(), client_of(clerk)
+    words = f"公示从 {tomorrows.first_day} 开始，开始后才能登记异议。"
+    assert "登记异议" not in client.get(reverse("publicnotice_detail", args=[tomorrows.pk])).text
+    address = reverse("objection_create", args=[shown.pk])
+    assert words in client.get(address, follow=True).text
+    refused = client.post(address, {"raised_on": localdate().isoformat(), "text": "收入不实"})
+    assert refused.context["form"].non_field_errors() == [words]
+    PublicNotice.objects.update(first_day=localdate())
+    assert "登记异议" in client.get(reverse("publicnotice_detail", args=[tomorrows.pk])).text
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"raised_on": localdate().isoformat(), "text": "收入不实"}).status_code == 302
+    assert Objection.objects.count() == 1
+
+
 def test_pages_cost_the_same_queries_for_one_case_and_for_three(
     client_of, lead, district, django_assert_max_num_queries, django_assert_num_queries
 ):

@@ -111,7 +111,14 @@ def test_cash_is_signed_for_on_a_sheet_without_numbers_of_people(client_of, camp
         assert not any(secret in page + "".join(cells) for secret in secrets)
     first, second = items(batch)
     form = {"result": "paid", "on": localdate(), "item": [first.pk]}
-    assert "请填写签领表" in client.post(url(batch, "sign"), form).content.decode()
+    page = client.get(url(batch, "sign")).text
+    assert [words in page for words in ("凭证号（已签领的必填）", "未领的原因（未领的必填）")] == [True, True]
+    refused = client.post(url(batch, "sign"), form)
+    assert refused.context["form"].errors == {"voucher": ["请填写签领表或回单的凭证号。"]}
+    refused = client.post(url(batch, "sign"), form | {"result": "failed"})
+    assert refused.context["form"].errors == {"reason": ["请写明未领的原因。"]}
+    early = client.post(url(batch, "sign"), form | {"voucher": "S-9", "on": "2014-01-01"})
+    assert early.context["form"].non_field_errors() == [f"签领或未领的日期应在放款日期 {localdate()} 与今天之间。"]
     client.post(url(batch, "sign"), form | {"voucher": "S-9"})
     client.post(url(batch, "sign"), {"result": "failed", "on": localdate(), "all": "1", "reason": "未到场"})
     first, second = items(batch)

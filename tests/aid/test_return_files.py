@@ -185,7 +185,7 @@ def test_two_children_of_one_family_share_card_and_amount(campaign, district, cl
 
 def test_day_of_payment_lies_between_release_and_today(batch, clerk):
     for day in (localdate() + timedelta(days=1), date(2014, 1, 1)):
-        with pytest.raises(MoveRefused, match="发放日期应在"):
+        with pytest.raises(MoveRefused, match=r"^银行入账日期应在"):
             take(batch, return_file(batch), clerk, paid_on=day)
 
 

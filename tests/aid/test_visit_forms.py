@@ -33,6 +33,32 @@ def test_visit_is_entered_for_today_by_whoever_enters_it(client_of, clerk, daugh
     assert (visit.union, visit.by_telephone, visit.number[:1]) == (daughter.union, False, "Z")
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_saved"),
+    [
+        ({}, False),
+        ({"needs": " "}, False),
+        ({"ways": ["谈心"]}, True),
+        ({"needs": "一切都好"}, True),
+        ({"follow_ups": ["update_file"]}, True),
+        ({"by_telephone": "是"}, True),
+    ],
+)
+def test_visit_at_the_door_tells_something(client_of, clerk, daughter, typed, is_saved):
+    answer = entered(client_of(clerk), daughter, **typed)
+    assert Visit.objects.count() == is_saved
+    if not is_saved:
+        assert errors(answer) == {"__all__": ["请至少填写慰问方式或需求与反馈。"]}
+
+
+def test_needs_on_file_that_stay_tell_something(client_of, clerk, daughter):
+    visit = builders.visit(daughter.union, person=daughter.person, ways="", needs="想学编程")
+    address, client = edit_address(visit), client_of(clerk)
+    assert send(client, address, visitor="换了人").status_code == 302
+    cleared = send(client, address, needs__clear="on")
+    assert errors(cleared) == {"__all__": ["请至少填写慰问方式或需求与反馈。"]}
+
+
 def test_form_sent_twice_makes_one_visit_and_one_follow_up(client_of, clerk, daughter):
     client, address = client_of(clerk), create_address("visit", child=daughter)
     typed = opened(client, address) | {"follow_ups": ["update_file"]}
@@ -82,7 +108,7 @@ def test_photo_is_kept_sealed_and_handed_out_through_scope_with_an_audit_row(
     client_of, clerk, foreign_clerk, daughter, django_db_blocker
 ):
     client = client_of(clerk)
-    entered(client, daughter, photos=SimpleUploadedFile("门口.png", PNG))
+    entered(client, daughter, ways=["谈心"], photos=SimpleUploadedFile("门口.png", PNG))
     kept = VisitPhoto.objects.get()
     address = reverse("visit_photo", args=[kept.pk])
     answer = client.get(address)

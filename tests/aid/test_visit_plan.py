@@ -86,19 +86,50 @@ def test_plan_is_narrowed_by_street_and_school(client_of, clerk, season, sibling
     assert numbers(plan(client, union=sibling.code)) == [2, 0, 1, 1]
 
 
-def test_child_that_moved_away_is_due_but_tells_nothing(client_of, clerk, district, foreign_district, campaign):
-    """The case stays with the union that handled it; what the other unit wrote since is not to be found out."""
-    moved = builders.child(
-        foreign_district, "曾搬家", household=builders.household(foreign_district), school="西山中学"
-    )
+def test_child_that_moved_away_is_counted_apart_and_tells_nothing(client_of, clerk, district, foreign_district, season):
+    """The case stays with the union that handled it; nobody there can visit, and nothing of the family is told."""
+    there = builders.household(foreign_district)
+    moved = builders.child(foreign_district, "曾搬家", household=there, school="西山中学")
     make.case(district, child=moved)
     client = client_of(clerk)
-    (row,) = plan(client)["rows"]
-    assert {cell.text for cell in row["cells"]} == {"（不在本单位）", district.name}
-    assert row["visit_url"] == ""
+    answer = client.get(reverse("visitplan"), {"campaign": 2014})
+    assert answer.context["moved"] == 1
+    assert "另有 1 人的档案已转出" in answer.text
+    assert numbers(answer.context) == [7, 3, 3, 1]
+    assert sum(covered.people for _name, covered, _url in answer.context["units"]) == 7
+    assert len(names(answer.context)) == answer.context["total"] == 7
+    assert "（不在本单位）" not in answer.text
     assert plan(client, school="西山")["rows"] == []
-    page = client.post(f"{reverse('visitplan_route')}?campaign=2014", {"reason": "上门走访"}).content.decode()
-    assert not [told for told in ("曾搬家", "西山中学", builders.ADDRESS, builders.TELEPHONE) if told in page]
+    page = client.post(f"{reverse('visitplan_route')}?campaign=2014&state=due", {"reason": "上门走访"})
+    assert page.context["count"] == 3
+    assert not [told for told in ("曾搬家", "西山中学", "（不在本单位）") if told in page.text]
+
+
+def test_family_that_moved_within_the_unit_is_due_there(
+    client_of, clerk, grassroots_clerk, grassroots, sibling, campaign
+):
+    aided(grassroots, builders.household(sibling), name="曾换厂")
+    assert (names(plan(client_of(clerk))), plan(client_of(clerk))["moved"]) == (["曾换厂"], 0)
+    below = plan(client_of(grassroots_clerk))
+    assert (names(below), below["moved"]) == ([], 1)
+
+
+def test_plan_says_nothing_of_files_that_moved_where_none_did(client_of, clerk, season):
+    answer = client_of(clerk).get(reverse("visitplan"), {"campaign": 2014})
+    assert answer.context["moved"] == 0
+    assert "档案已转出" not in answer.text
+
+
+def test_moved_children_are_counted_under_the_union_chosen(
+    client_of, clerk, foreign_district, season, grassroots, sibling
+):
+    make.case(sibling, child=builders.child(foreign_district))
+    client = client_of(clerk)
+    assert [plan(client, union=union.code)["moved"] for union in (sibling, grassroots)] == [1, 0]
+    graduate = builders.graduate(foreign_district, registered_on=date(2014, 7, 1))
+    graduate.place_in(grassroots)
+    graduate.save()
+    assert (names(plan(client, group="graduates")), plan(client, group="graduates")["moved"]) == ([], 1)
 
 
 def test_plan_stays_within_scope_and_refuses_a_street_outside(client_of, foreign_clerk, season, sibling):

@@ -163,3 +163,13 @@ def test_several_notices_of_one_workbook_are_all_listed(noticed, book):
 def test_dry_run_lists_the_same_notices(accepted, book):
     book.put(GRADUATE, TAO, "登记日期", day("2012-02-29"))
     assert accepted(book, dry_run=True).notices == accepted(book).notices
+
+
+def test_worker_as_the_own_child_is_brought_in_with_a_notice(noticed):
+    """workbook.md lists no such refusal; the browser's form refuses it."""
+    book = valid_book()
+    worker = book[HOUSEHOLD][0]
+    book[CHILD].append({"身份证号": worker["身份证号"], "档案编号": "D001", "姓名": worker["职工姓名"], "学段": "小学"})
+    row = len(book[CHILD]) + 1
+    words = "这是该户职工本人的身份证号，职工不能登记为自己的子女"
+    assert noticed(book) == [f"“子女”第 {row} 行：{words}"]

@@ -13,6 +13,10 @@ The union that has the household offers it (the transfer begins as 待对方接�
 asks for it (it begins as 对方申请转入) and learns no more than the other unit's name. The side that is waited for
 answers, the side that waits may take its word back; who works above both unions does either. Cases, payments and visits
 stay; children, entries, members, incomes, papers and graduates go with the household.
+
+Nothing is offered, agreed to or taken while a case of the family is under way in the unit that has the file (draft,
+submitted, on notice, or approved and not yet paid), a payment is in a batch that has no result yet, or one bounced and
+was not issued again: `aid/unfinished.py`. Asking for the file is open all the time.
 """
 
 

@@ -1,0 +1,75 @@
+"""A child that is typed in: never the worker of the same file, and of an age that goes with the stage."""
+
+from datetime import date
+
+import pytest
+from django.contrib.messages import get_messages
+
+from aid.ages import age_on, unusual_age
+from aid.models import Child
+from tests import builders
+from tests.forms import create_address, edit_address, errors, send
+from tests.workbook.sheets import id_number
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2014, 8, 31)
+OWN_NUMBER = "这是该户职工本人的身份证号，职工不能登记为自己的子女"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("aid.ages.localdate", lambda: TODAY)
+
+
+@pytest.fixture
+def home(district):
+    return builders.household(district)
+
+
+def entered(client, home, number: str, stage: str = "小学"):
+    return send(client, create_address("child", household=home), name="曾小丽", person=number, stage=stage)
+
+
+def notices(answer) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request) if message.level_tag == "warning"]
+
+
+def test_worker_is_not_entered_as_the_own_child(client_of, clerk, district, home):
+    client = client_of(clerk)
+    assert errors(entered(client, home, home.worker.id_number)) == {"person": [OWN_NUMBER]}
+    assert not Child.objects.exists()
+    another = builders.household(district, "曾外公").worker  # a worker may well be somebody else's child
+    assert entered(client, home, another.id_number, "本科").status_code == 302
+    assert Child.objects.get().person == another
+
+
+def test_child_is_not_changed_into_the_worker(client_of, clerk, home):
+    child = builders.child(home.union, household=home)
+    refused = send(client_of(clerk), edit_address(child), person=home.worker.id_number)
+    assert errors(refused) == {"person": [OWN_NUMBER]}
+
+
+def test_age_that_does_not_go_with_the_stage_is_told_and_saved(client_of, clerk, home):
+    client = client_of(clerk)
+    told = "请注意：学段是“小学”，年龄 21 岁，请核对身份证号和学段"
+    assert notices(entered(client, home, id_number(101, "19930831"))) == [told]
+    assert notices(entered(client, home, id_number(103, "19930901"))) == []  # 20 on that day
+    assert Child.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("stage", "born", "is_told"),
+    [
+        ("primary", date(2009, 8, 31), False),
+        ("primary", date(2009, 9, 1), True),
+        ("postgraduate", date(1969, 8, 31), False),
+        ("postgraduate", date(1968, 8, 31), True),
+    ],
+)
+def test_both_ends_of_the_usual_ages_are_usual(stage, born, is_told):
+    assert bool(unusual_age(stage, born)) == is_told
+
+
+def test_age_grows_on_the_birthday():
+    born = date(1996, 2, 29)
+    assert [age_on(day, born) for day in (date(2014, 2, 28), date(2014, 3, 1))] == [17, 18]
