@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import Why, move_case
 from aid.casework.policies import answer_policies, answers_of, standard_of
 from aid.editing.case import paired, refusal_of_submitted
@@ -82,6 +83,7 @@ class CaseDetail(RecordDetail):
             "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in case.events.select_related("actor")],
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
+            "departure": departure_of(case),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
             "days_left": days_left(case),
         }
@@ -150,12 +152,16 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        _case = self.case  # 404 before anything is judged
-        return super().get_form_kwargs() | {"move": self.move}
+        to_explain = self.departure is not None and self.move.name == "submit"
+        return super().get_form_kwargs() | {"move": self.move, "to_explain": to_explain}
+
+    @cached_property
+    def departure(self) -> Departure | None:
+        return departure_of(self.case)
 
     def get_context_data(self, **kwargs):
         hindrance = self.move.hindrance(self.case, self.request.user)
-        return super().get_context_data(move=self.move, hindrance=hindrance, **kwargs)
+        return super().get_context_data(move=self.move, hindrance=hindrance, departure=self.departure, **kwargs)
 
     def form_valid(self, form):
         why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"])

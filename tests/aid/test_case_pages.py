@@ -123,7 +123,7 @@ def test_a_standard_beside_the_table_is_noticed(client_of, clerk, district):
     client, address = client_of(clerk), reverse("aidcase_edit", args=[of.pk])
     form = filled(client.get(address)) | {"standard": "1500"}
     page = client.post(address, form, follow=True).content.decode()
-    assert "与本年度高中的标准 2000.00 元不同" in page
+    assert "与本年度高中的标准 2,000.00 元不同" in page
 
 
 def test_page_shows_what_may_be_done_and_why_not(client_of, clerk, lead, district):
