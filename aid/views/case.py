@@ -160,7 +160,8 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         return departure_of(self.case)
 
     def get_context_data(self, **kwargs):
-        hindrance = self.move.hindrance(self.case, self.request.user)
+        misplaced = AID_CASE_WORKFLOW.misplaced(self.case, self.move)
+        hindrance = misplaced or self.move.hindrance(self.case, self.request.user)
         return super().get_context_data(move=self.move, hindrance=hindrance, departure=self.departure, **kwargs)
 
     def form_valid(self, form):

@@ -208,3 +208,10 @@ def test_closed_enquiry_is_changed_no_more(client_of, clerk, district):
 def test_words_hold_no_number_of_a_person(client_of, clerk, district, number):
     answer = send(client_of(clerk), f"/enquiries/{enquiry(district).pk}/answer/", words=number)
     assert errors(answer) == {"words": ["办理说明中不要填写身份证号、银行卡号或电话号码。"]}
+
+
+def test_enquiry_handed_over_shows_why_it_stays_closed_and_no_form(client_of, clerk, district, foreign_district):
+    sent = move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("请核实", to=foreign_district))
+    page = client_of(clerk).get(f"/enquiries/{sent.pk}/reopen/").text
+    assert "已转给“西山区总工会”办理，不能重新办理" in page
+    assert 'class="portal-form"' not in page
