@@ -74,13 +74,14 @@ class CaseDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         case, user = context["record"], self.request.user
-        answers = answers_of(case)
+        answers, events = answers_of(case), list(case.events.select_related("actor"))
         return context | {
             "moves": list(AID_CASE_WORKFLOW.open_to(case, user)),
             "hindrances": list(hindrances(case, user)),
             "policies": [answered(policy, answers.get(policy)) for policy in Policy],
             "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
-            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in case.events.select_related("actor")],
+            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
+            "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
             "departure": departure_of(case),

@@ -1,12 +1,14 @@
 """The form of a case, its page, the standards, the lists of what waits."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
+from aid.casework.moving import Why, move_case
 from aid.casework.policies import set_standards, standard_of
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
@@ -24,6 +26,11 @@ YEAR = localdate().year
 def girl(district):
     home = make.household(district, filed_on="2013-03-01")
     return make.child(district, household=home, name="王小丽", stage="senior")
+
+
+def words_of(response) -> str:
+    """The text of a page without its tags."""
+    return re.sub("<[^>]*>", "", response.text)
 
 
 def create_url(child) -> str:
@@ -205,3 +212,41 @@ def test_list_and_page_cost_the_same_queries_for_one_and_for_three(
             casework.objection(of)
         with django_assert_num_queries(len(first.captured_queries)):
             client.get(address)
+
+
+def test_returned_case_says_why_until_it_is_submitted_again(client_of, clerk, lead, district):
+    of = casework.answered(casework.case(district, "submitted"))
+    address = reverse("aidcase_detail", args=[of.pk])
+    move_case(of, "return", actor=lead, why=Why("incomplete", "缺在读证明"))
+    at = localtime(of.events.get().at)
+    page = words_of(client_of(clerk).get(address))
+    assert f"已退回修改：材料不全——缺在读证明（李审核，{at:%Y-%m-%d %H:%M}）" in page
+    move_case(of, "submit", actor=clerk)
+    assert "已退回修改" not in words_of(client_of(clerk).get(address))
+    move_case(of, "return", actor=lead, why=Why("incomplete"))
+    assert f"已退回修改：材料不全（李审核，{at:%Y-%m-%d}" in words_of(client_of(clerk).get(address))
+    move_case(of, "withdraw", actor=clerk, why=Why("incomplete"))
+    assert "已退回修改" not in words_of(client_of(clerk).get(address))
+
+
+@pytest.mark.parametrize(
+    ("status", "move", "actor", "told"),
+    [
+        ("draft", "close", "clerk", "现在的状态是“草稿”，不能“结案”。"),
+        ("draft", "return", "lead", "现在的状态是“草稿”，不能“退回修改”。"),
+        ("draft", "submit", "clerk", "请先填写政策落实情况"),
+        ("submitted", "return", "lead", None),
+    ],
+)
+def test_move_that_is_impossible_shows_why_and_no_form(client_of, request, district, status, move, actor, told):
+    of = casework.case(district, status)
+    client, address = client_of(request.getfixturevalue(actor)), reverse("case_move", args=[of.pk, move])
+    page = client.get(address).text
+    assert (told is None or told in page, "<textarea" in page) == (True, told is None)
+    assert page.count('<button type="submit" class="btn btn-primary">') == (told is None)
+
+
+def test_what_was_typed_for_a_move_that_became_impossible_stays(client_of, lead, district):
+    of = casework.case(district)
+    page = client_of(lead).post(reverse("case_move", args=[of.pk, "return"]), {"reason": "", "comment": "缺在读证明"})
+    assert "缺在读证明" in page.text
