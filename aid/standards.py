@@ -38,9 +38,10 @@ def standings(incomes: Iterable[Income]) -> list[Standing]:
 
 
 def years_without_standard() -> list[int]:
-    """This year, while nobody has entered its standard."""
-    year = localdate().year
-    return [] if MinimumIncome.objects.filter(city=HOME_CITY, year=year).exists() else [year]
+    """This year and the one before, which is the year of the incomes entered now: those whose standard is missing."""
+    years = {localdate().year - 1, localdate().year}
+    entered = MinimumIncome.objects.filter(city=HOME_CITY, year__in=years).values_list("year", flat=True)
+    return sorted(years - set(entered))
 
 
 @transaction.atomic
