@@ -56,7 +56,9 @@ def keep_standard(
     if standard.pk:
         current = MinimumIncome.objects.select_for_update().get(pk=standard.pk)
         if version is not None and current.version != version:
-            raise ValidationError(_("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": current.monthly})
+            raise ValidationError(
+                _("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": f"{current.monthly:,.2f}"}
+            )
         standard.version = current.version + 1
     standard.full_clean()
     standard.save()

@@ -110,10 +110,6 @@ class PolicyForm(ActForm):
             for policy in Policy
         ]
 
-    def show(self, refused) -> None:
-        for policy, errors in refused.error_dict.items():
-            self.add_error(f"{policy}_outcome", errors)
-
 
 class PhotoForm(ActForm):
     photo = forms.FileField(

@@ -16,6 +16,7 @@ from aid.views.case import standard_in_words
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework
+from tests.forms import errors
 from tests.lists import shown
 from tests.reports import builders as make
 
@@ -250,3 +251,19 @@ def test_what_was_typed_for_a_move_that_became_impossible_stays(client_of, lead,
     of = casework.case(district)
     page = client_of(lead).post(reverse("case_move", args=[of.pk, "return"]), {"reason": "", "comment": "缺在读证明"})
     assert "缺在读证明" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "reason"),
+    [
+        ({"grant_outcome": "not_applied"}, "grant_reason", "没有申请或没有获批的，请写明原因。"),
+        ({"grant_outcome": "granted"}, "grant_amount", "已落实的请填写大于 0 的金额。"),
+        ({"grant_amount": "5"}, "grant_amount", "没有落实的不填金额。"),
+        ({"grant_outcome": ""}, "grant_outcome", "必须填写"),
+        ({"grant_outcome": "perhaps"}, "grant_outcome", "请从列出的选项中选择。"),
+    ],
+)
+def test_fault_of_a_policy_stands_in_its_own_column(client_of, clerk, district, typed, field, reason):
+    form = {f"{policy}_outcome": "not_applicable" for policy in Policy}
+    address = reverse("case_policies", args=[casework.case(district).pk])
+    assert errors(client_of(clerk).post(address, form | typed)) == {field: [reason]}
