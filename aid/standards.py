@@ -38,9 +38,10 @@ def standings(incomes: Iterable[Income]) -> list[Standing]:
 
 
 def years_without_standard() -> list[int]:
-    """This year, while nobody has entered its standard."""
-    year = localdate().year
-    return [] if MinimumIncome.objects.filter(city=HOME_CITY, year=year).exists() else [year]
+    """This year and the one before, which is the year of the incomes entered now: those whose standard is missing."""
+    years = {localdate().year - 1, localdate().year}
+    entered = MinimumIncome.objects.filter(city=HOME_CITY, year__in=years).values_list("year", flat=True)
+    return sorted(years - set(entered))
 
 
 @transaction.atomic
@@ -55,7 +56,9 @@ def keep_standard(
     if standard.pk:
         current = MinimumIncome.objects.select_for_update().get(pk=standard.pk)
         if version is not None and current.version != version:
-            raise ValidationError(_("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": current.monthly})
+            raise ValidationError(
+                _("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": f"{current.monthly:,.2f}"}
+            )
         standard.version = current.version + 1
     standard.full_clean()
     standard.save()

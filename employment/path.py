@@ -46,7 +46,7 @@ def path_of(graduate: Graduate, user: User) -> list[PathYear]:
             events.extend(source.events(source.about(graduate.person_id), user))
     by_year = _payments(graduate, user).annotate(year=ExtractYear("paid_on")).order_by()
     paid = dict(by_year.values_list("year").annotate(total=Sum("amount")))
-    events.sort(key=lambda event: event.on)
+    events.sort(key=lambda event: event.order)
     return [
         PathYear(year, paid.get(year, Decimal()), tuple(of_year))
         for year, of_year in groupby(events, key=lambda event: event.on.year)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from django.db.models import Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from aid.models import Household, Visit
-from aid.timeline import SOURCES as OF_AID
-from aid.timeline import Source, nowhere, of_household
+from aid.models import FollowUp, Household, Visit
+from aid.timeline import Source, nowhere
+from aid.timeline_sources import SOURCES as OF_AID
+from aid.timeline_sources import of_household
 from employment.models import (
     Assistance,
     Attendance,
@@ -66,7 +66,10 @@ def _enquiry_words(enquiry: Enquiry) -> str:
 
 
 SOURCES = (
-    *(replace(source, lookup=visits_to_family_and_graduates) if source.model is Visit else source for source in OF_AID),
+    *(
+        replace(source, lookup=visits_to_family_and_graduates) if source.model in (Visit, FollowUp) else source
+        for source in OF_AID
+    ),
     Source(
         _("咨询"),
         Enquiry,
@@ -81,7 +84,7 @@ SOURCES = (
         _("暂不登记为毕业生"),
         DeclinedProposal,
         lambda home: Q(child__household=home),
-        lambda decision: localtime(decision.declined_at).date(),
+        lambda decision: decision.declined_at,
         _decline_words,
         related=("child",),
         person="child__person",

@@ -2,10 +2,13 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.wording import speak_as_sheets_do
+
 
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("工会助学助业平台")
 
     def ready(self):
+        speak_as_sheets_do()
         import_string("portal.jobs.kinds.all_kinds")()  # a fault in the table of jobs stops the start

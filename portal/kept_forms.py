@@ -2,6 +2,7 @@
 
 What was typed stays in the session of the log-in page, encrypted, for whoever was last signed in in this browser and
 nobody else; it goes with that session, is shown once, and never stands in an address. Files cannot be kept.
+A button whose address shows no page is not kept: its sender comes back to the page it stood on, and is told so.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from portal.fields import decrypt, encrypt
+from portal.way_back import page_of_form, shows_page
 
 SESSION_KEY = "kept_form"
 COOKIE = "last_person"  # who was signed in here last: a signed number, by which a form is given back to its sender
@@ -27,11 +29,22 @@ def last_person(request: HttpRequest) -> int | None:
     return int(signed) if signed else None
 
 
-def keep_form(request: HttpRequest, person: int | None = None) -> None:
-    """Keep the form that `request` sends, for `person` or else for who was signed in here last; nobody: not kept."""
-    person = person or last_person(request)
-    if request.method != "POST" or not person:
-        return
+def keep_form(request: HttpRequest, person: int | None = None) -> str:
+    """Keep the form that `request` sends, for `person` or else for who was signed in here last; nobody: not kept.
+
+    Returns the address to come back to: its own, or where that shows no page the one on which the form stood.
+    """
+    person, shown = person or last_person(request), shows_page(request.resolver_match.func)
+    address = request.get_full_path() if shown else page_of_form(request)
+    if request.method == "POST" and person:
+        if shown:
+            _keep_typed(request, person)
+        else:
+            request.session[SESSION_KEY] = {"person": person, "path": address, "body": ""}
+    return address
+
+
+def _keep_typed(request: HttpRequest, person: int) -> None:
     typed = request.POST.copy()
     for name in LEFT_OUT:
         typed.pop(name, None)
@@ -50,17 +63,23 @@ def kept_address(request: HttpRequest) -> str:
 def kept_form(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page, left where it is: for pages that are made from what they are sent."""
     kept = request.session.get(SESSION_KEY)
-    if not kept or kept["path"] != request.get_full_path() or kept["person"] != request.user.pk:
+    if not kept or not kept["body"] or kept["path"] != request.get_full_path() or kept["person"] != request.user.pk:
         return None
     return QueryDict(decrypt(kept["body"], SESSION_KEY))
 
 
 def give_back(request: HttpRequest, context: dict) -> bool:
-    """Fill the forms of a page with what was typed on it before; once, and without judging it."""
+    """Fill the forms of a page with what was typed on it before; once, and without judging it.
+
+    A button that was pressed on it is not pressed again: that it was not is told.
+    """
     kept = request.session.get(SESSION_KEY)
     if not kept or kept["path"] != request.get_full_path():
         return False
     del request.session[SESSION_KEY]
+    if kept["person"] == request.user.pk and not kept["body"]:
+        messages.warning(request, _("登录已过期，刚才的操作没有执行，请再按一次。"))
+        return False
     blank = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
     if kept["person"] != request.user.pk or not blank:
         return False

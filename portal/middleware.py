@@ -49,9 +49,7 @@ class DefaultDenyMiddleware:
             message = f"{view_func.__module__}.{view_func.__name__} names no permission and is not public"
             raise ImproperlyConfigured(message)
         if not request.user.is_authenticated:
-            keep_form(request)
-            # An address that only takes forms shows none: there is nothing to come back to.
-            return redirect_to_login(request.get_full_path() if hasattr(view_class, "get") else "/")
+            return redirect_to_login(keep_form(request))
         if request.let_in or request.resolver_match.url_name in {request.pending_step, ALWAYS_OPEN}:
             return None
         return redirect(request.pending_step)

@@ -79,6 +79,10 @@ class Workflow:
             if state in move.sources and can(user, move.permission) and not move.hindrance(record, user)
         )
 
+    def misplaced(self, record: Model, move: Move) -> str:
+        """Why the state of `record` keeps everybody from `move`; '' when it does not."""
+        return "" if getattr(record, self.field) in move.sources else self._out_of_place(record, move)
+
     def apply(self, record: Model, name: str, *, actor, reason: str = "", also: Iterable[str] = ()) -> Move:
         """Make the move `name`; the caller holds the transaction and has set the fields named in `also`.
 

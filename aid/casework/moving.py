@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from aid.casework.departures import check_explained
 from aid.enums import CaseReason, CaseStatus, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
@@ -68,7 +69,8 @@ def move_case(
 
     Locks the 填报单位 first, as imports and every save of its records do. Writes the case with one version, a row of
     its history and one audit row; a case that leaves its notice is no longer shown on it. Approval copies what the
-    case is counted by and sets the day and the decision (domain.md). Raises MoveRefused with the reason.
+    case is counted by and sets the day and the decision (domain.md). Raises MoveRefused with the reason; also if a
+    case that departs from the campaign's standard is submitted without a word of why.
     """
     case = locked_case(case, actor)
     move = AID_CASE_WORKFLOW.by_name[name]
@@ -76,6 +78,8 @@ def move_case(
     was = case.status
     changed = _set_fields(case, name, posted)
     AID_CASE_WORKFLOW.apply(case, name, actor=actor, reason=why.reason, also=changed)
+    if name == "submit":
+        check_explained(case, why.comment)
     _keep_version(case, actor, str(move.label))
     if was in (CaseStatus.ON_NOTICE, CaseStatus.APPROVED) and name in LEAVES_NOTICE:
         NoticedCase.objects.filter(case=case, taken_off=False).update(taken_off=True)

@@ -41,7 +41,8 @@ def answer_policies(
     """Say of policies what became of them, in place of what was said before.
 
     Locks the 填报单位. Writes each answer that changed with a version, and one audit row if any did. Raises
-    MoveRefused unless the case is a draft and `actor` keeps records; ValidationError by policy, with nothing written.
+    MoveRefused unless the case is a draft and `actor` keeps records; ValidationError by policy and part, as
+    `grant_reason`, with nothing written.
     """
     if not can(actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记和修改助学申请。"))
@@ -51,8 +52,9 @@ def answer_policies(
         raise MoveRefused(_("申请现在的状态是“%(state)s”，不能修改政策落实情况。") % {"state": state})
     before, changed, wrong = answers_of(case), [], {}
     for answer in answers:
-        if words := _wrong(answer):
-            wrong[answer.policy] = words
+        if fault := _fault(answer):
+            part, words = fault
+            wrong[f"{answer.policy}_{part}"] = words
             continue
         given = before.get(answer.policy) or PolicyAid(case=case, policy=answer.policy)
         values = (answer.outcome, answer.amount, answer.reason.strip())
@@ -66,16 +68,17 @@ def answer_policies(
     return changed
 
 
-def _wrong(answer: Answer) -> str:
+def _fault(answer: Answer) -> tuple[str, str] | None:
+    """The part of an answer that is wrong and why; None when nothing is."""
     if answer.policy not in Policy.values or answer.outcome not in PolicyOutcome.values:
-        return _("请选择落实情况。")
+        return "outcome", _("请选择落实情况。")
     if answer.outcome == PolicyOutcome.GRANTED and not (answer.amount and answer.amount > 0):
-        return _("已落实的请填写大于 0 的金额。")
+        return "amount", _("已落实的请填写大于 0 的金额。")
     if answer.outcome != PolicyOutcome.GRANTED and answer.amount is not None:
-        return _("没有落实的不填金额。")
+        return "amount", _("没有落实的不填金额。")
     if answer.outcome in WITH_REASON and not answer.reason.strip():
-        return _("没有申请或没有获批的，请写明原因。")
-    return ""
+        return "reason", _("没有申请或没有获批的，请写明原因。")
+    return None
 
 
 def _keep(case: AidCase, changed: list[PolicyAid], actor: User, address: str | None) -> None:

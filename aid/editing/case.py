@@ -36,7 +36,7 @@ class CaseFormSheet(CaseSheet):
         if amount is not None and amount != case.standard:
             yield _("帮扶标准与本年度%(stage)s的标准 %(amount)s 元不同") % {
                 "stage": case.get_stage_display(),
-                "amount": amount,
+                "amount": f"{amount:,.2f}",
             }
 
 
@@ -100,7 +100,7 @@ CASE_FORM = Editing(
         Group(
             gettext_lazy("申请"),
             ("campaign", "stage", "standard", "applied_on", "number"),
-            gettext_lazy("帮扶标准按活动年度和学段的标准表填好，可以修改。"),
+            gettext_lazy("帮扶标准按活动年度和学段的标准表填好，可以修改；与标准表不同的，提交时须写明理由。"),
         ),
         Group(
             gettext_lazy("助学方式"),

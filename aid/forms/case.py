@@ -34,15 +34,18 @@ class ActForm(forms.Form):
 
 
 class MoveForm(ActForm):
-    """Why a case is moved; the reason is asked where the move asks for one."""
+    """Why a case is moved: a reason where the move asks for one, words where there is something `to_explain`."""
 
     reason = forms.ChoiceField(label=_("原因"), choices=[("", CHOOSE), *CaseReason.choices])
     comment = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, move: Move, **kwargs):
+    def __init__(self, *args, move: Move, to_explain: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         if not move.reason:
             del self.fields["reason"]
+        if to_explain:
+            self.fields["comment"].required = True
+            self.fields["comment"].help_text = _("与年度帮扶标准不同，请写明理由，供审批人参考。")
 
     def clean(self):
         cleaned = super().clean()
@@ -106,10 +109,6 @@ class PolicyForm(ActForm):
             Answer(str(policy), *(given[f"{policy}_{part}"] for part in ("outcome", "amount", "reason")))
             for policy in Policy
         ]
-
-    def show(self, refused) -> None:
-        for policy, errors in refused.error_dict.items():
-            self.add_error(f"{policy}_outcome", errors)
 
 
 class PhotoForm(ActForm):

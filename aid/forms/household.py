@@ -11,8 +11,8 @@ from aid.enums import ClosingReason, DocumentKind
 from aid.models import MinimumIncome, Transfer
 from aid.standards import HOME_CITY
 from portal.file_kinds import MEGABYTE, named_kinds, suffixes
-from portal.forms.account import UnionCodeField
 from portal.forms.layout import form_helper
+from portal.forms.union import UnionNamedField
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
@@ -60,14 +60,18 @@ class DocumentForm(ActForm):
 
 
 class TransferForm(ActForm):
-    """Where a household is to go. Any union of the city may be named: names of unions are no secret among unions."""
+    """Where a household is to go."""
 
-    to = UnionCodeField(label=gettext_lazy("转入工会的编码"), help_text=gettext_lazy("请向对方工会询问其编码。"))
+    to = UnionNamedField(label=gettext_lazy("转入工会"))
     reason = forms.CharField(
         label=gettext_lazy("转移原因"),
         max_length=Transfer._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].suggest()
 
 
 class TakeForm(ActForm):

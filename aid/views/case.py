@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import Why, move_case
 from aid.casework.policies import answer_policies, answers_of, standard_of
 from aid.editing.case import paired, refusal_of_submitted
@@ -76,15 +77,17 @@ class CaseDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         case, user = context["record"], self.request.user
-        answers = answers_of(case)
+        answers, events = answers_of(case), list(case.events.select_related("actor"))
         return context | {
             "moves": list(AID_CASE_WORKFLOW.open_to(case, user)),
             "hindrances": list(hindrances(case, user)),
             "policies": [answered(policy, answers.get(policy)) for policy in Policy],
             "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
-            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in case.events.select_related("actor")],
+            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
+            "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
+            "departure": departure_of(case),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
             "days_left": days_left(case),
         }
@@ -153,13 +156,19 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        _case = self.case  # 404 before anything is judged
-        return super().get_form_kwargs() | {"move": self.move}
+        to_explain = self.departure is not None and self.move.name == "submit"
+        return super().get_form_kwargs() | {"move": self.move, "to_explain": to_explain}
+
+    @cached_property
+    def departure(self) -> Departure | None:
+        return departure_of(self.case)
 
     def get_context_data(self, **kwargs):
-        hindrance = self.move.hindrance(self.case, self.request.user)
+        misplaced = AID_CASE_WORKFLOW.misplaced(self.case, self.move)
+        hindrance = misplaced or self.move.hindrance(self.case, self.request.user)
         asked = self._visits() if self.move.name == "follow_up" and not hindrance else {}
-        return super().get_context_data(move=self.move, hindrance=hindrance, **asked, **kwargs)
+        shown = {"move": self.move, "hindrance": hindrance, "departure": self.departure}
+        return super().get_context_data(**shown, **asked, **kwargs)
 
     def _visits(self) -> dict:
         """What a follow-up rests on; where there is none, the address at which a call is entered."""

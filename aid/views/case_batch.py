@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
+from aid.casework.departures import departures
 from aid.casework.moving import Why
 from aid.casework.notices import NothingPosted, days_asked, post_notice, proposed_last_day
 from aid.forms.case import MoveForm, NoticeForm
@@ -134,14 +135,16 @@ class CaseBatch(PortalPage):
 
     def _ask(self, form, *, changed: bool = False, status: int = 200):
         pks, user = self.selection.pks, self.request.user
-        first = AidCase.objects.visible_to(user).filter(pk__in=pks[:SHOWN]).select_related("child").order_by("pk")
+        cases = AidCase.objects.visible_to(user).filter(pk__in=pks).select_related("child").order_by("pk")
+        apart = departures(cases)
         key = self.request.POST.get("key") or uuid.uuid4()
         context = self.get_context_data(
             move=self.move,
             selection=self.selection,
             filters=self.selection.filters,
             count=len(pks),
-            first=first,
+            first=cases[:SHOWN],
+            apart=apart,
             more=max(0, len(pks) - SHOWN),
             form=form,
             key=key,

@@ -11,7 +11,8 @@ from aid.household_file import reopen_household, verify_household
 from aid.known_people import known_person
 from aid.models import Person
 from aid.standards import standings
-from aid.timeline import SOURCES, timeline
+from aid.timeline import timeline
+from aid.timeline_sources import SOURCES
 from aid.transfers import request_household
 from portal.access import Permission
 from portal.audit import address_of

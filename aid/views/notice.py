@@ -105,6 +105,8 @@ class NoticeSheet(NoticePage):
 class NoticePhotoShow(NoticePage):
     """The photo of the posted sheet, handed out to who may see the notice; uploaded by who keeps records."""
 
+    form_elsewhere = True  # on the page of the notice
+
     def get(self, request, **_kwargs):
         photo = get_object_or_404(NoticePhoto, notice=self.notice)
         return file_response(photo)

@@ -18,6 +18,10 @@ class AskingList(RecordList):
     def _create_url(self):
         return reverse(f"{self.kind.name}_create") if self.may_keep else ""
 
+    def _made_on(self):
+        """Nowhere else: its own button asks whom."""
+        return []
+
 
 class AskWhom:
     """A `RecordCreate` that asks whom when its address names nobody.

@@ -9,8 +9,9 @@ from aid.forms.case import ActForm
 from employment.becoming import BECOMING, MOST_OFFERED
 from employment.enquiring import LONGEST_WORDS, Told
 from employment.models import Enquiry
+from portal.forms.union import UnionNamedField
 from portal.identity import IdentityError
-from portal.models import Union, User
+from portal.models import User
 from portal.records.search import is_sensitive
 from portal.workflow import Move
 
@@ -44,26 +45,21 @@ class EnquiryMoveForm(ActForm):
 
 
 class ReferForm(EnquiryMoveForm):
-    """Where it goes: a union of the city by its code or whole name, or somebody outside, told in words."""
+    """Where it goes: a union of the city, or somebody outside, told in words."""
 
-    to = forms.CharField(
+    to = UnionNamedField(
         label=gettext_lazy("转往本市工会"),
-        max_length=100,
         required=False,
         help_text=gettext_lazy(
-            "填写对方工会的编码或全称，咨询内容随即出现在对方的待办中；转街道、民政等工会以外的单位时留空，在办理说明中写明。"
+            "从列出的填报单位中选择，或填写对方工会的全称或编码，咨询内容随即出现在对方的待办中；"
+            "转街道、民政等工会以外的单位时留空，在办理说明中写明。"
         ),
     )
     field_order = ("to", "words")
 
-    def clean_to(self) -> Union | None:
-        typed = self.cleaned_data["to"].strip()
-        if not typed:
-            return None
-        found = list(Union.objects.filter(Q(code=typed) | Q(name=typed))[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(_("没有找到这个工会，请核对编码或全称。"))
-        return found[0]
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].suggest()
 
     def told(self) -> Told:
         return Told(self.cleaned_data["words"], to=self.cleaned_data["to"])

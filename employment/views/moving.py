@@ -43,11 +43,12 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
         return super().get_form_kwargs() | {"move": self.move}
 
     def get_context_data(self, **kwargs):
+        misplaced = self.workflow.misplaced(self.record, self.move)
         return super().get_context_data(
             record=self.record,
             back_url=record_url(self.record),
             move=self.move,
-            hindrance=self.move.hindrance(self.record, self.request.user),
+            hindrance=misplaced or self.move.hindrance(self.record, self.request.user),
             **kwargs,
         )
 

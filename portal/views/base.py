@@ -7,10 +7,18 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
+from portal.views.errors import not_allowed
+
+
+class SpokenView(View):
+    """A view that says in words, on a page of the portal, when its address cannot be opened or sent to."""
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        return not_allowed(request, self._allowed_methods())
 
 
 @method_decorator(never_cache, name="dispatch")
-class PortalView(View):
+class PortalView(SpokenView):
     """A page for signed-in people who hold `permission`.
 
     The middleware refuses any address whose view names no permission and is not `public`, so that a page
@@ -33,7 +41,7 @@ class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class PersonalView(TemplateResponseMixin, ContextMixin, View):
+class PersonalView(TemplateResponseMixin, ContextMixin, SpokenView):
     """A page about the signed-in person's own account; it needs no permission, and opens while a step is still owed."""
 
     personal = True

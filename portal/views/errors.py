@@ -1,5 +1,6 @@
 """Pages that say why something did not work. The reason is shown only where it was written to be read."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -7,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
 from portal.kept_forms import keep_form
+from portal.way_back import page_of_form
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "portal/errors/413.html", status=413)
     return render(request, "portal/errors/400.html", status=400)
 
 
@@ -22,11 +26,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "portal/errors/404.html", status=404)
 
 
+def not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    """The answer to a method that the address does not take, most often a button's address that was opened."""
+    response = render(request, "portal/errors/405.html", {"page_url": page_of_form(request)}, status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse; but a page of ours that was open while its reader signed in again gets its form back, not yet sent."""
     if _is_from_here(request) and getattr(request, "let_in", False):
-        keep_form(request, request.user.pk)
-        return redirect(request.get_full_path())
+        return redirect(keep_form(request, request.user.pk))
     return render(request, "portal/errors/403_csrf.html", status=403)
 
 

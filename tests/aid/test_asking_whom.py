@@ -31,6 +31,8 @@ def test_list_begins_with_whom(client_of, clerk, lead, daughter, name, heading):
     address = reverse(f"{name}_create")
     assert client_of(clerk).get(reverse(f"{name}_list")).context["create_url"] == address
     assert client_of(lead).get(reverse(f"{name}_list")).context["create_url"] == ""
+    listed = client_of(clerk).get(reverse(f"{name}_list"))
+    assert (listed.context["made_on"], "先打开所属的记录" in listed.text) == ([], False)
     assert heading in client_of(clerk).get(address).text
     for typed in ("曾小", "ZXL", daughter.person.id_number):
         assert found(client_of(clerk), address, typed) == [f"?child={daughter.pk}"]

@@ -1,12 +1,14 @@
 """The form of a case, its page, the standards, the lists of what waits."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
+from aid.casework.moving import Why, move_case
 from aid.casework.policies import set_standards, standard_of
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
@@ -14,6 +16,7 @@ from aid.views.case import standard_in_words
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework
+from tests.forms import errors
 from tests.lists import shown
 from tests.reports import builders as make
 
@@ -24,6 +27,11 @@ YEAR = localdate().year
 def girl(district):
     home = make.household(district, filed_on="2013-03-01")
     return make.child(district, household=home, name="王小丽", stage="senior")
+
+
+def words_of(response) -> str:
+    """The text of a page without its tags."""
+    return re.sub("<[^>]*>", "", response.text)
 
 
 def create_url(child) -> str:
@@ -123,7 +131,7 @@ def test_a_standard_beside_the_table_is_noticed(client_of, clerk, district):
     client, address = client_of(clerk), reverse("aidcase_edit", args=[of.pk])
     form = filled(client.get(address)) | {"standard": "1500"}
     page = client.post(address, form, follow=True).content.decode()
-    assert "与本年度高中的标准 2000.00 元不同" in page
+    assert "与本年度高中的标准 2,000.00 元不同" in page
 
 
 def test_page_shows_what_may_be_done_and_why_not(client_of, clerk, lead, district):
@@ -205,3 +213,57 @@ def test_list_and_page_cost_the_same_queries_for_one_and_for_three(
             casework.objection(of)
         with django_assert_num_queries(len(first.captured_queries)):
             client.get(address)
+
+
+def test_returned_case_says_why_until_it_is_submitted_again(client_of, clerk, lead, district):
+    of = casework.answered(casework.case(district, "submitted"))
+    address = reverse("aidcase_detail", args=[of.pk])
+    move_case(of, "return", actor=lead, why=Why("incomplete", "缺在读证明"))
+    at = localtime(of.events.get().at)
+    page = words_of(client_of(clerk).get(address))
+    assert f"已退回修改：材料不全——缺在读证明（李审核，{at:%Y-%m-%d %H:%M}）" in page
+    move_case(of, "submit", actor=clerk)
+    assert "已退回修改" not in words_of(client_of(clerk).get(address))
+    move_case(of, "return", actor=lead, why=Why("incomplete"))
+    assert f"已退回修改：材料不全（李审核，{at:%Y-%m-%d}" in words_of(client_of(clerk).get(address))
+    move_case(of, "withdraw", actor=clerk, why=Why("incomplete"))
+    assert "已退回修改" not in words_of(client_of(clerk).get(address))
+
+
+@pytest.mark.parametrize(
+    ("status", "move", "actor", "told"),
+    [
+        ("draft", "close", "clerk", "现在的状态是“草稿”，不能“结案”。"),
+        ("draft", "return", "lead", "现在的状态是“草稿”，不能“退回修改”。"),
+        ("draft", "submit", "clerk", "请先填写政策落实情况"),
+        ("submitted", "return", "lead", None),
+    ],
+)
+def test_move_that_is_impossible_shows_why_and_no_form(client_of, request, district, status, move, actor, told):
+    of = casework.case(district, status)
+    client, address = client_of(request.getfixturevalue(actor)), reverse("case_move", args=[of.pk, move])
+    page = client.get(address).text
+    assert (told is None or told in page, "<textarea" in page) == (True, told is None)
+    assert page.count('<button type="submit" class="btn btn-primary">') == (told is None)
+
+
+def test_what_was_typed_for_a_move_that_became_impossible_stays(client_of, lead, district):
+    of = casework.case(district)
+    page = client_of(lead).post(reverse("case_move", args=[of.pk, "return"]), {"reason": "", "comment": "缺在读证明"})
+    assert "缺在读证明" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "reason"),
+    [
+        ({"grant_outcome": "not_applied"}, "grant_reason", "没有申请或没有获批的，请写明原因。"),
+        ({"grant_outcome": "granted"}, "grant_amount", "已落实的请填写大于 0 的金额。"),
+        ({"grant_amount": "5"}, "grant_amount", "没有落实的不填金额。"),
+        ({"grant_outcome": ""}, "grant_outcome", "必须填写"),
+        ({"grant_outcome": "perhaps"}, "grant_outcome", "请从列出的选项中选择。"),
+    ],
+)
+def test_fault_of_a_policy_stands_in_its_own_column(client_of, clerk, district, typed, field, reason):
+    form = {f"{policy}_outcome": "not_applicable" for policy in Policy}
+    address = reverse("case_policies", args=[casework.case(district).pk])
+    assert errors(client_of(clerk).post(address, form | typed)) == {field: [reason]}

@@ -227,7 +227,7 @@ def test_policies_are_answered_before_a_case_is_submitted(district, clerk):
     wrong = [Answer("scholarship", "granted"), Answer("grant", "not_applied"), Answer("student_loan", "applied")]
     with pytest.raises(ValidationError) as refused:
         answer_policies(of, wrong, actor=clerk)
-    assert sorted(refused.value.error_dict) == ["grant", "scholarship"]
+    assert sorted(refused.value.error_dict) == ["grant_reason", "scholarship_amount"]
     assert not PolicyAid.objects.exists()
     right = [Answer("scholarship", "granted", 800), Answer("grant", "not_applied", None, "没有名额")]
     rest = [Answer(policy, "not_applicable") for policy in Policy if policy not in ("scholarship", "grant")]

@@ -79,3 +79,13 @@ def test_wrong_paper_is_taken_away(client_of, clerk, home):
     assert not Document.objects.exists()
     row = AuditEntry.objects.get(action=AuditAction.RECORD_SAVED)
     assert row.detail == {"act": "删除材料", "document": "身份证明"}
+
+
+def test_only_who_keeps_files_is_offered_to_upload(client_of, clerk, auditor, reviewer, home):
+    address = reverse("household_detail", args=[home.pk])
+    offered = {}
+    for person in (clerk, auditor, reviewer):
+        page = client_of(person).get(address).text
+        assert "材料不全，还缺：" in page
+        offered[person] = ">上传材料</a>" in page
+    assert offered == {clerk: True, auditor: False, reviewer: False}

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -57,6 +58,8 @@ def test_income_is_held_against_the_standard_of_its_year(client_of, clerk, home)
     MinimumIncome.objects.filter(year=2014).update(monthly=Decimal("710.01"))
     page = client.get(reverse("household_detail", args=[home.pk])).text
     assert page.count("低于标准") == 2  # of which one says 不低于
+    assert re.findall(r'class="number">([0-9,.]+|—)</td>', page)[:4] == ["25,559.99", "3", "710.00", "710.01"]
+    assert re.findall(r'class="number">([0-9,.]+|—)</td>', page)[-4:] == ["1.00", "3", "0.03", "—"]
     double = send(client, create_address("income", household=home), year="2014", amount="1", people="3")
     assert "该户这一年度的收入已有记录" in double.text
 
@@ -145,7 +148,7 @@ def test_standards_are_kept_by_the_city(client_of, reviewer, clerk):
     address = reverse("minimumincome_edit", args=[standard.pk])
     client.post(address, typed | {"monthly": "2100", "version": "1"})
     late = client.post(address, typed | {"monthly": "2200", "version": "1"})
-    assert "2100" in late.text
+    assert "他人已改为 2,100.00 元" in late.text
     standard.refresh_from_db()
     assert (standard.monthly, standard.version) == (2100, 2)
     assert "已有记录" in client.post(reverse("minimumincome_create"), typed).text

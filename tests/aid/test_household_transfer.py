@@ -3,9 +3,11 @@ from django.urls import reverse
 
 from aid.models import AidCase, Child, Disbursement, Entry, Household, Income, Member, Transfer, Visit
 from employment.models import Assistance, Graduate
+from portal.enums import UnionKind
 from portal.todos import waiting_for
 from reports.derive import derive
 from tests import builders
+from tests.factories import make_union
 from tests.forms import create_address, errors, household_form
 from tests.reports import builders as make
 
@@ -160,3 +162,39 @@ def test_file_asked_for_waits_for_who_has_it(client_of, clerk, foreign_clerk, fo
     assert (label, count, listed(client_of(clerk), url)) == ("其他单位申请转出的档案", 1, [asked.pk])
     assert waiting(foreign_clerk) == {}
     assert listed(client_of(foreign_clerk), "/transfers/?own=no") == [asked.pk]
+
+
+def test_receiving_union_is_chosen_by_name_or_code(client_of, clerk, foreign_district, foreign_grassroots, home):
+    client, address = client_of(clerk), reverse("household_transfer", args=[home.pk])
+    page = client.get(address).text
+    assert '<option value="310002 西山区总工会"></option>' in page
+    assert "西山水泥厂工会" not in page  # units are listed; any union may be typed
+    for typed, union in {
+        "310002 西山区总工会": foreign_district,
+        "西山区总工会": foreign_district,
+        " 310002 ": foreign_district,
+        "西山水泥厂工会": foreign_grassroots,
+    }.items():
+        assert client.post(address, {"to": typed, "reason": "职工调动"}).status_code == 302, typed
+        assert Transfer.objects.get().to_union == union, typed
+        Transfer.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("西山区", "本市没有名称或编码为“西山区”的工会，请从列出的填报单位中选择，或核对全称。"),
+        (
+            "310003 西山区总工会",
+            "本市没有名称或编码为“310003 西山区总工会”的工会，请从列出的填报单位中选择，或核对全称。",
+        ),
+        ("西山水泥厂工会", "有几个工会都叫“西山水泥厂工会”，请填写编码。"),
+    ],
+)
+def test_union_that_is_not_named_clearly_is_refused(
+    client_of, clerk, bureau, foreign_district, foreign_grassroots, home, typed, told
+):
+    make_union(bureau, "310003001", "西山水泥厂工会", UnionKind.GRASSROOTS)
+    refused = client_of(clerk).post(reverse("household_transfer", args=[home.pk]), {"to": typed, "reason": "调动"})
+    assert errors(refused) == {"to": [told]}
+    assert not Transfer.objects.exists()

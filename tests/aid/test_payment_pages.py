@@ -1,6 +1,7 @@
 """The pages of money: from picking cases to the bank's answer, by the forms; who may; what never leaks."""
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -152,6 +153,8 @@ def test_coverage_counts_and_their_lists_agree(client_of, campaign, district, fo
         "off_card": 1,
     }
     assert [counts[slug][1] for slug in ("in_full", "on_time", "by_card")] == [60, 40, 75]
+    shares = {"60.0%", "40.0%", "20.0%", "75.0%", "25.0%"}
+    assert set(re.findall(r"[0-9.]+%", page.text)) == {*shares, "100%"}  # which is the aim
     for count, _share, address in counts.values():
         listed = client.get(address)
         assert listed.context["total"] == count

@@ -163,7 +163,7 @@ def test_outside_the_city_it_is_told_in_words_and_may_be_opened_again(district, 
         ("310000", "市总工会不办理咨询，请填写区县、局、产业工会或其下级工会。"),
         ("310001", "这是本工会或下级工会，请直接修改咨询的所属工会。"),
         ("东湖纺织厂工会", "这是本工会或下级工会，请直接修改咨询的所属工会。"),
-        ("不存在的工会", "没有找到这个工会，请核对编码或全称。"),
+        ("不存在的工会", "本市没有名称或编码为“不存在的工会”的工会，请从列出的填报单位中选择，或核对全称。"),
     ],
 )
 def test_wrong_union_is_named_and_nothing_is_lost(client_of, clerk, district, grassroots, typed, reason):
@@ -208,3 +208,10 @@ def test_closed_enquiry_is_changed_no_more(client_of, clerk, district):
 def test_words_hold_no_number_of_a_person(client_of, clerk, district, number):
     answer = send(client_of(clerk), f"/enquiries/{enquiry(district).pk}/answer/", words=number)
     assert errors(answer) == {"words": ["办理说明中不要填写身份证号、银行卡号或电话号码。"]}
+
+
+def test_enquiry_handed_over_shows_why_it_stays_closed_and_no_form(client_of, clerk, district, foreign_district):
+    sent = move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("请核实", to=foreign_district))
+    page = client_of(clerk).get(f"/enquiries/{sent.pk}/reopen/").text
+    assert "已转给“西山区总工会”办理，不能重新办理" in page
+    assert 'class="portal-form"' not in page

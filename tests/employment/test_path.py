@@ -73,7 +73,7 @@ def told(graduate, user) -> list[tuple[int, Decimal, list[tuple[str, str]]]]:
 
 def aided(year: int) -> list[tuple[str, str]]:
     return [
-        ("02-01", f"申请助学 曾毕业 {year} 大专 已审批通过"),
+        ("02-01", f"申请助学 曾毕业 {year} 大专"),
         ("03-01", "审批 曾毕业 通过"),
     ]
 

@@ -302,3 +302,11 @@ def test_placement_of_a_referral_stays_what_it_is(client_of, clerk, district):
     expected = f"岗位推荐 {told.number} 以这条“实现就业”录用，类别和毕业生不能改"
     assert errors(send(client, address, kind="技能培训")) == {"kind": [expected]}
     assert send(client, address, note="转正").status_code == 302
+
+
+def test_answer_that_is_impossible_now_shows_why_and_no_form(client_of, clerk, district):
+    of = referral(district)
+    page = client_of(clerk).get(reverse("referral_move", args=[of.pk, "place"])).text
+    assert "现在的状态是“已推荐，待答复”，不能“录用”。" in page
+    assert 'class="portal-form"' not in page
+    assert 'class="portal-form"' in client_of(clerk).get(reverse("referral_move", args=[of.pk, "accept"])).text

@@ -216,8 +216,12 @@ def test_standards_of_the_year_are_asked_for_until_they_are_there(client_of, rev
     campaign = make.campaign(year)
     AidStandard.objects.create(campaign=campaign, stage="senior", amount=3000)
     label = "还没有录入最低生活保障标准的年份"
-    MinimumIncome.objects.filter(year=year).delete()
+    MinimumIncome.objects.filter(year__gte=year - 1).delete()
+    assert (waiting(admin)[label], waiting(reviewer)[label]) == (2, 2)
+    assert client_of(admin).get(reverse("minimumincome_list")).context["missing"] == [year - 1, year]
+    MinimumIncome.objects.create(year=year - 1, city="上海市", monthly=1400)
     assert (waiting(admin)[label], waiting(reviewer)[label]) == (1, 1)
+    assert '<td class="number">1,400.00</td>' in client_of(admin).get(reverse("minimumincome_list")).text
     assert f"{year} 年的标准还没有录入" in client_of(admin).get(reverse("minimumincome_list")).text
     stages = next(item for item in waiting_for(reviewer) if "学段" in str(item.label))
     blank = [field for field in client_of(reviewer).get(stages.url).context["form"] if field.initial is None]
