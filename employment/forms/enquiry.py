@@ -1,7 +1,7 @@
 """Forms of an enquiry's moves: the record that it became, or words and where it goes."""
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

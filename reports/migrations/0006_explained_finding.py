@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_kept_reports")]
+    dependencies = [("reports", "0005_kept_reports")]
 
     operations = [
         migrations.AddField(

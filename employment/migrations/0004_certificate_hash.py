@@ -14,7 +14,7 @@ def hash_numbers(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('employment', '0002_enquiry_moves'),
+        ('employment', '0003_words_of_histories'),
     ]
 
     operations = [

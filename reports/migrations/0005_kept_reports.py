@@ -6,6 +6,6 @@ from reports.kept_reports import keeping_reports
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_no_way_around")]
+    dependencies = [("reports", "0004_words_of_histories")]
 
     operations = [keeping_reports()]
