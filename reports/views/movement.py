@@ -15,7 +15,7 @@ from portal.enums import AuditAction
 from portal.records.attribute import record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.listing import PAGE_SIZE
-from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement, Mover, movement
+from reports.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.movement import movement_workbook, sides_said
 from reports.views.download import XLSX
 from reports.views.frozen import pages_of
@@ -72,7 +72,7 @@ class ReportMovement(MovementPage):
             Reason(words, count, f"{url}?{urlencode({'why': words})}")
             for words, count in self.movement.reasons(subject, direction)
         ]
-        return Line(str(DIRECTIONS[direction]), self.movement.count(subject, direction), url, reasons)
+        return Line(str(LABELS[subject][direction]), self.movement.count(subject, direction), url, reasons)
 
 
 class ReportMovementList(MovementPage):
@@ -89,7 +89,7 @@ class ReportMovementList(MovementPage):
         page = Paginator(movers, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             subject=SUBJECTS[subject],
-            direction=DIRECTIONS[direction],
+            direction=LABELS[subject][direction],
             why=why,
             count=page.paginator.count,
             table=_table(page.object_list),
