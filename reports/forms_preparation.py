@@ -1,5 +1,6 @@
 """What a unit fills in while it prepares its report. What may be in it is judged by the services."""
 
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -43,6 +44,19 @@ class ContactForm(PreparationForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class NumberField(forms.DecimalField):
+    """A number as people type it, full-width digits and signs too."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_digits=20, **kwargs)
+
+    def to_python(self, value):
+        """NFKC first, as everywhere; the minus of a Chinese keyboard is none to NFKC."""
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).replace("\N{MINUS SIGN}", "-")
+        return super().to_python(value)
+
+
 class FigureForm(PreparationForm):
     """One number, the field `number`, typed in the unit the form prints; `cleaned_data` has it in yuan if money.
 
@@ -60,6 +74,8 @@ class FigureForm(PreparationForm):
         field.label = self.label % {"unit": figure.unit.label}
         field.decimal_places = PLACES.get(figure.unit, 0)
         field.validators = forms.DecimalField(max_digits=20, decimal_places=field.decimal_places).validators
+        if not figure.unit.is_money:
+            field.error_messages["max_decimal_places"] = _("请填整数。")
         field.widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
 
     def clean(self):
@@ -79,16 +95,14 @@ class TypedFigureForm(FigureForm):
     """A figure that no record gives."""
 
     number, label = "value", gettext_lazy("填报数（%(unit)s）")
-    value = forms.DecimalField(max_digits=20, help_text=gettext_lazy("没有的请填 0。"))
+    value = NumberField(help_text=gettext_lazy("没有的请填 0。"))
 
 
 class AdjustmentForm(FigureForm):
     """A signed difference with its reason."""
 
     number, label = "difference", gettext_lazy("调整数（%(unit)s）")
-    difference = forms.DecimalField(
-        max_digits=20, help_text=gettext_lazy("报送数 = 按记录统计的数 + 调整数；减少时填负数。")
-    )
+    difference = NumberField(help_text=gettext_lazy("报送数 = 按记录统计的数 + 调整数；减少时填负数。"))
     reason = forms.CharField(
         label=gettext_lazy("调整原因"),
         max_length=Adjustment._meta.get_field("reason").max_length,

@@ -24,12 +24,15 @@ from reports.models import Report, Submission
 from reports.standing import last_accepted_submission
 
 NEW, CONTINUING, ENDED = "new", "continuing", "ended"
-DIRECTIONS = {NEW: gettext_lazy("新增"), CONTINUING: gettext_lazy("继续"), ENDED: gettext_lazy("不再")}
+DIRECTIONS = (NEW, CONTINUING, ENDED)
 SUBJECTS = {
     "households": gettext_lazy("受助家庭"),
     "children": gettext_lazy("受助子女"),
     "graduates": gettext_lazy("高校毕业生"),
 }
+AIDED = {NEW: gettext_lazy("新增"), CONTINUING: gettext_lazy("继续受助"), ENDED: gettext_lazy("不再受助")}
+TRACKED = {NEW: gettext_lazy("新增"), CONTINUING: gettext_lazy("继续跟踪"), ENDED: gettext_lazy("不再跟踪")}
+LABELS = {"households": AIDED, "children": AIDED, "graduates": TRACKED}
 CASE_FIELDS = ("person", "counted_stage", "union_path", "child__name", "child__union_path")
 HOME_FIELDS = ("number", "worker_name", "filed_on", "closed_on", "closed_reason", "union_path")
 GRADUATE_FIELDS = ("person", "name", "registered_on", "contract_on", "closed_on", "union_path")

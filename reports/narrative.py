@@ -1,5 +1,6 @@
 """情况说明 drafted: figures with last year beside them, who came and went, adjustments and explanations, in prose."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.campaign_figures import form_of
 from reports.models import Report
-from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement
+from reports.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement
 from reports.standing import FigureRow, Standing, signed
 
 PARTS = (
@@ -17,6 +18,8 @@ PARTS = (
     gettext_lazy("四、存在问题和下一步打算"),
 )
 
+PLACEHOLDER = gettext_lazy("（请补充。）")
+GAP = re.compile(r"[（(][ \u3000]*请补充[^（）()]*[）)]")  # also where somebody mended the brackets or the full stop
 UNITS = {"households": gettext_lazy("户"), "children": gettext_lazy("人"), "graduates": gettext_lazy("人")}
 
 
@@ -31,9 +34,14 @@ def draft(movement: Movement, live: Standing) -> str:
         _situation(movement, live.rows),
         _moves(movement),
         _adjusted(live) + _explained(live) or [_("没有调整的数字，核对没有需要说明的问题。")],
-        [_("（请补充。）")],
+        [str(PLACEHOLDER)],
     )
     return "\n".join(line for heading, lines in zip(PARTS, sections, strict=True) for line in (str(heading), *lines))
+
+
+def gaps(text: str) -> int:
+    """How many places of `text` the draft left to be filled in, and nobody has."""
+    return len(GAP.findall(text))
 
 
 def _situation(movement: Movement, rows: dict[str, FigureRow]) -> Iterator[str]:
@@ -76,13 +84,13 @@ def _moves(movement: Movement) -> Iterator[str]:
         last, now = (movement.count(subject, CONTINUING, side) for side in (ENDED, NEW))
         said = "；".join(_direction(movement, subject, direction) for direction in DIRECTIONS)
         values = {"subject": label, "last": last, "now": now, "unit": UNITS[subject], "said": said}
-        yield _("%(subject)s上年%(last)d%(unit)s，今年%(now)d%(unit)s，其中%(said)s。") % values
+        yield _("%(subject)s上年 %(last)d %(unit)s，今年 %(now)d %(unit)s，其中%(said)s。") % values
 
 
 def _direction(movement: Movement, subject: str, direction: str) -> str:
     unit, count = UNITS[subject], movement.count(subject, direction)
-    words = f"{DIRECTIONS[direction]}{count}{unit}"
-    reasons = "、".join(f"{why}{times}{unit}" for why, times in movement.reasons(subject, direction))
+    words = f"{LABELS[subject][direction]} {count} {unit}"
+    reasons = "、".join(f"{why} {times} {unit}" for why, times in movement.reasons(subject, direction))
     return f"{words}（{reasons}）" if reasons else words
 
 
@@ -106,7 +114,7 @@ def _explained(live: Standing) -> list[str]:
     """What the checks found, with the unit's word on it, or the place for one."""
     return [
         _("%(finding)s原因：%(text)s")
-        % {"finding": _tight(found.message), "text": _in_line(live.explanation(found)) or _("（请补充。）")}
+        % {"finding": _tight(found.message), "text": _in_line(live.explanation(found)) or PLACEHOLDER}
         for found in live.soft
     ]
 

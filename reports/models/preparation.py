@@ -72,10 +72,14 @@ class TypedFigure(models.Model):
 
 
 class Narrative(models.Model):
-    """情况说明: what changed since the year before, drafted from the movement sheet and edited by the unit."""
+    """情况说明: what changed since the year before, drafted from the movement sheet and edited by the unit.
+
+    `figures` are the reported ones as printed when it was saved, by slug; empty where that was not kept yet.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="narrative")
     text = models.TextField(_("情况说明"))
+    figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now=True)

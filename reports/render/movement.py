@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.workbook.writing import put, put_heading
-from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement
+from reports.movement import CONTINUING, ENDED, LABELS, NEW, SUBJECTS, Movement
 
 WIDTHS = (16, 16, 44, 12)
 
@@ -55,7 +55,7 @@ def _write_numbers(sheet: Worksheet, of: Movement) -> None:
 def _lines(of: Movement) -> Iterable[tuple]:
     for subject, label in SUBJECTS.items():
         yield str(label), _("上年"), "", of.count(subject, CONTINUING, ENDED)
-        for direction, words in DIRECTIONS.items():
+        for direction, words in LABELS[subject].items():
             yield str(label), str(words), "", of.count(subject, direction)
             for why, count in of.reasons(subject, direction):
                 yield str(label), str(words), why, count
@@ -66,7 +66,7 @@ def _write_names(sheet: Worksheet, of: Movement, subject: str) -> None:
     _write_row(sheet, 1, (_("变动"), _("档案编号"), _("情况"), _("姓名")), head=True)
     rows = (
         (str(words), mover.file_number, mover.why, mover.name)
-        for direction, words in DIRECTIONS.items()
+        for direction, words in LABELS[subject].items()
         for mover in of.movers[subject][direction]
     )
     for row, cells in enumerate(rows, start=2):

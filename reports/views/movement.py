@@ -17,7 +17,7 @@ from portal.records.attribute import record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.exporting import Column, WholeListExport
 from portal.views.listing import PAGE_SIZE
-from reports.movement import CONTINUING, DIRECTIONS, ENDED, NEW, SUBJECTS, Movement, Mover, movement
+from reports.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.movement import movement_workbook, sides_said
 from reports.views.download import XLSX
 from reports.views.frozen import may_export, pages_of
@@ -74,7 +74,7 @@ class ReportMovement(MovementPage):
             Reason(words, count, f"{url}?{urlencode({'why': words})}")
             for words, count in self.movement.reasons(subject, direction)
         ]
-        return Line(str(DIRECTIONS[direction]), self.movement.count(subject, direction), url, reasons)
+        return Line(str(LABELS[subject][direction]), self.movement.count(subject, direction), url, reasons)
 
 
 class ReportMovementList(MovementPage):
@@ -97,7 +97,7 @@ class ReportMovementList(MovementPage):
         page = Paginator(self.get_rows(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             subject=SUBJECTS[subject],
-            direction=DIRECTIONS[direction],
+            direction=LABELS[subject][direction],
             why=self.why,
             export_url=self._export_url() if may_export(self.request.user) else "",
             count=page.paginator.count,

@@ -21,7 +21,7 @@ from reports import preparation
 from reports.forms_preparation import NarrativeForm
 from reports.models import Narrative, Report
 from reports.movement import movement
-from reports.narrating import save_narrative
+from reports.narrating import check_complete, figures_changed, save_narrative
 from reports.narrative import day_in_words, draft, title_of
 from reports.render.formats import FORMATS
 from reports.render.prose import prose_docx
@@ -45,7 +45,7 @@ class ReportNarrative(ReportEdit):
     heading = gettext_lazy("情况说明")
 
     def kept(self) -> Narrative | None:
-        return Narrative.objects.filter(report=self.report).select_related("made_by").first()
+        return Narrative.objects.filter(report=self.report).select_related("made_by", "report__campaign").first()
 
     def get(self, request, *args, **kwargs):
         if not self.report.is_editable and self.kept():
@@ -64,7 +64,8 @@ class ReportNarrative(ReportEdit):
         kept, form = self.kept(), kwargs.get("form")
         overtaken = form is not None and form.has_error("__all__", preparation.OVERTAKEN)
         changes = difference(kept.text, form["text"].value()) if kept and overtaken else []
-        return super().get_context_data(kept=kept, changes=changes, title=title_of(self.report), **kwargs)
+        shown = {"kept": kept, "changes": changes, "title": title_of(self.report)}
+        return super().get_context_data(outdated=figures_changed(kept) if kept else [], **shown, **kwargs)
 
     def save(self, cleaned_data):
         save_narrative(self.report, **cleaned_data, actor=self.request.user)
@@ -116,11 +117,12 @@ class ReportNarrativeAttach(PortalView):
         narrative = get_object_or_404(Narrative, report=report)
         by = {"actor": request.user, "address": address_of(request)}
         try:
+            check_complete(narrative)
             preparation.attach_summary(report, name=file_name_of(report), content=_document(report, narrative), **by)
         except (MoveRefused, ValidationError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
-        else:
-            messages.success(request, _("情况说明已用作总结报告。"))
+            return redirect("report_narrative" if report.is_editable else "report_show", report.pk)
+        messages.success(request, _("情况说明已用作总结报告。"))
         return redirect("report_show", report.pk)
 
 

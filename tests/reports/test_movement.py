@@ -158,7 +158,7 @@ def test_workbook_says_the_same_as_text_and_is_audited(this_year, report, client
     book = load_workbook(io.BytesIO(content))
     numbers, names = book.worksheets[0], book["受助子女"]
     rows = list(numbers.iter_rows(min_row=4, values_only=True))
-    assert ("受助子女", "不再", "已毕业", 1) in rows
+    assert ("受助子女", "不再受助", "已毕业", 1) in rows
     assert ("受助子女", "上年", None, 9) in rows
     assert {cell.data_type for row in names.iter_rows() for cell in row if cell.value} == {"s"}
     assert "=1+1" in [row[3] for row in names.iter_rows(values_only=True)]

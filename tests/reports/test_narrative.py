@@ -17,7 +17,7 @@ from reports.explaining import explain_check
 from reports.models import Narrative, Report, SummaryFile
 from reports.movement import movement
 from reports.narrating import save_narrative
-from reports.narrative import draft
+from reports.narrative import draft, gaps
 from reports.preparation import OVERTAKEN, adjust_figure
 from reports.standing import standing
 from reports.summary_file import DOCX, kind_of
@@ -70,7 +70,10 @@ def test_draft_has_the_figures_with_last_years_and_the_movement(report, district
     assert "筹集资金2.00万元，比上年（3.00）减少1.00万元" in lines[2]
     assert "资助子女1人，比上年（0）增加1人" in lines[2]
     assert "资助子女：高中" not in lines[2]  # a part of a figure is in the form, not in the text
-    assert any(line == "受助子女上年0人，今年1人，其中新增1人（原在档家庭1人）；继续0人；不再0人。" for line in lines)
+    assert any(
+        line == "受助子女上年 0 人，今年 1 人，其中新增 1 人（原在档家庭 1 人）；继续受助 0 人；不再受助 0 人。"
+        for line in lines
+    )
     assert any("按记录统计0，调整+12，报送12个。原因：另有岗位 见通知" in line for line in lines)
 
 
@@ -175,3 +178,48 @@ def test_saved_text_becomes_the_summary_report(report, browser, clerk):
     assert summary.file_name == "2014年情况说明.docx"
     assert kind_of(bytes(summary.content), summary.file_name) is DOCX
     assert "没有上传总结报告。" not in standing(report).obstacles
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("四、打算\n（请补充。）", 1),
+        ("原因：（请补充。）\n四、打算\n(请补充)，（ 请补充。）", 3),
+        ("请补充材料的已补充（见附件）。", 0),
+    ],
+)
+def test_places_left_open_are_counted(text, left):
+    assert gaps(text) == left
+
+
+def test_text_with_places_left_open_is_not_used_as_the_summary_report(report, browser, clerk):
+    save_narrative(report, text="原因：（请补充。）\n四、打算\n（请补充。）", version=0, actor=clerk)
+    answer = browser.post(address("report_narrative_attach", report))
+    words = "还有 2 处“（请补充。）”没有写，不能用作总结报告。请补充或删去后保存，再用作总结报告。"
+    assert [str(message) for message in browser.get(answer.url).context["messages"]] == [words]
+    assert (answer.url, SummaryFile.objects.count()) == (address("report_narrative", report), 0)
+    save_narrative(report, text="原因：漏记\n四、打算\n无", version=1, actor=clerk)
+    browser.post(address("report_narrative_attach", report))
+    assert SummaryFile.objects.count() == 1
+
+
+def test_figures_that_changed_since_it_was_saved_are_told_until_it_is_saved_again(report, district, browser, clerk):
+    page = address("report_narrative", report)
+    make.contribution(district, source="union", amount=Decimal(20_000))
+    save_narrative(report, text="共筹集 2 万元。", version=0, actor=clerk)
+    assert browser.get(page).context["outdated"] == []
+    make.contribution(district, source="union", amount=Decimal(10_000))
+    response = browser.get(page)
+    told = [(figure.slug, then, now) for figure, then, now in response.context["outdated"]]
+    assert told == [("raised", "2.00", "3.00"), ("raised_union", "2.00", "3.00")]
+    assert "保存之后数字已变，请核对正文" in response.text
+    browser.post(page, {"text": "共筹集 2 万元。", "version": 1})
+    assert browser.get(page).context["outdated"] == []
+    assert Narrative.objects.get().version == 2
+
+
+def test_text_from_before_figures_were_kept_tells_nothing(report, district, browser, clerk):
+    save_narrative(report, text="一段", version=0, actor=clerk)
+    Narrative.objects.update(figures={})
+    make.contribution(district)
+    assert browser.get(address("report_narrative", report)).context["outdated"] == []

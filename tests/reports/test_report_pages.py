@@ -268,13 +268,28 @@ def test_contact_changed_meanwhile_is_told_once_and_then_saved(post, report):
 
 @pytest.mark.parametrize(
     ("slug", "typed", "kept"),
-    [("paid", "-0.002048", "-20.48"), ("microloan_amount", "12.50", "12.50"), ("aided", "3", "3")],
+    [
+        ("paid", "-0.002048", "-20.48"),
+        ("microloan_amount", "12.50", "12.50"),
+        ("microloan_amount", "１２．５", "12.50"),
+        ("paid", "－０．００２０４８", "-20.48"),
+        ("paid", "−0.002048", "-20.48"),
+        ("aided", "3", "3"),
+        ("aided", " ３ ", "3"),
+    ],
 )
 def test_adjustment_is_typed_in_the_unit_of_the_form(post, report, district, slug, typed, kept):
     make.payment(district)
     response = post("report_adjust", report.pk, slug, difference=typed, reason="核对", seen="")
     assert response.status_code == 302
     assert Adjustment.objects.get().difference == Decimal(kept)
+
+
+@pytest.mark.parametrize("typed", ["0.5", "１２．５", "3.0"])
+def test_count_is_asked_for_as_a_whole_number(post, report, typed):
+    response = post("report_adjust", report.pk, "aided", difference=typed, reason="核对", seen="")
+    assert response.context["form"].errors["difference"] == ["请填整数。"]
+    assert not Adjustment.objects.exists()
 
 
 @pytest.mark.parametrize(("slug", "typed"), [("paid", "0.0000001"), ("aided", "0.5"), ("aided", "x"), ("aided", "-1")])

@@ -225,6 +225,8 @@ def test_page_takes_the_number_in_the_unit_of_the_form(client_of, clerk, report)
     assert "1.2345678" in answer.content.decode()  # finer than a fen: refused, kept
     assert client.post(page, {"value": "5.000001", "seen": ""}).status_code == 302
     assert report.typed.get().value == Decimal("50000.01")
+    assert client.post(page, {"value": "１２．５", "seen": "50000.01"}).status_code == 302
+    assert report.typed.get().value == 125000
 
 
 def test_list_of_a_typed_figure_says_where_it_comes_from(client_of, clerk, report, district):
