@@ -25,6 +25,7 @@ from reports.demo import words
 from reports.demo.typing import typed
 
 FEW = 8
+OFFERED_AGO = timedelta(days=10)
 VACANCIES = (
     ("数控操作工", Trade.C, Degree.COLLEGE, 5000, 7000),
     ("财务助理", Trade.L, Degree.BACHELOR, 5500, 8000),
@@ -65,7 +66,8 @@ def _vacancies(fair: JobEvent, clerk: User) -> list[Vacancy]:
         of = {"trade": str(trade.label), "district": clerk.union.name.removesuffix("总工会")}
         giver = typed(EMPLOYER_FORM, clerk, name=name, union=clerk.union.code, number="", **of)
         terms = of | {"degree": str(degree.label), "wage_from": str(low), "wage_to": str(high)}
-        shown = {"title": title, "posts": "5", "published": "是", "number": ""}
+        since = (localdate() - OFFERED_AGO).isoformat()
+        shown = {"title": title, "posts": "5", "offered_on": since, "published": "是", "number": ""}
         made.append(typed(VACANCY_FORM, clerk, fair, employer=giver.number, **shown, **terms))
     return made
 
@@ -80,10 +82,10 @@ def _wish(graduates: list[Graduate], clerk: User) -> None:
 
 
 def _refer(graduates: list[Graduate], vacancies: list[Vacancy], clerk: User) -> None:
-    """One offer unanswered for ten days, one accepted, one that led to work."""
+    """One offer unanswered for ten days, or since the registration, one accepted, one that led to work."""
     today = localdate()
     for graduate, vacancy, moves in zip(graduates, vacancies, ((), ("accept",), ("accept", "place")), strict=False):
-        passed = (today - timedelta(10)).isoformat()
+        passed = max(today - OFFERED_AGO, graduate.registered_on).isoformat()
         told = typed(REFERRAL_FORM, clerk, graduate, vacancy=vacancy.number, referred_on=passed, number="")
         for move in moves:
             signed = today if move == "place" else None

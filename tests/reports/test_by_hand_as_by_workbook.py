@@ -177,7 +177,7 @@ class Hands:
             who = Graduate.objects.get(person__id_hash=hash_of(row["毕业生身份证号"]))
             proof = {"voucher": "S1"} if row["金额(元)"] else {}
             if row["类别"] == "职业资格证书":
-                proof = {"certificate": "电工", "certificate_level": "五级（初级工）"}
+                proof = {"certificate": "电工", "certificate_level": "五级（初级工）", "certificate_number": "暂无"}
             self.enter("assistance", typed("就业帮扶", row, "毕业生身份证号") | proof, graduate=who)
 
     def events(self) -> None:
