@@ -135,7 +135,7 @@ class ReportMovementListExport(WholeListExport, ReportMovementList):
 
     def subject(self) -> str:
         subject, direction = self._place
-        return f"{SUBJECTS[subject]}：{DIRECTIONS[direction]} {self.report}"
+        return f"{SUBJECTS[subject]}：{LABELS[subject][direction]} {self.report}"
 
 
 class ReportMovementDownload(MovementPage):

@@ -143,7 +143,7 @@ def test_template_comes_back_as_an_empty_workbook(page, send):
     assert [cell.value for cell in book[TITLE][1]] == starred
     file = io.BytesIO()
     book.save(file)
-    assert counts(page, send(file.getvalue())) == ["0", "0", "0"]
+    assert "记录要填在名为“咨询登记”的工作表里" in text(page.get(send(file.getvalue())))
 
 
 def test_closed_enquiry_is_not_changed_by_a_workbook(page, send, district):

@@ -60,7 +60,8 @@ def test_only_who_keeps_records_is_offered_it(client_of, lead, auditor, district
 
 
 @pytest.mark.parametrize(
-    ("reason", "words"), [("", "必填"), ("  ", "必填"), ("问 13816245702", "原因中不要填写身份证号、电话号码等信息。")]
+    ("reason", "words"),
+    [("", "必须填写"), ("  ", "必须填写"), ("问 13816245702", "原因中不要填写身份证号、电话号码等信息。")],
 )
 def test_reason_is_needed_and_tells_no_number(client_of, clerk, district, reason, words):
     made = make.assistance(district, kind="training")

@@ -19,7 +19,7 @@ from reports.models import Report
 from tests.aid import casework
 from tests.builders import one_of_each
 from tests.reports import builders as make
-from tests.reports.submissions import hand_in, report
+from tests.reports.submissions import hand_in, report, set_state
 
 DAY = datetime.date(2014, 10, 1)
 NO_LISTS = ("/reports/", "/case-standards/", "/standards/")
@@ -74,7 +74,7 @@ def supplement(campaign, unit, state):
     extra.save()
     if state != ReportState.DRAFT:
         hand_in(extra)
-    Report.objects.filter(pk=extra.pk).update(state=state)
+    set_state(extra, state)
 
 
 @pytest.mark.parametrize("state", ["submitted", "under_review"])

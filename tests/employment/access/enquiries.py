@@ -5,6 +5,7 @@ from uuid import UUID
 from portal.enums import Role
 from portal.models import Union, WorkbookUpload
 from portal.models.upload import UploadState
+from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
 from tests.access import ABSENT, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows
 from tests.employment import builders, enquiry_book
@@ -20,13 +21,15 @@ def move_in(union: Union) -> dict:
 
 
 def upload_in(union: Union, state: UploadState, mark: str = "") -> WorkbookUpload:
+    fault = WorkbookError(enquiry_book.TITLE, 2, "姓名", f"{mark}格", f"{mark}因")
+    errors = [fault] if state == UploadState.FAULTY else []
     made = WorkbookUpload(
         kind="enquirybook",
         uploaded_by=UserFactory(role=Role.CLERK, union=union),
         file_name=f"{mark}热线.xlsx",
         content=enquiry_book.content([enquiry_book.row(1, union.code)]),
         state=state,
-        outcome=Outcome(dry_run=True, notices=[f"{mark}热线提示"]).dumps(),
+        outcome=Outcome(dry_run=True, notices=[f"{mark}热线提示"], errors=errors).dumps(),
     )
     made.place_in(union)
     made.save()
