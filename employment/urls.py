@@ -61,7 +61,7 @@ AT_EVENT = (
     ("codes", "codes/", attendance.AttendanceCodes),
     ("strike", "<int:graduate>/strike/", attendance.AttendanceStrike),
 )
-FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE, ENQUIRY)
+FOUND_BY_TEXT = (HOUSEHOLD, CHILD, GRADUATE, AID_CASE, ENQUIRY, EMPLOYER, JOB_EVENT)
 
 IMPORT_PAGES = (
     ("upload", "", workbook.WorkbookUploadPage),
