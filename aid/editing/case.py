@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.casework.policies import standard_of
-from aid.enums import AidMode, CaseStatus, Stage
+from aid.enums import AidMode, CaseStatus, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, Union, User
@@ -29,7 +29,7 @@ class CaseFormSheet(CaseSheet):
     def remarks(self, book, row):
         yield from super().remarks(book, row)
         case = row.record
-        if case.sponsor and not _directory(book.unit).filter(name=case.sponsor).exists():
+        if case.sponsor and not is_registered(case.sponsor, book.unit):
             words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
             yield words % {"sponsor": case.sponsor}
         amount = standard_of(case.campaign.year, case.stage)
@@ -40,9 +40,9 @@ class CaseFormSheet(CaseSheet):
             }
 
 
-def _directory(unit: Union):
-    """The sponsors of the 填报单位: a case belongs to a sponsor by the name that is unique there."""
-    return Sponsor.objects.in_union(Union(path=unit.reporting_path))
+def is_registered(sponsor: str, unit: Union) -> bool:
+    """Whether the 填报单位 knows that sponsor: a case belongs to one by the name that is unique there."""
+    return Sponsor.objects.in_union(Union(path=unit.reporting_path)).filter(name=sponsor).exists()
 
 
 def cases_kept_here(child: Child):
@@ -96,6 +96,7 @@ CASE_FORM = Editing(
     refusal=refusal_of_submitted,
     initial=first_values,
     offered={"sponsor": names_of(Sponsor)},
+    chosen={"programme": lambda: [str(label) for label in Programme.labels]},
     groups=(
         Group(
             gettext_lazy("申请"),
@@ -105,10 +106,7 @@ CASE_FORM = Editing(
         Group(
             gettext_lazy("助学方式"),
             ("mode", "programme", "sponsor"),
-            gettext_lazy(
-                "结对项目如：千个党支部与千名学生结对助学、劳模爱心结对、千个文明班组（红旗文明岗）牵手千名困难职工、"
-                "百名企业帮助百名学生、1.27 爱心助学。"
-            ),
+            gettext_lazy("结对项目与结对关系中的一致，从列出的项目中选择；结对方填名录中的名称，新的结对方请先登记。"),
         ),
     ),
 )

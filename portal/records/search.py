@@ -53,6 +53,16 @@ def matching(kind: RecordKind, user, text: str) -> Q:
     return found
 
 
+def carries_number(text: str) -> bool:
+    """Whether `text` may be the number of a record: all of those made here have digits."""
+    return bool(re.search("[0-9]", text))
+
+
+def numbered(kind: RecordKind, text: str) -> Q:
+    """Records whose own number is `text`, capitals or not; the caller keeps to the scope."""
+    return Q(number__in={text, text.upper()}) if "number" in kind.numbers else Q(pk__in=[])
+
+
 def exactly(kind: RecordKind, user, text: str) -> Q:
     """Records that carry the sensitive number `text`, or it as their own whole number."""
     number = compact(text)

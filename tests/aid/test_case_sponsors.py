@@ -6,16 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from aid.enums import Programme
 from aid.models import AidCase
 from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.service import import_workbook
+from tests.aid import casework
 from tests.aid.visiting import pairing, sponsor
-from tests.forms import create_address, edit_address, send
+from tests.forms import create_address, edit_address, errors, send
 from tests.reports import builders as make
 from tests.workbook.sheets import CASE, valid_book, write
 
 TODAY = localdate()
 UNKNOWN = "结对方名录中没有"
+CONFIRM = "名录中没有这个结对方，仍按所填名称保存"
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_pairing_outside_the_scope_fills_nothing(client_of, grassroots_clerk, di
 
 def test_name_that_is_not_in_the_directory_is_saved_with_a_remark(client_of, clerk, district, foreign_district, girl):
     sponsor(foreign_district, "春雨公司")
-    page = save(client_of(clerk), girl, sponsor="春雨公司")
+    page = save(client_of(clerk), girl, sponsor="春雨公司", sponsor_confirmed="on")
     assert [words for words in remarks(page) if UNKNOWN in words] == [
         "请注意：结对方名录中没有“春雨公司”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记"
     ]
@@ -108,8 +111,41 @@ def test_name_of_the_directory_or_none_is_saved_without(client_of, clerk, distri
 def test_changed_case_is_remarked_too(client_of, clerk, district, girl):
     client = client_of(clerk)
     save(client, girl)
-    answer = send(client, edit_address(AidCase.objects.get()), sponsor="没有登记的")
+    answer = send(client, edit_address(AidCase.objects.get()), sponsor="没有登记的", sponsor_confirmed="on")
     assert len(remarks(client.get(answer.url))) == 1
+
+
+def test_name_that_is_not_in_the_directory_must_be_confirmed(client_of, clerk, foreign_district, girl):
+    sponsor(foreign_district, "春雨公司")
+    make.campaign(TODAY.year)
+    client, address = client_of(clerk), create_address("aidcase", child=girl)
+    assert CONFIRM not in client.get(address).text
+    asked = send(client, address, standard="1000", mode="结对助学", sponsor="春雨公司")
+    assert errors(asked) == {"sponsor": ["结对方名录中没有“春雨公司”，请改用名录中的名称，或在下面确认后再保存。"]}
+    assert (CONFIRM in asked.text, AidCase.objects.exists()) == (True, False)
+
+
+def test_name_on_file_with_the_case_is_not_asked_about_again(client_of, clerk, district, girl):
+    kept = casework.case(district, child=girl, sponsor="老名称", programme="去年的项目")
+    client = client_of(clerk)
+    assert send(client, edit_address(kept), standard="900").status_code == 302
+    kept.refresh_from_db()
+    assert (kept.standard, kept.sponsor, kept.programme) == (900, "老名称", "去年的项目")
+    assert list(errors(send(client, edit_address(kept), sponsor="新名称"))) == ["sponsor"]
+
+
+def test_programmes_are_chosen_from_the_list_and_what_is_on_file(client_of, clerk, district, girl):
+    client = client_of(clerk)
+    words = [str(label) for label in Programme.labels]
+
+    def choices(address):
+        return [word for word, _label in client.get(address).context["form"].fields["programme"].widget.choices]
+
+    assert choices(create_address("aidcase", child=girl)) == ["", *words]
+    kept = casework.case(district, child=girl, programme="去年的项目")
+    assert choices(edit_address(kept)) == ["", "去年的项目", *words]
+    type(kept).objects.filter(pk=kept.pk).update(programme=words[1])
+    assert choices(edit_address(kept)) == ["", *words]
 
 
 def test_workbook_says_nothing_of_the_directory(district, grassroots, tmp_path):

@@ -107,7 +107,8 @@ class Hands:
         for row in rows("助学申请"):
             told = ("子女身份证号", "公示开始日期", "公示结束日期", "公示地点", "审批日期", "审批结果")
             self.clock.set(day_of(row["申请日期"]))
-            self.enter("aidcase", typed("助学申请", row, *told), child=self.child(row["子女身份证号"]))
+            fields = typed("助学申请", row, *told) | {"sponsor_confirmed": "on"}
+            self.enter("aidcase", fields, child=self.child(row["子女身份证号"]))
             if row["审批结果"] == "通过":
                 self.approve(AidCase.objects.get(number=row["业务编号"]), row)
 

@@ -41,8 +41,8 @@ class Editing:
     workbook's own. `parent` is the reference column that the address of a new record fills (`?household=12`) and no
     form shows. A number left blank is made from `prefix`. `refusal` gives the reason why a record cannot be changed
     now, `initial` what a new form holds, by attribute, as it would be typed. `offered`: what a text field offers to
-    the person who types; anything else may be typed all the same. `returns`: after saving one is back on the page of
-    the parent.
+    the person who types; anything else may be typed all the same. `chosen`: the words of which a text field lets one
+    choose, besides what is on file. `returns`: after saving one is back on the page of the parent.
     """
 
     sheet: ImportedSheet
@@ -53,12 +53,13 @@ class Editing:
     refusal: Callable[[Model], str] = changeable
     initial: Callable[[Model | None], Mapping[str, Any]] = field(default=nothing)
     offered: Mapping[str, Callable[[User], Iterable[str]]] = field(default_factory=dict)
+    chosen: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
     returns: bool = False
 
     def __post_init__(self):
         known = set(self.sheet.by_attribute)
         shown = [attribute for group in self.groups for attribute in group.attributes]
-        strange = ({*shown, self.parent} - known - {""}) | (set(self.offered) - set(shown))
+        strange = ({*shown, self.parent} - known - {""}) | ({*self.offered, *self.chosen} - set(shown))
         required = {column.attribute for column in self.sheet.columns if column.required}
         if strange or self.parent in shown or len(shown) != len(set(shown)) or required - {*shown, self.parent}:
             message = f"form of {self.sheet.title}: unknown, repeated or left out: {sorted(strange or required)}"

@@ -11,7 +11,7 @@ from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
-from portal.records.editing.fields import BLANK, CellField, SuggestingInput, as_typed, field_for
+from portal.records.editing.fields import BLANK, CHOOSE, CellField, SuggestingInput, as_typed, field_for
 from portal.workbook.cells import CardCell, CodeListCell, IdNumberCell, TelephoneCell
 from portal.workbook.sheets import Column
 
@@ -53,10 +53,17 @@ class RecordForm(forms.Form):
             field.help_text = _("留空则自动编号。") + field.help_text
         if column.attribute in self.editing.offered:
             field.widget = SuggestingInput(self.editing.offered[column.attribute](user))
+        if column.attribute in self.editing.chosen:
+            field.widget = forms.Select(choices=self._choices(column.attribute))
         if on_file:
             field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
             if not column.required:
                 self.fields[column.attribute + CLEAR] = forms.BooleanField(label=_("清除现有内容"), required=False)
+
+    def _choices(self, attribute: str) -> list[tuple[str, str]]:
+        """The words of the list, and before them what the form begins with, if it is none of them."""
+        words, first = list(self.editing.chosen[attribute]()), self.initial.get(attribute) or ""
+        return [("", CHOOSE), *((word, word) for word in ([first] if first and first not in words else []) + words)]
 
     def stays(self, attribute: str) -> bool:
         """Whether a sensitive field was left blank, which leaves what is on file."""

@@ -18,10 +18,12 @@ from portal.records.paging import Keyset
 from portal.records.search import (
     LAST_FOUR,
     NOT_IN_AN_ADDRESS,
+    carries_number,
     ending_in,
     exactly,
     is_sensitive,
     matching,
+    numbered,
     read_query,
 )
 from portal.records.table import Table, table
@@ -52,7 +54,7 @@ class Find(PortalPage):
     permission = Permission.VIEW_RECORDS
     template_name = "records/find.html"
     kinds: tuple[RecordKind, ...] = ()
-    kinds_of_text: tuple[RecordKind, ...] = ()  # those searched for anything but whole numbers
+    kinds_of_text: tuple[RecordKind, ...] = ()  # those searched for any text, the others for whole numbers
 
     def get(self, request, *args, **kwargs):
         try:
@@ -63,7 +65,7 @@ class Find(PortalPage):
             return self._answer(problem=str(NOT_IN_AN_ADDRESS), status=400)
         if not query:
             return self._answer()
-        return self._answer(query=query, groups=self._by_text(query, self.kinds_of_text))
+        return self._answer(query=query, groups=[*self._by_text(query, self.kinds_of_text), *self._by_number(query)])
 
     def post(self, request, *args, **kwargs):
         kind = next((kind for kind in self.kinds if kind.name == request.POST.get("kind")), None)
@@ -96,10 +98,17 @@ class Find(PortalPage):
         cards = [
             self._group(each, ending_in(each, digits), title=_("%s（银行卡末四位）")) for each in kinds if each.tails
         ]
-        return [*cards, *self._by_text(digits, kinds)] if any(group.records for group in cards) else []
+        if not any(group.records for group in cards):
+            return []
+        return [*cards, *self._by_text(digits, kinds), *([] if kind else self._by_number(digits))]
 
     def _by_text(self, query: str, kinds: tuple[RecordKind, ...]) -> list[Group]:
         return [self._group(kind, matching(kind, self.request.user, query), query) for kind in kinds]
+
+    def _by_number(self, query: str) -> list[Group]:
+        """The one record of that number, of the kinds that are not searched for text."""
+        others = [kind for kind in self.kinds if kind not in self.kinds_of_text and "number" in kind.numbers]
+        return [self._group(kind, numbered(kind, query)) for kind in others] if carries_number(query) else []
 
     def _group(self, kind: RecordKind, condition: Q, query: str = "", title: str = "%s") -> Group:
         user = self.request.user

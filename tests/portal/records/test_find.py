@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 
 from tests import builders
+from tests.aid import casework, paying, visiting
+from tests.employment import builders as work
 from tests.reports import builders as make
 
 FIND = "/find/"
@@ -118,3 +120,48 @@ def test_overlong_or_turned_text_is_refused(client_of, clerk):
 
 def test_administrator_finds_nothing(client_of, admin):
     assert client_of(admin).get(FIND).status_code == 403
+
+
+def numbered_of_each(union) -> dict:
+    """One record of every kind that has a number of its own and is not searched for text."""
+    offer = work.vacancy(union)
+    return {
+        "paymentbatch": paying.batch_in(union),
+        "publicnotice": casework.notice(union),
+        "vacancy": offer,
+        "referral": work.referral(union, vacancy=offer),
+        "visit": builders.visit(union),
+        "contribution": make.contribution(union),
+        "disbursement": make.payment(union),
+        "sponsor": visiting.sponsor(union),
+        "pairing": visiting.pairing(union),
+    }
+
+
+def found_by(client, text: str) -> list:
+    groups = client.get(FIND, {"q": text}).context["groups"]
+    return [record for group in groups for record in group.records]
+
+
+def test_whole_number_finds_a_record_of_any_kind_in_scope(client_of, clerk, foreign_clerk, district):
+    for name, record in numbered_of_each(district).items():
+        type(record).objects.filter(pk=record.pk).update(number=f"N2014-{name}")
+        assert found_by(client_of(clerk), f" N2014-{name} ") == [record], name
+        assert found_by(client_of(clerk), f"N2014-{name}"[:-1]) == [], name
+        assert found_by(client_of(foreign_clerk), f"N2014-{name}") == [], name
+
+
+def test_number_is_found_in_small_letters(client_of, clerk, district):
+    notice = casework.notice(district, number="G2014-0007")
+    assert found_by(client_of(clerk), "g2014-0007") == [notice]
+
+
+def test_employers_and_events_are_found_by_name(client_of, clerk, foreign_clerk, district):
+    employer, event = work.employer(district, name="晨光公司"), make.event(district, title="晨光招聘会")
+    assert found_by(client_of(clerk), "晨光") == [employer, event]
+    assert found_by(client_of(foreign_clerk), "晨光") == []
+
+
+def test_what_is_not_found_is_told_with_what_was_searched(client_of, clerk):
+    page = client_of(clerk).get(FIND, {"q": "查无此人"}).text
+    assert "批次、公示单、岗位、推荐等其他记录须输入完整的编号" in page
