@@ -185,3 +185,14 @@ def test_figure_that_came_into_the_form_since_is_talked_about_before_it_is_hande
     submit_report(report, actor=lead)
     with_own(campaign, reviewer)
     assert client_of(reviewer).get(reverse("figure_comments", args=[report.pk, "orphans"])).status_code == 200
+
+
+def test_figure_that_counts_no_records_offers_no_export(returned, client_of, clerk):
+    client, sent = client_of(clerk), returned.submission_id
+    for slug, offered in (("raised_firms", False), ("job_events", True)):
+        address = reverse("submission_records_export", args=[sent, slug])
+        page = client.get(reverse("submission_records", args=[sent, slug])).content.decode()
+        assert (address in page) is offered
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == (200 if offered else 404)

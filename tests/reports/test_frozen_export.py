@@ -47,7 +47,7 @@ def test_frozen_records_of_all_pages_are_taken_away(submission, client_of, clerk
     assert submission.code in entry.subject
 
 
-def test_figure_of_no_records_offers_no_export(submission, client_of, clerk):
+def test_figure_that_was_not_handed_in_has_no_export(submission, client_of, clerk):
     address = reverse("submission_records_export", args=[submission.pk, "nonsense"])
     assert client_of(clerk).get(address).status_code == 404
 
