@@ -152,7 +152,8 @@ def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, cli
     report.refresh_from_db()
     return_report(report, figures=[], comment="改了表式", actor=reviewer)
     report.campaign = with_own(campaign, reviewer)
-    TypedFigure.objects.create(report=report, slug="raised_firms", value=Decimal(50000), made_by=lead)
+    for slug, value in (("raised_firms", Decimal(50000)), ("orphans", Decimal(0))):
+        TypedFigure.objects.create(report=report, slug=slug, value=value, made_by=lead)
     again = submit_report(ready(report.campaign, district), actor=lead)
     page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
     assert "新增的数字" in page
@@ -193,4 +194,6 @@ def test_figure_that_counts_no_records_offers_no_export(returned, client_of, cle
         address = reverse("submission_records_export", args=[sent, slug])
         page = client.get(reverse("submission_records", args=[sent, slug])).content.decode()
         assert (address in page) is offered
-        assert client.get(address).status_code == (200 if offered else 404)
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == (200 if offered else 404)
