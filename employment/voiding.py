@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.models import Assistance, Promise, Referral
 from portal import audit
-from portal.access import Permission, can
+from portal.access import Permission, can, path_range
 from portal.enums import AuditAction
 from portal.models import User
 from portal.records.editing import lock_unit
@@ -28,6 +28,12 @@ def against_voiding(help_: Assistance) -> str:
     if Promise.objects.filter(graduate__in=kept, kind=help_.kind, closed_on=None).exists():
         return _("这条帮扶兑现了一项承诺，此后又有同一类别未兑现的承诺；请先取消后一项承诺再作废")
     return ""
+
+
+def was_voided(pk: int, user: User) -> bool:
+    """Whether help with this key, within the scope of `user`, has been taken back."""
+    gone = Assistance.history.filter(path_range(user.union.path), id=pk, history_type="-")
+    return gone.exists() and not Assistance.objects.filter(pk=pk).exists()
 
 
 def void_help(help_: Assistance, reason: str, *, actor: User, address: str | None = None) -> None:

@@ -78,11 +78,11 @@ def change_account(user: User, *, changes: dict, actor: User, address: str | Non
         )
 
 
-def _in_words(user: User, fields: Iterable[str]) -> dict[str, str]:
+def _in_words(user: User, fields: Iterable[str]) -> dict[str, str | bool]:
     """The values of `fields` as a page shows them, by the names that people call them."""
-    shown = {"role": user.get_role_display(), "is_active": _("是") if user.is_active else _("否")}
+    shown = {"role": str(user.get_role_display()), "is_active": user.is_active}
     return {
-        str(User._meta.get_field(field).verbose_name): str(shown.get(field, getattr(user, field))) for field in fields
+        str(User._meta.get_field(field).verbose_name): shown.get(field, str(getattr(user, field))) for field in fields
     }
 
 

@@ -62,8 +62,7 @@ class BoardRow:
     @property
     def state_in_hand(self) -> str:
         """The state of the report that is to be looked at: the board counts and chooses by it."""
-        handed_in = self.supplement and self.supplement.submission_id
-        return self.supplement.state if handed_in else self.state
+        return self.state if self.in_hand is self.report else self.in_hand.state
 
     @property
     def state_label(self) -> str:

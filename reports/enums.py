@@ -14,6 +14,9 @@ class ReportState(models.TextChoices):
     ACCEPTED = "accepted", _("已接收")
 
 
+EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)  # while the unit prepares it
+
+
 class ReturnReason(models.TextChoices):
     """Why a figure is returned; coded, so that reasons can be counted."""
 

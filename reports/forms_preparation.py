@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.forms.layout import form_helper
+from portal.identity import DASHES
 from reports.checks.registry import Finding
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
@@ -53,7 +54,7 @@ class NumberField(forms.DecimalField):
     def to_python(self, value):
         """NFKC first, as everywhere; the minus of a Chinese keyboard is none to NFKC."""
         if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).replace("\N{MINUS SIGN}", "-")
+            value = unicodedata.normalize("NFKC", value).translate(DASHES)
         return super().to_python(value)
 
 

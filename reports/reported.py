@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
 from reports.derive import Values, as_value
-from reports.enums import ReportState
+from reports.enums import EDITABLE
 from reports.figures.registry import Figure, Registry
 from reports.models import FrozenFigure, Report
 
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 NAMED_BRIEFLY = 5  # units in a sentence below a form; the list of units has them all
 
 

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission
 from portal.models import Campaign, Union, User
 from portal.todos import Todo
-from reports.enums import ReportState
+from reports.enums import EDITABLE, ReportState
 from reports.models import Report
-
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 def returned(user: User):

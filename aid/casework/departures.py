@@ -31,8 +31,8 @@ class Departure:
 
 
 def departures(cases: Iterable[AidCase]) -> list[Departure]:
-    """Those of `cases` that ask for more or less than the table, in their order; two questions for all."""
-    cases = list(cases)
+    """Those of `cases` still undecided that ask for more or less than the table, in their order; two questions."""
+    cases = [case for case in cases if case.status in UNDECIDED]
     rows = AidStandard.objects.filter(campaign__in={case.campaign_id for case in cases})
     usual = {(row.campaign_id, row.stage): row.amount for row in rows}
     apart = [case for case in cases if usual.get((case.campaign_id, case.stage), case.standard) != case.standard]
@@ -43,7 +43,7 @@ def departures(cases: Iterable[AidCase]) -> list[Departure]:
 
 def departure_of(case: AidCase) -> Departure | None:
     """How an undecided case departs from the table; None of one that does not, and of one decided long since."""
-    return next(iter(departures([case])), None) if case.status in UNDECIDED else None
+    return next(iter(departures([case])), None)
 
 
 def check_explained(case: AidCase, comment: str) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
 from aid.payments.layouts import BLANKS, REQUIRED_VALUES, VALUES
+from aid.payments.receipts import lacking_with
 from portal.forms.layout import form_helper
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
@@ -171,12 +172,6 @@ class ReturnFileForm(MoneyForm):
         return self.told("voucher")
 
 
-SIGNED_WITH = (
-    (LineResult.PAID, "voucher", gettext_lazy("请填写签领表或回单的凭证号。")),
-    (LineResult.FAILED, "reason", gettext_lazy("请写明未领的原因。")),
-)
-
-
 class SignForm(MoneyForm):
     """What became of the payments that are ticked."""
 
@@ -202,9 +197,10 @@ class SignForm(MoneyForm):
     def clean(self):
         """Beside the field what the service refuses as well."""
         data = super().clean()
-        for result, name, words in SIGNED_WITH:
-            if data.get("result") == result and not data.get(name) and name not in self.errors:
-                self.add_error(name, words)
+        said = {name: data.get(name) or "" for name in ("voucher", "reason")}
+        lacking = lacking_with(data.get("result"), **said)
+        if lacking and lacking[0] not in self.errors:
+            self.add_error(*lacking)
         return data
 
 

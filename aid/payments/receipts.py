@@ -19,6 +19,15 @@ from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
 
+def lacking_with(result: LineResult, *, voucher: str, reason: str) -> tuple[str, str] | None:
+    """What has to be said with `result` and is not: the field, and the words for it; None when nothing is."""
+    if result == LineResult.PAID and not voucher.strip():
+        return "voucher", _("请填写签领表或回单的凭证号。")
+    if result == LineResult.FAILED and not reason.strip():
+        return "reason", _("请写明未领的原因。")
+    return None
+
+
 @transaction.atomic
 def sign_items(
     batch: PaymentBatch,
@@ -42,10 +51,8 @@ def sign_items(
     if not batch.is_frozen:
         raise MoveRefused(_("批次尚未放款。"))
     check_day(batch, on, _("签领或未领的日期"))
-    if result == LineResult.PAID and not voucher.strip():
-        raise MoveRefused(_("请填写签领表或回单的凭证号。"))
-    if result == LineResult.FAILED and not reason.strip():
-        raise MoveRefused(_("请写明未领的原因。"))
+    if lacking := lacking_with(result, voucher=voucher, reason=reason):
+        raise MoveRefused(lacking[1])
     chosen = batch.items.filter(pk__in=list(keys), result=LineResult.PENDING)
     items = list(chosen.select_related("disbursement"))
     if not items:

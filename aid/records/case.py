@@ -31,10 +31,6 @@ class AidCaseFilters(RecordFilterSet):
     class Meta(RecordFilterSet.Meta):
         model = AidCase
 
-    def narrow(self, cases, _name, value):
-        """The cases of one list; the choices are its names."""
-        return getattr(cases, value)()
-
     def filter_waiting(self, cases, _name, value):
         """What waits for the person who asks, or everything else."""
         mine = AidCase.objects.waiting_for(self.request.user).values("pk")

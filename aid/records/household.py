@@ -34,10 +34,6 @@ class HouseholdFilters(RecordFilterSet):
     class Meta(RecordFilterSet.Meta):
         model = Household
 
-    def narrow(self, queryset, _name, value):
-        """The households of one list; the choices are its names."""
-        return getattr(queryset, value)()
-
 
 def _page(name: str):
     return lambda household: reverse(f"household_{name}", args=[household.pk])

@@ -25,10 +25,6 @@ class PublicNoticeFilters(RecordFilterSet):
     class Meta(RecordFilterSet.Meta):
         model = PublicNotice
 
-    def narrow(self, notices, _name, value):
-        """The notices of one list; the choices are its names."""
-        return getattr(notices, value)()
-
     def in_status(self, notices, _name, value):
         """As the column says it: what waits for its first day does not hang yet."""
         waiting = PublicNotice.objects.waiting().values("pk")

@@ -29,10 +29,6 @@ class PaymentBatchFilters(RecordFilterSet):
     class Meta(RecordFilterSet.Meta):
         model = PaymentBatch
 
-    def narrow(self, batches, _name, value):
-        """The batches of one list; the choices are its names."""
-        return getattr(batches, value)()
-
 
 class BatchItemFilters(RecordFilterSet):
     campaign = CampaignFilter(field_name="batch__campaign")

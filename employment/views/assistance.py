@@ -14,7 +14,7 @@ from employment.forms.voiding import VoidForm
 from employment.models import Assistance
 from employment.promising import PromiseRefused, help_once
 from employment.repeating import Repeated
-from employment.voiding import against_voiding, void_help
+from employment.voiding import against_voiding, void_help, was_voided
 from portal.access import Permission
 from portal.audit import address_of
 from portal.receipts import digest_of
@@ -60,6 +60,12 @@ class AssistanceVoid(FormMixin, PortalPage, ProcessFormView):
     permission = Permission.KEEP_RECORDS
     template_name = "employment/assistance/void.html"
     form_class = VoidForm
+
+    def post(self, request, *args, **kwargs):
+        if was_voided(self.kwargs["pk"], request.user):  # pressed twice
+            messages.info(request, _("这条帮扶已经作废，没有重复办理。"))
+            return redirect("assistance_list")
+        return super().post(request, *args, **kwargs)
 
     @cached_property
     def help(self) -> Assistance:

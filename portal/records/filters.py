@@ -116,10 +116,14 @@ class CampaignFilter(django_filters.ModelChoiceFilter):
 
 
 class RecordFilterSet(django_filters.FilterSet):
-    """Filters of a kind of record; every kind has the union."""
+    """Filters of a kind of record; every kind has the union. `narrow` is the method of a filter of named lists."""
 
     union = UnionFilter()
 
     class Meta:
         model = models.Model
         fields: list[str] = []
+
+    def narrow(self, records, _name, value):
+        """The records of one list of their queryset; the choices of the filter are the names of the lists."""
+        return getattr(records, value)()

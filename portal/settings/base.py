@@ -184,7 +184,6 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 # Without a worker of its own: one thread of the web process does the jobs, one after the other.
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
 JOB_KINDS: list[str] = ["reports.background.KINDS"]
-# What waits for whom, on the home page; each app declares its own.
 # What the home page counts the days to.
 DUE_DATES = "reports.due.due_for"
 # What the details of the audit log are called.
@@ -194,6 +193,7 @@ AUDIT_WORDS = [
     "employment.audit_words.WORDS",
     "reports.audit_words.WORDS",
 ]
+# What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
 # Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from portal import audit
@@ -73,11 +73,15 @@ class ListExport:
 class WholeListExport(ListExport):
     """The same of a short list that has no filter: `get_rows()` gives what the page shows."""
 
+    @cached_property
+    def _rows(self) -> list:
+        return list(self.get_rows())
+
     def exported_rows(self) -> Iterable:
-        return self.get_rows()
+        return self._rows
 
     def count(self) -> int:
-        return len(self.get_rows())
+        return len(self._rows)
 
     def filters_used(self) -> list[str]:
         return []

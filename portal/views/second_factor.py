@@ -71,9 +71,9 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
     @cached_property
     def device(self) -> Authenticator:
         """The device being set up: one secret until it is confirmed, so that the page can be loaded again."""
-        return Authenticator.objects.get_or_create(user=self.request.user, confirmed=False, defaults={"name": "totp"})[
-            0
-        ]
+        unproved = {"user": self.request.user, "confirmed": False}
+        device, _created = Authenticator.objects.get_or_create(**unproved, defaults={"name": "totp"})
+        return device
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"device": self.device}

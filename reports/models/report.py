@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
 from portal.models import Campaign, Union, VersionedRecord
-from reports.enums import ReportState
+from reports.enums import EDITABLE, ReportState
 
 
 class ReportQuerySet(ScopedQuerySet):
@@ -88,4 +88,4 @@ class Report(VersionedRecord):
     @property
     def is_editable(self) -> bool:
         """Whether the unit still prepares it: before it is handed in, and after it was returned."""
-        return self.state in {ReportState.DRAFT, ReportState.RETURNED}
+        return self.state in EDITABLE

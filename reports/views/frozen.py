@@ -122,10 +122,8 @@ class SubmissionRecords(SubmissionPage):
             raise Http404(_("没有这个数字。")) from None
 
     def get_context_data(self, **kwargs):
-        behind, address = (
-            self.behind,
-            reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]]),
-        )
+        behind = self.behind
+        address = reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]])
         page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
         headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
         rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]

@@ -131,3 +131,14 @@ def test_help_of_another_unit_is_not_found(client_of, clerk, foreign_district):
 def test_graduate_who_moved_away_is_not_led_to(client_of, clerk, district, foreign_district):
     made = make.assistance(district, graduate=builders.graduate(foreign_district), kind="training")
     assert send(client_of(clerk), address(made), reason=REASON).url == reverse("assistance_list")
+
+
+def test_pressed_twice_it_acts_once_and_a_stranger_learns_nothing(client_of, clerk, foreign_clerk, district):
+    made = make.assistance(district, kind="training")
+    client, sent = client_of(clerk), {"reason": REASON}
+    first, second = (client.post(address(made), sent) for _turn in range(2))
+    assert first.url == reverse("graduate_detail", args=[made.graduate_id])
+    assert second.url == reverse("assistance_list")
+    assert "这条帮扶已经作废，没有重复办理。" in client.get(second.url).text
+    assert AuditEntry.objects.filter(action="record_saved").count() == 1
+    assert client_of(foreign_clerk).post(address(made), sent).status_code == 404
