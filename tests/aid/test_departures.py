@@ -44,7 +44,9 @@ def test_stage_without_standard_departs_from_nothing(district, case_of):
 
 
 def test_what_was_decided_is_not_judged_again(case_of):
-    assert departure_of(case_of(999999, "approved")) is None
+    decided, open_still = case_of(999999, "approved"), case_of(999999)
+    assert departure_of(decided) is None
+    assert [found.case for found in departures([decided, open_still])] == [open_still]
 
 
 def test_case_that_departs_is_submitted_with_a_reason_only(client_of, clerk, case_of):
