@@ -12,10 +12,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+# In the order in which they are told.
 WORDS = {
     "act": _("办理"),
-    "after": _("改为"),
     "before": _("原为"),
+    "after": _("改为"),
     "count": _("条数"),
     "created": _("新增"),
     "day": _("日期"),
@@ -62,10 +63,14 @@ def check_known(detail: dict) -> None:
 
 
 def in_words(detail: dict) -> list[tuple[str, str]]:
-    """The details of a row as its reader is told them; what is empty is left out."""
-    return [
-        (str(all_words().get(name, name)), text) for name, value in detail.items() if (text := _value_in_words(value))
-    ]
+    """The details of a row as its reader is told them, in the order of their words; what is empty is left out.
+
+    PostgreSQL keeps JSON in an order of its own. A row of an earlier version may have a detail without words.
+    """
+    known = [name for name in all_words() if name in detail]
+    others = [name for name in detail if name not in all_words()]
+    told = ((str(all_words().get(name, name)), _value_in_words(detail[name])) for name in (*known, *others))
+    return [(name, text) for name, text in told if text]
 
 
 def _value_in_words(value) -> str:

@@ -99,7 +99,7 @@ def test_details_are_told_in_words(client_of, auditor, clerk):
     record(AuditAction.ACCOUNT_CHANGED, actor=clerk, subject="H-3", act="修改账号", reason="", **changes)
     page = client_of(auditor).get("/audit/").text
     told = re.findall(r"<div>([^<]+：[^<]+)</div>", page)
-    assert told == ["办理：修改账号", "原为：启用 是", "改为：启用 否", "已锁定：否", "筛选条件：查找、状态"]
+    assert told == ["办理：修改账号", "原为：启用 是", "改为：启用 否", "筛选条件：查找、状态", "已锁定：否"]
 
 
 def test_detail_without_words_is_refused_and_nothing_written(clerk):

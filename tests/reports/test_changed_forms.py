@@ -195,5 +195,6 @@ def test_figure_that_counts_no_records_offers_no_export(returned, client_of, cle
         page = client.get(reverse("submission_records", args=[sent, slug])).content.decode()
         assert (address in page) is offered
         answer = client.get(address)
-        answer.close()
         assert answer.status_code == (200 if offered else 404)
+        assert answer.streaming is offered
+        b"".join(answer)  # to its end, which closes the file
