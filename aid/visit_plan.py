@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Case, CharField, Count, Exists, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
@@ -26,6 +27,7 @@ from portal.models.owned import unit_path
 from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
 from portal.records.paging import Keyset
+from portal.shares import per_cent
 
 SUMMER = (7, 8)  # July and August: notice, part one (two) 1
 BY_STREET = Keyset("union_path")
@@ -160,9 +162,9 @@ class Covered:
         return self.people - self.reached
 
     @property
-    def share(self) -> int:
-        """Hundredths reached, cut: 99.9 is not yet 100."""
-        return self.reached * 100 // self.people if self.people else 0
+    def share(self) -> Decimal:
+        """Per cent reached; 0 where nobody is to be visited."""
+        return per_cent(self.reached, self.people) or Decimal()
 
     def __add__(self, other: "Covered") -> "Covered":
         return Covered(self.people + other.people, self.reached + other.reached, self.door + other.door)

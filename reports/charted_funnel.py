@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.shares import printed
 from reports.charts.columns import line
 from reports.charts.marks import Chart, Series
 from reports.charts.ranked import ranked
 from reports.derive import Values
 from reports.figures.funnel import STAGES
 from reports.funnel import YearRow
-from reports.rates import RATE_LABELS, printed
+from reports.rates import RATE_LABELS
 
 
 def stages_chart(values: Values) -> Chart:

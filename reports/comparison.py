@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
+from portal.shares import half_up
 from reports.campaign_figures import figures_of
 from reports.derive import Values
 from reports.figures.registry import Figure
@@ -20,6 +21,7 @@ from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 # makes the MAD of a normal distribution its standard deviation. Where more than half of the units have the same number
 # the MAD is 0, and they recommend the mean absolute deviation instead, which 1.2533 makes a standard deviation.
 OUTLYING, MAD_SCALE, MEAN_SCALE = Decimal("3.5"), Decimal("1.4826"), Decimal("1.2533")
+HUNDREDTH = Decimal("0.01")
 LEAST_ALIKE = 5  # units of one kind that make an average; units beside which a figure can stand out at all
 
 
@@ -103,7 +105,7 @@ class Compared:
 
     def _rounded(self, value: Decimal) -> str:
         unit = self.figure.unit
-        return f"{value.scaleb(-4):.2f}" if unit == unit.WAN_YUAN else f"{value:.1f}"
+        return f"{half_up(value.scaleb(-4), HUNDREDTH) if unit == unit.WAN_YUAN else half_up(value)}"
 
 
 def compared(submission: Submission) -> list[Compared]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.models import Campaign, Union
+from portal.shares import per_cent
 from reports.campaign_figures import figures_of
 from reports.derive import CityFigures, Values
 from reports.enums import ReportState
@@ -115,5 +116,5 @@ def _cell(figure: Figure, value: int | Decimal | None, before: int | Decimal | N
     text = figure.unit.format(value)
     if before is None:
         return YearCell(text)
-    percent = f"{Decimal(value - before) / Decimal(before) * 100:+.1f}%" if before else ""
+    percent = f"{per_cent(value - before, before):+}%" if before else ""
     return YearCell(text, signed(figure, value - before), percent)

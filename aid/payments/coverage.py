@@ -17,6 +17,7 @@ from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.models import Campaign, User
 from portal.models.owned import unit_path
+from portal.shares import per_cent
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ class Coverage:
     counts: dict[str, int]
 
     def share(self, group: Group) -> Decimal | None:
-        """Hundredths of the whole that the group is a share of, cut to tenths: 99.96 is not yet 100."""
-        whole = self.counts[group.of] if group.of else 0
-        return (Decimal(self.counts[group.slug] * 1000 // whole) / 10) if whole else None
+        """Per cent of the whole that the group is a share of; None for a group that is none, or of nothing."""
+        return per_cent(self.counts[group.slug], self.counts[group.of]) if group.of else None
+
+    def is_whole(self, group: Group) -> bool:
+        """Whether the group is all of what it is a share of: 99.96 % is printed as 100, and is not."""
+        return self.counts[group.slug] == self.counts[group.of] > 0
 
     def __add__(self, other: "Coverage") -> "Coverage":
         return Coverage({slug: count + other.counts[slug] for slug, count in self.counts.items()})

@@ -21,8 +21,6 @@ from portal.records.table import table
 from portal.records.views.export import exported
 from portal.views.base import PortalPage, PortalView
 
-FULL = 100
-
 
 def campaign_in(request) -> Campaign | None:
     """The campaign that the address names, else the latest that has begun; None when there is none."""
@@ -80,7 +78,8 @@ class CoveragePage(PortalPage):
             if group.aim:
                 share = counts.share(group)
                 url = reverse("coverage_cases", args=[campaign.year, group.slug])
-                yield group.aim, group, share, counts.counts[group.slug], counts.counts[group.of], url, share == FULL
+                count, whole = counts.counts[group.slug], counts.counts[group.of]
+                yield group.aim, group, share, count, whole, url, counts.is_whole(group)
 
 
 class CoverageAsked(CampaignAsked):

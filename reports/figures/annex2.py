@@ -26,6 +26,11 @@ UNSIGNED = Condition(
     lambda window: Q(contract_on__isnull=True) | Q(contract_on__gt=window.cut_off),
     _("在统计截止日 {cut_off} 前（含当日）已签约"),
 )
+SIGNED_IN_TIME = Condition(
+    _("截至统计截止日已签约"),
+    lambda window: Q(contract_on__lte=window.cut_off),
+    _("在统计截止日 {cut_off} 前（含当日）没有签约"),
+)
 LOCAL_SCHOOL = Condition(_("院校在本市"), lambda _window: Q(school_location=Location.LOCAL), _("院校所在地不是本市"))
 SEEKS_WORK = Condition(
     _("就业意向不是升学及其他"),

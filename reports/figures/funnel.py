@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from employment.enums import AssistanceKind, Intention
 from employment.models import RETENTION_MONTHS, Assistance, RetentionCheck
 from reports.figures import annex2
-from reports.figures.annex2 import FRESH, SEEKS_WORK, intends
+from reports.figures.annex2 import FRESH, SEEKS_WORK, SIGNED_IN_TIME, intends
 from reports.figures.facts import GRADUATES
 from reports.figures.measures import COUNT
 from reports.figures.registry import Condition, Figure, Registry
@@ -32,6 +32,16 @@ def helped_by(kind: AssistanceKind) -> Condition:
             )
         ),
         format_lazy(_("统计期内没有“{kind}”的帮扶记录"), kind=kind.label),
+    )
+
+
+def not_helped_by(kind: AssistanceKind) -> Condition:
+    """The contrary: no act of help of `kind` in the window."""
+    helped = helped_by(kind)
+    return Condition(
+        format_lazy(_("统计期内没有“{kind}”的帮扶记录"), kind=kind.label),
+        lambda window: ~helped.holds(window),
+        format_lazy(_("统计期内得到过“{kind}”"), kind=kind.label),
     )
 
 
@@ -84,6 +94,7 @@ NEEDS = NEED.conditions
 TRAINED = persons("path_trained", _("参加技能培训"), *NEEDS, helped_by(AssistanceKind.TRAINING))
 PRACTISED = persons("path_practised", _("参加实习见习"), *NEEDS, helped_by(AssistanceKind.INTERNSHIP))
 PLACED = persons("path_placed", _("已帮助实现就业"), *NEEDS, helped_by(AssistanceKind.PLACEMENT))
+SIGNED = persons("path_signed", _("自行签约"), *NEEDS, SIGNED_IN_TIME, not_helped_by(AssistanceKind.PLACEMENT))
 KEPT = tuple(
     persons(
         f"path_kept_{months}",
@@ -102,6 +113,7 @@ FUNNEL = Registry(
     *(_of_annex2[part] for part in TRACKED.parts),
     SELF_PLACED,
     FURTHER_STUDY,
+    SIGNED,
     TURNING,
     TURNING_UNEMPLOYED,
 )

@@ -14,13 +14,13 @@ from portal.records.export import write_sheet
 from portal.views.base import PortalPage, PortalView
 from reports.charted_funnel import rate_charts, stages_chart
 from reports.derive import Values, derive
-from reports.figures.funnel import FUNNEL, FURTHER_STUDY, SELF_PLACED, STAGES, TURNING, TURNING_UNEMPLOYED
+from reports.figures.funnel import FUNNEL, FURTHER_STUDY, SELF_PLACED, SIGNED, STAGES, TURNING, TURNING_UNEMPLOYED
 from reports.figures.registry import Figure
 from reports.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.rates import RATE_LABELS, Rates
 from reports.views.selection import AnnexSelection, as_of_in, campaign_of, union_in_scope
 
-SHOWN = (*STAGES[:2], SELF_PLACED, FURTHER_STUDY, *STAGES[2:])
+SHOWN = (*STAGES[:2], SELF_PLACED, FURTHER_STUDY, SIGNED, *STAGES[2:])
 
 
 class FunnelPage(PortalPage):

@@ -17,6 +17,7 @@ from tests.reports import builders as make
 AS_OF = date(2014, 11, 30)
 PATH = [
     *("path_further_study", "path_trained", "path_practised", "path_placed", "path_kept_3", "path_kept_6"),
+    "path_signed",
     *("path_turning_past", "path_turning_unemployed"),
 ]
 
@@ -107,6 +108,22 @@ def signed(graduate):
     graduate.save()
 
 
+def signed_by_themselves(graduate):
+    """On the last day that counts."""
+    graduate.contract_on = AS_OF
+    graduate.save()
+
+
+def placed_and_signed(graduate):
+    helped(graduate, "placement")
+    signed_by_themselves(graduate)
+
+
+def placed_last_year_and_signed(graduate):
+    helped(graduate, "placement", date(2013, 12, 31))
+    signed_by_themselves(graduate)
+
+
 def signing_next_year(graduate):
     graduate.contract_on = date(2015, 1, 1)
     graduate.save()
@@ -141,6 +158,9 @@ CASES = {
     kept_half_a_year_told_next_year: nothing(path_placed=1, path_kept_3=1, path_kept_6=1),
     kept_where_placed_last_year: nothing(),
     signed: nothing(path_turning_unemployed=0),
+    signed_by_themselves: nothing(path_signed=1, path_turning_unemployed=0),
+    placed_and_signed: nothing(path_placed=1, path_turning_unemployed=0),
+    placed_last_year_and_signed: nothing(path_signed=1, path_turning_unemployed=0),
     signing_next_year: nothing(),
     closed_at_the_end_of_the_year: nothing(path_turning_past=0, path_turning_unemployed=0),
     closed_next_year: nothing(),
@@ -197,6 +217,15 @@ def test_city_shows_every_reporting_unit(city, district, grassroots, foreign_dis
         ("310003", 0, 0),
     ]
     assert [row.rates.texts for row in rows] == [("100.0%", "100.0%", "100.0%"), ("100.0%", "0.0%", "0.0%"), ("—",) * 3]
+
+
+def test_who_signed_by_themselves_is_employed_and_was_not_helped(district, campaign):
+    """Of three in need one was placed, one signed alone; the third has nothing."""
+    placed(make.graduate(district))
+    signed_by_themselves(make.graduate(district))
+    make.graduate(district)
+    (row,) = by_year(campaign, district, AS_OF)
+    assert row.rates.texts == ("100.0%", "33.3%", "66.7%")
 
 
 def test_years_beside_each_other(district, campaign):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 ASKED = {"campaign": 2014, "as_of": "2014-11-30"}
 LABELS = [
-    *("困难职工家庭高校毕业生", "需要就业帮扶", "已自谋职业", "升学及其他", "参加技能培训", "参加实习见习"),
+    *("困难职工家庭高校毕业生", "需要就业帮扶", "已自谋职业", "升学及其他", "自行签约", "参加技能培训", "参加实习见习"),
     *("已帮助实现就业", "稳定就业满 3 个月", "稳定就业满 6 个月"),
 ]
 
@@ -42,7 +42,7 @@ def test_every_number_opens_as_many_people(people, clerk, client_of):
     client = client_of(clerk)
     page = client.get(reverse("funnel"), ASKED)
     assert [(str(figure), number) for figure, number, _url in page.context["numbers"]] == list(
-        zip(LABELS, [2, 2, 0, 0, 0, 0, 1, 0, 0], strict=True)
+        zip(LABELS, [2, 2, 0, 0, 0, 0, 0, 1, 0, 0], strict=True)
     )
     turning = page.context["turning"]
     assert [number for _figure, number, _url in turning] == [2, 2]
@@ -63,7 +63,7 @@ def test_row_of_a_union_leads_to_its_own_page(people, district, grassroots, cler
     page = client.get(reverse("funnel"), ASKED)
     (own, (own_url, _cells)), (below, (url, cells)) = page.context["unions"]
     assert (own.union, own.own, own_url) == (district, True, "")
-    assert (below.union, [number for _figure, number, _url in cells]) == (grassroots, [1, 1, 0, 0, 0, 0, 1, 0, 0])
+    assert (below.union, [number for _figure, number, _url in cells]) == (grassroots, [1, 1, 0, 0, 0, 0, 0, 1, 0, 0])
     assert client.get(url).context["union"] == grassroots
     for _figure, number, listed in cells:
         assert client.get(listed).context["count"] == number
@@ -95,9 +95,9 @@ def test_same_numbers_are_taken_away_as_a_workbook(people, clerk, client_of):
     rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
     assert rows[0] == ("工会编码", "工会", *LABELS, "需要帮扶率", "帮扶成功率", "就业率")
     assert rows[1:] == [
-        ("310001", "东湖区总工会（本级）", 1, 1, 0, 0, 0, 0, 0, 0, 0, "100.0%", "0.0%", "0.0%"),
-        ("310001001", "东湖纺织厂工会", 1, 1, 0, 0, 0, 0, 1, 0, 0, "100.0%", "100.0%", "100.0%"),
-        (None, "合计", 2, 2, 0, 0, 0, 0, 1, 0, 0, "100.0%", "50.0%", "50.0%"),
+        ("310001", "东湖区总工会（本级）", 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, "100.0%", "0.0%", "0.0%"),
+        ("310001001", "东湖纺织厂工会", 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, "100.0%", "100.0%", "100.0%"),
+        (None, "合计", 2, 2, 0, 0, 0, 0, 0, 1, 0, 0, "100.0%", "50.0%", "50.0%"),
     ]
     assert AuditEntry.objects.filter(action="exported", subject="就业全程").count() == 1
 

@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-import pytest
-
-from reports.rates import Rates, per_cent, printed
+from reports.rates import Rates
 
 
 def test_shanghai_sheet_of_2009():
@@ -34,9 +32,6 @@ def test_no_graduates_have_no_rates():
     assert Rates(0, 0, 0, 0).texts == ("—", "—", "—")
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "expected"),
-    [(1, 8, "12.5%"), (1, 16, "6.3%"), (1, 3, "33.3%"), (2, 3, "66.7%"), (1, 2000, "0.1%")],
-)
-def test_halves_are_rounded_up_to_a_tenth(part, whole, expected):
-    assert printed(per_cent(part, whole)) == expected
+def test_who_signed_alone_is_employed_but_not_placed():
+    rates = Rates(graduates=100, self_placed=10, further_study=20, placed=40, signed=5)
+    assert rates.texts == ("70.0%", "57.1%", "75.0%")
