@@ -20,7 +20,7 @@ from portal.workflow import MoveRefused
 
 NOTICE_FIELDS = ("notice_from", "notice_to", "notice_place")
 DECIDING_FIELDS = ("decided_on", "decision")
-COUNTED_FIELDS = ("counted_stage", "counted_category", "counted_single_mother")
+COUNTED_FIELDS = ("counted_stage", "counted_category", "counted_single", "counted_single_mother")
 LONGEST_COMMENT = 500
 
 

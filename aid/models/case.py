@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CaseStatus, Decision, Stage, WorkerCategory
+from aid.enums import AidMode, CaseStatus, Decision, Sex, Stage, WorkerCategory
 from aid.models.case_lists import AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
@@ -44,6 +44,7 @@ class AidCase(VersionedRecord):
     counted_category = models.CharField(
         _("统计职工类别"), max_length=20, choices=WorkerCategory, blank=True, editable=False
     )
+    counted_single = models.BooleanField(_("统计单亲"), null=True, editable=False)
     counted_single_mother = models.BooleanField(_("统计为困难单亲女职工"), default=False, editable=False)
 
     objects = AidCaseQuerySet.as_manager()
@@ -91,9 +92,17 @@ class AidCase(VersionedRecord):
     def is_approved(self) -> bool:
         return self.status in APPROVED_STATUSES
 
-    def copy_counted(self) -> None:
-        """Copy what the case is counted by; called when it becomes approved."""
+    def copy_counted(self, *, category: str = "", single: bool | None = None) -> None:
+        """Copy what the case is counted by from it and its household; called when it becomes approved.
+
+        `category` and `single` are what was written down of an approval elsewhere, in place of what the household says.
+        """
         household = self.child.household
         self.counted_stage = self.stage
-        self.counted_category = household.worker_category
-        self.counted_single_mother = household.worker_is_single_mother
+        self.counted_category = category or household.worker_category
+        self.count_single(single=household.single_parent if single is None else single)
+
+    def count_single(self, *, single: bool) -> None:
+        """Count the worker as a single parent, or not: 困难单亲女职工 if it is a woman (annex 1, line 6)."""
+        self.counted_single = single
+        self.counted_single_mother = single and self.child.household.worker.sex == Sex.FEMALE

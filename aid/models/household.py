@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCategory, HardshipCause, Health, Housing, Sex, WorkerCategory
+from aid.enums import HardshipCategory, HardshipCause, Health, Housing, WorkerCategory
 from aid.models.household_lists import HouseholdQuerySet
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
@@ -110,8 +110,3 @@ class Household(VersionedRecord):
     def is_open(self) -> bool:
         """Not closed (未注销)."""
         return self.closed_on is None
-
-    @property
-    def worker_is_single_mother(self) -> bool:
-        """困难单亲女职工: the worker is a woman and a single parent (annex 1, line 6)."""
-        return self.single_parent and self.worker.sex == Sex.FEMALE

@@ -82,6 +82,7 @@ AID_CASE = RecordKind(
                 Attribute("decision"),
                 Attribute("counted_stage"),
                 Attribute("counted_category"),
+                Attribute("counted_single"),
                 Attribute("counted_single_mother"),
             ),
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import AidMode, CaseStatus, Decision
+from aid.enums import AidMode, CaseStatus, Decision, WorkerCategory
 from aid.models import AidCase
 from aid.rules import CASE_RULES
 from aid.workbook.case_moves import DECIDING_FIELDS, changed_past_workflow
@@ -15,14 +15,15 @@ from aid.workbook.schooling import child_column, stage_cell
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party
 from portal.work_calendar import work_calendar
-from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell
-from portal.workbook.importing.book import Book
+from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell, YesNoCell
+from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import CampaignColumn
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
 
 ONE_CASE_FIELDS = frozenset({"child", "campaign"})
+COUNTED_FIELDS = ("counted_category", "counted_single")
 CALENDAR, OFFICIAL = "calendar", "official"
 
 
@@ -68,10 +69,27 @@ def status_from_history(case: AidCase) -> CaseStatus:
     return CaseStatus.ON_NOTICE if case.notice_from or case.notice_to else CaseStatus.SUBMITTED
 
 
+def _forget_counted(case: AidCase, row: Row) -> None:
+    """Only an approved case is counted: of another the cells say nothing."""
+    for name in COUNTED_FIELDS:
+        before = row.before or {}
+        setattr(case, name, before.get(name, AidCase._meta.get_field(name).get_default()))
+        row.changed.discard(name)
+
+
 def _worker_known(child) -> bool:
     """Whether no cell was refused between the case and what it is counted by."""
     household = cached(child, "household")
     return household is not None and cached(household, "worker") is not None
+
+
+class CountedColumn(Column):
+    """What an approved case is counted by, which it keeps whatever its household becomes; no other case has it."""
+
+    empty_keeps = True
+
+    def get_value(self, instance):
+        return super().get_value(instance) if instance.is_approved else None
 
 
 class CaseSheet(ImportedSheet):
@@ -103,6 +121,15 @@ class CaseSheet(ImportedSheet):
     notice_place = Column("公示地点", "notice_place", TextCell(100))
     decided_on = Column("审批日期", "decided_on", DateCell())
     decision = Column("审批结果", "decision", CodeCell(Decision))
+    counted_category = CountedColumn(
+        "审批时职工类别",
+        "counted_category",
+        CodeCell(WorkerCategory),
+        note=gettext_lazy("不填则取自审批时的家庭档案"),
+    )
+    counted_single = CountedColumn(
+        "审批时单亲", "counted_single", YesNoCell(), note=gettext_lazy("不填则取自审批时的家庭档案")
+    )
 
     def complete(self, record, row):
         child = cached(record, "child")
@@ -115,7 +142,13 @@ class CaseSheet(ImportedSheet):
             was_approved = record.is_approved
             record.status = status_from_history(record)
             if record.is_approved and not was_approved and _worker_known(child):
-                record.copy_counted()
+                record.copy_counted(
+                    category=row.values.get("counted_category", ""), single=row.values.get("counted_single")
+                )
+        if not record.is_approved:
+            _forget_counted(record, row)
+        elif "counted_single" in row.changed and _worker_known(child):
+            record.count_single(single=record.counted_single)
 
     def recall(self, book):
         book.seen[CALENDAR][OFFICIAL] = work_calendar()

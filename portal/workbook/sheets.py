@@ -22,7 +22,10 @@ class Column(Field):
     """One column: its heading on paper, the attribute it fills, and the kind of its cells.
 
     `refers` names the sheets whose keys the cell may hold; `path` is read on export if it differs from the attribute.
+    `empty_keeps`: an empty cell says nothing, where others clear what is on file.
     """
+
+    empty_keeps: ClassVar = False
 
     def __init__(self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note=""):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)

@@ -105,6 +105,7 @@ def case(union: Union, year: int = 2014, **fields) -> AidCase:
         "status": CaseStatus.APPROVED,
         "counted_stage": stage,
         "counted_category": fields.pop("category", WorkerCategory.WORKER),
+        "counted_single": fields.get("single_mother", False),
         "counted_single_mother": fields.pop("single_mother", False),
     }
     return _saved(AidCase(child=of, person=of.person, campaign=campaign(year), stage=stage, **values | fields), union)

@@ -106,6 +106,8 @@ BAD = {
     (CASE, "公示地点"): (),
     (CASE, "审批日期"): NO_PAST_DATE,
     (CASE, "审批结果"): ("同意", *NO_WORD),
+    (CASE, "审批时职工类别"): ("职工", *NO_WORD),
+    (CASE, "审批时单亲"): NO_YES_OR_NO,
     (FUNDS, "业务编号"): (),
     (FUNDS, "工会编码"): NO_UNION,
     (FUNDS, "收款日期"): NO_PAST_DATE,

@@ -13,6 +13,9 @@ APPROVED = {
 }
 
 
+WRITTEN = ("审批时职工类别", "审批时单亲")
+
+
 def counted(number: str) -> tuple:
     case = AidCase.objects.get(number=number)
     return case.counted_stage, case.counted_category, case.counted_single_mother
@@ -30,6 +33,64 @@ def test_single_father_is_no_single_mother(accepted, book):
     book.row(CASE, "A003").update(APPROVED)
     accepted(book)
     assert counted("A003") == ("senior", "worker", False)
+
+
+def unwritten(book):
+    """Without the two columns: what is counted is what the household says."""
+    for heading in WRITTEN:
+        book = book.without(CASE, heading)
+    return book
+
+
+@pytest.mark.parametrize("written", [None, unwritten], ids=["empty cells", "no columns"])
+def test_what_is_not_written_is_copied_from_the_household(accepted, book, written):
+    for row in book[CASE]:
+        row.update(dict.fromkeys(WRITTEN))
+    accepted(written(book) if written else book)
+    assert counted("A001") == ("junior", "worker", False)
+    assert counted("A002") == ("bachelor", "migrant", True)
+    assert AidCase.objects.get(number="A002").counted_single is True
+
+
+def test_what_is_written_goes_before_the_household(accepted, book):
+    book.row(CASE, "A001").update({"审批时职工类别": "困难农民工", "审批时单亲": "是"})
+    book.row(CASE, "A002").update({"审批时职工类别": "困难职工", "审批时单亲": "否"})
+    accepted(book)
+    assert counted("A001") == ("junior", "migrant", False)  # a single father
+    assert counted("A002") == ("bachelor", "worker", False)
+
+
+def test_one_of_the_two_is_written(accepted, book):
+    book.row(CASE, "A002").update({"审批时职工类别": "困难职工", "审批时单亲": None})
+    book.row(CASE, "A005").update({"审批时职工类别": None, "审批时单亲": "是"})
+    accepted(book)
+    assert counted("A002") == ("bachelor", "worker", True)
+    assert counted("A005") == ("primary", "worker", False)
+    assert AidCase.objects.get(number="A005").counted_single is True
+
+
+def test_empty_cells_leave_an_approved_case_as_it_is_counted(accepted, on_file):
+    on_file.put(HOUSEHOLD, "D002", "职工类别", "困难职工")
+    on_file.put(HOUSEHOLD, "D002", "单亲", "否")
+    on_file.row(CASE, "A002").update(dict.fromkeys(WRITTEN))
+    assert accepted(on_file).updated[CASE] == 0
+    assert counted("A002") == ("bachelor", "migrant", True)
+
+
+def test_what_a_case_is_counted_by_is_corrected_by_its_cells(accepted, on_file):
+    on_file.row(CASE, "A002").update({"审批时职工类别": "困难职工", "审批时单亲": "否"})
+    assert accepted(on_file).updated[CASE] == 1
+    assert counted("A002") == ("bachelor", "worker", False)
+    on_file.put(CASE, "A002", "审批时单亲", "是")
+    accepted(on_file)
+    assert counted("A002") == ("bachelor", "worker", True)
+
+
+def test_cells_of_a_case_that_is_not_approved_say_nothing(accepted, on_file):
+    for number in ("A003", "A004", "A006"):
+        on_file.row(CASE, number).update({"审批时职工类别": "困难农民工", "审批时单亲": "是"})
+    assert accepted(on_file).updated[CASE] == 0
+    assert {counted(number) for number in ("A003", "A004", "A006")} == {("", "", False)}
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["household alone", "whole workbook"])

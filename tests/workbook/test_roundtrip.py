@@ -123,6 +123,18 @@ def test_export_into_an_empty_database_and_out_again(on_file, district, tmp_path
     assert cells(exported(district)) == cells(first)
 
 
+def test_what_an_approved_case_is_counted_by_travels_with_it(on_file, accepted, district, tmp_path):
+    """Though the household has changed since."""
+    on_file.row(HOUSEHOLD, "D002").update({"职工类别": "困难职工", "单亲": "否"})
+    accepted(on_file.only(HOUSEHOLD, "D002"))
+    first = exported(district)
+    forget_everything()
+    assert imported(first, district, tmp_path).errors == []
+    case = AidCase.objects.get(number="A002")
+    assert (case.counted_category, case.counted_single, case.counted_single_mother) == ("migrant", True, True)
+    assert cells(exported(district)) == cells(first)
+
+
 def test_difficult_values_come_back_equal(on_file, district, tmp_path):
     Contribution.objects.filter(number="Z001").update(donor="=1+1", amount="0.01", source="union", voucher="+86-@")
     Contribution.objects.filter(number="Z002").update(donor="'=cmd", amount="999999999.99", voucher="0012")

@@ -12,6 +12,7 @@ from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import LinkColumn
+from portal.workbook.importing.rows import BLANK
 from portal.workbook.importing.sheet import ImportedSheet, changed_pks
 from portal.workbook.sheets import Column
 
@@ -188,7 +189,7 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
         if row.record is None:
             continue
         for attribute, value in row.values.items():
-            if attribute in row.faulty:
+            if attribute in row.faulty or (value in BLANK and sheet.column(attribute).empty_keeps):
                 continue
             if row.is_new:
                 row.changed.add(attribute)
