@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from portal.calendar_sheet import read_calendar
 from portal.days import WorkCalendar, weekdays
 from portal.enums import AuditAction
-from portal.holidays import ANNOUNCED, fill_calendar
+from portal.holidays import fill_calendar
 from portal.models import AuditEntry, HolidayYear, WorkdayException
 from portal.work_calendar import remove_day, replace_year, set_day, work_calendar, working_days
 
@@ -66,12 +66,6 @@ def test_years_known_are_2013_to_2026_and_no_other():
     assert calendar.knows(date(2013, 1, 1), date(2026, 12, 31))
     assert not calendar.knows(date(2026, 12, 31), date(2027, 1, 4))
     assert days("2027-01-01", "2027-01-07") == 5  # by the day of the week: Friday, Monday to Thursday
-
-
-def test_every_make_up_day_is_at_a_weekend_and_every_week_day_off_has_no_work():
-    for notice in ANNOUNCED:
-        for day, (is_workday, _name) in notice.days().items():
-            assert not is_workday or day.weekday() >= 5, day
 
 
 def test_weekdays_and_exceptions_agree_with_counting_day_by_day():
