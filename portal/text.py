@@ -3,9 +3,19 @@
 import re
 import unicodedata
 
-BIDI_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 SPREADSHEET_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}
+# Marks, letters and signs that are drawn as nothing: joiners, fillers, variation selectors, the empty braille cell.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+MIDDLE_DOT = "\u00b7"
+OTHER_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u2981\u2e31\u30fb\uff65\ua78f]")
+FULL_STOP_IN_NAME = re.compile(f"(?<=[{HAN}])\\.(?=[{HAN}])")
+PADDING = re.compile(f"(?<=[{HAN}{PRIVATE_USE}])\\s+(?=[{HAN}{PRIVATE_USE}])|\\s*({MIDDLE_DOT})\\s*")
+LOST_CHARACTER = re.compile(f"[\ufffd{PRIVATE_USE}]|(?<=[{HAN}])\\?|\\?(?=[{HAN}])")
 
 
 class ForbiddenCharacterError(ValueError):
@@ -14,14 +24,28 @@ class ForbiddenCharacterError(ValueError):
 
 def normalise(text: str, *, multiline: bool = False) -> str:
     """NFKC, spreadsheet escapes undone, controls and invisible characters removed, trimmed."""
-    if text.isprintable() and "_x" not in text and unicodedata.is_normalized("NFKC", text):
+    if text.isprintable() and "_x" not in text and unicodedata.is_normalized("NFKC", text) and not UNSEEN.search(text):
         return text.strip()
     # Normalised first, because `＿x000D＿` turns into an escape only then; and again, for what an escape stood for.
     text = SPREADSHEET_ESCAPE.sub(_unescaped, unicodedata.normalize("NFKC", text))
-    if BIDI_OVERRIDES.search(text):
+    if RIGHT_TO_LEFT_OVERRIDE in text:
         raise ForbiddenCharacterError
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFKC", text.translate(LINES if multiline else ONE_LINE)).strip()
+
+
+def fold_name(name: str) -> str:
+    """A normalised name as it is stored and compared: no padding between Chinese characters, one middle dot.
+
+    Blanks of a Latin name stay. A full stop between Chinese characters stands for the dot of a transcribed name.
+    """
+    dotted = FULL_STOP_IN_NAME.sub(MIDDLE_DOT, OTHER_DOTS.sub(MIDDLE_DOT, name))
+    return PADDING.sub(lambda found: found[1] or "", dotted)
+
+
+def may_have_lost_a_character(name: str) -> bool:
+    """Whether a name shows traces of a character that some program could not keep."""
+    return LOST_CHARACTER.search(name) is not None
 
 
 def _unescaped(match: re.Match) -> str:
@@ -35,8 +59,10 @@ class _Kept(dict):
         character = chr(code)
         if character.isspace() and character not in "\x1c\x1d\x1e\x1f":
             kept = " "
+        elif unicodedata.category(character) in DROPPED_CATEGORIES or UNSEEN.match(character):
+            kept = ""
         else:
-            kept = "" if unicodedata.category(character) in DROPPED_CATEGORIES else character
+            kept = character
         self[code] = kept
         return kept
 
