@@ -382,6 +382,7 @@ def payment_rows() -> Iterator[Row]:
     yield from editing_rows("contribution")
     for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
         yield record_row(name)
+    yield Row("ledger_proof", get=codes(auditor=200), post=codes(auditor=405))
     for name in ("ledger_export", "banklayout_export"):
         yield record_row(name)
     for name in ("paymentbatch_export", "batchitem_export"):

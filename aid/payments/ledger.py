@@ -8,6 +8,7 @@ taken, so even code that forgot the lock cannot take what is not there.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
@@ -15,9 +16,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentStatus
+from aid.ledger.days import first_not_covered, nets_of
 from aid.models import BatchItem, Contribution, Disbursement, FundBalance
 from portal.models import Union
 from portal.models.owned import unit_path
+from portal.workflow import MoveRefused
 
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 NOTHING = Value(Decimal(), output_field=MONEY)
@@ -102,6 +105,18 @@ def _spent(scope: Union) -> QuerySet:
         paid=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PAID)), NOTHING, output_field=MONEY),
         reserved=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PENDING)), NOTHING, output_field=MONEY),
     )
+
+
+def check_covered(unit: Union, source: str, amount: Decimal, *, on: date) -> None:
+    """What is paid on `on` must be there on that day and leave enough for every later one. Raises MoveRefused."""
+    net = nets_of(unit)[source]
+    found = first_not_covered(net, net, [(on, amount)])
+    if found is None:
+        return
+    _place, day, balance = found
+    words = _("“%(source)s”截至 %(day)s 余额 %(balance)s 元，不够发放 %(asked)s 元，还差 %(short)s 元。")
+    numbers = {"balance": yuan(balance), "asked": yuan(amount), "short": yuan(amount - balance)}
+    raise MoveRefused(words % {"source": FundSource(source).label, "day": day, **numbers})
 
 
 def take(unit: Union, source: str, amount: Decimal) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aid.enums import LineResult, PaymentStatus
 from aid.models import Disbursement, PaymentBatch
 from aid.payments.batches import locked, log
-from aid.payments.ledger import balance_of, give_back
+from aid.payments.ledger import balance_of, check_covered, give_back
 from aid.payments.release import settle_items
 from aid.payments.returns import check_day, close_if_settled
 from aid.rules import DISBURSEMENT_RULES
@@ -90,6 +90,7 @@ def sign_payment(
     balance = balance_of(unit, payment.source)
     if balance.is_overdrawn:
         raise MoveRefused(balance.refusal(payment.amount))
+    check_covered(unit, payment.source, payment.amount, on=on)
     payment.status, payment.paid_on, payment.voucher = PaymentStatus.PAID, on, voucher
     for rule in DISBURSEMENT_RULES:
         if rule.breaks(payment):

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from aid.enums import LineResult, PaymentStatus
 from aid.models import BatchItem, Disbursement, PayeeLine, PaymentBatch
 from aid.payments.batches import locked, log
-from aid.payments.ledger import FundsShort, give_back, take
+from aid.payments.ledger import FundsShort, check_covered, give_back, take
 from aid.payments.preflight import items_to_pay, preflight
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission
@@ -110,7 +110,7 @@ def settle_items(
 ) -> None:
     """Write what became of pending items and of their payments; the caller has locked the unit and keeps the balance.
 
-    An item's own `reason` goes before `reason`.
+    An item's own `reason` goes before `reason`. Raises MoveRefused where the money was not there on the day `on`.
     """
     if not items:
         return
@@ -121,6 +121,7 @@ def settle_items(
     }
     if result == LineResult.PAID:
         changes |= {"paid_on": day, "voucher": voucher}
+        check_covered(items[0].batch.union, items[0].batch.source, sum(item.amount for item in items), on=day)
     for item in items:
         item.result, item.settled_on, item.reason = result, day, (item.reason or reason)[:200]
         item.disbursement.version += 1

@@ -8,6 +8,7 @@ from portal.records.urls import record_urls
 
 urlpatterns = [
     path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
+    path("ledger/proof/", ledger.LedgerProof.as_view(), name="ledger_proof"),
     path("ledger/export/", ledger.LedgerExport.as_view(), name="ledger_export"),
     path("batches/new/", payment_batch.BatchCreate.as_view(), name="paymentbatch_create"),
     *record_urls(PAYMENT_BATCH, list=payment_batch.BatchList, detail=payment_batch.BatchDetail),

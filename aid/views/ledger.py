@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentStatus
+from aid.ledger.days import prove
 from aid.payments.ledger import Balance, balances
 from portal import audit
 from portal.access import Permission, can
@@ -82,10 +83,24 @@ class LedgerPage(PortalPage):
         may_prepare = can(self.request.user, Permission.PREPARE_PAYMENTS) and union.is_reporting
         return super().get_context_data(
             units=[whole(units), *units] if len(units) > 1 else units,
+            may_prove=can(self.request.user, Permission.VIEW_AUDIT),
             has_balance=union.is_city or union.is_reporting,
             batch_url=reverse("paymentbatch_create") if may_prepare else "",
             **kwargs,
         )
+
+
+class LedgerProof(PortalPage):
+    """Whether any unit ever paid more from a source than it had raised: every ledger in scope, gone through by day."""
+
+    permission = Permission.VIEW_AUDIT
+    template_name = "aid/ledger/proof.html"
+
+    def get_context_data(self, **kwargs):
+        proof = prove(self.request.user.union)
+        units = Union.objects.in_bulk([found.unit_path for found in proof.overdrafts], field_name="path")
+        rows = [(units[found.unit_path], found, -found.balance) for found in proof.overdrafts]
+        return super().get_context_data(proof=proof, rows=rows, **kwargs)
 
 
 class LedgerExport(PortalView):

@@ -1,13 +1,13 @@
 """The closed ledger: on no day has a unit paid more from a source than it had raised from it by then."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import PaymentStatus
+from aid.enums import FundSource, PaymentStatus
+from aid.ledger.days import Net, empty, first_not_covered, nets_of
 from aid.models import Contribution, Disbursement
 from portal.models import Union
 from portal.rules import Fault, Party
@@ -16,37 +16,78 @@ from portal.workbook.importing.chunks import in_chunks
 
 RAISING_FIELDS = frozenset({"amount", "received_on", "source"})
 SPENDING_FIELDS = frozenset({"amount", "paid_on", "source", "status"})
-MESSAGE = _("发放超出该来源截至当日已筹集的资金")
+MESSAGE = _("发放超出该来源截至当日已筹集的资金：“%(source)s”截至 %(day)s 余额 %(balance)s 元，还差 %(short)s 元")
 RESERVED = _("改动后该来源的资金不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
-Totals = dict[str, dict]  # source → day → yuan
 
 
 def spent_beyond_raised(book: Book) -> Iterator[Fault]:
-    """One fault per source: the first paid disbursement, by date and row, that the funds do not cover."""
-    raised_rows = list(book.records_of(Contribution))
-    paid_rows = [row for row in book.records_of(Disbursement) if _counts(row)]
-    if not raised_rows and not any(book.records_of(Disbursement)):
+    """One fault per source: the first paid disbursement, by date and row, that the funds do not cover on some day.
+
+    Where the ledger is overdrawn already, the first that makes it worse on any day.
+    """
+    if not any(book.records_of(Contribution)) and not any(book.records_of(Disbursement)):
         return
-    unit = Union(path=book.unit.reporting_path)
-    raised = _by_day(Contribution.objects.in_union(unit), "received_on")
-    paid = _by_day(Disbursement.objects.in_union(unit).filter(status=PaymentStatus.PAID), "paid_on")
-    _without_rows(raised, book.records_of(Contribution), "received_on")
-    _without_rows(paid, book.records_of(Disbursement), "paid_on")
-    for row in raised_rows:
-        if not row.faulty & RAISING_FIELDS:
-            raised[row.record.source][row.record.received_on] += row.record.amount
-    for source in _trusted_sources(book):
-        rows = sorted((row for row in paid_rows if row.record.source == source), key=_by_date_and_row)
-        overdrawn = _first_uncovered(raised[source], paid[source], rows)
-        if overdrawn is not None:
-            yield Fault(MESSAGE, tuple(_parties(overdrawn, source, rows, raised_rows)))
+    on_file = nets_of(book.unit)
+    for source in sorted(_trusted_sources(book)):
+        receipts = [row for row in book.records_of(Contribution) if _touches(row, source, RAISING_FIELDS)]
+        payments = [row for row in book.records_of(Disbursement) if _touches(row, source, SPENDING_FIELDS)]
+        fault = _fault(on_file[source], source, receipts, payments)
+        if fault is not None:
+            yield fault
+
+
+def _fault(before: Net, source: str, receipts: list[Row], payments: list[Row]) -> Fault | None:
+    after = empty() | before
+    for row in (*receipts, *payments):
+        _take_out(after, row, source)
+    for row in receipts:
+        if row.record.source == source and not row.faulty & RAISING_FIELDS:
+            after[row.record.received_on] += row.record.amount
+    paid = sorted((row for row in payments if row.record.source == source and _counts(row)), key=_by_date_and_row)
+    found = first_not_covered(before, after, [(row.record.paid_on, row.record.amount) for row in paid])
+    if found is None:
+        return None
+    place, day, balance = found
+    asked = paid[place].record.amount if place >= 0 else Decimal()
+    values = {"source": FundSource(source).label, "day": day}
+    values |= {"balance": f"{balance:,.2f}", "short": f"{asked - balance:,.2f}"}
+    # By itself to blame is the row that overdraws; without one, receipts that shrank, moved or left.
+    row = [paid[place]] if place >= 0 else []
+    return Fault(MESSAGE, tuple(_parties(row, receipts, payments)), values)
+
+
+def _touches(row: Row, source: str, fields: frozenset[str]) -> bool:
+    """Whether the row is about money of `source` and new, or other than on file; what is as it was stays on file."""
+    if row.is_new:
+        return row.record.source == source
+    return bool(row.changed & fields) and source in (row.record.source, row.before["source"])
+
+
+def _take_out(net: Net, row: Row, source: str) -> None:
+    """Take out what is on file of a row that this workbook brings otherwise."""
+    before = row.before
+    if before is None or before["source"] != source:
+        return
+    if "received_on" in before:
+        net[before["received_on"]] -= before["amount"]
+    elif before["status"] == PaymentStatus.PAID:
+        net[before["paid_on"]] += before["amount"]
+
+
+def _parties(overdrawing: list[Row], receipts: list[Row], payments: list[Row]) -> Iterator[Party]:
+    for row in overdrawing:
+        yield Party(row.record, "amount", SPENDING_FIELDS)
+    for row in receipts:
+        yield Party(row.record, "amount", RAISING_FIELDS, as_changed=True)
+    for row in payments:
+        yield Party(row.record, "amount", SPENDING_FIELDS, as_changed=True)
 
 
 def short_of_reserved(book: Book) -> Iterator[Fault]:
     """One fault per source: a workbook must leave what released batches have reserved; history knows no batches."""
     unit = Union(path=book.unit.reporting_path)
     for source, reserved in _reserved(book, unit).items():
-        left = _left_after(book, unit, source) - reserved
+        left = _left_after(book, source) - reserved
         if left < 0:
             rows = [*book.records_of(Contribution), *book.records_of(Disbursement)]
             parties = tuple(
@@ -68,15 +109,17 @@ def _reserved(book: Book, unit: Union) -> dict:
     return totals
 
 
-def _left_after(book: Book, unit: Union, source: str):
+def _left_after(book: Book, source: str) -> Decimal:
     """What was raised from the source less what was paid, with the rows of the workbook."""
-    raised = _by_day(Contribution.objects.in_union(unit), "received_on")
-    paid = _by_day(Disbursement.objects.in_union(unit).filter(status=PaymentStatus.PAID), "paid_on")
-    _without_rows(raised, book.records_of(Contribution), "received_on")
-    _without_rows(paid, book.records_of(Disbursement), "paid_on")
-    came = [row.record.amount for row in book.records_of(Contribution) if row.record.source == source]
-    went = [row.record.amount for row in book.records_of(Disbursement) if row.record.source == source and _counts(row)]
-    return sum(raised[source].values()) + sum(came) - sum(paid[source].values()) - sum(went)
+    net = empty() | nets_of(book.unit)[source]
+    receipts, payments = list(book.records_of(Contribution)), list(book.records_of(Disbursement))
+    for row in (*receipts, *payments):
+        _take_out(net, row, source)
+    return sum(net.values(), Decimal()) + _sum(receipts, source) - _sum(filter(_counts, payments), source)
+
+
+def _sum(rows: Iterable[Row], source: str) -> Decimal:
+    return sum((row.record.amount for row in rows if row.record.source == source), Decimal())
 
 
 def _counts(row: Row) -> bool:
@@ -85,21 +128,6 @@ def _counts(row: Row) -> bool:
 
 def _by_date_and_row(row: Row):
     return row.record.paid_on, row.number
-
-
-def _by_day(records, day: str) -> Totals:
-    totals: Totals = defaultdict(lambda: defaultdict(Decimal))
-    for source, on, amount in records.values_list("source", day).annotate(total=Sum("amount")):
-        totals[source][on] = amount
-    return totals
-
-
-def _without_rows(totals: Totals, rows, day: str) -> None:
-    """Take out what is on file of the rows that this workbook brings again."""
-    for row in rows:
-        before = row.before
-        if before and before.get("status", PaymentStatus.PAID) == PaymentStatus.PAID:
-            totals[before["source"]][before[day]] -= before["amount"]
 
 
 def _trusted_sources(book: Book) -> set[str]:
@@ -111,38 +139,3 @@ def _trusted_sources(book: Book) -> set[str]:
     sources = {row.record.source for model in (Contribution, Disbursement) for row in book.records_of(model)}
     before = {row.before["source"] for row in book.records_of(Contribution) if row.before}
     return (sources | before) - doubtful - {""}
-
-
-def _first_uncovered(raised: dict, paid: dict, rows: list[Row]):
-    """The row that overdraws first, or the day on which payments already on file do; None if all is covered.
-
-    Within a day receipts come first, then what is on file, then the rows.
-    """
-    balance = Decimal()
-    waiting = iter(rows)
-    row = next(waiting, None)
-    for day in sorted({*raised, *paid, *(row.record.paid_on for row in rows)}):
-        balance += raised.get(day, 0) - paid.get(day, 0)
-        if balance < 0 and paid.get(day):
-            return day
-        while row is not None and row.record.paid_on == day:
-            balance -= row.record.amount
-            if balance < 0:
-                return row
-            row = next(waiting, None)
-    return None
-
-
-def _parties(overdrawn, source: str, paid_rows: list[Row], raised_rows: list[Row]) -> Iterator[Party]:
-    """To blame: the row that overdraws, then rows that pay earlier, then receipts that shrank, moved or left."""
-    if isinstance(overdrawn, Row):
-        yield Party(overdrawn.record, "amount", SPENDING_FIELDS)
-        last_day = overdrawn.record.paid_on
-    else:
-        last_day = overdrawn
-    for row in paid_rows:
-        if row is not overdrawn and row.record.paid_on <= last_day:
-            yield Party(row.record, "amount", SPENDING_FIELDS, as_changed=True)
-    for row in raised_rows:
-        if row.before and source in (row.before["source"], row.record.source):
-            yield Party(row.record, "amount", RAISING_FIELDS, as_changed=True)

@@ -35,8 +35,8 @@ def case_to_pay(union: Union, amount: int | str = 1000, **home) -> AidCase:
     return make.case(union, child=child, standard=Decimal(amount))
 
 
-def raised(union: Union, amount: int | str, source: str = SOURCE) -> None:
-    make.contribution(union, amount=Decimal(amount), source=source)
+def raised(union: Union, amount: int | str, source: str = SOURCE, **fields) -> None:
+    make.contribution(union, amount=Decimal(amount), source=source, **fields)
 
 
 def draft(campaign: Campaign, clerk: User, cases, **terms) -> PaymentBatch:

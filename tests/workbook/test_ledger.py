@@ -1,7 +1,10 @@
 """Funds: what is paid of a source never exceeds what was raised of it up to that day. Each table is worked by hand."""
 
+from decimal import Decimal
+
 import pytest
 
+from tests.reports import builders as make
 from tests.workbook.sheets import CASE, FUNDS, PAYMENT, POST, CaseBook, day, valid_book
 
 GOVERNMENT, SOCIAL, UNION = "各级党委政府资助", "社会捐助", "各级工会投入"
@@ -144,3 +147,25 @@ def test_overdraft_and_other_faults_are_listed_together(refused):
     book = ledger([("2014-01-01", 100)], [("2014-07-01", 100.01)])
     faults = [book.put(POST, "P001", "单位名称", None), book.put(CASE, "A006", "申请日期", "昨天")]
     assert refused(book) == sorted([*faults, (PAYMENT, 2, "金额(元)")])
+
+
+def test_overdrawn_history_is_no_leave_to_pay_what_was_never_raised(accepted, bring, refused, district):
+    """Nor does a workbook that brings again what is on file."""
+    book = ledger([("2014-01-01", 100)], [("2014-07-01", 60)])
+    accepted(book)
+    make.payment(district, source="government", amount=Decimal(1000), paid_on=day("2014-06-20"))
+    book.add(PAYMENT, "F000", {"金额(元)": 9999999, "发放日期": day("2014-08-01"), "业务编号": "F100"})
+    assert refused(book.only(PAYMENT, "F100")) == [(PAYMENT, 2, "金额(元)")]
+    assert refused(book) == [(PAYMENT, 3, "金额(元)")]
+    told = bring(book).errors[0].reason
+    assert "“各级党委政府资助”截至 2014-08-01 余额 -960.00 元，还差 10,000,959.00 元" in told
+
+
+def test_overdrawn_history_may_be_mended_bit_by_bit(accepted, refused, district):
+    book = ledger([("2014-01-01", 100)], [("2014-07-01", 60)])
+    accepted(book)
+    make.payment(district, source="government", amount=Decimal(1000), paid_on=day("2014-06-20"))
+    book.put(FUNDS, "Z000", "金额(元)", 300)
+    accepted(book.only(FUNDS))
+    book.put(FUNDS, "Z000", "金额(元)", 299.99)
+    assert refused(book.only(FUNDS)) == [(FUNDS, 2, "金额(元)")]
