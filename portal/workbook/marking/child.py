@@ -16,6 +16,7 @@ from portal.text import normalise
 from portal.workbook.marking.cells import mark, settle
 from portal.workbook.marking.faultlist import FaultList, add_fault_list
 from portal.workbook.reading.child import prescan
+from portal.workbook.reading.prescan import Budget
 
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 80
@@ -27,7 +28,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     faults = FaultList(**json.load(sys.stdin))
     with Path(source).open("rb") as file:
-        prescan(file, set())
+        _found, scans = prescan(file, set())
+    budget = Budget()
+    for scan in scans.values():
+        for area in (*scan.merges, *scan.links):
+            budget.cover(area)  # full loading makes an object of each cell
     warnings.simplefilter("ignore")  # openpyxl names what it will not keep
     spreadsheet = load_workbook(source, keep_links=False)
     for tab in spreadsheet.worksheets:

@@ -17,6 +17,11 @@ ENCRYPTED = 0x1
 FORBIDDEN_PARTS = ("vbaproject", "externallinks/", "embeddings/", "activex/")
 
 
+def part_name(name: str) -> str:
+    """The name of a part as it is found by: some programs write backslashes, or capitals where others do not."""
+    return name.replace("\\", "/").removeprefix("/").lower()
+
+
 def checked_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
     """The entries of the archive, none of which has been unpacked."""
     try:
@@ -34,7 +39,7 @@ def checked_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > limits.ENTRIES:
         raise RefusedError("too_many_parts")
-    names = [entry.filename.replace("\\", "/").lower() for entry in entries]
+    names = [part_name(entry.filename) for entry in entries]
     if len(set(names)) < len(names):
         raise RefusedError("damaged")
     if any(".." in PurePosixPath(name).parts or "\0" in name for name in names):

@@ -1,8 +1,8 @@
 """The process that opens a file nobody has looked at yet. Run as a module; free of Django, for a quick start.
 
-Writes one JSON value a line: ["sheet", title, hidden rows, merges], ["rows", [[number, values], …]],
-["ignored", titles], and ["end"] last, so that a process that died is known by its silence;
-or ["refused", code, sheet, values].
+Writes one JSON value a line: ["workbook", whether days count from 1904]; for each sheet ["sheet", title, hidden rows],
+["rows", [[number, values], …]] and ["merges", areas]; ["ignored", titles, hidden titles]; and ["end"] last, so that a
+process that died is known by its silence; or ["refused", code, sheet, values].
 """
 
 import json
@@ -15,15 +15,15 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.workbook.reading import limits
-from portal.workbook.reading.archive import checked_entries, unpacked
-from portal.workbook.reading.contents import Tab, tabs
+from portal.workbook.reading.archive import checked_entries, part_name, unpacked
+from portal.workbook.reading.contents import Contents, Tab, contents
 from portal.workbook.reading.prescan import Budget, PartScan, TextScan, feed
 from portal.workbook.reading.refusal import RefusedError
 from portal.workbook.reading.sheetscan import SheetScan
 from portal.workbook.reading.values import numbered_rows, portable
 
 ROWS_PER_LINE = 100
-SHARED_STRINGS = "xl/sharedStrings.xml"
+SHARED_STRINGS = "xl/sharedstrings.xml"
 
 
 def main() -> None:
@@ -42,31 +42,34 @@ def main() -> None:
 def _bound() -> None:
     for kind, limit in (
         (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
+    # A hard limit as low would end it like the parent's alarm does, and the parent tells the two apart.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 5))
 
 
 def _read(path: str, titles: set[str]) -> None:
     with Path(path).open("rb") as file:
         found, scans = prescan(file, titles)
+    _write(["workbook", found.date1904])
     with CalamineWorkbook.from_path(path) as workbook:
-        for tab in found:
+        for tab in found.tabs:
             if tab.title in titles:
                 _send(workbook, tab, scans[tab.part])
-    _write(["ignored", [tab.name for tab in found if tab.title not in titles]])
+    ignored = [tab for tab in found.tabs if tab.title not in titles]
+    _write(["ignored", [tab.name for tab in ignored], [tab.name for tab in ignored if tab.hidden]])
     _write(["end"])
 
 
-def prescan(file: BinaryIO, titles: set[str]) -> tuple[list[Tab], dict[str, SheetScan]]:
+def prescan(file: BinaryIO, titles: set[str]) -> tuple[Contents, dict[str, SheetScan]]:
     """Looks through the whole file without unpacking it to memory. Raises RefusedError."""
-    entries = {entry.filename: entry for entry in checked_entries(file)}
+    entries = {part_name(entry.filename): entry for entry in checked_entries(file)}
     budget = Budget()
-    found = tabs(file, entries, budget)
-    scans = {tab.part: SheetScan(budget, detailed=tab.title in titles) for tab in found}
-    by_part = {tab.part: tab for tab in found}
+    found = contents(file, entries, budget)
+    scans = {tab.part: SheetScan(budget, detailed=tab.title in titles) for tab in found.tabs}
+    by_part = {tab.part: tab for tab in found.tabs}
     for name, entry in entries.items():
         if _is_markup(file, entry):
             _scan(file, entry, scans.get(name) or _other_scan(name, budget), by_part.get(name))
@@ -97,7 +100,7 @@ def _is_markup(file: BinaryIO, entry: zipfile.ZipInfo) -> bool:
 
 
 def _send(workbook: CalamineWorkbook, tab: Tab, scan: SheetScan) -> None:
-    _write(["sheet", tab.title, scan.hidden_rows, scan.merges])
+    _write(["sheet", tab.title, scan.hidden_rows])
     batch = []
     for row in numbered_rows(workbook, tab.name, scan):
         batch.append(row)
@@ -105,6 +108,7 @@ def _send(workbook: CalamineWorkbook, tab: Tab, scan: SheetScan) -> None:
             _write(["rows", batch])
             batch = []
     _write(["rows", batch])
+    _write(["merges", scan.merges])
 
 
 def _write(message: list) -> None:

@@ -7,8 +7,7 @@ deviates in a single byte is left to the parser's calls, so what is recognised h
 import re
 from collections.abc import Iterable, Iterator
 
-from portal.workbook.reading import limits
-from portal.workbook.reading.references import COLUMNS
+from portal.workbook.reading.references import LAST_COLUMN, check_extent, column_number
 from portal.workbook.reading.refusal import RefusedError
 
 ROW_TAG = b"<row"
@@ -19,14 +18,19 @@ PLAIN_ROW = re.compile(
     <row\ r="(?P<row>[0-9]{1,7})"
     (?:\ (?:spans|ht|customHeight|s|customFormat|thickBot|thickTop|x14ac:dyDescent)="[0-9.: ]*+")*+ \ ?+>
     (?:
-        <c\ r="[A-Z]{1,3}(?P=row)" (?:\ s="[0-9]++")?+ (?:\ t="(?:s|n|str|inlineStr)")?+
-        (?:\ ?+/>|>(?:<v>[^<]*+</v>|<is><t(?:\ xml:space="preserve")?+>[^<]*+</t></is>)?+</c>)
+        <c\ r="[A-Z]{1,3}(?P=row)" (?:\ s="[0-9]++")?+
+        (?:
+            \ t="s">(?:<v>[0-9]{0,9}</v>)?+</c>
+            |(?:\ t="(?:s|n|str|inlineStr)")?+ \ ?+/>
+            |(?:\ t="(?:n|str|inlineStr)")?+>(?:<v>[^<]*+</v>|<is><t(?:\ xml:space="preserve")?+>[^<]*+</t></is>)?+</c>
+        )
     )*+
     </row>\s*+
     """,
     re.VERBOSE,
 )
 COLUMN_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})')
+LETTERS_WITH_VALUE = re.compile(rb'<c r="([A-Z]{1,3})[^>]*+(?<!/)><[vi]')
 
 
 def cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -43,13 +47,19 @@ def cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield waiting
 
 
-def check_order(letters: tuple[bytes, ...], row: int) -> None:
-    """Cells stand in the order of columns, none twice, none too far to the right."""
+def check_order(letters: Iterable[bytes], row: int) -> None:
+    """Cells stand in the order of columns, none twice."""
     last = 0
     for name in letters:
-        column = COLUMNS.get(name.decode(), limits.COLUMNS + 1)
-        if column > limits.COLUMNS:
-            raise RefusedError("too_many_columns")
+        column = column_number(name.decode())
+        if column > LAST_COLUMN:
+            raise RefusedError("damaged")
         if column <= last:
             raise RefusedError("repeated_cell", row=row)
         last = column
+
+
+def check_values(piece: bytes, row: int) -> None:
+    """No value stands outside the limits; cells that are only formatted may."""
+    for name in LETTERS_WITH_VALUE.findall(piece):
+        check_extent(row, column_number(name.decode()))

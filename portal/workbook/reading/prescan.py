@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from portal.workbook.reading import limits
-from portal.workbook.reading.references import area
+from portal.workbook.reading.references import Area, size
 from portal.workbook.reading.refusal import RefusedError
 
 # A character takes eight bytes at most, as &#x4E2D;. Exact lengths are looked at once the values are there.
@@ -46,13 +46,11 @@ class Budget:
         if self.marked > limits.MARKED_CELLS:
             raise RefusedError("too_many_formulas")
 
-    def cover(self, reference: str) -> tuple[int, int, int, int]:
-        """The area a merge, link or comment lies over; full loading would make an object of each of its cells."""
-        top, left, bottom, right = area(reference)
-        self.covered += (bottom - top + 1) * (right - left + 1)
+    def cover(self, area: Area) -> None:
+        """Take the cells into account over which a merge that holds something, or a merge or link at all, lies."""
+        self.covered += size(area)
         if self.covered > limits.COVERED_CELLS:
             raise RefusedError("merges_too_large")
-        return top, left, bottom, right
 
 
 class PartScan:
@@ -69,8 +67,6 @@ class PartScan:
 
     def start(self, name, attributes) -> None:
         self.budget.spend_other()
-        if local_name(name) == "comment":
-            self.budget.cover(attributes.get("ref", ""))
 
 
 class TextScan(PartScan):

@@ -1,6 +1,7 @@
 """The parent's side of reading: looks at size and first bytes, starts the child, turns its lines into raw values."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -42,13 +43,23 @@ class ReadSheet:
     hidden_rows: int = 0
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
+    @property
+    def all_rows(self) -> list[tuple[int, list]]:
+        """Every row that is not blank, row 1 included."""
+        return [(1, self.header), *self.rows] if self.header else self.rows
+
 
 @dataclass
 class ReadWorkbook:
-    """The sheets asked for, as far as the file has them, and the names of its other sheets."""
+    """The sheets asked for, as far as the file has them, and the names of its other sheets, with those hidden.
+
+    With `date1904` numbers that are days count from 1904, as long as they have no date format.
+    """
 
     sheets: list[ReadSheet] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    date1904: bool = False
 
 
 def read_workbook(path, titles: Collection[str]) -> ReadWorkbook:
@@ -99,13 +110,18 @@ def _run_child(path: Path, titles: list[str]) -> ReadWorkbook:
         alarm = threading.Timer(limits.WALL_SECONDS, child.kill)
         alarm.start()
         try:
-            return _collected(child.stdout)
+            read = _collected(child.stdout)
+            if read is None:
+                # Killed by the alarm, or by a system short of memory: neither is the file's fault.
+                raise _refused("busy" if child.wait() == -signal.SIGKILL else "too_heavy")
+            return read
         finally:
             alarm.cancel()
             child.kill()
 
 
-def _collected(lines: Iterable[bytes]) -> ReadWorkbook:
+def _collected(lines: Iterable[bytes]) -> ReadWorkbook | None:
+    """What the child said; None if it fell silent before it had said all."""
     workbook = ReadWorkbook()
     for line in lines:
         try:
@@ -113,18 +129,21 @@ def _collected(lines: Iterable[bytes]) -> ReadWorkbook:
         except ValueError:  # a line cut short
             break
         match message:
-            case ["sheet", title, hidden_rows, merges]:
-                merges = [tuple(merge) for merge in merges]
-                workbook.sheets.append(ReadSheet(title, hidden_rows=hidden_rows, merges=merges))
+            case ["workbook", date1904]:
+                workbook.date1904 = date1904
+            case ["sheet", title, hidden_rows]:
+                workbook.sheets.append(ReadSheet(title, hidden_rows=hidden_rows))
+            case ["merges", merges]:
+                workbook.sheets[-1].merges = [tuple(merge) for merge in merges]
             case ["rows", rows]:
                 _take(workbook.sheets[-1], rows)
-            case ["ignored", names]:
-                workbook.ignored = names
+            case ["ignored", names, hidden]:
+                workbook.ignored, workbook.hidden = names, hidden
             case ["refused", code, sheet, values]:
                 raise _refused(code, sheet, dict(values))
             case ["end"]:
                 return workbook
-    raise _refused("too_heavy")
+    return None
 
 
 def _take(sheet: ReadSheet, rows: list) -> None:

@@ -3,8 +3,6 @@
 from portal.workbook.reading import limits
 from portal.workbook.reading.refusal import RefusedError
 
-DIGITS = frozenset("0123456789")
-
 
 def letters(column: int) -> str:
     """1 is A, 27 is AA."""
@@ -15,29 +13,47 @@ def letters(column: int) -> str:
     return name
 
 
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any spreadsheet
 LETTERS = tuple(letters(column) for column in range(limits.COLUMNS + 2))
-COLUMNS = {name: number for number, name in enumerate(LETTERS) if number}
+
+
+def column_number(name: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in name.upper():
+        number = 26 * number + ord(letter) - 64
+    return number
+
+
+def check_extent(row: int, column: int) -> None:
+    """Refuses a value outside the limits."""
+    if column > limits.COLUMNS:
+        raise RefusedError("too_many_columns")
+    if row > limits.ROWS:
+        raise RefusedError("too_many_rows")
+
+
+def size(of: Area) -> int:
+    """How many cells an area has."""
+    top, left, bottom, right = of
+    return (bottom - top + 1) * (right - left + 1)
 
 
 def position(reference: str) -> tuple[int, int]:
-    """Row and column of a reference; refused if it lies outside the limits or is none."""
+    """Row and column of a reference; refused if no spreadsheet has such a cell."""
     reference = reference.replace("$", "")
     name = reference.rstrip("0123456789")
     number = reference[len(name) :]
     if not name or not number or len(reference) > 20 or not (name.isascii() and name.isalpha()):
         raise RefusedError("damaged")
-    column = COLUMNS.get(name.upper())
-    if column is None or column > limits.COLUMNS:
-        raise RefusedError("too_many_columns")
-    row = int(number)
-    if row > limits.ROWS:
-        raise RefusedError("too_many_rows")
-    if row < 1:
+    row, column = int(number), column_number(name)
+    if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
         raise RefusedError("damaged")
     return row, column
 
 
-def area(reference: str) -> tuple[int, int, int, int]:
+def area(reference: str) -> Area:
     """First row, first column, last row and last column of a range or a single cell."""
     first, _colon, last = reference.partition(":")
     top, left = position(first)

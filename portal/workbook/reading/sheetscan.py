@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from portal.workbook.reading import limits
-from portal.workbook.reading.plainrows import COLUMN_LETTERS, PLAIN_ROW, check_order, cut_at_rows
+from portal.workbook.reading.plainrows import COLUMN_LETTERS, PLAIN_ROW, check_order, check_values, cut_at_rows
 from portal.workbook.reading.prescan import Budget, local_name
-from portal.workbook.reading.references import LETTERS, position
+from portal.workbook.reading.references import LAST_COLUMN, LETTERS, Area, area, check_extent, position
 from portal.workbook.reading.refusal import RefusedError
 
 HARMLESS = ""  # not None, so that one look-up tells it from what is unknown
 MARKERS = {"b": "boolean", "e": "error"}
+SHARED = "s"  # the cell's kind whose value is a place among the shared texts
 
 
 class SheetScan:
     """Extent, formulas, booleans, errors, merges and hidden rows of a worksheet.
 
-    Only starts of elements are looked at, and text only where it is wanted, from one start to the next: every call
-    from the parser costs as much as parsing the cell. Rows of plain shape (see `plainrows`) need no calls at all.
+    A cell counts where it holds something: formats, links and merges may lie as far out as they like. Only starts of
+    elements are looked at, and text only where it is wanted, from one start to the next: every call from the parser
+    costs as much as parsing the cell. Rows of plain shape (see `plainrows`) need no calls at all.
     """
 
     def __init__(self, budget: Budget, *, detailed: bool):
@@ -27,10 +29,12 @@ class SheetScan:
         self.kind = None  # of the current cell: its attribute t
         self.hidden = False
         self.collecting = False
+        self.index: list[str] = []  # of the shared text that the current cell names
         self.marked: dict[tuple[int, int], tuple[str, list[str]]] = {}
         self.shapes: set[tuple[bytes, ...]] = set()
         self.hidden_rows = 0
-        self.merges: list[tuple[int, int, int, int]] = []
+        self.merges: list[Area] = []
+        self.links: list[Area] = []
         self.handlers = {
             "c": self._cell,
             "row": self._row,
@@ -38,7 +42,7 @@ class SheetScan:
             "v": self._value,
             "mergeCell": self._merge,
             "hyperlink": self._link,
-            "is": HARMLESS,
+            "is": self._inline,
             "t": HARMLESS,
         }
 
@@ -52,25 +56,34 @@ class SheetScan:
             plain = PLAIN_ROW.fullmatch(piece)
             if plain:
                 self._stop_collecting()
-                self._plain_row(int(plain["row"]), tuple(COLUMN_LETTERS.findall(piece)))
+                self._plain_row(int(plain["row"]), piece)
             self.parser.StartElementHandler = None if plain else self.start
             yield piece
+        self._stop_collecting()
 
-    def _plain_row(self, row: int, letters: tuple[bytes, ...]) -> None:
+    def _plain_row(self, row: int, piece: bytes) -> None:
         self._begin_row(row)
-        if not letters:
-            return
-        if row > limits.ROWS:
-            raise RefusedError("too_many_rows")
+        letters = tuple(COLUMN_LETTERS.findall(piece))
         if letters not in self.shapes:
             check_order(letters, row)
             self.shapes.add(letters)
-        self.cells = len(letters)
+        if row > limits.ROWS or len(letters) > limits.COLUMNS or (letters and len(letters[-1]) > 1):
+            check_values(piece, row)
+        if b"><v" in piece or b"><i" in piece:
+            self.cells = len(letters)
 
     def _stop_collecting(self) -> None:
         if self.collecting:
             self.collecting = False
             self.parser.CharacterDataHandler = None
+            index = "".join(self.index).strip()
+            if index:
+                _whole(index)
+            self.index = []
+
+    def _collect(self, pieces: list[str]) -> None:
+        self.collecting = True
+        self.parser.CharacterDataHandler = pieces.append
 
     def start(self, name, attributes) -> None:
         self._stop_collecting()
@@ -98,49 +111,57 @@ class SheetScan:
 
     def _cell(self, attributes) -> None:
         self.column = column = self.column + 1
-        self.cells += 1
         self.kind = attributes.get("t")
         reference = attributes.get("r")
         if column > limits.COLUMNS or reference != LETTERS[column] + self.row_digits:
             self._unexpected_cell(column, reference)
-        if self.row > limits.ROWS:
-            raise RefusedError("too_many_rows")
-        if self.hidden:
-            self.hidden_rows += 1
-            self.hidden = False
 
     def _unexpected_cell(self, column: int, reference: str | None) -> None:
-        """A cell after a gap, or one without a reference, which follows the one before it."""
+        """A cell after a gap or far to the right, or one without a reference, which follows the one before it."""
         if reference is not None:
             row, place = position(reference)
             if row != self.row or place < column:
                 raise RefusedError("repeated_cell", row=row)
             self.column = place
-        elif column > limits.COLUMNS:
-            raise RefusedError("too_many_columns")
+        elif column > LAST_COLUMN:
+            raise RefusedError("damaged")
 
     def _formula(self, _attributes) -> None:
+        self._held()
         self._mark("formula")
 
     def _value(self, _attributes) -> None:
-        if self.kind in MARKERS and (self.row, self.column) not in self.marked:
+        self._held()
+        if self.kind == SHARED:
+            self._collect(self.index)
+        elif self.kind in MARKERS and (self.row, self.column) not in self.marked:
             self._mark(MARKERS[self.kind])
+
+    def _inline(self, _attributes) -> None:
+        self._held()
+
+    def _held(self) -> None:
+        """The current cell holds something."""
+        check_extent(self.row, self.column)
+        self.cells += 1
+        if self.hidden:
+            self.hidden_rows += 1
+            self.hidden = False
 
     def _mark(self, marker: str) -> None:
         self.budget.mark()
         if self.detailed:
             pieces: list[str] = []
             self.marked[self.row, self.column] = (marker, pieces)
-            self.collecting = True
-            self.parser.CharacterDataHandler = pieces.append
+            self._collect(pieces)
 
     def _merge(self, attributes) -> None:
-        if len(self.merges) >= limits.MERGES:
-            raise RefusedError("too_many_merges")
-        self.merges.append(self.budget.cover(attributes.get("ref", "")))
+        self.budget.spend_other()
+        self.merges.append(area(attributes.get("ref", "")))
 
     def _link(self, attributes) -> None:
-        self.budget.cover(attributes.get("ref", ""))
+        self.budget.spend_other()
+        self.links.append(area(attributes.get("ref", "")))
 
 
 def _whole(digits: str) -> int:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from python_calamine import CalamineWorkbook
 
 from portal.workbook.reading import limits
+from portal.workbook.reading.references import Area
 from portal.workbook.reading.refusal import RefusedError
 from portal.workbook.reading.sheetscan import SheetScan
 
@@ -17,7 +18,10 @@ TAGS = {"formula": "f", "error": "e"}
 
 
 def numbered_rows(workbook: CalamineWorkbook, name: str, scan: SheetScan) -> Iterator[tuple[int, list]]:
-    """Rows that are not blank, with the numbers that the spreadsheet shows; row 1 always, if there is any."""
+    """Rows that are not blank, with the numbers that the spreadsheet shows; row 1 always, if there is any.
+
+    Leaves in `scan.merges` only those that hold something, which is told by their first cell.
+    """
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height > limits.ROWS or sheet.total_width > limits.COLUMNS:
         raise RefusedError("damaged")
@@ -25,14 +29,31 @@ def numbered_rows(workbook: CalamineWorkbook, name: str, scan: SheetScan) -> Ite
     for (row, column), (marker, pieces) in scan.marked.items():
         marked[row].append((column, _tagged(marker, "".join(pieces).strip())))
     # Rows before the first filled one are counted only without skipping.
+    corners = defaultdict(list)
+    for area in scan.merges:
+        corners[area[0]].append(area)
+    scan.merges = []
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         _check_lengths(row, name, scan)
         values = [None if value == "" else value for value in row]
         _overlay(values, marked.pop(number, ()))
         if number == 1 or any(value is not None and not _blank(value) for value in values):
+            _keep_merges(scan, corners.pop(number, ()), values)
             yield number, values
     for number in sorted(marked):  # below all values: formulas of which no result was stored
-        yield number, _overlay([], marked[number])
+        values = _overlay([], marked[number])
+        _keep_merges(scan, corners.pop(number, ()), values)
+        yield number, values
+
+
+def _keep_merges(scan: SheetScan, areas: Iterable[Area], values: list) -> None:
+    for area in areas:
+        left = area[1]
+        if left <= len(values) and values[left - 1] is not None and not _blank(values[left - 1]):
+            scan.budget.cover(area)
+            scan.merges.append(area)
+            if len(scan.merges) > limits.MERGES:
+                raise RefusedError("too_many_merges")
 
 
 def _check_lengths(row: list, name: str, scan: SheetScan) -> None:

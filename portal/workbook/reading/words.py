@@ -26,5 +26,7 @@ REASONS = {
     "too_much_text": _("文字总量过大，请分成几个文件"),
     "repeated_cell": _("第 %(row)d 行有重复或次序错乱的单元格，请用 Excel 或 WPS 重新另存为 .xlsx 后重试"),
     "repeated_sheet": _("有两个同名的工作表，请只保留一个"),
+    "saved_otherwise": _("这个工作簿内部的写法少见，无法读取，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"),
+    "busy": _("系统繁忙，请稍后再试"),
     "too_heavy": _("文件过于复杂，无法读取，请把数据复制到新的工作簿后重试"),
 }

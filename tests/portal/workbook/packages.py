@@ -58,3 +58,13 @@ def text_cell(reference, text):
 def heading_row(*headings):
     cells = "".join(text_cell(f"{chr(65 + place)}1", heading) for place, heading in enumerate(headings))
     return f'<row r="1">{cells}</row>'
+
+
+def shared_texts(tab, items):
+    """The parts, for `write_xlsx`, by which the only tab has shared texts."""
+    relations = package([tab])["xl/_rels/workbook.xml.rels"]
+    relation = f'<Relationship Id="rId9" Target="sharedStrings.xml" Type="{OFFICE}/sharedStrings"/></Relationships>'
+    return {
+        "parts": {"xl/sharedStrings.xml": f"<sst>{items}</sst>"},
+        "replaced": {"xl/_rels/workbook.xml.rels": relations.replace("</Relationships>", relation)},
+    }

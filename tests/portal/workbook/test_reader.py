@@ -12,7 +12,7 @@ from openpyxl import Workbook as Spreadsheet
 from portal.workbook.raw import Boolean, ErrorValue, Formula
 from portal.workbook.reading import limits
 from portal.workbook.reading.reader import ROOT, WorkbookRefused, read_workbook
-from tests.portal.workbook.packages import XML, heading_row, text_cell, worksheet
+from tests.portal.workbook.packages import XML, heading_row, package, shared_texts, text_cell, worksheet
 
 FRUIT = ["水果箱"]
 DICE = random.Random(1)  # noqa: S311  what is hostile must not be packed too tightly, or the ratio gives it away
@@ -124,7 +124,7 @@ def test_hidden_rows_are_counted_and_merges_reported(xlsx):
 def test_unknown_sheets_are_named_and_titles_cleaned(xlsx):
     read = read_workbook(xlsx(("说明", ONE_ROW), (" 水果箱\u200b", ONE_ROW)), FRUIT)
     assert [sheet.title for sheet in read.sheets] == ["水果箱"]
-    assert read.ignored == ["说明"]
+    assert (read.ignored, read.hidden) == (["说明"], [])
 
 
 def test_sheet_without_anything(xlsx):
@@ -135,6 +135,68 @@ def test_sheet_without_anything(xlsx):
 def test_row_format_far_below_does_no_harm(xlsx):
     (sheet,) = read_workbook(xlsx(("水果箱", ONE_ROW + '<row r="1048576" ht="20"/>')), FRUIT).sheets
     assert sheet.rows == [(2, [1])]
+
+
+BLANK_CELLS = (
+    '<row r="{n}" spans="1:7"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>',
+    "<row r='{n}' hidden='1'><c r='A{n}' s='1'/><c r='XFD{n}' s='1'></c></row>",
+)
+
+
+@pytest.mark.parametrize("blank", BLANK_CELLS, ids=["plain", "hidden"])
+def test_extent_is_that_of_values(xlsx, blank):
+    """Formatted cells, links and merges that hold nothing lie where they like."""
+    rows = ONE_ROW + "".join(blank.format(n=n) for n in (3, 30_000, 1_048_576))
+    after = (
+        '<mergeCells><mergeCell ref="A10:G10"/><mergeCell ref="B2:B9"/><mergeCell ref="A5:XFD1048576"/></mergeCells>'
+        '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'
+    )
+    comments = f"{XML}<comments><commentList><comment ref='XFD1048576'><text/></comment></commentList></comments>"
+    path = xlsx(("水果箱", rows, after), parts={"xl/comments1.xml": comments})
+    (sheet,) = read_workbook(path, FRUIT).sheets
+    assert (sheet.header, sheet.rows) == (["箱号"], [(2, [1])])
+    assert (sheet.merges, sheet.hidden_rows) == ([], 0)
+
+
+def test_days_from_1904_are_said(xlsx):
+    def workbook(properties):
+        return package([("水果箱", ONE_ROW)])["xl/workbook.xml"].replace("<sheets>", f"{properties}<sheets>")
+
+    for properties, told in (('<workbookPr date1904="1"/>', True), ('<workbookPr date1904="0"/>', False), ("", False)):
+        path = xlsx(("水果箱", ONE_ROW), replaced={"xl/workbook.xml": workbook(properties)})
+        assert read_workbook(path, FRUIT).date1904 is told
+
+
+def test_hidden_sheets_are_told(xlsx):
+    book = package([("封面", ONE_ROW), ("水果箱", ONE_ROW)])["xl/workbook.xml"]
+    path = xlsx(
+        ("封面", ONE_ROW),
+        ("水果箱", ONE_ROW),
+        replaced={"xl/workbook.xml": book.replace('name="封面"', 'name="封面" state="hidden"')},
+    )
+    read = read_workbook(path, FRUIT)
+    assert (read.ignored, read.hidden) == (["封面"], ["封面"])
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [lambda name: name.replace("/", "\\"), lambda name: name.replace("workbook.xml", "Workbook.xml"), str.upper],
+    ids=["backslashes", "a capital", "capitals"],
+)
+def test_parts_are_found_under_other_spellings(tmp_path, renamed):
+    with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as archive:
+        for name, data in package([("水果箱", ONE_ROW)]).items():
+            archive.writestr(renamed(name), data)
+    (sheet,) = read_workbook(tmp_path / "other.xlsx", FRUIT).sheets
+    assert sheet.rows == [(2, [1])]
+
+
+@pytest.mark.parametrize("main", ["xl/workbook2.xml", "xl/workbook.bin", "book/main.xml"])
+def test_main_part_of_another_name_is_answered_with_what_to_do(tmp_path, main):
+    with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as archive:
+        for name, data in package([("水果箱", ONE_ROW)]).items():
+            archive.writestr(name.replace("xl/workbook.xml", main), data.replace("xl/workbook.xml", main))
+    assert "另存为 .xlsx" in refused(tmp_path / "other.xlsx")
 
 
 def test_ten_thousand_rows_in_time(xlsx):
@@ -315,12 +377,11 @@ def test_text_as_long_as_a_cell_holds_is_read(xlsx):
 @pytest.mark.parametrize(
     ("after", "reason"),
     [
-        ('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "列数超过"),
-        ('<mergeCells><mergeCell ref="A1:A20001"/></mergeCells>', "行数超过"),
+        ('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "范围过大"),
         ('<mergeCells><mergeCell ref="A1:GR20000"/></mergeCells>', "范围过大"),
         ("<mergeCells>" + 5001 * '<mergeCell ref="A1:B1"/>' + "</mergeCells>", "上限 5000 处"),
-        ('<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', "列数超过"),
         ('<mergeCells><mergeCell ref="B2:A1"/></mergeCells>', "已损坏"),
+        ('<mergeCells><mergeCell ref="A1:XFE1"/></mergeCells>', "已损坏"),
     ],
 )
 def test_hostile_merge_is_refused(xlsx, after, reason):
@@ -333,7 +394,8 @@ def test_sheet_not_asked_for_is_bounded_too(xlsx):
 
 
 def test_more_than_a_million_cells_are_refused(xlsx):
-    rows = "".join(f"<row>{''.join(DICE.choices(['<c/>', '<c />'], k=200))}</row>" for _ in range(500))
+    cells = ["<c><v>1</v></c>", "<c><v>23</v></c>"]
+    rows = "".join(f"<row>{''.join(DICE.choices(cells, k=200))}</row>" for _ in range(500))
     assert "单元格过多" in refused(xlsx(("水果箱", rows * 5), ("乙", rows * 5), ("丙", rows)))
 
 
@@ -343,20 +405,9 @@ def test_endless_markup_is_refused(xlsx):
 
 
 def test_one_long_text_named_by_many_cells_is_refused(xlsx):
-    shared = f"<sst><si><t>{'字' * 32_000}</t></si></sst>"
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_000))
-    relation = (
-        '<Relationship Id="rId9" Target="sharedStrings.xml" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
-    )
-    path = xlsx(("水果箱", rows), parts={"xl/sharedStrings.xml": shared})
-    with zipfile.ZipFile(path) as archive:
-        content = {name: archive.read(name).decode() for name in archive.namelist()}
-    name = "xl/_rels/workbook.xml.rels"
-    content[name] = content[name].replace("</Relationships>", relation)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, data in content.items():
-            archive.writestr(part, data)
+    tab = ("水果箱", rows)
+    path = xlsx(tab, **shared_texts(tab, f"<si><t>{'字' * 32_000}</t></si>"))
     assert "文字总量过大" in refused(path) or "过于复杂" in refused(path)
 
 
@@ -365,8 +416,16 @@ def test_utf16_part_is_refused(xlsx):
     assert "已损坏" in refused(xlsx(("水果箱", ""), replaced={"xl/worksheets/sheet1.xml": part}))
 
 
-def test_shared_text_that_is_not_there_is_refused(xlsx):
-    assert "已损坏" in refused(xlsx(("水果箱", '<row r="1"><c r="A1" t="s"><v>5</v></c></row>')))
+@pytest.mark.parametrize("index", ["1", "99999999999999999999", "-1", "abc", "0.5"])
+@pytest.mark.parametrize("row", ['<row r="2">', '<row r="2" hidden="0">'], ids=["plain", "not plain"])
+def test_shared_text_that_is_not_there_is_refused(xlsx, row, index):
+    """A reader may take the first text for what is no number, and so read what nobody wrote."""
+    tab = ("水果箱", f'{row}<c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>{index}</v></c></row>')
+    assert "已损坏" in refused(xlsx(tab))
+    assert "已损坏" in refused(xlsx(tab, **shared_texts(tab, "<si><t>甲</t></si>")))
+    sound = (tab[0], tab[1].replace(index, "0"))
+    (sheet,) = read_workbook(xlsx(sound, **shared_texts(sound, "<si><t>甲</t></si>")), FRUIT).sheets
+    assert sheet.rows == [(2, ["甲", "甲"])]
 
 
 def test_two_sheets_of_one_title_are_refused(xlsx):
@@ -378,9 +437,22 @@ def test_child_that_dies_is_a_plain_refusal(xlsx, monkeypatch):
     assert "过于复杂" in refused(xlsx(("水果箱", ONE_ROW)))
 
 
-def test_child_that_hangs_is_ended(xlsx, monkeypatch):
-    monkeypatch.setattr(
-        "portal.workbook.reading.reader._command", lambda *_: [sys.executable, "-c", "import time; time.sleep(60)"]
-    )
+def run_instead(monkeypatch, code: str):
+    monkeypatch.setattr("portal.workbook.reading.reader._command", lambda *_: [sys.executable, "-c", code])
+
+
+def test_child_that_hangs_is_ended_and_the_file_not_blamed(xlsx, monkeypatch):
+    run_instead(monkeypatch, "import time; time.sleep(60)")
     monkeypatch.setattr("portal.workbook.reading.limits.WALL_SECONDS", 0.5)
+    assert refused(xlsx(("水果箱", ONE_ROW))) == "系统繁忙，请稍后再试"
+
+
+def test_child_ended_by_the_system_is_no_fault_of_the_file(xlsx, monkeypatch):
+    run_instead(monkeypatch, "import os; os.kill(os.getpid(), 9)")
+    assert refused(xlsx(("水果箱", ONE_ROW))) == "系统繁忙，请稍后再试"
+
+
+def test_child_is_bounded_by_the_time_of_the_processor(xlsx, monkeypatch):
+    code = "from portal.workbook.reading import child, limits\nlimits.CPU_SECONDS = 1\nchild._bound()\nwhile True: pass"
+    run_instead(monkeypatch, code)
     assert "过于复杂" in refused(xlsx(("水果箱", ONE_ROW)))
