@@ -21,7 +21,7 @@ def svg(text: str, label: str = "") -> SafeString:
     )
     return format_html(
         '<svg class="form-code" viewBox="0 0 {0} {0}" width="{1}" height="{1}" role="img" aria-label="{2}">'
-        '<rect width="{0}" height="{0}" fill="#fff"/><path d="{3}" fill="#000"/></svg>',
+        '<path d="{3}"/></svg>',
         len(rows),
         len(rows) * 3,
         label or _("核验二维码"),

@@ -34,7 +34,8 @@ for (const panel of document.querySelectorAll("[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const told = page.querySelector("[data-live-answer]");
       if (told) {
-        place.replaceChildren(...told.childNodes);
+        place.textContent = "";
+        place.append(...told.childNodes);
       }
     } catch (error) {
       // Not reached or overtaken by the next answer: the button is still there.
