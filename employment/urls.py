@@ -31,7 +31,7 @@ from employment.records import (
 )
 from employment.timeline import SOURCES
 from employment.views import attendance, proposal, workbook
-from employment.views.assistance import AssistanceCreate, AssistanceVoid
+from employment.views.assistance import AssistanceCreate
 from employment.views.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
 from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
@@ -129,7 +129,6 @@ urlpatterns = [
     path("proposals/<int:year>/<int:pk>/decline/", proposal.ProposalDecline.as_view(), name="proposal_decline"),
     path("proposals/<int:year>/<int:pk>/take-up/", proposal.ProposalTakeUp.as_view(), name="proposal_take_up"),
     *record_urls(ASSISTANCE, create=AssistanceCreate),
-    path("assistance/<int:pk>/void/", AssistanceVoid.as_view(), name="assistance_void"),
     *record_urls(JOB_EVENT, detail=attendance.JobEventDetail),
     *(
         path(f"job-events/<int:pk>/attendance/{route}", view.as_view(), name=f"attendance_{act}")

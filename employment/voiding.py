@@ -1,22 +1,15 @@
-"""Taking back help that was entered by mistake: it is counted no more, its versions stay."""
+"""How records of the way to work are taken back: what hinders it, and where a second person decides."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from aid.voiding import visited
 from employment.editing.assistance import ASSISTANCE_FORM
-from employment.models import Assistance, Promise, Referral
-from portal import audit
-from portal.access import Permission, can, path_range
-from portal.enums import AuditAction
-from portal.models import User
-from portal.records.editing import lock_unit
-from portal.records.editing.saving import kept_whole
-from portal.workflow import MoveRefused
-
-LONGEST_REASON = 100  # what a version holds
+from employment.models import Assistance, Graduate, JobEvent, Promise, Referral
+from portal.models import User, VoidableRecord
+from portal.records.voiding import Voiding
 
 
-def against_voiding(help_: Assistance) -> str:
+def settled_something(help_: Assistance) -> str:
     """Why `help_` cannot be taken back; '' if it can. What cannot be changed cannot be taken back either."""
     if reason := ASSISTANCE_FORM.refusal(help_):
         return str(reason)
@@ -30,55 +23,28 @@ def against_voiding(help_: Assistance) -> str:
     return ""
 
 
-def was_voided(pk: int, user: User) -> bool:
-    """Whether help with this key, within the scope of `user`, has been taken back."""
-    gone = Assistance.history.filter(path_range(user.union.path), id=pk, history_type="-")
-    return gone.exists() and not Assistance.objects.filter(pk=pk).exists()
-
-
-def void_help(help_: Assistance, reason: str, *, actor: User, address: str | None = None) -> None:
-    """Take back help that was entered by mistake. Sent twice at once it acts once.
-
-    Locks the 填报单位. Deletes the row, which leaves a last version with the actor and the reason; opens the promises
-    again that it had kept, each with a version; writes one audit row that says what went. Raises ValidationError
-    without a reason, MoveRefused where `against_voiding` says so, if it is gone, or `actor` keeps no records.
-    """
-    reason = reason.strip()[:LONGEST_REASON]
-    if not reason:
-        raise ValidationError({"reason": _("请写明为什么作废。")})
-    with kept_whole():
-        help_ = _locked(help_, actor)
-        if hindrance := against_voiding(help_):
-            raise MoveRefused(hindrance)
-        _open_again(help_, actor)
-        _note(help_, reason, actor, address)
-        help_._history_user = actor
-        help_._change_reason = reason
-        help_.delete()
-
-
-def _locked(help_: Assistance, actor: User) -> Assistance:
-    """The help as it is now, its unit locked."""
-    if not can(actor, Permission.KEEP_RECORDS):
-        raise MoveRefused(_("您的岗位不能作废就业帮扶。"))
-    lock_unit(help_.union)
-    found = Assistance.objects.visible_to(actor).select_related("union").filter(pk=help_.pk).first()
-    if found is None:
-        raise MoveRefused(_("这条帮扶已经作废，或不在您的工会范围内。"))
-    return found
-
-
-def _open_again(help_: Assistance, actor: User) -> None:
+def promises_open_again(help_: Assistance, by: User) -> None:
+    """Open the promises again that the help had kept, each with a version."""
     for promise in help_.promises_kept.all():
         promise.kept_by = promise.closed_on = None
         promise.version += 1
-        promise._history_user = actor
+        promise._history_user = by
         promise._change_reason = _("兑现的帮扶已作废")
         promise.save()
 
 
-def _note(help_: Assistance, reason: str, actor: User, address: str | None) -> None:
-    subject = f"{help_._meta.verbose_name} {help_.number}"
-    what = {"graduate": help_.graduate_id, "help": help_.get_kind_display(), "day": str(help_.given_on)}
-    by = {"actor": actor, "address": address, "union": help_.union}
-    audit.record(AuditAction.RECORD_SAVED, subject=subject, voided=True, reason=reason, **what, **by)
+def visited_as_graduate(graduate: Graduate) -> str:
+    """As `aid.voiding.visited`, unless the household or a child names the person too."""
+    return visited(graduate, graduate.person)
+
+
+VOIDING: dict[type[VoidableRecord], Voiding] = {
+    Assistance: Voiding(
+        hindrance=settled_something,
+        kept=(Promise,),
+        needs_second=lambda help_: help_.amount is not None,
+        follows=promises_open_again,
+    ),
+    Graduate: Voiding(hindrance=visited_as_graduate),
+    JobEvent: Voiding(),
+}

@@ -63,3 +63,13 @@ class AuditAction(models.TextChoices):
     BANK_FILE_MADE = "bank_file_made", _("生成银行文件")
     RETURN_READ = "return_read", _("读入银行回盘文件")
     UNIONS_LOADED = "unions_loaded", _("载入工会")
+
+
+class VoidReason(models.TextChoices):
+    """Why a record is taken back (domain.md: voided with a coded reason)."""
+
+    DUPLICATE = "duplicate", _("重复登记")
+    WRONG_PERSON = "wrong_person", _("登错了人或家庭")
+    WRONG_VALUE = "wrong_value", _("金额、日期或内容有误")
+    NOT_DONE = "not_done", _("事情没有发生")
+    OTHER = "other_reason", _("其他原因（请说明）")

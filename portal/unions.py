@@ -16,6 +16,7 @@ from portal.access import path_range
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union, UnionOwned
+from portal.models.voidable import all_of
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 LIMITS = {"code": 20, "name": 100}
@@ -180,7 +181,7 @@ def move_union(union: Union, *, under: Union) -> None:
     try:
         with transaction.atomic():
             for model in records_with_paths():
-                model.objects.filter(path_range(old_path)).update(
+                all_of(model).filter(path_range(old_path)).update(
                     union_path=Concat(Value(union.path), Substr("union_path", len(old_path) + 1))
                 )
     except IntegrityError:

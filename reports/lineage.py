@@ -6,6 +6,7 @@ from django.db.models import Case, F, QuerySet, SmallIntegerField, Value, When
 
 from portal.models import Campaign, Union
 from portal.models.owned import unit_path
+from portal.models.voidable import all_of
 from reports.figures.registry import Fact, Figure, Window
 
 FLAG = "fails_{}"
@@ -37,7 +38,11 @@ def near_misses(
         )
         for position, condition in enumerate(figure.all_conditions)
     }
-    records = _scope(figure.fact, union, user).annotate(**flags).annotate(failures=sum(F(flag) for flag in flags))
+    records = (
+        _scope(figure.fact, union, user, voided=True)
+        .annotate(**flags)
+        .annotate(failures=sum(F(flag) for flag in flags))
+    )
     return _latest_first(records.filter(failures__gt=0), figure.fact, "failures")
 
 
@@ -51,8 +56,9 @@ def reasons(record, figure: Figure, window: Window) -> list[str]:
     ]
 
 
-def _scope(fact: Fact, union: Union, user) -> QuerySet:
-    records = fact.model.objects.all() if user is None else fact.model.objects.visible_to(user)
+def _scope(fact: Fact, union: Union, user, *, voided: bool = False) -> QuerySet:
+    known = all_of(fact.model) if voided else fact.model.objects
+    records = known.all() if user is None else known.visible_to(user)
     records = records.filter(fact.lies_in(union.path)).select_related(*fact.related).defer(*fact.unread)
     if union.is_city:  # the city's figures are those of its reporting units, and so is the list
         reporting = Union.objects.reporting().order_by().values("path")

@@ -130,6 +130,16 @@ def editing_rows(name: str, parent: str = "") -> Iterator[Row]:
     yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
 
 
+def voiding_rows(name: str, build: Callable[[Union], object] | None = None) -> Iterator[Row]:
+    """The pages by which a record is taken back: by who keeps it, and by the second person."""
+
+    def made(union: Union) -> dict:
+        return {"pk": (build(union) if build else one_of_each(union)[name]).pk}
+
+    yield Row(f"{name}_void", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
+    yield Row(f"{name}_void_agree", get=codes(lead=200), post=codes(lead=200), make=made)
+
+
 def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None) -> Iterator[Row]:
     """The pages and forms of a kind that no workbook carries."""
 

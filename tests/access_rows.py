@@ -51,6 +51,7 @@ from tests.access import (
     own_kind_rows,
     record_row,
     record_rows,
+    voiding_rows,
 )
 from tests.aid import casework, visiting
 from tests.aid.paying import batch_in, layout
@@ -603,6 +604,11 @@ ROWS: tuple[Row, ...] = (
     Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
     Row("audit_export", get=codes(auditor=200), post=codes(auditor=405)),
     *(row for name in KIND_NAMES for row in record_rows(name)),
+    *(row for name in KIND_NAMES if name not in ("aidcase", "disbursement") for row in voiding_rows(name)),
+    *voiding_rows("followup", lambda union: visiting.follow_up(builders.visit(union))),
+    *voiding_rows("sponsor", visiting.sponsor_of_its_own),
+    *voiding_rows("pairing", visiting.pairing),
+    *voiding_rows("practiceplacement", visiting.placement),
     *editing_rows("household"),
     *editing_rows("child", "household"),
     *editing_rows("entry", "child"),

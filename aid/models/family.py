@@ -10,13 +10,14 @@ from aid.enums import DocumentKind, Health
 from aid.models.household import Household
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
+from portal.models.voidable import LIVE
 
 MONTHS = 12
 FEN = Decimal("0.01")
 
 
-class Member(VersionedRecord):
+class Member(VoidableRecord):
     """家庭成员: anybody of the family but the worker, children at school included. Goes with the household."""
 
     household = models.ForeignKey(
@@ -29,7 +30,7 @@ class Member(VersionedRecord):
     occupation = models.CharField(_("工作或就读单位"), max_length=100, blank=True)
     monthly_income = models.DecimalField(_("月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("家庭成员")
         verbose_name_plural = _("家庭成员")
 
@@ -40,7 +41,7 @@ class Member(VersionedRecord):
         return str(Health(self.health).label) if self.health else ""
 
 
-class Income(VersionedRecord):
+class Income(VoidableRecord):
     """年度收入: what the family had in one year. Goes with the household."""
 
     household = models.ForeignKey(
@@ -51,12 +52,13 @@ class Income(VersionedRecord):
     people = models.PositiveSmallIntegerField(_("家庭人口"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("年度收入")
         verbose_name_plural = _("年度收入")
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "year"],
+                condition=LIVE,
                 name="income_one_per_year",
                 violation_error_message=_("该户这一年度的收入已有记录。"),
             ),

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models.case import AidCase
-from portal.models import VersionedRecord
+from portal.models import VersionedRecord, VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
 def positive_amount(model: str) -> models.CheckConstraint:
@@ -17,7 +18,7 @@ def positive_amount(model: str) -> models.CheckConstraint:
     )
 
 
-class Contribution(VersionedRecord):
+class Contribution(VoidableRecord):
     """资金筹集: money received from one source on one day."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -27,11 +28,11 @@ class Contribution(VersionedRecord):
     donor = models.CharField(_("出资方"), max_length=100, blank=True)
     voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("资金筹集")
         verbose_name_plural = _("资金筹集")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["received_on"], name="contribution_date")]
-        constraints = [unique_number("contribution"), positive_amount("contribution")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["received_on"], name="contribution_date")]
+        constraints = [unique_number("contribution", LIVE), positive_amount("contribution")]
 
     def __str__(self):
         return self.number

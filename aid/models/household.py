@@ -8,8 +8,9 @@ from aid.enums import HardshipCategory, HardshipCause, Health, Housing, WorkerCa
 from aid.models.household_lists import HouseholdQuerySet
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE, LiveManager
 
 
 def _words(choices: type[models.TextChoices], codes: str) -> str:
@@ -17,7 +18,7 @@ def _words(choices: type[models.TextChoices], codes: str) -> str:
     return "、".join(str(choices(code).label) for code in codes.split(",") if code)
 
 
-class Household(VersionedRecord):
+class Household(VoidableRecord):
     """One file per family: the worker, why the family is in need, and where the money goes."""
 
     number = models.CharField(_("档案编号"), max_length=40)
@@ -58,22 +59,22 @@ class Household(VersionedRecord):
         verbose_name=_("核实人"),
     )
 
-    objects = HouseholdQuerySet.as_manager()
+    objects = LiveManager.from_queryset(HouseholdQuerySet)()
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("困难职工家庭")
         verbose_name_plural = _("困难职工家庭")
         indexes = [
-            *VersionedRecord.Meta.indexes,
+            *VoidableRecord.Meta.indexes,
             models.Index(fields=["worker_initials", "id"], name="household_initials"),
             models.Index(fields=["filed_on", "id"], name="household_filed"),  # the order of the city's list
             models.Index(fields=["bank_card_tail_hash"], name="household_card_tail"),
         ]
         constraints = [
-            unique_number("household"),
+            unique_number("household", LIVE),
             models.UniqueConstraint(
                 fields=["worker"],
-                condition=models.Q(closed_on__isnull=True),
+                condition=LIVE & models.Q(closed_on__isnull=True),
                 name="household_worker_has_one_open_file",
                 violation_error_message=_("该职工已有未注销的档案。"),
             ),

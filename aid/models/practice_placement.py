@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.models.practice_post import PracticePost
 from aid.models.schooling import Child
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
-class PracticePlacement(VersionedRecord):
+class PracticePlacement(VoidableRecord):
     """A student on one of the posts of an employer. Stays with the union of the posts."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -20,14 +21,15 @@ class PracticePlacement(VersionedRecord):
     starts_on = models.DateField(_("上岗日期"))
     ends_on = models.DateField(_("离岗日期"))
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("社会实践安排")
         verbose_name_plural = _("社会实践安排")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["starts_on"], name="placement_date")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["starts_on"], name="placement_date")]
         constraints = [
-            unique_number("practiceplacement"),
+            unique_number("practiceplacement", LIVE),
             models.UniqueConstraint(
                 fields=["post", "child", "starts_on"],
+                condition=LIVE,
                 name="practiceplacement_once",
                 violation_error_message=_("该子女这一天上这一岗位已有记录。"),
             ),

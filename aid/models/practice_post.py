@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.models.employer import Employer
 from portal.access import path_range
-from portal.models import REPORTING_PATH_LENGTH, VersionedRecord
+from portal.models import REPORTING_PATH_LENGTH, VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
-class PracticePost(VersionedRecord):
+class PracticePost(VoidableRecord):
     """勤工俭学社会实践岗位 of one employer, its name NFKC-normalised and trimmed: employers are counted by it."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -19,11 +20,11 @@ class PracticePost(VersionedRecord):
     posts = models.PositiveIntegerField(_("岗位数"))
     description = models.CharField(_("岗位说明"), max_length=200, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("社会实践岗位")
         verbose_name_plural = _("社会实践岗位")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["contacted_on"], name="practicepost_date")]
-        constraints = [unique_number("practicepost")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["contacted_on"], name="practicepost_date")]
+        constraints = [unique_number("practicepost", LIVE)]
 
     @cached_property
     def listed_employer(self) -> Employer | None:

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Stage
 from aid.models.household import Household
 from aid.models.person import Person
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number, unit_path
+from portal.models.voidable import LIVE
 
 
-class Child(VersionedRecord):
+class Child(VoidableRecord):
     """A member of a household who goes, or went, to school. Belongs to the union of the household."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
@@ -28,23 +29,24 @@ class Child(VersionedRecord):
     # A copy of "the household is not closed": only so can the database forbid a second open file for one child.
     on_file = models.BooleanField(_("在档"), default=True, editable=False)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("子女")
         verbose_name_plural = _("子女")
         indexes = [
-            *VersionedRecord.Meta.indexes,
+            *VoidableRecord.Meta.indexes,
             models.Index(fields=["initials"], name="child_initials"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=models.Q(on_file=True),
+                condition=LIVE & models.Q(on_file=True),
                 name="child_in_one_open_household",
                 violation_error_message=_("该子女已在另一户未注销的档案中。"),
             ),
             models.UniqueConstraint(
                 unit_path(),
                 "person",
+                condition=LIVE,
                 name="child_unique_in_unit",
                 violation_error_message=_("该子女在本单位已有记录。"),
             ),
@@ -54,7 +56,7 @@ class Child(VersionedRecord):
         return self.name
 
 
-class Entry(VersionedRecord):
+class Entry(VoidableRecord):
     """升学: an entry into a higher stage, the first into primary school included. Goes with the household."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -65,14 +67,15 @@ class Entry(VersionedRecord):
     # What no workbook carries.
     course_years = models.PositiveSmallIntegerField(_("学制(年)"), null=True, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("升学")
         verbose_name_plural = _("升学")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["entered_on"], name="entry_date")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["entered_on"], name="entry_date")]
         constraints = [
-            unique_number("entry"),
+            unique_number("entry", LIVE),
             models.UniqueConstraint(
                 fields=["child", "entered_on"],
+                condition=LIVE,
                 name="entry_one_a_day",
                 violation_error_message=_("同一子女同一天不能有两次升学。"),
             ),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Programme, SponsorKind
 from aid.models.schooling import Child
 from portal.fields import EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number, unit_path
+from portal.models.voidable import LIVE
 
 
-class Sponsor(VersionedRecord):
+class Sponsor(VoidableRecord):
     """A party branch, model worker, team, enterprise, other organisation or person.
 
     What it gave is known by its name, in the form in which contributions and cases hold theirs.
@@ -22,14 +23,15 @@ class Sponsor(VersionedRecord):
     contact = models.CharField(_("联系人"), max_length=50, blank=True)
     telephone = EncryptedTextField(_("联系电话"), blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("结对方")
         verbose_name_plural = _("结对方")
         constraints = [
-            unique_number("sponsor"),
+            unique_number("sponsor", LIVE),
             models.UniqueConstraint(
                 unit_path(),
                 "name",
+                condition=LIVE,
                 name="sponsor_name_unique_in_unit",
                 violation_error_message=_("本单位已有同名的结对方。"),
             ),
@@ -39,7 +41,7 @@ class Sponsor(VersionedRecord):
         return self.name
 
 
-class Pairing(VersionedRecord):
+class Pairing(VoidableRecord):
     """One sponsor and one child, from a day on and perhaps to a day. Stays with the union of the sponsor."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -50,14 +52,14 @@ class Pairing(VersionedRecord):
     ends_on = models.DateField(_("结对结束日期"), null=True, blank=True)
     yearly_amount = models.DecimalField(_("每年资助(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("结对关系")
         verbose_name_plural = _("结对关系")
         constraints = [
-            unique_number("pairing"),
+            unique_number("pairing", LIVE),
             models.UniqueConstraint(
                 fields=["sponsor", "child", "programme"],
-                condition=models.Q(ends_on__isnull=True),
+                condition=LIVE & models.Q(ends_on__isnull=True),
                 name="pairing_open_once",
                 violation_error_message=_("该结对方与该子女在这一项目中已有未结束的结对。"),
             ),

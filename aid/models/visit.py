@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import VisitWay
 from aid.models.person import Person
 from portal.fields import EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
-class Visit(VersionedRecord):
+class Visit(VoidableRecord):
     """A visit to a child, graduate or worker. Stays with the union that made it."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -22,11 +23,11 @@ class Visit(VersionedRecord):
     # 回访 is a visit by telephone (domain.md, Visit). No workbook tells; what one brings was made at the door.
     by_telephone = models.BooleanField(_("电话回访"), default=False)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("走访慰问")
         verbose_name_plural = _("走访慰问")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["visited_on"], name="visit_date")]
-        constraints = [unique_number("visit")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["visited_on"], name="visit_date")]
+        constraints = [unique_number("visit", LIVE)]
 
     def __str__(self):
         return self.number

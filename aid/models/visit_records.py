@@ -8,7 +8,8 @@ from aid.enums import FollowUpKind
 from aid.models.person import Person
 from aid.models.visit import Visit
 from portal.fields import EncryptedBinaryField
-from portal.models import UnionOwned, VersionedRecord
+from portal.models import UnionOwned, VoidableRecord
+from portal.models.voidable import LIVE
 
 
 class VisitPhoto(UnionOwned):
@@ -39,7 +40,7 @@ class VisitPhoto(UnionOwned):
         return self.file_name
 
 
-class FollowUp(VersionedRecord):
+class FollowUp(VoidableRecord):
     """跟进事项: what a visit asks for (三个掌握); open until it is done. Stays with the visit."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("走访慰问"))
@@ -60,13 +61,14 @@ class FollowUp(VersionedRecord):
     )
     outcome = models.CharField(_("办理结果"), max_length=200, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("跟进事项")
         verbose_name_plural = _("跟进事项")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["asked_on"], name="followup_date")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["asked_on"], name="followup_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["visit", "kind"],
+                condition=LIVE,
                 name="followup_one_per_visit_and_kind",
                 violation_error_message=_("这次走访的这一事项已有记录。"),
             ),

@@ -16,7 +16,7 @@ from aid.workbook.ledger import RAISING_FIELDS
 from portal.models import Union
 from portal.records.editing import Editing, Group
 from portal.rules import Fault, Party
-from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Workbook
 
 SHORT = _("改后“%(source)s”只筹集 %(raised)s 元，少于已发放的 %(paid)s 元和待发放的 %(reserved)s 元，还差 %(short)s 元")
@@ -31,22 +31,31 @@ def raised_below_spent(book: Book) -> Iterator[Fault]:
     """
     for row in book.records_of(Contribution):
         if row.before and not row.faulty & RAISING_FIELDS:
-            numbers = _short(book, row) or _short_on_a_day(book, row)
-            if numbers:
-                message = SHORT_THEN if "day" in numbers else SHORT
-                party = Party(row.record, "amount", RAISING_FIELDS, as_changed=True)
-                yield Fault(message, (party,), numbers | {"source": FundSource(row.before["source"]).label})
+            unit, before = Union(path=book.unit.reporting_path), Contribution(**row.before)
+            if short := _shortage(unit, before, row.record):
+                message, numbers = short
+                yield Fault(message, (Party(row.record, "amount", RAISING_FIELDS, as_changed=True),), numbers)
 
 
-def _unit(book: Book) -> Union:
-    return Union(path=book.unit.reporting_path)
+def spent_already(contribution: Contribution) -> str:
+    """Why a contribution cannot be voided: without it less is raised than was spent; '' if it can."""
+    short = _shortage(Union(path=contribution.union.reporting_path), contribution, None)
+    return _("不能作废：%(why)s。") % {"why": short[0] % short[1]} if short else ""
 
 
-def _short(book: Book, row: Row) -> dict:
+def _shortage(unit: Union, before: Contribution, after: Contribution | None) -> tuple[str, dict] | None:
+    """What is said, with its numbers, of a contribution that becomes `after` (None: void) and leaves too little."""
+    numbers = _short(unit, before, after) or _short_on_a_day(unit, before, after)
+    if not numbers:
+        return None
+    return SHORT_THEN if "day" in numbers else SHORT, numbers | {"source": FundSource(before.source).label}
+
+
+def _short(unit: Union, before: Contribution, after: Contribution | None) -> dict:
     """The numbers, where what is paid and reserved is no longer covered; {} where it is, or not less than before."""
-    source, record = row.before["source"], row.record
-    lost = row.before["amount"] - (record.amount if record.source == source else Decimal())
-    balance = balance_of(_unit(book), source)
+    source = before.source
+    lost = before.amount - (after.amount if after and after.source == source else Decimal())
+    balance = balance_of(unit, source)
     short = lost - balance.left
     if lost <= 0 or short <= 0:
         return {}
@@ -54,14 +63,14 @@ def _short(book: Book, row: Row) -> dict:
     return {name: yuan(number) for name, number in numbers.items()}
 
 
-def _short_on_a_day(book: Book, row: Row) -> dict:
+def _short_on_a_day(unit: Union, before: Contribution, after: Contribution | None) -> dict:
     """The numbers of the first day on which less is covered than before, and not enough."""
-    source, record = row.before["source"], row.record
-    raised, paid = (_by_day(model, _unit(book), source) for model in (Contribution, Disbursement))
+    source = before.source
+    raised, paid = (_by_day(model, unit, source) for model in (Contribution, Disbursement))
     change: dict = defaultdict(Decimal)
-    change[row.before["received_on"]] -= row.before["amount"]
-    if record.source == source:
-        change[record.received_on] += record.amount
+    change[before.received_on] -= before.amount
+    if after and after.source == source:
+        change[after.received_on] += after.amount
     got = spent = changed = Decimal()
     for day in sorted({*raised, *paid, *change}):
         got, spent, changed = got + raised[day], spent + paid[day], changed + change[day]

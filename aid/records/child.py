@@ -12,6 +12,7 @@ from aid.records.funds import DISBURSEMENT
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.sponsor import PAIRING
 from aid.records.visit import VISIT
+from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter
@@ -28,6 +29,7 @@ class ChildFilters(RecordFilterSet):
 
 CHILD = RecordKind(
     model=Child,
+    voiding=VOIDING[Child],
     noun="children",
     caption=("name",),
     columns=(

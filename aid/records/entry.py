@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing import ENTRY_FORM
 from aid.enums import Stage
 from aid.models import Entry
+from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
 from portal.records.kind import Fields, RecordKind
@@ -20,6 +21,7 @@ class EntryFilters(RecordFilterSet):
 
 ENTRY = RecordKind(
     model=Entry,
+    voiding=VOIDING[Entry],
     noun="entries",
     caption=("number",),
     columns=(

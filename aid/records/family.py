@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing import INCOME_FORM, MEMBER_FORM
 from aid.models import Income, Member
+from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import RecordFilterSet
@@ -22,6 +23,7 @@ class IncomeFilters(RecordFilterSet):
 
 MEMBER = RecordKind(
     model=Member,
+    voiding=VOIDING[Member],
     noun="members",
     caption=("name",),
     columns=(
@@ -56,6 +58,7 @@ MEMBER = RecordKind(
 
 INCOME = RecordKind(
     model=Income,
+    voiding=VOIDING[Income],
     noun="incomes",
     caption=("year",),
     columns=(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FollowUpKind
 from aid.models import Child, FollowUp, Household
 from aid.records.follow_up_acts import FOLLOW_UP_LINKS
+from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, period
 from portal.records.kind import Fields, NamedBy, RecordKind
@@ -21,6 +22,7 @@ class FollowUpFilters(RecordFilterSet):
 
 FOLLOW_UP = RecordKind(
     model=FollowUp,
+    voiding=VOIDING[FollowUp],
     noun="follow-ups",
     caption=("words", "visit.number"),
     columns=(

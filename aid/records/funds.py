@@ -8,6 +8,7 @@ from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models import Contribution, Disbursement
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.receipts import outside_batches
+from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
@@ -41,6 +42,7 @@ def payments_from_the_same_source(contribution: Contribution) -> str:
 
 CONTRIBUTION = RecordKind(
     model=Contribution,
+    voiding=VOIDING[Contribution],
     noun="contributions",
     caption=("number",),
     columns=(

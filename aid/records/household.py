@@ -13,6 +13,7 @@ from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
 from aid.records.visit import VISIT
+from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.records.attribute import Attribute, hidden
@@ -60,6 +61,7 @@ def visits_to_family(household: Household) -> Q:
 
 HOUSEHOLD = RecordKind(
     model=Household,
+    voiding=VOIDING[Household],
     noun="households",
     caption=("number", "worker_name"),
     columns=(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing.practice import PRACTICE_PLACEMENT_FORM
 from aid.models import PracticePlacement
+from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
 from portal.records.kind import Fields, RecordKind
@@ -18,6 +19,7 @@ class PracticePlacementFilters(RecordFilterSet):
 
 PRACTICE_PLACEMENT = RecordKind(
     model=PracticePlacement,
+    voiding=VOIDING[PracticePlacement],
     noun="practice-placements",
     caption=("number",),
     columns=(

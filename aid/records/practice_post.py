@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing.practice import PRACTICE_POST_FORM
 from aid.models import PracticePost
 from aid.records.practice_placement import PRACTICE_PLACEMENT
+from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
@@ -22,6 +23,7 @@ class PracticePostFilters(RecordFilterSet):
 
 PRACTICE_POST = RecordKind(
     model=PracticePost,
+    voiding=VOIDING[PracticePost],
     noun="practice-posts",
     caption=("number", "employer"),
     columns=(

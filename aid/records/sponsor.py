@@ -12,6 +12,7 @@ from aid.enums import Programme, SponsorKind
 from aid.models import AidCase, Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
+from aid.voiding import VOIDING
 from portal.access import Permission, path_range
 from portal.identity import mask_name, mask_telephone
 from portal.models import REPORTING_PATH_LENGTH
@@ -41,6 +42,7 @@ class SponsorFilters(RecordFilterSet):
 
 PAIRING = RecordKind(
     model=Pairing,
+    voiding=VOIDING[Pairing],
     noun="pairings",
     caption=("number",),
     columns=(
@@ -105,6 +107,7 @@ def sponsor_of(case: AidCase) -> Q:
 
 SPONSOR = RecordKind(
     model=Sponsor,
+    voiding=VOIDING[Sponsor],
     noun="sponsors",
     caption=("name",),
     columns=(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import VisitWay
 from aid.models import Child, Household, Visit
 from aid.records.follow_up import FOLLOW_UP
+from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import ALL, RecordFilterSet, YesNoFilter, period
@@ -33,6 +34,7 @@ class VisitFilters(RecordFilterSet):
 
 VISIT = RecordKind(
     model=Visit,
+    voiding=VOIDING[Visit],
     noun="visits",
     caption=("number",),
     columns=(

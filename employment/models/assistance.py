@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
-class Assistance(VersionedRecord):
+class Assistance(VoidableRecord):
     """One act of help to one graduate, counted in 人次. Stays with the union that gave it."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -30,12 +31,12 @@ class Assistance(VersionedRecord):
     certificate_hash = BlindIndexField("certificate_number", db_index=True)
     voucher = models.CharField(_("凭证号"), max_length=60, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("就业帮扶")
         verbose_name_plural = _("就业帮扶")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["given_on"], name="assistance_date")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["given_on"], name="assistance_date")]
         constraints = [
-            unique_number("assistance"),
+            unique_number("assistance", LIVE),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0)
                 | (models.Q(amount__isnull=True) & ~models.Q(kind__in=KINDS_WITH_AMOUNT)),

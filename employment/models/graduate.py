@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Trade
 from aid.models import Household, Person
 from employment.enums import Degree, Intention, Location, Standing
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unit_path
+from portal.models.voidable import LIVE
 
 
-class Graduate(VersionedRecord):
+class Graduate(VoidableRecord):
     """A graduate of a hardship household, tracked from `registered_on` to `closed_on`. Goes with the household."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
@@ -37,17 +38,18 @@ class Graduate(VersionedRecord):
 
     standing = ""  # a value of Standing where employment.standing.with_standing was asked
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("高校毕业生")
         verbose_name_plural = _("高校毕业生")
         indexes = [
-            *VersionedRecord.Meta.indexes,
+            *VoidableRecord.Meta.indexes,
             models.Index(fields=["initials"], name="graduate_initials"),
         ]
         constraints = [
             models.UniqueConstraint(
                 unit_path(),
                 "person",
+                condition=LIVE,
                 name="graduate_unique_in_unit",
                 violation_error_message=_("该毕业生在本单位已有记录。"),
             ),

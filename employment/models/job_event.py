@@ -4,11 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import EventKind, OfferChannel, Season
-from portal.models import VersionedRecord
+from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
 
 
-class JobEvent(VersionedRecord):
+class JobEvent(VoidableRecord):
     """A job fair or other event, or posts that an employer offers through one of four channels."""
 
     number = models.CharField(_("业务编号"), max_length=40)
@@ -21,12 +22,12 @@ class JobEvent(VersionedRecord):
     season = models.CharField(_("四季主题职场"), max_length=10, choices=Season, blank=True)
     place = models.CharField(_("地点"), max_length=100, blank=True)
 
-    class Meta(VersionedRecord.Meta):
+    class Meta(VoidableRecord.Meta):
         verbose_name = _("就业活动与岗位")
         verbose_name_plural = _("就业活动与岗位")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["held_on"], name="jobevent_date")]
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["held_on"], name="jobevent_date")]
         constraints = [
-            unique_number("jobevent"),
+            unique_number("jobevent", LIVE),
             models.CheckConstraint(
                 condition=~models.Q(kind=EventKind.OFFER) | ~models.Q(channel=""),
                 name="jobevent_offer_has_channel",

@@ -7,6 +7,7 @@ from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
 from employment.retention import due_months
+from employment.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, RecordFilterSet, period
@@ -23,6 +24,7 @@ class AssistanceFilters(RecordFilterSet):
 
 ASSISTANCE = RecordKind(
     model=Assistance,
+    voiding=VOIDING[Assistance],
     noun="assistance",
     caption=("number",),
     columns=(
@@ -69,7 +71,6 @@ ASSISTANCE = RecordKind(
             Permission.KEEP_RECORDS,
             lambda placement: placement.kind == AssistanceKind.PLACEMENT and due_months(placement) is not None,
         ),
-        Link(_("作废"), lambda help_: reverse("assistance_void", args=[help_.pk]), Permission.KEEP_RECORDS),
     ),
     names=("graduate__name", "provider"),
     initials=("graduate__initials",),

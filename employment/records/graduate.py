@@ -14,12 +14,14 @@ from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.visit import VISIT
 from employment.standing import with_standing
+from employment.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.kind import Fields, Link, RecordKind, Related
 
 GRADUATE = RecordKind(
     model=Graduate,
+    voiding=VOIDING[Graduate],
     noun="graduates",
     caption=("name",),
     columns=(

@@ -10,6 +10,7 @@ from employment.enums import EventKind, OfferChannel, Season
 from employment.models import JobEvent
 from employment.records.attendance import ATTENDANCE
 from employment.records.vacancy import VACANCY
+from employment.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
@@ -28,6 +29,7 @@ class JobEventFilters(RecordFilterSet):
 
 JOB_EVENT = RecordKind(
     model=JobEvent,
+    voiding=VOIDING[JobEvent],
     noun="job-events",
     caption=("number", "title"),
     columns=(

@@ -11,6 +11,7 @@ from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union
 from portal.models.upload import WorkbookUpload
 from portal.models.user import User
+from portal.models.voidable import VoidableRecord
 
 __all__ = [
     "REPORTING_PATH_LENGTH",
@@ -27,6 +28,7 @@ __all__ = [
     "UnionOwned",
     "User",
     "VersionedRecord",
+    "VoidableRecord",
     "WorkbookUpload",
     "WorkdayException",
 ]

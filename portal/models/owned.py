@@ -15,11 +15,12 @@ def unit_path(field: str = "union_path") -> Substr:
     return Substr(field, 1, REPORTING_PATH_LENGTH)
 
 
-def unique_number(model: str) -> models.UniqueConstraint:
-    """A record's number is unique within the 填报单位."""
+def unique_number(model: str, among: models.Q | None = None) -> models.UniqueConstraint:
+    """A record's number is unique within the 填报单位, `among` all records or those of a condition."""
     return models.UniqueConstraint(
         unit_path(),
         "number",
+        condition=among,
         name=f"{model}_number_unique_in_unit",
         violation_error_message=_("编号在本单位内已被使用。"),
     )

@@ -5,8 +5,9 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Campaign, Union
+from portal.models import Campaign, Union, VoidableRecord
 from portal.models.union import STEP_LENGTH
+from portal.models.voidable import ASKED, LIVE
 
 ALL = _("全部")
 YES_NO = (_("是"), _("否"))
@@ -115,14 +116,39 @@ class CampaignFilter(django_filters.ModelChoiceFilter):
         super().__init__(*args, queryset=Campaign.objects.all(), **defaults | kwargs)
 
 
+VOIDED = "voided"  # the parameter by which void records are shown; without it none is
+VOIDED_LISTS = {"asked": ASKED, "only": ~LIVE, "all": models.Q()}
+VOIDED_WORDS = (("asked", _("申请作废、待复核")), ("only", _("只看已作废")), ("all", _("连同已作废")))
+
+
+class VoidedFilter(CodeFilter):
+    """Void records beside the others, or alone; or those of which voiding is asked for."""
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"label": _("作废"), "choices": VOIDED_WORDS, "empty_label": _("不含已作废")}
+        super().__init__(*args, **defaults | kwargs)
+
+    def filter(self, qs, value):
+        return qs.filter(VOIDED_LISTS[value]) if value else qs
+
+
 class RecordFilterSet(django_filters.FilterSet):
-    """Filters of a kind of record; every kind has the union. `narrow` is the method of a filter of named lists."""
+    """Filters of a kind of record; every kind has the union, and one that can be voided whether void ones are shown.
+
+    `narrow` is the method of a filter of named lists.
+    """
 
     union = UnionFilter()
+    voided = VoidedFilter()
 
     class Meta:
         model = models.Model
         fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not issubclass(self._meta.model, VoidableRecord):
+            del self.filters[VOIDED]
 
     def narrow(self, records, _name, value):
         """The records of one list of their queryset; the choices of the filter are the names of the lists."""

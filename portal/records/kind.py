@@ -9,10 +9,12 @@ from django.db import models
 
 from portal.access import Permission, can
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.models import UnionOwned
+from portal.models import UnionOwned, VoidableRecord
+from portal.models.voidable import all_of
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
 from portal.records.editing.declaration import Editing
 from portal.records.filters import RecordFilterSet
+from portal.records.voiding.declaration import Voiding
 
 RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "csrfmiddlewaretoken"})
 
@@ -84,9 +86,9 @@ class RecordKind:
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
     digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `search_hint` stands in the
     search box where it is not the usual one. `view_is_logged`: opening a page leaves an audit row.
-    `editing` is the form by which records are made and changed in the browser. `reading` adds to every record what its
-    list and page show and no field holds. `people` is the field that names whom a record is about, for kinds of
-    which a person has several: their lists count 人次 and 人.
+    `editing` is the form by which records are made and changed in the browser, `voiding` says how they are taken back.
+    `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
+    a record is about, for kinds of which a person has several: their lists count 人次 and 人.
     """
 
     model: type[UnionOwned]
@@ -106,6 +108,7 @@ class RecordKind:
     search_hint: str = ""
     view_is_logged: bool = False
     editing: Editing | None = None
+    voiding: Voiding | None = None
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
     people: str = ""
 
@@ -122,6 +125,8 @@ class RecordKind:
         taken = RESERVED_PARAMETERS & set(self.filterset.base_filters)
         if taken or self.filterset._meta.model is not self.model:
             raise LookupError(f"filters of another model, or with reserved names {sorted(taken)}")
+        if self.voiding and not issubclass(self.model, VoidableRecord):
+            raise LookupError("its model cannot be voided")
         if self.people:
             self.model._meta.get_field(self.people)
 
@@ -184,17 +189,21 @@ class RecordKind:
     def sensitive(self) -> tuple[Attribute, ...]:
         return tuple(attribute for attribute in self.fields if attribute.mask)
 
-    def visible_to(self, user):
-        """The records of this kind that `user` may see, each with what its page shows."""
+    def visible_to(self, user, *, voided: bool = False):
+        """The records of this kind that `user` may see, each with what its page shows; void ones only if asked for."""
         paths = [*self.caption, *self._paths(self.fields)]
-        records = self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+        records = self._records(voided=voided).visible_to(user).select_related(*relations(self.model, paths), "union")
         return self.reading(records)
 
-    def listed_to(self, user):
+    def _records(self, *, voided: bool):
+        return all_of(self.model) if voided else self.model.objects
+
+    def listed_to(self, user, *, voided: bool = False):
         """The same for lists: joined to what the columns read, with encrypted fields that no column reads left shut."""
         paths = self._paths(self.columns)
         # Never without a name: select_related() of nothing joins everything.
-        records = self.model.objects.visible_to(user).select_related(*relations(self.model, paths), "union")
+        records = self._records(voided=voided).visible_to(user)
+        records = records.select_related(*relations(self.model, paths), "union")
         return self.reading(records.defer(*encrypted_unread(self.model, paths)))
 
     def subject(self, record: models.Model) -> str:

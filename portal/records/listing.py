@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError
 from portal.records.attribute import Attribute
+from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
 from portal.records.paging import Keyset, Page, turn_to
@@ -32,7 +33,7 @@ class Listing:
         self.kind = kind
         self.user = request.user
         self.params = params
-        self.scope = kind.listed_to(self.user)
+        self.scope = kind.listed_to(self.user, voided=bool(self.params.get(VOIDED)))
         self.filterset = kind.filterset(self.params, queryset=self.scope, request=request)
         self.query, self.problem = self._read_query()
 

@@ -27,6 +27,7 @@ class Cell:
     url: str
     numeric: bool
     minor: bool
+    voided: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -38,6 +39,11 @@ class Cell:
 class Table:
     headings: list[Heading]
     rows: list[list[Cell]]
+
+
+def is_void(record: Model) -> bool:
+    """Whether the record was taken back: shown struck through."""
+    return getattr(record, "is_voided", False)
 
 
 def heading(attribute: Attribute, model: type[Model]) -> Heading:
@@ -55,7 +61,7 @@ def table(
     headings = [head(column, model) for column in columns]
     looks = [(column, column.is_numeric(model)) for column in columns]
     rows = [
-        [Cell(c.text(record, scope), c.url(record, scope), numeric, c.minor) for c, numeric in looks]
+        [Cell(c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record)) for c, numeric in looks]
         for record in records
     ]
     return Table(headings, rows)

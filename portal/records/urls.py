@@ -3,11 +3,21 @@
 from django.urls import URLPattern, path
 
 from portal.records.kind import RecordKind
-from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordExport, RecordList, RecordReveal
+from portal.records.views import (
+    RecordCreate,
+    RecordDetail,
+    RecordEdit,
+    RecordExport,
+    RecordList,
+    RecordReveal,
+    RecordVoid,
+    RecordVoidAgree,
+)
 
 
 def record_urls(kind: RecordKind, **views) -> list[URLPattern]:
-    """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form.
+    """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form;
+    `_void`, `_void_agree` where its records can be taken back.
 
     `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`.
     """
@@ -17,6 +27,9 @@ def record_urls(kind: RecordKind, **views) -> list[URLPattern]:
     pages.append(("detail", "<int:pk>/", RecordDetail))
     if kind.sensitive:
         pages.append(("reveal", "<int:pk>/reveal/", RecordReveal))
+    if kind.voiding:
+        pages.append(("void", "<int:pk>/void/", RecordVoid))
+        pages.append(("void_agree", "<int:pk>/void/agree/", RecordVoidAgree))
     if kind.editing:
         pages.append(("edit", "<int:pk>/edit/", RecordEdit))
     return [

@@ -14,7 +14,7 @@ from reports.checks.context import Context, per_child
 from reports.checks.registry import Check, CheckKind
 from reports.checks.relations import amount, slugs, stated
 from reports.derive import Values
-from reports.figures.facts import CONTRIBUTIONS, DISBURSEMENTS, PAYMENT_MADE
+from reports.figures.facts import CONTRIBUTIONS, DISBURSEMENTS, NOT_VOID, PAYMENT_MADE
 from reports.figures.measures import money
 from reports.figures.registry import Condition, Figure, Registry
 from reports.figures.units import Unit
@@ -43,7 +43,7 @@ RAISED_BEFORE = Figure(
     "1",
     gettext_lazy("活动开始日之前筹集的资金"),
     Unit.WAN_YUAN,
-    replace(CONTRIBUTIONS, name="contributions_before", conditions=(before("received_on"),)),
+    replace(CONTRIBUTIONS, name="contributions_before", conditions=(NOT_VOID, before("received_on"))),
     money(),
 )
 PAID_BEFORE = Figure(

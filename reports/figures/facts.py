@@ -10,6 +10,7 @@ from aid.enums import PaymentStatus
 from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost, Visit
 from aid.models.case import APPROVED_STATUSES
 from employment.models import Assistance, Graduate, JobEvent
+from portal.models.voidable import LIVE
 from portal.records.attribute import Attribute
 from reports.figures.registry import Condition, Fact, every
 
@@ -21,6 +22,10 @@ def dated(field: str) -> Condition:
         lambda window: Q(**{f"{field}__range": (window.starts_on, window.cut_off)}),
         _("日期（{date}）不在统计期 {starts_on} 至 {cut_off} 内"),
     )
+
+
+# What was entered wrongly is counted by nothing (domain.md, rules that hold everywhere).
+NOT_VOID = Condition(_("没有作废"), lambda _window: LIVE, _("已作废"))
 
 
 def on_file(household: str) -> tuple[Condition, Condition]:
@@ -101,7 +106,7 @@ CONTRIBUTIONS = Fact(
     label=_("资金筹集"),
     model=Contribution,
     date="received_on",
-    conditions=(dated("received_on"),),
+    conditions=(NOT_VOID, dated("received_on")),
     columns=(
         Attribute("number", link="self"),
         Attribute("received_on"),
@@ -174,7 +179,7 @@ ENTRIES = Fact(
     label=_("升学"),
     model=Entry,
     date="entered_on",
-    conditions=(ENTRY_DATED, *on_file("child__household"), ENTRY_LATEST),
+    conditions=(NOT_VOID, ENTRY_DATED, *on_file("child__household"), ENTRY_LATEST),
     columns=(
         Attribute("number", link="self"),
         Attribute("child.name", _("子女姓名")),
@@ -194,7 +199,7 @@ PRACTICE_POSTS = Fact(
     label=_("社会实践岗位"),
     model=PracticePost,
     date="contacted_on",
-    conditions=(dated("contacted_on"),),
+    conditions=(NOT_VOID, dated("contacted_on")),
     columns=(
         Attribute("number", link="self"),
         Attribute("contacted_on"),
@@ -209,7 +214,7 @@ GRADUATES = Fact(
     label=_("高校毕业生"),
     model=Graduate,
     date="graduated_on",
-    conditions=(REGISTERED, TRACKED_STILL, *on_file("household"), GRADUATED_BY_YEAR_END),
+    conditions=(NOT_VOID, REGISTERED, TRACKED_STILL, *on_file("household"), GRADUATED_BY_YEAR_END),
     columns=(
         Attribute("name", link="self"),
         Attribute("school"),
@@ -231,7 +236,7 @@ ASSISTANCE = Fact(
     label=_("就业帮扶"),
     model=Assistance,
     date="given_on",
-    conditions=(dated("given_on"),),
+    conditions=(NOT_VOID, dated("given_on")),
     columns=(
         Attribute("number", link="self"),
         Attribute("given_on"),
@@ -250,7 +255,7 @@ EVENTS = Fact(
     label=_("就业活动与岗位"),
     model=JobEvent,
     date="held_on",
-    conditions=(dated("held_on"),),
+    conditions=(NOT_VOID, dated("held_on")),
     columns=(
         Attribute("number", link="self"),
         Attribute("held_on"),
@@ -268,7 +273,7 @@ VISITS = Fact(
     label=_("走访慰问"),
     model=Visit,
     date="visited_on",
-    conditions=(dated("visited_on"),),
+    conditions=(NOT_VOID, dated("visited_on")),
     columns=(
         Attribute("number", link="self"),
         Attribute("visited_on"),

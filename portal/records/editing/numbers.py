@@ -4,6 +4,7 @@ from django.db.models import Max, Model
 from django.utils.timezone import localdate
 
 from portal.models import Union
+from portal.models.voidable import all_of
 
 
 def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
@@ -14,7 +15,7 @@ def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
 def next_numbers(model: type[Model], *, unit: Union, prefix: str, count: int) -> list[str]:
     """The next `count` of them, some hundred at most: two queries unless somebody typed such numbers."""
     beginning = f"{prefix}{localdate().year}-"
-    records = model.objects.in_union(unit)
+    records = all_of(model).in_union(unit)  # the number of a void record is not given again
     last = records.filter(number__startswith=beginning).aggregate(last=Max("number"))["last"] or ""
     tail = last.removeprefix(beginning)
     serial = int(tail) + 1 if tail.isascii() and tail.isdigit() else 1

@@ -6,5 +6,16 @@ from portal.records.views.export import RecordExport
 from portal.records.views.find import Find
 from portal.records.views.listing import RecordList
 from portal.records.views.reveal import RecordReveal
+from portal.records.views.void import RecordVoid, RecordVoidAgree
 
-__all__ = ["Find", "RecordCreate", "RecordDetail", "RecordEdit", "RecordExport", "RecordList", "RecordReveal"]
+__all__ = [
+    "Find",
+    "RecordCreate",
+    "RecordDetail",
+    "RecordEdit",
+    "RecordExport",
+    "RecordList",
+    "RecordReveal",
+    "RecordVoid",
+    "RecordVoidAgree",
+]

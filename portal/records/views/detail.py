@@ -10,9 +10,10 @@ from portal.records.kind import Fields, RecordKind, Related
 from portal.records.naming import attach_names
 from portal.records.paging import Keyset
 from portal.records.recent import remember
-from portal.records.table import table
+from portal.records.table import is_void, table
 from portal.records.versions import versions
 from portal.records.views.page import KindPage, caption, value_of
+from portal.records.voiding.standing import void_state
 
 RELATED_SHOWN = 100
 
@@ -21,6 +22,7 @@ class RecordDetail(KindPage):
     """One record with what belongs to it, and its versions."""
 
     act = "detail"
+    shows_voided = True
 
     def get_context_data(self, **kwargs):
         record = self.get_record()
@@ -38,11 +40,14 @@ class RecordDetail(KindPage):
             edit_url=self._edit_url(record),
             versions=versions(record, user),
             reveal_url=self._reveal_url(record),
+            void=void_state(self.kind, record, user),
             **kwargs,
         )
 
     def _links(self, record) -> list[tuple[str, str]]:
         """Words and addresses of the further pages that are open to the person."""
+        if is_void(record):
+            return []
         return [
             (link.label, link.address(record)) for link in self.kind.links if link.is_open(record, self.request.user)
         ]
@@ -53,7 +58,7 @@ class RecordDetail(KindPage):
         return reverse(f"{self.kind.name}_reveal", args=[record.pk])
 
     def _edit_url(self, record) -> str:
-        if not self.may_keep or self.kind.editing.refusal(record):
+        if is_void(record) or not self.may_keep or self.kind.editing.refusal(record):
             return ""
         return reverse(f"{self.kind.name}_edit", args=[record.pk])
 

@@ -21,6 +21,7 @@ class KindPage(PortalPage):
     kind: RecordKind | None = None
     permission = Permission.VIEW_RECORDS
     act = ""
+    shows_voided = False
 
     def get_template_names(self):
         return [f"{self.kind.model._meta.app_label}/{self.kind.name}/{self.act}.html", f"records/{self.act}.html"]
@@ -32,7 +33,8 @@ class KindPage(PortalPage):
 
     def get_record(self):
         """The record of the address, with its person named. Foreign or absent: 404."""
-        record = self.kind.visible_to(self.request.user).filter(pk=self.kwargs["pk"]).first()
+        visible = self.kind.visible_to(self.request.user, voided=self.shows_voided)
+        record = visible.filter(pk=self.kwargs["pk"]).first()
         if record is None:
             raise Http404
         attach_names(self.kind, [record], self.request.user)

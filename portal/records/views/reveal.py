@@ -45,6 +45,7 @@ class RecordReveal(KindPage):
     """A record's sensitive fields in full, once; the reason is kept in the audit log."""
 
     act = "reveal"
+    shows_voided = True
     permission = Permission.REVEAL_SENSITIVE
     http_method_names = ["post"]
 

@@ -41,6 +41,7 @@ class Row:
     record: Model | None = None
     before: dict[str, Any] | None = None
     changed: set[str] = field(default_factory=set)
+    void: Model | None = None  # a record of this key that was taken back
     old: dict[str, Any] = field(default_factory=dict)  # of changed cells, what was on file, as an export shows it
 
     @property

@@ -14,6 +14,7 @@ from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import LinkColumn
 from portal.workbook.importing.rows import BLANK
 from portal.workbook.importing.sheet import ImportedSheet, changed_pks
+from portal.workbook.importing.void import pass_over_void, void_targets
 from portal.workbook.sheets import Column
 
 
@@ -46,7 +47,7 @@ def add_remarks(book: Book) -> None:
     """Add the notices about what is accepted."""
     for sheet in book.workbook.sheets:
         sheet.recall(book)
-    for row in book.all_rows():
+    for row in (row for row in book.all_rows() if row.record is not None):
         book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
 
 
@@ -106,9 +107,12 @@ def bind_records(book: Book, sheet: ImportedSheet) -> None:
             known = book.adopt(record)
             row.before = state(known)
             book.bind(row, known)
-    for row in rows.values():
-        if row.record is None:
-            book.bind(row, sheet.model())
+    unknown = {key: row for key, row in rows.items() if row.record is None}
+    for chunk in in_chunks(unknown):
+        for record in sheet.void_on_file(book.unit, sheet.key, chunk):
+            unknown[sheet.key.get_value(record)].void = record
+    for row in unknown.values():
+        book.bind(row, sheet.model())
 
 
 def resolve_references(book: Book, sheet: ImportedSheet) -> None:
@@ -140,6 +144,7 @@ def _link(book: Book, sheet: ImportedSheet, column: LinkColumn, wanted: set) -> 
 
 def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> None:
     found = targets(book, column, wanted)
+    void = void_targets(book, column, wanted - found.keys())
     doubtful = may_be_meant(book, column)
     for row in book.rows[sheet]:
         value = row.values.get(column.attribute)
@@ -148,6 +153,8 @@ def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> Non
         if value in found:
             row.targets[column.attribute] = found[value]
             row.values[column.attribute] = sheet.referred(column, found[value])
+        elif value in void:
+            book.refuse(row, column.attribute, _("所指的记录已作废"))
         elif doubtful:
             row.faulty.add(column.attribute)
         else:
@@ -198,6 +205,8 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
                 row.old[attribute] = sheet.column(attribute).export(row.record)
             setattr(row.record, attribute, value)
         sheet.complete(row.record, row)
+        if row.void is not None:
+            book.notices.append(place(row, pass_over_void(row)))
 
 
 def follow(book: Book, sheet: ImportedSheet) -> None:

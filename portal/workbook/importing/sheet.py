@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.db.models import Model, QuerySet
 
+from portal.models import VoidableRecord
+from portal.models.voidable import LIVE
 from portal.rules import Fault, Rule
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.sheets import Column, Sheet
@@ -42,12 +44,17 @@ class ImportedSheet(Sheet):
 
     def on_file(self, union, column: IdentityColumn, values: Iterable) -> QuerySet:
         """Records of `union` and below that `column` identifies by one of `values`."""
+        return self._named(self.model.objects.in_union(union), column, values)
+
+    def void_on_file(self, union, column: IdentityColumn, values: Iterable) -> QuerySet:
+        """The same of records that were taken back, the latest last."""
+        if not issubclass(self.model, VoidableRecord):
+            return self.model.objects.none()
+        return self._named(self.model.everything.in_union(union).filter(~LIVE), column, values).order_by("voided_at")
+
+    def _named(self, records: QuerySet, column: IdentityColumn, values: Iterable) -> QuerySet:
         wanted = [column.lookup_value(value) for value in values]
-        return (
-            self.model.objects.in_union(union)
-            .filter(**{f"{column.lookup}__in": wanted})
-            .select_related("union", *self.related)
-        )
+        return records.filter(**{f"{column.lookup}__in": wanted}).select_related("union", *self.related)
 
     def referred(self, column: Column, found: Model) -> Model:
         """What a reference stores of the record it found; the record itself unless a sheet says otherwise."""

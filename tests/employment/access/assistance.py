@@ -61,7 +61,6 @@ def planted_promise(union: Union, mark: str) -> list[Canary]:
 
 ROWS: tuple[Row, ...] = (
     *editing_rows("assistance", "graduate"),
-    Row("assistance_void", get=codes(**KEEPERS), post=codes(**KEEPERS), make=help_in),
     *editing_rows("jobevent"),
     *own_kind_rows("promise", promise, parent="graduate"),
     Row("promise_keep", get=codes(**KEEPERS), post=codes(**KEEPERS), make=promise_to_keep_in),

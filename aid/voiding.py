@@ -1,0 +1,60 @@
+"""How records of Golden Autumn are taken back: what hinders it, and where a second person decides."""
+
+from django.utils.translation import gettext as _
+
+from aid.models import (
+    Child,
+    Contribution,
+    Document,
+    Entry,
+    FollowUp,
+    Household,
+    Income,
+    Member,
+    Pairing,
+    Person,
+    PracticePlacement,
+    PracticePost,
+    Sponsor,
+    Transfer,
+    Visit,
+    VisitPhoto,
+)
+from aid.payments.contributions import spent_already
+from portal.access import path_range
+from portal.models import REPORTING_PATH_LENGTH, VoidableRecord
+from portal.records.voiding import Voiding
+
+
+def on_its_way(household: Household) -> str:
+    """Why a household cannot be voided besides what belongs to it."""
+    if household.transfers.waiting().exists():
+        return _("该户正在办理转移，不能作废；请先取消转移。")
+    return visited(household, household.worker)
+
+
+def visited(record: VoidableRecord, person: Person) -> str:
+    """Visits know a person alone: the last record that names whom the unit visited stays while the visits do."""
+    unit = path_range(record.union_path[:REPORTING_PATH_LENGTH])
+    named = Household.objects.filter(unit, worker=person), Child.objects.filter(unit, person=person)
+    others = sum(records.exclude(pk=record.pk if records.model is type(record) else None).count() for records in named)
+    count = Visit.objects.filter(unit, person=person).count()
+    if others or not count:
+        return ""
+    return _("还有对此人的走访 %(count)d 次，不能作废；请先作废这些走访。") % {"count": count}
+
+
+VOIDING: dict[type[VoidableRecord], Voiding] = {
+    Household: Voiding(hindrance=on_its_way, kept=(Document, Transfer)),
+    Member: Voiding(),
+    Income: Voiding(),
+    Child: Voiding(hindrance=lambda child: visited(child, child.person)),
+    Entry: Voiding(),
+    Contribution: Voiding(hindrance=spent_already, needs_second=lambda _contribution: True),
+    Visit: Voiding(along=(FollowUp,), kept=(VisitPhoto,)),
+    FollowUp: Voiding(),
+    PracticePost: Voiding(),
+    PracticePlacement: Voiding(),
+    Sponsor: Voiding(),
+    Pairing: Voiding(),
+}

@@ -1,0 +1,99 @@
+"""Taking back what was entered wrongly: one page for every kind."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from portal.access import Permission, can
+from portal.audit import address_of
+from portal.forms.voiding import VoidForm
+from portal.records.editing import RecordRefused
+from portal.records.views.page import KindPage, caption
+from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void, restore
+from portal.records.voiding.services import against_undoing
+
+
+class VoidPage(FormMixin, KindPage, ProcessFormView):
+    """What stands in the way, or the buttons that are open. What is pressed comes as `act`."""
+
+    act = "void"
+    shows_voided = True
+    form_class = VoidForm
+
+    @cached_property
+    def record(self):
+        return self.get_record()
+
+    @property
+    def by(self) -> dict:
+        return {"actor": self.request.user, "address": address_of(self.request)}
+
+    def get_context_data(self, **kwargs):
+        record, voiding = self.record, self.kind.voiding
+        return super().get_context_data(
+            record=record,
+            caption=caption(self.kind, record, self.request.user.union.path),
+            back_url=reverse(f"{self.kind.name}_detail", args=[record.pk]),
+            against=against_undoing(record, self.request.user) if record.is_voided else voiding.against(record),
+            needs_second=voiding.needs_second(record),
+            may_agree=can(self.request.user, Permission.APPROVE_CASES),
+            **kwargs,
+        )
+
+    def get(self, request, *args, **kwargs):
+        _record = self.record  # 404 before anything is shown
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("act") == "restore":
+            return self._do(lambda: restore(self.record, self.kind.voiding, editing=self.kind.editing, **self.by))
+        if request.POST.get("act") == "refuse":
+            return self._do(lambda: refuse_to_void(self.record, **self.by))
+        return self.post_void(request, *args, **kwargs)
+
+    def post_void(self, request, *args, **kwargs):
+        _record = self.record
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        return self._do(lambda: ask_to_void(self.record, self.kind.voiding, **form.cleaned_data, **self.by))
+
+    def _do(self, act):
+        """Do it, and go to the page of the record; a refusal is said on this page."""
+        try:
+            record = act()
+        except VoidRefused as refused:
+            return self._refused(str(refused))
+        except RecordRefused as refused:
+            return self._refused(" ".join(words for reasons in refused.by_field.values() for words in reasons))
+        messages.success(self.request, self._said(record))
+        return redirect(f"{self.kind.name}_detail", record.pk)
+
+    def _refused(self, words: str):
+        return self.render_to_response(self.get_context_data(refused=words))
+
+    def _said(self, record) -> str:
+        kind = {"kind": self.kind.title}
+        if record.is_voided:
+            return _("%(kind)s已作废。") % kind
+        if record.voiding_is_asked:
+            return _("%(kind)s已申请作废，待单位审核人复核；在此之前仍照常计入。") % kind
+        return _("%(kind)s没有作废，照常计入。") % kind
+
+
+class RecordVoid(VoidPage):
+    """For those who keep records: void, ask for it, or take either back."""
+
+    permission = Permission.KEEP_RECORDS
+
+
+class RecordVoidAgree(VoidPage):
+    """For the second person: agree, refuse, or take back what one agreed to."""
+
+    permission = Permission.APPROVE_CASES
+
+    def post_void(self, request, *args, **kwargs):
+        return self._do(lambda: agree_to_void(self.record, self.kind.voiding, **self.by))

@@ -1,0 +1,76 @@
+"""What is declared about the voiding of a kind of record."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Field, Model
+from django.utils.translation import gettext as _
+from simple_history.models import HistoricalChanges
+
+from portal.models import User, VoidableRecord
+
+
+def nothing_hinders(_record: VoidableRecord) -> str:
+    """No reason why not."""
+    return ""
+
+
+def one_is_enough(_record: VoidableRecord) -> bool:
+    """No second person is needed."""
+    return False
+
+
+def nothing_follows(_record: VoidableRecord, _by: User) -> None:
+    """No other record changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voiding:
+    """What hinders the voiding of a record, and what comes of it.
+
+    `hindrance` gives a reason besides the general one: records that refer to it and count. Of those, models in `along`
+    are voided and restored with it, and rows of models in `kept` stay and count for nothing by themselves.
+    `needs_second` tells of which records a second person decides: where money or a decision is touched. `follows`
+    writes what else changes when a record becomes void.
+    """
+
+    hindrance: Callable[[VoidableRecord], str] = nothing_hinders
+    along: tuple[type[VoidableRecord], ...] = ()
+    kept: tuple[type[Model], ...] = ()
+    needs_second: Callable[[VoidableRecord], bool] = one_is_enough
+    follows: Callable[[VoidableRecord, User], None] = nothing_follows
+
+    def against(self, record: VoidableRecord) -> str:
+        """Why `record` cannot be voided now; '' if it can."""
+        return self.hindrance(record) or self._referring(record)
+
+    def _referring(self, record: VoidableRecord) -> str:
+        spared = {*self.along, *self.kept}
+        found = (
+            (field.model._meta.verbose_name, field.model._default_manager.filter(**{field.name: record}).count())
+            for field in referring_fields(type(record))
+            if field.model not in spared
+        )
+        counted = [_("“%(kind)s”%(count)d 条") % {"kind": kind, "count": count} for kind, count in found if count]
+        if not counted:
+            return ""
+        return _("还有%(records)s依附于这条记录，不能作废；请先处理这些记录。") % {"records": "、".join(counted)}
+
+    def companions(self, record: VoidableRecord) -> Iterator[VoidableRecord]:
+        """The records of models in `along` that refer to `record`, void ones too."""
+        for field in referring_fields(type(record)):
+            if field.model in self.along:
+                yield from field.model.everything.filter(**{field.name: record})
+
+
+def referring_fields(model: type[Model]) -> list[Field]:
+    """The fields of other records that refer to one of `model`; those of histories tell what was."""
+    relations = model._meta.get_fields(include_hidden=True)
+    return [
+        relation.field
+        for relation in relations
+        if relation.auto_created
+        and relation.is_relation
+        and not relation.concrete
+        and not issubclass(relation.related_model, HistoricalChanges)
+    ]
