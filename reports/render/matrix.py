@@ -1,17 +1,18 @@
-"""The matrix unit x figure: a row per unit, a column per figure, totals as live formulas."""
+"""The matrix unit x figure: a row per unit, a column per figure, totals as formulas with their values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import absolute_coordinate, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.derive import CityFigures, Values
 from reports.figures.registry import Figure
 from reports.render.cells import put_text
 from reports.render.filled import UNKNOWN
+from reports.render.formulas import put_formula
 
 HEAD_ROWS = 3  # where it stands on the form, what it is, its slug
 FIRST_FIGURE = 3  # after the unit's code and name
@@ -37,6 +38,16 @@ def add_matrix(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure]) -
     _set_page(sheet)
 
 
+def totals(city: CityFigures, figures: Sequence[Figure]) -> Mapping[str, str]:
+    """The cell of the matrix that holds the total of each figure, by slug; of those that were reported."""
+    row = HEAD_ROWS + len(city.units) + 1
+    return {
+        figure.slug: absolute_coordinate(f"{get_column_letter(column)}{row}")
+        for column, figure in enumerate(figures, start=FIRST_FIGURE)
+        if figure.slug in city.total
+    }
+
+
 def _write_head(sheet: Worksheet, figures: Sequence[Figure]) -> None:
     put_text(sheet.cell(1, 1), _("附件与行次"))
     put_text(sheet.cell(2, 1), _("工会编码"))
@@ -55,10 +66,12 @@ def _shown(figure: Figure, values: Values) -> int | Decimal | str:
 def _write_totals(sheet: Worksheet, city: CityFigures, figures: Sequence[Figure], last: int) -> None:
     put_text(sheet.cell(last + 1, 2), _("合计"))
     for column, figure in enumerate(figures, start=FIRST_FIGURE):
-        letter = get_column_letter(column)
-        # Without any unit the range would contain the total itself.
-        formula = f"=SUM({letter}{HEAD_ROWS + 1}:{letter}{last})" if last > HEAD_ROWS else 0
-        sheet.cell(last + 1, column).value = formula if figure.slug in city.total else UNKNOWN
+        letter, cell = get_column_letter(column), sheet.cell(last + 1, column)
+        if figure.slug not in city.total or last == HEAD_ROWS:  # without any unit the range would hold the total itself
+            cell.value = _shown(figure, city.total)
+        else:
+            formula = f"=SUM({letter}{HEAD_ROWS + 1}:{letter}{last})"
+            put_formula(cell, formula, figure.unit.shown(city.total[figure.slug]))
 
 
 def _set_looks(sheet: Worksheet, figures: Sequence[Figure]) -> None:

@@ -1,6 +1,7 @@
 """Plain tables beside the forms in the city's workbook: who is missing, and the years before."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font
@@ -10,10 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.figures.registry import Figure
 from reports.render.cells import put_text
 from reports.render.city import CityPrint
+from reports.render.formulas import put_formula
 from reports.render.matrix import BOXED, HEAD_FILL
 from reports.years import Years
 
 NAME_WIDTH, NUMBER_WIDTH = 44, 16
+Number = int | Decimal
 COLUMNS_A_YEAR = 3  # the number, its change, and that in per cent
 
 
@@ -38,7 +41,8 @@ def add_years(sheet: Worksheet, years: Years, figures: Sequence[Figure]) -> None
                 cell = sheet.cell(row, 2 + COLUMNS_A_YEAR * position, figure.unit.shown(value))
                 cell.number_format = figure.unit.number_format
             if position:
-                _write_change(sheet, row, 2 + COLUMNS_A_YEAR * position, figure)
+                before = years.value(years.years[position - 1], figure)
+                _write_change(sheet, row, 2 + COLUMNS_A_YEAR * position, figure, (before, value))
     _finish(sheet, head_rows=2, landscape=True)
     sheet.column_dimensions["A"].width = NAME_WIDTH
 
@@ -56,13 +60,20 @@ def _write_heads(sheet: Worksheet, years: Years) -> None:
             sheet.column_dimensions[get_column_letter(first + offset)].width = NUMBER_WIDTH
 
 
-def _write_change(sheet: Worksheet, row: int, column: int, figure: Figure) -> None:
+def _write_change(
+    sheet: Worksheet, row: int, column: int, figure: Figure, numbers: tuple[Number | None, Number | None]
+) -> None:
+    """The change between two years whose `numbers` stand in the sheet, and in per cent."""
+    earlier, later = numbers
+    known = None not in numbers
     now = f"{get_column_letter(column)}{row}"
     before = f"{get_column_letter(column - COLUMNS_A_YEAR)}{row}"
     both = f'OR({now}="",{before}="")'
     change, percent = sheet.cell(row, column + 1), sheet.cell(row, column + 2)
-    change.value, change.number_format = f'=IF({both},"",{now}-{before})', figure.unit.number_format
-    percent.value = f'=IF({both},"",IF({before}=0,"",({now}-{before})/{before}))'
+    put_formula(change, f'=IF({both},"",{now}-{before})', figure.unit.shown(later - earlier) if known else "")
+    change.number_format = figure.unit.number_format
+    share = Decimal(later - earlier) / Decimal(earlier) if known and earlier else ""
+    put_formula(percent, f'=IF({both},"",IF({before}=0,"",({now}-{before})/{before}))', share)
     percent.number_format = "+0.0%;-0.0%;0.0%"
 
 

@@ -4,14 +4,12 @@ A figure's cell carries the defined name of its slug, so that a machine reads th
 the forms a file is about, on the sheet alone for the sheets of single units beside them.
 """
 
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -27,8 +25,9 @@ from reports.render.cells import legal, put_text
 from reports.render.city import ALONE, CityPrint
 from reports.render.city import title as missing_title
 from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render.formulas import Book, put_formula, saved
 from reports.render.grid import COLUMNS, Placed, place
-from reports.render.matrix import add_matrix
+from reports.render.matrix import add_matrix, totals
 from reports.render.sheets import add_missing, add_years
 
 # 8 pixels, 6 pt, half a character of the text. Widths are counted in digits of the workbook's default font, 7 pixels in
@@ -51,6 +50,8 @@ LOOKS: dict[str, dict] = {
 }
 # GB/T 9704: 28 mm left and 26 mm right; inches.
 MARGINS = {"left": 28 / 25.4, "right": 26 / 25.4, "top": 30 / 25.4, "bottom": 25 / 25.4}
+Sources = Mapping[str, str]  # the formula that a figure of the city is, by its slug
+NO_SOURCES: Sources = {}
 SHEET_NAME_LENGTH = 31
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
@@ -62,7 +63,7 @@ def union_workbook(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes
         _add_form_sheet(book, filled, number)
     for sheet in book:
         sheet.oddFooter.left.text, sheet.oddFooter.left.size = filled.stamp.words, FOOTER_SIZE
-    return _bytes(book)
+    return saved(book)
 
 
 def city_workbook(
@@ -70,14 +71,17 @@ def city_workbook(
 ) -> bytes:
     """The city's forms (`filled`), the matrix unit x figure with live totals, and one sheet per unit.
 
-    Between them, where there is something to say, the units that are missing and the years before.
+    The city's forms take their numbers from the totals of the matrix. Between them, where there is something to say,
+    the units that are missing and the years before.
     """
     forms = tuple(forms)
     book = _new_book()
-    for number in forms:
-        _add_form_sheet(book, filled, number, below=also.below(number))
     figures = [figure for number in forms for figure in filled.figures.of_form(number)]
-    add_matrix(book.create_sheet(_("单位×数字")), city, figures)
+    matrix = _("单位×数字")
+    sources = {slug: f"={quote_sheetname(matrix)}!{cell}" for slug, cell in totals(city, figures).items()}
+    for number in forms:
+        _add_form_sheet(book, filled, number, also.below(number), sources)
+    add_matrix(book.create_sheet(matrix), city, figures)
     if also.missing is not None:
         add_missing(book.create_sheet(missing_title()), also)
     if also.years is not None:
@@ -85,11 +89,11 @@ def city_workbook(
     for unit, values in city.units.items() if also.with_units else ():
         sheet = book.create_sheet(_sheet_name(f"{unit.code} {unit.name}"))
         _add_unit(sheet, Filled(filled.campaign, unit, filled.cut_off, values), forms)
-    return _bytes(book)
+    return saved(book)
 
 
-def _new_book() -> Workbook:
-    book = Workbook()
+def _new_book() -> Book:
+    book = Book()
     book.remove(book.active)
     book._fonts[0] = DEFAULT_FONT  # there is no public way to the font of the style "Normal"
     book._named_styles["Normal"].font = DEFAULT_FONT
@@ -97,22 +101,18 @@ def _new_book() -> Workbook:
     return book
 
 
-def _bytes(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def _sheet_name(text: str) -> str:
     """`text` as a name of a sheet; it begins with the union's code and so stays unique."""
     return NOT_IN_SHEET_NAME.sub("_", legal(text))[:SHEET_NAME_LENGTH]
 
 
-def _add_form_sheet(book: Workbook, filled: Filled, number: int, below: Iterable[str] = ()) -> None:
+def _add_form_sheet(
+    book: Book, filled: Filled, number: int, below: Iterable[str] = (), sources: Sources = NO_SOURCES
+) -> None:
     sheet = book.create_sheet(_("附件%d") % number)
     _set_page(sheet, filled)
     sheet.page_setup.fitToHeight = 1
-    names, after = _write_form(sheet, filled, number, top=1)
+    names, after = _write_form(sheet, filled, number, 1, sources)
     for slug, reference in names.items():
         book.defined_names.add(DefinedName(slug, attr_text=reference))
     for row, said in enumerate(below, start=after + 1):
@@ -147,7 +147,9 @@ def _set_page(sheet: Worksheet, filled: Filled) -> None:
     first.min, first.max, first.width = 1, COLUMNS, COLUMN_WIDTH
 
 
-def _write_form(sheet: Worksheet, filled: Filled, number: int, top: int) -> tuple[dict[str, str], int]:
+def _write_form(
+    sheet: Worksheet, filled: Filled, number: int, top: int, sources: Sources = NO_SOURCES
+) -> tuple[dict[str, str], int]:
     """Write form `number` from row `top` on; the cell of each slug, and the row after the last."""
     form = filled.form(number)
     looks = Looks()
@@ -161,7 +163,10 @@ def _write_form(sheet: Worksheet, filled: Filled, number: int, top: int) -> tupl
         for piece in placed:
             cell = _write_piece(sheet, looks, filled, replace(piece, row=row + piece.row))
             if isinstance(piece.token, Blank):
-                names[piece.token.slug] = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(cell.coordinate)}"
+                slug = piece.token.slug
+                if slug in sources:
+                    put_formula(cell, sources[slug], cell.value)
+                names[slug] = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(cell.coordinate)}"
         row += placed[-1].row + 1
     for used in range(top, row):
         sheet.row_dimensions[used].height = TITLE_HEIGHT if used == top + 1 else ROW_HEIGHT

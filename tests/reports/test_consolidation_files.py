@@ -48,8 +48,9 @@ def fetched(client, **asked):
     return b"".join(client.get(reverse("job_download", args=[job.pk])).streaming_content)
 
 
-def book_of(content):
-    return load_workbook(io.BytesIO(content))
+def book_of(content, *, values=True):
+    """With what its formulas come to, or with the formulas."""
+    return load_workbook(io.BytesIO(content), data_only=values)
 
 
 def printed_in(content):
@@ -194,7 +195,7 @@ def test_years_stand_beside_each_other_with_their_change(year_2014, accepted, ca
     assert [(year.campaign.year, year.units) for year in years.years] == [(2012, 0), (2013, 1), (2014, 2)]
     aided = next(figure for figure in years.figures if figure.slug == "aided")
     cells = [(cell.text, cell.change, cell.percent) for cell in years.row(aided)]
-    assert cells == [("—", "", ""), ("32", "", ""), ("50", "+18", "+56.2%")]
+    assert cells == [("—", "", ""), ("32", "", ""), ("50", "+18", "+56.3%")]
     own = years_until(year_2014, cast[0]).row(aided)
     assert [cell.text for cell in own] == ["—", "32", "40"]
 
@@ -208,10 +209,13 @@ def test_page_of_the_years_of_a_unit_shows_its_own_alone(client_of, clerk, accep
 
 def test_years_in_the_workbook_change_by_formula(client_of, auditor, year_2014, accepted, cast):
     report(make.campaign(2013), cast[0], ReportState.ACCEPTED, aided=32)
-    sheet = book_of(client_of(auditor).get(reverse("consolidation_download", args=[2014, "xlsx"])).content)["历年比较"]
+    content = client_of(auditor).get(reverse("consolidation_download", args=[2014, "xlsx"])).content
+    sheet = book_of(content, values=False)["历年比较"]
     row = next(row for row in sheet.rows if row[0].value == "1-4 资助子女（人）")
     assert [cell.value for cell in row[1:5:3]] == [32, 50]
     assert row[5].value == f'=IF(OR(E{row[0].row}="",B{row[0].row}=""),"",E{row[0].row}-B{row[0].row})'
+    known = [cell.value for cell in book_of(content)["历年比较"][row[0].row][4:7]]
+    assert known == [50, 18, 0.5625]  # 18 of 32
 
 
 def test_heat_is_the_fifth_of_the_columns_own_range():

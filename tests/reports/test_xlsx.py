@@ -25,8 +25,9 @@ def filled(unit, year_2014):
     return Filled.live(year_2014, unit, make.AS_OF)
 
 
-def opened(content: bytes):
-    return load_workbook(io.BytesIO(content))
+def opened(content: bytes, *, values: bool = False):
+    """With `values` what its formulas come to, as a program reads it that does not calculate."""
+    return load_workbook(io.BytesIO(content), data_only=values)
 
 
 def cell_of(book, names, slug):
@@ -106,24 +107,27 @@ def city_book(filled, units):
     city = derive_units(filled.campaign, make.AS_OF)
     union = Union.objects.get(depth=1)
     content = city_workbook(Filled(filled.campaign, union, filled.cut_off, city.total), city)
-    return opened(content), city
+    return content, city
 
 
 def test_city_workbook_has_both_forms_the_matrix_and_a_sheet_per_unit(city_book):
-    book, city = city_book
+    content, city = city_book
+    book = opened(content, values=True)
     assert book.sheetnames == ["附件1", "附件2", MATRIX, *(f"{unit.code} {unit.name}" for unit in city.units)]
     assert read_back(book, book.defined_names)["paid"] == "0.052049"
 
 
 def test_sheet_of_a_unit_has_names_of_its_own(city_book):
-    book, city = city_book
+    content, city = city_book
+    book = opened(content)
     for unit, values in city.units.items():
         names = book[f"{unit.code} {unit.name}"].defined_names
         assert read_back(book, names) == {f.slug: f.unit.format(values[f.slug]) for f in FIGURES}
 
 
 def test_matrix_holds_numbers_and_totals_that_are_formulas(city_book):
-    book, city = city_book
+    content, city = city_book
+    book = opened(content)
     rows = list(book[MATRIX].iter_rows())
     slugs = [cell.value for cell in rows[2][2:]]
     assert slugs == [f.slug for f in FIGURES]
@@ -133,6 +137,20 @@ def test_matrix_holds_numbers_and_totals_that_are_formulas(city_book):
     assert [cell.data_type for cell in rows[-1][2:]] == ["f"] * 49
     letter = rows[-1][paid].column_letter
     assert rows[-1][paid].value == f"=SUM({letter}4:{letter}5)"
+
+
+def test_forms_of_the_city_take_their_numbers_from_the_matrix(city_book):
+    """Named cells of the forms are formulas; formula and value agree, also for whoever does not calculate."""
+    content, _city = city_book
+    formulas, values = opened(content), opened(content, values=True)
+    rows = list(formulas[MATRIX].iter_rows())
+    columns = {cell.value: cell.column_letter for cell in rows[2][2:]}
+    written = {slug: cell_of(formulas, formulas.defined_names, slug).value for slug in formulas.defined_names}
+    assert written == {f.slug: f"='{MATRIX}'!${columns[f.slug]}$6" for f in FIGURES}
+    shown = {slug: cell_of(values, values.defined_names, slug).value for slug in values.defined_names}
+    totals = {slug: values[MATRIX][f"{letter}6"].value for slug, letter in columns.items()}
+    assert shown == totals
+    assert (shown["paid"], shown["raised"], shown["event_posts"], shown["internships"]) == (0.052049, 12.345678, 592, 0)
 
 
 def test_city_without_units_has_a_matrix_without_formulas(db, year_2014):
