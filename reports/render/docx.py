@@ -28,7 +28,9 @@ TITLE_FONT, HEADING_FONT, TEXT_FONT, NUMBER_FONT = "方正小标宋简体", "黑
 LATIN_FONT = "Times New Roman"
 STAMP_GAP = 3  # mm between the picture and the words
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-EN_SPACE = "\u2002"  # underlined wherever it stands; a plain space at the end of a line is not
+# Underlined wherever it stands, as a plain space at the end of a line is not, and never broken from what is beside it;
+# two of them are as wide as half a character.
+HARD_SPACE = "\u00a0"
 
 
 def annex_docx(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
@@ -111,8 +113,8 @@ class Looks:
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(paper.TITLE_PITCH / 2)
         return style
 
-    def by_hand(self) -> ParagraphStyle:
-        style = self._style("填报单位", TEXT_FONT, Type(paper.HAND_SIZE, paper.HAND_PITCH))
+    def by_hand(self, set_in: Type) -> ParagraphStyle:
+        style = self._style(f"填报单位 {set_in.name}", TEXT_FONT, set_in)
         style.paragraph_format.space_after = Pt(paper.HAND_AFTER)
         return style
 
@@ -160,7 +162,7 @@ def add_paragraph(book: Docx, style: ParagraphStyle, text: str = "") -> Paragrap
 
 def _add_row(book: Docx, looks: Looks, set_in: Type, row: Row) -> Paragraph:
     if row.by_hand:
-        return _add_row_by_hand(add_paragraph(book, looks.by_hand()), row)
+        return _add_row_by_hand(add_paragraph(book, looks.by_hand(row.hand)), row)
     style = looks.continuation(set_in) if row.indented else looks.sentence(set_in)
     paragraph = add_paragraph(book, style)
     for piece in row.pieces:
@@ -173,7 +175,7 @@ def _add_row(book: Docx, looks: Looks, set_in: Type, row: Row) -> Paragraph:
 
 def _padded(value: str) -> str:
     """`value` in the middle of a blank of at least the usual width."""
-    margin = EN_SPACE * max(1, round(paper.LEAST_BLANK - paper.width(value)))
+    margin = HARD_SPACE * 2 * max(1, round(paper.LEAST_BLANK - paper.width(value)))
     return f"{margin}{value}{margin}"
 
 
@@ -184,8 +186,8 @@ def _add_row_by_hand(paragraph: Paragraph, row: Row) -> Paragraph:
     for piece in row.pieces:
         if piece.kind == "space":
             end += next(breadths)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(end * paper.HAND_SIZE - 0.5))
-            paragraph.add_run(_legal(f" {piece.text}\t")).underline = True
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(end * row.hand.size - 0.5))
+            paragraph.add_run(_legal(f"{HARD_SPACE}{piece.text}\t")).underline = True
         else:
             end += paper.width(piece.text)
             paragraph.add_run(_legal(piece.text))

@@ -25,7 +25,7 @@ TEXT_WIDTH, TEXT_HEIGHT = 156, 225  # mm: 版心 (5.2.1)
 POINTS = 72 / 25.4  # in a millimetre
 TITLE_SIZE, TITLE_PITCH = 22, 30  # pt: 2nd size (7.3.1); as much again is left free, half above and half below
 HEADING_SIZE, HEADING_PITCH = 16, 26  # pt: "附件" and its number in 3rd size Hei, at the left of the first line (7.3.7)
-HAND_SIZE, HAND_PITCH, HAND_AFTER = 12, 20, 8  # pt: the line filled in by hand, small enough to be one line
+HAND_SIZES, HAND_PITCH, HAND_AFTER = (12, 10.5, 9), 20, 8  # pt: the line filled in by hand, the first size that fits
 LEAST_SPACE = 5.5  # characters: a name, or a telephone number of 11 digits
 PAGE_NUMBER_SIZE = 14  # pt: 4th size, 7 mm below the text (7.5)
 STAMP_SIZE, STAMP_BELOW, CODE_SIZE = 9, 8, 20  # pt, and mm: at the foot, within the 35 mm below the text
@@ -72,6 +72,12 @@ class Row:
     @property
     def by_hand(self) -> bool:
         return any(piece.kind == "space" for piece in self.pieces)
+
+    @property
+    def hand(self) -> Type:
+        """In what size a row by hand stands: small enough to be one line, unless that could not be read."""
+        fits = (size for size in HAND_SIZES if _fits_by_hand(self, size))
+        return Type(next(fits, HAND_SIZES[0]), HAND_PITCH)
 
     @property
     def is_name_alone(self) -> bool:
@@ -200,7 +206,7 @@ def _lines_of_names(rows: list[Row]) -> int:
 def _rows_by_hand(row: Row) -> list[Row]:
     """One row, or two where the first space (the unit's name) leaves too little for the others."""
     texts = [piece.text for piece in row.pieces if piece.kind == "space"]
-    if len(texts) == 1 or sum(map(_need, texts)) <= _free_by_hand(row):
+    if len(texts) == 1 or _fits_by_hand(row, row.hand.size):
         return [row]
     cut = 1 + next(position for position, piece in enumerate(row.pieces) if piece.kind == "space")
     following, *rest = row.pieces[cut:]
@@ -210,9 +216,10 @@ def _rows_by_hand(row: Row) -> list[Row]:
 def breadths_by_hand(row: Row) -> list[float]:
     """How many characters wide each space of `row` is: as its text needs, and half of what is left to the first."""
     needs = [_need(piece.text) for piece in row.pieces if piece.kind == "space"]
-    left = max(0, _free_by_hand(row) - sum(needs))
+    free = _free_by_hand(row, row.hand.size)
+    left = max(0, free - sum(needs))
     if len(needs) == 1:
-        return [needs[0] + left] if left else [max(LEAST_SPACE, _free_by_hand(row))]
+        return [needs[0] + left] if left else [max(LEAST_SPACE, free)]
     return [needs[0] + left / 2, *(need + left / 2 / (len(needs) - 1) for need in needs[1:])]
 
 
@@ -220,8 +227,12 @@ def _need(text: str) -> float:
     return max(LEAST_SPACE, width(text) + 1)
 
 
-def _free_by_hand(row: Row) -> float:
-    return TEXT_WIDTH * POINTS / HAND_SIZE - sum(width(piece.text) for piece in row.pieces if piece.kind == "text")
+def _fits_by_hand(row: Row, size: float) -> bool:
+    return sum(_need(piece.text) for piece in row.pieces if piece.kind == "space") <= _free_by_hand(row, size)
+
+
+def _free_by_hand(row: Row, size: float) -> float:
+    return TEXT_WIDTH * POINTS / size - sum(width(piece.text) for piece in row.pieces if piece.kind == "text")
 
 
 def _lines(row: Row, size: float) -> int:

@@ -13,6 +13,7 @@ from reports.render.filled import FORM_NUMBERS, Filled, Stamp
 from reports.render.paper import Sheet, Type
 
 STYLE_SHEET = "css/print-form.css"
+HANDS = tuple(Type(size, paper.HAND_PITCH) for size in paper.HAND_SIZES)
 
 
 def annex_pdf(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes:
@@ -46,7 +47,8 @@ def _style(types: Iterable[Type]) -> str:
         f".form-row {{ padding-left: {paper.HANGING}em; text-indent: -{paper.HANGING}em }}",
         f".form-indented {{ padding-left: {paper.INDENT}em; text-indent: 0 }}",
         f".form-blank {{ min-width: {paper.LEAST_BLANK - 0.8}em }}",  # and padding
-        _type_rule(".form-hand", Type(paper.HAND_SIZE, paper.HAND_PITCH), f"margin-bottom: {paper.HAND_AFTER}pt"),
+        f".form-hand {{ margin-bottom: {paper.HAND_AFTER}pt }}",
+        *(_type_rule(f".hand-{hand.name}", hand) for hand in HANDS),
         f".form-stamp {{ font-size: {paper.STAMP_SIZE}pt }}",
         f".form-code {{ width: {paper.CODE_SIZE}mm; height: {paper.CODE_SIZE}mm }}",
         f".form-space {{ min-width: {paper.LEAST_SPACE}em }}",

@@ -140,10 +140,42 @@ def test_every_blank_is_on_one_row_with_its_unit(filled):
 
 
 @pytest.mark.parametrize(
-    ("name", "rows"), [("东湖区总工会", 1), ("示例市经济信息化系统工会联合会", 2), (LONG_NAME, 2), ("", 1)]
+    ("name", "rows"), [("东湖区总工会", 1), ("示例市经济信息化系统工会联合会", 1), (LONG_NAME, 2), ("", 1)]
 )
 def test_name_that_is_long_has_a_row_of_its_own(filled, name, rows):
     filled.union.name = name
     for sheet in paper.sheets(filled):
         by_hand = [row for sentence in sheet.sentences for row in sentence if row.by_hand]
         assert len(by_hand) == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "telephone", "size"),
+    [
+        ("东湖区总工会", "", "", 12),
+        ("东湖区机电工业系统总工会", "欧阳建国", "13800000000", 10.5),
+        ("示例市经济信息化系统工会联合会", "欧阳建国", "13800000000", 9),
+    ],
+)
+def test_three_blanks_of_the_head_stand_on_one_line_in_a_size_that_fits(filled, name, contact, telephone, size):
+    """156 mm are 36.85 characters of 12 pt, 42.1 of 10.5, 49.1 of 9. Words 14.6, contact 5.5, telephone 7.16."""
+
+    class Kept(Filled):
+        spaces = {"填报单位": name, "填报人": contact, "联系电话": telephone}
+
+    kept = Kept(filled.campaign, filled.union, filled.cut_off, filled.values)
+    (sheet,) = paper.sheets(kept, (1,))
+    (row,) = [row for sentence in sheet.sentences for row in sentence if row.by_hand]
+    assert row.hand.size == size
+    words = sum(paper.width(piece.text) for piece in row.pieces if piece.kind == "text")
+    assert words + sum(paper.breadths_by_hand(row)) == pytest.approx(156 * 72 / 25.4 / size)
+    assert text_of(opened(annex_docx(kept, (1,)))) == expected(kept, (1,))
+
+
+def test_blank_has_no_place_where_a_line_may_break(filled):
+    """A plain or an en space may be broken at, and half of the blank stand on the next line."""
+    book = opened(annex_docx(filled))
+    blanks = [run.text.rstrip("\t") for paragraph in book.paragraphs for run in paragraph.runs if run.underline]
+    assert len(blanks) == 49 + 2 * 3
+    assert [blank for blank in blanks if set(blank) & set(" \u2002\u2003\u3000\t")] == []
+    assert {blank[0] for blank in blanks} == {"\u00a0"}
