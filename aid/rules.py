@@ -14,11 +14,12 @@ HOUSEHOLD_RULES = (
     ),
 )
 
-# The browser's forms refuse it; a workbook brings it in with a notice, as workbook.md lists no such refusal.
-WORKER_IS_THE_CHILD = Rule(
-    ("person", "household__worker"),
-    lambda child: child.person.id_number == child.household.worker.id_number,
-    _("这是该户职工本人的身份证号，职工不能登记为自己的子女"),
+CHILD_RULES = (
+    Rule(
+        ("person", "household__worker"),
+        lambda child: child.person.id_number == child.household.worker.id_number,
+        _("这是该户职工本人的身份证号，职工不能登记为自己的子女"),
+    ),
 )
 
 CASE_RULES = (

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from aid.records import AID_CASE
 from aid.views import household, household_forms
-from aid.views.case import CaseDetail, CaseEdit, CaseList
+from aid.views.case import CaseDetail, CaseList
 from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow
@@ -111,7 +111,7 @@ urlpatterns = [
     path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     *record_urls(ENQUIRY, list=EnquiryList, create=EnquiryCreate, detail=EnquiryDetail),
     path("enquiries/<int:pk>/<slug:name>/", EnquiryMove.as_view(), name="enquiry_move"),
-    *record_urls(AID_CASE, list=CaseList, create=CaseFromEnquiry, detail=CaseDetail, edit=CaseEdit),
+    *record_urls(AID_CASE, list=CaseList, create=CaseFromEnquiry, detail=CaseDetail),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),

@@ -27,10 +27,14 @@ def digest_of(values: Mapping) -> str:
     return blind_index(repr(sorted((name, str(value)) for name, value in values.items())))
 
 
+def sent_before(*, user: User, key: UUID) -> FormReceipt | None:
+    """What came of the form of that key, if `user` has sent it."""
+    return FormReceipt.objects.filter(user=user, key=key).first()
+
+
 def refuse_second(*, user: User, key: UUID, digest: str) -> None:
     """Raise SentBeforeError if `user` has sent the form of that key. Call it with the unit locked."""
-    receipt = FormReceipt.objects.filter(user=user, key=key).first()
-    if receipt:
+    if receipt := sent_before(user=user, key=key):
         raise SentBeforeError(receipt, same=receipt.digest == digest)
 
 

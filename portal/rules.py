@@ -35,6 +35,18 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Something odd that may all the same be meant: the field to name, None for the whole record, and what is odd.
+
+    `like` is a record that this one could be taken for.
+    """
+
+    attribute: str | None
+    message: str
+    like: Model | None = None
+
+
+@dataclass(frozen=True)
 class Rule:
     """One condition on a record.
 

@@ -45,3 +45,14 @@ def create_address(name: str, **parent) -> str:
 
 def edit_address(record) -> str:
     return reverse(f"{record._meta.model_name}_edit", args=[record.pk])
+
+
+def doubts(response) -> list[str]:
+    """What is asked before the form is saved."""
+    return [str(doubt.message) for doubt in response.context["form"].doubts]
+
+
+def confirm(client, address: str, asked):
+    """Send the form that was `asked` about again, with the box beside the question ticked."""
+    form = asked.context["form"]
+    return client.post(address, dict(form.data.lists()) | {"confirmed": form.token})

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy
 from aid.casework.policies import standard_of
 from aid.enums import AidMode, CaseStatus, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
+from aid.programmes import kind_against_programme
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, Union, User
 from portal.records.editing import Editing, Group
 from portal.records.editing.fields import names_of
+from portal.rules import Doubt
 
 PREFIX = "A"
+PROGRAMMES = {str(label): value for value, label in Programme.choices}
 
 
 class CaseFormSheet(CaseSheet):
@@ -29,9 +32,6 @@ class CaseFormSheet(CaseSheet):
     def remarks(self, book, row):
         yield from super().remarks(book, row)
         case = row.record
-        if case.sponsor and not is_registered(case.sponsor, book.unit):
-            words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
-            yield words % {"sponsor": case.sponsor}
         amount = standard_of(case.campaign.year, case.stage)
         if amount is not None and amount != case.standard:
             yield _("帮扶标准与本年度%(stage)s的标准 %(amount)s 元不同") % {
@@ -39,10 +39,25 @@ class CaseFormSheet(CaseSheet):
                 "amount": f"{amount:,.2f}",
             }
 
+    def doubts(self, book, row):
+        """Of a sponsor and a programme that are newly put together."""
+        case = row.record
+        if not case.sponsor or not row.changed & {"sponsor", "programme"}:
+            return
+        sponsor = registered(case.sponsor, book.unit)
+        if sponsor is None:
+            if "sponsor" in row.changed:
+                words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
+                yield Doubt("sponsor", words % {"sponsor": case.sponsor})
+        elif case.programme in PROGRAMMES and (
+            words := kind_against_programme(sponsor.kind, PROGRAMMES[case.programme])
+        ):
+            yield Doubt("programme", words)
 
-def is_registered(sponsor: str, unit: Union) -> bool:
-    """Whether the 填报单位 knows that sponsor: a case belongs to one by the name that is unique there."""
-    return Sponsor.objects.in_union(Union(path=unit.reporting_path)).filter(name=sponsor).exists()
+
+def registered(sponsor: str, unit: Union) -> Sponsor | None:
+    """The sponsor whom the 填报单位 knows by that name: a case belongs to one by the name that is unique there."""
+    return Sponsor.objects.in_union(Union(path=unit.reporting_path)).filter(name=sponsor).first()
 
 
 def cases_kept_here(child: Child):

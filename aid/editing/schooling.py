@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid.ages import unusual_age
-from aid.rules import WORKER_IS_THE_CHILD
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
 from portal.workbook.cells import DateCell, WholeCell
@@ -15,7 +14,6 @@ LONGEST_COURSE = 8
 class ChildFormSheet(ChildSheet):
     """The workbook's columns, and when school is expected to end."""
 
-    rules = (*ChildSheet.rules, WORKER_IS_THE_CHILD)
     graduates_on = Column(
         "预计毕业日期",
         "graduates_on",

@@ -17,7 +17,6 @@ from aid.editing.case import paired, refusal_of_submitted
 from aid.enums import CaseStatus, Policy, Stage
 from aid.following_up import visits_since_payment
 from aid.forms.case import MoveForm, PolicyForm
-from aid.forms.case_record import CaseForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
 from aid.records.sponsor import sponsor_of
 from aid.rivals import cases_elsewhere
@@ -26,7 +25,7 @@ from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
 from portal.audit import address_of
 from portal.records.attribute import as_text
-from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordList
+from portal.records.views import RecordCreate, RecordDetail, RecordList
 from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
 
@@ -50,8 +49,6 @@ class CaseCreate(RecordCreate):
     Of the year and stage that are chosen it says whether that year is taken and what the table grants.
     """
 
-    form_class = CaseForm
-
     def get_initial(self):
         return super().get_initial() | paired(self.parent, self.request.user)
 
@@ -61,10 +58,6 @@ class CaseCreate(RecordCreate):
         year, stage = (str(form[name].value() or "") for name in ("campaign", "stage"))
         taken = next((rival for rival in rivals if str(rival.year) == year), None)
         return context | {"rivals": rivals, "taken": taken, "usual": standard_in_words(year, stage)}
-
-
-class CaseEdit(RecordEdit):
-    form_class = CaseForm
 
 
 def standard_in_words(year: str, stage: str) -> str:

@@ -53,6 +53,7 @@ class VisitCreate(AskWhom, RecordCreate):
             actor=self.request.user,
             address=address_of(self.request),
             key=form.cleaned_data["key"],
+            confirmed=form.confirmed,
             digest=digest_of(values | {"follow_ups": sorted(results.follow_ups)}),
         )
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Health
 from aid.models import Household, Income, Member
+from aid.relations import sex_against_relation
 from aid.workbook.columns import NUMBER_LENGTH
+from portal.identity import parse_id_number
+from portal.rules import Doubt
 from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, TextCell, WholeCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
@@ -54,6 +57,15 @@ class MemberSheet(OfHouseholdSheet):
     health = Column("健康状况", "health", CodeCell(Health))
     occupation = Column("工作或就读单位", "occupation", TextCell(100))
     monthly_income = Column("月收入(元)", "monthly_income", AmountCell(minimum=0, exclusive=False))
+
+    def doubts(self, book, row):
+        member = row.record
+        if not (member.id_number and row.changed & {"relation", "id_number"}):
+            return
+        if words := sex_against_relation(member.relation, parse_id_number(member.id_number).sex):
+            yield Doubt("relation", words)
+        if member.id_number == member.household.worker.id_number:
+            yield Doubt("id_number", _("这是职工本人的身份证号，职工本人不用登记为家庭成员"))
 
 
 class YearCell(WholeCell):

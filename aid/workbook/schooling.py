@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
 from aid.models import Child, Entry, Household
-from aid.rules import WORKER_IS_THE_CHILD
+from aid.relations import sex_against_relation
+from aid.rules import CHILD_RULES
 from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
-from portal.rules import Fault, Party
+from portal.rules import Doubt, Fault, Party
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
@@ -36,6 +37,7 @@ class ChildSheet(ImportedSheet):
     title = "子女"
     model = Child
     related = ("person", "household__worker", "household__union")
+    rules = CHILD_RULES
     set_rules = (children_of_an_open_household,)
 
     person = PersonColumn("person")
@@ -69,8 +71,11 @@ class ChildSheet(ImportedSheet):
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.person, row.record.name)
-        if WORKER_IS_THE_CHILD.breaks(row.record):
-            yield str(WORKER_IS_THE_CHILD.message)
+
+    def doubts(self, book, row):
+        fresh = row.changed & {"relation", "person"}
+        if fresh and (words := sex_against_relation(row.record.relation, row.record.person.sex)):
+            yield Doubt("relation", words)
 
 
 def stages_rise(book):

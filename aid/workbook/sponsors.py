@@ -2,8 +2,10 @@
 
 from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
+from aid.programmes import kind_against_programme
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from aid.workbook.schooling import child_column
+from portal.rules import Doubt
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TelephoneCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -46,3 +48,8 @@ class PairingSheet(ImportedSheet):
         sponsor = cached(record, "sponsor")
         if sponsor is not None:
             record.place_with(sponsor)
+
+    def doubts(self, book, row):
+        fresh = row.changed & {"sponsor", "programme"}
+        if fresh and (words := kind_against_programme(row.record.sponsor.kind, row.record.programme)):
+            yield Doubt("programme", words)

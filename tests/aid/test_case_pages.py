@@ -16,7 +16,7 @@ from aid.views.case import standard_in_words
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework
-from tests.forms import errors
+from tests.forms import confirm, errors
 from tests.lists import shown
 from tests.reports import builders as make
 
@@ -52,7 +52,7 @@ def test_a_case_is_made_from_the_childs_page_as_a_draft(client_of, clerk, girl):
     form = filled(client.get(create_url(girl)))
     assert (form["campaign"], form["standard"], form["sponsor"]) == (str(YEAR), "3500.00", "某支部")
     assert form["stage"] == "高中"
-    response = client.post(create_url(girl), form | {"sponsor_confirmed": "on"})
+    response = confirm(client, create_url(girl), client.post(create_url(girl), form))
     assert response.status_code == 302, response.context["form"].errors
     made = AidCase.objects.exclude(pk=last.pk).get()
     assert (made.status, made.standard, made.mode, made.person) == ("draft", 3500, "pairing", girl.person)

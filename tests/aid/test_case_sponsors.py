@@ -12,13 +12,13 @@ from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.service import import_workbook
 from tests.aid import casework
 from tests.aid.visiting import pairing, sponsor
-from tests.forms import create_address, edit_address, errors, send
+from tests.forms import confirm, create_address, doubts, edit_address, send
 from tests.reports import builders as make
 from tests.workbook.sheets import CASE, valid_book, write
 
 TODAY = localdate()
 UNKNOWN = "结对方名录中没有"
-CONFIRM = "名录中没有这个结对方，仍按所填名称保存"
+ASKED = "结对方名录中没有“%s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记"
 
 
 @pytest.fixture
@@ -91,15 +91,6 @@ def test_pairing_outside_the_scope_fills_nothing(client_of, grassroots_clerk, di
     assert "区里的" not in page.text
 
 
-def test_name_that_is_not_in_the_directory_is_saved_with_a_remark(client_of, clerk, district, foreign_district, girl):
-    sponsor(foreign_district, "春雨公司")
-    page = save(client_of(clerk), girl, sponsor="春雨公司", sponsor_confirmed="on")
-    assert [words for words in remarks(page) if UNKNOWN in words] == [
-        "请注意：结对方名录中没有“春雨公司”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记"
-    ]
-    assert AidCase.objects.get().sponsor == "春雨公司"
-
-
 @pytest.mark.parametrize("name", ["春雨公司(示例)", " 春雨公司（示例） ", ""])
 def test_name_of_the_directory_or_none_is_saved_without(client_of, clerk, district, girl, name):
     known = sponsor(district, "春雨公司(示例)")
@@ -108,21 +99,47 @@ def test_name_of_the_directory_or_none_is_saved_without(client_of, clerk, distri
     assert (reverse("sponsor_detail", args=[known.pk]) in page.text) is bool(name)
 
 
-def test_changed_case_is_remarked_too(client_of, clerk, district, girl):
-    client = client_of(clerk)
-    save(client, girl)
-    answer = send(client, edit_address(AidCase.objects.get()), sponsor="没有登记的", sponsor_confirmed="on")
-    assert len(remarks(client.get(answer.url))) == 1
-
-
 def test_name_that_is_not_in_the_directory_must_be_confirmed(client_of, clerk, foreign_district, girl):
     sponsor(foreign_district, "春雨公司")
     make.campaign(TODAY.year)
     client, address = client_of(clerk), create_address("aidcase", child=girl)
-    assert CONFIRM not in client.get(address).text
     asked = send(client, address, standard="1000", mode="结对助学", sponsor="春雨公司")
-    assert errors(asked) == {"sponsor": ["结对方名录中没有“春雨公司”，请改用名录中的名称，或在下面确认后再保存。"]}
-    assert (CONFIRM in asked.text, AidCase.objects.exists()) == (True, False)
+    assert doubts(asked) == [ASKED % "春雨公司"]
+    assert not AidCase.objects.exists()
+    other = client.post(
+        address, asked.context["form"].data.dict() | {"sponsor": "秋雨", "confirmed": asked.context["form"].token}
+    )
+    assert doubts(other) == [ASKED % "秋雨"]  # what was confirmed is that name and no other
+    assert confirm(client, address, asked).status_code == 302
+    assert AidCase.objects.get().sponsor == "春雨公司"
+
+
+@pytest.mark.parametrize(
+    ("kind", "programme", "is_asked"),
+    [
+        ("enterprise", "劳模爱心结对", True),
+        ("model_worker", "劳模爱心结对", False),
+        ("enterprise", "其他结对助学", False),
+        ("individual", "百名企业帮助百名学生", True),
+        ("party_branch", "千个党支部与千名学生结对助学", False),
+    ],
+)
+def test_sponsor_of_another_kind_than_the_programme_is_for_must_be_confirmed(
+    client_of, clerk, district, girl, kind, programme, is_asked
+):
+    known = sponsor(district, "春雨", kind=kind)
+    make.campaign(TODAY.year)
+    client = client_of(clerk)
+    case_form = {"standard": "1000", "mode": "结对助学", "programme": programme, "sponsor": "春雨"}
+    pairing_form = {"sponsor": known.number, "programme": programme}
+    for name, typed in (("aidcase", case_form), ("pairing", pairing_form)):
+        address = create_address(name, child=girl)
+        answer = send(client, address, **typed)
+        words = f"结对方类别是“{known.get_kind_display()}”，与结对项目“{programme}”不符，请核对"
+        assert (doubts(answer) if answer.status_code == 200 else []) == [words] * is_asked
+        if is_asked:
+            assert confirm(client, address, answer).status_code == 302
+    assert (AidCase.objects.count(), known.pairings.count()) == (1, 1)
 
 
 def test_name_on_file_with_the_case_is_not_asked_about_again(client_of, clerk, district, girl):
@@ -131,7 +148,7 @@ def test_name_on_file_with_the_case_is_not_asked_about_again(client_of, clerk, d
     assert send(client, edit_address(kept), standard="900").status_code == 302
     kept.refresh_from_db()
     assert (kept.standard, kept.sponsor, kept.programme) == (900, "老名称", "去年的项目")
-    assert list(errors(send(client, edit_address(kept), sponsor="新名称"))) == ["sponsor"]
+    assert doubts(send(client, edit_address(kept), sponsor="新名称")) == [ASKED % "新名称"]
 
 
 def test_programmes_are_chosen_from_the_list_and_what_is_on_file(client_of, clerk, district, girl):

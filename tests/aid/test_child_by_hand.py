@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from aid.ages import age_on, unusual_age
 from aid.models import Child
 from tests import builders
-from tests.forms import create_address, edit_address, errors, send
+from tests.forms import confirm, create_address, doubts, edit_address, errors, send
 from tests.workbook.sheets import id_number
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,27 @@ def test_child_is_not_changed_into_the_worker(client_of, clerk, home):
     child = builders.child(home.union, household=home)
     refused = send(client_of(clerk), edit_address(child), person=home.worker.id_number)
     assert errors(refused) == {"person": [OWN_NUMBER]}
+
+
+@pytest.mark.parametrize(
+    ("relation", "serial", "words"),
+    [
+        ("女儿", 101, "与职工关系是“女儿”，身份证号是男性的号码，请核对"),
+        ("次子", 102, "与职工关系是“次子”，身份证号是女性的号码，请核对"),
+        ("女儿", 102, ""),
+        ("子女", 101, ""),
+    ],
+)
+def test_relation_of_the_other_sex_must_be_confirmed(client_of, clerk, home, relation, serial, words):
+    client, address = client_of(clerk), create_address("child", household=home)
+    typed = {"name": "曾小丽", "person": id_number(serial, "20050315"), "stage": "小学", "relation": relation}
+    answer = send(client, address, **typed)
+    if words:
+        assert (doubts(answer), Child.objects.count()) == ([words], 0)
+        answer = confirm(client, address, answer)
+    assert (answer.status_code, Child.objects.get().relation) == (302, relation)
+    untouched = send(client, edit_address(Child.objects.get()), grade="三年级")
+    assert untouched.status_code == 302
 
 
 def test_age_that_does_not_go_with_the_stage_is_told_and_saved(client_of, clerk, home):

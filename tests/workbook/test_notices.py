@@ -165,11 +165,15 @@ def test_dry_run_lists_the_same_notices(accepted, book):
     assert accepted(book, dry_run=True).notices == accepted(book).notices
 
 
-def test_worker_as_the_own_child_is_brought_in_with_a_notice(noticed):
-    """workbook.md lists no such refusal; the browser's form refuses it."""
+def test_daughter_with_a_mans_number_is_brought_in_with_a_notice(noticed):
     book = valid_book()
-    worker = book[HOUSEHOLD][0]
-    book[CHILD].append({"身份证号": worker["身份证号"], "档案编号": "D001", "姓名": worker["职工姓名"], "学段": "小学"})
-    row = len(book[CHILD]) + 1
-    words = "这是该户职工本人的身份证号，职工不能登记为自己的子女"
+    number = id_number(101, "20050315")
+    assert number[16] == "1"
+    child = {"档案编号": "D001", "姓名": "曾小丽", "学段": "小学"}
+    book[CHILD] += [
+        child | {"身份证号": number, "与职工关系": "女儿"},
+        child | {"身份证号": id_number(102, "20050315")},
+    ]
+    row = len(book[CHILD])
+    words = "与职工关系是“女儿”，身份证号是男性的号码，请核对"
     assert noticed(book) == [f"“子女”第 {row} 行：{words}"]

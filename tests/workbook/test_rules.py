@@ -336,3 +336,9 @@ def test_receipt_that_cannot_be_read_does_not_make_payments_overdraw(refused, bo
 def test_worker_with_an_open_file_in_a_grassroots_union_is_named_too(refused, book):
     named = book.put(HOUSEHOLD, "D004", "身份证号", LI_MEI)
     assert refused(book) == [named]
+
+
+def test_worker_is_nobodys_own_child(refused, book):
+    worker = book.row(HOUSEHOLD, "D001")
+    book[CHILD].append({"身份证号": worker["身份证号"], "档案编号": "D001", "姓名": "王建国", "学段": "小学"})
+    assert refused(book) == [(CHILD, len(book[CHILD]) + 1, "身份证号")]

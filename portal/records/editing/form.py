@@ -1,6 +1,7 @@
 """The form of one record."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 from django.db.models import Model
@@ -11,12 +12,15 @@ from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
+from portal.records.editing.doubts import token_of
 from portal.records.editing.fields import BLANK, CHOOSE, CellField, SuggestingInput, as_typed, field_for
+from portal.rules import Doubt
 from portal.workbook.cells import CardCell, CodeListCell, IdNumberCell, TelephoneCell
 from portal.workbook.sheets import Column
 
 MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 CLEAR = "__clear"
+CONFIRMED = "confirmed"
 
 
 def masked(column: Column, value: str) -> str:
@@ -36,6 +40,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.editing = editing
         self.record = record
+        self.doubts: Sequence[Doubt] = ()
         for column in editing.columns:
             self._add(column, user)
         if record is None:
@@ -89,6 +94,15 @@ class RecordForm(forms.Form):
         """Show the reasons of a service beside the fields they are about, or above the form."""
         for name, reasons in by_field.items():
             self.add_error(name if name in self.fields else None, reasons)
+
+    @property
+    def confirmed(self) -> str:
+        """The token of what was confirmed beside the question, '' for nothing."""
+        return self.data.get(CONFIRMED, "")
+
+    @property
+    def token(self) -> str:
+        return token_of(self.doubts)
 
     def renew(self, **fresh) -> None:
         """Keep what was typed, with other contents in the fields named in `fresh`; a list stands for ticked boxes."""

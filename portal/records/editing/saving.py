@@ -17,7 +17,9 @@ from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.receipts import keep_receipt, refuse_second
 from portal.records.editing.declaration import Editing
+from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
 from portal.records.editing.numbers import next_number
+from portal.rules import Doubt
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
@@ -61,13 +63,14 @@ def create_record(
     also: Mapping[str, Any] | None = None,
     key: UUID | None = None,
     digest: str = "",
+    confirmed: str | None = None,
     address: str | None = None,
 ) -> Saved:
     """Make a record of `values` (as `RecordForm.values` gives them), below `parent` if the kind has one.
 
     `also` are fields that no column has. Locks the 填报单位. Writes the record, persons it implies, records that
-    follow, their versions, with `key` a receipt, and one audit row. Raises RecordRefused, and receipts.SentBeforeError
-    if the form of that key was saved before.
+    follow, their versions, with `key` a receipt, and one audit row. Raises RecordRefused, receipts.SentBeforeError
+    if the form of that key was saved before, and doubts.Doubted if it is odd and `confirmed` is not the token of that.
     """
     with kept_whole():
         unit = lock_unit(parent.union if parent else actor.union)
@@ -78,7 +81,7 @@ def create_record(
             values["number"] = next_number(editing.sheet.model, unit=unit, prefix=editing.prefix)
         book, row = _one_row(editing, values, actor)
         book.bind(row, editing.sheet.model())
-        notices = _save(editing, book, row, parent=parent, also=also, actor=actor, address=address)
+        notices = _save(editing, book, row, parent=parent, also=also, confirmed=confirmed, actor=actor, address=address)
         if key:
             keep_receipt(row.record, user=actor, key=key, digest=digest)
     return Saved(row.record, notices)
@@ -92,13 +95,14 @@ def change_record(
     actor: User,
     version: int | None = None,
     also: Mapping[str, Any] | None = None,
+    confirmed: str | None = None,
     address: str | None = None,
 ) -> Saved:
     """Change `record` to `values`; an attribute that is missing stays as it is.
 
     Locks the 填报单位. Writes the record with the next version number, records that follow, their versions, and one
-    audit row; nothing at all if nothing changed. Raises RecordRefused, and Overtaken if the record is no longer of
-    `version`.
+    audit row; nothing at all if nothing changed. Raises RecordRefused, Overtaken if the record is no longer of
+    `version`, and doubts.Doubted as `create_record` does.
     """
     with kept_whole():
         lock_unit(record.union)
@@ -110,7 +114,7 @@ def change_record(
         book, row = _one_row(editing, dict(values), actor)
         row.before = state(book.adopt(record))
         book.bind(row, record)
-        notices = _save(editing, book, row, also=also, actor=actor, address=address)
+        notices = _save(editing, book, row, also=also, confirmed=confirmed, actor=actor, address=address)
     return Saved(record, notices)
 
 
@@ -150,7 +154,7 @@ def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
     return book, row
 
 
-def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also, parent=None) -> list[str]:
+def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also, confirmed, parent=None) -> list[str]:
     """Check the row and write it; the notices."""
     _refuse_taken_key(book, row)
     resolve_references(book, editing.sheet)
@@ -168,6 +172,7 @@ def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also,
     changed = sorted(name for name, value in state(row.record).items() if (row.before or {}).get(name) != value)
     if not changed:
         return []
+    refuse_doubts(list(_doubts(book, row)), confirmed)
     write(book, actor=actor)
     audit.record(
         AuditAction.RECORD_SAVED,
@@ -178,6 +183,13 @@ def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also,
         fields=_names(row.record, changed) if row.before else [],
     )
     return _notices(book, row)
+
+
+def _doubts(book: Book, row: Row) -> Iterator[Doubt]:
+    """What is odd about the row: what its sheet knows, and for a new one a record of the last minutes that is alike."""
+    yield from row.sheet.doubts(book, row)
+    if row.is_new and (twin := twin_of(row.record)):
+        yield Doubt(None, TWIN, like=twin)
 
 
 def _names(record: Model, attnames: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Making a record and changing one."""
 
+from uuid import UUID
+
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,14 +16,17 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
 from portal.audit import address_of
-from portal.receipts import SentBeforeError, digest_of
+from portal.models import FormReceipt
+from portal.receipts import SentBeforeError, digest_of, sent_before
 from portal.records.attribute import record_url
 from portal.records.editing.conflict import show_conflict
 from portal.records.editing.declaration import Editing
+from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
 from portal.records.views.page import KindPage, caption, named_in
 
+KEY_OF_FORM = "form"
 CHANGED_SINCE = gettext_lazy("这张表单已经保存过，这次填写的与当时不同，没有再次保存。请到已保存的记录中修改。")
 
 
@@ -49,6 +54,9 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
         except RecordRefused as refused:
             form.refuse(refused.by_field)
             return self.form_invalid(form)
+        except Doubted as doubted:
+            form.doubts = doubted.doubts
+            return self.form_invalid(form)
         messages.success(self.request, _("%(kind)s已保存。") % {"kind": self.kind.title})
         for notice in saved.notices:
             messages.warning(self.request, _("请注意：%(notice)s") % {"notice": notice})
@@ -74,9 +82,29 @@ class RecordCreate(RecordFormPage):
         return parent
 
     def get_initial(self):
-        return {**self.editing.initial(self.parent)}
+        key = {"key": self.opened_before} if self.opened_before else {}
+        return {**self.editing.initial(self.parent)} | key
+
+    @cached_property
+    def opened_before(self) -> UUID | None:
+        """The key in the address of a form that one comes back to: the page puts it there when it is first opened."""
+        try:
+            return UUID(self.request.GET.get(KEY_OF_FORM, ""))
+        except ValueError:
+            return None
+
+    def _saved_before(self):
+        """The record that came of this form when it was sent before; None if it was not."""
+        receipt = self.opened_before and sent_before(user=self.request.user, key=self.opened_before)
+        return self._record_of(receipt) if receipt else None
+
+    def _record_of(self, receipt: FormReceipt):
+        """What a receipt stands for, if it lies in scope."""
+        model = apps.get_model(receipt.record_type)
+        return model.objects.visible_to(self.request.user).filter(pk=receipt.record_pk).first()
 
     def get_context_data(self, **kwargs):
+        kwargs.setdefault("saved_before", self._saved_before())
         back = record_url(self.parent) if self.parent else ""
         heading = _("新建%(kind)s") % {"kind": self.kind.title}
         title = self.parent._meta.verbose_name if self.parent else ""
@@ -107,6 +135,7 @@ class RecordCreate(RecordFormPage):
             actor=self.request.user,
             key=form.cleaned_data["key"],
             digest=digest_of(values),
+            confirmed=form.confirmed,
             address=address_of(self.request),
         )
 
@@ -114,8 +143,7 @@ class RecordCreate(RecordFormPage):
         try:
             return super().form_valid(form)
         except SentBeforeError as sent:
-            model = apps.get_model(sent.receipt.record_type)
-            record = model.objects.visible_to(self.request.user).filter(pk=sent.receipt.record_pk).first()
+            record = self._record_of(sent.receipt)
             if record is None or not sent.same:
                 form.add_error(None, CHANGED_SINCE)
                 return self.render_to_response(self.get_context_data(form=form, saved_before=record))
@@ -152,6 +180,7 @@ class RecordEdit(RecordFormPage):
             self.record,
             values=form.values(),
             version=form.cleaned_data["version"],
+            confirmed=form.confirmed,
             actor=self.request.user,
             address=address_of(self.request),
         )

@@ -49,6 +49,7 @@ def add_remarks(book: Book) -> None:
         sheet.recall(book)
     for row in (row for row in book.all_rows() if row.record is not None):
         book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
+        book.notices.extend(place(row, doubt.message) for doubt in row.sheet.doubts(book, row))
 
 
 def place(row: Row, remark) -> str:

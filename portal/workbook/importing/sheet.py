@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from portal.models import VoidableRecord
 from portal.models.voidable import LIVE
-from portal.rules import Fault, Rule
+from portal.rules import Doubt, Fault, Rule
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.sheets import Column, Sheet
 
@@ -73,6 +73,10 @@ class ImportedSheet(Sheet):
 
     def recall(self, book: Book) -> None:
         """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""
+
+    def doubts(self, book: Book, row: Row) -> Iterator[Doubt]:
+        """What a form asks to be confirmed before the row is saved; an import tells it as a notice."""
+        return iter(())
 
     def remarks(self, book: Book, row: Row) -> Iterator[str]:
         """Notices about an accepted row."""

@@ -1,0 +1,53 @@
+"""What is asked before it is saved: odd, but not wrong. Who confirms it has the record saved as typed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import DateTimeField, Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.fields import BlindIndexField, EncryptedTextField, blind_index
+from portal.rules import Doubt
+
+JUST_NOW = timedelta(minutes=10)
+TWIN = _("十分钟内刚登记过一条内容完全相同的记录，请核对是否重复登记。")
+
+
+class Doubted(Exception):  # noqa: N818  named after what happens to the record
+    """A record that is saved only when `doubts` have been confirmed."""
+
+    def __init__(self, doubts: Sequence[Doubt]):
+        super().__init__(doubts)
+        self.doubts = doubts
+
+
+def token_of(doubts: Iterable[Doubt]) -> str:
+    """What a form sends back to confirm just these doubts: another value that is odd is asked about anew."""
+    return blind_index("\n".join(str(doubt.message) for doubt in doubts))
+
+
+def refuse_doubts(doubts: Sequence[Doubt], confirmed: str | None) -> None:
+    """Raise Doubted unless `confirmed` is the token of these doubts; None: there is nobody who could be asked."""
+    if doubts and confirmed is not None and token_of(doubts) != confirmed:
+        raise Doubted(doubts)
+
+
+def twin_of(record: Model) -> Model | None:
+    """A record made within the last ten minutes that says the same as the unsaved `record`, whatever its number."""
+    compared = [field for field in record._meta.concrete_fields if _is_typed(field)]
+    sealed = [field.attname for field in compared if isinstance(field, EncryptedTextField)]
+    plain = {field.attname: getattr(record, field.attname) for field in compared if field.attname not in sealed}
+    made = type(record).history.filter(history_type="+", history_date__gte=timezone.now() - JUST_NOW)
+    alike = type(record).objects.filter(**plain, pk__in=made.values("id")).order_by("pk")
+    return next((other for other in alike if _values(other, sealed) == _values(record, sealed)), None)
+
+
+def _is_typed(field) -> bool:
+    """Whether the field can tell two records apart that were typed alike: keys, numbers and times always do."""
+    kept_beside = field.unique or field.name in ("number", "version") or isinstance(field, DateTimeField)
+    return not (kept_beside or isinstance(field, BlindIndexField))
+
+
+def _values(record: Model, names: Iterable[str]) -> list[str]:
+    return [getattr(record, name) for name in names]
