@@ -66,7 +66,9 @@ ANNEX2_WORDING = """\
 """  # noqa: E501  lines are as long as the notice's sentences
 
 YEAR = "year"
-SENTENCE_NUMBER = re.compile(r"(?P<number>\d+)\s*[.．、]")
+CHINESE = "一二三四五六七八九十百"
+SENTENCE_NUMBER = re.compile(rf"(?P<number>\d+|[{CHINESE}]+)\s*[.．、]")
+PART_NUMBER = re.compile(rf"（(?P<number>[{CHINESE}]+)）")  # GB/T 9704, 7.3.3: 一、 is divided into （一）
 TOKENS = re.compile(r"\{(?P<slug>\w+)\}|(?P<space>_{2,})")
 
 
@@ -141,11 +143,13 @@ def problems(form: Form, figures: Iterable[Figure], known: Iterable[Figure] = ()
 
 def blanks_by_line(form: Form) -> Iterator[tuple[str, str]]:
     """The slug of each blank and the number of the sentence it stands in, in the order of the form."""
-    number = ""
+    whole = number = ""
     for line in form.lines:
-        begins = SENTENCE_NUMBER.match(line.tokens[0].text) if isinstance(line.tokens[0], Text) else None
-        if begins and not line.indented:
-            number = begins["number"]
+        words = line.tokens[0].text if isinstance(line.tokens[0], Text) else ""
+        if not line.indented and (begins := SENTENCE_NUMBER.match(words)):
+            whole = number = begins["number"]
+        elif part := PART_NUMBER.match(words):
+            number = f"{whole}（{part['number']}）"
         yield from ((token.slug, number) for token in line.tokens if isinstance(token, Blank))
 
 

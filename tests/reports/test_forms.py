@@ -5,7 +5,7 @@ import pytest
 from portal.models import Campaign
 from reports.campaign_figures import form_of
 from reports.figures import ANNEX1, ANNEX2
-from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, parse, problems
+from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, blanks_by_line, parse, problems
 
 
 @pytest.mark.parametrize(("number", "figures"), [(1, ANNEX1), (2, ANNEX2)])
@@ -59,3 +59,20 @@ def test_problems_name_every_fault_of_a_text():
 
 def test_problems_accept_a_figure_that_is_known_but_not_asked_for():
     assert problems(parse(1, "题目\n{raised}{paid}", 2014), ANNEX1[:1], known=ANNEX1) == []
+
+
+def test_chinese_numerals_number_lines_as_digits_do():
+    wording = (
+        "题目\n一、筹集{raised}（万元）；\n   （一）政府{raised_government}，\n   （二）社会{raised_social}。\n"
+        "二、发放{paid}，\n（一）小学{paid_basic}。\n十一、资助{aided}。\n12. 共{advanced}。\n（一）前{aided_basic}\n"
+    )
+    assert list(blanks_by_line(parse(1, wording, 2014))) == [
+        ("raised", "一"),
+        ("raised_government", "一（一）"),
+        ("raised_social", "一（二）"),
+        ("paid", "二"),
+        ("paid_basic", "二（一）"),
+        ("aided", "十一"),
+        ("advanced", "12"),
+        ("aided_basic", "12（一）"),
+    ]
