@@ -32,9 +32,15 @@ class OwnFigureList(CampaignPage):
 
     def get_context_data(self, **kwargs):
         own = [known for known in palette(declared_for(self.campaign)).values() if known.own]
-        rows = [(known, OwnKind(known.own.kind).label) for known in own]
+        rows = [(known, OwnKind(known.own.kind).label, self._copy_url(known.own)) for known in own]
         lacks = handed_in_without(self.campaign, figures_of(self.campaign))
         return super().get_context_data(rows=rows, lacks=lacks, may_copy=self._may_copy(), **kwargs)
+
+    def _copy_url(self, own: OwnFigure) -> str:
+        """Where a figure is added that begins as `own`."""
+        year, is_composed = self.campaign.year, own.kind == OwnKind.COMPOSED
+        name, which = ("campaign_figure_compose", own.fact) if is_composed else ("campaign_figure_add", own.kind)
+        return f"{reverse(name, args=[year, which])}?copy={own.slug}"
 
     def _may_copy(self) -> bool:
         """Whether the year before has forms that this one could take over."""
@@ -127,6 +133,13 @@ class OwnFigureAdd(OwnFigureChange):
     @property
     def fact_name(self):
         return self.kwargs.get("fact", "")
+
+    def get_initial(self):
+        """What the figure named by `?copy=` says, all but its slug and name: two figures may not share them."""
+        model = self.known.get(self.request.GET.get("copy", ""))
+        if model is None or model.own is None or (model.own.kind, model.own.fact) != (self.kind, self.fact_name):
+            return super().get_initial()
+        return super().get_initial() | FORMS[self.kind].initial_of(model.own) | {"slug": "", "label": ""}
 
     def save(self, form):
         own = form.declared()

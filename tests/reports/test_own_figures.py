@@ -256,3 +256,16 @@ def test_share_that_is_checked_anyway_takes_no_second_limit(campaign, reviewer):
     assert "migrant_paid 是系统已有的数字" in str(figure_faults(declared_for(campaign), own)["slug"])
     own = OwnFigure("single_mother_paid_basic", "单亲", "wan_yuan", "typed", at_most="paid")
     assert "已自动与 {paid_basic} 核对" in str(figure_faults(declared_for(campaign), own)["at_most"])
+
+
+def test_copy_of_a_figure_begins_as_it_is_without_slug_and_name(composing, client_of, reviewer):
+    composing(save="1")
+    client = client_of(reviewer)
+    address = reverse("campaign_figure_compose", args=[2014, "disbursements"]) + "?copy=sdknzxk"
+    assert f'href="{address}"' in client.get(reverse("campaign_figures", args=[2014])).content.decode()
+    initial = client.get(address).context["form"].initial
+    assert (initial["slug"], initial["label"], initial["unit"], initial["measure"]) == ("", "", "yuan", "sum:amount")
+    assert initial["case__child__household__hardship_category-codes"] == ("deep", "relative")
+    assert initial["paid_on-least"] == "2014-05-01"
+    other_kind = reverse("campaign_figure_add", args=[2014, "typed"]) + "?copy=sdknzxk"
+    assert "unit" not in client.get(other_kind).context["form"].initial
