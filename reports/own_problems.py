@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from portal.models import Campaign
+from portal.models.campaign import FIRST_YEAR, default_dates
 from portal.records.attribute import last_field
 from reports.checks.arithmetic import counterpart_of
 from reports.figures import FIGURES
 from reports.figures.choosing import Asked, Choice, Choosable, choosables
 from reports.figures.funnel import FUNNEL
 from reports.figures.own import FACT_BY_NAME, OwnFigure, OwnKind, OwnMeasure, measures_money
-from reports.figures.registry import Fact
+from reports.figures.registry import Fact, Window
 from reports.figures.units import Unit
 from reports.forms import YEAR
 from reports.palette import Known
@@ -118,6 +121,10 @@ def _choice(choice: Choice, by: Choosable, fact: Fact) -> Iterator[str]:
         case Asked.CODES | Asked.YES_NO:
             if not choice.codes or set(choice.codes) - dict(by.codes).keys():
                 yield _("“%(label)s”的选项不对，请重新选择。") % named
+            elif (counted := _counted(by, fact)) and not counted & _kept(choice, by):
+                only = "、".join(label for code, label in by.codes if code in counted)
+                words = _("“%(fact)s”只统计“%(label)s”为%(only)s的记录，按所选的条件一条也没有。")
+                yield words % {**named, "fact": fact.label, "only": only}
         case Asked.WORD:
             if not choice.word.strip():
                 yield _("请填写“%(label)s”所含的字。") % named
@@ -126,6 +133,29 @@ def _choice(choice: Choice, by: Choosable, fact: Fact) -> Iterator[str]:
                 yield from _ends(choice, by, fact)
             except (ValueError, InvalidOperation):
                 yield _("“%(label)s”的起止填写不对。") % named
+
+
+def _kept(choice: Choice, by: Choosable) -> set[str]:
+    """The codes that the choice lets through."""
+    chosen = set(choice.codes)
+    return dict(by.codes).keys() - chosen if choice.excluded else chosen
+
+
+def _counted(by: Choosable, fact: Fact) -> set[str]:
+    """The codes of a field that the conditions of `fact` itself count; empty where they do not ask it.
+
+    Conditions that ask nothing of the window's days are read: a plain code, or some of them.
+    """
+    window = Window.of(Campaign(year=FIRST_YEAR, **default_dates(FIRST_YEAR)))
+    asked = [child for condition in fact.conditions for child in _plain(condition.holds(window))]
+    found = [{str(value)} for lookup, value in asked if lookup == by.lookup]
+    found += [set(map(str, values)) for lookup, values in asked if lookup == f"{by.lookup}__in"]
+    return set.intersection(*found) if found else set()
+
+
+def _plain(q: Q) -> list[tuple]:
+    """The lookups of `q` that must all hold."""
+    return [] if q.negated or q.connector != Q.AND else [child for child in q.children if isinstance(child, tuple)]
 
 
 def _ends(choice: Choice, by: Choosable, fact: Fact) -> Iterator[str]:

@@ -269,3 +269,22 @@ def test_copy_of_a_figure_begins_as_it_is_without_slug_and_name(composing, clien
     assert initial["paid_on-least"] == "2014-05-01"
     other_kind = reverse("campaign_figure_add", args=[2014, "typed"]) + "?copy=sdknzxk"
     assert "unit" not in client.get(other_kind).context["form"].initial
+
+
+def status_of(fact: str, *codes: str, excluded: bool = False) -> OwnFigure:
+    choices = (Choice("status", codes, excluded=excluded),)
+    return OwnFigure("asked_so", "按状态", "persons", "composed", fact=fact, choices=choices)
+
+
+def test_conditions_that_contradict_the_facts_own_are_refused(campaign, reviewer):
+    """Payments count when paid, cases when approved, followed up or closed: any other state is in no figure, ever."""
+    for own in (
+        status_of("disbursements", "pending"),
+        status_of("disbursements", "paid", excluded=True),
+        status_of("cases", "draft", "rejected"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            add_figure(campaign, own=own, actor=reviewer)
+        assert "按所选的条件一条也没有" in "".join(refused.value.message_dict["status"])
+    assert Campaign.objects.get(pk=campaign.pk).forms == {}
+    add_figure(campaign, own=status_of("disbursements", "paid", "pending"), actor=reviewer)
