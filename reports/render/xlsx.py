@@ -5,6 +5,7 @@ the forms a file is about, on the sheet alone for the sheets of single units bes
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
@@ -35,6 +36,7 @@ from reports.render.sheets import add_missing, add_years
 DEFAULT_FONT = Font(name="Arial", size=10)
 COLUMN_WIDTH = 8 / 7
 ROW_HEIGHT, TITLE_HEIGHT, FOOTER_SIZE = 23, 45, 8
+FOOTER_LENGTH = 52  # characters of that size between the margins
 LOOKS: dict[str, dict] = {
     "heading": {"font": Font(name="黑体", size=12), "alignment": Alignment(vertical="bottom")},
     "title": {
@@ -62,8 +64,17 @@ def union_workbook(filled: Filled, forms: Iterable[int] = FORM_NUMBERS) -> bytes
     for number in forms:
         _add_form_sheet(book, filled, number)
     for sheet in book:
-        sheet.oddFooter.left.text, sheet.oddFooter.left.size = filled.stamp.words, FOOTER_SIZE
+        _stamp_foot(sheet, filled.stamp.words)
     return saved(book)
+
+
+def _stamp_foot(sheet: Worksheet, words: str) -> None:
+    """The stamp in the last lines of the foot, and above them what stands there at the right: Excel prints the sides of
+    a foot over each other where they meet."""
+    lines = textwrap.wrap(words, FOOTER_LENGTH)
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = "\n".join(lines), FOOTER_SIZE
+    sheet.oddFooter.right.text += "\n " * len(lines)
+    sheet.oddFooter.right.size = FOOTER_SIZE
 
 
 def city_workbook(

@@ -159,3 +159,11 @@ def test_city_without_units_has_a_matrix_without_formulas(db, year_2014):
     filled = Filled(year_2014, union, year_2014.cut_off(make.AS_OF), city.total)
     matrix = opened(city_workbook(filled, city))[MATRIX]
     assert {cell.value for cell in list(matrix.iter_rows())[-1][2:]} == {0}
+
+
+def test_sides_of_the_foot_do_not_stand_on_one_line(filled):
+    """156 mm are 55 characters of 8 pt: a draft's stamp is shorter; what stands at the right is a line above."""
+    for sheet in opened(union_workbook(filled)):
+        left, right = sheet.oddFooter.left.text.split("\n"), sheet.oddFooter.right.text.split("\n")
+        assert left == ["尚未报送：按 2014-08-31 的记录统计，只供核对，无核验码。"]
+        assert right == ["统计截止日 2014-08-31　第 &P 页", " "]
