@@ -225,3 +225,12 @@ def test_page_asks_the_same_number_of_questions_for_one_and_for_many(
         builders.document(home, content=b"%%PDF-1.4 %d %%%%EOF" % year)
     with django_assert_num_queries(len(counted)):
         client.get(address)
+
+
+def test_cause_that_is_ticked_joins_the_two_on_file(client_of, clerk, home):
+    home.main_cause, home.other_causes = "schooling", "unemployment,disaster"
+    home.save()
+    client, address = client_of(clerk), edit_address(home)
+    assert send(client, address, other_causes=["其他原因"]).status_code == 302
+    home.refresh_from_db()
+    assert home.other_causes == "unemployment,disaster,other_cause"

@@ -15,7 +15,7 @@ from portal.records.editing.declaration import Editing, is_sensitive
 from portal.records.editing.doubts import token_of
 from portal.records.editing.fields import BLANK, CHOOSE, CellField, SuggestingInput, as_typed, field_for
 from portal.rules import Doubt
-from portal.workbook.cells import CardCell, CodeListCell, IdNumberCell, TelephoneCell
+from portal.workbook.cells import CODES_JOINED_BY, CardCell, CodeListCell, IdNumberCell, TelephoneCell
 from portal.workbook.sheets import Column
 
 MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
@@ -63,6 +63,10 @@ class RecordForm(forms.Form):
         if on_file:
             field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
             if not column.required:
+                if isinstance(column.cell, CodeListCell):
+                    field.help_text = _(
+                        "现有内容不显示，勾选的加在现有内容之上；要去掉某项，请清除现有内容并重新勾选。"
+                    )
                 self.fields[column.attribute + CLEAR] = forms.BooleanField(label=_("清除现有内容"), required=False)
 
     def _choices(self, attribute: str) -> list[tuple[str, str]]:
@@ -84,11 +88,23 @@ class RecordForm(forms.Form):
     def values(self) -> dict:
         """What was typed, by attribute, as the importer would have read it."""
         attributes = [name for name, field in self.fields.items() if isinstance(field, CellField)]
-        return {name: self.cleaned_data[name] for name in attributes if not self.stays(name)}
+        return {name: self._meant(self.editing.sheet.column(name)) for name in attributes if not self.stays(name)}
+
+    def _meant(self, column: Column):
+        """What was typed; of a masked list, what was ticked with what is on file: nobody unticks what is not shown."""
+        typed = self.cleaned_data[column.attribute]
+        adds = self._is_masked_list(column) and not self.cleaned_data.get(column.attribute + CLEAR)
+        if not adds:
+            return typed
+        kept = column.get_value(self.record).split(CODES_JOINED_BY)
+        return CODES_JOINED_BY.join(dict.fromkeys([*kept, *typed.split(CODES_JOINED_BY)]))
+
+    def _is_masked_list(self, column: Column) -> bool:
+        return column.attribute + CLEAR in self.fields and isinstance(column.cell, CodeListCell)
 
     def typed(self, column: Column) -> str:
         """What was typed into the field of `column`, in the form in which versions are compared."""
-        return as_typed(column, self.cleaned_data[column.attribute])
+        return as_typed(column, self._meant(column))
 
     def refuse(self, by_field: dict[str | None, list[str]]) -> None:
         """Show the reasons of a service beside the fields they are about, or above the form."""

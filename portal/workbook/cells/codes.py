@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from portal.identity import clean_text
 from portal.workbook.cells.base import Cell, CellFault
 
+CODES_JOINED_BY = ","  # in the record
+
 
 class YesNoCell(Cell):
     width = 8
@@ -77,10 +79,10 @@ class CodeListCell(CodeCell):
 
     def convert(self, value):
         typed = [word.strip() for word in str(value).split(self.separator)]
-        return ",".join(dict.fromkeys(super(CodeListCell, self).convert(word) for word in typed))
+        return CODES_JOINED_BY.join(dict.fromkeys(super(CodeListCell, self).convert(word) for word in typed))
 
     def render(self, value, obj=None, **kwargs):
-        return self.separator.join(self.labels[code] for code in value.split(",")) if value else None
+        return self.separator.join(self.labels[code] for code in value.split(CODES_JOINED_BY)) if value else None
 
     @property
     def help(self):
