@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from aid.models import Person
-from employment.records import KINDS
+from employment.records import SEARCHED
 from portal.identity import parse_id_number
 from portal.records.editing.declaration import is_sensitive
 from portal.records.editing.form import CLEAR, RecordForm
@@ -15,7 +15,7 @@ from tests.workbook.sheets import id_number
 CARDS = ("6222020000000000018", "6222020000000000026")
 MASKED = [
     pytest.param(kind.editing, column, id=f"{kind.name}.{column.attribute}")
-    for kind in KINDS
+    for kind in SEARCHED
     if kind.editing
     for column in kind.editing.columns
     if is_sensitive(kind.editing.sheet, column)

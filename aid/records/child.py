@@ -71,7 +71,7 @@ CHILD = RecordKind(
         Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),
-    names=("name",),
+    names=("name", "school"),
     initials=("initials",),
     numbers=("household__number",),
     hashes=("person__id_hash",),

@@ -128,7 +128,7 @@ HOUSEHOLD = RecordKind(
         Related(_("助学款发放"), DISBURSEMENT, lambda home: Q(case__child__household=home), without=("union",)),
         Related(_("走访慰问"), VISIT, visits_to_family, without=("union",)),
     ),
-    names=("worker_name",),
+    names=("worker_name", "employer"),
     initials=("worker_initials",),
     numbers=("number",),
     hashes=("worker__id_hash", "bank_card_hash"),

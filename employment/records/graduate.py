@@ -102,7 +102,7 @@ GRADUATE = RecordKind(
             when=lambda graduate: graduate.closed_on is None,
         ),
     ),
-    names=("name",),
+    names=("name", "school"),
     initials=("initials",),
     numbers=("household__number",),
     hashes=("person__id_hash",),

@@ -12,6 +12,7 @@ from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned
 from portal.records.kind import RecordKind
+from portal.text import fold_name
 
 LONGEST_QUERY = 100
 NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
@@ -39,10 +40,10 @@ def is_sensitive(text: str) -> bool:
 
 
 def matching(kind: RecordKind, user, text: str) -> Q:
-    """Records whose names contain `text`, or whose initials or numbers begin with it."""
+    """Records whose names contain `text`, as typed or folded, or whose initials or numbers begin with it."""
     found = Q(pk__in=[])
     for lookup in kind.names:
-        found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__contains": text})
+        found |= _in_scope(kind.model, lookup, user) & _containing(lookup, text)
     for lookup in kind.numbers:
         found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text})
     if INITIALS.fullmatch(text):
@@ -83,8 +84,15 @@ def ending_in(kind: RecordKind, digits: str) -> Q:
     return found
 
 
+def _containing(lookup: str, text: str) -> Q:
+    """That a name contains `text`; also without the padding with which somebody typed it."""
+    found = Q(**{f"{lookup}__contains": text})
+    folded = fold_name(text)
+    return found if folded == text else found | Q(**{f"{lookup}__contains": folded})
+
+
 def _people_named(source, user, text: str):
-    by_name = Q(**{f"{source.name}__contains": text})
+    by_name = _containing(source.name, text)
     if INITIALS.fullmatch(text):
         by_name |= Q(**{f"{source.initials}__startswith": text.upper()})
     return source.model.objects.visible_to(user).filter(by_name).values(source.person)

@@ -1,0 +1,32 @@
+"""The one box finds people by their school and employer, and names however they are padded."""
+
+import pytest
+from django.urls import reverse
+
+from tests import builders
+from tests.reports import builders as make
+
+
+def found(client, text: str) -> set:
+    page = client.get(reverse("find"), {"q": text})
+    return {record for group in page.context["groups"] for record in group.records}
+
+
+def test_employer_and_schools_are_found(client_of, clerk, district):
+    home = builders.household(district, employer="沪东造船厂")
+    child = make.child(district, household=home, school="浦东中学")
+    client = client_of(clerk)
+    assert found(client, "东造船") == {home}
+    assert found(client, "浦东中") == {child}
+
+
+@pytest.mark.parametrize("typed", ["欧阳　建国", "欧 阳 建 国", "欧阳建国"])
+def test_padding_between_chinese_characters_is_overlooked(client_of, clerk, district, typed):
+    home = builders.household(district, "欧阳建国")
+    assert found(client_of(clerk), typed) == {home}
+
+
+@pytest.mark.parametrize("typed", ["买买提·艾力", "买买提•艾力", "买买提.艾力", "买买提 · 艾力"])
+def test_every_middle_dot_is_one(client_of, clerk, district, typed):
+    home = builders.household(district, "买买提·艾力")
+    assert found(client_of(clerk), typed) == {home}
