@@ -1,24 +1,31 @@
 """Loading the union tree from a list, again and again."""
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
-from portal.access import path_range
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
-from portal.models import Union, UnionOwned
-from portal.models.voidable import all_of
+from portal.models import Union
+from portal.models.union import REPORTING_DEPTH
+from portal.union_moves import Guard, UnionMoveRefused, guards, move_union
 
 COLUMNS = ("code", "name", "kind", "parent_code")
+# Besides the labels of UnionKind.
+OTHER_WORDS = {
+    UnionKind.CITY: ("市", "市级", "市总", "市级工会"),
+    UnionKind.DISTRICT: ("区", "县", "区县", "区县总工会", "区总工会", "县总工会"),
+    UnionKind.BUREAU: ("局", "局级工会"),
+    UnionKind.INDUSTRY: ("产业",),
+    UnionKind.GRASSROOTS: ("基层", "街镇", "街道", "乡镇", "街镇工会"),
+}
+KINDS_IN_WORDS = {word: kind.value for kind, words in OTHER_WORDS.items() for word in (str(kind.label), *words)}
 LIMITS = {"code": 20, "name": 100}
 
 
@@ -52,35 +59,50 @@ class Loaded:
 
 
 def read_union_list(path: Path) -> list[UnionRow]:
-    """The lines of a UTF-8 CSV with the columns code, name, kind, parent_code. Raises UnionListError."""
+    """The lines of a CSV in UTF-8 or GB18030 with the columns code, name, kind, parent_code. Raises UnionListError."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UnionListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
-            return [
-                UnionRow(reader.line_num, *(clean_text(line[name] or "") for name in COLUMNS))
-                for line in reader
-                if any(line.values())
-            ]
+        reader = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            raise UnionListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
+        return [_row(reader.line_num, line) for line in reader if any(line.values())]
     except (OSError, UnicodeDecodeError, csv.Error, IdentityError):
-        raise UnionListError([_("无法读取该文件，应为 UTF-8 编码的 CSV")]) from None
+        raise UnionListError([_("无法读取该文件，应为 UTF-8 或 GB18030 编码的 CSV")]) from None
+
+
+def _text(content: bytes) -> str:
+    """UTF-8 if it can be read as that, else GB18030, in which Chinese spreadsheets save a CSV."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _row(line: int, cells: dict) -> UnionRow:
+    code, name, kind, parent_code = (clean_text(cells[column] or "") for column in COLUMNS)
+    return UnionRow(line, code, name, KINDS_IN_WORDS.get(kind, kind), parent_code)
 
 
 @transaction.atomic
-def load_unions(rows: Iterable[UnionRow], *, actor=None) -> Loaded:
+def load_unions(rows: Iterable[UnionRow], *, with_funds: bool = False, actor=None) -> Loaded:
     """Bring the tree into line with `rows`; nothing is deleted. Raises UnionListError, with every fault.
 
-    Names and kinds are updated, new unions added, and a changed parent moves the subtree with all its records.
-    Writes one audit row.
+    Names and kinds are updated, new unions added, and a changed parent moves the subtree with all its records; money
+    goes along `with_funds`, where a ledger would not be covered. Locks every 填报单位. Writes one audit row.
     """
     rows = list(rows)
     on_file = {union.code: union for union in Union.objects.all()}
     _check(rows, on_file)
+    list(Union.objects.select_for_update().filter(depth=REPORTING_DEPTH))
+    watching = guards()
     loaded = {"created": 0, "updated": 0, "moved": 0, "unchanged": 0}
     for row in _parents_first(rows):
-        loaded[_load(row, actor=actor)] += 1
+        try:
+            loaded[_load(row, watching, with_funds=with_funds, actor=actor)] += 1
+        except UnionMoveRefused as refused:
+            raise UnionListError([at_line(row, str(refused))]) from None
+    if faults := [fault for guard in watching for fault in guard.faults()]:
+        raise UnionListError(faults)
     audit.record(AuditAction.UNIONS_LOADED, actor=actor, **loaded)
     return Loaded(**loaded)
 
@@ -113,7 +135,7 @@ def _faults_of(row: UnionRow, earlier: dict[str, UnionRow]) -> Iterable[str]:
     if any(len(getattr(row, name)) > limit for name, limit in LIMITS.items()):
         yield _("编码最多 20 字，名称最多 100 字")
     if row.kind not in UnionKind.values:
-        yield _("类别应为 %(kinds)s 之一") % {"kinds": "、".join(UnionKind.values)}
+        yield _("类别应为 %(kinds)s 之一") % {"kinds": "、".join(f"{each.value}（{each.label}）" for each in UnionKind)}
 
 
 def _parent_code(union: Union, on_file: dict[str, Union]) -> str:
@@ -145,7 +167,7 @@ def _parents_first(rows: list[UnionRow]) -> Iterable[UnionRow]:
             yield waiting.pop(row.code)
 
 
-def _load(row: UnionRow, *, actor) -> str:
+def _load(row: UnionRow, watching: list[Guard], *, with_funds: bool, actor) -> str:
     """Create, update, move or leave one union; the name of what was done."""
     union = Union.objects.filter(code=row.code).first()
     if union is None:
@@ -157,7 +179,9 @@ def _load(row: UnionRow, *, actor) -> str:
         done = "updated"
     parent = Union.objects.get_parent(union)
     if (parent.code if parent else "") != row.parent_code:
-        move_union(union, under=Union.objects.get(code=row.parent_code))
+        union.refresh_from_db()
+        under = Union.objects.get(code=row.parent_code)
+        move_union(union, under=under, watching=watching, with_funds=with_funds, actor=actor)
         done = "moved"
     return done
 
@@ -168,27 +192,3 @@ def _add(row: UnionRow) -> None:
         Union.objects.add_child(Union.objects.get(code=row.parent_code), facts)
     else:
         Union.objects.add_root(facts)
-
-
-def move_union(union: Union, *, under: Union) -> None:
-    """Move `union` and all below it, and bring the path copies on their records along.
-
-    Raises UnionListError if a number is already in use in the 填报单位 it would move to.
-    """
-    old_path = union.path
-    Union.objects.move(union, under, pos="last-child")
-    union.refresh_from_db()
-    try:
-        with transaction.atomic():
-            for model in records_with_paths():
-                all_of(model).filter(path_range(old_path)).update(
-                    union_path=Concat(Value(union.path), Substr("union_path", len(old_path) + 1))
-                )
-    except IntegrityError:
-        message = _("“%(name)s”不能移动：其档案或业务编号与新的上级单位重复")
-        raise UnionListError([message % {"name": union.name}]) from None
-
-
-def records_with_paths() -> list[type[models.Model]]:
-    """Every model that carries a copy of its union's path; histories and the audit log stay as they were written."""
-    return [model for model in apps.get_models() if issubclass(model, UnionOwned)]

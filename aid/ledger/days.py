@@ -14,11 +14,11 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from aid.enums import FundSource, PaymentStatus
-from aid.models import Contribution, Disbursement
+from aid.models import CarriedFunds, Contribution, Disbursement
 from portal.models import Union
 from portal.models.owned import unit_path
 
-Net = dict[date, Decimal]  # what was raised on a day less what was paid on it
+Net = dict[date, Decimal]  # what was raised on a day, or carried here, less what was paid on it
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,12 @@ def empty() -> Net:
 
 
 def nets(scope: Union) -> dict[tuple[str, str], Net]:
-    """By unit path and source, for every 填报单位 in `scope`. Two queries."""
+    """By unit path and source, for every 填报单位 in `scope`. Three queries."""
     found: dict[tuple[str, str], Net] = defaultdict(empty)
     raised = Contribution.objects.in_union(scope)
     paid = Disbursement.objects.in_union(scope).filter(status=PaymentStatus.PAID)
-    for records, day, sign in ((raised, "received_on", 1), (paid, "paid_on", -1)):
+    carried = CarriedFunds.objects.in_union(scope)
+    for records, day, sign in ((raised, "received_on", 1), (paid, "paid_on", -1), (carried, "carried_on", 1)):
         rows = records.order_by().annotate(unit=unit_path()).values_list("unit", "source", day)
         for unit, source, on, amount in rows.annotate(total=Sum("amount")):
             found[unit, source][on] += sign * amount

@@ -6,7 +6,7 @@ from aid.models.casework import AidStandard, CaseEvent, PolicyAid
 from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
-from aid.models.funds import Contribution, Disbursement
+from aid.models.funds import CarriedFunds, Contribution, Disbursement
 from aid.models.household import Household
 from aid.models.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
 from aid.models.payments import BatchItem, FundBalance, PayeeLine, PaymentBatch
@@ -24,6 +24,7 @@ __all__ = [
     "AidStandard",
     "BankLayout",
     "BatchItem",
+    "CarriedFunds",
     "CaseEvent",
     "Child",
     "Contribution",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models.case import AidCase
-from portal.models import VersionedRecord, VoidableRecord
+from portal.models import Union, UnionOwned, VersionedRecord, VoidableRecord
 from portal.models.owned import unique_number
 from portal.models.voidable import LIVE
 
@@ -36,6 +36,33 @@ class Contribution(VoidableRecord):
 
     def __str__(self):
         return self.number
+
+
+class CarriedFunds(UnionOwned):
+    """资金划转: money that went from one 填报单位 to another with a union that moved; one row in either ledger.
+
+    Of the two rows of a `key` one is below zero. No figure counts them: the money was raised once.
+    """
+
+    key = models.UUIDField(_("划转编号"), db_index=True)
+    other = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("对方单位"))
+    source = models.CharField(_("来源"), max_length=20, choices=FundSource)
+    carried_on = models.DateField(_("划转日期"))
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("资金划转")
+        verbose_name_plural = _("资金划转")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(amount=0),
+                name="carriedfunds_amount_not_zero",
+                violation_error_message=_("金额不能为 0。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.union_id} {self.get_source_display()}"
 
 
 class Disbursement(VersionedRecord):

@@ -12,6 +12,7 @@ from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models.batch_lists import PaymentBatchQuerySet
 from aid.models.case import AidCase
 from aid.models.funds import Disbursement, positive_amount
+from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import Campaign, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
@@ -156,6 +157,12 @@ class BatchItem(UnionOwned):
         return getattr(self, "line", None)
 
 
+class PayeeLineQuerySet(ScopedQuerySet):
+    """Lines only grow, so they go where their batch goes."""
+
+    path_field = "batch__union_path"
+
+
 class PayeeLine(UnionOwned):
     """放款明细: who is paid what to which card, as it was when the batch was released. Rows are only added."""
 
@@ -168,6 +175,8 @@ class PayeeLine(UnionOwned):
     bank = models.CharField(_("开户行"), max_length=100, blank=True)
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
     purpose = models.CharField(_("用途"), max_length=50)
+
+    objects = PayeeLineQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("放款明细")

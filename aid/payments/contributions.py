@@ -1,15 +1,14 @@
 """The form of a contribution: the workbook's columns, and its closed ledger with a refusal that tells the numbers."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import FundSource, PaymentStatus
-from aid.models import Contribution, Disbursement
+from aid.enums import FundSource
+from aid.ledger.days import empty, first_not_covered, nets_of
+from aid.models import Contribution
 from aid.payments.ledger import balance_of, yuan
 from aid.workbook import ContributionSheet
 from aid.workbook.ledger import RAISING_FIELDS
@@ -20,7 +19,7 @@ from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Workbook
 
 SHORT = _("改后“%(source)s”只筹集 %(raised)s 元，少于已发放的 %(paid)s 元和待发放的 %(reserved)s 元，还差 %(short)s 元")
-SHORT_THEN = _("改后“%(source)s”截至 %(day)s 只筹集 %(raised)s 元，少于当日已发放的 %(paid)s 元，还差 %(short)s 元")
+SHORT_THEN = _("改后“%(source)s”截至 %(day)s 的余额是 %(balance)s 元，还差 %(short)s 元")
 
 
 def raised_below_spent(book: Book) -> Iterator[Fault]:
@@ -64,29 +63,17 @@ def _short(unit: Union, before: Contribution, after: Contribution | None) -> dic
 
 
 def _short_on_a_day(unit: Union, before: Contribution, after: Contribution | None) -> dict:
-    """The numbers of the first day on which less is covered than before, and not enough."""
-    source = before.source
-    raised, paid = (_by_day(model, unit, source) for model in (Contribution, Disbursement))
-    change: dict = defaultdict(Decimal)
-    change[before.received_on] -= before.amount
-    if after and after.source == source:
-        change[after.received_on] += after.amount
-    got = spent = changed = Decimal()
-    for day in sorted({*raised, *paid, *change}):
-        got, spent, changed = got + raised[day], spent + paid[day], changed + change[day]
-        if changed < 0 and got + changed < spent:
-            numbers = {"raised": got + changed, "paid": spent, "short": spent - got - changed}
-            return {name: yuan(number) for name, number in numbers.items()} | {"day": day}
-    return {}
-
-
-def _by_day(model, unit: Union, source: str) -> dict:
-    """What was raised, or paid, of the source, by day."""
-    records, day = model.objects.in_union(unit).filter(source=source), "received_on"
-    if model is Disbursement:
-        records, day = records.filter(status=PaymentStatus.PAID), "paid_on"
-    totals = records.order_by().values_list(day).annotate(total=Sum("amount"))
-    return defaultdict(Decimal, dict(totals))
+    """The numbers of the worst day on which less is left than before, and less than nothing."""
+    was = nets_of(unit)[before.source]
+    now = empty() | was
+    now[before.received_on] -= before.amount
+    if after and after.source == before.source:
+        now[after.received_on] += after.amount
+    lacking = first_not_covered(was, now, [])
+    if lacking is None:
+        return {}
+    _place, day, balance = lacking
+    return {"day": day, "balance": yuan(balance), "short": yuan(-balance)}
 
 
 class ContributionFormSheet(ContributionSheet):

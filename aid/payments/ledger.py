@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentStatus
 from aid.ledger.days import first_not_covered, nets_of
-from aid.models import BatchItem, Contribution, Disbursement, FundBalance
+from aid.models import BatchItem, CarriedFunds, Contribution, Disbursement, FundBalance
 from portal.models import Union
 from portal.models.owned import unit_path
 from portal.workflow import MoveRefused
@@ -48,10 +48,16 @@ class Balance:
     raised: Decimal = Decimal()
     paid: Decimal = Decimal()
     reserved: Decimal = Decimal()
+    carried: Decimal = Decimal()
 
     @property
     def left(self) -> Decimal:
-        return self.raised - self.paid - self.reserved
+        return self.raised + self.carried - self.paid - self.reserved
+
+    @property
+    def carried_words(self) -> str:
+        """Said beside a balance that money came to, or left, with a union that moved."""
+        return _("含划转 %(amount)s 元") % {"amount": yuan(self.carried)} if self.carried else ""
 
     @property
     def is_overdrawn(self) -> bool:
@@ -74,15 +80,15 @@ class Balance:
         return words % {"source": FundSource(self.source).label, "asked": yuan(asked), **numbers}
 
     def __add__(self, other: "Balance") -> "Balance":
-        raised, paid, reserved = (getattr(self, name) + getattr(other, name) for name in ("raised", "paid", "reserved"))
-        return Balance(self.source, raised, paid, reserved)
+        sums = [getattr(self, name) + getattr(other, name) for name in ("raised", "paid", "reserved", "carried")]
+        return Balance(self.source, *sums)
 
 
 def balances(scope: Union) -> dict[str, dict[str, Balance]]:
     """By unit path, then by source: every source of every 填报单位 in `scope` with any money. One query."""
     found: dict[str, dict[str, Balance]] = defaultdict(dict)
-    for path, source, raised, paid, reserved in _raised(scope).union(_spent(scope), all=True):
-        added = Balance(FundSource(source), *(amount or Decimal() for amount in (raised, paid, reserved)))
+    for path, source, *amounts in _raised(scope).union(_spent(scope), _carried(scope), all=True):
+        added = Balance(FundSource(source), *(amount or Decimal() for amount in amounts))
         before = found[path].get(source)
         found[path][source] = before + added if before else added
     return dict(found)
@@ -95,7 +101,16 @@ def balance_of(unit: Union, source: str) -> Balance:
 
 def _raised(scope: Union) -> QuerySet:
     contributions = Contribution.objects.in_union(scope).order_by().annotate(unit=unit_path())
-    return contributions.values_list("unit", "source").annotate(raised=Sum("amount"), paid=NOTHING, reserved=NOTHING)
+    return contributions.values_list("unit", "source").annotate(
+        raised=Sum("amount"), paid=NOTHING, reserved=NOTHING, carried=NOTHING
+    )
+
+
+def _carried(scope: Union) -> QuerySet:
+    rows = CarriedFunds.objects.in_union(scope).order_by().annotate(unit=unit_path())
+    return rows.values_list("unit", "source").annotate(
+        raised=NOTHING, paid=NOTHING, reserved=NOTHING, carried=Sum("amount")
+    )
 
 
 def _spent(scope: Union) -> QuerySet:
@@ -104,6 +119,7 @@ def _spent(scope: Union) -> QuerySet:
         raised=NOTHING,
         paid=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PAID)), NOTHING, output_field=MONEY),
         reserved=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PENDING)), NOTHING, output_field=MONEY),
+        carried=NOTHING,
     )
 
 
@@ -130,7 +146,9 @@ def take(unit: Union, source: str, amount: Decimal) -> None:
     # Not in `defaults`: the row must pass the check while it is made.
     row, _made = FundBalance.objects.get_or_create(union=unit, source=source, defaults={"union_path": unit.path})
     FundBalance.objects.filter(pk=row.pk).update(
-        raised=fen(standing.raised), elsewhere=fen(_elsewhere(unit, source)), taken=F("taken") + fen(amount)
+        raised=fen(standing.raised + standing.carried),
+        elsewhere=fen(_elsewhere(unit, source)),
+        taken=F("taken") + fen(amount),
     )
 
 

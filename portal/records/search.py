@@ -10,7 +10,7 @@ from portal.access import path_range
 from portal.contacts import LONG_NUMBER
 from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
-from portal.models import UnionOwned
+from portal.models import UnionOwned, VersionedRecord
 from portal.records.kind import RecordKind
 from portal.text import fold_name
 
@@ -49,6 +49,8 @@ def matching(kind: RecordKind, user, text: str) -> Q:
     if INITIALS.fullmatch(text):
         for lookup in kind.initials:
             found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text.upper()})
+    if carries_number(text):
+        found |= _once_numbered(kind, {text})
     for source in kind.named_by:
         found |= Q(person__in=_people_named(source, user, text))
     return found
@@ -60,8 +62,18 @@ def carries_number(text: str) -> bool:
 
 
 def numbered(kind: RecordKind, text: str) -> Q:
-    """Records whose own number is `text`, capitals or not; the caller keeps to the scope."""
-    return Q(number__in={text, text.upper()}) if "number" in kind.numbers else Q(pk__in=[])
+    """Records whose own number is `text`, capitals or not, or was before they moved; the caller keeps to the scope."""
+    if "number" not in kind.numbers:
+        return Q(pk__in=[])
+    texts = {text, text.upper()}
+    return Q(number__in=texts) | _once_numbered(kind, texts)
+
+
+def _once_numbered(kind: RecordKind, texts: set[str]) -> Q:
+    """Records that had one of these numbers in an earlier version: a union that moved may have renamed them."""
+    if "number" not in kind.numbers or not issubclass(kind.model, VersionedRecord):
+        return Q(pk__in=[])
+    return Q(pk__in=kind.model.history.filter(number__in=texts).values("id"))
 
 
 def exactly(kind: RecordKind, user, text: str) -> Q:
@@ -73,7 +85,7 @@ def exactly(kind: RecordKind, user, text: str) -> Q:
         found |= Q(**{f"{lookup}__in": hashes})
     for lookup in kind.numbers:
         found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__in": {text, number}})
-    return found
+    return found | _once_numbered(kind, {text, number})
 
 
 def ending_in(kind: RecordKind, digits: str) -> Q:

@@ -193,6 +193,8 @@ AUDIT_WORDS = [
     "employment.audit_words.WORDS",
     "reports.audit_words.WORDS",
 ]
+# What has a say when a union moves in the tree.
+UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard"]
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 

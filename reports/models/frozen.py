@@ -4,9 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField
 from portal.models import UnionOwned
 from reports.models.report import Report
+
+
+class SubmissionQuerySet(ScopedQuerySet):
+    """What was handed in stays as it is, so it goes where its report goes."""
+
+    path_field = "report__union_path"
 
 
 class Submission(UnionOwned):
@@ -25,6 +32,8 @@ class Submission(UnionOwned):
     content = models.JSONField()  # contact, nil, wording by form, explanations, the summary's name and digest
     digest = models.CharField(_("校验值"), max_length=64)
     code = models.CharField(_("核验码"), max_length=16, unique=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("报送")

@@ -119,7 +119,7 @@ def test_contribution_cannot_come_after_what_it_paid_for(district, clerk):
     money(district, amount=Decimal(300))
     later = make.IN_WINDOW + timedelta(days=1)
     told = refusal(made, clerk, received_on=later)
-    assert "截至 2014-07-01 只筹集 0.00 元，少于当日已发放的 300.00 元，还差 300.00 元" in told
+    assert "截至 2014-07-01 的余额是 -300.00 元，还差 300.00 元" in told
     raised(district, 300)
     assert (
         change_record(CONTRIBUTION_FORM, made, values={"received_on": later}, actor=clerk).record.received_on == later

@@ -1,8 +1,10 @@
 """Importing a workbook that a test made."""
 
 import itertools
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.service import Outcome, import_workbook
@@ -59,3 +61,22 @@ def on_file(accepted) -> CaseBook:
     """The valid workbook, already imported; a copy to change."""
     accepted(valid_book())
     return valid_book()
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Load a list of lines: the exit code, and what was said."""
+
+    def load(*lines, heading="code,name,kind,parent_code", encoding="utf-8", options=()) -> tuple[int, str]:
+        path = tmp_path / "unions.csv"
+        path.write_text("\n".join((heading, *lines)) + "\n", encoding=encoding)
+        out, err = StringIO(), StringIO()
+        try:
+            call_command("load_unions", str(path), *options, stdout=out, stderr=err)
+        except SystemExit as end:
+            return end.code, err.getvalue()
+        except CommandError as error:
+            return error.returncode, str(error)
+        return 0, out.getvalue()
+
+    return load

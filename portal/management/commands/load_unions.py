@@ -15,12 +15,15 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--with-funds", action="store_true", help="carry money along (划转) where a move would leave a ledger short"
+        )
 
-    def handle(self, *, file: Path, **options):
+    def handle(self, *, file: Path, with_funds: bool = False, **options):
         if not file.is_file():
             raise CommandError(_("找不到文件 %(file)s") % {"file": file}, returncode=WRONG_USAGE)
         try:
-            loaded = load_unions(read_union_list(file))
+            loaded = load_unions(read_union_list(file), with_funds=with_funds)
         except UnionListError as error:
             self.stderr.write("\n".join(error.messages))
             sys.exit(REFUSED)

@@ -1,0 +1,170 @@
+"""A union moves in the tree, with all below it and all their records."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from django.apps import apps
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from portal.access import path_range
+from portal.fields import PathField
+from portal.models import Union, UnionOwned, VersionedRecord
+from portal.models.voidable import all_of
+from portal.workbook.importing.chunks import in_chunks
+
+BATCH = 1000
+LONGEST_REASON = 100
+
+
+class UnionMoveRefused(Exception):  # noqa: N818  named after what happens
+    """A union cannot stand where it should; the text says why."""
+
+
+class Guard(Protocol):
+    """What an app above has to say about moves; made before the first of them, asked when all are made."""
+
+    def before(self, union: Union, giver: Union, receiver: Union) -> None:
+        """Look at one move of `union` from one 填报单位 to another, not made yet. Raises UnionMoveRefused."""
+
+    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> None:
+        """Bring along what the move, just made, would leave without cover."""
+
+    def faults(self) -> list[str]:
+        """What the moves broke, in words."""
+
+
+def guards() -> list[Guard]:
+    """One of each kind that `settings.UNION_MOVE_GUARDS` names, as things stand now."""
+    return [import_string(path)() for path in settings.UNION_MOVE_GUARDS]
+
+
+def move_union(
+    union: Union, *, under: Union, watching: list[Guard] | None = None, with_funds: bool = False, actor=None
+) -> None:
+    """Move `union` and all below it; its records go along, each with a version that says so.
+
+    What is in use in the 填报单位 it comes to (a number, a name) gets the code of the one it leaves in front. With
+    `with_funds` money goes along that the move would leave uncovered. Raises UnionMoveRefused; the caller holds the
+    transaction and asks `watching` for faults when all is moved.
+    """
+    old_path, giver = union.path, union.reporting_unit()
+    receiver = under.reporting_unit() if not under.is_city else union
+    crosses = giver.pk != receiver.pk
+    for guard in watching or () if crosses else ():
+        guard.before(union, giver, receiver)
+    reason = _("“%(union)s”由“%(old)s”划入“%(new)s”") % {
+        "union": union.name,
+        "old": Union.objects.get_parent(union).name,
+        "new": under.name,
+    }
+    Union.objects.move(union, under, pos="last-child")
+    union.refresh_from_db()
+    for model in records_with_paths():
+        _bring_along(model, old_path, union, giver, reason=reason[:LONGEST_REASON], actor=actor)
+    for guard in watching or () if crosses and with_funds else ():
+        guard.carry(union, giver, receiver, actor=actor)
+
+
+def records_with_paths() -> list[type[models.Model]]:
+    """Every model that goes by its own copy of the union's path.
+
+    Histories, the audit log and rows that only grow stay as they were written: these go by the path of their owner.
+    """
+    owned = [model for model in apps.get_models() if issubclass(model, UnionOwned)]
+    return [model for model in owned if all_of(model).all().path_field == "union_path"]
+
+
+def _bring_along(model, old_path: str, union: Union, giver: Union, *, reason: str, actor) -> None:
+    moving = all_of(model).filter(path_range(old_path)).order_by("pk")
+    clashes = _renamed(model, moving, union, giver)
+    moved_path = Concat(Value(union.path), Substr("union_path", len(old_path) + 1))
+    try:
+        with transaction.atomic():
+            for field, names in clashes.items():
+                for pk, name in names.items():
+                    all_of(model).filter(pk=pk).update(**{field: name})
+            keys = list(moving.values_list("pk", flat=True))
+            all_of(model).filter(path_range(old_path)).update(union_path=moved_path)
+            for field in _other_paths(model):
+                elsewhere = Concat(Value(union.path), Substr(field, len(old_path) + 1))
+                all_of(model).filter(path_range(old_path, field)).update(**{field: elsewhere})
+    except IntegrityError:
+        words = _("“%(union)s”不能移动：其%(records)s与新的上级单位重复，请先办理转移或注销其中一份")
+        raise UnionMoveRefused(words % {"union": union.name, "records": model._meta.verbose_name}) from None
+    if issubclass(model, VersionedRecord):
+        _keep_versions(model, keys, reason=reason, actor=actor)
+
+
+def _other_paths(model) -> list[str]:
+    """Copies of the path of another union than the owner: where a household is on its way to."""
+    fields = [field.name for field in model._meta.concrete_fields if isinstance(field, PathField)]
+    return [name for name in fields if name != "union_path"]
+
+
+def _keep_versions(model, keys: list[int], *, reason: str, actor) -> None:
+    now = timezone.now()
+    for chunk in in_chunks(keys):
+        records = list(all_of(model).filter(pk__in=chunk))
+        for record in records:
+            record.version += 1
+            record.updated_at = now
+        bulk_update_with_history(
+            records,
+            model,
+            ["version", "updated_at"],
+            batch_size=BATCH,
+            manager=all_of(model),
+            default_user=actor,
+            default_change_reason=reason,
+            default_date=now,
+        )
+
+
+def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, str]]:
+    """By field and key, the new text of what is unique in a unit and in use where `union` has come to."""
+    unit = Union(path=union.reporting_path)
+    if giver.path == unit.path:
+        return {}
+    return {field: dict(_free_texts(model, moving, field, unit, giver)) for field in unique_texts(model)}
+
+
+def unique_texts(model) -> list[str]:
+    """The text fields of `model` that are unique within a 填报单位, each by itself."""
+    found = []
+    for constraint in model._meta.constraints:
+        names = [each.name for each in getattr(constraint, "expressions", ()) if isinstance(each, models.F)]
+        if len(names) == 1 and isinstance(model._meta.get_field(names[0]), models.CharField):
+            found.append(names[0])
+    return found
+
+
+def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterator[tuple[int, str]]:
+    there = all_of(model).in_union(unit)
+    own = dict(moving.values_list("pk", field))
+    taken = {
+        text
+        for chunk in in_chunks(own.values())
+        for text in there.filter(**{f"{field}__in": chunk}).values_list(field, flat=True)
+    }
+    longest = model._meta.get_field(field).max_length
+    for pk, text in own.items() if taken else ():
+        if text in taken:
+            yield pk, _free(text, giver.code, longest, lambda wanted: there.filter(**{field: wanted}).exists())
+
+
+def _free(text: str, code: str, longest: int, is_taken: Callable[[str], bool]) -> str:
+    """`text` with `code` in front, cut at its beginning where it would be too long."""
+    serial = 1
+    while True:
+        front = f"{code}-" if serial == 1 else f"{code}-{serial}-"
+        wanted = front + text[-(longest - len(front)) :]
+        if not is_taken(wanted):
+            return wanted
+        serial += 1
