@@ -11,7 +11,7 @@ from aid.rules import CASE_RULES
 from aid.workbook.case_moves import DECIDING_FIELDS, changed_past_workflow
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
-from aid.workbook.schooling import child_column, stage_cell
+from aid.workbook.schooling import STAGE_WORDS, child_column, stage_cell
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party
 from portal.work_calendar import work_calendar
@@ -24,6 +24,34 @@ from portal.workbook.sheets import Column
 
 ONE_CASE_FIELDS = frozenset({"child", "campaign"})
 COUNTED_FIELDS = ("counted_category", "counted_single")
+YEAR_WORDS = ("年度", "助学年度", "申请年度", "活动年份", "助学年份", "年份")
+MODE_WORDS = ("助学形式", "帮扶方式", "救助方式", "资助方式", "帮扶形式", "助学类型", "助学类别", "救助类型")
+STANDARD_WORDS = (
+    "帮扶标准", "救助金额", "申请金额", "资助金额", "帮扶金额", "助学金额", "补助金额", "救助标准", "资助标准",
+    "助学标准", "补助标准", "拟资助金额", "拟救助金额", "拟帮扶金额", "申请救助金额", "申请资助金额", "金额",
+    "助学金", "助学款",
+)  # fmt: skip
+SHORT_MODE = {
+    "政策": "政策助学",
+    "政策救助": "政策助学",
+    "结对": "结对助学",
+    "结对帮扶": "结对助学",
+    "就业": "就业援助",
+    "就业帮扶": "就业援助",
+    "社会": "社会助学",
+    "社会资助": "社会助学",
+    "社会捐助": "社会助学",
+}
+SHORT_DECISION = {
+    "同意": "通过",
+    "批准": "通过",
+    "已通过": "通过",
+    "审批通过": "通过",
+    "不同意": "不通过",
+    "不批准": "不通过",
+    "未通过": "不通过",
+    "审批不通过": "不通过",
+}
 CALENDAR, OFFICIAL = "calendar", "official"
 
 
@@ -107,20 +135,26 @@ class CaseSheet(ImportedSheet):
     rules = CASE_RULES
     set_rules = (one_case_per_child, changed_past_workflow)
 
-    number = number_column()
+    number = number_column(synonyms=("申请编号", "助学申请编号", "申请表编号", "助学编号"))
     child = child_column()
-    campaign = CampaignColumn("活动年度", "campaign", WholeCell(1, 9999), required=True, path="campaign__year")
-    stage = Column("学段", "stage", stage_cell(), required=True)
-    mode = Column("助学方式", "mode", CodeCell(AidMode), required=True)
-    standard = Column("帮扶标准(元)", "standard", AmountCell(), required=True)
-    programme = Column("结对项目", "programme", TextCell(100))
-    sponsor = Column("结对方", "sponsor", TextCell(100))
-    applied_on = Column("申请日期", "applied_on", DateCell(), required=True)
+    campaign = CampaignColumn(
+        "活动年度", "campaign", WholeCell(1, 9999), required=True, path="campaign__year", synonyms=YEAR_WORDS
+    )
+    stage = Column("学段", "stage", stage_cell(), required=True, synonyms=STAGE_WORDS)
+    mode = Column("助学方式", "mode", CodeCell(AidMode, short=SHORT_MODE), required=True, synonyms=MODE_WORDS)
+    standard = Column("帮扶标准(元)", "standard", AmountCell(), required=True, synonyms=STANDARD_WORDS)
+    programme = Column("结对项目", "programme", TextCell(100), synonyms=("结对项目名称",))
+    sponsor = Column(
+        "结对方", "sponsor", TextCell(100), synonyms=("结对单位", "结对人", "结对方名称", "结对单位或个人", "帮扶方")
+    )
+    applied_on = Column("申请日期", "applied_on", DateCell(), required=True, synonyms=("申请时间", "申报日期"))
     notice_from = Column("公示开始日期", "notice_from", DateCell(future=True))
     notice_to = Column("公示结束日期", "notice_to", DateCell(future=True))
     notice_place = Column("公示地点", "notice_place", TextCell(100))
-    decided_on = Column("审批日期", "decided_on", DateCell())
-    decision = Column("审批结果", "decision", CodeCell(Decision))
+    decided_on = Column("审批日期", "decided_on", DateCell(), synonyms=("审批时间", "批准日期"))
+    decision = Column(
+        "审批结果", "decision", CodeCell(Decision, short=SHORT_DECISION), synonyms=("审批意见", "审核结果")
+    )
     counted_category = CountedColumn(
         "审批时职工类别",
         "counted_category",

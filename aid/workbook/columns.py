@@ -12,14 +12,36 @@ from portal.workbook.importing.sheet import IdentityColumn
 NUMBER_LENGTH = 40
 
 
-def number_column(heading: str = "业务编号") -> IdentityColumn:
+UNION_WORDS = (
+    "工会", "工会名称", "所属工会", "所在工会", "基层工会", "工会组织", "工会代码", "工会编号", "直属工会",
+    "街道工会", "填报单位", "上报单位", "报送单位", "承办工会", "受理工会",
+)  # fmt: skip
+FILE_WORDS = ("档案号", "困难职工编号", "困难职工档案编号", "职工编号", "建档编号", "家庭编号", "家庭档案编号")
+TELEPHONE_WORDS = (
+    "手机号码", "手机号", "手机", "电话", "电话号码", "联系方式", "联系号码", "联系电话号码", "移动电话",
+    "联系手机",
+)  # fmt: skip
+ID_WORDS = (
+    "身份证号码", "身份证件号码", "身份证件号", "公民身份号码", "公民身份证号码", "公民身份证号", "居民身份证号码",
+    "居民身份证号", "身份证", "身份号码", "证件号码", "证件号", "有效证件号码",
+)  # fmt: skip
+
+
+def number_column(heading: str = "业务编号", *, synonyms=()) -> IdentityColumn:
     """The natural key of most sheets."""
-    return IdentityColumn(heading, "number", TextCell(NUMBER_LENGTH), required=True, note=_("在本单位内不能重复"))
+    note = _("在本单位内不能重复")
+    return IdentityColumn(heading, "number", TextCell(NUMBER_LENGTH), required=True, note=note, synonyms=synonyms)
 
 
 def union_column() -> UnionColumn:
     return UnionColumn(
-        "工会编码", "union", TextCell(20), required=True, path="union__code", note=_("本单位或其下级工会的编码")
+        "工会编码",
+        "union",
+        TextCell(20),
+        required=True,
+        path="union__code",
+        note=_("本单位或其下级工会的编码"),
+        synonyms=UNION_WORDS,
     )
 
 
@@ -29,7 +51,9 @@ class PersonColumn(LinkColumn, IdentityColumn):
     links_to = Person
 
     def __init__(self, attribute: str):
-        super().__init__("身份证号", attribute, IdNumberCell(), required=True, path=f"{attribute}__id_number")
+        super().__init__(
+            "身份证号", attribute, IdNumberCell(), required=True, path=f"{attribute}__id_number", synonyms=ID_WORDS
+        )
 
     @property
     def lookup(self):

@@ -12,18 +12,82 @@ from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
 
+SHORT_SOURCE = {
+    "政府": "各级党委政府资助",
+    "党委政府": "各级党委政府资助",
+    "政府资助": "各级党委政府资助",
+    "政府拨款": "各级党委政府资助",
+    "财政": "各级党委政府资助",
+    "财政拨款": "各级党委政府资助",
+    "党委政府资助": "各级党委政府资助",
+    "社会": "社会捐助",
+    "捐助": "社会捐助",
+    "捐赠": "社会捐助",
+    "社会捐赠": "社会捐助",
+    "企业捐赠": "社会捐助",
+    "个人捐赠": "社会捐助",
+    "工会": "各级工会投入",
+    "工会投入": "各级工会投入",
+    "工会经费": "各级工会投入",
+    "工会拨款": "各级工会投入",
+    "本级工会投入": "各级工会投入",
+}
+
 
 class ContributionSheet(ImportedSheet):
     title = "资金筹集"
     model = Contribution
 
-    number = number_column()
+    number = number_column(synonyms=("筹集编号", "资金编号", "捐赠编号"))
     union = union_column()
-    received_on = Column("收款日期", "received_on", DateCell(), required=True)
-    source = Column("来源", "source", CodeCell(FundSource), required=True)
-    amount = Column("金额(元)", "amount", AmountCell(), required=True)
-    donor = Column("出资方", "donor", TextCell(100))
-    voucher = Column("凭证号", "voucher", TextCell(50))
+    received_on = Column(
+        "收款日期",
+        "received_on",
+        DateCell(),
+        required=True,
+        synonyms=(
+            "收款时间",
+            "到账日期",
+            "到账时间",
+            "捐赠日期",
+            "捐款日期",
+            "筹集日期",
+            "到款日期",
+            "入账日期",
+            "日期",
+        ),
+    )
+    source = Column(
+        "来源",
+        "source",
+        CodeCell(FundSource, short=SHORT_SOURCE),
+        required=True,
+        synonyms=("资金来源", "来源类别", "资金类别", "款项来源", "资金性质", "筹集渠道"),
+    )
+    amount = Column(
+        "金额(元)",
+        "amount",
+        AmountCell(),
+        required=True,
+        synonyms=("金额", "捐赠金额", "捐款金额", "到账金额", "筹集金额", "收款金额", "出资金额", "资金金额"),
+    )
+    donor = Column(
+        "出资方",
+        "donor",
+        TextCell(100),
+        synonyms=(
+            "捐赠方",
+            "捐赠单位",
+            "捐款单位",
+            "出资单位",
+            "捐赠人",
+            "捐款人",
+            "捐赠单位或个人",
+            "付款单位",
+            "单位名称",
+        ),
+    )
+    voucher = Column("凭证号", "voucher", TextCell(50), synonyms=("凭证", "凭证编号", "收据号", "票据号", "收据编号"))
 
     def complete(self, record, row):
         if record.union_id:

@@ -1,9 +1,10 @@
 """困难职工家庭."""
 
 from aid.enums import HardshipCategory, WorkerCategory
+from aid.lists.cutting import BANK_AND_CARD, bank_and_card
 from aid.models import Household
 from aid.rules import HOUSEHOLD_RULES
-from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, union_column
+from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, TELEPHONE_WORDS, PersonColumn, union_column
 from aid.workbook.known import workers_with_an_open_file
 from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
@@ -18,7 +19,37 @@ from portal.workbook.cells import (
     YesNoCell,
 )
 from portal.workbook.importing.sheet import IdentityColumn, ImportedSheet
-from portal.workbook.sheets import Column
+from portal.workbook.sheets import Column, TwoInOne
+
+SHORT_WORKER = {
+    "职工": "困难职工",
+    "城镇职工": "困难职工",
+    "城镇困难职工": "困难职工",
+    "农民工": "困难农民工",
+    "困难农民工家庭": "困难农民工",
+    "困难职工家庭": "困难职工",
+}
+SHORT_HARDSHIP = {
+    "低保": "低保户",
+    "低保家庭": "低保户",
+    "低保职工": "低保户",
+    "低边": "低保边缘户",
+    "低保边缘": "低保边缘户",
+    "低保边缘家庭": "低保边缘户",
+    "边缘户": "低保边缘户",
+    "深困": "深度困难",
+    "深度": "深度困难",
+    "深度困难职工": "深度困难",
+    "深度困难家庭": "深度困难",
+    "深度困难户": "深度困难",
+    "相困": "相对困难",
+    "相对": "相对困难",
+    "相对困难职工": "相对困难",
+    "相对困难家庭": "相对困难",
+    "相对困难户": "相对困难",
+    "意外致困职工": "意外致困",
+    "意外致困家庭": "意外致困",
+}
 
 
 class HouseholdSheet(ImportedSheet):
@@ -28,25 +59,139 @@ class HouseholdSheet(ImportedSheet):
     exclusive = ("worker", "closed_on")
     rules = HOUSEHOLD_RULES
     set_rules = (workers_with_an_open_file,)
+    subjects = ("困难职工", "职工", "家长", "父母", "本人", "户主", "申请人", "监护人")
+    two_in_one = (TwoInOne(BANK_AND_CARD, ("bank_name", "bank_card"), bank_and_card),)
 
-    number = IdentityColumn("档案编号", "number", TextCell(NUMBER_LENGTH), required=True)
+    number = IdentityColumn("档案编号", "number", TextCell(NUMBER_LENGTH), required=True, synonyms=FILE_WORDS)
     union = union_column()
-    worker_name = Column("职工姓名", "worker_name", TextCell(50), required=True)
+    worker_name = Column(
+        "职工姓名",
+        "worker_name",
+        TextCell(50),
+        required=True,
+        synonyms=("姓名", "户主", "申请人", "家长", "职工", "困难职工", "监护人"),
+    )
     worker = PersonColumn("worker")
-    worker_category = Column("职工类别", "worker_category", CodeCell(WorkerCategory), required=True)
-    single_parent = Column("单亲", "single_parent", YesNoCell(), required=True)
-    hardship_category = Column("困难类别", "hardship_category", CodeCell(HardshipCategory), required=True)
-    cause = Column("致困原因", "cause", TextCell(200))
-    employer = Column("工作单位", "employer", TextCell(100))
-    telephone = Column("联系电话", "telephone", TelephoneCell())
-    address = Column("家庭住址", "address", TextCell(200))
-    family_size = Column("家庭人口", "family_size", WholeCell(1, 999))
-    monthly_income = Column("家庭月收入(元)", "monthly_income", AmountCell(minimum=0, exclusive=False))
-    bank_name = Column("开户银行", "bank_name", TextCell(100))
-    bank_card = Column("银行卡号", "bank_card", CardCell())
-    filed_on = Column("建档日期", "filed_on", DateCell(), required=True)
-    closed_on = Column("注销日期", "closed_on", DateCell())
-    closed_reason = Column("注销原因", "closed_reason", TextCell(100))
+    worker_category = Column(
+        "职工类别",
+        "worker_category",
+        CodeCell(WorkerCategory, short=SHORT_WORKER),
+        required=True,
+        synonyms=("职工身份", "职工类型", "人员类别", "人员类型", "身份类别", "身份", "职工身份类别"),
+    )
+    single_parent = Column(
+        "单亲",
+        "single_parent",
+        YesNoCell(),
+        required=True,
+        synonyms=(
+            "是否单亲",
+            "单亲家庭",
+            "是否单亲家庭",
+            "是否为单亲家庭",
+            "是否为单亲",
+            "单亲与否",
+            "单亲情况",
+            "单亲否",
+        ),
+    )
+    hardship_category = Column(
+        "困难类别",
+        "hardship_category",
+        CodeCell(HardshipCategory, short=SHORT_HARDSHIP),
+        required=True,
+        synonyms=(
+            "困难类型",
+            "困难职工类别",
+            "困难职工类型",
+            "困难等级",
+            "困难程度",
+            "家庭困难类别",
+            "家庭困难类型",
+            "困难户类别",
+            "困难户类型",
+            "档案类别",
+            "建档类别",
+        ),
+    )
+    cause = Column(
+        "致困原因",
+        "cause",
+        TextCell(200),
+        synonyms=("主要致困原因", "困难原因", "致困主因", "家庭困难原因", "家庭致困原因", "困难情况", "家庭困难情况"),
+    )
+    employer = Column(
+        "工作单位",
+        "employer",
+        TextCell(100),
+        synonyms=("单位", "单位名称", "工作单位名称", "所在单位", "所在单位名称", "所属单位", "企业名称", "用人单位"),
+    )
+    telephone = Column("联系电话", "telephone", TelephoneCell(), synonyms=TELEPHONE_WORDS)
+    address = Column(
+        "家庭住址",
+        "address",
+        TextCell(200),
+        synonyms=(
+            "住址",
+            "家庭地址",
+            "家庭详细住址",
+            "现住址",
+            "现居住地址",
+            "居住地址",
+            "居住地",
+            "地址",
+            "联系地址",
+            "通讯地址",
+            "家庭居住地址",
+        ),
+    )
+    family_size = Column(
+        "家庭人口",
+        "family_size",
+        WholeCell(1, 999),
+        synonyms=("人口", "人口数", "家庭人口数", "家庭人数", "家庭总人口", "家庭成员数", "家庭总人数"),
+    )
+    monthly_income = Column(
+        "家庭月收入(元)",
+        "monthly_income",
+        AmountCell(minimum=0, exclusive=False),
+        synonyms=("月收入", "家庭月收入", "家庭月总收入", "家庭总月收入", "家庭收入", "家庭月收入合计"),
+    )
+    bank_name = Column(
+        "开户银行",
+        "bank_name",
+        TextCell(100),
+        synonyms=("开户行", "银行", "银行名称", "开户行名称", "开户银行名称", "所属银行", "发卡银行"),
+    )
+    bank_card = Column(
+        "银行卡号",
+        "bank_card",
+        CardCell(),
+        synonyms=(
+            "卡号",
+            "银行账号",
+            "银行帐号",
+            "账号",
+            "帐号",
+            "银行卡",
+            "银行卡账号",
+            "银行卡帐号",
+            "收款账号",
+            "收款卡号",
+            "卡(账)号",
+            "银行卡(账)号",
+            "银行账户",
+        ),
+    )
+    filed_on = Column(
+        "建档日期",
+        "filed_on",
+        DateCell(),
+        required=True,
+        synonyms=("建档时间", "建档日", "立档日期", "建档立卡时间", "建档立卡日期", "入档日期"),
+    )
+    closed_on = Column("注销日期", "closed_on", DateCell(), synonyms=("注销时间", "销档日期", "销档时间", "撤档日期"))
+    closed_reason = Column("注销原因", "closed_reason", TextCell(100), synonyms=("销档原因", "撤档原因"))
 
     def complete(self, record, row):
         record.worker_initials = initials(record.worker_name)

@@ -5,10 +5,11 @@ from collections import defaultdict
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
+from aid.lists.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.models import Child, Entry, Household
 from aid.relations import sex_against_relation
 from aid.rules import CHILD_RULES
-from aid.workbook.columns import NUMBER_LENGTH, PersonColumn, number_column
+from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
@@ -16,9 +17,13 @@ from portal.rules import Doubt, Fault, Party
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
-from portal.workbook.sheets import Column
+from portal.workbook.sheets import Column, TwoInOne
 
 SCHOOL_LENGTH = 100
+SCHOOL_WORDS = (
+    "学校", "学校名称", "就读学校名称", "所在学校", "在读学校", "现就读学校", "就读院校", "就读(录取)学校",
+    "就读或录取学校",
+)  # fmt: skip
 COMPARED = frozenset({"child", "stage", "entered_on"})
 
 
@@ -29,8 +34,37 @@ def child_column() -> Column:
     )
 
 
+STAGE_WORDS = (
+    "学历层次", "学历", "学习阶段", "教育阶段", "就读阶段", "就学阶段", "在读学段", "就读学段", "现就读学段",
+    "学业阶段",
+)  # fmt: skip
+SHORT_STAGE = {
+    "小学生": "小学",
+    "初级中学": "初中",
+    "初中生": "初中",
+    "普高": "高中",
+    "普通高中": "高中",
+    "高级中学": "高中",
+    "高中生": "高中",
+    "中等职业": "中职",
+    "中等职业教育": "中职",
+    "职校": "中职",
+    "中专生": "中职",
+    "专科": "大专",
+    "高职": "大专",
+    "大学专科": "大专",
+    "高职高专": "大专",
+    "大学本科": "本科",
+    "本科生": "本科",
+    "硕士": "研究生",
+    "博士": "研究生",
+    "硕士研究生": "研究生",
+    "博士研究生": "研究生",
+}
+
+
 def stage_cell() -> CodeCell:
-    return CodeCell(Stage, aliases=STAGE_ALIASES)
+    return CodeCell(Stage, aliases=STAGE_ALIASES, short=SHORT_STAGE, grown=stage_of_grade)
 
 
 class ChildSheet(ImportedSheet):
@@ -39,6 +73,8 @@ class ChildSheet(ImportedSheet):
     related = ("person", "household__worker", "household__union")
     rules = CHILD_RULES
     set_rules = (children_of_an_open_household,)
+    subjects = ("受助学生", "困难学生", "在读子女", "子女", "学生", "孩子")
+    two_in_one = (TwoInOne(SCHOOL_AND_GRADE, ("school", "grade"), school_and_grade),)
 
     person = PersonColumn("person")
     household = Column(
@@ -48,12 +84,20 @@ class ChildSheet(ImportedSheet):
         required=True,
         refers=("困难职工家庭",),
         path="household__number",
+        synonyms=FILE_WORDS,
     )
-    name = Column("姓名", "name", TextCell(50), required=True)
-    relation = Column("与职工关系", "relation", TextCell(20))
-    stage = Column("学段", "stage", stage_cell(), required=True)
-    grade = Column("年级", "grade", TextCell(20))
-    school = Column("就读学校", "school", TextCell(SCHOOL_LENGTH))
+    name = Column("姓名", "name", TextCell(50), required=True, synonyms=("子女", "学生", "孩子"))
+    relation = Column(
+        "与职工关系",
+        "relation",
+        TextCell(20),
+        synonyms=("关系", "与家长关系", "与户主关系", "与申请人关系", "与本人关系", "亲属关系", "家庭关系"),
+    )
+    stage = Column("学段", "stage", stage_cell(), required=True, synonyms=STAGE_WORDS)
+    grade = Column(
+        "年级", "grade", TextCell(20), synonyms=("就读年级", "所在年级", "现读年级", "在读年级", "班级", "年级班级")
+    )
+    school = Column("就读学校", "school", TextCell(SCHOOL_LENGTH), synonyms=SCHOOL_WORDS)
 
     def complete(self, record, row):
         record.initials = initials(record.name)

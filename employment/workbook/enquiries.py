@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.workbook.columns import number_column, union_column
+from aid.workbook.columns import ID_WORDS, TELEPHONE_WORDS, number_column, union_column
 from employment.enums import EnquiryChannel, EnquiryKind
 from employment.models import Enquiry
 from portal.identity import id_region_known
@@ -17,6 +17,37 @@ from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column, Workbook
 
 LONGEST_TEXT = 1000
+SHORT_CHANNEL = {
+    "12351": "12351 热线",
+    "12351热线": "12351 热线",
+    "12351职工热线": "12351 热线",
+    "12351职工服务热线": "12351 热线",
+    "职工服务热线": "12351 热线",
+    "热线": "12351 热线",
+    "热线电话": "12351 热线",
+    "走访": "来访",
+    "现场": "来访",
+    "电话": "来电",
+    "信件": "来信",
+    "网络": "网上",
+    "网站": "网上",
+}
+SHORT_KIND = {
+    "就业": "求职",
+    "找工作": "求职",
+    "求职就业": "求职",
+    "就业求助": "求职",
+    "困难": "困难求助",
+    "求助": "困难求助",
+    "困难救助": "困难求助",
+    "生活困难": "困难求助",
+    "帮困": "困难求助",
+    "助学": "困难求助",
+    "其他": "其他咨询",
+    "其它": "其他咨询",
+    "咨询": "其他咨询",
+    "政策咨询": "其他咨询",
+}
 
 
 def changes_of_closed(book: Book) -> Iterator[Fault]:
@@ -34,15 +65,85 @@ class EnquirySheet(ImportedSheet):
     model = Enquiry
     set_rules = (changes_of_closed,)
 
-    number = number_column()
+    subjects = ("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人", "本人")
+
+    number = number_column(synonyms=("工单编号", "工单号", "受理编号", "咨询编号", "登记编号", "来电编号"))
     union = union_column()
-    received_on = Column("受理日期", "received_on", DateCell(), required=True)
-    channel = Column("来源渠道", "channel", CodeCell(EnquiryChannel), required=True)
-    kind = Column("诉求类别", "kind", CodeCell(EnquiryKind), required=True)
-    name = Column("姓名", "name", TextCell(50), required=True)
-    id_number = Column("身份证号", "id_number", IdNumberCell())
-    telephone = Column("联系电话", "telephone", TelephoneCell())
-    text = Column("诉求内容", "text", TextCell(LONGEST_TEXT, multiline=True), required=True)
+    received_on = Column(
+        "受理日期",
+        "received_on",
+        DateCell(),
+        required=True,
+        synonyms=(
+            "受理时间",
+            "来电时间",
+            "来电日期",
+            "登记时间",
+            "登记日期",
+            "咨询日期",
+            "咨询时间",
+            "来访日期",
+            "日期",
+            "时间",
+        ),
+    )
+    channel = Column(
+        "来源渠道",
+        "channel",
+        CodeCell(EnquiryChannel, short=SHORT_CHANNEL),
+        required=True,
+        synonyms=("来源", "渠道", "受理渠道", "受理方式", "诉求来源", "来源方式", "登记渠道"),
+    )
+    kind = Column(
+        "诉求类别",
+        "kind",
+        CodeCell(EnquiryKind, short=SHORT_KIND),
+        required=True,
+        synonyms=(
+            "诉求类型",
+            "咨询类别",
+            "咨询类型",
+            "问题类别",
+            "问题类型",
+            "业务类型",
+            "业务类别",
+            "工单类型",
+            "类别",
+            "类型",
+        ),
+    )
+    name = Column(
+        "姓名",
+        "name",
+        TextCell(50),
+        required=True,
+        synonyms=("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人"),
+    )
+    id_number = Column("身份证号", "id_number", IdNumberCell(), synonyms=ID_WORDS)
+    telephone = Column(
+        "联系电话",
+        "telephone",
+        TelephoneCell(),
+        synonyms=(*TELEPHONE_WORDS, "来电号码", "主叫号码", "来电电话", "号码"),
+    )
+    text = Column(
+        "诉求内容",
+        "text",
+        TextCell(LONGEST_TEXT, multiline=True),
+        required=True,
+        synonyms=(
+            "来电内容",
+            "咨询内容",
+            "反映内容",
+            "问题描述",
+            "诉求描述",
+            "工单内容",
+            "主要内容",
+            "内容",
+            "诉求",
+            "咨询事项",
+        ),
+    )
 
     def complete(self, record, row):
         record.initials = initials(record.name)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.models import Child, Household
-from aid.workbook.columns import NUMBER_LENGTH, PersonColumn
+from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn
 from aid.workbook.known import names_of_units
 from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
@@ -20,6 +20,46 @@ from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
 
+SHORT_LOCATION = {
+    "上海": "本市",
+    "上海市": "本市",
+    "本地": "本市",
+    "本市生源": "本市",
+    "沪": "本市",
+    "外省": "外地",
+    "外省市": "外地",
+    "外地生源": "外地",
+    "非上海": "外地",
+    "非本市": "外地",
+}
+SHORT_DEGREE = {
+    "专科": "大专",
+    "高职": "大专",
+    "大学专科": "大专",
+    "大学本科": "本科",
+    "大学": "本科",
+    "学士": "本科",
+    "硕士": "研究生",
+    "博士": "研究生",
+    "硕士研究生": "研究生",
+    "博士研究生": "研究生",
+}
+SHORT_INTENTION = {
+    "已就业": "已自谋职业",
+    "自谋职业": "已自谋职业",
+    "已签约": "已自谋职业",
+    "待业": "需要就业帮扶",
+    "未就业": "需要就业帮扶",
+    "待就业": "需要就业帮扶",
+    "需要帮扶": "需要就业帮扶",
+    "需就业帮扶": "需要就业帮扶",
+    "需帮扶": "需要就业帮扶",
+    "升学": "升学及其他",
+    "考研": "升学及其他",
+    "读研": "升学及其他",
+    "出国": "升学及其他",
+    "其他": "升学及其他",
+}
 HOLDING_FIELDS = frozenset({"person", "household"})
 
 
@@ -66,6 +106,8 @@ class GraduateSheet(ImportedSheet):
     related = ("person", "household__worker", "household__union")
     set_rules = (students_known_elsewhere,)
 
+    subjects = ("高校毕业生", "毕业生", "学生", "子女", "本人")
+
     person = PersonColumn("person")
     household = Column(
         "档案编号",
@@ -74,17 +116,45 @@ class GraduateSheet(ImportedSheet):
         required=True,
         refers=("困难职工家庭",),
         path="household__number",
+        synonyms=FILE_WORDS,
     )
-    name = Column("姓名", "name", TextCell(50), required=True)
-    school = Column("毕业院校", "school", TextCell(100))
-    school_location = Column("院校所在地", "school_location", CodeCell(Location), required=True)
-    origin = Column("生源地", "origin", CodeCell(Location), required=True)
-    degree = Column("学历", "degree", CodeCell(Degree), required=True)
-    graduated_on = Column("毕业日期", "graduated_on", DateCell(future=True), required=True)
-    intention = Column("就业意向", "intention", CodeCell(Intention), required=True)
-    contract_on = Column("签约日期", "contract_on", DateCell())
-    registered_on = Column("登记日期", "registered_on", DateCell(), required=True)
-    closed_on = Column("结束跟踪日期", "closed_on", DateCell())
+    name = Column("姓名", "name", TextCell(50), required=True, synonyms=("毕业生", "学生"))
+    school = Column(
+        "毕业院校",
+        "school",
+        TextCell(100),
+        synonyms=("毕业学校", "院校", "院校名称", "学校", "学校名称", "毕业院校名称"),
+    )
+    school_location = Column(
+        "院校所在地",
+        "school_location",
+        CodeCell(Location, short=SHORT_LOCATION),
+        required=True,
+        synonyms=("学校所在地", "毕业院校所在地", "院校地区", "就读地"),
+    )
+    origin = Column(
+        "生源地", "origin", CodeCell(Location, short=SHORT_LOCATION), required=True, synonyms=("生源", "生源所在地")
+    )
+    degree = Column(
+        "学历",
+        "degree",
+        CodeCell(Degree, short=SHORT_DEGREE),
+        required=True,
+        synonyms=("学历层次", "最高学历", "学历程度", "文化程度", "毕业学历"),
+    )
+    graduated_on = Column(
+        "毕业日期", "graduated_on", DateCell(future=True), required=True, synonyms=("毕业时间", "毕业年月日")
+    )
+    intention = Column(
+        "就业意向",
+        "intention",
+        CodeCell(Intention, short=SHORT_INTENTION),
+        required=True,
+        synonyms=("意向", "就业意愿", "就业状况", "就业情况", "就业状态", "求职意向", "毕业去向", "去向"),
+    )
+    contract_on = Column("签约日期", "contract_on", DateCell(), synonyms=("签约时间", "就业日期", "就业时间"))
+    registered_on = Column("登记日期", "registered_on", DateCell(), required=True, synonyms=("登记时间", "录入日期"))
+    closed_on = Column("结束跟踪日期", "closed_on", DateCell(), synonyms=("结束跟踪时间",))
 
     def complete(self, record, row):
         record.initials = initials(record.name)

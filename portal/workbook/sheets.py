@@ -1,5 +1,6 @@
 """What a sheet consists of, said once: the template, the import, the messages and the export all follow from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -22,12 +23,13 @@ class Column(Field):
     """One column: its heading on paper, the attribute it fills, and the kind of its cells.
 
     `refers` names the sheets whose keys the cell may hold; `path` is read on export if it differs from the attribute.
+    `synonyms` are other words for the heading, by which lists of a union's own making know the column.
     `empty_keeps`: an empty cell says nothing, where others clear what is on file.
     """
 
     empty_keeps: ClassVar = False
 
-    def __init__(self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note=""):
+    def __init__(self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note="", synonyms=()):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
         self.cell = cell
@@ -35,6 +37,7 @@ class Column(Field):
         self.refers = tuple(refers)
         self.path = path or attribute
         self.note = note
+        self.synonyms = tuple(synonyms)
         self._steps = tuple(self.path.split("__"))
 
     def get_value(self, instance):
@@ -49,11 +52,26 @@ class Column(Field):
         return self.cell.render(self.get_value(instance))
 
 
+@dataclass(frozen=True)
+class TwoInOne:
+    """One column of a list for two of a sheet: its headings, the attributes it fills, and how a cell is cut in two."""
+
+    headings: tuple[str, ...]
+    attributes: tuple[str, str]
+    cut: Callable[[str], tuple[str, str]]
+
+
 class Sheet(Resource):
-    """A declared sheet. Its first column is the natural key."""
+    """A declared sheet. Its first column is the natural key.
+
+    For lists: `subjects` are the words that stand before a heading where it is about the person of this sheet
+    (子女姓名), `two_in_one` the columns that hold two things.
+    """
 
     title: ClassVar[str]
     model: ClassVar[type[models.Model]]
+    subjects: ClassVar[tuple[str, ...]] = ()
+    two_in_one: ClassVar[tuple[TwoInOne, ...]] = ()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

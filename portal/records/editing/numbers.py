@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from portal.models import Union
 from portal.models.voidable import all_of
+from portal.workbook.importing.chunks import in_chunks
 
 
 def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
@@ -13,7 +14,7 @@ def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
 
 
 def next_numbers(model: type[Model], *, unit: Union, prefix: str, count: int) -> list[str]:
-    """The next `count` of them, some hundred at most: two queries unless somebody typed such numbers."""
+    """The next `count` of them: a query for hundreds, and more only if somebody typed such numbers."""
     beginning = f"{prefix}{localdate().year}-"
     records = all_of(model).in_union(unit)  # the number of a void record is not given again
     last = records.filter(number__startswith=beginning).aggregate(last=Max("number"))["last"] or ""
@@ -22,7 +23,11 @@ def next_numbers(model: type[Model], *, unit: Union, prefix: str, count: int) ->
     free: list[str] = []
     while len(free) < count:
         wanted = [f"{beginning}{serial + step:06d}" for step in range(count - len(free))]
-        typed = set(records.filter(number__in=wanted).values_list("number", flat=True))
+        typed = {
+            number
+            for chunk in in_chunks(wanted)
+            for number in records.filter(number__in=chunk).values_list("number", flat=True)
+        }
         free += [number for number in wanted if number not in typed]
         serial += len(wanted)
     return free

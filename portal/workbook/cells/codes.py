@@ -31,14 +31,20 @@ class YesNoCell(Cell):
 
 
 class CodeCell(Cell):
-    """One of the labels of `choices`. An alias is another word for a label."""
+    """One of the labels of `choices`. An alias is another word for a label.
+
+    For lists: `short` are words that only they use, and `grown` reads a label out of any other text: the label and
+    whether it is sure, or None.
+    """
 
     empty = ""
 
-    def __init__(self, choices, aliases: dict[str, str] | None = None):
+    def __init__(self, choices, aliases: dict[str, str] | None = None, *, short=None, grown=None):
         super().__init__()
         self.choices = choices
         self.aliases = aliases or {}
+        self.short = short or {}
+        self.grown = grown
 
     # Labels are lazy translations, which may not be read before all apps are loaded.
     @functools.cached_property
@@ -73,8 +79,8 @@ class CodeListCell(CodeCell):
 
     width = 24
 
-    def __init__(self, choices, separator: str = "、"):
-        super().__init__(choices)
+    def __init__(self, choices, separator: str = "、", *, short: dict[str, str] | None = None):
+        super().__init__(choices, short=short)
         self.separator = separator
 
     def convert(self, value):

@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from portal.workbook.reading import limits
 from portal.workbook.reading.archive import checked_entries, part_name, unpacked
 from portal.workbook.reading.contents import Contents, Tab, contents
+from portal.workbook.reading.flat import flat_sheets
 from portal.workbook.reading.prescan import Budget, PartScan, TextScan, feed
 from portal.workbook.reading.refusal import RefusedError
 from portal.workbook.reading.sheetscan import SheetScan
@@ -27,10 +29,13 @@ SHARED_STRINGS = "xl/sharedstrings.xml"
 
 
 def main() -> None:
-    path, titles = sys.argv[1], json.loads(sys.argv[2])
+    path, titles, kind = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
     _bound()
     try:
-        _read(path, set(titles))
+        if kind == "xlsx":
+            _read(path, titles)
+        else:
+            _read_flat(Path(path), kind)
     except RefusedError as refused:
         _write(["refused", refused.code, refused.sheet, list(refused.values.items())])
     except CalamineError:
@@ -50,10 +55,12 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 5))
 
 
-def _read(path: str, titles: set[str]) -> None:
+def _read(path: str, titles: list[str] | None) -> None:
+    """The sheets of these titles; without titles, all that are not hidden."""
     with Path(path).open("rb") as file:
         found, scans = prescan(file, titles)
     _write(["workbook", found.date1904])
+    titles = [tab.title for tab in found.tabs if not tab.hidden] if titles is None else titles
     with CalamineWorkbook.from_path(path) as workbook:
         for tab in found.tabs:
             if tab.title in titles:
@@ -63,12 +70,21 @@ def _read(path: str, titles: set[str]) -> None:
     _write(["end"])
 
 
-def prescan(file: BinaryIO, titles: set[str]) -> tuple[Contents, dict[str, SheetScan]]:
+def _read_flat(path: Path, kind: str) -> None:
+    for title, merges, rows in flat_sheets(path, kind):
+        _write(["sheet", title, 0])
+        _send_rows(rows)
+        _write(["merges", merges])
+    _write(["ignored", [], []])
+    _write(["end"])
+
+
+def prescan(file: BinaryIO, titles: list[str] | None) -> tuple[Contents, dict[str, SheetScan]]:
     """Looks through the whole file without unpacking it to memory. Raises RefusedError."""
     entries = {part_name(entry.filename): entry for entry in checked_entries(file)}
     budget = Budget()
     found = contents(file, entries, budget)
-    scans = {tab.part: SheetScan(budget, detailed=tab.title in titles) for tab in found.tabs}
+    scans = {tab.part: SheetScan(budget, detailed=titles is None or tab.title in titles) for tab in found.tabs}
     by_part = {tab.part: tab for tab in found.tabs}
     for name, entry in entries.items():
         if _is_markup(file, entry):
@@ -101,14 +117,18 @@ def _is_markup(file: BinaryIO, entry: zipfile.ZipInfo) -> bool:
 
 def _send(workbook: CalamineWorkbook, tab: Tab, scan: SheetScan) -> None:
     _write(["sheet", tab.title, scan.hidden_rows])
+    _send_rows(numbered_rows(workbook, tab.name, scan))
+    _write(["merges", scan.merges])
+
+
+def _send_rows(rows: Iterable[tuple[int, list]]) -> None:
     batch = []
-    for row in numbered_rows(workbook, tab.name, scan):
+    for row in rows:
         batch.append(row)
         if len(batch) == ROWS_PER_LINE:
             _write(["rows", batch])
             batch = []
     _write(["rows", batch])
-    _write(["merges", scan.merges])
 
 
 def _write(message: list) -> None:

@@ -20,6 +20,9 @@ from portal.workbook.reading.words import REASONS
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = "portal.workbook.reading.child"
 ZIP_MAGIC = b"PK\x03\x04"
+ODS_AT, ODS_MAGIC = 30, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+# By what a file looks like: how it is read where any table is welcome.
+TABLES = {None: "xlsx", "old_format": "xls", "text": "csv"}
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 MARKERS = {"d": date.fromisoformat, "f": Formula, "b": Boolean, "e": ErrorValue}
 
@@ -69,15 +72,28 @@ def read_workbook(path, titles: Collection[str]) -> ReadWorkbook:
     return _run_child(path, [clean_text(title) for title in titles])
 
 
-def _check_head(path: Path) -> None:
-    size = path.stat().st_size
-    if size > limits.FILE_BYTES:
-        raise _refused("too_large")
-    with path.open("rb") as file:
-        head = file.read(1024)
+def read_any_table(path) -> list[ReadSheet]:
+    """Every sheet of an .xlsx, .xls, .ods or .csv file; a .csv has one. Raises WorkbookRefused, and nothing else."""
+    path = Path(path).resolve()
+    head = _head(path)
     code = _looks_like(head)
+    kind = "ods" if head[ODS_AT:].startswith(ODS_MAGIC) else TABLES.get(code)
+    if kind is None:
+        raise _refused("no_table" if code == "unknown" else code)
+    return _run_child(path, None, kind).sheets
+
+
+def _check_head(path: Path) -> None:
+    code = _looks_like(_head(path))
     if code:
         raise _refused(code)
+
+
+def _head(path: Path) -> bytes:
+    if path.stat().st_size > limits.FILE_BYTES:
+        raise _refused("too_large")
+    with path.open("rb") as file:
+        return file.read(1024)
 
 
 def _looks_like(head: bytes) -> str | None:
@@ -93,14 +109,14 @@ def _looks_like(head: bytes) -> str | None:
     return "unknown" if b"\0" in head else "text"
 
 
-def _command(path: Path, titles: list[str]) -> list[str]:
-    return [sys.executable, "-m", CHILD, str(path), json.dumps(titles)]
+def _command(path: Path, titles: list[str] | None, kind: str) -> list[str]:
+    return [sys.executable, "-m", CHILD, str(path), json.dumps(titles), kind]
 
 
-def _run_child(path: Path, titles: list[str]) -> ReadWorkbook:
+def _run_child(path: Path, titles: list[str] | None, kind: str = "xlsx") -> ReadWorkbook:
     """Reads what the child writes while it writes it, and ends it when its time is up."""
     with subprocess.Popen(  # noqa: S603  our own interpreter and module; the file's name is one argument, through no shell
-        _command(path, titles),
+        _command(path, titles, kind),
         cwd=ROOT,
         env={"PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,

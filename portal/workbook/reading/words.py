@@ -9,6 +9,7 @@ REASONS = {
     "html": _("这是网页，不是 Excel 工作簿，请在 Excel 或 WPS 中另存为 .xlsx 后重试"),
     "text": _("这是文本文件（如 .csv），请在 Excel 或 WPS 中另存为 .xlsx 后重试"),
     "unknown": _("这不是 Excel 工作簿（.xlsx），请重新选择文件"),
+    "no_table": _("这不是 Excel、.ods 或 .csv 表格，请重新选择文件"),
     "not_a_workbook": _("这不是 Excel 工作簿（.xlsx），请重新选择文件"),
     "encrypted": _("文件加了密码，请去掉密码后重试"),
     "damaged": _("文件已损坏或不完整，请用 Excel 或 WPS 重新打开并另存为 .xlsx 后重试"),
@@ -29,4 +30,12 @@ REASONS = {
     "saved_otherwise": _("这个工作簿内部的写法少见，无法读取，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"),
     "busy": _("系统繁忙，请稍后再试"),
     "too_heavy": _("文件过于复杂，无法读取，请把数据复制到新的工作簿后重试"),
+}
+
+NO_ROWS = {
+    "blank": _("所读的列都是空的"),
+    "number_only": _("只有序号"),
+    "total": _("合计行"),
+    "note": _("填表人、备注或说明"),
+    "headings": _("重复的表头"),
 }

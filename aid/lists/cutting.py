@@ -1,0 +1,70 @@
+"""What lists put into one cell, cut in two: a school with its grade, a bank with its card; and the stage of a grade."""
+
+import re
+
+from aid.enums import Stage
+
+BANK_AND_CARD = (
+    "开户行及卡号", "开户银行及卡号", "开户行及账号", "开户银行及账号", "开户行及帐号", "开户银行及帐号",
+    "银行及卡号", "开户行和卡号", "开户行、卡号", "开户行/卡号", "开户银行、卡号", "开户行卡号", "开户银行卡号",
+    "银行卡开户行及卡号", "开户行及银行卡号", "开户银行及银行卡号", "银行名称及卡号", "银行及账号",
+)  # fmt: skip
+SCHOOL_AND_GRADE = (
+    "就读学校及年级", "就读学校年级", "就读学校、年级", "就读学校/年级", "就读学校和年级", "学校及年级", "学校年级",
+    "学校、年级", "学校/年级", "学校和年级", "就读院校及年级", "所在学校及年级", "在读学校及年级", "就读学校及班级",
+    "学校班级", "学校及班级",
+)  # fmt: skip
+
+CARD_DIGITS = re.compile(r"[0-9](?:[ -]*[0-9]){11,}")
+SEPARATORS = " \t\n,，、;；:：/|-—()（）"
+NUMERAL = "(?:[一二三四五六七八九十]{1,2}|[1-9][0-2]?)"
+GRADE = (
+    f"(?:(?:小学|初级中学|初中|高级中学|高中|中职|中专|职高|技校|大专|专科|高职|大学|本科|硕士|博士|研究生|研)?{NUMERAL}年级"
+    f"|(?:小|初|高|职|大|研|中专|职高|技校|大专|本科|研究生|硕|博){NUMERAL}(?!年级)"
+    f"|预初|初中预备班|预备班|预备年级)(?:[(（]?{NUMERAL}[)）]?班)?"
+)
+ENDS_WITH_GRADE = re.compile(f"({GRADE})$")
+WHOLE_GRADE = re.compile(f"{GRADE}$")
+# By its first words, longest first; what leaves a doubt is proposed, not taken.
+STAGE_OF = (
+    (re.compile("小学|小"), Stage.PRIMARY, True),
+    (re.compile("初级中学|初|预初|预备"), Stage.JUNIOR, True),
+    (re.compile("高级中学|高中|高(?!职)"), Stage.SENIOR, True),
+    (re.compile("中职|中专|职高|技校|职"), Stage.VOCATIONAL, True),
+    (re.compile("大专|专科|高职"), Stage.COLLEGE, True),
+    (re.compile("本科"), Stage.BACHELOR, True),
+    (re.compile("硕|博|研"), Stage.POSTGRADUATE, True),
+    (re.compile("大"), Stage.BACHELOR, False),  # a 大三 may be of a 大专 as well
+    (re.compile("(?:[一二三四五]|[1-5])年级"), Stage.PRIMARY, True),
+    (re.compile("(?:六|6)年级"), Stage.PRIMARY, False),  # where school has five years below, it is 初中
+    (re.compile("(?:[七八九]|[7-9])年级"), Stage.JUNIOR, True),
+    (re.compile("(?:十|十一|十二|1[0-2])年级"), Stage.SENIOR, True),
+)
+
+
+def bank_and_card(text: str) -> tuple[str, str]:
+    """农行 6228… → 农行 and the number, wherever it stands; without a long number all of it is the bank."""
+    found = CARD_DIGITS.search(text)
+    if not found:
+        return text.strip(SEPARATORS), ""
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return rest.strip(SEPARATORS), found[0]
+
+
+def school_and_grade(text: str) -> tuple[str, str]:
+    """育才中学初二 → 育才中学 and 初二; without a grade at the end all of it is the school."""
+    found = ENDS_WITH_GRADE.search(text.strip())
+    if not found or not found.start():
+        return (text.strip(), "") if not found else ("", found[0])
+    return text.strip()[: found.start()].rstrip(SEPARATORS), found[0]
+
+
+def stage_of_grade(text: str) -> tuple[str, bool] | None:
+    """The label of the stage to which a grade belongs, and whether that is sure; None for what is no grade."""
+    grade = "".join(text.split())
+    if not WHOLE_GRADE.match(grade):
+        return None
+    for words, stage, sure in STAGE_OF:
+        if words.match(grade):
+            return str(stage.label), sure
+    return None

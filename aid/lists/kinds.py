@@ -1,0 +1,104 @@
+"""Lists of families, children, cases, contributions, visits, practice posts and employers."""
+
+from aid.editing.case import PREFIX as CASE_PREFIX
+from aid.editing.employer import EMPLOYER_FORM
+from aid.editing.household import HOUSEHOLD_FORM
+from aid.editing.practice import PRACTICE_POST_FORM
+from aid.editing.visit import VISIT_FORM
+from aid.lists.known import known_cases, known_children, known_employers, known_households
+from aid.models import Contribution, PracticePost, Visit
+from portal.workbook.lists.kinds import ListKind, Part, Source, equal_on_file
+from portal.workbook.sheets import Workbook
+
+HOUSEHOLD, CHILD, CASE = "困难职工家庭", "子女", "助学申请"
+CONTRIBUTION_PREFIX = "F"
+
+HOUSEHOLD_PART = Part(
+    title=HOUSEHOLD, identity="worker", prefix=HOUSEHOLD_FORM.prefix, on_file=known_households, shared=True
+)
+CHILD_PART = Part(
+    title=CHILD,
+    identity="person",
+    on_file=known_children,
+    shared=True,
+    takes={
+        "household": (Source(HOUSEHOLD, "number"),),
+        "stage": (Source(CHILD, "grade", same=False),),
+    },
+)
+CASE_PART = Part(
+    title=CASE,
+    identity="child",
+    prefix=CASE_PREFIX,
+    on_file=known_cases,
+    takes={
+        "child": (Source(CHILD, "person"),),
+        "stage": (Source(CHILD, "stage"),),
+        "applied_on": (Source(HOUSEHOLD, "filed_on", same=False),),
+    },
+    wanted_by=frozenset({"standard", "number", "notice_from", "decided_on"}),
+    follows=CHILD,
+)
+FAMILY_DATES = frozenset({"filed_on", "applied_on"})
+
+
+def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
+    """The kinds of this floor, checked with the whole case workbook; employers with that of `offers`."""
+    family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART)
+    return (
+        ListKind(name="families", workbook=workbook, parts=family, main=HOUSEHOLD, dated=FAMILY_DATES),
+        ListKind(name="children", workbook=workbook, parts=family, main=CHILD, dated=FAMILY_DATES),
+        ListKind(
+            name="contributions",
+            workbook=workbook,
+            main="资金筹集",
+            words=("资金筹集", "筹集", "捐款", "捐赠", "到账"),
+            parts=(
+                Part(
+                    title="资金筹集",
+                    identity="amount",
+                    prefix=CONTRIBUTION_PREFIX,
+                    on_file=equal_on_file(Contribution, "received_on", ("source", "amount", "donor", "voucher")),
+                ),
+            ),
+        ),
+        ListKind(
+            name="visits",
+            workbook=workbook,
+            main="走访慰问",
+            words=("走访", "慰问"),
+            parts=(
+                Part(
+                    title="走访慰问",
+                    identity="person",
+                    prefix=VISIT_FORM.prefix,
+                    on_file=equal_on_file(Visit, "visited_on", ("visitor",), person="person"),
+                ),
+            ),
+        ),
+        ListKind(
+            name="practice",
+            workbook=workbook,
+            main="社会实践岗位",
+            words=("社会实践", "实践岗位"),
+            parts=(
+                Part(
+                    title="社会实践岗位",
+                    identity="employer",
+                    prefix=PRACTICE_POST_FORM.prefix,
+                    on_file=equal_on_file(PracticePost, "contacted_on", ("employer", "description")),
+                ),
+            ),
+        ),
+        ListKind(
+            name="employers",
+            workbook=offers,
+            main="用人单位",
+            words=("用人单位", "企业名录", "单位名录"),
+            parts=(
+                Part(
+                    title="用人单位", identity="name", prefix=EMPLOYER_FORM.prefix, on_file=known_employers, shared=True
+                ),
+            ),
+        ),
+    )

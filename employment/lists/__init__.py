@@ -1,0 +1,1 @@
+"""What unions' own lists are of, with all floors below: every kind, and graduates, job events and enquiries."""

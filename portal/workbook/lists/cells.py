@@ -1,0 +1,214 @@
+"""A cell as people write it in lists, brought to what the cells of the workbook take.
+
+What is left over goes to the workbook's own cell, which refuses what it does not know.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.identity import IdentityError, clean_text, parse_telephone
+from portal.text import fold_name
+from portal.workbook.cells import (
+    AmountCell,
+    CardCell,
+    Cell,
+    CellFault,
+    CodeCell,
+    CodeListCell,
+    DateCell,
+    IdNumberCell,
+    TelephoneCell,
+    WholeCell,
+    YesNoCell,
+)
+from portal.workbook.sheets import Column
+
+NOTHING = {"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详", "没有", "未知"}
+YES = {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "单亲", "单亲家庭"}
+NO = {"否", "无", "不是", "没有", "×", "✗", "✘", "x", "n", "no", "0", "非单亲", "非单亲家庭"}
+MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年))*$")
+CURRENCY = re.compile("人民币|rmb|[¥￥$]", re.IGNORECASE)
+PLAIN = re.compile("-?[0-9][0-9.]*")
+COUNT = re.compile("([0-9]+)(?:个?人|口人?|户|个|名|位|岗|场|家)?")
+SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
+MONTH_ONLY = re.compile(r"[0-9]{4}[-./年][0-9]{1,2}月?份?|[0-9]{6}|[0-9]{4}年?")
+SHORT_YEAR = re.compile("(?:[0-9]{2})[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
+TIME_OF_DAY = re.compile("[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?$")
+SEPARATORS = re.compile(r"[、,，;；/\\|\n]+|\s{1,}")
+TEN_THOUSAND = Decimal(10_000)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A cell as read: the clean value, and a remark where that is not all that stood there."""
+
+    value: Any
+    remark: str = ""
+
+
+class Unknown(CellFault):
+    """A word that a coded column does not know; it may be asked for once for all rows."""
+
+
+def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict[str, str] | None = None) -> Answer:
+    """The value of `raw` below `column`. Raises CellFault with the reason why it is left to be completed.
+
+    `ten_thousands`: the heading says 万元. `answers`: words of a coded column → that of the workbook.
+    """
+    try:
+        text = clean_text(raw, multiline=column.cell.multiline) if isinstance(raw, str) else raw
+    except IdentityError as error:
+        raise CellFault(str(error)) from None
+    if isinstance(text, str):
+        text = (answers or {}).get(text, text)
+        if column.heading.endswith("姓名"):
+            text = fold_name(text)
+        if text in NOTHING and not isinstance(column.cell, YesNoCell):
+            text = ""
+    if text is None or text == "":
+        value, remark = column.cell.empty, ""
+    else:
+        text, remark = listed(column.cell, text)
+        if ten_thousands and isinstance(column.cell, AmountCell):
+            text = _times(text)
+        value = column.cell.clean(text)
+    if column.required and value in (None, ""):
+        raise CellFault(_("必须填写"))
+    return Answer(value, remark)
+
+
+@functools.singledispatch
+def listed(cell: Cell, value) -> tuple[Any, str]:
+    """What `cell` should read instead of `value`, and a remark. Raises CellFault where people must decide."""
+    return value, ""
+
+
+@listed.register
+def _listed(cell: DateCell, value):
+    if not isinstance(value, str):
+        month = isinstance(value, float) and 1900 < value < 2100 and not value.is_integer()
+        if month or (isinstance(value, (int, float)) and (1900 <= value <= 2100 or 190001 <= value <= 210012)):
+            raise _month_alone()
+        return value, ""
+    text = TIME_OF_DAY.sub("", value).replace(" ", "").rstrip(".")
+    if MONTH_ONLY.fullmatch(text):
+        raise _month_alone()
+    if SHORT_YEAR.fullmatch(text):
+        raise CellFault(_("年份只有两位，请补全为四位"))
+    return text.replace(".", "-").replace("号", "日"), ""
+
+
+def _month_alone() -> CellFault:
+    return CellFault(_("只有年月，请补全到日"))
+
+
+@listed.register
+def _listed(cell: AmountCell, value):
+    if not isinstance(value, str):
+        return value, ""
+    text = CURRENCY.sub("", "".join(value.split()))
+    text = MONEY.sub("", text).replace(",", "").replace("，", "")
+    if text.endswith("万") and PLAIN.fullmatch(text[:-1]):
+        return _times(text[:-1]), ""
+    if not PLAIN.fullmatch(text):
+        raise CellFault(_("看不出是多少元，请只填写数字，如 1234.56"))
+    return text, ""
+
+
+def _times(value):
+    """So many times ten thousand, as text."""
+    try:
+        amount = Decimal(str(value)) * TEN_THOUSAND
+    except ArithmeticError:
+        return value
+    return format(amount.normalize(), "f")
+
+
+@listed.register
+def _listed(cell: WholeCell, value):
+    if not isinstance(value, str):
+        return value, ""
+    found = COUNT.fullmatch("".join(value.split()))
+    if not found:
+        year = re.fullmatch("([0-9]{4})年度?", "".join(value.split()))
+        return (year[1] if year else value), ""
+    return found[1], ""
+
+
+@listed.register
+def _listed(cell: YesNoCell, value):
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    text = "".join(text.split()).lower()
+    if text in YES:
+        return "是", ""
+    if text in NO:
+        return "否", ""
+    raise Unknown(_("不知道是“是”还是“否”"))
+
+
+@listed.register
+def _listed(cell: CodeCell, value):
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else value
+    if not isinstance(text, str):
+        return value, ""
+    return _code(cell, text)
+
+
+@listed.register
+def _listed(cell: CodeListCell, value):
+    if not isinstance(value, str):
+        return value, ""
+    if value in cell.values:
+        return value, ""
+    words = [word for word in SEPARATORS.split(value) if word]
+    return cell.separator.join(_code(cell, word)[0] for word in words), ""
+
+
+def _code(cell: CodeCell, text: str) -> tuple[str, str]:
+    """The label for a word of a list: itself, an old or short name, the same without blanks, or what it grew from."""
+    bare = "".join(text.split())
+    for known in (cell.values, cell.short):
+        for word in known:
+            if "".join(word.split()) == bare:
+                return (known[word], "") if known is cell.short else (word, "")
+    grown = cell.grown(bare) if cell.grown else None
+    if grown:
+        label, sure = grown
+        return label, "" if sure else _("“%(word)s”读作“%(label)s”，请核对") % {"word": text, "label": label}
+    reason = _("没有“%(word)s”这一类，应为下列之一：%(words)s")
+    raise Unknown(reason % {"word": text[:20], "words": "、".join(cell.words)})
+
+
+@listed.register
+def _listed(cell: TelephoneCell, value):
+    if not isinstance(value, str):
+        return value, ""
+    try:
+        return parse_telephone(value), ""
+    except IdentityError:
+        pass
+    numbers = [part for part in SEPARATORS.split(value) if part]
+    for number in numbers:
+        try:
+            first = parse_telephone(number)
+        except IdentityError:
+            continue
+        rest = len(numbers) - 1
+        return first, _("格内有 %(count)d 个号码，只读入第一个有效的") % {"count": len(numbers)} if rest else ""
+    return value, ""
+
+
+@listed.register(IdNumberCell)
+@listed.register(CardCell)
+def _listed(cell, value):
+    if not isinstance(value, str):
+        return value, ""
+    text = "".join(value.split()).lstrip("'‘’`")
+    if SCIENTIFIC.fullmatch(text):
+        raise CellFault(_("被存成科学计数法的数字，末几位已丢失，请按证件重新填写"))
+    return re.sub("[-‐‑‒–—―−]", "", text), ""

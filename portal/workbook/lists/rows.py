@@ -1,0 +1,229 @@
+"""Rows of a list as rows of its sheets: cells read, what is missing taken from beside, from above or from the file."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from portal.models import Union
+from portal.workbook.cells import CellFault
+from portal.workbook.importing.book import Row
+from portal.workbook.lists.cells import read_cell
+from portal.workbook.lists.kinds import Part
+from portal.workbook.lists.mapping import Mapping
+from portal.workbook.lists.places import Places
+from portal.workbook.lists.table import Table
+from portal.workbook.lists.vocabulary import Target, in_ten_thousands
+from portal.workbook.raw import shown
+from portal.workbook.reading.norows import is_blank
+from portal.workbook.sheets import Column
+
+BLANK = (None, "")
+KEY = "number"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A cell for whose sake its row is left to be completed; `column` is the heading of the list, where it has one."""
+
+    row: int
+    column: str
+    value: str | None
+    reason: str
+
+    def as_json(self) -> dict:
+        return {"row": self.row, "column": self.column, "value": self.value, "reason": self.reason}
+
+
+@dataclass
+class Entry:
+    """What one row of the list says for one of its sheets; `record` is the one on file that it is about."""
+
+    part: Part
+    raw: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)  # attributes that are said for all rows, not by this one
+    record: Model | None = None
+
+
+@dataclass
+class ListRow:
+    """One row of the list: an entry for each of its sheets, and what is wrong with it."""
+
+    number: int
+    entries: dict[str, Entry] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads the rows of one list. `said` is, by sheet title and attribute, what is said once for all rows."""
+
+    def __init__(self, table: Table, mapping: Mapping, said: AnyMapping[str, AnyMapping[str, str]], unit: Union):
+        self.table = table
+        self.mapping = mapping
+        self.said = said
+        self.unit = unit
+        self.places = Places(unit)
+        self.parts = mapping.parts({name for values in said.values() for name in values})
+        self.positions = {part.title: mapping.positions(part.title) for part in self.parts}
+        self.notices: list[str] = []
+
+    def read(self, rows: Iterable[tuple[int, list]], answers: AnyMapping[str, AnyMapping[str, str]]) -> list[ListRow]:
+        """All rows, each with the reasons why it is held back, if it is."""
+        self.answers = answers
+        found = [self._cells(number, cells) for number, cells in rows]
+        for part in self.parts:
+            self._complete(part, [row for row in found if part.title in row.entries])
+        return found
+
+    def _cells(self, number: int, cells: list) -> ListRow:
+        row = ListRow(number)
+        for part in self.parts:
+            raw = self._raw(part, cells)
+            if self._is_meant(part, raw, row):
+                entry = row.entries[part.title] = Entry(part, raw)
+                for attribute, value in raw.items():
+                    self._read(row, entry, attribute, value)
+        return row
+
+    def _raw(self, part: Part, cells: list) -> dict[str, Any]:
+        found = {}
+        for attribute, sources in self.positions[part.title].items():
+            for position, target in sources:
+                value = _cut(cells[position] if position < len(cells) else None, target)
+                if attribute not in found or (is_blank(found[attribute]) and not is_blank(value)):
+                    found[attribute] = value
+        return found
+
+    def _is_meant(self, part: Part, raw: dict[str, Any], row: ListRow) -> bool:
+        if part.follows:
+            return part.follows in row.entries
+        takes = part.takes.keys()
+        return any(not is_blank(value) for attribute, value in raw.items() if attribute not in takes)
+
+    def _read(self, row: ListRow, entry: Entry, attribute: str, raw) -> None:
+        column = self._column(entry.part, attribute)
+        if is_blank(raw) and self._elsewhere(entry.part, attribute):
+            return
+        if attribute == "union":
+            raw = self.places.code(raw, self._said(entry.part, attribute))
+        try:
+            answer = read_cell(
+                column,
+                raw,
+                ten_thousands=in_ten_thousands(self.heading(entry.part, attribute)),
+                answers=self.answers.get(f"{entry.part.title}.{column.heading}"),
+            )
+        except CellFault as fault:
+            self.hold(row, entry.part, attribute, raw, str(fault))
+            return
+        entry.values[attribute] = answer.value
+        if answer.remark:
+            self.notices.append(
+                _("第 %(row)d 行“%(heading)s”：%(remark)s")
+                % {"row": row.number, "heading": self.heading(entry.part, attribute), "remark": answer.remark}
+            )
+
+    def _elsewhere(self, part: Part, attribute: str) -> bool:
+        """Whether a blank cell may be filled from somewhere else."""
+        return attribute == KEY or attribute in part.takes or attribute in self.said.get(part.title, {})
+
+    def _said(self, part: Part, attribute: str) -> str | None:
+        return self.said.get(part.title, {}).get(attribute)
+
+    def _column(self, part: Part, attribute: str) -> Column:
+        return self.mapping.kind.sheets[part.title].column(attribute)
+
+    def heading(self, part: Part, attribute: str) -> str:
+        """The heading of the list's column that fills the attribute, or of the sheet's where the list has none."""
+        found = self.positions[part.title].get(attribute)
+        return self.table.headings[found[0][0]] if found else self._column(part, attribute).heading
+
+    def hold(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> None:
+        held = Held(row.number, self.heading(part, attribute), shown(raw), reason)
+        if not any(other.column == held.column for other in row.held):
+            row.held.append(held)
+
+    def _complete(self, part: Part, rows: list[ListRow]) -> None:
+        """Fill what the cells lack: from other parts of the row, from what is said, from the record on file."""
+        for row in rows:
+            for attribute in self.said.get(part.title, {}):
+                self._say(row, part, attribute)
+            for attribute, sources in part.takes.items():
+                if row.entries[part.title].values.get(attribute) in BLANK:
+                    self._take(row, part, attribute, sources)
+        known = part.on_file(self.unit, [row.entries[part.title].values for row in rows])
+        for row, record in zip(rows, known, strict=True):
+            entry = row.entries[part.title]
+            entry.record = record
+            self._find(row, entry)
+
+    def _take(self, row: ListRow, part: Part, attribute: str, sources) -> None:
+        for source in sources:
+            beside = row.entries.get(source.title)
+            value = None
+            if beside and beside.values.get(source.attribute) not in BLANK:
+                value = beside.values[source.attribute]
+                value = self._column(beside.part, source.attribute).cell.render(value)
+            elif beside and beside.record is not None and source.same:
+                value = self._column(beside.part, source.attribute).export(beside.record)
+            if value not in BLANK:
+                self._read(row, row.entries[part.title], attribute, value)
+                return
+
+    def _say(self, row: ListRow, part: Part, attribute: str) -> None:
+        entry = row.entries[part.title]
+        filled = entry.raw.get(attribute)
+        if entry.values.get(attribute) in BLANK and is_blank(filled):
+            self._read(row, entry, attribute, self._said(part, attribute))
+            entry.said.add(attribute)
+
+    def _find(self, row: ListRow, entry: Entry) -> None:
+        """The key of the record on file, and what only a new record must have."""
+        sheet = self.mapping.kind.sheets[entry.part.title]
+        key = sheet.key.attribute
+        if entry.record is not None:
+            entry.values[key] = sheet.key.get_value(entry.record)
+            for attribute in entry.said - {key}:  # what the list lacks is on file
+                entry.values.pop(attribute, None)
+        for column in sheet.columns:
+            given = entry.values.get(column.attribute) not in BLANK
+            if given or not column.required or column.attribute == KEY or self._is_held(row, entry, column):
+                continue
+            if self._will_be_numbered(row, entry.part, column):
+                continue
+            if entry.record is None or column.attribute in entry.raw:
+                if self._elsewhere_on_file(entry, column):
+                    continue
+                self.hold(row, entry.part, column.attribute, entry.raw.get(column.attribute), _("必须填写"))
+
+    def _will_be_numbered(self, row: ListRow, part: Part, column: Column) -> bool:
+        """Whether it refers to a record of this same row that gets its number later."""
+        sources = part.takes.get(column.attribute, ())
+        return any(source.attribute == KEY and source.title in row.entries for source in sources)
+
+    def _elsewhere_on_file(self, entry: Entry, column: Column) -> bool:
+        """A blank cell that another would have filled leaves what is on file; so does a key that was found."""
+        if entry.record is None or not self._elsewhere(entry.part, column.attribute):
+            return False
+        entry.values.pop(column.attribute, None)
+        return True
+
+    def _is_held(self, row: ListRow, entry: Entry, column: Column) -> bool:
+        heading = self.heading(entry.part, column.attribute)
+        return any(held.column == heading for held in row.held)
+
+    def book_row(self, row: ListRow, entry: Entry) -> Row:
+        """A fresh row for the importer, which changes it."""
+        sheet = self.mapping.kind.sheets[entry.part.title]
+        return Row(sheet, row.number, raw=dict(entry.raw), values=dict(entry.values))
+
+
+def _cut(value, target: Target):
+    """The half of a cell that holds two things."""
+    if target.two_in_one is None or not isinstance(value, str):
+        return value
+    return target.two_in_one.cut(value)[target.two_in_one.attributes.index(target.attribute)]

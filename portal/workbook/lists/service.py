@@ -1,0 +1,186 @@
+"""Bringing in a list: understood, read, and those rows written that are right."""
+
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import Union
+from portal.workbook.importing.book import Book
+from portal.workbook.importing.writing import write
+from portal.workbook.lists.kinds import ListKind
+from portal.workbook.lists.mapping import Mapping, propose
+from portal.workbook.lists.rows import Held, ListRow, RowReader
+from portal.workbook.lists.saying import Said, said_of
+from portal.workbook.lists.table import Table, find_table
+from portal.workbook.lists.trial import tried
+from portal.workbook.lists.vocabulary import Vocabulary
+from portal.workbook.reading.norows import why_no_row
+from portal.workbook.reading.reader import WorkbookRefused, read_any_table
+from portal.workbook.reading.words import NO_ROWS
+
+Answers = AnyMapping[str, AnyMapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no record, and why."""
+
+    row: int
+    why: str
+
+
+@dataclass
+class Understood:
+    """A list as far as it is read without its rows being judged: the table, its mapping, and rows that are none."""
+
+    table: Table
+    mapping: Mapping
+    skipped: list[Skipped] = field(default_factory=list)
+    rows: list[tuple[int, list]] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Tell rows from those that are none, by the columns that are read now."""
+        read = {at: self.table.headings[at] for at in self.mapping.targets}
+        numbered = [at for at, targets in self.mapping.targets.items() if any(t.attribute == "number" for t in targets)]
+        self.skipped, self.rows = [], []
+        for number, cells in self.table.rows:
+            why = why_no_row(cells, read, numbered)
+            if why:
+                self.skipped.append(Skipped(number, str(NO_ROWS[why])))
+            else:
+                self.rows.append((number, cells))
+
+
+@dataclass
+class ListOutcome:
+    """What became of a list, or would; `reason` why the file was refused as a whole."""
+
+    dry_run: bool
+    sheet: str = ""
+    heading_row: int | None = None
+    mapping: dict[str, list[str]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    created: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether at least one row was right."""
+        return not self.reason and any(sum(counts.values()) for counts in (self.created, self.updated, self.unchanged))
+
+    def as_json(self) -> dict:
+        """The answer of `import_list --json`."""
+        return {
+            "ok": self.ok,
+            "dry_run": self.dry_run,
+            "sheet": self.sheet,
+            "heading_row": self.heading_row,
+            "mapping": self.mapping,
+            "left_out": self.left_out,
+            "skipped": [{"row": skipped.row, "why": skipped.why} for skipped in self.skipped],
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "held": [held.as_json() for held in self.held],
+            "notices": [self.reason, *self.notices] if self.reason else self.notices,
+        }
+
+
+def understand(path: Path, *, kinds: Sequence[ListKind]) -> Understood:
+    """Find the table of the file at `path` and propose what its columns mean. Raises WorkbookRefused."""
+    sheets = read_any_table(path)
+    words = [Vocabulary(kind) for kind in kinds]
+    known: dict[str, bool] = {}
+
+    def knows(heading: str) -> bool:
+        if heading not in known:
+            known[heading] = any(word.knows(heading) for word in words)
+        return known[heading]
+
+    table = find_table(sheets, knows)
+    understood = Understood(table, propose(table, kinds))
+    understood.settle()
+    return understood
+
+
+def import_list(
+    understood: Understood,
+    *,
+    unit: Union,
+    said: Said,
+    answers: Answers | None = None,
+    actor=None,
+    address: str | None = None,
+    dry_run: bool = False,
+) -> ListOutcome:
+    """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
+
+    A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
+    their versions, campaigns that are opened, and one audit row. Locks the 填报单位.
+    """
+    everything = said_of(understood.table, understood.mapping, unit, said)
+    understood.mapping.prune({attribute for values in everything.values() for attribute in values})
+    understood.settle()
+    reader = RowReader(understood.table, understood.mapping, everything, unit)
+    outcome = _outline(understood, dry_run=dry_run)
+    try:
+        with transaction.atomic():
+            owner = Union.objects.select_for_update().get(path=unit.reporting_path)
+            rows = reader.read(understood.rows, answers or {})
+            book = tried(reader, rows, owner)
+            _fill(outcome, reader, rows, book)
+            if outcome.ok and not dry_run:
+                write(book, actor=actor)
+                audit.record(
+                    AuditAction.IMPORTED,
+                    actor=actor,
+                    address=address,
+                    union=unit,
+                    created=sum(outcome.created.values()),
+                    updated=sum(outcome.updated.values()),
+                )
+    except IntegrityError:
+        # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
+        outcome = _outline(understood, dry_run=dry_run)
+        outcome.reason = _("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
+    return outcome
+
+
+def refused(error: WorkbookRefused, *, dry_run: bool) -> ListOutcome:
+    return ListOutcome(dry_run, reason=str(error.reason))
+
+
+def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:
+    table, mapping = understood.table, understood.mapping
+    outcome = ListOutcome(dry_run, sheet=table.sheet, heading_row=table.heading_row, skipped=understood.skipped)
+    for position, heading in sorted(table.headings.items()):
+        if position in mapping.targets:
+            outcome.mapping.setdefault(heading, []).extend(mapping.names(position))
+        else:
+            outcome.left_out.append(heading)
+    outcome.notices.extend(
+        _("只读入工作表“%(sheet)s”，未读“%(other)s”") % {"sheet": table.sheet, "other": other} for other in table.others
+    )
+    return outcome
+
+
+def _fill(outcome: ListOutcome, reader: RowReader, rows: list[ListRow], book: Book) -> None:
+    outcome.held = [held for row in rows for held in row.held]
+    outcome.notices += [*reader.notices, *book.notices]
+    for sheet, made in book.rows.items():
+        new = sum(row.is_new for row in made)
+        changed = sum(not row.is_new and bool(row.changed) for row in made)
+        outcome.created[sheet.title] = new
+        outcome.updated[sheet.title] = changed
+        outcome.unchanged[sheet.title] = len(made) - new - changed

@@ -1,0 +1,89 @@
+"""The headings that a kind of list knows, folded: of its sheets, their synonyms, and both with a word for a person."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.workbook.lists.kinds import ListKind
+from portal.workbook.reading.headings import fold_heading
+from portal.workbook.sheets import Sheet, TwoInOne
+
+BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+TEN_THOUSAND = re.compile(r"[(\[【〔,，]?(?:单位)?(?:人民币)?万元[)\]】〕]?$")
+FILLER = re.compile("^(?:的|基本|(?:情况|信息|资料|材料)|[-—_/、·.])+")
+NAME, ID_NUMBER = "姓名", "身份证号"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A column of a sheet that a heading may mean; `cut` if the heading stands for two, of which this is one."""
+
+    title: str
+    attribute: str
+    two_in_one: TwoInOne | None = None
+
+
+class Vocabulary:
+    """Which columns each heading may mean in lists of `kind`."""
+
+    def __init__(self, kind: ListKind):
+        self.kind = kind
+
+    @cached_property
+    def bare(self) -> dict[str, dict[str, tuple[Target, ...]]]:
+        """Folded heading → sheet title → targets, without a person's word."""
+        words: dict[str, dict[str, tuple[Target, ...]]] = {}
+        for title, sheet in self.kind.sheets.items():
+            for heading, targets in _headings(title, sheet):
+                words.setdefault(heading, {}).setdefault(title, targets)
+        return words
+
+    @cached_property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Person's words and the titles they mean, the longest first; of equal words the earlier sheet's."""
+        pairs = [(word, title) for title, sheet in self.kind.sheets.items() for word in sheet.subjects]
+        return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+    def knows(self, heading: str) -> bool:
+        return bool(self.prefixed(heading) or self.unprefixed(heading))
+
+    def prefixed(self, heading: str) -> dict[str, tuple[Target, ...]]:
+        """Targets by title of a heading that begins with a person's word."""
+        for text in _forms(heading):
+            for word, title in self.subjects:
+                rest = FILLER.sub("", text.removeprefix(word)) if text.startswith(word) else ""
+                if rest and title in self.bare.get(rest, {}):
+                    return {title: self.bare[rest][title]}
+        return {}
+
+    def unprefixed(self, heading: str) -> dict[str, tuple[Target, ...]]:
+        return next((self.bare[text] for text in _forms(heading) if text in self.bare), {})
+
+    def subject_of(self, heading: str) -> str | None:
+        """The sheet whose person the heading names, known or not: 学生性别 is about the child."""
+        text = fold_heading(heading)
+        return next((title for word, title in self.subjects if text.startswith(word)), None)
+
+
+def _headings(title: str, sheet: Sheet):
+    for column in sheet.columns:
+        for word in (column.heading, *column.synonyms):
+            yield fold_heading(word), (Target(title, column.attribute),)
+            for subject in sheet.subjects:
+                if word.startswith(subject) and word != subject:
+                    yield fold_heading(word.removeprefix(subject)), (Target(title, column.attribute),)
+    for pair in sheet.two_in_one:
+        for word in pair.headings:
+            yield fold_heading(word), tuple(Target(title, attribute, pair) for attribute in pair.attributes)
+
+
+def _forms(heading: str) -> list[str]:
+    """The heading folded; without 万元; and without anything in brackets."""
+    text = fold_heading(heading)
+    forms = [text, TEN_THOUSAND.sub("", text), BRACKETS.sub("", text)]
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def in_ten_thousands(heading: str) -> bool:
+    """Whether amounts below this heading are in 万元."""
+    return "万元" in fold_heading(heading)
