@@ -11,7 +11,7 @@ from aid.relations import sex_against_relation
 from aid.workbook.columns import NUMBER_LENGTH
 from portal.identity import parse_id_number
 from portal.rules import Doubt
-from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, TextCell, WholeCell
+from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
@@ -50,7 +50,7 @@ class MemberSheet(OfHouseholdSheet):
     title = "家庭成员"
     model = Member
 
-    name = Column("姓名", "name", TextCell(50), required=True)
+    name = Column("姓名", "name", NameCell(50), required=True)
     household = household_column()
     relation = Column("与职工关系", "relation", TextCell(20), required=True, note=_("如配偶、父亲、母亲、子女。"))
     id_number = Column("身份证号", "id_number", IdNumberCell())

@@ -13,6 +13,7 @@ from portal.workbook.cells import (
     CardCell,
     CodeCell,
     DateCell,
+    NameCell,
     TelephoneCell,
     TextCell,
     WholeCell,
@@ -67,7 +68,7 @@ class HouseholdSheet(ImportedSheet):
     worker_name = Column(
         "职工姓名",
         "worker_name",
-        TextCell(50),
+        NameCell(50),
         required=True,
         synonyms=("姓名", "户主", "申请人", "家长", "职工", "困难职工", "监护人"),
     )

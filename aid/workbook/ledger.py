@@ -32,8 +32,12 @@ def spent_beyond_raised(book: Book) -> Iterator[Fault]:
         receipts = [row for row in book.records_of(Contribution) if _touches(row, source, RAISING_FIELDS)]
         payments = [row for row in book.records_of(Disbursement) if _touches(row, source, SPENDING_FIELDS)]
         fault = _fault(on_file[source], source, receipts, payments)
-        if fault is not None:
+        if fault is not None and not book.blame_misspelt(_sheets_of_receipts(book)):
             yield fault
+
+
+def _sheets_of_receipts(book: Book) -> list[str]:
+    return [sheet.title for sheet in book.workbook.sheets if sheet.model is Contribution]
 
 
 def _fault(before: Net, source: str, receipts: list[Row], payments: list[Row]) -> Fault | None:
@@ -132,6 +136,8 @@ def _by_date_and_row(row: Row):
 
 def _trusted_sources(book: Book) -> set[str]:
     """Sources that can be judged: a receipt that could not be read must not make payments look uncovered."""
+    if any(title in book.unreliable and title not in book.misspelt for title in _sheets_of_receipts(book)):
+        return set()
     rows = [row for sheet, rows in book.rows.items() if sheet.model is Contribution for row in rows if row.faulty]
     if any(row.record is None or row.faulty & {"source"} for row in rows):
         return set()

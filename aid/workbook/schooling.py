@@ -14,7 +14,7 @@ from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
 from portal.pinyin import initials
 from portal.rules import Doubt, Fault, Party
-from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
+from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column, TwoInOne
@@ -86,7 +86,7 @@ class ChildSheet(ImportedSheet):
         path="household__number",
         synonyms=FILE_WORDS,
     )
-    name = Column("姓名", "name", TextCell(50), required=True, synonyms=("子女", "学生", "孩子"))
+    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("子女", "学生", "孩子"))
     relation = Column(
         "与职工关系",
         "relation",

@@ -11,7 +11,7 @@ from employment.models import Enquiry
 from portal.identity import id_region_known
 from portal.pinyin import initials
 from portal.rules import Fault, Party
-from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TelephoneCell, TextCell
+from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column, Workbook
@@ -115,7 +115,7 @@ class EnquirySheet(ImportedSheet):
     name = Column(
         "姓名",
         "name",
-        TextCell(50),
+        NameCell(50),
         required=True,
         synonyms=("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人"),
     )

@@ -14,7 +14,7 @@ from employment.models import Graduate
 from portal.models import REPORTING_PATH_LENGTH
 from portal.pinyin import initials
 from portal.rules import Fault, Party
-from portal.workbook.cells import CodeCell, DateCell, TextCell
+from portal.workbook.cells import CodeCell, DateCell, NameCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
@@ -118,7 +118,7 @@ class GraduateSheet(ImportedSheet):
         path="household__number",
         synonyms=FILE_WORDS,
     )
-    name = Column("姓名", "name", TextCell(50), required=True, synonyms=("毕业生", "学生"))
+    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("毕业生", "学生"))
     school = Column(
         "毕业院校",
         "school",

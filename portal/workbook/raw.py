@@ -49,8 +49,12 @@ def digits(number: float) -> str:
         return str(number)
     if number != number or abs(number) >= 1e21:  # noqa: PLR0124  NaN, infinity and what nobody typed
         return repr(number)
-    text = format(Decimal(repr(number)), "f")
-    return text.removesuffix(".0")
+    return format(as_shown(number), "f")
+
+
+def as_shown(number: float) -> Decimal:
+    """A finite number by the 15 significant digits that Excel shows: 330.00000000000006 is 330."""
+    return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.{DIGITS_KEPT}g}")
 
 
 def lost_digits(raw) -> bool:

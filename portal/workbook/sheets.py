@@ -11,6 +11,7 @@ from import_export.resources import Resource
 
 from portal.identity import clean_text
 from portal.workbook.cells import Cell
+from portal.workbook.reading.headings import fold_heading
 
 REQUIRED_MARK = "*"
 
@@ -86,6 +87,11 @@ class Sheet(Resource):
         return {heading_text(column.heading): column for column in self.columns}
 
     @cached_property
+    def by_folded(self) -> dict[str, Column]:
+        """Columns by their headings as they are compared."""
+        return {fold_heading(column.heading): column for column in self.columns}
+
+    @cached_property
     def by_attribute(self) -> dict[str, Column]:
         return {column.attribute: column for column in self.columns}
 
@@ -111,7 +117,7 @@ class Workbook:
     def __post_init__(self):
         _refuse_repeated([clean_text(sheet.title) for sheet in self.sheets], "sheet title")
         for sheet in self.sheets:
-            _refuse_repeated([heading_text(column.heading) for column in sheet.columns], f"heading in {sheet.title}")
+            _refuse_repeated([fold_heading(column.heading) for column in sheet.columns], f"heading in {sheet.title}")
             _refuse_repeated([column.attribute for column in sheet.columns], f"attribute in {sheet.title}")
             self._check_references(sheet)
 

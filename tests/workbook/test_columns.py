@@ -74,7 +74,7 @@ BAD = {
     (HOUSEHOLD, "联系电话"): NO_TELEPHONE,
     (HOUSEHOLD, "家庭住址"): (),
     (HOUSEHOLD, "家庭人口"): (0, *NO_COUNT),
-    (HOUSEHOLD, "家庭月收入(元)"): (-5, "-0.01", "无", "一千"),
+    (HOUSEHOLD, "家庭月收入(元)"): (-5, "-0.01", "没有", "一千"),
     (HOUSEHOLD, "开户银行"): (),
     (HOUSEHOLD, "银行卡号"): NO_CARD,
     (HOUSEHOLD, "建档日期"): NO_PAST_DATE,

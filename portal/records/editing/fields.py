@@ -82,7 +82,9 @@ class CellField(forms.Field):
         if isinstance(value, list):
             value = self.column.cell.separator.join(value)
         try:
-            cleaned = self.column.cell.clean("" if value is None else str(value))
+            cell = self.column.cell
+            read = cell.clean if self.required else cell.clean_optional
+            cleaned = read("" if value is None else str(value))
         except CellFault as fault:
             raise forms.ValidationError(str(fault)) from None
         if self.required and cleaned in BLANK:

@@ -4,7 +4,7 @@ from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.cells.codes import CODES_JOINED_BY, CodeCell, CodeListCell, YesNoCell
 from portal.workbook.cells.dates import DateCell
 from portal.workbook.cells.numbers import AmountCell, WholeCell
-from portal.workbook.cells.text import CardCell, CreditCodeCell, IdNumberCell, TelephoneCell, TextCell
+from portal.workbook.cells.text import CardCell, CreditCodeCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.raw import Boolean, ErrorValue, Formula, shown
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ErrorValue",
     "Formula",
     "IdNumberCell",
+    "NameCell",
     "TelephoneCell",
     "TextCell",
     "WholeCell",

@@ -1,5 +1,6 @@
 """What all kinds of cell share: blanks, and the contents that are never data."""
 
+import unicodedata
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,9 @@ from import_export.widgets import Widget
 
 from portal.identity import IdentityError, clean_text
 from portal.workbook.raw import Boolean, ErrorValue, Formula
+
+# What people write into a cell to say that there is nothing to write.
+NOTHING = frozenset({"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详"})
 
 
 class CellFault(ValueError):  # noqa: N818  named after what the clerk sees
@@ -31,6 +35,12 @@ class Cell(Widget):
             return self.empty if value is None or value == "" else self.convert(value)
         except IdentityError as error:
             raise CellFault(str(error)) from None
+
+    def clean_optional(self, value, **kwargs):
+        """As `clean`, for a cell that may be left blank: words for nothing are nothing."""
+        if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip() in NOTHING:
+            return self.empty
+        return self.clean(value, **kwargs)
 
     def convert(self, value):
         raise NotImplementedError

@@ -8,13 +8,20 @@ from django.utils.translation import gettext as _
 from portal.days import is_future
 from portal.workbook.cells.base import Cell, CellFault
 
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+TIME = re.compile(
+    r"(?:[ T] *|(?<=日) *)(?:[上下]午 *)?[0-9]{1,2}[:时点][0-9]{1,2}(?:[:分](?:[0-9]{1,2}(?:[.][0-9]+)?秒?)?)?"
+    r"(?: *[AP]M)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
 TEXT_FORM = re.compile(
-    "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"
+    "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})|([0-9]{4})[.]([0-9]{1,2})[.]([0-9]{1,2})"
     "|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 # 1954 to 2064: what a date looks like when its number format got lost.
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
 SERIAL_EPOCH = date(1899, 12, 30)
+DAYS_TO_1904 = 1462
 EARLIEST = date(1900, 3, 1)  # before it spreadsheets count a 29 February 1900 that never was
 EIGHT_DIGITS = (1000_01_01, 9999_12_31)
 
@@ -25,6 +32,12 @@ class DateCell(Cell):
     def __init__(self, *, future: bool = False):
         super().__init__()
         self.future = future
+
+    def clean(self, value, row=None, *, date1904: bool = False, **kwargs):
+        """As every cell; with `date1904` a bare number of days counts from 1904, as in workbooks made on a Mac."""
+        if date1904 and isinstance(value, (int, float)) and FIRST_SERIAL <= value + DAYS_TO_1904 < LAST_SERIAL + 1:
+            value += DAYS_TO_1904
+        return super().clean(value, row, **kwargs)
 
     def convert(self, value):
         day = _day(value)
@@ -56,7 +69,11 @@ def _from_number(number) -> date:
 
 
 def _from_text(text: str) -> date:
-    match = TEXT_FORM.fullmatch(text)
+    day = text.translate(DASHES)
+    time = TIME.search(day)
+    if time and time.end() == len(day):
+        day = day[: time.start()]
+    match = TEXT_FORM.fullmatch("".join(day.split()))
     if not match:
         raise not_a_date()
     try:

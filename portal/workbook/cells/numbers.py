@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.workbook.cells.base import Cell, CellFault
+from portal.workbook.raw import as_shown
 
 # No exponent, no underscore, commas only where thousands end: int() and Decimal() would take all of those.
 PLAIN_NUMBER = re.compile("-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
@@ -20,7 +21,7 @@ def as_decimal(value) -> Decimal:
     if isinstance(value, (int, float)):
         if not math.isfinite(value):
             raise not_a_number()
-        number = Decimal(repr(value))
+        number = as_shown(value)
     elif isinstance(value, str) and len(value) <= LONGEST_TEXT and PLAIN_NUMBER.fullmatch(value):
         number = Decimal(value.replace(",", ""))
     else:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from portal.identity import parse_card, parse_credit_code, parse_id_number, parse_telephone
+from portal.text import fold_name
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import digits, lost_digits
 
@@ -42,6 +43,13 @@ class TextCell(Cell):
     @property
     def help(self):
         return _("文字，最多 %(limit)d 字") % {"limit": self.max_length}
+
+
+class NameCell(TextCell):
+    """The name of a person, folded as it is searched for."""
+
+    def convert(self, value):
+        return super().convert(fold_name(as_text(value)))
 
 
 class IdNumberCell(Cell):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from portal.models import Union
 from portal.rules import Fault
@@ -64,6 +65,9 @@ class Book:
         self.columns: dict[Sheet, dict[str, int]] = {}  # attribute → position in the file
         self.errors: list[WorkbookError] = []
         self.notices: list[str] = []
+        self.date1904 = False
+        self.misspelt: dict[str, str] = {}  # titles of sheets that are missing → the unknown sheet that is like each
+        self.unreliable: set[str] = set()  # titles of sheets that could not be read whole: nothing is concluded
         self.followers: dict[type[Model], list[Model]] = defaultdict(list)
         self.opened: dict[type[Model], list[Model]] = defaultdict(list)
         self.linked: dict[type[Model], dict] = defaultdict(dict)
@@ -126,6 +130,18 @@ class Book:
         self.errors.append(
             WorkbookError(row.sheet.title, row.number, column.heading, shown(row.raw.get(attribute)), str(reason))
         )
+
+    def blame_misspelt(self, titles) -> bool:
+        """Name the unknown sheet that is like a missing one of `titles`, once, as the cause; whether there is one."""
+        for title in titles:
+            if title in self.misspelt:
+                values = {"title": title, "name": self.misspelt[title]}
+                reason = _("找不到工作表“%(title)s”，“%(name)s”与它相近，请改正工作表名称") % values
+                error = WorkbookError(title, None, None, values["name"], reason)
+                if error not in self.errors:
+                    self.errors.append(error)
+                return True
+        return False
 
     def is_faulty(self, record: Model, attribute: str) -> bool:
         row = self.row_of(record)

@@ -1,6 +1,7 @@
 """The check of a workbook, step by step; nothing is written here."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 
 from django.db.models import Model, QuerySet
@@ -10,7 +11,7 @@ from portal.models import Union
 from portal.rules import Rule, walk
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
-from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.chunks import in_chunks, numbers_in_words
 from portal.workbook.importing.links import LinkColumn
 from portal.workbook.importing.rows import BLANK
 from portal.workbook.importing.sheet import ImportedSheet, changed_pks
@@ -47,17 +48,19 @@ def add_remarks(book: Book) -> None:
     """Add the notices about what is accepted."""
     for sheet in book.workbook.sheets:
         sheet.recall(book)
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in (row for row in book.all_rows() if row.record is not None):
-        book.notices.extend(place(row, remark) for remark in row.sheet.remarks(book, row))
-        book.notices.extend(place(row, doubt.message) for doubt in row.sheet.doubts(book, row))
+        doubts = (str(doubt.message) for doubt in row.sheet.doubts(book, row))
+        for remark in (*row.sheet.remarks(book, row), *doubts):
+            rows[row.sheet.title, remark].append(row.number)
+    for (title, remark), numbers in rows.items():
+        book.notices.append(place(title, numbers, remark))
 
 
-def place(row: Row, remark) -> str:
-    return _("“%(sheet)s”第 %(row)d 行：%(remark)s") % {
-        "sheet": row.sheet.title,
-        "row": row.number,
-        "remark": remark,
-    }
+def place(title: str, numbers: Iterable[int], remark) -> str:
+    """A remark with the sheet and the rows it is about."""
+    values = {"sheet": title, "rows": numbers_in_words(numbers), "remark": remark}
+    return _("“%(sheet)s”第 %(rows)s 行：%(remark)s") % values
 
 
 def by_dependency(book: Book) -> list[ImportedSheet]:
@@ -158,6 +161,7 @@ def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> Non
             book.refuse(row, column.attribute, _("所指的记录已作废"))
         elif doubtful:
             row.faulty.add(column.attribute)
+            book.blame_misspelt(column.refers)
         else:
             names = _("、").join(column.refers)
             book.refuse(row, column.attribute, _("在本工作簿和本单位已有的“%(sheets)s”中都找不到") % {"sheets": names})
@@ -166,9 +170,11 @@ def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> Non
 def may_be_meant(book: Book, column: Column) -> bool:
     """Whether a row has a wrong number, other than its key, that a cell of `column` could mean.
 
-    Only a wrong key brings those that refer to it along; they are judged when the number is right.
+    Only a wrong key brings those that refer to it along; they are judged when the number is right, or the sheet whole.
     """
     for title in column.refers:
+        if title in book.unreliable:
+            return True
         sheet = book.workbook.by_title[title]
         identity = sheet.identified_by(column)
         if identity is not sheet.key and any(identity.attribute in row.faulty for row in book.rows.get(sheet, ())):
@@ -207,7 +213,7 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
             setattr(row.record, attribute, value)
         sheet.complete(row.record, row)
         if row.void is not None:
-            book.notices.append(place(row, pass_over_void(row)))
+            book.notices.append(place(row.sheet.title, [row.number], pass_over_void(row)))
 
 
 def follow(book: Book, sheet: ImportedSheet) -> None:

@@ -1,4 +1,4 @@
-"""Long lists of values, cut for the database."""
+"""Long lists of values: cut for the database, and told in few words."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -11,3 +11,14 @@ def in_chunks(values: Iterable) -> Iterator[list]:
     iterator = iter(values)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
+
+
+def numbers_in_words(numbers: Iterable[int]) -> str:
+    """2, 3, 4 and 7 as "2–4、7"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return "、".join("–".join(map(str, run)) for run in runs)

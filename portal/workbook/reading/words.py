@@ -32,6 +32,7 @@ REASONS = {
     "too_heavy": _("文件过于复杂，无法读取，请把数据复制到新的工作簿后重试"),
 }
 
+# Why a row is none, by what `norows.why_no_row` gives.
 NO_ROWS = {
     "blank": _("所读的列都是空的"),
     "number_only": _("只有序号"),
