@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from portal.kept_forms import keep_form
 from portal.sign_in import SIGNED_IN_AT, pending_step
@@ -19,6 +20,24 @@ ALWAYS_OPEN = "sign_out"
 def session_too_old(session) -> bool:
     """Whether the session began longer ago than SESSION_MAX_AGE, however busy it has been since."""
     return time.time() - session.setdefault(SIGNED_IN_AT, time.time()) > settings.SESSION_MAX_AGE
+
+
+class NulMiddleware:
+    """Refuse a NUL in the path, in any parameter, field or file name: no text has one, and PostgreSQL keeps none."""
+
+    def __init__(self, get_response: Callable):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _holds_nul(request):
+            return HttpResponseBadRequest(_("请求中含有不允许的字符（NUL），请返回后重新输入"))
+        return self.get_response(request)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    files = [file.name or "" for _name, sent in request.FILES.lists() for file in sent]
+    asked = [text for data in (request.GET, request.POST) for name, sent in data.lists() for text in (name, *sent)]
+    return any("\0" in text for text in (request.path, *asked, *files, *request.COOKIES.values()))
 
 
 class DefaultDenyMiddleware:
