@@ -34,9 +34,9 @@ REASONS = {
 
 # Why a row is none, by what `norows.why_no_row` gives.
 NO_ROWS = {
-    "blank": _("所读的列都是空的"),
+    "blank": _("在认识的列里没有内容"),
     "number_only": _("只有序号"),
-    "total": _("合计行"),
-    "note": _("填表人、备注或说明"),
-    "headings": _("重复的表头"),
+    "total": _("是合计"),
+    "note": _("是说明或签名"),
+    "headings": _("是重复的表头"),
 }
