@@ -15,6 +15,7 @@ from reports.bundle import write_bundle
 from reports.city_files import Source, city_file, described
 from reports.models import Consolidation
 from reports.render.formats import FORMATS
+from reports.sealing import Tampered
 
 CITY_FILE, BUNDLE = "city_file", "bundle"
 ZIP = "application/zip"
@@ -25,7 +26,7 @@ def _refusing() -> Iterator[None]:
     """What this machine cannot make, or what is gone, is a refusal in words."""
     try:
         yield
-    except PdfUnavailableError as error:
+    except (PdfUnavailableError, Tampered) as error:
         raise JobRefused(str(error)) from error
     except (Campaign.DoesNotExist, Consolidation.DoesNotExist) as error:
         raise JobRefused(_("要打印的汇总已不存在。")) from error

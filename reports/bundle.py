@@ -23,6 +23,7 @@ from reports.frozen import FrozenForms
 from reports.models import FrozenFile, Report
 from reports.render.filled import FORM_NUMBERS
 from reports.render.formats import FORMATS
+from reports.sealing import prove
 
 PLAIN = ("xlsx", "docx")
 NOT_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -47,7 +48,8 @@ COLUMNS = (
 def write_bundle(campaign: Campaign, union: Union, file: BinaryIO, progress: Progress, *, with_pdf: bool) -> City:
     """Write the .zip to `file`, one member after the other, and return the city as it was; `union` is the root.
 
-    At no time is more than one unit's file in memory. Raises PdfUnavailableError where `with_pdf` cannot be done.
+    At no time is more than one unit's file in memory. Raises PdfUnavailableError where `with_pdf` cannot be done, and
+    Tampered.
     """
     kinds = (*PLAIN, "pdf") if with_pdf else PLAIN
     city, reports = accepted_city(campaign), _handed_in(campaign)
@@ -76,6 +78,7 @@ def _write_unit(archive: zipfile.ZipFile, report: Report, kinds: tuple[str, ...]
     """The forms as frozen and the files that were handed in with them: name and digest of each."""
     submission, folder = report.submission, folder_of(report)
     submission.report = report
+    prove(submission)
     forms = FrozenForms.of(submission)
     for kind in kinds:
         yield _write(archive, f"{folder}/{_('统计表')}.{kind}", FORMATS[kind].union(forms, FORM_NUMBERS))

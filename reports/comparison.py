@@ -14,7 +14,7 @@ from reports.campaign_figures import figures_of
 from reports.derive import Values
 from reports.figures.registry import Figure
 from reports.models import Report, Submission
-from reports.reported import reported_values
+from reports.reported import reported_where_proved
 from reports.standing import FigureRow, frozen_figure_rows, last_accepted
 
 # A figure stands out that lies further from the median than 3.5 scaled MADs (Iglewicz and Hoaglin's limit); 1.4826
@@ -26,11 +26,14 @@ LEAST_ALIKE = 5  # units of one kind that make an average; units beside which a 
 
 
 def current_values(campaign: Campaign) -> dict[int, Values]:
-    """What each unit handed in last for `campaign`, by its id; a supplementary report stands for the one before it."""
+    """What each unit handed in last for `campaign`, by its id; a supplementary report stands for the one before it.
+
+    A report that is no longer what was frozen is compared with none.
+    """
     reports = Report.objects.filter(campaign=campaign, submission__isnull=False).order_by("number")
     latest = dict(reports.values_list("union", "submission"))
-    values = reported_values(latest.values(), figures_of(campaign))
-    return {union: values[submission] for union, submission in latest.items()}
+    values = reported_where_proved(latest.values(), figures_of(campaign))
+    return {union: values[submission] for union, submission in latest.items() if submission in values}
 
 
 def comparable_values(report: Report) -> list[Values]:

@@ -20,6 +20,9 @@ from reports.derive import CityFigures, derive_units
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
 from reports.reported import Lack, lacks, reported_values, sum_reported
+from reports.sealing import Tampered, is_proved
+
+CHUNK = 20  # submissions in memory at a time
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ def consolidate(campaign: Campaign, *, actor: User, address: str | None = None) 
     """Keep the sum of the reports accepted so far.
 
     Made again while nothing else was accepted, it is the one already kept: pressed twice it acts once. Writes the
-    consolidation and one audit row. Raises MoveRefused if `actor` does not review reports, or nothing is accepted.
+    consolidation and one audit row. Raises MoveRefused if `actor` does not review reports, or nothing is accepted, and
+    Tampered if something accepted is no longer what was frozen.
     """
     if not can(actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能汇总报表。"))
@@ -149,6 +153,7 @@ def consolidate(campaign: Campaign, *, actor: User, address: str | None = None) 
     city = accepted_city(campaign)
     if not city.submissions:
         raise MoveRefused(_("还没有已接收的报表，不能汇总。"))
+    _prove_whole(city.submissions.values())
     content = content_of(city)
     digest = digest_of(campaign, content)
     latest = campaign.consolidations.first()
@@ -165,6 +170,14 @@ def consolidate(campaign: Campaign, *, actor: User, address: str | None = None) 
         missing=len(city.missing),
     )
     return made
+
+
+def _prove_whole(submissions: Iterable[Submission]) -> None:
+    """Records and all: what is kept for good is proved once in full. Raises Tampered, naming all that are not whole."""
+    whole = Submission.objects.select_related("report__campaign", "report__union")
+    found = whole.filter(pk__in=[each.pk for each in submissions]).order_by("pk").iterator(chunk_size=CHUNK)
+    if broken := [submission for submission in found if not is_proved(submission)]:
+        raise Tampered(broken)
 
 
 def content_of(city: City) -> dict:

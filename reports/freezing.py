@@ -37,16 +37,21 @@ class Snapshot:
         """SHA-256 over the canonical JSON of everything frozen."""
         everything = {
             "content": self.content,
-            "figures": {
-                slug: [f"{value:.2f}", f"{self.difference(slug):.2f}", self.reason(slug)]
-                for slug, value in self.derived.items()
-            },
+            "figures": self.stated,
             "records": self.records,
         }
         canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def difference(self, slug: str) -> Decimal:
+    @property
+    def stated(self) -> dict[str, list[str]]:
+        """By slug what is derived, the adjustment and its reason."""
+        return {
+            slug: [f"{value:.2f}", f"{self.difference(slug):.2f}", self.reason(slug)]
+            for slug, value in self.derived.items()
+        }
+
         return self.adjustments[slug].difference if slug in self.adjustments else Decimal()
 
     def reason(self, slug: str) -> str:

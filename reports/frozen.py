@@ -19,7 +19,7 @@ CONTACT_SPACE, TELEPHONE_SPACE = "填报人", "联系电话"  # as the wording o
 def kept(submission: Submission) -> Snapshot:
     """The snapshot as its rows tell it: its `digest` is that of the submission, or the rows are not those frozen."""
     figures = list(submission.figures.all())
-    adjusted = [figure for figure in figures if figure.adjustment]
+    adjusted = [figure for figure in figures if figure.adjustment or figure.adjustment_reason]
     return Snapshot(
         submission.content,
         {figure.slug: figure.derived for figure in figures},

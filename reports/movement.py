@@ -21,6 +21,7 @@ from portal.models import Campaign, Union
 from reports.figures.facts import CASES, GRADUATES
 from reports.figures.registry import Fact, Window, every
 from reports.models import Report, Submission
+from reports.sealing import prove
 from reports.standing import last_accepted_submission
 
 NEW, CONTINUING, ENDED = "new", "continuing", "ended"
@@ -113,6 +114,8 @@ def _before(report: Report) -> Side | None:
 
 
 def _frozen_side(submission: Submission) -> Side:
+    """Raises Tampered."""
+    prove(submission)
     campaign = submission.report.campaign
     kept = {records.fact: records for records in submission.records.filter(fact__in=(CASES.name, GRADUATES.name))}
     names = [_frozen_names(kept.get(fact.name), fact, path) for fact, path in NAMED]

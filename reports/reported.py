@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
@@ -11,23 +10,25 @@ from reports.derive import Values, as_value
 from reports.enums import EDITABLE
 from reports.figures.registry import Figure, Registry
 from reports.models import FrozenFigure, Report
+from reports.sealing import proved, proved_figures
 
 NAMED_BRIEFLY = 5  # units in a sentence below a form; the list of units has them all
 
 
 def reported_values(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
-    """What each of `submissions` reported of `figures`, by its id, in the order of `figures`. One query.
+    """What each of `submissions` reported of `figures`, by its id, in the order of `figures`.
 
     A figure that its form did not have is left out, so that nobody takes it for a 0. A total is added up from the
-    parts that the report has; without any of them it is what was reported.
+    parts that the report has; without any of them it is what was reported. Raises Tampered. Three queries.
     """
-    submissions = list(submissions)
-    kept = FrozenFigure.objects.filter(submission__in=submissions, slug__in=_slugs(figures))
-    rows = kept.annotate(sum=F("derived") + F("adjustment")).values_list("submission", "slug", "sum")
-    found: dict[int, dict] = {each: {} for each in submissions}
-    for submission, slug, reported in rows:
-        found[submission][slug] = reported
-    return {submission: _read(sums, figures) for submission, sums in found.items()}
+    return {submission: _read(kept, figures) for submission, kept in proved(submissions).items()}
+
+
+def reported_where_proved(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
+    """The same without the submissions that are no longer what was frozen: for those, nothing can be said."""
+    found = proved_figures(submissions)
+    whole = {submission: kept for submission, kept in found.figures.items() if submission not in set(found.broken)}
+    return {submission: _read(kept, figures) for submission, kept in whole.items()}
 
 
 def sum_reported(rows: Iterable[Values], figures: Iterable[Figure]) -> Values:
@@ -41,12 +42,8 @@ def sum_reported(rows: Iterable[Values], figures: Iterable[Figure]) -> Values:
     return sums
 
 
-def _slugs(figures: Registry) -> set[str]:
-    return {each.slug for figure in figures for each in (figure, *figure.summands)}
-
-
-def _read(sums: Mapping, figures: Registry) -> Values:
-    values = {}
+def _read(kept: Mapping[str, FrozenFigure], figures: Registry) -> Values:
+    sums, values = {slug: figure.reported for slug, figure in kept.items()}, {}
     for figure in figures:
         parts = [sums[part.slug] for part in figure.summands if part.slug in sums]
         if parts or figure.slug in sums:

@@ -19,6 +19,7 @@ from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
 from reports.models import Endorsement, Report
+from reports.sealing import prove
 
 
 @transaction.atomic
@@ -88,11 +89,12 @@ def decide_on(report: Report, *, seen: int, make: Callable[[Report], object]) ->
     """Make a move if the submission before the reviewer, `seen`, is still the last one.
 
     Without this a report that was returned by a colleague and handed in again would be accepted unread. Raises
-    MoveRefused.
+    MoveRefused, and Tampered for what is no longer as it was frozen.
     """
     current = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
     if current.submission_id != seen:
         raise MoveRefused(_("您打开之后，该单位已重新报送。请查看新报送的数据后再处理。"))
+    prove(current.submission)
     make(current)
 
 

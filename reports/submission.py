@@ -18,6 +18,7 @@ from reports.enums import ReportState, ReturnReason
 from reports.freezing import short_code, snapshot
 from reports.frozen_files import freeze_files
 from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.sealing import seal
 from reports.standing import Standing, standing
 from reports.workflow import REPORT_WORKFLOW
 
@@ -37,8 +38,9 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
 
     Locks the unit first, as every import and save of its records does, so that what is frozen is of one moment.
     Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures,
-    records and files, moves the report, adds a row to its history and one to the audit log.
-    Raises MoveRefused with the reasons if the report cannot be handed in now.
+    records, files and seal, moves the report, adds a row to its history and one to the audit log.
+    Raises MoveRefused with the reasons if the report cannot be handed in now, and Tampered if what was handed in before
+    it is no longer as it was frozen.
     """
     Union.objects.select_for_update().get(pk=report.union_id)
     report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
@@ -92,6 +94,7 @@ def _freeze(report: Report, actor: User, soft: Iterable[Finding]) -> Submission:
     FrozenFigure.objects.bulk_create(frozen.figures(submission))
     FrozenRecords.objects.bulk_create(frozen.lists(submission))
     freeze_files(submission)
+    seal(submission, frozen)
     return submission
 
 

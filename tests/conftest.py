@@ -36,6 +36,7 @@ APPEND_ONLY_TABLES = (
     "reports_note",
     "reports_endorsement",
     "reports_reminder",
+    "reports_seal",
 )
 
 

@@ -6,6 +6,7 @@ from reports.models.frozen import FrozenFigure, FrozenFile, FrozenRecords, Submi
 from reports.models.preparation import Adjustment, AdjustmentFile, Explanation, Narrative, SummaryFile, TypedFigure
 from reports.models.report import Report
 from reports.models.review import Comment, Endorsement, Note, Reminder
+from reports.models.seal import Seal
 
 __all__ = [
     "Adjustment",
@@ -23,6 +24,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReturnedFigure",
+    "Seal",
     "Submission",
     "SummaryFile",
     "TypedFigure",

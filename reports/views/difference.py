@@ -16,6 +16,7 @@ from reports.difference import (
     submission_before,
 )
 from reports.figures.registry import Figure
+from reports.sealing import prove
 from reports.standing import signed
 from reports.views.comment import home_of
 from reports.views.submission import SubmissionPage
@@ -39,6 +40,7 @@ class SubmissionDiff(SubmissionPage):
         before = submission_before(after)
         if before is None:
             raise Http404(_("这是第一次报送，没有可以比较的。"))
+        prove(before)
         records = record_changes(before, after)
         return super().get_context_data(
             before=before,

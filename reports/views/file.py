@@ -18,6 +18,7 @@ from portal.workflow import MoveRefused
 from reports.adjustment_file import remove_adjustment_file
 from reports.frozen_files import SUMMARY, is_whole, named_files
 from reports.models import AdjustmentFile, FrozenFile, Report, SummaryFile
+from reports.sealing import prove
 from reports.views.preparation import own_report
 from reports.views.report import find_report
 from reports.views.submission import find_submission
@@ -42,6 +43,8 @@ class ReportSummaryDownload(PortalView):
 
     def get(self, request, pk: int):
         report = find_report(request.user, pk)
+        if not report.is_editable:
+            prove(report.submission)
         kept = None if report.is_editable else FrozenFile.objects.filter(submission=report.submission, slug=SUMMARY)
         file = (kept and kept.first()) or get_object_or_404(SummaryFile, report=report)
         return attachment(request, report, file, _("总结报告"))

@@ -20,13 +20,14 @@ from portal.views.listing import PAGE_SIZE, address_with
 from reports.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.derive import derive
 from reports.drift import CAME, CHANGED, WENT, Drifted, drift
-from reports.figures.registry import Registry
-from reports.frozen import FrozenForms, FrozenList, frozen_list, kept
+from reports.figures.registry import Figure, Registry
+from reports.frozen import FrozenForms, FrozenList, frozen_list
 from reports.frozen_files import files_are_whole, named_files
 from reports.models import Report, Submission
 from reports.render import html
 from reports.standing import frozen_figure_rows, signed
 from reports.views.proof import verify_url
+from reports.sealing import is_proved
 from reports.views.report import explanations_of
 from reports.views.submission import SubmissionPage
 
@@ -54,7 +55,7 @@ def about(request, submission: Submission) -> dict:
         "later": Report.objects.beside(submission.report).filter(number__gt=submission.report.number).last(),
         "content": submission.content,
         "forms": frozen_forms(submission),
-        "is_whole": kept(submission).digest == submission.digest and files_are_whole(submission),
+        "is_whole": is_proved(submission) and files_are_whole(submission),
         "files": file_links(submission),
         "code": qr.svg(verify_url(request, submission)),
     }

@@ -24,6 +24,7 @@ from reports.enums import ReportState
 from reports.forms_review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
 from reports.returned import to_do
+from reports.sealing import prove
 from reports.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
 from reports.views.report_list import AllReports
 from reports.views.selection import campaign_of, union_in_scope
@@ -143,6 +144,8 @@ class ReportShow(ReportPage):
     def get_context_data(self, **kwargs):
         report, user = self.report, self.request.user
         own = is_own(user, report)
+        if report.submission_id:
+            prove(report.submission)
         may_edit = own and report.is_editable and can(user, Permission.PREPARE_REPORT)
         live = standing(report) if report.is_editable else None
         rows = live.rows if live else frozen_figure_rows(report.submission, last_accepted(report))

@@ -22,6 +22,7 @@ from reports.guards import needs_two
 from reports.models import Report
 from reports.reviewing import agreed_to, decide_on
 from reports.submission import accept_report, endorse_report, return_report, start_review
+from reports.sealing import prove
 from reports.views.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
 
@@ -42,12 +43,12 @@ class ReportReview(PortalView):
 
     @cached_property
     def submission(self):
-        """What was handed in last; before that there is nothing to review."""
+        """What was handed in last, proved whole; before that there is nothing to review."""
         if self.report.submission is None:
             raise Http404(_("该单位还没有报送。"))
         submission = self.report.submission
         submission.report = self.report
-        return submission
+        return prove(submission)
 
     @property
     def url(self) -> str:

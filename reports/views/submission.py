@@ -15,6 +15,7 @@ from portal.views.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.hints import hints_for
 from reports.models import Report, Submission
+from reports.sealing import prove
 from reports.standing import has_summary, standing
 from reports.submission import submit_report
 from reports.views.proof import verify_url
@@ -22,10 +23,10 @@ from reports.views.report import ReportPage, figure_tables, find_report, is_own
 
 
 def find_submission(user: User, pk: int) -> Submission:
-    """The submission, if it is of the user's union or one below; 404 otherwise."""
+    """The submission, proved whole, if it is of the user's union or one below; 404 otherwise. Raises Tampered."""
     submissions = Submission.objects.visible_to(user)
     related = ("report__campaign", "report__union", "submitted_by", "union")
-    return get_object_or_404(submissions.select_related(*related), pk=pk)
+    return prove(get_object_or_404(submissions.select_related(*related), pk=pk))
 
 
 class ReportSubmit(ReportPage):

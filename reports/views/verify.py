@@ -10,6 +10,7 @@ from portal.access import Permission
 from portal.views.base import PortalPage
 from reports.enums import ReportState
 from reports.models import Submission
+from reports.sealing import Tampered, is_proved
 from reports.verifying import DIFFERS, SAME, UNREADABLE, Checked, checked
 from reports.views.frozen import about
 
@@ -33,8 +34,13 @@ class Verify(PortalPage):
         related = ("report__campaign", "report__union", "report__submission", "submitted_by")
         code = typed.upper().translate(MISTAKEN)
         found = submissions.select_related(*related).filter(code=code).first() if typed else None
-        shown = about(self.request, found) | self._standing(found) | self._checked(found) if found else {}
-        return super().get_context_data(typed=typed, **shown, **kwargs)
+        return super().get_context_data(typed=typed, **(self._shown(found) if found else {}), **kwargs)
+
+    def _shown(self, submission: Submission) -> dict:
+        """Of what is no longer as it was handed in nothing but that, and its name."""
+        if not is_proved(submission):
+            return {"broken": str(Tampered([submission]))}
+        return about(self.request, submission) | self._standing(submission) | self._checked(submission)
 
     def _standing(self, submission: Submission) -> dict:
         """Which submission it is and its present state, in words; one that another replaced had been returned."""

@@ -20,6 +20,7 @@ from reports.models import (
     Submission,
     SummaryFile,
 )
+from reports.sealing import seal
 from reports.standing import standing
 from tests.factories import UserFactory
 
@@ -89,4 +90,5 @@ def frozen(report: Report, *, keep_files: bool = True) -> Submission:
     FrozenFigure.objects.bulk_create(content.figures(made))
     FrozenRecords.objects.bulk_create(content.lists(made))
     freeze_files(made)
+    seal(made, content)
     return made

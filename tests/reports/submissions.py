@@ -1,6 +1,5 @@
 """Reports in any state, handed in with figures of our choosing: quicker than freezing records."""
 
-import hashlib
 import itertools
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,9 +9,10 @@ from django.utils import timezone
 from portal.models import Campaign, Union, User
 from reports.enums import ReportState
 from reports.figures import FIGURES
-from reports.freezing import short_code
+from reports.freezing import Snapshot, short_code
 from reports.kept_reports import allowed_moves
-from reports.models import FrozenFigure, FrozenRecords, Report, Submission
+from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission
+from reports.sealing import seal
 from tests.factories import UserFactory
 
 Adjustments = Mapping[str, tuple[int | Decimal, str]]
@@ -57,37 +57,28 @@ def hand_in(
     **values,
 ) -> Submission:
     """The next submission of `of`; `rows` are the frozen records by fact. The report's state is left to the caller."""
-    digest = hashlib.sha256(f"{next(_serial)}".encode()).hexdigest()
+    content = {"serial": next(_serial), "unit": of.union.code, "unit_name": of.union.name}
+    frozen = Snapshot(
+        content | {"explanations": dict(explanations or {})},
+        dict.fromkeys((figure.slug for figure in FIGURES), Decimal()) | {s: Decimal(v) for s, v in values.items()},
+        {slug: Adjustment(slug=slug, difference=more, reason=why) for slug, (more, why) in (adjusted or {}).items()},
+        {fact: (["编号", "金额"], list(kept)) for fact, kept in (rows or {}).items()},
+    )
     made = Submission(
         report=of,
         number=of.submissions.count() + 1,
         submitted_at=timezone.now(),
         submitted_by=by or UserFactory(role="lead", union=of.union),
         cut_off=of.campaign.cut_off(),
-        content={"unit": of.union.code, "unit_name": of.union.name, "explanations": dict(explanations or {})},
-        digest=digest,
-        code=short_code(digest),
+        content=frozen.content,
+        digest=frozen.digest,
+        code=short_code(frozen.digest),
     )
     made.place_in(of.union)
     made.save()
-    FrozenFigure.objects.bulk_create(_figures(made, values, adjusted or {}))
-    FrozenRecords.objects.bulk_create(
-        FrozenRecords(submission=made, fact=fact, headings=["编号", "金额"], rows=list(kept))
-        for fact, kept in (rows or {}).items()
-    )
+    FrozenFigure.objects.bulk_create(frozen.figures(made))
+    FrozenRecords.objects.bulk_create(frozen.lists(made))
+    seal(made, frozen)
     of.submission = made
     Report.objects.filter(pk=of.pk).update(submission=made)
-    return made
-
-
-def _figures(of: Submission, values: Mapping, adjusted: Adjustments) -> list[FrozenFigure]:
-    made = []
-    for figure in FIGURES:
-        difference, reason = adjusted.get(figure.slug, (0, ""))
-        derived = values.get(figure.slug, 0)
-        made.append(
-            FrozenFigure(
-                submission=of, slug=figure.slug, derived=derived, adjustment=difference, adjustment_reason=reason
-            )
-        )
     return made

@@ -14,7 +14,6 @@ from reports.enums import ReportState
 from reports.figures.own import OwnFigure
 from reports.form_editing import add_figure, save_wording
 from reports.forms import WORDINGS
-from reports.models import FrozenFigure
 from reports.render.city import CityPrint
 from reports.render.paper import city_sheets
 from reports.years import years_until
@@ -50,10 +49,8 @@ def changed_form(campaign, reviewer):
 
 
 def with_firms(campaign, unit):
-    made = report(campaign, unit, ReportState.ACCEPTED, **MONEY)
-    FrozenFigure.objects.create(submission=made.submission, slug="raised_firms", derived=Decimal(50_000))
-    FrozenFigure.objects.create(submission=made.submission, slug="raised_all", derived=Decimal(311_000))
-    return made
+    own = {"raised_firms": Decimal(50_000), "raised_all": Decimal(311_000)}
+    return report(campaign, unit, ReportState.ACCEPTED, **MONEY, **own)
 
 
 def book_of(client, **asked):
