@@ -16,6 +16,7 @@ from reports.derive import Values, derive
 from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
 from reports.frozen_files import files_of
 from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
+from reports.origin import typed_by
 from reports.standing import adjusted_by
 
 CODE_BYTES = 8  # 13 characters of base 32: short enough to type, long enough not to be guessed
@@ -43,7 +44,6 @@ class Snapshot:
         canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    def difference(self, slug: str) -> Decimal:
     @property
     def stated(self) -> dict[str, list[str]]:
         """By slug what is derived, the adjustment and its reason."""
@@ -52,6 +52,7 @@ class Snapshot:
             for slug, value in self.derived.items()
         }
 
+    def difference(self, slug: str) -> Decimal:
         return self.adjustments[slug].difference if slug in self.adjustments else Decimal()
 
     def reason(self, slug: str) -> str:
@@ -126,6 +127,7 @@ def content_of(report: Report, window: Window, soft: Iterable[Finding]) -> dict:
         "findings": findings,
         "explanations": dict(explained.values_list("check_code", "text")),
         "summary": summary,
+        "typed": typed_by(report),
         "files": files_of(report),
     }
 

@@ -40,6 +40,13 @@ class FigureRow:
         return None if self.last is None else self.reported - self.last
 
     @property
+    def source(self) -> str:
+        """What the number before adjustments is where it is not counted from records; '' where it is."""
+        if self.figure.is_typed:
+            return _("单位填写")
+        return _("分项相加") if self.figure.summands else ""
+
+    @property
     def texts(self) -> dict[str, str]:
         """Every number of the row as printed; '' for what there is none of."""
         unit = self.figure.unit

@@ -25,6 +25,10 @@ class ReportQuerySet(ScopedQuerySet):
         """The report itself and its supplementary reports, whichever of them is given."""
         return self.filter(campaign=report.campaign_id, union=report.union_id).order_by("number")
 
+    def latest_of(self, campaign: Campaign, union: Union) -> "Report | None":
+        """The latest report of `union` for `campaign`, supplementary ones among them."""
+        return self.filter(campaign=campaign, union=union).order_by("number").last()
+
     def of_campaign(self, campaign: Campaign):
         return self.filter(campaign=campaign).select_related("campaign", "union", "submission")
 

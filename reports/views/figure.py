@@ -16,6 +16,8 @@ from reports.derive import derive
 from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Figure, Window
 from reports.lineage import lineage, near_misses, reasons
+from reports.models import Report
+from reports.origin import live_origin
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
 
 
@@ -61,14 +63,15 @@ class FigureRecords(FigurePage, PortalPage):
     def get_context_data(self, *, year: int, code: str, slug: str, **kwargs):
         figure, campaign, union, as_of = self.figure, self.campaign, self.union, self.as_of
         figures, window = figures_of(campaign), Window.of(campaign, as_of)
-        value = derive(campaign, union, as_of, figures=(figure,))[slug]
+        values = derive(campaign, union, as_of, figures=(figure, *figure.summands))
         listed = self._list() if figure.fact else {}
         return super().get_context_data(
             figure=figure,
             campaign=campaign,
             union=union,
             window=window,
-            value=figure.unit.format(value),
+            value=figure.unit.format(values[slug]),
+            origin=live_origin(figure, values, Report.objects.latest_of(campaign, union)),
             annex_url=self._annex_url(figure, campaign, union),
             parts=[(part, self._part_url(year, code, part.slug)) for part in map(figures.__getitem__, figure.parts)],
             **listed,

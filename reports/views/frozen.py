@@ -18,16 +18,18 @@ from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.campaign_figures import FORM_NUMBERS, figures_of_submission
+from reports.comparison import records_url
 from reports.derive import derive
 from reports.drift import CAME, CHANGED, WENT, Drifted, drift
 from reports.figures.registry import Figure, Registry
 from reports.frozen import FrozenForms, FrozenList, frozen_list
 from reports.frozen_files import files_are_whole, named_files
 from reports.models import Report, Submission
+from reports.origin import frozen_origins
 from reports.render import html
+from reports.sealing import is_proved
 from reports.standing import frozen_figure_rows, signed
 from reports.views.proof import verify_url
-from reports.sealing import is_proved
 from reports.views.report import explanations_of
 from reports.views.submission import SubmissionPage
 
@@ -101,10 +103,10 @@ class SubmissionShow(SubmissionPage):
     template_name = "reports/report/submission.html"
 
     def get_context_data(self, **kwargs):
-        rows = frozen_figure_rows(self.submission).values()
+        found = frozen_origins(self.submission).values()
         return super().get_context_data(
             **about(self.request, self.submission),
-            adjusted=[row for row in rows if row.difference],
+            adjusted=[origin for origin in found if origin.row.difference],
             explanations=explanations_of(self.submission),
             **kwargs,
         )
@@ -130,12 +132,19 @@ class SubmissionRecords(SubmissionPage):
         rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
         return super().get_context_data(
             row=behind.row,
+            origin=frozen_origins(self.submission)[self.kwargs["slug"]],
+            parts=self._parts(behind.row.figure),
             export_url=address if behind.row.figure.fact and may_export(self.request.user) else "",
             table=Table(headings, rows),
             count=page.paginator.count,
             **pages_of(self.request, page),
             **kwargs,
         )
+
+    def _parts(self, total: Figure) -> list[tuple[Figure, str]]:
+        """The parts that add up to `total`, each with the address of its records."""
+        known = figures_of_submission(self.submission)
+        return [(part, records_url(self.submission, part.slug)) for part in total.summands if part.slug in known]
 
 
 @dataclass(frozen=True)

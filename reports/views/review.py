@@ -20,9 +20,10 @@ from reports.figures.registry import Registry
 from reports.forms_review import CommentForm, ReturnForm, SeenForm
 from reports.guards import needs_two
 from reports.models import Report
+from reports.origin import frozen_origins
 from reports.reviewing import agreed_to, decide_on
-from reports.submission import accept_report, endorse_report, return_report, start_review
 from reports.sealing import prove
+from reports.submission import accept_report, endorse_report, return_report, start_review
 from reports.views.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
 
@@ -65,13 +66,14 @@ class ReviewShow(ReportReview, PortalPage):
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
         events = report.events.select_related("actor", "submission").prefetch_related("figures")
         figures, said, rows = figures_known_to(report), comment_counts(report), compared(submission)
+        origins = frozen_origins(submission)
         tabled = [(row, thread_url(report, row.figure.slug), said[row.figure.slug]) for row in rows]
         return super().get_context_data(
             report=report,
             submission=submission,
             rows=rows,
             forms=[(number, [line for line in tabled if line[0].figure.form == number]) for number in FORM_NUMBERS],
-            adjusted=[row for row in rows if row.row.difference],
+            adjusted=[(row, origins[row.figure.slug]) for row in rows if row.row.difference],
             outliers=[row for row in rows if row.warning],
             uncompared=[row for row in rows if row.peers.are_few],
             buttons=[(move, self._url_of(move)) for move in moves],
