@@ -4,6 +4,7 @@ One submission is proved whole, records and all. Of many at once, where the figu
 proved: three queries, however many submissions.
 """
 
+import datetime
 import hashlib
 import json
 import logging
@@ -81,7 +82,7 @@ def mark_of(submission: Submission, before: str, parts: dict) -> str:
         submission.report_id,
         submission.union_id,
         submission.number,
-        submission.submitted_at.isoformat(),
+        submission.submitted_at.astimezone(datetime.UTC).isoformat(),
         submission.submitted_by_id,
         str(submission.cut_off),
         submission.digest,
