@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from employment.editing.certificates import certificates_of_somebody_else, is_certificate
+from employment.editing.certificates import CertificateNumberCell, certificates_of_somebody_else, is_certificate
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models import Assistance
 from employment.workbook import CASE_WORKBOOK
@@ -67,7 +67,7 @@ class AssistanceFormSheet(AssistanceSheet):
     ends_on = Column("结束日期", "ends_on", DateCell(future=True))
     certificate = Column("证书名称", "certificate", TextCell(100))
     certificate_level = Column("证书等级", "certificate_level", CodeCell(CertificateLevel))
-    certificate_number = Column("证书编号", "certificate_number", TextCell(60))
+    certificate_number = Column("证书编号", "certificate_number", CertificateNumberCell(60))
     voucher = Column("凭证号", "voucher", TextCell(60))
 
     def remarks(self, book, row):

@@ -8,11 +8,18 @@ from employment.enums import AssistanceKind
 from employment.models import Assistance
 from portal.fields import blind_index
 from portal.rules import Fault, Party
+from portal.workbook.cells import TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 
 NOT_YET = "暂无"  # typed in place of a number
 NUMBERED = frozenset({"certificate_number", "graduate"})
+
+
+class CertificateNumberCell(TextCell):
+    """A cell in which 暂无 is an answer, not a blank."""
+
+    nothing = TextCell.nothing - {NOT_YET}
 
 
 def is_certificate(assistance: Assistance) -> bool:

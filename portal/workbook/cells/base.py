@@ -24,6 +24,7 @@ class Cell(Widget):
     number_format: ClassVar[str] = "General"
     width: ClassVar[int] = 14
     multiline: ClassVar[bool] = False
+    nothing: ClassVar[frozenset[str]] = NOTHING
 
     def clean(self, value, row=None, **kwargs):
         """The Python value of a raw one; `empty` for a blank cell. Raises CellFault."""
@@ -38,7 +39,7 @@ class Cell(Widget):
 
     def clean_optional(self, value, **kwargs):
         """As `clean`, for a cell that may be left blank: words for nothing are nothing."""
-        if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip() in NOTHING:
+        if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip() in self.nothing:
             return self.empty
         return self.clean(value, **kwargs)
 
