@@ -1,11 +1,11 @@
 // Puts the key of a new form into its address, so that Back opens the same form again and not another one.
-(function () {
+(() => {
   "use strict";
-  var key = document.querySelector('form.records-form input[name="key"]');
+  const key = document.querySelector('form.records-form input[name="key"]');
   if (!key || !window.history.replaceState) {
     return;
   }
-  var address = new URL(window.location.href);
+  const address = new URL(window.location.href);
   if (address.searchParams.get("form") !== key.value) {
     address.searchParams.set("form", key.value);
     window.history.replaceState(window.history.state, "", address);
