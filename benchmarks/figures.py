@@ -35,7 +35,7 @@ def measure() -> None:
     from django.test.utils import CaptureQueriesContext
 
     from portal.models import Campaign, Union
-    from reports.derive import derive, derive_units
+    from reports.counting.derive import derive, derive_units
 
     as_of = datetime.date(2014, 8, 31)
     campaign = Campaign.objects.get(year=2014)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.derive import Values
+from reports.beside.standing import FigureRow, adjusted_by, frozen_figure_rows, signed
+from reports.counting.derive import Values
 from reports.figures.registry import Figure
 from reports.models import Report, Submission
-from reports.standing import FigureRow, adjusted_by, frozen_figure_rows, signed
 
 TypedBy = Mapping[str, dict[str, str]]  # by slug {"by": name, "on": day}
 

@@ -2,62 +2,62 @@
 
 from django.urls import path
 
-from reports.views.annex import AnnexPage
-from reports.views.annex_upload import ReportAnnexConfirm, ReportAnnexUpload
-from reports.views.board import ReviewBoard, ReviewBoardExport, ReviewExtension
-from reports.views.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
-from reports.views.checks import AnnexCheckRecords, AnnexChecks
-from reports.views.city import ConsolidationMatrix
-from reports.views.city_files import ConsolidationDownload, ConsolidationJob
-from reports.views.comment import ReportComments, ReviewNotes
-from reports.views.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
-from reports.views.difference import SubmissionDiff
-from reports.views.download import AnnexDownload
-from reports.views.explaining import ReportExplain, ReportExplainAll
-from reports.views.figure import FigureRecords
-from reports.views.figure_export import FigureRecordsExport
-from reports.views.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
-from reports.views.form_editor import FormEdit, FormPreview, FormReset
-from reports.views.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
-from reports.views.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
-from reports.views.funnel import FunnelExport, FunnelPage
-from reports.views.movement import (
+from reports.views.annex.checks import AnnexCheckRecords, AnnexChecks
+from reports.views.annex.download import AnnexDownload
+from reports.views.annex.figure import FigureRecords
+from reports.views.annex.figure_export import FigureRecordsExport
+from reports.views.annex.page import AnnexPage
+from reports.views.beside.difference import SubmissionDiff
+from reports.views.beside.funnel import FunnelExport, FunnelPage
+from reports.views.beside.movement import (
     ReportMovement,
     ReportMovementDownload,
     ReportMovementList,
     ReportMovementListExport,
 )
-from reports.views.narrative import (
-    ReportNarrative,
-    ReportNarrativeAttach,
-    ReportNarrativeDownload,
-    ReportNarrativeDraft,
-)
-from reports.views.own_figure import (
+from reports.views.beside.years import AnnexYears
+from reports.views.campaign.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
+from reports.views.campaign.form_editor import FormEdit, FormPreview, FormReset
+from reports.views.campaign.own_figure import (
     OwnFigureAdd,
     OwnFigureEdit,
     OwnFigureFacts,
     OwnFigureList,
     OwnFigureRemove,
 )
-from reports.views.preparation import (
+from reports.views.city.city import ConsolidationMatrix
+from reports.views.city.city_files import ConsolidationDownload, ConsolidationJob
+from reports.views.city.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
+from reports.views.handed_in.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
+from reports.views.handed_in.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
+from reports.views.handed_in.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
+from reports.views.handed_in.submission import ReportSubmit, SubmissionReceipt
+from reports.views.handed_in.verify import Verify
+from reports.views.preparing.annex_upload import ReportAnnexConfirm, ReportAnnexUpload
+from reports.views.preparing.explaining import ReportExplain, ReportExplainAll
+from reports.views.preparing.narrative import (
+    ReportNarrative,
+    ReportNarrativeAttach,
+    ReportNarrativeDownload,
+    ReportNarrativeDraft,
+)
+from reports.views.preparing.preparation import (
     ReportAdjust,
     ReportAdjustWithdraw,
     ReportContact,
     ReportNil,
     ReportSummary,
 )
-from reports.views.printed import ReportForms, ReportFormsDownload, SubmissionDownload
-from reports.views.reasons import ReviewReasons
-from reports.views.reminding import ReviewRemind
-from reports.views.report import ReportBegin, ReportList, ReportShow
-from reports.views.report_list import ReportExport
-from reports.views.review import ReviewMove, ReviewReturn, ReviewShow
-from reports.views.submission import ReportSubmit, SubmissionReceipt
-from reports.views.supplement import ReviewSupplement
-from reports.views.typing import ReportTyped
-from reports.views.verify import Verify
-from reports.views.years import AnnexYears
+from reports.views.preparing.printed import ReportForms, ReportFormsDownload, SubmissionDownload
+from reports.views.preparing.report import ReportBegin, ReportList, ReportShow
+from reports.views.preparing.report_list import ReportExport
+from reports.views.preparing.typed import ReportTyped
+from reports.views.review.board import ReviewBoard, ReviewBoardExport, ReviewExtension
+from reports.views.review.comment import ReportComments, ReviewNotes
+from reports.views.review.reasons import ReviewReasons
+from reports.views.review.reminding import ReviewRemind
+from reports.views.review.review import ReviewMove, ReviewReturn, ReviewShow
+from reports.views.review.supplement import ReviewSupplement
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),

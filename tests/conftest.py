@@ -18,7 +18,7 @@ from portal.append_only import STATEMENTS, truncate_trigger
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
 from portal.todos import all_todos
-from reports import kept_reports
+from reports.handed_in import guard as kept_reports
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 
 APPEND_ONLY_TABLES = (

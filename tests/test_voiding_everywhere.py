@@ -29,13 +29,13 @@ from employment.models import Assistance, Graduate, JobEvent
 from portal.models import AuditEntry, VoidableRecord
 from portal.records.kind import RecordKind
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, restore
-from reports.campaign_figures import figures_of
-from reports.derive import derive
+from reports.annex.campaign_figures import figures_of
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage, near_misses, reasons
 from reports.figures.facts import FACTS, NOT_VOID
 from reports.figures.measures import COUNT
 from reports.figures.registry import Figure, Window
 from reports.figures.units import Unit
-from reports.lineage import lineage, near_misses, reasons
 from tests import builders
 from tests.aid import visiting
 from tests.reports import builders as make

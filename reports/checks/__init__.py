@@ -9,7 +9,7 @@ from functools import lru_cache
 from reports.checks import arithmetic, comparison, preparation, records
 from reports.checks.context import Context
 from reports.checks.registry import Check, Checks, Finding
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.registry import Registry
 
 

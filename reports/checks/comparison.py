@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from reports.checks.context import Context, per_child
 from reports.checks.registry import Check, CheckKind
 from reports.checks.relations import amount, slugs, stated
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.facts import CONTRIBUTIONS, DISBURSEMENTS, NOT_VOID, PAYMENT_MADE
 from reports.figures.measures import money
 from reports.figures.registry import Condition, Figure, Registry

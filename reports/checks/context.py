@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.derive import Values
+from reports.counting.derive import Values
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ import datetime
 from django.core.cache import cache
 
 from portal.models import Campaign, Union
-from reports.campaign_figures import figures_of
+from reports.annex.campaign_figures import figures_of
 from reports.checks import check_report, checks_for, records
 from reports.checks.comparison import PAID_BEFORE, RAISED_BEFORE
 from reports.checks.context import Context, PerChild, Preparation
 from reports.checks.registry import Finding
-from reports.derive import Values, derive, derive_units
+from reports.counting.derive import Values, derive, derive_units
 from reports.figures import FIGURES
 
 RECORDS = tuple(check.records for check in records.CHECKS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.registry import Figure, Registry
 
 TYPED = "typed_"  # before the slug, the code of the check that a figure was typed in

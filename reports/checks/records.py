@@ -13,7 +13,7 @@ from aid.models import Visit
 from aid.visit_plan import SUMMER
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.facts import CASES, DISBURSEMENTS, PAYMENT_MADE, PAYMENT_OF_CAMPAIGN
 from reports.figures.measures import COUNT
 from reports.figures.registry import Condition, Figure, Window

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.checks.context import Context
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.registry import Figure, Registry
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
-from reports.derive import Values
+from reports.counting.derive import Values
 from reports.figures.measures import Measure
 from reports.figures.registry import Figure
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from reports.kept_reports import keeping_reports
+from reports.handed_in.guard import keeping_reports
 
 
 class Migration(migrations.Migration):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.reported import Lack
-from reports.years import Years
+from reports.beside.reported import Lack
+from reports.beside.years import Years
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from portal import qr
-from reports.derive import CityFigures
+from reports.counting.derive import CityFigures
 from reports.render import paper
 from reports.render.city import ALONE, CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled, Stamp

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from reports.forms import Form, parse
-from reports.palette import Known
+from reports.annex.wording import Form, parse
+from reports.campaign.palette import Known
 
 
 @dataclass(frozen=True)

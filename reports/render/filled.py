@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
-from reports.campaign_figures import FORM_NUMBERS, figures_of, form_of
-from reports.derive import Values, derive
+from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, form_of
+from reports.annex.wording import Form
+from reports.counting.derive import Values, derive
 from reports.figures.registry import Registry
-from reports.forms import Form
 
 UNKNOWN = "—"  # of a figure that was not reported
 UNIT_SPACE = "填报单位"  # as the wording of the forms names it

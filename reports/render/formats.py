@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reports.derive import CityFigures
+from reports.counting.derive import CityFigures
 from reports.render.city import ALONE, CityPrint
 from reports.render.docx import annex_docx, city_docx
+from reports.render.excel.xlsx import city_workbook, union_workbook
 from reports.render.filled import Filled
 from reports.render.json import city_json, union_json
 from reports.render.pdf import annex_pdf, city_pdf
-from reports.render.xlsx import city_workbook, union_workbook
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reports.forms import Blank, Line, Space, Text, Token
+from reports.annex.wording import Blank, Line, Space, Text, Token
 
 COLUMNS = 73  # of 6 pt: the 156 mm between the margins of GB/T 9704
 INDENT = 4  # of a line that continues a sentence

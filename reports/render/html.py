@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.forms import Blank, Space, Text, Token
+from reports.annex.wording import Blank, Space, Text, Token
 from reports.render.filled import Filled
 
 

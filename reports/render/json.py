@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from reports.derive import CityFigures, Values
+from reports.counting.derive import CityFigures, Values
 from reports.figures.registry import Registry
 from reports.render.filled import FORM_NUMBERS, texts
 

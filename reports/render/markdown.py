@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from reports.annex.wording import WORDINGS, parse
 from reports.figures import FIGURES
 from reports.figures.facts import FACTS
 from reports.figures.funnel import FUNNEL, NO_FORM
 from reports.figures.measures import Kind
 from reports.figures.registry import Condition, Figure
-from reports.forms import WORDINGS, parse
 
 MEASURES = {
     Kind.COUNT: "记录数",

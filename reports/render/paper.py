@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from reports.derive import CityFigures
-from reports.forms import Blank, Line, Space, Text
+from reports.annex.wording import Blank, Line, Space, Text
+from reports.counting.derive import CityFigures
 from reports.render.city import ALONE, CityPrint
 from reports.render.city import title as missing_title
 from reports.render.filled import FORM_NUMBERS, Filled

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from portal import qr
 from portal.documents.pdf import pdf_of, static_style
-from reports.derive import CityFigures
+from reports.counting.derive import CityFigures
 from reports.render import paper
 from reports.render.city import ALONE, CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled, Stamp

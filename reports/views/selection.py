@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.forms.layout import form_helper
 from portal.models import Campaign, Union
-from reports.asof import parse_as_of
+from reports.counting.asof import parse_as_of
 
 MOST_OFFERED = 500  # unions to choose from; of more, any may be typed
 

@@ -10,7 +10,7 @@ from aid.models import AidCase
 from employment.workbook import CASE_WORKBOOK
 from portal.models import Campaign
 from portal.workbook.importing.service import import_workbook
-from reports.derive import derive
+from reports.counting.derive import derive
 from tests.aid import casework
 from tests.reports import builders as make
 

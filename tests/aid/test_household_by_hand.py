@@ -9,7 +9,7 @@ from aid.models import Child, Entry, Household
 from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.book import state
 from portal.workbook.importing.service import import_workbook
-from reports.derive import derive
+from reports.counting.derive import derive
 from tests.forms import create_address, edit_address, send
 from tests.reports import builders as make
 from tests.workbook.sheets import CHILD, ENTRY, HOUSEHOLD, valid_book, write

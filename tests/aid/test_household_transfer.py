@@ -5,7 +5,7 @@ from aid.models import AidCase, Child, Disbursement, Entry, Household, Income, M
 from employment.models import Assistance, Graduate
 from portal.enums import UnionKind
 from portal.todos import waiting_for
-from reports.derive import derive
+from reports.counting.derive import derive
 from tests import builders
 from tests.factories import make_union
 from tests.forms import create_address, errors, household_form

@@ -8,7 +8,7 @@ from aid.models import Child, PracticePost, Visit
 from employment.workbook import CASE_WORKBOOK
 from portal.workbook.importing.book import state
 from portal.workbook.importing.service import import_workbook
-from reports.derive import derive
+from reports.counting.derive import derive
 from tests.aid.visiting import follow_up
 from tests.forms import create_address, send
 from tests.reports import builders as make

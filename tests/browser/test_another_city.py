@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from portal.models import Campaign
 from reports.enums import ReportState
+from reports.handed_in.submission import accept_report, start_review, submit_report
 from reports.models import Report, TypedFigure
-from reports.submission import accept_report, start_review, submit_report
 from tests.browser import season
 from tests.factories import UserFactory
 from tests.reports import builders as make

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from reports.annex.wording import WORDINGS
+from reports.campaign.form_editing import add_figure
 from reports.figures.own import OwnFigure
-from reports.form_editing import add_figure
-from reports.forms import WORDINGS
 from tests.browser.accessible import NARROW, faults, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

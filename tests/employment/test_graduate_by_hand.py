@@ -13,7 +13,7 @@ from portal.enums import Role
 from portal.models import AuditEntry
 from portal.workbook.importing.book import state
 from portal.workbook.importing.service import import_workbook
-from reports.derive import derive
+from reports.counting.derive import derive
 from tests import builders
 from tests.factories import UserFactory
 from tests.forms import create_address, edit_address, errors, opened, send

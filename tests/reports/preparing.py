@@ -7,8 +7,9 @@ import zipfile
 from django.utils import timezone
 
 from portal.models import Campaign, Union
-from reports.freezing import short_code, snapshot
-from reports.frozen_files import freeze_files
+from reports.beside.standing import standing
+from reports.handed_in.files import freeze_files
+from reports.handed_in.freezing import short_code, snapshot
 from reports.models import (
     Adjustment,
     AdjustmentFile,
@@ -21,7 +22,6 @@ from reports.models import (
     SummaryFile,
 )
 from reports.sealing import seal
-from reports.standing import standing
 from tests.factories import UserFactory
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

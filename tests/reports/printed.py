@@ -1,6 +1,6 @@
 """What a printed form must say."""
 
-from reports.forms import Blank, Space, Text
+from reports.annex.wording import Blank, Space, Text
 from reports.render.filled import FORM_NUMBERS, Filled
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from portal.models import Campaign, Union, User
 from reports.enums import ReportState
 from reports.figures import FIGURES
-from reports.freezing import Snapshot, short_code
-from reports.kept_reports import allowed_moves
+from reports.handed_in.freezing import Snapshot, short_code
+from reports.handed_in.guard import allowed_moves
 from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission
 from reports.sealing import seal
 from tests.factories import UserFactory

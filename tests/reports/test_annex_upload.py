@@ -10,16 +10,16 @@ from openpyxl import Workbook, load_workbook
 
 from portal.enums import AuditAction
 from portal.models import AuditEntry
-from reports.adjustment_file import attach_adjustment_file
-from reports.annex_identity import strangers
-from reports.annex_reading import read_annex
-from reports.annex_upload import HandMadeError, take_figures
 from reports.figures import ANNEX2
 from reports.models import Adjustment, AdjustmentFile, Report
-from reports.preparation import adjust_figure
+from reports.preparing.adjustment_file import attach_adjustment_file
+from reports.preparing.annex_identity import strangers
+from reports.preparing.annex_reading import read_annex
+from reports.preparing.annex_upload import HandMadeError, take_figures
+from reports.preparing.preparation import adjust_figure
+from reports.preparing.typed import type_figure
+from reports.render.excel.xlsx import union_workbook
 from reports.render.filled import Filled
-from reports.render.xlsx import union_workbook
-from reports.typing import type_figure
 from tests.reports import builders as make
 from tests.reports.own_forms import with_own_form
 from tests.reports.preparing import PDF

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from portal.models import Announcement, AuditEntry
 from portal.workflow import MoveRefused
-from reports.board import board, counts_by_state
 from reports.enums import ReportState
+from reports.handed_in.submission import return_report
 from reports.models import Comment, Reminder, Report
-from reports.reviewing import extend_due_date
-from reports.submission import return_report
+from reports.review.board import board, counts_by_state
+from reports.review.reviewing import extend_due_date
 from tests.reports import builders as make
 from tests.reports.submissions import hand_in, report
 

@@ -23,7 +23,7 @@ from portal.enums import Role
 from portal.fields import blind_index
 from portal.identity import parse_id_number
 from portal.models import Campaign, Union
-from reports.derive import derive
+from reports.counting.derive import derive
 from reports.figures import FIGURES
 from tests.aid.test_batch_actions import hidden
 from tests.clock import Clock

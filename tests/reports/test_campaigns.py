@@ -10,12 +10,12 @@ from django.utils import timezone
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
-from reports.campaign_figures import declared_for, form_of
-from reports.campaigns import copy_forms, make_next, set_dates
+from reports.annex.campaign_figures import declared_for, form_of
+from reports.annex.wording import WORDINGS
+from reports.campaign.campaigns import copy_forms, make_next, set_dates
+from reports.campaign.form_editing import add_figure, save_wording
 from reports.figures.choosing import Choice
 from reports.figures.own import OwnFigure
-from reports.form_editing import add_figure, save_wording
-from reports.forms import WORDINGS
 
 SETTINGS = {
     "starts_on": date(2014, 2, 1),

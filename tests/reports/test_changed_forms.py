@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 
 from portal.models import Campaign
-from reports.commenting import add_comment, thread
-from reports.consolidation import accepted_city, consolidate
-from reports.difference import figures_only_in
+from reports.annex.wording import WORDINGS
+from reports.beside.difference import figures_only_in
+from reports.campaign.form_editing import add_figure, remove_figure, reset_wording, save_wording
+from reports.city.consolidation import accepted_city, consolidate
 from reports.enums import ReportState, ReturnReason
 from reports.figures.own import OwnFigure
-from reports.form_editing import add_figure, remove_figure, reset_wording, save_wording
-from reports.forms import WORDINGS
+from reports.handed_in.submission import Returned, accept_report, return_report, start_review, submit_report
 from reports.models import Adjustment, Report, TypedFigure
-from reports.submission import Returned, accept_report, return_report, start_review, submit_report
+from reports.review.commenting import add_comment, thread
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 

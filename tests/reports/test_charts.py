@@ -8,13 +8,13 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.template.loader import render_to_string
 
-from reports.charted import charts_of, unit_charts
+from reports.beside.years import Year, Years
+from reports.charts.charted import charts_of, unit_charts
 from reports.charts.columns import line, stacked
 from reports.charts.marks import Series
 from reports.charts.ranked import ranked
 from reports.charts.scale import printed, ticks
 from reports.figures import FIGURES
-from reports.years import Year, Years
 from tests.reports import builders as make
 
 

@@ -13,9 +13,9 @@ from portal.models import Union
 from reports.checks import checks_for
 from reports.checks.context import Preparation
 from reports.checks.live import live_findings, live_values
-from reports.derive import derive
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage
 from reports.figures import FIGURES
-from reports.lineage import lineage
 from tests.builders import visit
 from tests.reports import builders as make
 

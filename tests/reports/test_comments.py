@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from portal.enums import AuditAction
 from portal.models import AuditEntry
-from reports.commenting import add_comment, add_note
 from reports.enums import ReportState
 from reports.models import Comment, Note
+from reports.review.commenting import add_comment, add_note
 from tests.reports.submissions import report
 
 

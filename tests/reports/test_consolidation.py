@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.consolidation import accepted_city, consolidate, digest_of, live_city
+from reports.city.consolidation import accepted_city, consolidate, digest_of, live_city
 from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.models import Consolidation, FrozenFigure, Report

@@ -14,12 +14,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from portal.models import AuditEntry, Job
-from reports.bundle import clean
-from reports.consolidation import accepted_city, consolidate, kept_city
+from reports.beside.years import years_until
+from reports.charts.heat import steps
+from reports.city.bundle import clean
+from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.enums import ReportState
-from reports.heat import steps
 from reports.models import FrozenFile, Report
-from reports.years import years_until
 from tests.reports import builders as make
 from tests.reports.preparing import PDF, frozen
 from tests.reports.submissions import hand_in, report, set_state

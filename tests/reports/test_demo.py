@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from aid.models import AidCase, Household
 from portal.models import Campaign, Union, User
+from reports.counting.derive import derive_units
 from reports.demo.city import FAMILIES, load_city
 from reports.demo.unit import DemoUnit
 from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS
-from reports.derive import derive_units
 from reports.models import Consolidation, Report
 from tests.workbook.outcomes import row_counts
 

@@ -11,7 +11,7 @@ from aid.enums import CaseStatus, FundSource, PaymentStatus, Stage, WorkerCatego
 from aid.models import Household
 from employment.enums import AssistanceKind, EventKind, Intention, Location, OfferChannel
 from portal.models import Campaign, Union
-from reports.derive import derive, derive_units
+from reports.counting.derive import derive, derive_units
 from reports.figures import FIGURES, figure
 from tests.reports import builders as make
 

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from portal.models import Union
-from reports.derive import derive_units
-from reports.forms import Blank
+from reports.annex.wording import Blank
+from reports.counting.derive import derive_units
 from reports.render import paper
 from reports.render.docx import annex_docx, city_docx
 from reports.render.filled import Filled, texts

@@ -6,10 +6,10 @@ from django.urls import reverse
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports import submission as services
 from reports.enums import ReportState
+from reports.handed_in import submission as services
 from reports.models import Endorsement, ReportEvent
-from reports.reviewing import agreed_to
+from reports.review.reviewing import agreed_to
 from tests.factories import UserFactory
 from tests.reports.submissions import hand_in, report, set_state
 

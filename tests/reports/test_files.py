@@ -13,13 +13,13 @@ from openpyxl import Workbook
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.adjustment_file import attach_adjustment_file, remove_adjustment_file
 from reports.enums import ReportState
-from reports.frozen import kept
-from reports.frozen_files import files_are_whole
+from reports.handed_in.files import files_are_whole
+from reports.handed_in.submission import return_report, submit_report
 from reports.models import Adjustment, AdjustmentFile, FrozenFile, Report, Submission
-from reports.preparation import adjust_figure, attach_summary, withdraw_adjustment
-from reports.submission import return_report, submit_report
+from reports.preparing.adjustment_file import attach_adjustment_file, remove_adjustment_file
+from reports.preparing.preparation import adjust_figure, attach_summary, withdraw_adjustment
+from reports.render.frozen import kept
 from tests.reports.preparing import PDF, docx, frozen, ready
 from tests.reports.submissions import report as report_in
 

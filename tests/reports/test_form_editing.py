@@ -9,13 +9,13 @@ from django.urls import reverse
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
-from reports.campaign_figures import declared_for, figures_of
+from reports.annex.campaign_figures import declared_for, figures_of
+from reports.annex.wording import WORDINGS
+from reports.campaign.form_editing import add_figure, change_figure, remove_figure, reset_wording, save_wording
 from reports.figures import FIGURES
 from reports.figures.own import OwnFigure
-from reports.form_editing import add_figure, change_figure, remove_figure, reset_wording, save_wording
-from reports.forms import WORDINGS
-from reports.frozen import FrozenForms, kept
 from reports.models import TypedFigure
+from reports.render.frozen import FrozenForms, kept
 from tests.reports import builders as make
 from tests.reports.preparing import frozen, ready
 

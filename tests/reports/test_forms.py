@@ -3,9 +3,9 @@
 import pytest
 
 from portal.models import Campaign
-from reports.campaign_figures import form_of
+from reports.annex.campaign_figures import form_of
+from reports.annex.wording import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, blanks_by_line, parse, problems
 from reports.figures import ANNEX1, ANNEX2
-from reports.forms import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, blanks_by_line, parse, problems
 
 
 @pytest.mark.parametrize(("number", "figures"), [(1, ANNEX1), (2, ANNEX2)])

@@ -9,20 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.append_only import REFUSAL
-from reports.derive import derive
+from reports.annex.wording import WORDINGS
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage
 from reports.enums import ReportState
 from reports.figures import FIGURES
 from reports.figures.facts import FACTS
 from reports.figures.registry import Window, by_fact
-from reports.forms import WORDINGS
-from reports.freezing import frozen_rows
-from reports.frozen import FrozenForms, frozen_list, kept
-from reports.kept_reports import REFUSAL as KEPT
-from reports.kept_reports import allowed_moves
-from reports.lineage import lineage
+from reports.handed_in.freezing import frozen_rows
+from reports.handed_in.guard import REFUSAL as KEPT
+from reports.handed_in.guard import allowed_moves
+from reports.handed_in.submission import Returned, return_report, submit_report
 from reports.models import FrozenFigure, FrozenFile, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
-from reports.preparation import adjust_figure
-from reports.submission import Returned, return_report, submit_report
+from reports.preparing.preparation import adjust_figure
+from reports.render.frozen import FrozenForms, frozen_list, kept
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import PDF_DIGEST, frozen, ready

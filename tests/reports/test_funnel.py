@@ -6,11 +6,11 @@ import pytest
 
 from employment.enums import Intention
 from portal.models import Campaign
-from reports.derive import derive
+from reports.beside.funnel import by_union, by_year, turn_of_year
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage, near_misses, reasons
 from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Window
-from reports.funnel import by_union, by_year, turn_of_year
-from reports.lineage import lineage, near_misses, reasons
 from tests.employment.builders import retention_check
 from tests.reports import builders as make
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from portal.models import AuditEntry
-from reports.funnel import by_union
-from reports.views.funnel import SHOWN
+from reports.beside.funnel import by_union
+from reports.views.beside.funnel import SHOWN
 from tests.factories import UserFactory
 from tests.reports import builders as make
 

@@ -3,9 +3,9 @@
 import pytest
 
 from portal.models import Campaign
-from reports.campaign_figures import form_of
+from reports.annex.campaign_figures import form_of
+from reports.annex.wording import Blank, Line, Space, Text
 from reports.figures import FIGURES
-from reports.forms import Blank, Line, Space, Text
 from reports.render.grid import COLUMNS, NOT_FIRST, place, room, width
 
 LONG = {figure.slug: "12345678.901234" if figure.unit.is_money else "1234567" for figure in FIGURES}

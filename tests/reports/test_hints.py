@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.enums import ReportState, ReturnReason
-from reports.hints import FREQUENT, hints_for, returns
+from reports.handed_in.submission import Returned, return_report
 from reports.models import Report
-from reports.submission import Returned, return_report
+from reports.review.hints import FREQUENT, hints_for, returns
 from tests.factories import make_union
 from tests.reports import builders as make
 from tests.reports.submissions import hand_in, report

@@ -13,11 +13,11 @@ from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, EventKind, Intention, Location, OfferChannel
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models import Union
-from reports.derive import derive
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage, near_misses, reasons
 from reports.figures import FIGURES, figure
 from reports.figures.measures import Kind
 from reports.figures.registry import Figure, Window
-from reports.lineage import lineage, near_misses, reasons
 from tests.reports import builders as make
 
 days = st.integers(0, 730).map(lambda offset: date(2013, 7, 1) + timedelta(days=offset))

@@ -14,9 +14,9 @@ from aid.enums import CaseStatus, Stage
 from aid.models import AidCase, Child, Household
 from portal.enums import AuditAction
 from portal.models import AuditEntry
+from reports.beside.movement import CONTINUING, ENDED, NEW, movement
 from reports.enums import ReportState
 from reports.models import Report
-from reports.movement import CONTINUING, ENDED, NEW, movement
 from tests.reports import builders as make
 from tests.reports.preparing import frozen
 from tests.reports.submissions import set_state

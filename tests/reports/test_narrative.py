@@ -12,15 +12,15 @@ from docx.shared import Mm, Pt
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
+from reports.beside.movement import movement
+from reports.beside.standing import standing
 from reports.enums import ReportState
-from reports.explaining import explain_check
 from reports.models import Narrative, Report, SummaryFile
-from reports.movement import movement
-from reports.narrating import save_narrative
-from reports.narrative import draft, gaps
-from reports.preparation import OVERTAKEN, adjust_figure
-from reports.standing import standing
-from reports.summary_file import DOCX, kind_of
+from reports.preparing.explaining import explain_check
+from reports.preparing.narrating import save_narrative
+from reports.preparing.narrative import draft, gaps
+from reports.preparing.preparation import OVERTAKEN, adjust_figure
+from reports.preparing.summary_file import DOCX, kind_of
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import frozen

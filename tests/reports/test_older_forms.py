@@ -8,15 +8,15 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from reports.city_files import filled_of
-from reports.consolidation import accepted_city, consolidate, kept_city, live_city
+from reports.annex.wording import WORDINGS
+from reports.beside.years import years_until
+from reports.campaign.form_editing import add_figure, save_wording
+from reports.city.consolidation import accepted_city, consolidate, kept_city, live_city
+from reports.city.files import filled_of
 from reports.enums import ReportState
 from reports.figures.own import OwnFigure
-from reports.form_editing import add_figure, save_wording
-from reports.forms import WORDINGS
 from reports.render.city import CityPrint
 from reports.render.paper import city_sheets
-from reports.years import years_until
 from tests.reports.submissions import report
 
 FIRMS = OwnFigure("raised_firms", "企业捐助", "wan_yuan", "typed")

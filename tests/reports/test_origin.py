@@ -9,8 +9,8 @@ from django.urls import reverse
 from reports.figures import FIGURES
 from reports.models import Report, TypedFigure
 from reports.origin import frozen_origins, live_origin
-from reports.preparation import adjust_figure
-from reports.typing import type_figure
+from reports.preparing.preparation import adjust_figure
+from reports.preparing.typed import type_figure
 from tests.reports import builders as make
 from tests.reports.own_forms import with_own_form
 from tests.reports.preparing import frozen, ready

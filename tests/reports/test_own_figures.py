@@ -10,15 +10,15 @@ from django.urls import reverse
 
 from aid.enums import HardshipCategory, Stage
 from portal.models import Campaign
-from reports.campaign_figures import declared_for, figures_of
+from reports.annex.campaign_figures import declared_for, figures_of
+from reports.annex.wording import WORDINGS
+from reports.campaign.form_editing import add_figure, change_figure, figure_faults, save_wording
 from reports.checks import checks_for
-from reports.derive import derive, derive_units
+from reports.counting.derive import derive, derive_units
+from reports.counting.lineage import lineage, near_misses, reasons
 from reports.figures.choosing import Choice
 from reports.figures.own import OwnFigure
 from reports.figures.registry import Window
-from reports.form_editing import add_figure, change_figure, figure_faults, save_wording
-from reports.forms import WORDINGS
-from reports.lineage import lineage, near_misses, reasons
 from tests.reports import builders as make
 
 DEEP = Choice("case.child.household.hardship_category", codes=("deep", "relative"))

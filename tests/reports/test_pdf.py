@@ -13,7 +13,7 @@ from django.urls import reverse
 from portal.documents import pdf as printing
 from portal.documents.pdf import PdfUnavailableError
 from portal.models import Union
-from reports.derive import derive_units
+from reports.counting.derive import derive_units
 from reports.figures import FIGURES
 from reports.render import pdf
 from reports.render.filled import Filled

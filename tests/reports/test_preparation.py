@@ -9,18 +9,18 @@ from django.db import connection
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
+from reports.beside.standing import standing
 from reports.enums import ReportState
-from reports.explaining import explain_check
 from reports.models import Adjustment, Explanation, Report, SummaryFile
-from reports.preparation import (
+from reports.preparing.explaining import explain_check
+from reports.preparing.preparation import (
     adjust_figure,
     attach_summary,
     declare_nil,
     set_contact,
     withdraw_adjustment,
 )
-from reports.standing import standing
-from reports.summary_file import SUMMARY_BYTES
+from reports.preparing.summary_file import SUMMARY_BYTES
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import PDF, WORD_TYPE, docx

@@ -9,10 +9,10 @@ from docx import Document
 
 from portal.enums import AuditAction
 from portal.models import AuditEntry
-from reports.frozen import FrozenForms
-from reports.preparation import adjust_figure
-from reports.prepared import PreparedForms
-from reports.submission import submit_report
+from reports.handed_in.submission import submit_report
+from reports.preparing.preparation import adjust_figure
+from reports.render.frozen import FrozenForms
+from reports.render.prepared import PreparedForms
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.derive import derive, derive_units
+from reports.counting.derive import derive, derive_units
 from tests.reports import builders as make
 
 

@@ -17,12 +17,14 @@ from employment.workbook import CASE_WORKBOOK
 from portal.enums import Role
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
-from reports import freezing, guards, kept_reports
-from reports import submission as services
+from reports import guards
 from reports.enums import ReportState
+from reports.handed_in import freezing
+from reports.handed_in import guard as kept_reports
+from reports.handed_in import submission as services
 from reports.models import Endorsement, FrozenFigure, Report, ReportEvent, Submission
-from reports.preparation import adjust_figure
-from reports.supplementing import open_supplement
+from reports.preparing.preparation import adjust_figure
+from reports.review.supplementing import open_supplement
 from reports.workflow import REPORT_WORKFLOW
 from tests.factories import UserFactory
 from tests.reports import builders as make

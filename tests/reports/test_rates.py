@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reports.rates import Rates
+from reports.counting.rates import Rates
 
 
 def test_shanghai_sheet_of_2009():

@@ -15,10 +15,10 @@ from django.utils import timezone
 from portal.enums import Role
 from portal.models import Announcement, AuditEntry
 from portal.workflow import MoveRefused
-from reports.board import board
 from reports.enums import ReportState
 from reports.models import Reminder, Report
-from reports.reminding import SAME_WITHIN, remind
+from reports.review.board import board
+from reports.review.reminding import SAME_WITHIN, remind
 from tests.factories import UserFactory
 from tests.reports.submissions import report
 
@@ -116,7 +116,7 @@ def test_same_words_within_the_hour_are_sent_once(send, people, cast, monkeypatc
     assert (Reminder.objects.count(), Announcement.objects.count(), len(mail.outbox)) == (2, 2, 3)
     assert send(cast[0], text="最后一次提醒。").units == [cast[0]]
     later = timezone.now() + SAME_WITHIN
-    monkeypatch.setattr("reports.reminding.timezone.now", lambda: later)
+    monkeypatch.setattr("reports.review.reminding.timezone.now", lambda: later)
     assert send(cast[0]).units == [cast[0]]
 
 
@@ -137,7 +137,7 @@ class Failing(EmailBackend):
 def test_failing_email_keeps_the_announcements_and_is_counted(
     send, people, cast, monkeypatch, caplog, dead, failed, arrived
 ):
-    monkeypatch.setattr("reports.reminding.get_connection", Failing)
+    monkeypatch.setattr("reports.review.reminding.get_connection", Failing)
     monkeypatch.setattr(Failing, "dead", dead)
     outcome = send(*cast[:2])
     assert (outcome.failed, outcome.sent, len(mail.outbox)) == (failed, arrived, arrived)
@@ -213,7 +213,7 @@ def test_page_keeps_what_was_typed_and_names_the_fault(browser, year_2014, cast)
 
 @pytest.mark.django_db(transaction=True)
 def test_form_pressed_twice_reminds_once_and_tells_what_came_of_it(browser, year_2014, people, cast, monkeypatch):
-    monkeypatch.setattr("reports.reminding.get_connection", Failing)
+    monkeypatch.setattr("reports.review.reminding.get_connection", Failing)
     url = reverse("review_remind", args=[2014]) + "?campaign=2014&sort=due"
     data = {"unit": [cast[0].code, cast[1].code], "text": TEXT}
     first = browser.post(url, data, follow=True)

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from reports.enums import ReportState
-from reports.explaining import explain_check
 from reports.figures import FIGURES
+from reports.handed_in.submission import Returned, return_report, submit_report
 from reports.models import Adjustment, Explanation, Report, SummaryFile
-from reports.preparation import adjust_figure
-from reports.submission import Returned, return_report, submit_report
+from reports.preparing.explaining import explain_check
+from reports.preparing.preparation import adjust_figure
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import PDF, ready

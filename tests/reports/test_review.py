@@ -10,13 +10,13 @@ from django.urls import reverse
 from portal.enums import UnionKind
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.comparison import Peers, compared
-from reports.difference import figure_changes, record_changes
+from reports.beside.comparison import Peers, compared
+from reports.beside.difference import figure_changes, record_changes
 from reports.enums import ReportState
 from reports.figures import FIGURES
+from reports.handed_in.submission import accept_report
 from reports.models import ReturnedFigure
-from reports.reviewing import decide_on
-from reports.submission import accept_report
+from reports.review.reviewing import decide_on
 from tests.factories import make_union
 from tests.reports import builders as make
 from tests.reports.submissions import hand_in, report

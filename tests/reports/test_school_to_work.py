@@ -6,10 +6,10 @@ from employment.models import Assistance
 from employment.workbook import CASE_WORKBOOK
 from portal.models import Campaign
 from portal.workbook.importing.service import import_workbook
-from reports.derive import derive
+from reports.counting.derive import derive
+from reports.counting.lineage import lineage
 from reports.figures import FIGURES
 from reports.figures.funnel import FUNNEL
-from reports.lineage import lineage
 from tests.employment.builders import retention_check
 from tests.reports.school_to_work import AIDED, END, EXPECTED, FUNNEL_2014
 from tests.workbook.sheets import (

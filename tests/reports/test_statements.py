@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
-from reports import statements
-from reports.derive import derive, derive_units
+from reports.counting import statements
+from reports.counting.derive import derive, derive_units
 from reports.figures import FIGURES, figure
 from reports.figures.registry import Condition, Window, by_fact
 from tests.reports import builders as make

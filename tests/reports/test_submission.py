@@ -9,10 +9,10 @@ from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
-from reports.explaining import explain_check
+from reports.handed_in.submission import return_report, submit_report
 from reports.models import Adjustment, Explanation, FrozenFigure, Report, ReportEvent, Submission, SummaryFile
-from reports.preparation import adjust_figure, declare_nil, set_contact
-from reports.submission import return_report, submit_report
+from reports.preparing.explaining import explain_check
+from reports.preparing.preparation import adjust_figure, declare_nil, set_contact
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import ready

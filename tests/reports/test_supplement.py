@@ -8,11 +8,11 @@ from django.urls import reverse
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports import submission as services
-from reports.consolidation import accepted_city
+from reports.city.consolidation import accepted_city
 from reports.enums import ReportState
+from reports.handed_in import submission as services
 from reports.models import Adjustment, Explanation, Report
-from reports.supplementing import open_supplement
+from reports.review.supplementing import open_supplement
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 from tests.reports.submissions import hand_in, report, set_state

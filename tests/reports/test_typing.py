@@ -8,19 +8,19 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from portal.workflow import MoveRefused
-from reports.campaign_figures import figures_of, figures_of_submission
-from reports.city_files import filled_of
-from reports.consolidation import accepted_city, consolidate, kept_city
-from reports.derive import derive, derive_units
+from reports.annex.campaign_figures import figures_of, figures_of_submission
+from reports.beside.standing import standing
+from reports.city.consolidation import accepted_city, consolidate, kept_city
+from reports.city.files import filled_of
+from reports.counting.derive import derive, derive_units
+from reports.counting.lineage import lineage, near_misses, reasons
 from reports.enums import ReportState
 from reports.figures.registry import Window
-from reports.frozen import FrozenForms, kept
-from reports.lineage import lineage, near_misses, reasons
+from reports.handed_in.submission import submit_report
 from reports.models import Consolidation, Report
-from reports.preparation import adjust_figure, declare_nil
-from reports.standing import standing
-from reports.submission import submit_report
-from reports.typing import type_figure
+from reports.preparing.preparation import adjust_figure, declare_nil
+from reports.preparing.typed import type_figure
+from reports.render.frozen import FrozenForms, kept
 from tests.reports import builders as make
 from tests.reports.own_forms import SLUGS, with_own_form
 from tests.reports.preparing import frozen, ready

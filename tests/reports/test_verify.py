@@ -14,12 +14,12 @@ from portal import qr
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.figures import FIGURES
-from reports.frozen import FrozenForms
+from reports.handed_in.submission import accept_report, return_report, start_review, submit_report
+from reports.handed_in.verifying import DIFFERS, SAME, UNREADABLE, checked
 from reports.models import Submission
 from reports.render.docx import annex_docx
 from reports.render.filled import Filled
-from reports.submission import accept_report, return_report, start_review, submit_report
-from reports.verifying import DIFFERS, SAME, UNREADABLE, checked
+from reports.render.frozen import FrozenForms
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 from tests.reports.printed import expected, squeezed

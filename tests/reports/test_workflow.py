@@ -6,12 +6,12 @@ from portal.access import Permission
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import Move, MoveRefused, Workflow, WorkflowError
-from reports import submission as services
 from reports.enums import ReportState, ReturnReason
+from reports.handed_in import submission as services
+from reports.handed_in.submission import Returned
 from reports.management.commands import document_workflow
 from reports.models import Report, ReportEvent, ReturnedFigure
-from reports.submission import Returned
-from reports.supplementing import open_supplement
+from reports.review.supplementing import open_supplement
 from reports.workflow import REPORT_WORKFLOW
 from tests.factories import UserFactory
 from tests.reports.preparing import ready

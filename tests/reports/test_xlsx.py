@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.models import Campaign, Union
-from reports.campaign_figures import form_of
-from reports.derive import derive_units
+from reports.annex.campaign_figures import form_of
+from reports.counting.derive import derive_units
 from reports.figures import ANNEX1, FIGURES
+from reports.render.excel.xlsx import city_workbook, union_workbook
 from reports.render.filled import Filled
-from reports.render.xlsx import city_workbook, union_workbook
 from tests.reports import builders as make
 
 MATRIX = "单位×数字"

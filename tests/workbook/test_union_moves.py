@@ -10,7 +10,7 @@ from aid.ledger.days import overdrafts
 from aid.models import AidCase, CarriedFunds, Contribution, Household
 from aid.payments.ledger import balance_of
 from portal.models import AuditEntry, Union
-from reports.derive import derive_units
+from reports.counting.derive import derive_units
 from tests.aid.paying import case_to_pay, released
 from tests.reports import builders as make
 from tests.workbook.sheets import PAYMENT, day, valid_book

@@ -10,9 +10,9 @@ from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
-from reports.asof import parse_as_of
-from reports.city_files import filled_of
-from reports.consolidation import live_city
+from reports.city.consolidation import live_city
+from reports.city.files import filled_of
+from reports.counting.asof import parse_as_of
 from reports.render.city import CityPrint
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format

@@ -1,0 +1,205 @@
+"""Campaigns as the department keeps them: dates and rules of a year, and next year's made from this year's.
+
+Every change of a campaign locks its row, counts its version up, notes which part was changed by whom, and leaves one
+audit row. A person who had opened the same part before is told so instead of overwriting it.
+"""
+
+import calendar
+import datetime
+import re
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, User
+from portal.models.campaign import year_may_open
+from portal.workflow import MoveRefused
+from reports.annex.campaign_figures import FORM_NUMBERS, declared_for
+from reports.annex.wording import YEAR
+from reports.figures.choosing import Asked, Choice, choosables
+from reports.figures.own import FACT_BY_NAME, OwnFigure
+from reports.preparing.preparation import OVERTAKEN
+
+SETTINGS_PART = "settings"
+MOST_NOTICE_DAYS = 60
+
+
+def locked_campaign(campaign: Campaign, actor: User) -> Campaign:
+    """The campaign read again and locked, in a transaction. Raises MoveRefused for whoever may not change it."""
+    if not can(actor, Permission.MANAGE_CAMPAIGNS):
+        raise MoveRefused(_("您的岗位不能设置活动年度和表式。"))
+    return Campaign.objects.select_for_update().get(pk=campaign.pk)
+
+
+def check_unchanged(campaign: Campaign, part: str, version: int) -> None:
+    """Raise ValidationError, with who and when, if `part` was changed after `version` of the campaign was read."""
+    change = campaign.forms.get("changes", {}).get(part)
+    if change is None or change["version"] <= version:
+        return
+    at = timezone.localtime(datetime.datetime.fromisoformat(change["at"]))
+    words = _("您打开之后，%(by)s 在 %(at)s 修改过这里。您填写的内容没有丢失，请核对后再保存。")
+    raise ValidationError(words % {"by": change["by"], "at": f"{at:%Y-%m-%d %H:%M}"}, OVERTAKEN)
+
+
+def keep_change(campaign: Campaign, *parts: str, words: str, actor: User, address: str | None) -> None:
+    """Save the campaign as its next version, with a note on each part that was changed and one audit row."""
+    campaign.version += 1
+    note = {"version": campaign.version, "by": actor.name, "at": timezone.now().isoformat()}
+    campaign.forms = {**campaign.forms, "changes": {**campaign.forms.get("changes", {}), **dict.fromkeys(parts, note)}}
+    campaign.save()
+    audit.record(
+        AuditAction.FORM_CHANGED,
+        actor=actor,
+        address=address,
+        subject=str(campaign),
+        version=campaign.version,
+        change=words,
+    )
+
+
+@transaction.atomic
+def make_next(campaign: Campaign, *, actor: User, address: str | None = None) -> Campaign:
+    """The campaign of the year after `campaign`: dates a year later, the same rules, forms and figures.
+
+    A year written out in a wording becomes {year}; days by which a figure chooses its records move a year. Writes the
+    campaign and one audit row. Raises MoveRefused if next year's exists or is too far off.
+    """
+    campaign = locked_campaign(campaign, actor)
+    year = campaign.year + 1
+    if Campaign.objects.filter(year=year).exists():
+        raise MoveRefused(_("%(year)d 年的活动已经有了。") % {"year": year})
+    if not year_may_open(year):
+        raise MoveRefused(_("现在还不能新建 %(year)d 年的活动。") % {"year": year})
+    made = Campaign.objects.create(
+        year=year,
+        **{name: year_later(getattr(campaign, name)) for name in ("starts_on", "ends_on", "due_on")},
+        notice_days=campaign.notice_days,
+        reviewers_needed=campaign.reviewers_needed,
+        forms=_forms_of_next(campaign),
+    )
+    words = _("由 %(year)s 年的活动新建") % {"year": campaign}
+    audit.record(AuditAction.FORM_CHANGED, actor=actor, address=address, subject=str(made), version=1, change=words)
+    return made
+
+
+@transaction.atomic
+def copy_forms(campaign: Campaign, *, actor: User, address: str | None = None) -> Campaign:
+    """Give the campaign the forms and figures of the year before, as `make_next` does.
+
+    For a year that was begun by an import of its records, with the forms of the notice. Writes the campaign and one
+    audit row. Raises MoveRefused if it has forms or figures of its own, or the year before has none.
+    """
+    campaign = locked_campaign(campaign, actor)
+    before = Campaign.objects.filter(year=campaign.year - 1).first()
+    if has_own_forms(campaign):
+        raise MoveRefused(_("%(year)s 年已有自己的表式或数字，不能再照搬。") % {"year": campaign})
+    if before is None or not has_own_forms(before):
+        raise MoveRefused(_("上一年用的就是通知原文，没有可照搬的表式。"))
+    campaign.forms = campaign.forms | _forms_of_next(before)
+    words = _("照搬 %(year)s 年的表式") % {"year": before}
+    keep_change(campaign, *map(wording_part, FORM_NUMBERS), words=words, actor=actor, address=address)
+    return campaign
+
+
+def has_own_forms(campaign: Campaign) -> bool:
+    """Whether the campaign has a wording or a figure of its own."""
+    return bool(campaign.forms.get("wordings") or campaign.forms.get("figures"))
+
+
+def wording_part(number: int) -> str:
+    return f"wording-{number}"
+
+
+@transaction.atomic
+def set_dates(
+    campaign: Campaign,
+    *,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    due_on: datetime.date,
+    notice_days: int,
+    reviewers_needed: int,
+    version: int,
+    actor: User,
+    address: str | None = None,
+) -> Campaign:
+    """Set the window, the due date, the days of notice and how many reviewers accept a report (1 or 2).
+
+    Reports handed in keep the window they were frozen with. Writes the campaign and one audit row; nothing if all is
+    as it was. Raises ValidationError by field, or if somebody changed them since `version`; MoveRefused.
+    """
+    campaign = locked_campaign(campaign, actor)
+    wanted = {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "due_on": due_on,
+        "notice_days": notice_days,
+        "reviewers_needed": reviewers_needed,
+    }
+    before = {name: getattr(campaign, name) for name in wanted}
+    if wanted == before:
+        return campaign
+    _check_settings(campaign.year, wanted)
+    check_unchanged(campaign, SETTINGS_PART, version)
+    for name, value in wanted.items():
+        setattr(campaign, name, value)
+    campaign.full_clean(exclude=["year", "forms"], validate_unique=False)
+    changed = [
+        f"{Campaign._meta.get_field(name).verbose_name}：{before[name]} → {value}"
+        for name, value in wanted.items()
+        if value != before[name]
+    ]
+    keep_change(campaign, SETTINGS_PART, words="；".join(changed), actor=actor, address=address)
+    return campaign
+
+
+def year_later(day: datetime.date) -> datetime.date:
+    """The same day of the next year; 28 February for 29 February, and the last of February for the last of it."""
+    last = day.day == calendar.monthrange(day.year, day.month)[1]
+    following = calendar.monthrange(day.year + 1, day.month)[1]
+    return day.replace(year=day.year + 1, day=following if last else min(day.day, following))
+
+
+def _check_settings(year: int, wanted: dict) -> None:
+    faults = {}
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    if wanted["ends_on"] < wanted["starts_on"]:
+        faults["ends_on"] = _("结束日期不能早于开始日期。")
+    elif wanted["ends_on"] < first or wanted["starts_on"] > last:
+        faults["starts_on"] = _("开始日期和结束日期应包含 %(year)d 年的日子。") % {"year": year}
+    if wanted["due_on"] < wanted["starts_on"]:
+        faults["due_on"] = _("报送期限不能早于开始日期。")
+    if not 1 <= wanted["notice_days"] <= MOST_NOTICE_DAYS:
+        faults["notice_days"] = _("公示工作日应为 1 至 %(most)d 天。") % {"most": MOST_NOTICE_DAYS}
+    if wanted["reviewers_needed"] not in (1, 2):
+        faults["reviewers_needed"] = _("接收报表需要 1 名或 2 名审核员。")
+    if faults:
+        raise ValidationError(faults)
+
+
+def _forms_of_next(campaign: Campaign) -> dict:
+    """The forms as they are kept, for the year after."""
+    wordings = {
+        number: re.sub(rf"(?<!\d){campaign.year}(?=\s*年)", f"{{{YEAR}}}", wording)
+        for number, wording in campaign.forms.get("wordings", {}).items()
+    }
+    figures = [_a_year_later(own).dump() for own in declared_for(campaign).own]
+    return {name: kept for name, kept in (("wordings", wordings), ("figures", figures)) if kept}
+
+
+def _a_year_later(own: OwnFigure) -> OwnFigure:
+    fact = FACT_BY_NAME.get(own.fact)
+    days = {by.path for by in choosables(fact) if by.asked is Asked.DAYS} if fact else set()
+    return replace(own, choices=tuple(_shifted(choice) if choice.path in days else choice for choice in own.choices))
+
+
+def _shifted(choice: Choice) -> Choice:
+    ends = (choice.least, choice.most)
+    least, most = (str(year_later(datetime.date.fromisoformat(end))) if end else "" for end in ends)
+    return replace(choice, least=least, most=most)

@@ -1,0 +1,29 @@
+"""What a unit fills in to have a filled-in annex workbook read."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from reports.forms.preparation import PreparationForm
+from reports.models import Adjustment
+
+
+class AnnexUploadForm(PreparationForm):
+    file = forms.FileField(
+        label=gettext_lazy("填好的统计表"),
+        help_text=gettext_lazy("从本平台下载的附件（.xlsx），在下划线处填数，不超过 10 MB。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("调整原因"),
+        max_length=Adjustment._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        initial=gettext_lazy("本单位不在平台建档，按填报的统计表报送。"),
+        help_text=gettext_lazy("与按记录统计的数不同的，都按此原因记为调整。"),
+    )
+
+
+class AnnexConfirmForm(PreparationForm):
+    """Nothing to fill in: the button is the answer. `read` is what the workbook said, signed."""
+
+    read = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,155 @@
+"""What the department fills in about a campaign and about figures of its own. The services judge it."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.models import Campaign
+from portal.pinyin import initials
+from reports.campaign.own_problems import LONGEST_LABEL, SLUG
+from reports.campaign.palette import Known
+from reports.figures.own import OwnFigure, OwnKind
+from reports.figures.units import Unit
+from reports.forms.preparation import PreparationForm
+
+DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class CampaignForm(PreparationForm):
+    """Dates and rules of one year."""
+
+    starts_on = forms.DateField(label=gettext_lazy("开始日期"), **DAY)
+    ends_on = forms.DateField(label=gettext_lazy("结束日期"), **DAY)
+    due_on = forms.DateField(
+        label=gettext_lazy("报送期限"), help_text=gettext_lazy("各单位应在这一天（含当日）前报送。"), **DAY
+    )
+    notice_days = forms.IntegerField(
+        label=gettext_lazy("公示工作日"), help_text=gettext_lazy("助学申请审批前至少公示的工作日数。")
+    )
+    reviewers_needed = forms.TypedChoiceField(
+        label=gettext_lazy("接收报表需要的审核员人数"),
+        coerce=int,
+        choices=[(1, gettext_lazy("1 名审核员即可接收")), (2, gettext_lazy("先由 1 名同意，再由另 1 名接收"))],
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(campaign: Campaign) -> dict:
+        return {name: getattr(campaign, name) for name in CampaignForm.base_fields}
+
+
+class WordingForm(forms.Form):
+    """The text of a form as it was typed; drawn by the page itself."""
+
+    wording = forms.CharField(required=False, strip=False)
+    version = forms.IntegerField()
+
+
+class OwnFigureForm(PreparationForm):
+    """A figure that units type in; what the other kinds ask besides stands in the forms below it."""
+
+    kind = OwnKind.TYPED
+    label = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=LONGEST_LABEL,
+        help_text=gettext_lazy("各页面上怎样称呼这个数字，例如：企业捐助。"),
+    )
+    slug = forms.CharField(
+        label=gettext_lazy("标识"),
+        required=False,
+        help_text=gettext_lazy("表式中写成 {标识}。小写字母、数字和下划线；不填时取名称的拼音首字母。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("单位"), choices=Unit.choices)
+    at_most = forms.ChoiceField(
+        label=gettext_lazy("核对：不得超过"),
+        required=False,
+        help_text=gettext_lazy("可不选。选了以后，每张报表都核对这个数字不超过所选的数字。"),
+    )
+    is_hard = forms.TypedChoiceField(
+        label=gettext_lazy("超过时"),
+        coerce=lambda value: value == "1",
+        choices=[("1", gettext_lazy("必须更正后才能报送")), ("0", gettext_lazy("写明说明后可以报送"))],
+        initial="1",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, known: Mapping[str, Known], own: OwnFigure | None = None, **kwargs):
+        self.known, self.own = known, own
+        super().__init__(*args, **kwargs)
+        others = [each for each in known.values() if own is None or each.slug != own.slug]
+        self.fields["at_most"].choices = [("", _("不设上限")), *_choices(others)]
+        if own is not None:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("标识不能修改；需要别的标识时请另加一个数字。")
+
+    @staticmethod
+    def initial_of(own: OwnFigure) -> dict:
+        return {
+            "label": own.label,
+            "slug": own.slug,
+            "unit": own.unit,
+            "at_most": own.at_most,
+            "is_hard": "1" if own.is_hard else "0",
+            "parts": own.parts,
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("slug") and cleaned.get("label"):
+            cleaned["slug"] = slug_for(cleaned["label"], self.known)
+        return cleaned
+
+    def declared(self) -> OwnFigure:
+        """The figure as it was filled in; the form must be valid."""
+        cleaned = self.cleaned_data
+        return OwnFigure(
+            cleaned["slug"],
+            cleaned["label"],
+            cleaned["unit"],
+            self.kind.value,
+            parts=tuple(cleaned.get("parts", ())),
+            at_most=cleaned["at_most"],
+            is_hard=cleaned["is_hard"],
+        )
+
+
+class PartsForm(OwnFigureForm):
+    """A figure with parts."""
+
+    field_order = ("label", "slug", "unit", "parts", "at_most", "is_hard", "version")
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("相加的数字"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("单位必须相同；每个组成部分都要写在表式中。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = [each for each in self.known.values() if self.own is None or each.slug != self.own.slug]
+        self.fields["parts"].choices = _choices(others)
+
+
+class TotalForm(PartsForm):
+    """A figure that is the sum of others."""
+
+    kind = OwnKind.TOTAL
+
+
+def _choices(known: Iterable[Known]) -> list[tuple[str, str]]:
+    return [(each.slug, f"{each.label}（{each.unit.label}）{each.blank}") for each in known]
+
+
+def slug_for(label: str, taken: Mapping[str, Known]) -> str:
+    """A slug that is free: the initials of the label, with a number behind them where somebody has them already."""
+    letters = "".join(c for c in initials(label).lower() if c.isascii() and c.isalnum())
+    stem = letters if SLUG.fullmatch(letters) and not letters[-1].isdigit() else f"own_{letters}".rstrip("_")
+    number, slug = 1, (stem := stem[:36])
+    while slug in taken:
+        number += 1
+        slug = f"{stem}_{number}"
+    return slug

@@ -1,0 +1,169 @@
+"""Freezing a report: every figure, and the records behind it, as they stand at this moment."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from portal.models import Union
+from reports.annex.campaign_figures import declared_for, figures_of
+from reports.beside.standing import adjusted_by
+from reports.checks.registry import Finding
+from reports.counting.derive import Values, derive
+from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
+from reports.handed_in.files import files_of
+from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
+from reports.origin import typed_by
+
+CODE_BYTES = 8  # 13 characters of base 32: short enough to type, long enough not to be guessed
+CHUNK = 2000
+FLAG = "counts_{}"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a submission will hold, before it is written. `digest` covers all of it."""
+
+    content: dict
+    derived: Values
+    adjustments: dict[str, Adjustment]
+    records: dict[str, tuple[list[str], list[dict]]]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of everything frozen."""
+        everything = {
+            "content": self.content,
+            "figures": self.stated,
+            "records": self.records,
+        }
+        canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def stated(self) -> dict[str, list[str]]:
+        """By slug what is derived, the adjustment and its reason."""
+        return {
+            slug: [f"{value:.2f}", f"{self.difference(slug):.2f}", self.reason(slug)]
+            for slug, value in self.derived.items()
+        }
+
+    def difference(self, slug: str) -> Decimal:
+        return self.adjustments[slug].difference if slug in self.adjustments else Decimal()
+
+    def reason(self, slug: str) -> str:
+        return self.adjustments[slug].reason if slug in self.adjustments else ""
+
+    def figures(self, submission: Submission) -> list[FrozenFigure]:
+        return [
+            FrozenFigure(
+                submission=submission,
+                slug=slug,
+                derived=value,
+                adjustment=self.difference(slug),
+                adjustment_reason=self.reason(slug),
+            )
+            for slug, value in self.derived.items()
+        ]
+
+    def lists(self, submission: Submission) -> list[FrozenRecords]:
+        return [
+            FrozenRecords(submission=submission, fact=name, headings=headings, rows=rows)
+            for name, (headings, rows) in self.records.items()
+        ]
+
+
+def short_code(digest: str) -> str:
+    """The code printed on the form: the first bits of the digest, in letters and digits that are not mistaken."""
+    return base64.b32encode(bytes.fromhex(digest)[:CODE_BYTES]).decode().rstrip("=")
+
+
+def snapshot(report: Report, soft: Iterable[Finding] = ()) -> Snapshot:
+    """The report as it stands now, up to the campaign's cut-off of today; `soft` is what the checks find, explained.
+
+    Runs inside the transaction that submits, while the unit is locked: figures and records are of one moment.
+    """
+    campaign, union = report.campaign, report.union
+    window = Window.of(campaign)
+    figures = figures_of(campaign)
+    adjustments = _adjustments(report, figures)
+    derived = derive(campaign, union, window.cut_off, figures=figures)
+    records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(figures)}
+    return Snapshot(content_of(report, window, soft), derived, adjustments, records)
+
+
+def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:
+    """The unit's adjustments by slug; a total has those of its summands added up."""
+    made = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
+    sums = {figure.slug: adjusted_by(figure, made) for figure in figures if figure.summands}
+    return made | {
+        slug: Adjustment(report=report, slug=slug, difference=total) for slug, total in sums.items() if total
+    }
+
+
+def content_of(report: Report, window: Window, soft: Iterable[Finding]) -> dict:
+    """What is frozen besides figures and records; of the explanations those of what is still found."""
+    summary = SummaryFile.objects.filter(report=report).values("file_name", "digest").first()
+    declared = declared_for(report.campaign).dump()
+    findings = {found.check.code: found.message for found in soft}
+    explained = report.explanations.filter(check_code__in=findings).order_by("check_code")
+    return {
+        "campaign": window.year,
+        "supplement": report.number,
+        "number": report.submissions.count() + 1,  # the same report handed in again is another submission
+        "unit": report.union.code,
+        "unit_name": report.union.name,
+        "cut_off": window.cut_off.isoformat(),
+        "starts_on": window.starts_on.isoformat(),
+        "is_nil": report.is_nil,
+        "contact_name": report.contact_name,
+        "contact_telephone": report.contact_telephone,
+        "wording": declared["wordings"],
+        "figures": declared["figures"],
+        "findings": findings,
+        "explanations": dict(explained.values_list("check_code", "text")),
+        "summary": summary,
+        "typed": typed_by(report),
+        "files": files_of(report),
+    }
+
+
+def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tuple[list[str], list[dict]]:
+    """Headings, and the records of one fact that any of `figures` counts, each with the slugs that count it.
+
+    One query for all figures of the fact: each figure is an annotation that is true for the records it counts.
+    """
+    figures = tuple(figures)
+    fact = figures[0].fact
+    headings = [column.heading(fact.model) for column in fact.columns]
+    flags = [(figure.slug, FLAG.format(figure.slug)) for figure in figures]
+    rows = []
+    for record in _counted(fact, figures, window, union).iterator(chunk_size=CHUNK):
+        slugs = [slug for slug, flag in flags if getattr(record, flag)]
+        if slugs:
+            cells = [column.text(record, union.path) for column in fact.columns]
+            rows.append({"pk": record.pk, "cells": cells, "figures": slugs})
+    return headings, rows
+
+
+def _counted(fact: Fact, figures: tuple[Figure, ...], window: Window, union: Union):
+    """The records with nothing read of them but the columns: a large unit has tens of thousands."""
+    flags = {FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures}
+    return (
+        fact.model.objects.filter(fact.lies_in(union.path), every(fact.conditions, window))
+        .select_related(*fact.joined)
+        .prefetch_related(*fact.shared)
+        .only(*fact.shown)
+        .annotate(**flags)
+        .order_by("pk")
+    )
+
+
+def _flag(condition: Q) -> Case:
+    if not condition:
+        return Value(True, output_field=BooleanField())  # noqa: FBT003  an SQL literal
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())  # noqa: FBT003

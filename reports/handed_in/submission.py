@@ -1,0 +1,166 @@
+"""Handing a report in, and what the reviewer does with it: each one transaction, one move, one row of history."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Union, User
+from portal.workflow import MoveRefused
+from reports.beside.standing import Standing, standing
+from reports.checks.registry import Finding
+from reports.enums import ReportState, ReturnReason
+from reports.handed_in.files import freeze_files
+from reports.handed_in.freezing import short_code, snapshot
+from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.sealing import seal
+from reports.workflow import REPORT_WORKFLOW
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One figure returned, with its coded reason."""
+
+    slug: str
+    reason: ReturnReason
+    text: str = ""
+
+
+@transaction.atomic
+def submit_report(report: Report, *, actor: User, address: str | None = None) -> Submission:
+    """Freeze the report of a unit and hand it in.
+
+    Locks the unit first, as every import and save of its records does, so that what is frozen is of one moment.
+    Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures,
+    records, files and seal, moves the report, adds a row to its history and one to the audit log.
+    Raises MoveRefused with the reasons if the report cannot be handed in now, and Tampered if what was handed in before
+    it is no longer as it was frozen.
+    """
+    Union.objects.select_for_update().get(pk=report.union_id)
+    report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
+    if not report.is_editable:
+        state = report.get_state_display()
+        raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
+    live = _check_ready(report, actor)
+    submission = _freeze(report, actor, live.soft)
+    report.submission = submission
+    move = REPORT_WORKFLOW.apply(report, "submit", actor=actor, also=("submission",))
+    ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=actor, submission=submission)
+    audit.record(
+        AuditAction.SUBMITTED,
+        actor=actor,
+        address=address,
+        union=report.union,
+        subject=str(report),
+        code=submission.code,
+    )
+    return submission
+
+
+def _check_ready(report: Report, actor: User) -> Standing:
+    """Refuse another unit's report, hard findings, and soft ones without a word (annexes.md, Checks)."""
+    if not can(actor, Permission.SUBMIT_REPORT):
+        raise MoveRefused(_("您的岗位不能确认并报送报表。"))
+    if actor.union_id != report.union_id:
+        raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
+    live = standing(report, exact=True)
+    if live.obstacles:
+        raise MoveRefused(_("还不能报送：") + "\n".join(live.obstacles))
+    return live
+
+
+def _freeze(report: Report, actor: User, soft: Iterable[Finding]) -> Submission:
+    frozen = snapshot(report, soft)
+    digest = frozen.digest
+    number = report.submissions.count() + 1
+    submission = Submission(
+        report=report,
+        number=number,
+        submitted_at=timezone.now(),
+        submitted_by=actor,
+        cut_off=datetime.date.fromisoformat(frozen.content["cut_off"]),
+        content=frozen.content,
+        digest=digest,
+        code=short_code(digest),
+    )
+    submission.place_in(report.union)
+    submission.save()
+    FrozenFigure.objects.bulk_create(frozen.figures(submission))
+    FrozenRecords.objects.bulk_create(frozen.lists(submission))
+    freeze_files(submission)
+    seal(submission, frozen)
+    return submission
+
+
+@transaction.atomic
+def start_review(report: Report, *, actor: User) -> None:
+    """The reviewer takes the report up; the unit sees that it is being looked at."""
+    _move(report, "start_review", actor=actor)
+
+
+@transaction.atomic
+def return_report(
+    report: Report, *, figures: Iterable[Returned], comment: str, actor: User, address: str | None = None
+) -> ReportEvent:
+    """Give the report back with a reason for each figure; a comment is required.
+
+    Writes the move, its history with the figures, and an audit row. Raises MoveRefused.
+    """
+    event = _move(report, "return", actor=actor, comment=comment)
+    ReturnedFigure.objects.bulk_create(
+        ReturnedFigure(event=event, slug=figure.slug, reason=figure.reason, text=figure.text) for figure in figures
+    )
+    audit.record(AuditAction.RETURNED, actor=actor, address=address, union=report.union, subject=str(report))
+    return event
+
+
+@transaction.atomic
+def endorse_report(report: Report, *, actor: User, address: str | None = None) -> Endorsement:
+    """The first of two reviewers agrees to accept what was handed in; the second, somebody else, accepts.
+
+    Pressed twice it acts once. Writes the endorsement of this submission (a new one needs a new word), the move with
+    its history, and one audit row. Raises MoveRefused.
+    """
+    _lock(report)
+    given = Endorsement.objects.filter(submission=report.submission_id, reviewer=actor).first()
+    if given and report.state == ReportState.UNDER_REVIEW:
+        return given
+    _move(report, "endorse", actor=actor)
+    given = Endorsement.objects.create(submission_id=report.submission_id, reviewer=actor)
+    audit.record(AuditAction.ENDORSED, actor=actor, address=address, union=report.union, subject=str(report))
+    return given
+
+
+@transaction.atomic
+def accept_report(report: Report, *, actor: User, comment: str = "", address: str | None = None) -> ReportEvent:
+    """Accept what was handed in; from then on only a supplementary report changes it.
+
+    Where the campaign asks for two reviewers, this is the second of them. Raises MoveRefused.
+    """
+    event = _move(report, "accept", actor=actor, comment=comment)
+    audit.record(AuditAction.ACCEPTED, actor=actor, address=address, union=report.union, subject=str(report))
+    return event
+
+
+def _move(report: Report, name: str, *, actor: User, comment: str = "") -> ReportEvent:
+    _lock(report)
+    move = REPORT_WORKFLOW.apply(report, name, actor=actor, reason=comment)
+    return ReportEvent.objects.create(
+        report=report,
+        move=move.name,
+        state=ReportState(report.state),
+        actor=actor,
+        comment=comment.strip(),
+        submission_id=report.submission_id,
+    )
+
+
+def _lock(report: Report) -> None:
+    """Of two reviewers who decide at once the second finds what the first did, and about which submission."""
+    report.refresh_from_db(fields=["submission", "state"], from_queryset=Report.objects.select_for_update())

@@ -1,0 +1,84 @@
+"""What was handed in, read back from the rows that keep it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.annex.campaign_figures import figures_of_submission
+from reports.annex.wording import Form, parse
+from reports.beside.standing import FigureRow, frozen_figure_rows
+from reports.figures.registry import Registry
+from reports.handed_in.freezing import Snapshot
+from reports.models import Adjustment, Submission
+from reports.render.filled import UNIT_SPACE, Filled, Stamp
+
+CONTACT_SPACE, TELEPHONE_SPACE = "填报人", "联系电话"  # as the wording of the forms names them
+
+
+def kept(submission: Submission) -> Snapshot:
+    """The snapshot as its rows tell it: its `digest` is that of the submission, or the rows are not those frozen."""
+    figures = list(submission.figures.all())
+    adjusted = [figure for figure in figures if figure.adjustment or figure.adjustment_reason]
+    return Snapshot(
+        submission.content,
+        {figure.slug: figure.derived for figure in figures},
+        {f.slug: Adjustment(slug=f.slug, difference=f.adjustment, reason=f.adjustment_reason) for f in adjusted},
+        {records.fact: (records.headings, records.rows) for records in submission.records.all()},
+    )
+
+
+@dataclass(frozen=True)
+class FrozenForms(Filled):
+    """The forms of a submission, in the wording and with the values frozen then."""
+
+    submission: Submission
+    verify_url: str = ""
+
+    @classmethod
+    def of(cls, submission: Submission, verify_url: str = "") -> "FrozenForms":
+        """`verify_url` is the whole address that answers the code, for the QR code on prints."""
+        report = submission.report
+        values = {slug: row.reported for slug, row in frozen_figure_rows(submission).items()}
+        return cls(report.campaign, report.union, submission.cut_off, values, submission, verify_url)
+
+    @property
+    def figures(self) -> Registry:
+        return figures_of_submission(self.submission)
+
+    def form(self, number: int) -> Form:
+        return parse(number, self.submission.content["wording"][str(number)], self.submission.content["campaign"])
+
+    @property
+    def stamp(self) -> Stamp:
+        words = _("核验码 %(code)s　第 %(number)d 次报送，%(at)s。扫码或在“核验”页输入核验码，可核对是否与报送的一致。")
+        at = timezone.localtime(self.submission.submitted_at)
+        values = {"code": self.submission.code, "number": self.submission.number, "at": f"{at:%Y-%m-%d %H:%M}"}
+        return Stamp(words % values, self.verify_url)
+
+    @property
+    def spaces(self) -> dict[str, str]:
+        content = self.submission.content
+        return {
+            UNIT_SPACE: content["unit_name"],
+            CONTACT_SPACE: content["contact_name"],
+            TELEPHONE_SPACE: content["contact_telephone"],
+        }
+
+
+@dataclass(frozen=True)
+class FrozenList:
+    """The frozen records behind one figure."""
+
+    row: FigureRow
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def frozen_list(submission: Submission, slug: str) -> FrozenList:
+    """The records that figure `slug` counted when it was handed in. KeyError for a figure that was not."""
+    row = frozen_figure_rows(submission)[slug]
+    if row.figure.fact is None:  # typed in, or the sum of others
+        return FrozenList(row, [], [])
+    records = submission.records.get(fact=row.figure.fact.name)
+    return FrozenList(row, records.headings, [kept["cells"] for kept in records.rows if slug in kept["figures"]])

@@ -1,0 +1,223 @@
+"""What was handed in: the forms as frozen, the records behind each figure, what has changed since, and the proof."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal import qr
+from portal.access import Permission, can
+from portal.models import User
+from portal.records.attribute import Attribute, record_url
+from portal.records.table import Cell, Heading, Table
+from portal.views.listing import PAGE_SIZE, address_with
+from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
+from reports.beside.comparison import records_url
+from reports.beside.standing import frozen_figure_rows, signed
+from reports.counting.derive import derive
+from reports.figures.registry import Figure, Registry
+from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, drift
+from reports.handed_in.files import files_are_whole, named_files
+from reports.models import Report, Submission
+from reports.origin import frozen_origins
+from reports.render import html
+from reports.render.frozen import FrozenForms, FrozenList, frozen_list
+from reports.sealing import is_proved
+from reports.views.handed_in.submission import SubmissionPage
+from reports.views.preparing.report import explanations_of
+from reports.views.proof import verify_url
+
+KINDS = {CAME: gettext_lazy("新计入"), WENT: gettext_lazy("不再计入"), CHANGED: gettext_lazy("内容有变")}
+
+
+def frozen_forms(submission: Submission) -> list[tuple]:
+    """Number, title and lines of both forms, each blank opening its frozen records."""
+    forms = FrozenForms.of(submission)
+    return [
+        (
+            number,
+            forms.form(number).title,
+            html.rows(forms, number, lambda slug: reverse("submission_records", args=[submission.pk, slug])),
+        )
+        for number in FORM_NUMBERS
+    ]
+
+
+def about(request, submission: Submission) -> dict:
+    """What the page of a submission and the answer to its code both show."""
+    return {
+        "submission": submission,
+        "report": submission.report,
+        "later": Report.objects.beside(submission.report).filter(number__gt=submission.report.number).last(),
+        "content": submission.content,
+        "forms": frozen_forms(submission),
+        "is_whole": is_proved(submission) and files_are_whole(submission),
+        "files": file_links(submission),
+        "code": qr.svg(verify_url(request, submission)),
+    }
+
+
+def file_links(submission: Submission) -> list[tuple[str, str, str, str]]:
+    """The files that were handed in: what each is, its name, digest and address; '' for one that was not kept."""
+    figures, content = figures_of_submission(submission), submission.content
+    found = [
+        (
+            str(_("调整依据：%(figure)s") % {"figure": figures[file.slug]}) if file.slug else str(_("总结报告")),
+            file.file_name,
+            file.digest,
+            reverse("submission_file", args=[submission.pk, file.slug])
+            if file.slug
+            else reverse("submission_summary", args=[submission.pk]),
+        )
+        for file in named_files(submission)
+    ]
+    if found or not content.get("summary"):
+        return found
+    return [(str(_("总结报告")), content["summary"]["file_name"], content["summary"]["digest"], "")]
+
+
+def may_export(user: User) -> bool:
+    """Whether the reader takes a list away."""
+    return can(user, Permission.EXPORT_LISTS)
+
+
+def pages_of(request, page) -> dict:
+    previous = page.previous_page_number() if page.has_previous() else None
+    following = page.next_page_number() if page.has_next() else None
+    return {
+        "previous_url": address_with(request, page=previous) if previous else "",
+        "next_url": address_with(request, page=following) if following else "",
+        "summary": _("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
+    }
+
+
+class SubmissionShow(SubmissionPage):
+    """Both forms in the wording and with the values of then."""
+
+    template_name = "reports/report/submission.html"
+
+    def get_context_data(self, **kwargs):
+        found = frozen_origins(self.submission).values()
+        return super().get_context_data(
+            **about(self.request, self.submission),
+            adjusted=[origin for origin in found if origin.row.difference],
+            explanations=explanations_of(self.submission),
+            **kwargs,
+        )
+
+
+class SubmissionRecords(SubmissionPage):
+    """The records behind one figure as they were when it was handed in."""
+
+    template_name = "reports/report/records.html"
+
+    @cached_property
+    def behind(self) -> FrozenList:
+        try:
+            return frozen_list(self.submission, self.kwargs["slug"])
+        except KeyError:
+            raise Http404(_("没有这个数字。")) from None
+
+    def get_context_data(self, **kwargs):
+        behind = self.behind
+        address = reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]])
+        page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
+        rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
+        return super().get_context_data(
+            row=behind.row,
+            origin=frozen_origins(self.submission)[self.kwargs["slug"]],
+            parts=self._parts(behind.row.figure),
+            export_url=address if behind.row.figure.fact and may_export(self.request.user) else "",
+            table=Table(headings, rows),
+            count=page.paginator.count,
+            **pages_of(self.request, page),
+            **kwargs,
+        )
+
+    def _parts(self, total: Figure) -> list[tuple[Figure, str]]:
+        """The parts that add up to `total`, each with the address of its records."""
+        known = figures_of_submission(self.submission)
+        return [(part, records_url(self.submission, part.slug)) for part in total.summands if part.slug in known]
+
+
+@dataclass(frozen=True)
+class DriftRow:
+    """One record whose part in the figures is not what it was, in words."""
+
+    drifted: Drifted
+    kind: str
+    name: str
+    url: str
+    changes: list[tuple[str, str, str]]
+    figures: list[str]
+
+
+def drift_row(drifted: Drifted, figures: Registry) -> DriftRow:
+    """What the page shows of `drifted`: of a changed record the cells that differ, else nothing but its name."""
+    headings = [heading_of(column, drifted) for column in drifted.fact.columns]
+    both = zip(headings, drifted.before, drifted.after, strict=False)
+    return DriftRow(
+        drifted,
+        str(KINDS[drifted.kind]),
+        (drifted.after or drifted.before)[0],
+        "" if drifted.kind == WENT else record_url(drifted.fact.model(pk=drifted.pk)),
+        [(heading, before, after) for heading, before, after in both if before != after],
+        [str(figures[slug]) for slug in drifted.figures],
+    )
+
+
+def heading_of(column: Attribute, drifted: Drifted) -> str:
+    return column.heading(drifted.fact.model)
+
+
+def moved_figures(submission: Submission) -> list[tuple]:
+    """The figures that the same question would answer differently now: frozen, now, and by how much."""
+    report = submission.report
+    figures = figures_of_submission(submission)
+    now = derive(report.campaign, report.union, submission.cut_off, figures=figures)
+    rows = frozen_figure_rows(submission)
+    return [
+        (
+            row.figure,
+            row.texts["derived"],
+            row.figure.unit.format(now[slug]),
+            signed(row.figure, now[slug] - row.derived),
+        )
+        for slug, row in rows.items()
+        if slug in now and now[slug] != row.derived
+    ]
+
+
+class SubmissionDrift(SubmissionPage):
+    """What has changed in the records since, at the submission's own cut-off; nothing frozen is touched."""
+
+    template_name = "reports/report/drift.html"
+
+    @cached_property
+    def found(self) -> list[Drifted]:
+        return drift(self.submission)
+
+    def shown(self, found: Iterable[Drifted]) -> list[DriftRow]:
+        figures = figures_of_submission(self.submission)
+        return [drift_row(drifted, figures) for drifted in found]
+
+    def get_context_data(self, **kwargs):
+        counts = Counter(drifted.kind for drifted in self.found)
+        page = Paginator(self.found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            counts=[(label, counts[kind]) for kind, label in KINDS.items()],
+            rows=self.shown(page.object_list),
+            export_url=reverse("submission_drift_export", args=[self.submission.pk])
+            if may_export(self.request.user)
+            else "",
+            moved=moved_figures(self.submission),
+            **pages_of(self.request, page),
+            **kwargs,
+        )

@@ -1,0 +1,63 @@
+"""The lists of what was handed in, as workbooks: the records behind a figure, and what has changed in them since."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.access import Permission
+from portal.views.exporting import Column, WholeListExport, moment
+from reports.views.handed_in.frozen import DriftRow, SubmissionDrift, SubmissionRecords
+
+
+class SubmissionRecordsExport(WholeListExport, SubmissionRecords):
+    """The frozen records behind a figure, all pages."""
+
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("报送时的记录")
+
+    @property
+    def list_name(self) -> str:
+        return reverse("submission_records", args=[self.submission.pk, self.kwargs["slug"]])
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        headings = self.behind.headings
+        return tuple(Column(heading, lambda row, at=at: row[at]) for at, heading in enumerate(headings))
+
+    def get_rows(self) -> list[list[str]]:
+        if self.behind.row.figure.fact is None:
+            raise Http404(_("这个数字背后没有记录。"))
+        return self.behind.rows
+
+    def subject(self) -> str:
+        return f"{self.behind.row.figure} {self.submission.report} {self.submission.code}"
+
+
+class SubmissionDriftExport(WholeListExport, SubmissionDrift):
+    """What has changed in the records since, all pages."""
+
+    permission = Permission.EXPORT_LISTS
+    title = gettext_lazy("报送后的变化")
+    columns = (
+        Column(gettext_lazy("变化"), lambda row: row.kind),
+        Column(gettext_lazy("类别"), lambda row: str(row.drifted.fact.label)),
+        Column(gettext_lazy("记录"), lambda row: row.name),
+        Column(
+            gettext_lazy("内容"),
+            lambda row: "；".join(f"{name}：{was or '—'} → {now or '—'}" for name, was, now in row.changes),
+        ),
+        Column(gettext_lazy("涉及的数字"), lambda row: "、".join(row.figures)),
+        Column(gettext_lazy("何人"), lambda row: row.drifted.by),
+        Column(gettext_lazy("何时"), lambda row: moment(row.drifted.at)),
+    )
+
+    @property
+    def list_name(self) -> str:
+        return reverse("submission_drift", args=[self.submission.pk])
+
+    def get_rows(self) -> list[DriftRow]:
+        return self.shown(self.found)
+
+    def subject(self) -> str:
+        return f"{self.title} {self.submission.report} {self.submission.code}"
