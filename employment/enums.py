@@ -70,7 +70,7 @@ class OfferChannel(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """求职进展: where a graduate stands, read from the records (employment/standing.py); never stored."""
+    """求职进展: where a graduate stands, read from the records (employment/graduates/standing.py); never stored."""
 
     TO_CONTACT = "to_contact", _("待联系")
     NEEDS_HELP = "help_needed", _("待帮扶")

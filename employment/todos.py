@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from employment.graduates.overlooked import overlooked
 from employment.models import Assistance, Enquiry, Graduate, Promise, Referral
-from employment.overlooked import overlooked
-from employment.proposals import waiting
+from employment.proposals.services import waiting
 from employment.records.promise import OVERDUE, SOON
-from employment.retention import due
+from employment.retention.services import due
 from portal.access import Permission
 from portal.models import User
 from portal.todos import Todo

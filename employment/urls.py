@@ -11,7 +11,7 @@ from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow
 from aid.views.whom import AskingList
-from employment.exchanges import CASES, ENQUIRIES, Exchange
+from employment.exchange.exchanges import CASES, ENQUIRIES, Exchange
 from employment.records import (
     ASSISTANCE,
     ATTENDANCE,
@@ -29,20 +29,20 @@ from employment.records import (
     VACANCY,
     VISIT,
 )
-from employment.timeline import SOURCES
+from employment.timeline.events import SOURCES
 from employment.views import attendance, proposal, workbook
-from employment.views.assistance import AssistanceCreate
-from employment.views.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
-from employment.views.feed import VacancyFeedCsv, VacancyFeedJson
-from employment.views.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
+from employment.views.enquiries.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
+from employment.views.enquiries.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
 from employment.views.graduate import GraduatePath
 from employment.views.graduate_board import GraduateBoard
-from employment.views.help_many import GraduateList, HelpMany
-from employment.views.matching import GraduatesForVacancy, VacanciesForGraduate
-from employment.views.promise import PromiseDrop, PromiseKeep
+from employment.views.help.assistance import AssistanceCreate
+from employment.views.help.many import GraduateList, HelpMany
+from employment.views.help.promise import PromiseDrop, PromiseKeep
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.retention import RetentionCreate, RetentionList
-from employment.views.vacancy import VacancyCreate, VacancyEdit
+from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
+from employment.views.vacancies.matching import GraduatesForVacancy, VacanciesForGraduate
+from employment.views.vacancies.vacancy import VacancyCreate, VacancyEdit
 from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
 from portal.records.views import Find, RecordExport, RecordList

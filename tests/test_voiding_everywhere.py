@@ -24,7 +24,7 @@ from aid.models import (
     Visit,
 )
 from aid.payments.ledger import balances
-from employment.exporting import records_of
+from employment.exchange.exporting import records_of
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models import AuditEntry, VoidableRecord
 from portal.records.kind import RecordKind

@@ -9,7 +9,7 @@ from aid.enums import Trade
 from aid.models import Child
 from employment.enums import Degree
 from employment.models import Graduate
-from employment.proposals import school_ends_on
+from employment.proposals.services import school_ends_on
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.graduates import GraduateSheet
 from portal.records.editing import Editing, Group

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from aid.forms.case import ActForm
-from employment.attending import LONGEST_REASON
+from employment.attendance.services import LONGEST_REASON
 from employment.forms.reasons import ReasonForm
 
 LONGEST_CODE = 60

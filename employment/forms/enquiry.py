@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.forms.case import ActForm
-from employment.becoming import BECOMING, MOST_OFFERED
-from employment.enquiring import LONGEST_WORDS, Told
+from employment.enquiries.becoming import BECOMING, MOST_OFFERED
+from employment.enquiries.services import LONGEST_WORDS, Told
 from employment.models import Enquiry
 from portal.forms.union import UnionNamedField
 from portal.identity import IdentityError

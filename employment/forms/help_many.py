@@ -99,7 +99,7 @@ class HelpManyForm(NextPromise):
         return [(graduate.pk, same | self._own(graduate)) for graduate in self.graduates]
 
     def told(self) -> dict[str, Any]:
-        """What is saved, by the names under which employment.promising.help_many takes it."""
+        """What is saved, by the names under which employment.promises.services.help_many takes it."""
         rows, promised = self.rows(), self.promised()
         digest = digest_of({str(pk): values for pk, values in rows} | {"promised": promised})
         once = {"key": self.cleaned_data["key"], "digest": digest}

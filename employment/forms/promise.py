@@ -11,7 +11,7 @@ from aid.forms.case import DAY, ActForm
 from employment.editing.promise import USUAL_TERM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
-from employment.promising import LONGEST_REASON
+from employment.promises.services import LONGEST_REASON
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.editing.fields import DateInput
 from portal.records.editing.form import RecordForm

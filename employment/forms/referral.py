@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from aid.forms.case import DAY, ActForm
 from aid.forms.sponsor import MOST_OFFERED, ChoosingForm
 from employment.models import Vacancy
-from employment.referring import LONGEST_NOTE, Answer
+from employment.referrals.services import LONGEST_NOTE, Answer
 from portal.records.editing.fields import DateInput
 from portal.workflow import Move
 

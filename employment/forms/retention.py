@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.forms.case import DAY, ActForm
 from employment.models import RETENTION_MONTHS
-from employment.retention import LONGEST_NOTE, Told
+from employment.retention.services import LONGEST_NOTE, Told
 from portal.records.editing.fields import DateInput
 
 

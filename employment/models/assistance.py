@@ -50,7 +50,9 @@ class Assistance(VoidableRecord):
             ),
         ]
 
-    due_months = None  # after how many months it is to be asked about, where employment.retention.due was asked
+    due_months = (
+        None  # after how many months it is to be asked about, where employment.retention.services.due was asked
+    )
 
     def __str__(self):
         return self.number

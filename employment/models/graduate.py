@@ -36,7 +36,7 @@ class Graduate(VoidableRecord):
     wished_wage = models.PositiveIntegerField(_("期望月薪(元)"), null=True, blank=True)
     obstacles = models.CharField(_("就业困难"), max_length=200, blank=True)
 
-    standing = ""  # a value of Standing where employment.standing.with_standing was asked
+    standing = ""  # a value of Standing where employment.graduates.standing.with_standing was asked
 
     class Meta(VoidableRecord.Meta):
         verbose_name = _("高校毕业生")

@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from employment.assistance.voiding import VOIDING
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
-from employment.retention import due_months
-from employment.voiding import VOIDING
+from employment.retention.services import due_months
 from portal.access import Permission
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, RecordFilterSet, period

@@ -6,10 +6,10 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from employment.attending import tracked_on
+from employment.attendance.services import tracked_on
 from employment.enums import EVENT_KINDS, AttendanceWay, EventKind, Season
+from employment.graduates.standing import seeking
 from employment.models import Attendance, Graduate, JobEvent
-from employment.standing import seeking
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, TextFilter, YesNoFilter, period
 from portal.records.kind import RecordKind

@@ -10,7 +10,7 @@ from aid import records as aid
 from aid.models import Child, Household
 from aid.records.household import visits_to_family
 from employment.models import Graduate
-from employment.proposals import TERTIARY, is_registered
+from employment.proposals.services import TERTIARY, is_registered
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate import GRADUATE
 from employment.records.visit import VISIT

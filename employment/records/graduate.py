@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
+from employment.assistance.voiding import VOIDING
 from employment.editing.graduate import GRADUATE_FORM
+from employment.graduates.standing import with_standing
 from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate_filters import GraduateFilters
@@ -13,8 +15,6 @@ from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.visit import VISIT
-from employment.standing import with_standing
-from employment.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.kind import Fields, Link, RecordKind, Related

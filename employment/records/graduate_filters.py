@@ -4,8 +4,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import Degree, Intention, Location, Standing
+from employment.graduates.overlooked import overlooked
 from employment.models import Graduate
-from employment.overlooked import overlooked
 from portal.records.editing.colleagues import OFFERED_COLLEAGUES, colleagues
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
 
@@ -54,7 +54,7 @@ class BoardFilters(RecordFilterSet):
 
 
 class GraduateFilters(BoardFilters):
-    """The same for the list, and by whatever is on file; `standing` is asked by employment.standing."""
+    """The same for the list, and by whatever is on file; `standing` is asked by employment.graduates.standing."""
 
     standing = CodeFilter(label=_("求职进展"), choices=Standing)
     intention = CodeFilter(label=_("就业意向"), choices=Intention)

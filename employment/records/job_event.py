@@ -4,13 +4,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from employment.attending import is_held
+from employment.assistance.voiding import VOIDING
+from employment.attendance.services import is_held
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.enums import EventKind, OfferChannel, Season
 from employment.models import JobEvent
 from employment.records.attendance import ATTENDANCE
 from employment.records.vacancy import VACANCY
-from employment.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period

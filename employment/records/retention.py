@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from employment.models import RETENTION_MONTHS, Assistance, RetentionCheck
-from employment.retention import due
+from employment.retention.services import due
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
 from portal.records.kind import RecordKind

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from employment.attendance_code import code_of
-from employment.attending import is_held, of_the_year, scan, sign_in, strike, turnout
+from employment.attendance.code import code_of
+from employment.attendance.services import is_held, of_the_year, scan, sign_in, strike, turnout
 from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.forms.attendance import ScanForm, StrikeForm
 from employment.models import Attendance, Graduate, JobEvent

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from aid.models import Child
 from employment.editing.graduate import first_values
-from employment.path import path_of, sum_of
-from employment.proposals import with_school_end
+from employment.proposals.services import with_school_end
+from employment.timeline.path import path_of, sum_of
 from portal import audit
 from portal.enums import AuditAction
 from portal.identity import mask_id_number

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from employment.board import board
+from employment.graduates.board import board
 from employment.models import Graduate
 from employment.records.graduate_filters import BoardFilters
 from portal.access import Permission

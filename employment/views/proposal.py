@@ -17,7 +17,7 @@ from aid.models import Child
 from aid.views.payment_overview import campaign_in
 from employment.forms.proposal import DeclineForm
 from employment.models import DeclinedProposal
-from employment.proposals import TERTIARY, decline_proposal, declined, proposed, school_ends_on, take_up_again
+from employment.proposals.services import TERTIARY, decline_proposal, declined, proposed, school_ends_on, take_up_again
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import address_of

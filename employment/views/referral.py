@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from employment.forms.referral import AnswerForm, ReferralForm
 from employment.models import Referral, Vacancy
-from employment.referring import move_referral
+from employment.referrals.services import move_referral
 from employment.views.moving import MovePage
 from employment.workflow import REFERRAL_WORKFLOW
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit

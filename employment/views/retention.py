@@ -12,7 +12,7 @@ from employment.enums import AssistanceKind
 from employment.forms.retention import RetentionForm
 from employment.models import Assistance
 from employment.records.retention import RETENTION_CHECK
-from employment.retention import check_retention, due_months
+from employment.retention.services import check_retention, due_months
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.records.attribute import record_url

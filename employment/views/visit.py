@@ -1,8 +1,8 @@
 """Visits and their plan, with graduates among those visited."""
 
 from aid.views import visit, visit_plan
+from employment.graduates.visit_plan import GROUPS
 from employment.records import CHILD, GRADUATE, HOUSEHOLD
-from employment.visit_plan import GROUPS
 
 
 class VisitCreate(visit.VisitCreate):

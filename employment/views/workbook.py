@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from employment.exchanges import CASES, Exchange
-from employment.exporting import export_workbook
+from employment.exchange.exchanges import CASES, Exchange
+from employment.exchange.exporting import export_workbook
 from employment.forms.workbook import WorkbookExportForm, WorkbookUploadForm
 from portal import audit
 from portal.access import Permission

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.workbook.columns import NUMBER_LENGTH, number_column
 from employment.enums import Standing
+from employment.graduates.standing import with_standing
 from employment.models import Graduate, Referral, Vacancy
-from employment.standing import with_standing
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import DateCell, IdNumberCell, TextCell

@@ -9,8 +9,8 @@ from aid.enums import Trade
 from aid.workbook.columns import NUMBER_LENGTH, number_column
 from aid.workbook.practice_posts import MOST_POSTS
 from employment.enums import Degree, ReferralState
+from employment.matching.publishing import PUBLISHING_RULES
 from employment.models import JobEvent, Referral, Vacancy
-from employment.publishing import PUBLISHING_RULES
 from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell, YesNoCell
 from portal.workbook.importing.book import Book

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from aid.models import Household
 from employment.editing.enquiry import ENQUIRY_FORM
-from employment.enquiring import Told, move_enquiry
+from employment.enquiries.services import Told, move_enquiry
 from employment.enums import EnquiryChannel, EnquiryKind
 from employment.models import Enquiry, Graduate
 from portal.models import User

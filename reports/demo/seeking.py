@@ -11,18 +11,18 @@ from aid.editing.schooling import CHILD_FORM
 from aid.enums import Trade
 from aid.models import Child
 from aid.models.case import APPROVED_STATUSES
-from employment.attendance_code import code_of
-from employment.attending import scan, sign_in
+from employment.attendance.code import code_of
+from employment.attendance.services import scan, sign_in
 from employment.editing.graduate import GRADUATE_FORM
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.editing.promise import PROMISE_FORM
 from employment.editing.referral import REFERRAL_FORM
 from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import AssistanceKind, AttendanceWay, Degree, EventKind, Season
+from employment.graduates.standing import seeking
 from employment.models import Graduate, JobEvent, Vacancy
-from employment.proposals import TERTIARY, unregistered
-from employment.referring import Answer, move_referral
-from employment.standing import seeking
+from employment.proposals.services import TERTIARY, unregistered
+from employment.referrals.services import Answer, move_referral
 from portal.models import User
 from portal.records.editing import change_record
 from reports.demo import words

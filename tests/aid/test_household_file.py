@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from aid.models import Child, Household, Income, Member, MinimumIncome
 from aid.standards import standings
-from employment.timeline import SOURCES
+from employment.timeline.events import SOURCES
 from portal.access import Permission, can
 from tests import builders
 from tests.forms import create_address, edit_address, errors, household_form, send

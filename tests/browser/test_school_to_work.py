@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from employment.attendance_code import code_of
+from employment.attendance.code import code_of
 from employment.models import Graduate
 from portal.enums import Role
 from portal.models import Campaign

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from openpyxl import load_workbook
 
-from employment.attendance_code import code_of, graduate_of
-from employment.attending import Turnout, of_the_year, scan, sign_in, strike, turnout
+from employment.attendance.code import code_of, graduate_of
+from employment.attendance.services import Turnout, of_the_year, scan, sign_in, strike, turnout
 from employment.enums import AttendanceWay
 from employment.models import Attendance
 from portal.models import AuditEntry

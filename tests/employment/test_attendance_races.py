@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError
 
-from employment import attending
-from employment.attendance_code import code_of
-from employment.attending import scan
+from employment.attendance import services as attending
+from employment.attendance.code import code_of
+from employment.attendance.services import scan
 from employment.models import Attendance, JobEvent
 from portal.enums import Role
 from portal.models import AuditEntry

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from aid.models import AidCase, Household
-from employment.enquiring import Told, move_enquiry
+from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry, Graduate
 from portal.models import AuditEntry
 from tests import builders

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from employment.enquiring import NOTHING_TOLD, Told, move_enquiry
+from employment.enquiries.services import NOTHING_TOLD, Told, move_enquiry
 from employment.enums import EnquiryOutcome
 from employment.models import Enquiry
 from employment.workflow import ENQUIRY_WORKFLOW

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from aid.models import Household
-from employment.enquiring import Told, move_enquiry
+from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry
 from portal.enums import Role
 from tests.employment.builders import enquiry

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from employment import feed
+from employment.matching import feed
 from employment.models import Vacancy
 from portal.settings.environment import BASE_DIR
 from tests import builders

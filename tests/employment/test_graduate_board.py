@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from employment.board import CARDS
+from employment.graduates.board import CARDS
 from tests import builders
 from tests.reports import builders as make
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from employment.models import Assistance
-from employment.views import help_many
+from employment.views.help import many as help_many
 from portal.models import AuditEntry
 from tests import builders
 from tests.reports import builders as make

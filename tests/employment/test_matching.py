@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from employment.matching import CRITERIA, best_graduates, best_vacancies, findings, published_elsewhere
+from employment.matching.matches import CRITERIA, best_graduates, best_vacancies, findings, published_elsewhere
 from portal.records import paging
 from tests import builders
 from tests.employment.builders import employer, referral, vacancy

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from employment.graduates.overlooked import overlooked
 from employment.models import Graduate
-from employment.overlooked import overlooked
 from portal.todos import waiting_for
 from tests import builders
 from tests.employment import builders as work

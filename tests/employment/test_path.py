@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from employment.enums import ReferralState
-from employment.path import PathSum, path_of, sum_of
+from employment.timeline.path import PathSum, path_of, sum_of
 from portal.models import AuditEntry
 from tests import builders
 from tests.aid import visiting

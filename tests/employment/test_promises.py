@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from employment import todos
 from employment.models import Assistance, Promise
-from employment.promising import drop_promise, keep_promise
-from employment.referring import move_referral
+from employment.promises.services import drop_promise, keep_promise
+from employment.referrals.services import move_referral
 from employment.workbook import CASE_WORKBOOK
 from portal.models import AuditEntry
 from portal.workbook.importing.service import import_workbook

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from employment.models import DeclinedProposal, Graduate
-from employment.proposals import decline_proposal
+from employment.proposals.services import decline_proposal
 from portal.enums import Role
 from portal.workflow import MoveRefused
 from tests.employment import builders as work

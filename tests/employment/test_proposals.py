@@ -14,7 +14,7 @@ from aid.enums import CaseStatus
 from aid.models import Child
 from employment import todos
 from employment.models import DeclinedProposal, Graduate
-from employment.proposals import decline_proposal, proposed, school_ends_on, take_up_again, with_school_end
+from employment.proposals.services import decline_proposal, proposed, school_ends_on, take_up_again, with_school_end
 from portal.models import AuditEntry
 from portal.records import paging
 from portal.workflow import MoveRefused

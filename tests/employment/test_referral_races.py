@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from employment import referring
 from employment.models import Assistance, Referral
-from employment.referring import move_referral
+from employment.referrals import services as referring
+from employment.referrals.services import move_referral
 from portal.enums import Role
 from portal.workflow import Move
 from tests.employment.builders import referral, vacancy

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from employment import todos
 from employment.enums import ReferralState
 from employment.models import Assistance, Referral
-from employment.referring import Answer, move_referral
+from employment.referrals.services import Answer, move_referral
 from employment.workflow import REFERRAL_WORKFLOW
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused

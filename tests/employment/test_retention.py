@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from employment import todos
 from employment.models import Assistance, RetentionCheck
-from employment.retention import Told, check_retention, due, due_months, last_placed, months_later
+from employment.retention.services import Told, check_retention, due, due_months, last_placed, months_later
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from employment.graduates.standing import OPEN_ENDED, seeking, with_standing
 from employment.models import Graduate
-from employment.standing import OPEN_ENDED, seeking, with_standing
 from tests import builders
 from tests.employment import builders as work
 from tests.reports import builders as make

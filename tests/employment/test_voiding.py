@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from employment.assistance.voiding import VOIDING
 from employment.models import Assistance, Promise
-from employment.voiding import VOIDING
 from portal.models import AuditEntry
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void
 from tests import builders

@@ -29,7 +29,7 @@ from aid.models import (
 from aid.payments.ledger import balances
 from aid.sponsoring import reach
 from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
-from employment.proposals import waiting as proposed
+from employment.proposals.services import waiting as proposed
 from portal.models import Union, User
 from portal.todos import waiting_for
 from reports.demo.seeking import LEAVING

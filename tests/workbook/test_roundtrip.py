@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from aid.models import AidCase, Child, Contribution, Disbursement, Entry, Household, Person, PracticePost, Visit
-from employment.exporting import export_workbook
+from employment.exchange.exporting import export_workbook
 from employment.models import Assistance, Graduate, JobEvent
 from employment.workbook import CASE_WORKBOOK
 from portal.models import Campaign

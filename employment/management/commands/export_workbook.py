@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from employment.exporting import export_workbook
+from employment.exchange.exporting import export_workbook
 from employment.management.commands.import_workbook import owning_union
 from portal import audit
 from portal.enums import AuditAction

@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aid.views.household import PersonCreate
-from employment.becoming import BECOMING, known_at_work
-from employment.enquiring import move_enquiry
+from employment.enquiries.becoming import BECOMING, known_at_work
+from employment.enquiries.services import move_enquiry
 from employment.forms.enquiry import form_of
 from employment.models import Enquiry
 from employment.views.moving import MovePage

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from employment.enums import OPEN_REFERRALS
-from employment.matching import best_graduates, best_vacancies, findings, published_elsewhere
+from employment.matching.matches import best_graduates, best_vacancies, findings, published_elsewhere
 from employment.models import Graduate, Referral, Vacancy
 from portal.access import Permission, can
 from portal.records.attribute import record_url

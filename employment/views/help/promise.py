@@ -11,7 +11,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from employment.editing.promise import closed
 from employment.forms.promise import DropForm, KeepForm
 from employment.models import Promise
-from employment.promising import drop_promise, help_that_keeps, keep_promise
+from employment.promises.services import drop_promise, help_that_keeps, keep_promise
 from portal.access import Permission
 from portal.audit import address_of
 from portal.records.attribute import record_url

@@ -1,9 +1,9 @@
 """The form of new help, which may promise the next."""
 
+from employment.assistance.repeating import Repeated
 from employment.enums import AssistanceKind
 from employment.forms.promise import AssistanceForm
-from employment.promising import PromiseRefused, help_once
-from employment.repeating import Repeated
+from employment.promises.services import PromiseRefused, help_once
 from portal.audit import address_of
 from portal.receipts import digest_of
 from portal.records.views import RecordCreate

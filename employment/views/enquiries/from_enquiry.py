@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aid.views.case import CaseCreate
 from aid.views.household import PersonCreate
 from employment.editing.enquiry import closed
-from employment.enquiring import Told, move_enquiry
+from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry
 from employment.views.graduate import GraduateCreate
 from portal.audit import address_of

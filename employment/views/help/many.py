@@ -7,12 +7,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from employment.assistance.repeating import Repeated
 from employment.editing.assistance import is_long_before
 from employment.forms.help_many import HelpManyForm
 from employment.models import Assistance, Graduate
-from employment.promising import PromiseRefused, help_many
+from employment.promises.services import PromiseRefused, help_many
 from employment.records import GRADUATE
-from employment.repeating import Repeated
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.kept_forms import kept_form

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aid.known_people import KnownPerson, known_person
 from aid.models import AidCase, Child, Household
 from employment.models import Enquiry, Graduate
-from employment.proposals import TERTIARY, unregistered
+from employment.proposals.services import TERTIARY, unregistered
 from portal.fields import blind_index
 from portal.identity import parse_id_number
 from portal.models import User

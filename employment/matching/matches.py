@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from employment.enums import DEGREE_RANK, ReferralState
+from employment.graduates.standing import seeking
 from employment.models import Graduate, Referral, Vacancy
-from employment.standing import seeking
 from portal.access import path_range
 from portal.models import REPORTING_PATH_LENGTH, User
 

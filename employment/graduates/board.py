@@ -6,8 +6,8 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from employment.enums import Standing
+from employment.graduates.standing import with_standing
 from employment.models import Graduate
-from employment.standing import with_standing
 
 CARDS = 6
 ARRIVED = (Standing.SIGNED, Standing.FURTHER_STUDY, Standing.UNTRACKED)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from employment.attendance_code import graduate_of
+from employment.attendance.code import graduate_of
 from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.models import Attendance, Graduate, JobEvent
 from portal import audit

@@ -12,7 +12,7 @@ from aid.models import AidCase, Disbursement
 from aid.models.case import APPROVED_STATUSES
 from aid.timeline import Event
 from employment.models import Assistance, Graduate
-from employment.timeline import SOURCES
+from employment.timeline.events import SOURCES
 from portal.models import User
 
 

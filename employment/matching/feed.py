@@ -17,8 +17,8 @@ from django.utils.timezone import localdate
 
 from aid.models import Employer
 from employment.enums import EventKind
+from employment.matching.publishing import may_be_read_by_all
 from employment.models import JobEvent, Referral, Vacancy
-from employment.publishing import may_be_read_by_all
 
 PAGE_SIZE = 200
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

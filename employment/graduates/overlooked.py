@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from employment.enums import AssistanceKind
+from employment.graduates.standing import offered, seeking, taking_part
 from employment.models import Assistance, Attendance, Referral
-from employment.standing import offered, seeking, taking_part
 
 TERM = timedelta(days=30)
 

@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from employment.feed import FeedPage, as_csv, as_json, changed_at, feed_page
+from employment.matching.feed import FeedPage, as_csv, as_json, changed_at, feed_page
 from portal.views.base import public
 
 KEPT_SECONDS = 300

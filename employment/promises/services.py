@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from employment.assistance.repeating import refuse_repeats
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.editing.promise import PROMISE_FORM, closed
 from employment.models import Assistance, Graduate, Promise
-from employment.repeating import refuse_repeats
 from portal.access import Permission, can
 from portal.models import User
 from portal.records.editing import (
