@@ -20,8 +20,8 @@ from aid.models import (
 )
 from aid.payments.coverage import BY_SLUG, cases_of
 from aid.payments.reissues import to_reissue
-from aid.standards import years_without_standard
-from aid.visit_plan import due_now
+from aid.standards.services import years_without_standard
+from aid.visits.plan import due_now
 from portal.access import Permission
 from portal.models import Campaign, User
 from portal.todos import Todo

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from aid.payments.urls import urlpatterns as payment_urls
 from aid.records import (
     CONTRIBUTION,
     DISBURSEMENT,
@@ -16,9 +15,11 @@ from aid.records import (
     PUBLIC_NOTICE,
     SPONSOR,
 )
-from aid.views import case, case_batch, case_standard, notice, notice_board, objection, standard, transfer
+from aid.views import standard, transfer
+from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
+from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
 from aid.views.whom import AskingList
 from portal.records.urls import record_urls

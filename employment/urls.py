@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from aid.records import AID_CASE
 from aid.views import household, household_forms
-from aid.views.case import CaseDetail, CaseList
+from aid.views.casework.case import CaseDetail, CaseList
 from aid.views.employer import EmployerCreate
 from aid.views.transfer import TransferTake
 from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow

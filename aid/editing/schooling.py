@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.ages import unusual_age
+from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
 from portal.workbook.cells import DateCell, WholeCell

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import ExemplarFileKind
-from aid.exemplars import ACCEPTED
 from aid.forms.household import ActForm
+from aid.sponsors.exemplars import ACCEPTED
 from portal.file_kinds import suffixes
 
 

@@ -6,10 +6,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.documents import ACCEPTED, LARGEST
 from aid.enums import ClosingReason, DocumentKind
+from aid.households.papers import ACCEPTED, LARGEST
 from aid.models import MinimumIncome, Transfer
-from aid.standards import HOME_CITY
+from aid.standards.services import HOME_CITY
 from portal.file_kinds import MEGABYTE, named_kinds, suffixes
 from portal.forms.layout import form_helper
 from portal.forms.union import UnionNamedField

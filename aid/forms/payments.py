@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
-from aid.payments.layouts import BLANKS, REQUIRED_VALUES, VALUES
+from aid.payments.bank.layouts import BLANKS, REQUIRED_VALUES, VALUES
 from aid.payments.receipts import lacking_with
 from portal.forms.layout import form_helper
 from portal.identity import IdentityError, clean_text

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import FollowUpKind
 from aid.forms.household import ActForm
 from aid.models import FollowUp
-from aid.visiting import LARGEST_PHOTO, PHOTO_KINDS, Results
+from aid.visits.services import LARGEST_PHOTO, PHOTO_KINDS, Results
 from portal.file_kinds import MEGABYTE, kind_of, suffixes
 from portal.records.editing.form import RecordForm
 

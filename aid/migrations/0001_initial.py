@@ -1,6 +1,6 @@
 """Tables of this app, as they stood when the portal was first laid."""
 
-import aid.models.notice
+import aid.models.casework.notice
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
@@ -1172,7 +1172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('union_path', portal.fields.PathField(editable=False, max_length=255)),
-                ('token', models.CharField(default=aid.models.notice.new_token, editable=False, max_length=64, unique=True)),
+                ('token', models.CharField(default=aid.models.casework.notice.new_token, editable=False, max_length=64, unique=True)),
                 ('union', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.union', verbose_name='所属工会')),
             ],
             options={

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aid.payments.layouts import READY
+from aid.payments.bank.layouts import READY
 from portal.append_only import append_only
 
 # Shanghai's standard of minimum living allowance, yuan a head and month, as in force at the end of the year.

@@ -1,15 +1,15 @@
 """Records of Golden Autumn."""
 
-from aid.models.bank_files import BankLayout, ReturnFile
-from aid.models.case import AidCase
-from aid.models.casework import AidStandard, CaseEvent, PolicyAid
+from aid.models.casework.beside import AidStandard, CaseEvent, PolicyAid
+from aid.models.casework.case import AidCase
+from aid.models.casework.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
 from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
-from aid.models.funds import CarriedFunds, Contribution, Disbursement
 from aid.models.household import Household
-from aid.models.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
-from aid.models.payments import BatchItem, FundBalance, PayeeLine, PaymentBatch
+from aid.models.payments.bank_files import BankLayout, ReturnFile
+from aid.models.payments.batch import BatchItem, FundBalance, PayeeLine, PaymentBatch
+from aid.models.payments.funds import CarriedFunds, Contribution, Disbursement
 from aid.models.person import Person
 from aid.models.practice_placement import PracticePlacement
 from aid.models.practice_post import PracticePost

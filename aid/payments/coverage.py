@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import PaymentMethod, PaymentStatus
 from aid.models import AidCase, Disbursement
-from aid.models.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATUSES
 from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.models import Campaign, User

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from aid.enums import LineResult, PaymentStatus
 from aid.models import Disbursement, PaymentBatch
+from aid.payments.bank.returns import check_day, close_if_settled
 from aid.payments.batches import locked, log
 from aid.payments.ledger import balance_of, check_covered, give_back
 from aid.payments.release import settle_items
-from aid.payments.returns import check_day, close_if_settled
 from aid.rules import DISBURSEMENT_RULES
 from portal.access import Permission, can
 from portal.models import User

@@ -6,7 +6,6 @@ from aid.records.employer import EMPLOYER
 from aid.records.entry import ENTRY
 from aid.records.exemplar import EXEMPLAR
 from aid.records.family import INCOME, MEMBER
-from aid.records.follow_up import FOLLOW_UP
 from aid.records.funds import CONTRIBUTION, DISBURSEMENT
 from aid.records.household import HOUSEHOLD
 from aid.records.notice import PUBLIC_NOTICE
@@ -14,7 +13,8 @@ from aid.records.payments import BATCH_ITEM, PAYMENT_BATCH
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.practice_post import PRACTICE_POST
 from aid.records.sponsor import PAIRING, SPONSOR
-from aid.records.visit import VISIT
+from aid.records.visits.follow_up import FOLLOW_UP
+from aid.records.visits.visit import VISIT
 
 __all__ = [
     "AID_CASE",

@@ -11,7 +11,7 @@ from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.sponsor import PAIRING
-from aid.records.visit import VISIT
+from aid.records.visits.visit import VISIT
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute

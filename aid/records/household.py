@@ -12,7 +12,7 @@ from aid.records.child import CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
-from aid.records.visit import VISIT
+from aid.records.visits.visit import VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone

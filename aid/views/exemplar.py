@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from aid.enums import ExemplarFileKind
-from aid.exemplars import add_file, hand_out, publish, withdraw
 from aid.forms.exemplar import ExemplarFileForm
 from aid.models import Exemplar, ExemplarFile
+from aid.sponsors.exemplars import add_file, hand_out, publish, withdraw
 from portal.access import Permission, can, require
 from portal.audit import address_of
 from portal.records.views import RecordDetail

@@ -5,15 +5,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.documents import missing
 from aid.enums import DocumentKind
-from aid.household_file import reopen_household, verify_household
-from aid.known_people import known_person
+from aid.households.household_file import reopen_household, verify_household
+from aid.households.known_people import known_person
+from aid.households.papers import missing
 from aid.models import Person
-from aid.standards import standings
-from aid.timeline import timeline
-from aid.timeline_sources import SOURCES
-from aid.transfers import request_household
+from aid.standards.services import standings
+from aid.timeline.events import timeline
+from aid.timeline.sources import SOURCES
+from aid.transfers.services import request_household
 from portal.access import Permission
 from portal.audit import address_of
 from portal.fields import blind_index

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.documents import add_document, chosen_kind, hand_out, missing, remove_document
 from aid.forms.household import CloseForm, DocumentForm, TransferForm
-from aid.household_file import close_household
+from aid.households.household_file import close_household
+from aid.households.papers import add_document, chosen_kind, hand_out, missing, remove_document
 from aid.models import Document
-from aid.transfers import offer_household
+from aid.transfers.services import offer_household
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.records.editing import RecordRefused

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from aid.forms.sponsor import PairingForm, PlacementForm
 from aid.models import PracticePost, Sponsor
 from aid.records import CHILD
-from aid.sponsoring import letter_of_thanks, reach
+from aid.sponsors.sponsoring import letter_of_thanks, reach
 from aid.views.whom import AskWhom
 from portal import audit
 from portal.access import Permission

@@ -11,7 +11,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.household import MinimumIncomeForm
 from aid.models import MinimumIncome
-from aid.standards import keep_standard, years_without_standard
+from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import address_of
 from portal.views.base import PortalPage

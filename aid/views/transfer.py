@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from aid.enums import TransferState
 from aid.forms.household import TakeForm
 from aid.models import Transfer
-from aid.transfers import Side, move_transfer, moves_of, sides, take_household
+from aid.transfers.services import Side, move_transfer, moves_of, sides, take_household
 from portal.access import Permission
 from portal.audit import address_of
 from portal.filters import PortalFilter

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.following_up import to_follow_up_by
 from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
 from aid.views.whom import AskWhom
-from aid.visiting import change_visit, finish_follow_up, hand_out_photo, record_visit
+from aid.visits.following_up import to_follow_up_by
+from aid.visits.services import change_visit, finish_follow_up, hand_out_photo, record_visit
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.receipts import digest_of

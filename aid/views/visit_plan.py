@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.views.payment_overview import campaign_in
-from aid.visit_plan import BY_STREET, STATES, Covered, Group, coverage
+from aid.views.payments.overview import campaign_in
+from aid.visits.plan import BY_STREET, STATES, Covered, Group, coverage
 from portal import audit
 from portal.access import Permission, can, path_range
 from portal.enums import AuditAction

@@ -1,6 +1,6 @@
 """The sheets of Golden Autumn: columns, rules, and what follows from a row."""
 
-from aid.workbook.cases import CaseSheet
+from aid.workbook.casework.cases import CaseSheet
 from aid.workbook.family import IncomeSheet, MemberSheet
 from aid.workbook.funds import ContributionSheet, DisbursementSheet
 from aid.workbook.households import HouseholdSheet

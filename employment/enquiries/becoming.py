@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.known_people import KnownPerson, known_person
+from aid.households.known_people import KnownPerson, known_person
 from aid.models import AidCase, Child, Household
 from employment.models import Enquiry, Graduate
 from employment.proposals.services import TERTIARY, unregistered

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aid.visit_plan import GROUPS as OF_AID
-from aid.visit_plan import Group, summer
+from aid.visits.plan import GROUPS as OF_AID
+from aid.visits.plan import Group, summer
 from employment.models import Graduate
 from portal.models import Campaign, User
 from portal.records.attribute import Attribute

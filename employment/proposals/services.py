@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import STAGE_GROUPS, StageGroup
 from aid.models import AidCase, Child, Entry
-from aid.models.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATUSES
 from employment.enums import DeclineReason
 from employment.models import DeclinedProposal, Graduate
 from portal import audit

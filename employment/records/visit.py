@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import records as aid
 from aid.editing import VISIT_FORM
 from aid.models import Visit
-from aid.records.follow_up_acts import OFFER, asks, link, new
+from aid.records.visits.follow_up_acts import OFFER, asks, link, new
 from employment.models import Graduate
 from employment.workbook import CASE_WORKBOOK
 from portal.access import Permission, path_range

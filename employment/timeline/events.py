@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import FollowUp, Household, Visit
-from aid.timeline import Source, nowhere
-from aid.timeline_sources import SOURCES as OF_AID
-from aid.timeline_sources import of_household
+from aid.timeline.events import Source, nowhere
+from aid.timeline.sources import SOURCES as OF_AID
+from aid.timeline.sources import of_household
 from employment.models import (
     Assistance,
     Attendance,

@@ -9,8 +9,8 @@ from django.db.models.functions import ExtractYear
 
 from aid.enums import PaymentStatus
 from aid.models import AidCase, Disbursement
-from aid.models.case import APPROVED_STATUSES
-from aid.timeline import Event
+from aid.models.casework.case import APPROVED_STATUSES
+from aid.timeline.events import Event
 from employment.models import Assistance, Graduate
 from employment.timeline.events import SOURCES
 from portal.models import User

@@ -14,7 +14,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.enums import Stage
 from aid.models import Child
-from aid.views.payment_overview import campaign_in
+from aid.views.payments.overview import campaign_in
 from employment.forms.proposal import DeclineForm
 from employment.models import DeclinedProposal
 from employment.proposals.services import TERTIARY, decline_proposal, declined, proposed, school_ends_on, take_up_again

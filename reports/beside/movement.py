@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import CaseStatus, Stage
 from aid.models import AidCase, Entry, Household
-from aid.models.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATUSES
 from employment.models import Graduate
 from portal.access import path_range
 from portal.models import Campaign, Union

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.models import Visit
-from aid.visit_plan import SUMMER
+from aid.visits.plan import SUMMER
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
 from reports.counting.derive import Values

@@ -18,12 +18,12 @@ from aid.casework.policies import Answer, answer_policies, set_standards
 from aid.editing.case import CASE_FORM
 from aid.enums import AidMode, CaseReason, FundSource, NoticeKind, PaymentMethod, Policy, PolicyOutcome, Stage
 from aid.models import AidCase, BankLayout, Child, NoticedCase, PaymentBatch
-from aid.payments.bank_file import send_batch
+from aid.payments.bank.layouts import PLAIN
+from aid.payments.bank.outgoing import send_batch
+from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch
 from aid.payments.dues import payable
-from aid.payments.layouts import PLAIN
 from aid.payments.release import release_batch
-from aid.payments.returns import take_return
 from portal.models import Campaign, User
 from reports.demo.typing import typed
 from reports.demo.unit import STANDARDS

@@ -7,14 +7,14 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.documents import add_document
 from aid.editing.exemplar import EXEMPLAR_FORM
 from aid.editing.practice import PRACTICE_PLACEMENT_FORM
 from aid.editing.sponsor import PAIRING_FORM, SPONSOR_FORM
 from aid.enums import DocumentKind, ExemplarFileKind, ExemplarKind, FollowUpKind, Programme, SponsorKind, VisitWay
-from aid.exemplars import add_file, publish
+from aid.households.papers import add_document
 from aid.models import Child, Household, PracticePost
-from aid.visiting import Results, record_visit
+from aid.sponsors.exemplars import add_file, publish
+from aid.visits.services import Results, record_visit
 from employment.records import VISIT
 from portal.models import User
 from reports.demo.typing import typed, typed_values

@@ -10,7 +10,7 @@ from aid.editing.employer import EMPLOYER_FORM
 from aid.editing.schooling import CHILD_FORM
 from aid.enums import Trade
 from aid.models import Child
-from aid.models.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATUSES
 from employment.attendance.code import code_of
 from employment.attendance.services import scan, sign_in
 from employment.editing.graduate import GRADUATE_FORM

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import PaymentStatus
 from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost, Visit
-from aid.models.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATUSES
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models.voidable import LIVE
 from portal.records.attribute import Attribute

@@ -9,8 +9,8 @@ from openpyxl import Workbook, load_workbook
 
 from aid.enums import BatchState, FundSource, PaymentMethod
 from aid.models import AidCase, BankLayout, BatchItem, PayeeLine, PaymentBatch
+from aid.payments.bank.layouts import READY
 from aid.payments.batches import add_cases, open_batch
-from aid.payments.layouts import READY
 from aid.payments.release import release_batch
 from portal.enums import Role
 from portal.models import Campaign, Union, User

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from aid.enums import BatchState, PaymentMethod
 from aid.models import PayeeLine, PaymentBatch
-from aid.payments import bank_file as bank_files
-from aid.payments.bank_file import bank_file, send_batch
+from aid.payments.bank import outgoing as bank_files
+from aid.payments.bank.outgoing import bank_file, send_batch
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, draft, layout, lines_of, opened, raised, released

@@ -12,7 +12,7 @@ from aid.casework.moving import Why, move_case
 from aid.casework.policies import set_standards, standard_of
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
-from aid.views.case import standard_in_words
+from aid.views.casework.case import standard_in_words
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework

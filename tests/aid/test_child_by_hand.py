@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.messages import get_messages
 
-from aid.ages import age_on, unusual_age
+from aid.households.ages import age_on, unusual_age
 from aid.models import Child
 from tests import builders
 from tests.forms import confirm, create_address, doubts, edit_address, errors, send
@@ -18,7 +18,7 @@ OWN_NUMBER = "这是该户职工本人的身份证号，职工不能登记为自
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("aid.ages.localdate", lambda: TODAY)
+    monkeypatch.setattr("aid.households.ages.localdate", lambda: TODAY)
 
 
 @pytest.fixture

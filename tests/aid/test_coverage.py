@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from aid.payments.coverage import BY_SLUG, NONE, Coverage
-from aid.visit_plan import Covered
+from aid.visits.plan import Covered
 
 IN_FULL = BY_SLUG["in_full"]
 

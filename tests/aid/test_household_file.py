@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.models import Child, Household, Income, Member, MinimumIncome
-from aid.standards import standings
+from aid.standards.services import standings
 from employment.timeline.events import SOURCES
 from portal.access import Permission, can
 from tests import builders

@@ -20,14 +20,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, Contribution, Disbursement, FundBalance, PaymentBatch
-from aid.payments import returns
+from aid.payments.bank import returns
+from aid.payments.bank.return_rows import ReturnRow
+from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch, reissue_failed
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import RESERVING, balances, fen, taken_by_items
 from aid.payments.receipts import sign_items
 from aid.payments.release import recall_batch, release_batch
-from aid.payments.return_rows import ReturnRow
-from aid.payments.returns import take_return
 from portal.records.editing import RecordRefused, change_record
 from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, layout

@@ -14,12 +14,13 @@ from django.utils.timezone import localdate
 
 from aid.enums import BatchState, PaymentStatus
 from aid.models import BatchItem, Contribution, Disbursement, FundBalance, PaymentBatch, ReturnFile
-from aid.payments import ledger, release, returns
+from aid.payments import ledger, release
+from aid.payments.bank import returns
+from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import balance_of, taken_by_items
 from aid.payments.release import release_batch
-from aid.payments.returns import take_return
 from portal.enums import Role
 from portal.records.editing import RecordRefused, change_record
 from tests.aid.paying import SOURCE, case_to_pay, draft, layout, raised, released, return_file

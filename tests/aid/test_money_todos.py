@@ -6,8 +6,8 @@ from django.utils.timezone import localdate
 
 from aid.enums import BatchState, LineResult, PaymentStatus
 from aid.models import Disbursement
+from aid.payments.bank.returns import take_return
 from aid.payments.batches import cancel_batch, reissue_failed
-from aid.payments.returns import take_return
 from portal.todos import waiting_for
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 

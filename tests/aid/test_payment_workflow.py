@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from aid.enums import BatchState, PaymentMethod
 from aid.models import PaymentBatch
 from aid.payments.amounts import set_amounts
-from aid.payments.bank_file import send_batch
+from aid.payments.bank.outgoing import send_batch
 from aid.payments.batches import add_cases, cancel_batch, reissue_failed, remove_items
 from aid.payments.receipts import sign_items
 from aid.payments.release import recall_batch, release_batch

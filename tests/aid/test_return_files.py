@@ -8,12 +8,12 @@ from django.utils.timezone import localdate
 
 from aid.enums import BatchState, LineResult, PaymentStatus
 from aid.models import Disbursement, FundBalance, PaymentBatch, ReturnFile
+from aid.payments.bank.return_rows import ReturnRefused
+from aid.payments.bank.returns import take_return
 from aid.payments.batches import reissue_failed
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import preflight
 from aid.payments.release import release_batch
-from aid.payments.return_rows import ReturnRefused
-from aid.payments.returns import take_return
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests.aid.paying import (

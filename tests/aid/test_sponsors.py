@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 
 from aid.models import Pairing, PracticePlacement, Sponsor
-from aid.sponsoring import reach
+from aid.sponsors.sponsoring import reach
 from aid.workbook.placements import most_at_once
 from portal.models import AuditEntry
 from tests import builders

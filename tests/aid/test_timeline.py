@@ -9,7 +9,7 @@ from django.utils.timezone import get_current_timezone
 
 from aid.enums import CaseReason
 from aid.models import CaseEvent, Household
-from aid.timeline import Event, timeline
+from aid.timeline.events import Event, timeline
 from employment.timeline.events import SOURCES
 from portal.records.attribute import record_url
 from tests import builders

@@ -11,7 +11,7 @@ from aid.enums import BatchState, LineResult, PaymentStatus
 from aid.guards import against_reopening
 from aid.models import Disbursement, Household, Transfer
 from aid.payments.batches import reissue_failed
-from aid.unfinished import in_words, unfinished
+from aid.transfers.unfinished import in_words, unfinished
 from tests import builders
 from tests.aid import casework
 from tests.aid.paying import batch_in, case_to_pay

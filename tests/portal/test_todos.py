@@ -247,7 +247,7 @@ def test_notices_wait_for_their_photo_and_for_being_taken_down(client_of, clerk,
     notice = casework.notice(district)
     photo, down = "还没有张贴照片的公示单", "公示期满、待撤下的公示单"
     clock = {"day": notice.first_day - datetime.timedelta(days=1)}
-    monkeypatch.setattr("aid.models.notice.localdate", lambda: clock["day"])
+    monkeypatch.setattr("aid.models.casework.notice.localdate", lambda: clock["day"])
     assert not {photo, down} & set(waiting(clerk))
     clock["day"] = notice.last_day
     assert (waiting(clerk)[photo], waiting(clerk).get(down)) == (1, None)

@@ -27,7 +27,7 @@ from aid.models import (
     Visit,
 )
 from aid.payments.ledger import balances
-from aid.sponsoring import reach
+from aid.sponsors.sponsoring import reach
 from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
 from employment.proposals.services import waiting as proposed
 from portal.models import Union, User

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.views.case import CaseCreate
+from aid.views.casework.case import CaseCreate
 from aid.views.household import PersonCreate
 from employment.editing.enquiry import closed
 from employment.enquiries.services import Told, move_enquiry

@@ -1,0 +1,106 @@
+"""What goes with an aid case: its history, the policies checked first, the campaign's standards."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import CaseReason, CaseStatus, Policy, PolicyOutcome, Stage
+from aid.models.casework.case import AidCase
+from portal.models import Campaign, VersionedRecord
+
+
+class CaseEvent(models.Model):
+    """One move of a case. Rows are only ever added. `batch` is the key of the batch that made it, if one did."""
+
+    case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="events", verbose_name=_("助学申请"))
+    move = models.CharField(_("事项"), max_length=30)
+    state = models.CharField(_("此后状态"), max_length=20, choices=CaseStatus)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员")
+    )
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    reason = models.CharField(_("原因"), max_length=30, choices=CaseReason, blank=True)
+    comment = models.CharField(_("说明"), max_length=500, blank=True)
+    batch = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("助学申请办理记录")
+        verbose_name_plural = _("助学申请办理记录")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["batch"], name="caseevent_batch")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "batch"],
+                condition=models.Q(batch__isnull=False),
+                name="caseevent_once_per_batch",
+                violation_error_message=_("这一批次已经办理过该申请。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.move} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PolicyAid(VersionedRecord):
+    """政策落实情况: what became of one policy for one case; all of them are answered before a case is submitted."""
+
+    case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="policies", verbose_name=_("助学申请"))
+    policy = models.CharField(_("政策救助"), max_length=20, choices=Policy)
+    outcome = models.CharField(_("落实情况"), max_length=20, choices=PolicyOutcome)
+    amount = models.DecimalField(_("落实金额(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+    reason = models.CharField(_("未落实原因"), max_length=200, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("政策落实情况")
+        verbose_name_plural = _("政策落实情况")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "policy"],
+                name="policyaid_one_per_case_and_policy",
+                violation_error_message=_("该申请的这项政策已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=PolicyOutcome.GRANTED, amount__gt=0)
+                | (~models.Q(outcome=PolicyOutcome.GRANTED) & models.Q(amount__isnull=True)),
+                name="policyaid_amount_when_granted",
+                violation_error_message=_("已落实的政策须填写大于 0 的金额；未落实的不填金额。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome__in=(PolicyOutcome.REFUSED, PolicyOutcome.NOT_APPLIED))
+                | ~models.Q(reason=""),
+                name="policyaid_reason_when_not",
+                violation_error_message=_("没有申请或没有获批的，须写明原因。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_policy_display()} {self.get_outcome_display()}"
+
+
+class AidStandard(models.Model):
+    """帮扶标准: yuan that a campaign grants for a stage; what a new case is filled in with."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="standards", verbose_name=_("活动年度")
+    )
+    stage = models.CharField(_("学段"), max_length=20, choices=Stage)
+    amount = models.DecimalField(_("帮扶标准(元)"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("年度帮扶标准")
+        verbose_name_plural = _("年度帮扶标准")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "stage"],
+                name="aidstandard_one_per_campaign_and_stage",
+                violation_error_message=_("该年度这一学段的标准已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0),
+                name="aidstandard_amount_positive",
+                violation_error_message=_("帮扶标准必须大于 0。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} {self.get_stage_display()}"

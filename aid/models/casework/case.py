@@ -1,0 +1,108 @@
+"""助学申请: an aid case, one per child and campaign."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import AidMode, CaseStatus, Decision, Sex, Stage, WorkerCategory
+from aid.models.casework.case_lists import AidCaseQuerySet
+from aid.models.person import Person
+from aid.models.schooling import Child
+from portal.models import Campaign, VersionedRecord
+from portal.models.owned import unique_number
+
+# Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
+APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED)
+
+
+class AidCase(VersionedRecord):
+    """An application, its public notice and its decision.
+
+    `counted_*` is what the figures group by: copied from the case and its household when the case becomes approved,
+    and left alone afterwards, so that a household that changes does not rewrite last year's form.
+    """
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("子女"))
+    # The child's person: two unions may each hold a record of one child, yet a campaign aids the person once.
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("人员")
+    )
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="cases", verbose_name=_("活动年度"))
+    stage = models.CharField(_("学段"), max_length=20, choices=Stage)
+    mode = models.CharField(_("助学方式"), max_length=20, choices=AidMode)
+    standard = models.DecimalField(_("帮扶标准(元)"), max_digits=14, decimal_places=2)
+    programme = models.CharField(_("结对项目"), max_length=100, blank=True)
+    sponsor = models.CharField(_("结对方"), max_length=100, blank=True)
+    applied_on = models.DateField(_("申请日期"))
+    notice_from = models.DateField(_("公示开始日期"), null=True, blank=True)
+    notice_to = models.DateField(_("公示结束日期"), null=True, blank=True)
+    notice_place = models.CharField(_("公示地点"), max_length=100, blank=True)
+    decided_on = models.DateField(_("审批日期"), null=True, blank=True)
+    decision = models.CharField(_("审批结果"), max_length=20, choices=Decision, blank=True)
+    status = models.CharField(_("状态"), max_length=20, choices=CaseStatus, default=CaseStatus.DRAFT, editable=False)
+    counted_stage = models.CharField(_("统计学段"), max_length=20, choices=Stage, blank=True, editable=False)
+    counted_category = models.CharField(
+        _("统计职工类别"), max_length=20, choices=WorkerCategory, blank=True, editable=False
+    )
+    counted_single = models.BooleanField(_("统计单亲"), null=True, editable=False)
+    counted_single_mother = models.BooleanField(_("统计为困难单亲女职工"), default=False, editable=False)
+
+    objects = AidCaseQuerySet.as_manager()
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("助学申请")
+        verbose_name_plural = _("助学申请")
+        constraints = [
+            unique_number("aidcase"),
+            models.UniqueConstraint(
+                fields=["campaign", "person"],
+                name="aidcase_one_per_child_and_campaign",
+                violation_error_message=_("该子女本年度已有助学申请。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standard__gt=0),
+                name="aidcase_standard_positive",
+                violation_error_message=_("帮扶标准必须大于 0。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notice_from__isnull=True)
+                | models.Q(notice_to__isnull=True)
+                | models.Q(notice_from__lte=models.F("notice_to")),
+                name="aidcase_notice_in_order",
+                violation_error_message=_("公示结束日期不能早于公示开始日期。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=True, decision="")
+                | (models.Q(decided_on__isnull=False) & ~models.Q(decision="")),
+                name="aidcase_decision_has_date",
+                violation_error_message=_("审批日期和审批结果须同时填写。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=APPROVED_STATUSES)
+                | (models.Q(decision=Decision.APPROVED) & ~models.Q(counted_stage="") & ~models.Q(counted_category="")),
+                name="aidcase_approved_is_counted",
+                violation_error_message=_("已通过的申请必须记下统计学段和职工类别。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status in APPROVED_STATUSES
+
+    def copy_counted(self, *, category: str = "", single: bool | None = None) -> None:
+        """Copy what the case is counted by from it and its household; called when it becomes approved.
+
+        `category` and `single` are what was written down of an approval elsewhere, in place of what the household says.
+        """
+        household = self.child.household
+        self.counted_stage = self.stage
+        self.counted_category = category or household.worker_category
+        self.count_single(single=household.single_parent if single is None else single)
+
+    def count_single(self, *, single: bool) -> None:
+        """Count the worker as a single parent, or not: 困难单亲女职工 if it is a woman (annex 1, line 6)."""
+        self.counted_single = single
+        self.counted_single_mother = single and self.child.household.worker.sex == Sex.FEMALE

@@ -1,0 +1,225 @@
+"""公示: which cases were shown where and when, the posted sheet, and who objected."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import NoticeKind, NoticeStatus, ObjectionOutcome
+from aid.models.casework.case import AidCase
+from portal.access import ScopedQuerySet
+from portal.fields import EncryptedBinaryField, EncryptedTextField
+from portal.models import UnionOwned, VersionedRecord
+from portal.models.owned import unique_number
+
+TOKEN_BYTES = 24
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+class PublicNoticeQuerySet(ScopedQuerySet):
+    """Notices by their days."""
+
+    def running(self, today=None):
+        """Posted, begun, and the last day has not passed."""
+        today = today or localdate()
+        return self.filter(status=NoticeStatus.POSTED, first_day__lte=today, last_day__gte=today)
+
+    def waiting(self):
+        """Made out, and the first day is still to come."""
+        return self.filter(status=NoticeStatus.POSTED, first_day__gt=localdate())
+
+    def without_photo(self):
+        """Hanging by now, and no photo shows it."""
+        return self.filter(status=NoticeStatus.POSTED, first_day__lte=localdate(), photo__isnull=True)
+
+    def to_take_down(self):
+        """The last day has passed, and nobody has noted that the sheet no longer hangs."""
+        return self.filter(status=NoticeStatus.POSTED, last_day__lt=localdate())
+
+
+class PublicNotice(VersionedRecord):
+    """One posted sheet: a list of cases, the place, the first and the last day."""
+
+    number = models.CharField(_("公示编号"), max_length=40)
+    kind = models.CharField(_("公示范围"), max_length=20, choices=NoticeKind)
+    place = models.CharField(_("公示地点"), max_length=100)
+    first_day = models.DateField(_("公示开始日期"))
+    last_day = models.DateField(_("公示结束日期"))
+    telephone = models.CharField(_("异议受理电话"), max_length=40)
+    status = models.CharField(
+        _("状态"), max_length=20, choices=NoticeStatus, default=NoticeStatus.POSTED, editable=False
+    )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("发布人")
+    )
+    key = models.UUIDField(_("表单编号"), unique=True, editable=False)
+    cases = models.ManyToManyField(AidCase, through="NoticedCase", related_name="notices")
+
+    objects = PublicNoticeQuerySet.as_manager()
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("公示单")
+        verbose_name_plural = _("公示单")
+        constraints = [
+            unique_number("publicnotice"),
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                name="publicnotice_days_in_order",
+                violation_error_message=_("公示结束日期不能早于公示开始日期。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def standing(self) -> str:
+        """The status in words; a notice that has not begun is not told to hang."""
+        waits = self.status == NoticeStatus.POSTED and not self.has_begun
+        return str(_("待公示")) if waits else self.get_status_display()
+
+    @property
+    def has_begun(self) -> bool:
+        """The first day has come."""
+        return localdate() >= self.first_day
+
+    @property
+    def is_over(self) -> bool:
+        """The last day has passed."""
+        return localdate() > self.last_day
+
+
+class NoticedCase(UnionOwned):
+    """A case on a notice. `taken_off`: it was returned, rejected or withdrawn, and is no longer shown."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="noticed", verbose_name=_("公示单"))
+    case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="noticed", verbose_name=_("助学申请"))
+    taken_off = models.BooleanField(_("不再公示"), default=False)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("公示的申请")
+        verbose_name_plural = _("公示的申请")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(taken_off=False),
+                name="noticedcase_on_one_notice",
+                violation_error_message=_("该申请已在另一张公示单上。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.notice_id} {self.case_id}"
+
+
+class NoticePhoto(UnionOwned):
+    """公示照片: the posted sheet as it hangs, kept encrypted; one per notice."""
+
+    notice = models.OneToOneField(
+        PublicNotice, on_delete=models.PROTECT, related_name="photo", verbose_name=_("公示单")
+    )
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("公示照片")
+        verbose_name_plural = _("公示照片")
+
+    def __str__(self):
+        return self.file_name
+
+
+class Objection(UnionOwned):
+    """公示异议: what somebody had against a case on notice, and what was decided. Open while it has no outcome."""
+
+    noticed = models.ForeignKey(
+        NoticedCase, on_delete=models.PROTECT, related_name="objections", verbose_name=_("公示的申请")
+    )
+    raised_on = models.DateField(_("提出日期"))
+    raised_by = EncryptedTextField(_("异议人"), blank=True)
+    text = EncryptedTextField(_("异议内容"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    recorded_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    outcome = models.CharField(_("处理结果"), max_length=20, choices=ObjectionOutcome, blank=True)
+    answer = EncryptedTextField(_("处理说明"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("处理人"),
+    )
+    decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("公示异议")
+        verbose_name_plural = _("公示异议")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="", decided_by__isnull=True, decided_at__isnull=True)
+                | (~models.Q(outcome="") & models.Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="objection_decided_by_somebody",
+                violation_error_message=_("处理结果、处理人和处理时间须同时有。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class ObjectionFile(UnionOwned):
+    """异议材料: a paper that came with an objection, kept encrypted."""
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="files", verbose_name=_("公示异议"))
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("异议材料")
+        verbose_name_plural = _("异议材料")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection", "digest"],
+                name="objectionfile_kept_once",
+                violation_error_message=_("这份材料已经上传过。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+
+class NoticeBoard(UnionOwned):
+    """公示栏: the public page of one union's running notices, at an address that cannot be guessed."""
+
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("公示栏")
+        verbose_name_plural = _("公示栏")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union"],
+                name="noticeboard_one_per_union",
+                violation_error_message=_("该工会已有公示栏。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.union_id}"

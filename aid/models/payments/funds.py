@@ -1,0 +1,93 @@
+"""资金筹集 and 助学款发放: the closed ledger, by source. Amounts are yuan to the fen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.models.casework.case import AidCase
+from portal.models import Union, UnionOwned, VersionedRecord, VoidableRecord
+from portal.models.owned import unique_number
+from portal.models.voidable import LIVE
+
+
+def positive_amount(model: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(amount__gt=0),
+        name=f"{model}_amount_positive",
+        violation_error_message=_("金额必须大于 0。"),
+    )
+
+
+class Contribution(VoidableRecord):
+    """资金筹集: money received from one source on one day."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    received_on = models.DateField(_("收款日期"))
+    source = models.CharField(_("来源"), max_length=20, choices=FundSource)
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
+    donor = models.CharField(_("出资方"), max_length=100, blank=True)
+    voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
+
+    class Meta(VoidableRecord.Meta):
+        verbose_name = _("资金筹集")
+        verbose_name_plural = _("资金筹集")
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["received_on"], name="contribution_date")]
+        constraints = [unique_number("contribution", LIVE), positive_amount("contribution")]
+
+    def __str__(self):
+        return self.number
+
+
+class CarriedFunds(UnionOwned):
+    """资金划转: money that went from one 填报单位 to another with a union that moved; one row in either ledger.
+
+    Of the two rows of a `key` one is below zero. No figure counts them: the money was raised once.
+    """
+
+    key = models.UUIDField(_("划转编号"), db_index=True)
+    other = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("对方单位"))
+    source = models.CharField(_("来源"), max_length=20, choices=FundSource)
+    carried_on = models.DateField(_("划转日期"))
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("资金划转")
+        verbose_name_plural = _("资金划转")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(amount=0),
+                name="carriedfunds_amount_not_zero",
+                violation_error_message=_("金额不能为 0。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.union_id} {self.get_source_display()}"
+
+
+class Disbursement(VersionedRecord):
+    """助学款发放: money for one aid case, from one source. Belongs to the union of the case."""
+
+    number = models.CharField(_("业务编号"), max_length=40)
+    case = models.ForeignKey(
+        AidCase, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("助学申请")
+    )
+    paid_on = models.DateField(_("发放日期"))
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
+    source = models.CharField(_("资金来源"), max_length=20, choices=FundSource)
+    method = models.CharField(_("发放方式"), max_length=20, choices=PaymentMethod)
+    status = models.CharField(_("状态"), max_length=20, choices=PaymentStatus)
+    voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("助学款发放")
+        verbose_name_plural = _("助学款发放")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["paid_on"], name="disbursement_date")]
+        constraints = [unique_number("disbursement"), positive_amount("disbursement")]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_paid(self) -> bool:
+        return self.status == PaymentStatus.PAID

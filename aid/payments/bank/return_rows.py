@@ -1,0 +1,260 @@
+"""Reading a bank's return file: from its cells to rows, each matched with the line it answers.
+
+Whatever does not fit is collected with its place and its reason; the caller refuses the file whole.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from aid.models import BankLayout, PayeeLine, PaymentBatch
+from aid.payments.bank.outgoing import LINES_A_FILE
+from portal.identity import IdentityError, clean_text, mask_card
+from portal.workbook.cells import AmountCell, CellFault
+from portal.workbook.raw import Boolean, ErrorValue, Formula
+from portal.workbook.reading.reader import ReadSheet, WorkbookRefused, read_workbook
+from portal.workbook.uploading import as_file
+
+KEPT_DIGITS = 15  # of a number in Excel; what is longer has lost its end
+REASON_LENGTH = 200
+SEPARATOR = "、"
+HEADING_ROWS = 30  # where the headings are looked for
+LONG_NUMBER = re.compile("[0-9]{12,}")  # a card number in the bank's words stays out of ours
+
+
+class ReturnRefused(Exception):  # noqa: N818  named after what happens to the file
+    """A return file that is not read at all, with every reason; none of them holds a card number."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(reasons)
+        self.reasons = reasons
+
+
+@dataclass
+class ReturnRow:
+    """One row as the bank sent it. `place` is its number in the spreadsheet."""
+
+    place: int
+    number: int | None
+    name: str
+    card: str
+    amount: Decimal
+    paid: bool
+    reason: str
+    line: PayeeLine | None = None
+
+    @property
+    def key(self) -> tuple[str, Decimal]:
+        return self.card, self.amount
+
+
+@dataclass
+class _Table:
+    """The sheet with its headings found."""
+
+    places: dict[str, int]
+    rows: list[tuple[int, list]]
+    above: dict[tuple[int, int], object] = field(default_factory=dict)
+
+
+def read_return(content: bytes, batch: PaymentBatch, layout: BankLayout) -> list[ReturnRow]:
+    """The rows of the file, each with the line it answers. Raises ReturnRefused with everything that is wrong."""
+    table = _table(_sheet(content), layout)
+    faults: list[str] = []
+    rows = list(_rows(table, layout, faults))
+    if faults:
+        raise ReturnRefused(faults)
+    if not rows:
+        raise ReturnRefused([_("文件中没有明细。")])
+    _check_stated(table, layout, rows, faults)
+    lines = list(batch.lines.select_related("item").order_by("number"))
+    _match(rows, lines, faults)
+    _check_whole(rows, lines, faults)
+    if faults:
+        raise ReturnRefused(faults)
+    return rows
+
+
+def _sheet(content: bytes) -> ReadSheet:
+    """The first sheet of the file, opened in a process of its own, as every file of a stranger is."""
+    try:
+        with as_file(content) as path:
+            titles = read_workbook(path, []).ignored
+            sheets = read_workbook(path, titles[:1]).sheets
+    except WorkbookRefused as refused:
+        raise ReturnRefused([str(refused.reason)]) from None
+    if not sheets:
+        raise ReturnRefused([_("文件中没有工作表。")])
+    return sheets[0]
+
+
+def _table(sheet: ReadSheet, layout: BankLayout) -> _Table:
+    headings = dict(layout.columns) | {layout.result_heading: "result", layout.reason_heading: "reason"}
+    rows = [(1, sheet.header), *sheet.rows]
+    for position, (_row_number, cells) in enumerate(rows[:HEADING_ROWS]):
+        places = {headings[text]: at for at, text in enumerate(map(_text, cells)) if text in headings}
+        if {"card", "amount", "result"} <= places.keys():
+            above = {(row, at): cell for row, before in rows[:position] for at, cell in enumerate(before)}
+            return _Table(places, rows[position + 1 :], above)
+    asked = SEPARATOR.join([heading for heading, value in layout.columns if value in ("card", "amount")])
+    words = _("没有找到表头：需要“%(asked)s”和“%(result)s”各列。请核对所选的银行文件格式。")
+    raise ReturnRefused([words % {"asked": asked, "result": layout.result_heading}])
+
+
+def _text(cell) -> str:
+    if cell is None or isinstance(cell, Formula | Boolean | ErrorValue):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    try:
+        return clean_text(str(cell))
+    except IdentityError:  # a character that makes the text read differently from what it is
+        return ""
+
+
+def _rows(table: _Table, layout: BankLayout, faults: list[str]) -> Iterator[ReturnRow]:
+    for place, cells in table.rows:
+        found = {name: cells[at] if at < len(cells) else None for name, at in table.places.items()}
+        if all(_text(cell) == "" for cell in found.values()):
+            continue
+        try:
+            yield _row(place, found, layout)
+        except CellFault as fault:
+            faults.append(_("第 %(row)d 行：%(reason)s") % {"row": place, "reason": fault})
+
+
+def _row(place: int, found: dict, layout: BankLayout) -> ReturnRow:
+    result = _text(found["result"])
+    paid, failed = (words.split(SEPARATOR) for words in (layout.paid_words, layout.failed_words))
+    if result not in (*paid, *failed):
+        words = _("“%(heading)s”应为“%(paid)s”或“%(failed)s”之一")
+        values = {"heading": layout.result_heading, "paid": layout.paid_words, "failed": layout.failed_words}
+        raise CellFault(words % values)
+    return ReturnRow(
+        place=place,
+        number=_number(found.get("number")),
+        name=_text(found.get("name")),
+        card=_card(found["card"]),
+        amount=_amount(found["amount"]),
+        paid=result in paid,
+        reason=LONG_NUMBER.sub(lambda found: mask_card(found[0]), _text(found.get("reason")))[:REASON_LENGTH],
+    )
+
+
+def _card(cell) -> str:
+    """A card as text; a number that long has lost its last digits, and guessing is no answer."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**KEPT_DIGITS:
+        raise CellFault(_("账号被存成数字，末几位已丢失，请设为文本"))
+    card = "".join(_text(cell).split())
+    if not card:
+        raise CellFault(_("没有账号"))
+    return card
+
+
+def _amount(cell) -> Decimal:
+    if cell is None or isinstance(cell, Formula | Boolean | ErrorValue):
+        raise CellFault(_("没有金额，或金额是公式"))
+    amount = AmountCell().clean(cell)
+    if amount is None:
+        raise CellFault(_("没有金额"))
+    return amount
+
+
+def _number(cell) -> int | None:
+    text = _text(cell)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 8):
+        raise CellFault(_("序号不是整数"))
+    return int(text)
+
+
+def _match(rows: list[ReturnRow], lines: list[PayeeLine], faults: list[str]) -> None:
+    """Give each row its line: by its number where there is one, else by card and amount, in order."""
+    by_number = {line.number: line for line in lines}
+    by_key = defaultdict(list)
+    for line in reversed(lines):
+        by_key[line.card, line.amount].append(line)
+    known = Counter((line.card, line.amount) for line in lines)
+    taken: dict[int, int] = {}
+    for row in rows:
+        line = by_number.get(row.number) if row.number is not None else None
+        if row.number is None and by_key.get(row.key):
+            line = by_key[row.key].pop()
+        if fault := _misfit(row, line, known, taken):
+            faults.append(_("第 %(row)d 行：%(reason)s") % {"row": row.place, "reason": fault})
+            continue
+        row.line, taken[line.pk] = line, row.place
+
+
+def _misfit(row: ReturnRow, line: PayeeLine | None, known: Counter, taken: dict[int, int]) -> str:
+    if line is None:
+        if row.number is None and row.key in known:
+            return _("这一笔在文件中出现的次数比批次中多，是重复的行")
+        return _("这一笔不在本批次中")
+    if line.pk in taken:
+        return _("与第 %(row)d 行重复，是同一笔") % {"row": taken[line.pk]}
+    return _difference(row, line)
+
+
+def _difference(row: ReturnRow, line: PayeeLine) -> str:
+    """In what a row differs from its line; '' where it does not."""
+    if line.card != row.card:
+        return _("账号与批次第 %(number)d 笔不同") % {"number": line.number}
+    if line.amount != row.amount:
+        numbers = {"sent": f"{line.amount:,.2f}", "told": f"{row.amount:,.2f}"}
+        return _("金额是 %(told)s 元，批次中是 %(sent)s 元") % numbers
+    if row.name and row.name != clean_text(line.name):
+        return _("户名与批次第 %(number)d 笔不同") % {"number": line.number}
+    return ""
+
+
+def _check_stated(table: _Table, layout: BankLayout, rows: list[ReturnRow], faults: list[str]) -> None:
+    """What the cells above say must be what the rows add up to."""
+    from_rows = {"{sum}": sum((row.amount for row in rows), Decimal()), "{count}": Decimal(len(rows))}
+    for place, text in layout.head:
+        if text not in from_rows:
+            continue
+        told = table.above.get(_coordinates(place))
+        try:
+            same = told is not None and AmountCell(exclusive=False).clean(told) == from_rows[text]
+        except CellFault:
+            same = False
+        if not same:
+            named = _("总金额") if text == "{sum}" else _("总笔数")
+            values = {"cell": place, "named": named, "found": f"{from_rows[text]:,}"}
+            faults.append(_("单元格 %(cell)s 的%(named)s与明细合计 %(found)s 不符") % values)
+
+
+def _coordinates(place: str) -> tuple[int, int]:
+    letters = place.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(place[len(letters) :]), column - 1
+
+
+def _check_whole(rows: list[ReturnRow], lines: list[PayeeLine], faults: list[str]) -> None:
+    """A file answers the whole batch, or one whole file of it."""
+    sent = _sent(rows, lines)
+    count, total = len(rows), sum((row.amount for row in rows), Decimal())
+    if count != len(sent):
+        words = _("笔数不符：文件中 %(told)d 笔，送出 %(sent)d 笔")
+        faults.append(words % {"told": count, "sent": len(sent)})
+    expected = sum((line.amount for line in sent), Decimal())
+    if total != expected:
+        words = _("金额合计不符：文件中 %(told)s 元，送出 %(sent)s 元")
+        faults.append(words % {"told": f"{total:,.2f}", "sent": f"{expected:,.2f}"})
+
+
+def _sent(rows: list[ReturnRow], lines: list[PayeeLine]) -> list[PayeeLine]:
+    """The lines that the file should answer: of the one bank file in which all its lines stand, else of the batch."""
+    parts = {(row.line.number - 1) // LINES_A_FILE for row in rows if row.line}
+    if len(lines) <= LINES_A_FILE or len(parts) != 1:
+        return lines
+    part = parts.pop() * LINES_A_FILE
+    return lines[part : part + LINES_A_FILE]

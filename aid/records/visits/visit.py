@@ -1,0 +1,77 @@
+"""走访慰问."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import VisitWay
+from aid.models import Child, Household, Visit
+from aid.records.visits.follow_up import FOLLOW_UP
+from aid.voiding import VOIDING
+from portal.identity import mask_id_number
+from portal.records.attribute import Attribute, hidden
+from portal.records.filters import ALL, RecordFilterSet, YesNoFilter, period
+from portal.records.kind import Fields, NamedBy, RecordKind, Related
+
+
+class VisitFilters(RecordFilterSet):
+    # A visit holds several ways, joined by commas; no value is part of another.
+    way = django_filters.ChoiceFilter(
+        field_name="ways",
+        lookup_expr="contains",
+        label=_("慰问方式"),
+        choices=VisitWay,
+        empty_label=ALL,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    by_telephone = YesNoFilter(label=_("形式"), words=(_("电话回访"), _("上门走访")))
+    visited_from, visited_to = period("visited_on", _("走访日期"))
+
+    class Meta(RecordFilterSet.Meta):
+        model = Visit
+
+
+VISIT = RecordKind(
+    model=Visit,
+    voiding=VOIDING[Visit],
+    noun="visits",
+    caption=("number",),
+    columns=(
+        Attribute("number", link="self", order="number"),
+        Attribute("named.name", label=_("走访对象"), link="named.record"),
+        Attribute("visited_on", order="visited_on"),
+        Attribute("visitor"),
+        Attribute("ways", minor=True),
+        Attribute("by_telephone", minor=True),
+        Attribute("union", minor=True),
+    ),
+    ordering="-visited_on",
+    filterset=VisitFilters,
+    sections=(
+        Fields(
+            _("走访"),
+            (
+                Attribute("number"),
+                Attribute("union"),
+                Attribute("named.name", label=_("走访对象"), link="named.record"),
+                Attribute("person.id_number", mask=mask_id_number),
+                Attribute("visited_on"),
+                Attribute("visitor"),
+                Attribute("by_telephone"),
+                Attribute("ways"),
+                Attribute("needs", mask=hidden),
+            ),
+        ),
+        Related(
+            _("跟进事项"), FOLLOW_UP, lambda visit: Q(visit=visit), without=("named.name", "visit.number", "union")
+        ),
+    ),
+    names=("visitor",),
+    numbers=("number",),
+    hashes=("person__id_hash",),
+    named_by=(
+        NamedBy(Child, name="name", initials="initials"),
+        NamedBy(Household, name="worker_name", initials="worker_initials", person="worker"),
+    ),
+)

@@ -1,0 +1,220 @@
+"""The pages of an aid case: its list with ticks, its page with the moves, the policies checked first."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from aid.casework.departures import Departure, departure_of
+from aid.casework.moving import Why, move_case
+from aid.casework.policies import answer_policies, answers_of, standard_of
+from aid.casework.rivals import cases_elsewhere
+from aid.editing.case import paired, refusal_of_submitted
+from aid.enums import CaseStatus, Policy, Stage
+from aid.forms.case import MoveForm, PolicyForm
+from aid.models import AidCase, Objection, PolicyAid, Sponsor
+from aid.records.sponsor import sponsor_of
+from aid.views.casework.case_batch import BATCH_MOVES
+from aid.visits.following_up import visits_since_payment
+from aid.workflow import AID_CASE_WORKFLOW
+from portal.access import Permission, can, require
+from portal.audit import address_of
+from portal.records.attribute import as_text
+from portal.records.views import RecordCreate, RecordDetail, RecordList
+from portal.views.base import PortalPage
+from portal.workflow import MoveRefused
+
+VISITS_SHOWN = 20
+
+
+class CaseList(RecordList):
+    """The list, with a box on every row and the moves that may be made with many at once."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        listing, user = context["listing"], self.request.user
+        moves = [move for move in AID_CASE_WORKFLOW.moves if move.name in BATCH_MOVES and can(user, move.permission)]
+        ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
+        return context | {"moves": moves, "ticked": ticked, "filters": listing.kept.urlencode()}
+
+
+class CaseCreate(RecordCreate):
+    """A new case; in which years the child has one already, here or elsewhere, stands above the form.
+
+    Of the year and stage that are chosen it says whether that year is taken and what the table grants.
+    """
+
+    def get_initial(self):
+        return super().get_initial() | paired(self.parent, self.request.user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form, rivals = context["form"], cases_elsewhere(self.parent, self.request.user)
+        year, stage = (str(form[name].value() or "") for name in ("campaign", "stage"))
+        taken = next((rival for rival in rivals if str(rival.year) == year), None)
+        return context | {"rivals": rivals, "taken": taken, "usual": standard_in_words(year, stage)}
+
+
+def standard_in_words(year: str, stage: str) -> str:
+    """What the table grants for the year and stage that are chosen in a form; '' while it says nothing of them."""
+    chosen = {str(label): value for value, label in Stage.choices}.get(stage)
+    known = chosen and year.isascii() and year.isdigit()
+    amount = standard_of(int(year), chosen) if known else None
+    if amount is None:
+        return ""
+    words = {"year": year, "stage": stage, "amount": as_text(amount)}
+    return _("%(year)s 年度%(stage)s的帮扶标准：%(amount)s 元。") % words
+
+
+class CaseDetail(RecordDetail):
+    """One case: what may be done with it now, the policies, the notice, the history."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        case, user = context["record"], self.request.user
+        answers, events = answers_of(case), list(case.events.select_related("actor"))
+        return context | {
+            "moves": list(AID_CASE_WORKFLOW.open_to(case, user)),
+            "hindrances": list(hindrances(case, user)),
+            "policies": [answered(policy, answers.get(policy)) for policy in Policy],
+            "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
+            "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
+            "returned": events[0] if events and events[0].move == "return" else None,
+            "noticed": noticed_of(case),
+            "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
+            "departure": departure_of(case),
+            "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
+            "days_left": days_left(case),
+        }
+
+
+def answered(policy: Policy, answer: PolicyAid | None) -> dict:
+    """One line of the policies for a template."""
+    if answer is None:
+        return {"policy": policy.label, "outcome": _("未填写"), "amount": "", "reason": ""}
+    amount, outcome = as_text(answer.amount), answer.get_outcome_display()
+    return {"policy": policy.label, "outcome": outcome, "amount": amount, "reason": answer.reason}
+
+
+def hindrances(case: AidCase, user):
+    """The moves of this state that the person could make but for their condition, with the reason in words."""
+    for move in AID_CASE_WORKFLOW.moves:
+        if case.status in move.sources and can(user, move.permission) and (words := move.hindrance(case, user)):
+            yield move.label, words
+
+
+def noticed_of(case: AidCase):
+    return case.noticed.filter(taken_off=False).select_related("notice").first()
+
+
+def days_left(case: AidCase) -> int | None:
+    """Calendar days until the notice is over, today included; 0 when approval is open; None when not on notice."""
+    if case.status != CaseStatus.ON_NOTICE or not case.notice_to:
+        return None
+    return max(0, (case.notice_to - localdate()).days + 1)
+
+
+class CasePage(PortalPage):
+    """What the pages about one case share: the case, looked up in scope."""
+
+    permission = Permission.VIEW_RECORDS
+
+    @cached_property
+    def case(self) -> AidCase:
+        cases = AidCase.objects.visible_to(self.request.user).select_related("union", "child__household", "campaign")
+        return get_object_or_404(cases, pk=self.kwargs["pk"])
+
+    @property
+    def url(self) -> str:
+        return reverse("aidcase_detail", args=[self.case.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(record=self.case, back_url=self.url, **kwargs)
+
+
+class CaseMove(FormMixin, CasePage, ProcessFormView):
+    """One move, with the reason where it asks for one. What was typed stays when it is refused."""
+
+    template_name = "aid/aidcase/move.html"
+    form_class = MoveForm
+
+    @cached_property
+    def move(self):
+        move = AID_CASE_WORKFLOW.by_name.get(self.kwargs["name"])
+        if move is None or move.name == "put_on_notice":  # which needs a place: it begins on the batch page
+            raise Http404(_("没有这个操作。"))
+        return move
+
+    def dispatch(self, request, *args, **kwargs):
+        require(request.user, self.permission)
+        require(request.user, self.move.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        to_explain = self.departure is not None and self.move.name == "submit"
+        return super().get_form_kwargs() | {"move": self.move, "to_explain": to_explain}
+
+    @cached_property
+    def departure(self) -> Departure | None:
+        return departure_of(self.case)
+
+    def get_context_data(self, **kwargs):
+        misplaced = AID_CASE_WORKFLOW.misplaced(self.case, self.move)
+        hindrance = misplaced or self.move.hindrance(self.case, self.request.user)
+        asked = self._visits() if self.move.name == "follow_up" and not hindrance else {}
+        shown = {"move": self.move, "hindrance": hindrance, "departure": self.departure}
+        return super().get_context_data(**shown, **asked, **kwargs)
+
+    def _visits(self) -> dict:
+        """What a follow-up rests on; where there is none, the address at which a call is entered."""
+        visits = visits_since_payment(self.case, self.request.user)[:VISITS_SHOWN]
+        is_here = self.case.child.union_path.startswith(self.request.user.union.path)
+        new = f"{reverse('visit_create')}?child={self.case.child_id}&by=telephone"
+        return {"visits": visits, "visit_url": new if is_here else ""}
+
+    def form_valid(self, form):
+        why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"])
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        try:
+            move_case(self.case, self.move.name, why=why, **by)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("已完成：%(move)s。") % {"move": self.move.label})
+        return redirect(self.url)
+
+
+class CasePolicies(FormMixin, CasePage, ProcessFormView):
+    """先帮助落实政府政策: what became of each policy, before a case is submitted."""
+
+    permission = Permission.KEEP_RECORDS
+    template_name = "aid/aidcase/policies.html"
+    form_class = PolicyForm
+
+    @cached_property
+    def case(self) -> AidCase:
+        case = super().case
+        if reason := refusal_of_submitted(case):
+            raise PermissionDenied(reason)
+        return case
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"answers": answers_of(self.case)}
+
+    def form_valid(self, form):
+        by = {"actor": self.request.user, "address": address_of(self.request)}
+        try:
+            answer_policies(self.case, form.answers(), **by)
+        except ValidationError as refused:
+            form.show(refused)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(self.request, _("政策落实情况已保存。"))
+            return redirect(self.url)
+        return self.form_invalid(form)

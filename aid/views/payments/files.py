@@ -1,0 +1,164 @@
+"""Files of a batch: for the bank, from the bank, and the sheets people sign."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.forms.payments import BankFileForm, ReturnFileForm, SignForm, SignPaymentForm
+from aid.models import Disbursement
+from aid.payments.bank.outgoing import send_batch
+from aid.payments.bank.return_rows import ReturnRefused
+from aid.payments.bank.returns import take_return
+from aid.payments.receipt_sheet import CONTENT_TYPE, receipt_docx, receipt_rows
+from aid.payments.receipts import outside_batches, sign_items, sign_payment
+from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, find_batch, keys_of, page_addresses
+from portal import audit
+from portal.access import Permission
+from portal.enums import AuditAction
+from portal.records.paging import turn_to
+from portal.views.base import PortalPage, PortalView
+
+REASONS_TOLD = 50
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003  Django's signature
+    return response
+
+
+class BankFileMake(BatchFormPage):
+    """The bank file: shows whole cards, so it asks what for."""
+
+    form_class = BankFileForm
+    heading = gettext_lazy("生成银行文件")
+    intro = gettext_lazy(
+        "按放款时定下的明细生成，重新下载得到的文件完全相同。每个文件最多 3000 笔，超过时分成几个文件。"
+    )
+    button = gettext_lazy("下载银行文件")
+
+    def save(self, cleaned_data):
+        made = send_batch(self.batch, **cleaned_data, **self.by)
+        return download(made.content, made.name, made.content_type)
+
+
+class ReturnFileTake(BatchFormPage):
+    """The bank's answer; refused whole, with every reason, or taken whole."""
+
+    form_class = ReturnFileForm
+    heading = gettext_lazy("读入回盘文件")
+    intro = gettext_lazy("笔数、金额、账号都要与送出的明细一致，否则整个文件不读入。同一份文件读两次，第二次不起作用。")
+    button = gettext_lazy("读入")
+
+    def save(self, cleaned_data):
+        file = cleaned_data.pop("file")
+        found = take_return(self.batch, content=file.read(), name=file.name, **cleaned_data, **self.by)
+        words = (
+            _("这份回盘文件以前读过，没有重复登记。")
+            if found.again
+            else _("已读入：成功 %(paid)d 笔，失败 %(failed)d 笔。")
+        )
+        self.done = words % {"paid": found.paid, "failed": found.failed}
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ReturnRefused as refused:
+            reasons = refused.reasons[:REASONS_TOLD]
+            if len(refused.reasons) > REASONS_TOLD:
+                reasons.append(_("还有 %(count)d 处，没有全部列出。") % {"count": len(refused.reasons) - REASONS_TOLD})
+            form.add_error("file", [ValidationError(_("整个文件没有读入。")), *map(ValidationError, reasons)])
+            return self.form_invalid(form)
+
+
+class ReceiptPrint(PortalPage):
+    """签领表 on a page to print."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/payment/receipt.html"
+
+    def get_context_data(self, **kwargs):
+        batch = find_batch(self.request.user, self.kwargs["pk"])
+        if batch.by_card or not batch.is_frozen:
+            raise Http404(_("这个批次没有签领表。"))
+        rows = receipt_rows(batch)
+        return super().get_context_data(batch=batch, rows=rows, total=sum(row[-1] for row in rows), **kwargs)
+
+
+class ReceiptDocx(PortalView):
+    """The same as .docx. Writes one audit row."""
+
+    permission = Permission.VIEW_RECORDS
+
+    def get(self, request, pk: int):
+        batch = find_batch(request.user, pk)
+        if batch.by_card or not batch.is_frozen:
+            raise Http404(_("这个批次没有签领表。"))
+        subject = _("签领表 %(batch)s") % {"batch": batch}
+        audit.record(AuditAction.EXPORTED, request=request, union=batch.union, subject=subject)
+        return download(receipt_docx(batch), f"{batch.number}_{_('签领表')}.docx", CONTENT_TYPE)
+
+
+class BatchSign(BatchFormPage):
+    """Who signed, who did not come: ticked from the list of what is still pending."""
+
+    template_name = "aid/payment/sign.html"
+    form_class = SignForm
+    heading = gettext_lazy("登记签领")
+    button = gettext_lazy("登记选中的各笔")
+
+    def get_context_data(self, **kwargs):
+        pending = self.batch.items.filter(result="pending").select_related("line", "case__child").defer("line__card")
+        page = turn_to(self.request.GET, pending, pending, BY_KEY)
+        shown = {"items": page.records, "total": page.total, "pages": page_addresses(self.request, page)}
+        chosen = keys_of(self.request.POST, "item")
+        return super().get_context_data(chosen=chosen, **shown, **kwargs)
+
+    def save(self, cleaned_data):
+        keys = keys_of(self.request.POST, "item")
+        if "all" in self.request.POST:
+            keys = list(self.batch.items.filter(result="pending").values_list("pk", flat=True))
+        count = sign_items(self.batch, keys, **cleaned_data, **self.by)
+        self.done = _("已登记 %(count)d 笔。") % {"count": count}
+        if not count:
+            messages.info(self.request, _("没有选中待发放的明细，没有登记。"))
+
+
+class DisbursementSign(PaymentFormPage):
+    """A pending payment without a batch was signed for."""
+
+    form_class = SignPaymentForm
+    heading = gettext_lazy("登记签领")
+    intro = gettext_lazy("适用于随工作簿导入、不在发放批次中的待发放记录。")
+    button = gettext_lazy("登记为已发放")
+    done = gettext_lazy("已登记为已发放。")
+
+    @cached_property
+    def payment(self) -> Disbursement:
+        payments = Disbursement.objects.visible_to(self.request.user).select_related("item", "union")
+        return get_object_or_404(payments, pk=self.kwargs["pk"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("disbursement_detail", args=[self.payment.pk])
+
+    def get(self, request, *args, **kwargs):
+        _payment = self.payment
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        _payment = self.payment
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        subject = f"{self.payment.number}　{self.payment.amount:,.2f}"
+        return super().get_context_data(subject=subject, is_open=outside_batches(self.payment), **kwargs)
+
+    def save(self, cleaned_data):
+        sign_payment(self.payment, **cleaned_data, **self.by)

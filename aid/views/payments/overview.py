@@ -1,0 +1,136 @@
+"""Per campaign: on time, in full, by card, against the notice's aim."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, Group, cases_of, coverage, total
+from aid.payments.path import CHUNK
+from aid.records import AID_CASE
+from aid.views.payments.batch import BY_NUMBER, page_addresses
+from portal import audit
+from portal.access import Permission, can
+from portal.enums import AuditAction
+from portal.models import Campaign, Union
+from portal.records.export import write_sheet
+from portal.records.paging import turn_to
+from portal.records.table import table
+from portal.records.views.export import exported
+from portal.views.base import PortalPage, PortalView
+
+
+def campaign_in(request) -> Campaign | None:
+    """The campaign that the address names, else the latest that has begun; None when there is none."""
+    year = request.GET.get("campaign", "")
+    if year:
+        if not (year.isascii() and year.isdecimal() and len(year) == 4):
+            raise Http404(_("没有这一年的活动。"))
+        return get_object_or_404(Campaign, year=year)
+    return Campaign.objects.current()
+
+
+class CampaignAsked(PortalView):
+    """Whatever is asked of one campaign."""
+
+    permission = Permission.VIEW_RECORDS
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return get_object_or_404(Campaign, year=self.kwargs["year"])
+
+
+class CoveragePage(PortalPage):
+    """The counts of every unit in scope; each opens its list."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/payment/coverage.html"
+
+    def get_context_data(self, **kwargs):
+        campaign, user = campaign_in(self.request), self.request.user
+        if campaign is None:
+            return super().get_context_data(campaign=None, **kwargs)
+        found = coverage(user, campaign)
+        units = Union.objects.in_union(user.union).filter(path__in=found).order_by("code")
+        rows = [(unit.name, self._cells(campaign, found[unit.path], unit.code)) for unit in units]
+        return super().get_context_data(
+            campaign=campaign,
+            campaigns=Campaign.objects.all(),
+            groups=GROUPS,
+            aims=list(self._aims(campaign, total(found))),
+            cells=self._cells(campaign, total(found), ""),
+            rows=rows if len(rows) > 1 else [],
+            path_url=reverse("payment_path", args=[campaign.year]),
+            **kwargs,
+        )
+
+    def _cells(self, campaign: Campaign, counts: Coverage, code: str) -> list[tuple]:
+        """Count, share and address of each group."""
+        query = f"?union={code}" if code else ""
+        urls = (reverse("coverage_cases", args=[campaign.year, group.slug]) + query for group in GROUPS)
+        return [(counts.counts[g.slug], counts.share(g), url) for g, url in zip(GROUPS, urls, strict=True)]
+
+    def _aims(self, campaign: Campaign, counts: Coverage):
+        """What the notice asks for: its words, how far it is, and whether it is reached."""
+        for group in GROUPS:
+            if group.aim:
+                share = counts.share(group)
+                url = reverse("coverage_cases", args=[campaign.year, group.slug])
+                count, whole = counts.counts[group.slug], counts.counts[group.of]
+                yield group.aim, group, share, count, whole, url, counts.is_whole(group)
+
+
+class CoverageAsked(CampaignAsked):
+    """The cases behind a number: of the whole scope, or of the union that the address names."""
+
+    @cached_property
+    def group(self) -> Group:
+        if self.kwargs["slug"] not in BY_SLUG:
+            raise Http404(_("没有这个数字。"))
+        return BY_SLUG[self.kwargs["slug"]]
+
+    @property
+    def found(self):
+        user = self.request.user
+        found = cases_of(user, self.campaign, self.group).select_related("child", "campaign", "union")
+        if code := self.request.GET.get("union"):
+            found = found.in_union(get_object_or_404(Union.objects.visible_to(user), code=code))
+        return found
+
+
+class CoverageCases(CoverageAsked, PortalPage):
+    """The list behind a number."""
+
+    template_name = "aid/payment/cases.html"
+
+    def get_context_data(self, **kwargs):
+        page = turn_to(self.request.GET, self.found, self.found, BY_NUMBER)
+        export = reverse("coverage_export", args=[self.campaign.year, self.group.slug])
+        may_export = can(self.request.user, CoverageExport.permission)
+        return super().get_context_data(
+            campaign=self.campaign,
+            group=self.group,
+            total=page.total,
+            table=table(AID_CASE.columns, AID_CASE.model, page.records, self.request.user.union.path),
+            pages=page_addresses(self.request, page),
+            export_url=f"{export}?{self.request.GET.urlencode()}" if may_export else "",
+            back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",
+            **kwargs,
+        )
+
+
+class CoverageExport(CoverageAsked):
+    """The same list as a workbook, all pages. Writes one audit row."""
+
+    permission = Permission.EXPORT_LISTS
+
+    def get(self, request, year: int, slug: str):
+        scope, columns = request.user.union.path, AID_CASE.columns
+        cases = BY_NUMBER.sort(self.found)
+        rows = ([exported(column, case, scope) for column in columns] for case in cases.iterator(chunk_size=CHUNK))
+        title = f"{self.campaign} {self.group.label}"
+        file = write_sheet(str(self.group.label), [column.heading(AID_CASE.model) for column in columns], rows)
+        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=cases.count())
+        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
