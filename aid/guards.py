@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from aid.enums import LineResult, ObjectionOutcome, PaymentStatus, Policy
 from aid.models import AidCase, BatchItem, Objection
+from portal.calendar.work_calendar import work_calendar
 from portal.models import REPORTING_PATH_LENGTH, User
-from portal.work_calendar import work_calendar
 
 
 def unanswered(case: AidCase) -> list[Policy]:

@@ -23,8 +23,8 @@ from aid.payments.reissues import to_reissue
 from aid.standards.services import years_without_standard
 from aid.visits.plan import due_now
 from portal.access import Permission
+from portal.desk.todos import Todo
 from portal.models import Campaign, User
-from portal.todos import Todo
 
 
 def left_undone(model: type[Model], name: str) -> tuple[Callable[[User], int], Callable[[User], str]]:

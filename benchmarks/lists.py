@@ -44,7 +44,7 @@ def tell_apart() -> None:
     from django.db import connection
 
     from portal.fields import blind_index
-    from portal.pinyin import initials
+    from portal.words.pinyin import initials
     from reports.demo.words import FEMALE_NAMES, MALE_NAMES, SURNAMES
 
     names = [surname + given for surname in SURNAMES for given in (*MALE_NAMES, *FEMALE_NAMES)]

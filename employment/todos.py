@@ -10,8 +10,8 @@ from employment.proposals.services import waiting
 from employment.records.promise import OVERDUE, SOON
 from employment.retention.services import due
 from portal.access import Permission
+from portal.desk.todos import Todo
 from portal.models import User
-from portal.todos import Todo
 
 
 def without_help(user: User) -> int:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
+from portal.desk.todos import Todo
 from portal.models import Campaign, Union, User
-from portal.todos import Todo
 from reports.enums import EDITABLE, ReportState
 from reports.models import Report
 

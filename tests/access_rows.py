@@ -22,7 +22,7 @@ from uuid import UUID
 from openpyxl import Workbook
 
 from aid.models import MinimumIncome
-from portal.announcing import Words, announce
+from portal.desk.announcing import Words, announce
 from portal.enums import Role, UnionKind
 from portal.models import Campaign, Job, Union, WorkbookUpload, WorkdayException
 from portal.models.upload import UploadState

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from aid.models import Document, Income, Member, Transfer, Visit
-from portal.pinyin import initials
+from portal.words.pinyin import initials
 from tests.factories import UserFactory
 from tests.reports import builders as make
 

@@ -14,10 +14,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
-from portal.append_only import STATEMENTS, truncate_trigger
+from portal.desk.todos import all_todos
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
-from portal.todos import all_todos
+from portal.models.append_only import STATEMENTS, truncate_trigger
 from reports.handed_in import guard as kept_reports
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 

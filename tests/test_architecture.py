@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
-from portal.navigation import NAVIGATION
+from portal.web.navigation import NAVIGATION
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ("portal", "aid", "employment", "reports")  # each may import itself and what stands before it

@@ -11,7 +11,7 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.db import models
 from django.urls import get_resolver
 
-from portal.documentation import DocumentationCommand
+from portal.management.documentation import DocumentationCommand
 
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"

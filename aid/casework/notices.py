@@ -17,13 +17,13 @@ from aid.enums import CaseStatus, NoticeKind, NoticeStatus
 from aid.models import AidCase, NoticeBoard, NoticedCase, NoticePhoto, PublicNotice
 from portal import audit
 from portal.access import Permission, can
+from portal.calendar.work_calendar import work_calendar
+from portal.documents.file_kinds import JPEG, MEGABYTE, PNG, kind_of
 from portal.enums import AuditAction
-from portal.file_kinds import JPEG, MEGABYTE, PNG, kind_of
 from portal.identity import IdentityError, parse_telephone
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
 from portal.records.editing.numbers import next_number
-from portal.work_calendar import work_calendar
 from portal.workflow import MoveRefused
 
 PREFIX = "G"

@@ -16,8 +16,8 @@ from aid.enums import CaseStatus, ObjectionOutcome
 from aid.models import NoticedCase, Objection, ObjectionFile
 from portal.access import Permission, can
 from portal.days import is_future
+from portal.documents.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.enums import AuditAction
-from portal.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.models import User
 from portal.workflow import MoveRefused
 

@@ -11,7 +11,7 @@ from aid.casework.objections import FILE_KINDS
 from aid.casework.policies import Answer
 from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyOutcome, Stage
 from aid.models import PolicyAid
-from portal.file_kinds import suffixes
+from portal.documents.file_kinds import suffixes
 from portal.forms.layout import form_helper
 from portal.records.editing.fields import CHOOSE, DateInput
 from portal.workflow import Move

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import ExemplarFileKind
 from aid.forms.household import ActForm
 from aid.sponsors.exemplars import ACCEPTED
-from portal.file_kinds import suffixes
+from portal.documents.file_kinds import suffixes
 
 
 class ExemplarFileForm(ActForm):

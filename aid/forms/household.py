@@ -10,7 +10,7 @@ from aid.enums import ClosingReason, DocumentKind
 from aid.households.papers import ACCEPTED, LARGEST
 from aid.models import MinimumIncome, Transfer
 from aid.standards.services import HOME_CITY
-from portal.file_kinds import MEGABYTE, named_kinds, suffixes
+from portal.documents.file_kinds import MEGABYTE, named_kinds, suffixes
 from portal.forms.layout import form_helper
 from portal.forms.union import UnionNamedField
 from portal.models import User

@@ -8,7 +8,7 @@ from aid.enums import FollowUpKind
 from aid.forms.household import ActForm
 from aid.models import FollowUp
 from aid.visits.services import LARGEST_PHOTO, PHOTO_KINDS, Results
-from portal.file_kinds import MEGABYTE, kind_of, suffixes
+from portal.documents.file_kinds import MEGABYTE, kind_of, suffixes
 from portal.records.editing.form import RecordForm
 
 MOST_PHOTOS = 6

@@ -10,8 +10,8 @@ from aid.enums import DocumentKind
 from aid.models import Document, Household
 from aid.models.household_lists import ALWAYS_ASKED
 from portal import audit
+from portal.documents.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.enums import AuditAction
-from portal.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.models import User
 from portal.records.editing import lock_unit
 

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from aid.payments.bank.layouts import READY
-from portal.append_only import append_only
+from portal.models.append_only import append_only
 
 # Shanghai's standard of minimum living allowance, yuan a head and month, as in force at the end of the year.
 SHANGHAI = {

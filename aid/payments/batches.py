@@ -21,8 +21,8 @@ from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
+from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Campaign, User
-from portal.receipts import keep_receipt, refuse_second
 from portal.records.editing import lock_unit
 from portal.records.editing.numbers import next_number
 from portal.workbook.importing.chunks import in_chunks

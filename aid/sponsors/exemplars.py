@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from aid.enums import ExemplarFileKind
 from aid.models import Exemplar, ExemplarFile
 from portal import audit
+from portal.documents.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.enums import AuditAction
-from portal.file_kinds import JPEG, MEGABYTE, PDF, PNG, kind_of
 from portal.models import User
 from portal.records.editing import lock_unit
 

@@ -13,7 +13,7 @@ from aid.sponsors.exemplars import add_file, hand_out, publish, withdraw
 from portal.access import Permission, can, require
 from portal.audit import address_of
 from portal.records.views import RecordDetail
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 
 ACTS = {"publish": publish, "withdraw": withdraw}
 

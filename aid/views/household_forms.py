@@ -20,7 +20,7 @@ from portal.access import Permission, can
 from portal.audit import address_of
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 
 

@@ -11,12 +11,12 @@ from aid.sponsors.sponsoring import letter_of_thanks, reach
 from aid.views.whom import AskWhom
 from portal import audit
 from portal.access import Permission
+from portal.documents.file_kinds import DOCX
 from portal.enums import AuditAction
-from portal.file_kinds import DOCX
 from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import named_in
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 
 
 class PairingCreate(AskWhom, RecordCreate):

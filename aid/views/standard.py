@@ -14,8 +14,8 @@ from aid.models import MinimumIncome
 from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import address_of
-from portal.views.base import PortalPage
 from portal.views.exporting import Column, WholeListExport
+from portal.web.base import PortalPage
 
 
 class MinimumIncomeList(PortalPage):

@@ -15,12 +15,12 @@ from aid.models import Transfer
 from aid.transfers.services import Side, move_transfer, moves_of, sides, take_household
 from portal.access import Permission
 from portal.audit import address_of
-from portal.filters import PortalFilter
+from portal.forms.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.filters import CodeFilter, YesNoFilter
-from portal.views.base import PortalPage, PortalView
 from portal.views.exporting import Column, ListExport
 from portal.views.listing import FilteredList
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
 

@@ -15,10 +15,10 @@ from aid.visits.following_up import to_follow_up_by
 from aid.visits.services import change_visit, finish_follow_up, hand_out_photo, record_visit
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.receipts import digest_of
+from portal.form_keys import digest_of
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import caption
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 
 
 class VisitCreate(AskWhom, RecordCreate):

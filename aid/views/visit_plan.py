@@ -24,7 +24,7 @@ from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import turn_to
 from portal.records.table import table
 from portal.records.views.reveal import RevealForm
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 MOST_ON_A_ROUTE = 300
 CHUNK = 500

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from aid.enums import FollowUpKind
 from aid.models import FollowUp, Visit, VisitPhoto
 from portal import audit
+from portal.documents.file_kinds import JPEG, MEGABYTE, PNG, kind_of
 from portal.enums import AuditAction
-from portal.file_kinds import JPEG, MEGABYTE, PNG, kind_of
 from portal.models import User
 from portal.records.editing import Editing, Saved, change_record, create_record, lock_unit
 

@@ -7,7 +7,7 @@ from aid.rules import HOUSEHOLD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, TELEPHONE_WORDS, PersonColumn, union_column
 from aid.workbook.known import workers_with_an_open_file
 from aid.workbook.remarks import about_person, recall_names
-from portal.pinyin import initials
+from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
     CardCell,

@@ -12,8 +12,8 @@ from aid.rules import CHILD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
-from portal.pinyin import initials
 from portal.rules import Doubt, Fault, Party
+from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.forms.promise import IS_MEANT, NEXT, NEXT_HELP, NextPromise
 from employment.models import Graduate
+from portal.form_keys import digest_of
 from portal.forms.layout import form_helper
 from portal.models import User
-from portal.receipts import digest_of
 from portal.records.editing.fields import CellField, field_for
 from portal.records.editing.saving import Reasons
 

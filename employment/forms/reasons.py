@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from aid.forms.case import ActForm
-from portal.contacts import names_a_contact
+from portal.words.contacts import names_a_contact
 
 
 class ReasonForm(ActForm):

@@ -7,8 +7,8 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from employment.models import Vacancy
-from portal.contacts import names_a_contact
 from portal.rules import Rule
+from portal.words.contacts import names_a_contact
 
 EMPLOYER_NAME = "employer__name"
 # Every field of the feed that is not a code, a number or a day; the union's name is not typed by a clerk.

@@ -14,14 +14,14 @@ from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.forms.attendance import ScanForm, StrikeForm
 from employment.models import Attendance, Graduate, JobEvent
 from employment.records.attendance import attendees_of
-from portal import qr
 from portal.access import Permission, path_range
 from portal.audit import address_of
+from portal.documents import qr
 from portal.identity import mask_name
 from portal.records.attribute import record_url
 from portal.records.selection import selection_of
 from portal.records.views import RecordDetail, RecordList
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 LARGEST = 500  # people signed in by one press

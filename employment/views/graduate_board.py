@@ -6,7 +6,7 @@ from employment.graduates.board import board
 from employment.models import Graduate
 from employment.records.graduate_filters import BoardFilters
 from portal.access import Permission
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 
 class GraduateBoard(PortalPage):

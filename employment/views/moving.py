@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from portal.access import Permission
 from portal.audit import address_of
 from portal.records.attribute import record_url
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import Move, MoveRefused, Workflow
 
 

@@ -28,7 +28,7 @@ from portal.records.export import write_sheet
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import Keyset, turn_to
 from portal.records.table import table
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
 BY_NAME = Keyset("initials")

@@ -18,7 +18,7 @@ from portal.audit import address_of
 from portal.records.attribute import record_url
 from portal.records.table import table
 from portal.records.views import RecordList
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 

@@ -20,7 +20,7 @@ from portal.audit import address_of
 from portal.enums import AuditAction
 from portal.models import WorkbookUpload
 from portal.models.upload import UploadState
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 from portal.workbook.importing.service import Outcome
 from portal.workbook.marked import write_marked_copy
 from portal.workbook.template import write_template

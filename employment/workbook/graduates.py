@@ -12,8 +12,8 @@ from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
 from portal.models import REPORTING_PATH_LENGTH
-from portal.pinyin import initials
 from portal.rules import Fault, Party
+from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, NameCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

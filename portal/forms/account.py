@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import place_fault
+from portal.accounts.services import place_fault
 from portal.forms.layout import form_helper
 from portal.models import Union, User
 

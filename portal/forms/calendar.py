@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.file_kinds import XLSX, suffixes
+from portal.documents.file_kinds import XLSX, suffixes
 from portal.forms.layout import form_helper
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.contacts import names_a_contact
 from portal.enums import VoidReason
 from portal.forms.layout import form_helper
+from portal.words.contacts import names_a_contact
 
 
 class VoidForm(forms.Form):

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from portal.append_only import append_only
-from portal.holidays import fill_calendar
+from portal.models.append_only import append_only
+from portal.calendar.holidays import fill_calendar
 
 
 def fill(apps, _schema_editor):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from portal.append_only import no_way_around
+from portal.models.append_only import no_way_around
 
 
 class Migration(migrations.Migration):

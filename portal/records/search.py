@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import path_range
-from portal.contacts import LONG_NUMBER
 from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned, VersionedRecord
 from portal.records.kind import RecordKind
 from portal.text import fold_name
+from portal.words.contacts import LONG_NUMBER
 
 LONGEST_QUERY = 100
 NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")

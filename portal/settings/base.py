@@ -39,15 +39,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "portal.middleware.NulMiddleware",
+    "portal.web.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "portal.middleware.DefaultDenyMiddleware",
+    "portal.web.middleware.DefaultDenyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portal.kept_forms.KeptFormMiddleware",
+    "portal.web.kept_forms.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -66,7 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.navigation.navigation",
+                "portal.web.navigation.navigation",
             ],
         },
     }
@@ -107,10 +107,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "portal.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "portal.passwords.CharacterClassesValidator", "OPTIONS": {"least": 3}},
-    {"NAME": "portal.passwords.ContextWordsValidator"},
+    {"NAME": "portal.accounts.passwords.CharacterClassesValidator", "OPTIONS": {"least": 3}},
+    {"NAME": "portal.accounts.passwords.ContextWordsValidator"},
 ]
 
 # 等保 2.0 asks for a new password every 90 days, ASVS 6.2.10 advises against it: a setting, and 0 for never.
@@ -128,7 +128,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 
 # A person at an address is locked, not an account everywhere: nobody can lock a colleague out from elsewhere.
 AXES_FAILURE_LIMIT = 5
@@ -197,7 +197,7 @@ AUDIT_WORDS = [
 # What has a say when a union moves in the tree.
 UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard"]
 # What waits for whom, on the home page; each app declares its own.
-TODOS = ["portal.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
+TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
 # Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.
 LOGGING = {

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.accounts import change_account, create_account, reset_password
+from portal.accounts.services import change_account, create_account, reset_password
 from portal.audit import address_of
-from portal.filters import AccountFilter
 from portal.forms.account import AccountEditForm, AccountForm
+from portal.forms.filters import AccountFilter
 from portal.models import User
-from portal.views.base import PortalPage, PortalView
 from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList
+from portal.web.base import PortalPage, PortalView
 
 
 class AccountList(FilteredList):

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.announcing import announce_to_units, mark_read
 from portal.audit import address_of
-from portal.filters import AnnouncementFilter
+from portal.desk.announcing import announce_to_units, mark_read
 from portal.forms.announcement import AnnouncementForm
+from portal.forms.filters import AnnouncementFilter
 from portal.models import Announcement
-from portal.views.base import PortalPage, PortalView
 from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList
+from portal.web.base import PortalPage, PortalView
 
 SHOWN_AFTERWARDS = ("announcement_list", "home")  # the two pages with the button; the first is the default
 

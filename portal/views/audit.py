@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
 from portal.audit_words import in_words
-from portal.filters import AuditFilter
+from portal.forms.filters import AuditFilter
 from portal.models import AuditEntry
-from portal.views.base import PortalPage
 from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import PAGE_SIZE, address_with, export_address
+from portal.web.base import PortalPage
 
 
 class AuditLog(PortalPage):

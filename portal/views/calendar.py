@@ -11,11 +11,11 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.calendar_sheet import calendar_workbook, read_calendar
+from portal.calendar.sheet import calendar_workbook, read_calendar
+from portal.calendar.work_calendar import missing_years, remove_day, replace_year, set_day
 from portal.forms.calendar import CalendarImportForm, DayForm
 from portal.models import HolidayYear, WorkdayException
-from portal.views.base import PortalPage, PortalView
-from portal.work_calendar import missing_years, remove_day, replace_year, set_day
+from portal.web.base import PortalPage, PortalView
 
 MOST_DIGITS = 4
 

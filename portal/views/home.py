@@ -1,11 +1,11 @@
 """The first page after log-in."""
 
 from portal.access import Permission
-from portal.due import due_for
+from portal.desk.due import due_for
+from portal.desk.todos import waiting_for
 from portal.models import Announcement
 from portal.records.recent import recent
-from portal.todos import waiting_for
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 ANNOUNCEMENTS_SHOWN = 5
 

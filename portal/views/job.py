@@ -14,8 +14,8 @@ from portal.enums import AuditAction
 from portal.jobs.kinds import all_kinds
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.models import Job
-from portal.views.base import PortalPage, PortalView
 from portal.views.listing import PAGE_SIZE, address_with
+from portal.web.base import PortalPage, PortalView
 
 
 def title_of(job: Job) -> str:

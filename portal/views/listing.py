@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 PAGE_SIZE = 50
 

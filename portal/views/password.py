@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from portal.accounts.passwords import has_expired
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.password import OwnPasswordForm
-from portal.kept_forms import kept_address
-from portal.passwords import has_expired
-from portal.views.base import PersonalView
+from portal.web.base import PersonalView
+from portal.web.kept_forms import kept_address
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

@@ -19,9 +19,9 @@ from portal.access import SECOND_FACTOR_ROLES
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.sign_in import CodeForm
-from portal.kept_forms import kept_address
 from portal.models import Authenticator
-from portal.views.base import PersonalView
+from portal.web.base import PersonalView
+from portal.web.kept_forms import kept_address
 
 
 def qr_data_uri(text: str) -> str:

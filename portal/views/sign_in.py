@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from portal.accounts.passwords import days_left
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
 from portal.models import User
-from portal.passwords import days_left
-from portal.views.base import PersonalView, public
+from portal.web.base import PersonalView, public
 
 WARNED_DAYS = 7  # before a password expires
 

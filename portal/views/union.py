@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
-from portal.filters import UnionFilter
+from portal.forms.filters import UnionFilter
 from portal.models import Union
 from portal.views.exporting import Column, ListExport
 from portal.views.listing import FilteredList

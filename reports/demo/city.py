@@ -9,7 +9,7 @@ from openpyxl import Workbook as Spreadsheet
 
 from employment.workbook import CASE_WORKBOOK
 from portal.models import Campaign, Union, User
-from portal.unions import UnionRow, load_unions
+from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign
-from portal.pinyin import initials
+from portal.words.pinyin import initials
 from reports.campaign.own_problems import LONGEST_LABEL, SLUG
 from reports.campaign.palette import Known
 from reports.figures.own import OwnFigure, OwnKind

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.db import migrations
 
-from portal.append_only import running
+from portal.models.append_only import running
 from reports.workflow import REPORT_WORKFLOW
 
 TABLE, SUBMISSIONS = "reports_report", "reports_submission"

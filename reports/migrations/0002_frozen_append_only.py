@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from portal.append_only import append_only
+from portal.models.append_only import append_only
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from portal.append_only import append_only, no_way_around
+from portal.models.append_only import append_only, no_way_around
 
 
 class Migration(migrations.Migration):

@@ -5,8 +5,8 @@ A summary report is a .docx or a .pdf; what shows why a figure is adjusted may a
 
 from collections.abc import Iterable
 
-from portal import file_kinds
-from portal.file_kinds import DOCX, JPEG, PDF, PNG, XLSX, Kind, suffixes
+from portal.documents import file_kinds
+from portal.documents.file_kinds import DOCX, JPEG, PDF, PNG, XLSX, Kind, suffixes
 
 __all__ = ["DOCX", "EVIDENCE_KINDS", "SUMMARY_BYTES", "SUMMARY_KINDS", "kind_of", "suffixes"]
 

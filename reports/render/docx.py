@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from portal import qr
+from portal.documents import qr
 from reports.counting.derive import CityFigures
 from reports.render import paper
 from reports.render.city import ALONE, CityPrint

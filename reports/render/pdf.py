@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 
-from portal import qr
+from portal.documents import qr
 from portal.documents.pdf import pdf_of, static_style
 from reports.counting.derive import CityFigures
 from reports.render import paper

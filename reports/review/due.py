@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.due import Due
+from portal.desk.due import Due
 from portal.models import Campaign, User
 from reports.models import Report
 from reports.todos import owed

@@ -19,7 +19,7 @@ from simple_history.utils import bulk_create_with_history
 
 from portal import audit
 from portal.access import Permission, can
-from portal.announcing import Words, announce
+from portal.desk.announcing import Words, announce
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry, Campaign, Union, User
 from portal.workflow import MoveRefused

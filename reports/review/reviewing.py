@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
-from portal.announcing import Words, announce
+from portal.desk.announcing import Words, announce
 from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused

@@ -13,9 +13,9 @@ from aid.payments.dues import payable
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import preflight
 from aid.payments.release import recall_batch, release_batch
-from portal.append_only import REFUSAL
 from portal.enums import Role
 from portal.models import AuditEntry
+from portal.models.append_only import REFUSAL
 from portal.workflow import MoveRefused
 from tests.aid.paying import SOURCE, case_to_pay, draft, items, lines_of, raised, released
 from tests.factories import UserFactory

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from portal.calendar_sheet import read_calendar
+from portal.calendar.holidays import fill_calendar
+from portal.calendar.sheet import read_calendar
+from portal.calendar.work_calendar import remove_day, replace_year, set_day, work_calendar, working_days
 from portal.days import WorkCalendar, weekdays
 from portal.enums import AuditAction
-from portal.holidays import fill_calendar
 from portal.models import AuditEntry, HolidayYear, WorkdayException
-from portal.work_calendar import remove_day, replace_year, set_day, work_calendar, working_days
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from aid.models import AidCase, Disbursement
-from portal.todos import waiting_for
+from portal.desk.todos import waiting_for
 from tests import builders
 from tests.aid.visiting import aided, call
 from tests.forms import create_address, opened, send

@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from aid.models import AidCase, Child, Disbursement, Entry, Household, Income, Member, Transfer, Visit
 from employment.models import Assistance, Graduate
+from portal.desk.todos import waiting_for
 from portal.enums import UnionKind
-from portal.todos import waiting_for
 from reports.counting.derive import derive
 from tests import builders
 from tests.factories import make_union

@@ -8,7 +8,7 @@ from aid.enums import BatchState, LineResult, PaymentStatus
 from aid.models import Disbursement
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import cancel_batch, reissue_failed
-from portal.todos import waiting_for
+from portal.desk.todos import waiting_for
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 
 TO_SEND = "已放款、等待送银行或登记签领的批次"

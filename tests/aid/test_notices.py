@@ -22,8 +22,8 @@ from aid.casework.objections import Paper, raise_objection
 from aid.casework.sheet import sheet_docx, sheet_html, sheet_of, sheet_pdf
 from aid.enums import CaseStatus
 from aid.models import CaseEvent, NoticeBoard, NoticedCase, NoticePhoto, Objection, PublicNotice
+from portal.calendar.holidays import fill_calendar
 from portal.enums import AuditAction
-from portal.holidays import fill_calendar
 from portal.models import AuditEntry, Campaign, HolidayYear, WorkdayException
 from portal.workflow import MoveRefused
 from tests import builders

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from portal.holidays import fill_calendar
+from portal.calendar.holidays import fill_calendar
 from portal.models import Campaign, HolidayYear, User, WorkdayException
 from reports.demo.city import load_people
 from tests.aid.paying import card, layout

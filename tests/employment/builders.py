@@ -5,7 +5,7 @@ from datetime import date
 from aid.models import Child, Employer
 from employment.models import Attendance, DeclinedProposal, Enquiry, Promise, Referral, RetentionCheck, Vacancy
 from portal.models import Union
-from portal.pinyin import initials
+from portal.words.pinyin import initials
 from tests import builders
 from tests.factories import UserFactory
 from tests.reports import builders as make

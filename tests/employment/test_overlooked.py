@@ -6,7 +6,7 @@ import pytest
 
 from employment.graduates.overlooked import overlooked
 from employment.models import Graduate
-from portal.todos import waiting_for
+from portal.desk.todos import waiting_for
 from tests import builders
 from tests.employment import builders as work
 from tests.lists import shown

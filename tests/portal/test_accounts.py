@@ -4,7 +4,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.accounts import create_account, place_fault
+from portal.accounts.services import create_account, place_fault
 from portal.enums import Role
 from portal.models import AuditEntry, User
 from tests.factories import PASSWORD, UserFactory, device_of

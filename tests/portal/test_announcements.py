@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.announcing import Words, announce
+from portal.desk.announcing import Words, announce
 from portal.models import Announcement, AnnouncementReading, AuditEntry
 
 

@@ -1,10 +1,10 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from portal.append_only import REFUSAL
 from portal.audit import record
 from portal.enums import AuditAction
 from portal.models import AuditEntry
+from portal.models.append_only import REFUSAL
 from tests.tampering import TAMPERINGS
 
 

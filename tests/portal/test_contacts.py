@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.contacts import names_a_contact
+from portal.words.contacts import names_a_contact
 
 CONTACTS = (
     "13816245702",

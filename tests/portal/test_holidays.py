@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from chinese_calendar import is_workday
 
+from portal.calendar.holidays import announced
 from portal.days import WorkCalendar
-from portal.holidays import announced
 
 FIRST, LAST = date(2013, 1, 1), date(2026, 12, 31)
 EVERY_DAY = [FIRST + timedelta(days=more) for more in range((LAST - FIRST).days + 1)]

@@ -1,7 +1,7 @@
 import pytest
 
 from portal.access import ROLE_PERMISSIONS, Permission
-from portal.navigation import NAVIGATION, items_for
+from portal.web.navigation import NAVIGATION, items_for
 
 
 def test_home_greets_with_name_role_and_union(client_of, clerk):

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from aid.enums import Stage
 from aid.models import AidStandard, BankLayout, MinimumIncome, Transfer
-from portal.announcing import announce_to_units
 from portal.audit import record
+from portal.desk.announcing import announce_to_units
 from portal.enums import AuditAction, UnionKind
 from portal.models import AuditEntry
 from tests import builders

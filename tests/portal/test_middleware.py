@@ -5,10 +5,10 @@ from django.test import RequestFactory, override_settings
 from django.urls import path
 from django.views import View
 
-from portal.middleware import DefaultDenyMiddleware
 from portal.urls import handler403, handler404, handler500  # noqa: F401  Django reads them from this module
 from portal.urls import urlpatterns as real_patterns
-from portal.views.base import SpokenView, public
+from portal.web.base import SpokenView, public
+from portal.web.middleware import DefaultDenyMiddleware
 from tests import builders
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts import reset_password
+from portal.accounts.passwords import classes_in, first_password
+from portal.accounts.services import reset_password
 from portal.models import AuditEntry, User
-from portal.passwords import classes_in, first_password
 from tests.factories import PASSWORD
 
 NEW = "Maple-Street-31"

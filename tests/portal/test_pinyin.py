@@ -1,6 +1,6 @@
 import pytest
 
-from portal.pinyin import initials
+from portal.words.pinyin import initials
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from aid.casework.moving import Why, move_case
 from aid.enums import Stage
 from aid.models import AidStandard, MinimumIncome, PublicNotice
 from portal.audit import record
+from portal.desk.todos import all_todos, waiting_for
 from portal.enums import AuditAction
 from portal.models import Campaign, User
-from portal.todos import all_todos, waiting_for
 from reports import todos
 from reports.enums import ReportState
 from reports.models import Report
@@ -199,7 +199,7 @@ def test_auditor_sees_objections_nobody_has_decided_on(client_of, auditor, lead,
 def test_administrator_is_told_of_first_passwords_and_missing_years(client_of, admin, clerk, lead, monkeypatch):
     User.objects.filter(pk__in=[clerk.pk, lead.pk]).update(must_change_password=True)
     User.objects.filter(pk=lead.pk).update(is_active=False)
-    monkeypatch.setattr("portal.work_calendar.localdate", lambda: datetime.date(2026, 12, 1))
+    monkeypatch.setattr("portal.calendar.work_calendar.localdate", lambda: datetime.date(2026, 12, 1))
     found = {str(item.label): item for item in waiting_for(admin)}
     client = client_of(admin)
     accounts, years = found["还在用首次密码的账号"], found["还没有录入放假安排的年份"]
@@ -207,7 +207,7 @@ def test_administrator_is_told_of_first_passwords_and_missing_years(client_of, a
     page = client.get(years.url)
     assert (accounts.count, years.count, page.context["missing"]) == (1, 1, [2027])
     assert "2027 年的放假安排还没有录入" in page.text
-    monkeypatch.setattr("portal.work_calendar.localdate", lambda: datetime.date(2026, 11, 30))
+    monkeypatch.setattr("portal.calendar.work_calendar.localdate", lambda: datetime.date(2026, 11, 30))
     assert "还没有录入放假安排的年份" not in waiting(admin)
 
 

@@ -30,8 +30,8 @@ from aid.payments.ledger import balances
 from aid.sponsors.sponsoring import reach
 from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
 from employment.proposals.services import waiting as proposed
+from portal.desk.todos import waiting_for
 from portal.models import Union, User
-from portal.todos import waiting_for
 from reports.demo.seeking import LEAVING
 
 pytestmark = pytest.mark.django_db

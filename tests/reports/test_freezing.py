@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.append_only import REFUSAL
+from portal.models.append_only import REFUSAL
 from reports.annex.wording import WORDINGS
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage

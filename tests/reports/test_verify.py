@@ -10,7 +10,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from portal import qr
+from portal.documents import qr
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.figures import FIGURES

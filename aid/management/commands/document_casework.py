@@ -1,7 +1,7 @@
 """document_casework: write docs/casework.md from the moves of an aid case and the table of roles."""
 
 from aid.workflow import AID_CASE_WORKFLOW
-from portal.documentation import WorkflowCommand
+from portal.management.documentation import WorkflowCommand
 
 HEAD = """\
 # The life of an aid case

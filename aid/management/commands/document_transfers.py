@@ -1,7 +1,7 @@
 """document_transfers: write docs/transfers.md from the moves of a household on its way to another union."""
 
 from aid.transfers.services import TRANSFER_WORKFLOW
-from portal.documentation import WorkflowCommand
+from portal.management.documentation import WorkflowCommand
 
 HEAD = """\
 # How a household moves to another union

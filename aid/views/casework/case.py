@@ -26,7 +26,7 @@ from portal.access import Permission, can, require
 from portal.audit import address_of
 from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordList
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 VISITS_SHOWN = 20

@@ -22,11 +22,11 @@ from aid.records import AID_CASE
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, require
 from portal.audit import address_of
+from portal.calendar.work_calendar import work_calendar
 from portal.days import ONE_DAY
-from portal.kept_forms import kept_form
 from portal.records.selection import Selection, selection_of
-from portal.views.base import PortalPage
-from portal.work_calendar import work_calendar
+from portal.web.base import PortalPage
+from portal.web.kept_forms import kept_form
 
 BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
 SHOWN = 20

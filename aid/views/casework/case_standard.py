@@ -19,8 +19,8 @@ from portal.access import Permission, can
 from portal.audit import address_of
 from portal.models import Campaign
 from portal.records.attribute import as_text
-from portal.views.base import PortalPage
 from portal.views.exporting import Column, WholeListExport
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 

@@ -17,12 +17,12 @@ from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
 from portal import audit
 from portal.access import Permission, can, require
 from portal.audit import address_of
+from portal.calendar.work_calendar import work_calendar
+from portal.documents.file_kinds import DOCX, PDF
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
-from portal.file_kinds import DOCX, PDF
 from portal.records.views import RecordDetail
-from portal.views.base import PortalPage, PortalView
-from portal.work_calendar import work_calendar
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
 SHEETS = {"docx": (sheet_docx, DOCX.content_type), "pdf": (sheet_pdf, PDF.content_type)}

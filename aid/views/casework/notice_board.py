@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from aid.casework.sheet import sheet_of
 from aid.models import NoticeBoard, PublicNotice
-from portal.views.base import public
+from portal.web.base import public
 
 
 @method_decorator(never_cache, name="dispatch")

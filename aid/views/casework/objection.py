@@ -17,7 +17,7 @@ from portal.access import Permission, can
 from portal.audit import address_of
 from portal.enums import AuditAction
 from portal.identity import mask_name
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
 

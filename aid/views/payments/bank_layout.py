@@ -14,8 +14,8 @@ from aid.payments.bank.layouts import VALUES
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
-from portal.views.base import PortalPage
 from portal.views.exporting import Column, WholeListExport
+from portal.web.base import PortalPage
 
 
 def _columns(layout: BankLayout) -> str:

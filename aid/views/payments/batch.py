@@ -24,13 +24,13 @@ from aid.payments.release import recall_batch, release_batch
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission, can
 from portal.audit import address_of
+from portal.form_keys import SentBeforeError, digest_of
 from portal.models import User
-from portal.receipts import SentBeforeError, digest_of
 from portal.records.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
-from portal.views.base import PortalPage, PortalView
 from portal.views.listing import address_with
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS

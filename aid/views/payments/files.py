@@ -22,7 +22,7 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.records.paging import turn_to
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 
 REASONS_TOLD = 50
 

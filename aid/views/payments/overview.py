@@ -19,7 +19,7 @@ from portal.records.export import write_sheet
 from portal.records.paging import turn_to
 from portal.records.table import table
 from portal.records.views.export import exported
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 
 
 def campaign_in(request) -> Campaign | None:

@@ -20,8 +20,8 @@ from portal.enums import AuditAction
 from portal.records.attribute import as_text
 from portal.records.filters import CodeFilter, RecordFilterSet
 from portal.records.paging import turn_to
-from portal.views.base import PortalPage
 from portal.views.listing import address_with
+from portal.web.base import PortalPage
 
 
 class PathFilters(RecordFilterSet):

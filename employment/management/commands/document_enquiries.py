@@ -2,7 +2,7 @@
 
 from employment.models.enquiry import ANSWER_TERM
 from employment.workflow import ENQUIRY_WORKFLOW
-from portal.documentation import WorkflowCommand
+from portal.management.documentation import WorkflowCommand
 
 HEAD = f"""\
 # The life of an enquiry

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from employment.matching.feed import FIELDS, PAGE_SIZE
-from portal.documentation import DocumentationCommand, markdown_table
+from portal.management.documentation import DocumentationCommand, markdown_table
 
 HEAD = f"""\
 # The feed of open vacancies

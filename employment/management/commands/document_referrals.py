@@ -1,7 +1,7 @@
 """document_referrals: write docs/referrals.md from the moves of a referral and the table of roles."""
 
 from employment.workflow import REFERRAL_WORKFLOW
-from portal.documentation import WorkflowCommand
+from portal.management.documentation import WorkflowCommand
 
 HEAD = """\
 # The life of a referral

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.enquiries import ENQUIRY_WORKBOOK
-from portal.documentation import DocumentationCommand, markdown_table
+from portal.management.documentation import DocumentationCommand, markdown_table
 from portal.workbook.sheets import REQUIRED_MARK, Column, Sheet
 
 HEAD = """\

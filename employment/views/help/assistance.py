@@ -5,7 +5,7 @@ from employment.enums import AssistanceKind
 from employment.forms.promise import AssistanceForm
 from employment.promises.services import PromiseRefused, help_once
 from portal.audit import address_of
-from portal.receipts import digest_of
+from portal.form_keys import digest_of
 from portal.records.views import RecordCreate
 
 

@@ -15,13 +15,13 @@ from employment.promises.services import PromiseRefused, help_many
 from employment.records import GRADUATE
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.kept_forms import kept_form
-from portal.receipts import SentBeforeError
+from portal.form_keys import SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
 from portal.records.views import RecordList
 from portal.records.views.edit import CHANGED_SINCE
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
+from portal.web.kept_forms import kept_form
 
 LARGEST = 500  # lines of one form
 

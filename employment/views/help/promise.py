@@ -15,7 +15,7 @@ from employment.promises.services import drop_promise, help_that_keeps, keep_pro
 from portal.access import Permission
 from portal.audit import address_of
 from portal.records.attribute import record_url
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from employment.matching.feed import FeedPage, as_csv, as_json, changed_at, feed_page
-from portal.views.base import public
+from portal.web.base import public
 
 KEPT_SECONDS = 300
 LONGEST_CURSOR = 18

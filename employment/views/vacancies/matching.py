@@ -13,7 +13,7 @@ from employment.models import Graduate, Referral, Vacancy
 from portal.access import Permission, can
 from portal.records.attribute import record_url
 from portal.records.paging import Keyset, turn_to
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 BEST_FIRST = Keyset("score", descending=True)
 MOST_ELSEWHERE = 20

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.accounts import create_account, place_fault
+from portal.accounts.services import create_account, place_fault
 from portal.enums import Role
 from portal.models import Union
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.access import ROLE_PERMISSIONS, SECOND_FACTOR_ROLES, Permission
-from portal.documentation import DocumentationCommand, markdown_table
 from portal.enums import Role
+from portal.management.documentation import DocumentationCommand, markdown_table
 
 HEAD = """\
 # Roles and addresses

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
-from portal.unions import UnionListError, load_unions, read_union_list
+from portal.unions.loading import UnionListError, load_unions, read_union_list
 
 
 class Command(PortalCommand):

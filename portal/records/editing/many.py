@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from portal import audit
 from portal.enums import AuditAction
+from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
-from portal.receipts import keep_receipt, refuse_second
 from portal.records.editing.declaration import Editing
 from portal.records.editing.numbers import next_numbers
 from portal.records.editing.saving import Reasons, attribute_of, kept_whole, lock_unit

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.enums import AuditAction
+from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
-from portal.receipts import keep_receipt, refuse_second
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
 from portal.records.editing.numbers import next_number

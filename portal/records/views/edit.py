@@ -16,8 +16,8 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
 from portal.audit import address_of
+from portal.form_keys import SentBeforeError, digest_of, sent_before
 from portal.models import FormReceipt
-from portal.receipts import SentBeforeError, digest_of, sent_before
 from portal.records.attribute import record_url
 from portal.records.editing.conflict import show_conflict
 from portal.records.editing.declaration import Editing

@@ -20,7 +20,7 @@ from portal.records.export import LARGEST_EXPORT, write_sheet
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 
 CHUNK = 500
 

@@ -27,7 +27,7 @@ from portal.records.search import (
     read_query,
 )
 from portal.records.table import Table, table
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 SHOWN_PER_KIND = 20
 

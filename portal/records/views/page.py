@@ -9,7 +9,7 @@ from portal.records.attribute import Attribute
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 
 __all__ = ["KindPage", "caption", "named_in", "value_of"]
 LONGEST_KEY = 18

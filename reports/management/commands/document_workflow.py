@@ -1,6 +1,6 @@
 """document_workflow: write docs/workflow.md from the table of moves and the table of roles."""
 
-from portal.documentation import WorkflowCommand
+from portal.management.documentation import WorkflowCommand
 from reports.workflow import REPORT_WORKFLOW
 
 HEAD = """\

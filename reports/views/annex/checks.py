@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.records.table import table
-from portal.views.base import PortalPage
 from portal.views.listing import PAGE_SIZE, address_with
+from portal.web.base import PortalPage
 from reports.annex.campaign_figures import figures_of
 from reports.checks import check_report, checks_for, not_made
 from reports.checks.live import live_values

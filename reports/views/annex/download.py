@@ -13,7 +13,7 @@ from portal import audit
 from portal.access import Permission
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.render.formats import FORMATS, Format
 from reports.views.selection import as_of_in, campaign_of, form_number, union_in_scope

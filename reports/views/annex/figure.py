@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from portal.access import Permission, can
 from portal.models import Campaign, Union
 from portal.records.table import Cell, Heading, Table, table
-from portal.views.base import PortalPage, PortalView
 from portal.views.listing import PAGE_SIZE, address_with
+from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage, near_misses, reasons

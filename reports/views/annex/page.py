@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.access import Permission, can
-from portal.views.base import PortalPage
 from portal.views.listing import address_with
+from portal.web.base import PortalPage
 from reports.beside.years import years_until
 from reports.charts.charted import charts_of, drawn
 from reports.charts.marks import Chart

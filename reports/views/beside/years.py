@@ -1,7 +1,7 @@
 """Earlier years beside each other: of the city, or of one unit."""
 
 from portal.access import Permission
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from reports.annex.campaign_figures import FORM_NUMBERS
 from reports.beside.years import years_until
 from reports.charts.charted import charts_of

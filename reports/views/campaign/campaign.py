@@ -13,8 +13,8 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
-from portal.views.base import PortalPage, PortalView
 from portal.views.exporting import Column, WholeListExport
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of
 from reports.campaign.campaigns import copy_forms, make_next, set_dates

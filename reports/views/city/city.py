@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.models import Campaign, Union
-from portal.views.base import PortalPage, PortalView
 from portal.views.listing import address_with
+from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of
 from reports.beside.reported import Lack
 from reports.charts.heat import STEPS, steps

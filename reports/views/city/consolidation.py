@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from portal.access import Permission, can
 from portal.audit import address_of
 from portal.models import Campaign, Union
-from portal.views.base import PortalPage
 from portal.views.listing import address_with
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of
 from reports.beside.years import years_until

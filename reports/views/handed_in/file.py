@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.handed_in.files import SUMMARY, is_whole, named_files
 from reports.models import AdjustmentFile, FrozenFile, Report, SummaryFile

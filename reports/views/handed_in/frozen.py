@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import qr
 from portal.access import Permission, can
+from portal.documents import qr
 from portal.models import User
 from portal.records.attribute import Attribute, record_url
 from portal.records.table import Cell, Heading, Table

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal import qr
 from portal.access import Permission
 from portal.audit import address_of
+from portal.documents import qr
 from portal.models import User
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.beside.standing import has_summary, standing
 from reports.handed_in.submission import submit_report

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from reports.enums import ReportState
 from reports.handed_in.verifying import DIFFERS, SAME, UNREADABLE, Checked, checked
 from reports.models import Submission

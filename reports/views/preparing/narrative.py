@@ -15,7 +15,7 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import address_of
 from portal.enums import AuditAction
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.beside.movement import movement
 from reports.beside.standing import standing

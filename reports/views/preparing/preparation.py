@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
 from portal.audit import address_of
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.beside.standing import figure_rows

@@ -13,7 +13,7 @@ from portal import audit
 from portal.access import Permission
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
-from portal.views.base import PortalView
+from portal.web.base import PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS
 from reports.models import Report
 from reports.render import html

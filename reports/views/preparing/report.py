@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.models import Campaign, User
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before
 from reports.beside.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing

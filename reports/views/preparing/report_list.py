@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
-from portal.filters import PortalFilter
+from portal.forms.filters import PortalFilter
 from portal.records.filters import CampaignFilter, CodeFilter, UnionFilter
 from portal.views.exporting import Column, ListExport, moment
 from portal.views.listing import FilteredList

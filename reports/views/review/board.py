@@ -20,8 +20,8 @@ from portal.audit import address_of
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.export import write_sheet
-from portal.views.base import PortalPage, PortalView
 from portal.views.listing import address_with
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.forms.board import BoardFilter
 from reports.forms.review import ExtensionForm

@@ -2,7 +2,7 @@
 
 from portal.access import Permission
 from portal.models import Campaign
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from reports.annex.campaign_figures import figures_of
 from reports.enums import ReturnReason
 from reports.review.hints import reasons_by_figure

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.audit import address_of
 from portal.models import Campaign, Union
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.forms.board import ReminderForm
 from reports.review.board import BoardRow

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.audit import address_of
-from portal.views.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.beside.comparison import compared

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.audit import address_of
-from portal.views.base import PortalPage
+from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.forms.review import SupplementForm
 from reports.models import Report

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from portal.fields import decrypt, encrypt
-from portal.way_back import page_of_form, shows_page
+from portal.web.way_back import page_of_form, shows_page
 
 SESSION_KEY = "kept_form"
 COOKIE = "last_person"  # who was signed in here last: a signed number, by which a form is given back to its sender

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
-from portal.views.errors import not_allowed
+from portal.web.errors import not_allowed
 
 
 class SpokenView(View):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django_otp import user_has_device
 
 from portal.access import SECOND_FACTOR_ROLES
-from portal.passwords import has_expired
+from portal.accounts.passwords import has_expired
 
 SIGNED_IN_AT = "signed_in_at"  # session key: when this session began, in seconds
 

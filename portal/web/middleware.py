@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from portal.kept_forms import keep_form
-from portal.sign_in import SIGNED_IN_AT, pending_step
+from portal.accounts.sign_in import SIGNED_IN_AT, pending_step
+from portal.web.kept_forms import keep_form
 
 ALWAYS_OPEN = "sign_out"
 

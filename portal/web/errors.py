@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
-from portal.kept_forms import keep_form
-from portal.way_back import page_of_form
+from portal.web.kept_forms import keep_form
+from portal.web.way_back import page_of_form
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

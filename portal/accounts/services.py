@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.passwords import first_password
 from portal.audit import record
 from portal.enums import AuditAction, Role
 from portal.models import Union, User
-from portal.passwords import first_password
 
 CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN})
 

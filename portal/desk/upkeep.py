@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
+from portal.calendar.work_calendar import missing_years
+from portal.desk.todos import Todo
 from portal.enums import AuditAction
-from portal.filters import AccountFilter, AuditFilter
+from portal.forms.filters import AccountFilter, AuditFilter
 from portal.models import AuditEntry, User
-from portal.todos import Todo
-from portal.work_calendar import missing_years
 
 WEEK = timedelta(days=6)  # before today: seven days in all
 
