@@ -19,7 +19,7 @@ from aid.payments.receipts import lacking_with
 from portal.forms.layout import form_helper
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
-from portal.records.search import is_sensitive
+from portal.words.contacts import is_sensitive
 from portal.workbook.reading import limits
 
 CELL = re.compile("[A-Z]{1,2}[1-9][0-9]?")

@@ -12,7 +12,7 @@ from employment.models import Enquiry
 from portal.forms.union import UnionNamedField
 from portal.identity import IdentityError
 from portal.models import User
-from portal.records.search import is_sensitive
+from portal.words.contacts import is_sensitive
 from portal.workflow import Move
 
 LONGEST_NUMBER = 40

@@ -13,8 +13,9 @@ from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
 from portal.records.paging import Keyset, Page, turn_to
-from portal.records.search import NOT_IN_AN_ADDRESS, is_sensitive, matching, read_query
+from portal.records.search import NOT_IN_AN_ADDRESS, matching, read_query
 from portal.records.table import Heading, Table, heading, table
+from portal.words.contacts import is_sensitive
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned, VersionedRecord
 from portal.records.kind import RecordKind
 from portal.text import fold_name
-from portal.words.contacts import LONG_NUMBER
+from portal.words.contacts import compact
 
 LONGEST_QUERY = 100
 NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
-TELEPHONE = re.compile("1[3-9][0-9]{9}|0[0-9]{9,11}")
 LAST_FOUR = re.compile("[0-9]{4}")  # of a bank card
 INITIALS = re.compile("[A-Za-z]{1,50}")
 
@@ -27,16 +26,6 @@ def read_query(text: str) -> str:
     if len(text) > LONGEST_QUERY:
         raise IdentityError(_("查找内容过长，请缩短后再试。"))
     return text
-
-
-def compact(text: str) -> str:
-    return re.sub(r"[\s\-‐‑‒–—―−]", "", text).upper()
-
-
-def is_sensitive(text: str) -> bool:
-    """Whether `text` holds what may not stand in an address: an identity, card or telephone number."""
-    number = compact(text)
-    return bool(LONG_NUMBER.search(number) or TELEPHONE.fullmatch(number))
 
 
 def matching(kind: RecordKind, user, text: str) -> Q:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.records.search import is_sensitive
+from portal.words.contacts import is_sensitive
 
 HOME = "/"
 

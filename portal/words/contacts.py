@@ -11,6 +11,7 @@ import unicodedata
 from portal.identity import DASHES
 
 LONG_NUMBER = re.compile("[0-9]{15,}")  # an identity number, old or new, or a bank card
+TELEPHONE = re.compile("1[3-9][0-9]{9}|0[0-9]{9,11}")
 
 _ID_NUMBER = r"(?<![0-9])[0-9]{6}[ -]?(?:19|20)[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9x]"
 _CARD = r"(?<![0-9])(?:[0-9]{4} ){3}[0-9]{4}"
@@ -44,3 +45,13 @@ CONTACT = re.compile(
 def names_a_contact(text: str) -> bool:
     """Whether `text` holds a telephone, identity or card number, a name in a messenger, a contact or an e-mail."""
     return bool(CONTACT.search(unicodedata.normalize("NFKC", text).translate(DASHES)))
+
+
+def compact(text: str) -> str:
+    return re.sub(r"[\s\-‐‑‒–—―−]", "", text).upper()
+
+
+def is_sensitive(text: str) -> bool:
+    """Whether `text` holds what may not stand in an address: an identity, card or telephone number."""
+    number = compact(text)
+    return bool(LONG_NUMBER.search(number) or TELEPHONE.fullmatch(number))

@@ -21,13 +21,13 @@ from portal.records.search import (
     carries_number,
     ending_in,
     exactly,
-    is_sensitive,
     matching,
     numbered,
     read_query,
 )
 from portal.records.table import Table, table
 from portal.web.base import PortalPage
+from portal.words.contacts import is_sensitive
 
 SHOWN_PER_KIND = 20
 

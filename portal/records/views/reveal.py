@@ -11,8 +11,9 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.identity import IdentityError
-from portal.records.search import is_sensitive, read_query
+from portal.records.search import read_query
 from portal.records.views.page import KindPage, caption, value_of
+from portal.words.contacts import is_sensitive
 
 
 class RevealForm(forms.Form):
