@@ -27,7 +27,7 @@ class UnionMoveRefused(Exception):  # noqa: N818  named after what happens
     """A union cannot stand where it should; the text says why."""
 
 
-class Guard(Protocol):
+class MoveGuard(Protocol):
     """What an app above has to say about moves; made before the first of them, asked when all are made."""
 
     def before(self, union: Union, giver: Union, receiver: Union) -> None:
@@ -40,13 +40,13 @@ class Guard(Protocol):
         """What the moves broke, in words."""
 
 
-def guards() -> list[Guard]:
+def guards() -> list[MoveGuard]:
     """One of each kind that `settings.UNION_MOVE_GUARDS` names, as things stand now."""
     return [import_string(path)() for path in settings.UNION_MOVE_GUARDS]
 
 
 def move_union(
-    union: Union, *, under: Union, watching: list[Guard] | None = None, with_funds: bool = False, actor=None
+    union: Union, *, under: Union, watching: list[MoveGuard] | None = None, with_funds: bool = False, actor=None
 ) -> None:
     """Move `union` and all below it; its records go along, each with a version that says so.
 

@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import ExemplarFileKind
-from aid.forms.household import ActForm
+from aid.forms.household import HouseholdActForm
 from aid.sponsors.exemplars import ACCEPTED
 from portal.documents.file_kinds import suffixes
 
 
-class ExemplarFileForm(ActForm):
+class ExemplarFileForm(HouseholdActForm):
     kind = forms.ChoiceField(label=_("材料种类"), choices=ExemplarFileKind)
     file = forms.FileField(
         label=_("文件"),

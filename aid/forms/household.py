@@ -18,7 +18,7 @@ from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
 
 
-class ActForm(forms.Form):
+class HouseholdActForm(forms.Form):
     """A small form drawn by crispy."""
 
     def __init__(self, *args, **kwargs):
@@ -26,7 +26,7 @@ class ActForm(forms.Form):
         self.helper = form_helper()
 
 
-class CloseForm(ActForm):
+class CloseForm(HouseholdActForm):
     closed_on = forms.DateField(label=gettext_lazy("注销日期"), initial=localdate, widget=DateInput(format="%Y-%m-%d"))
     reason = forms.ChoiceField(label=gettext_lazy("注销原因"), choices=[("", CHOOSE), *ClosingReason.choices])
 
@@ -39,7 +39,7 @@ class CloseForm(ActForm):
     refuse = RecordForm.refuse
 
 
-class DocumentForm(ActForm):
+class DocumentForm(HouseholdActForm):
     kind = forms.ChoiceField(label=gettext_lazy("材料种类"), choices=DocumentKind)
     file = forms.FileField(
         label=gettext_lazy("文件"),
@@ -59,7 +59,7 @@ class DocumentForm(ActForm):
         return file
 
 
-class TransferForm(ActForm):
+class TransferForm(HouseholdActForm):
     """Where a household is to go."""
 
     to = UnionNamedField(label=gettext_lazy("转入工会"))
@@ -74,7 +74,7 @@ class TransferForm(ActForm):
         self.fields["to"].suggest()
 
 
-class TakeForm(ActForm):
+class TakeForm(HouseholdActForm):
     """Which union of one's own takes the household, and under which number."""
 
     number = forms.CharField(

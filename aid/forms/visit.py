@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import FollowUpKind
-from aid.forms.household import ActForm
+from aid.forms.household import HouseholdActForm
 from aid.models import FollowUp
 from aid.visits.services import LARGEST_PHOTO, PHOTO_KINDS, Results
 from portal.documents.file_kinds import MEGABYTE, kind_of, suffixes
@@ -80,7 +80,7 @@ class VisitForm(RecordForm):
         return Results(self.cleaned_data["follow_ups"], self.cleaned_data["photos"])
 
 
-class FinishForm(ActForm):
+class FinishForm(HouseholdActForm):
     outcome = forms.CharField(
         label=gettext_lazy("办理结果"),
         max_length=FollowUp._meta.get_field("outcome").max_length,

@@ -21,7 +21,7 @@ from portal.shares import per_cent
 
 
 @dataclass(frozen=True)
-class Group:
+class CoverageGroup:
     """Cases of a campaign that have something in common; `of` names the group it is a share of."""
 
     slug: str
@@ -35,14 +35,18 @@ IN_FULL = Q(paid__gt=F("standard") - HALF_A_FEN)
 SOME = Q(paid__gt=0)
 
 GROUPS = (
-    Group("approved", _("审批通过的申请"), Q()),
-    Group("in_full", _("已足额发放"), IN_FULL, "approved", _("足额")),
-    Group("on_time", _("按时足额发放"), Q(paid_by_due__gt=F("standard") - HALF_A_FEN), "approved", _("按时、足额")),
-    Group("partly", _("部分发放"), SOME & ~IN_FULL, "approved"),
-    Group("unpaid", _("尚未发放"), ~SOME, "approved"),
-    Group("paid", _("已有发放的申请"), SOME),
-    Group("by_card", _("全部发到银行卡"), SOME & Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid", _("银行卡全覆盖")),
-    Group("off_card", _("有现金或转账"), SOME & ~Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid"),
+    CoverageGroup("approved", _("审批通过的申请"), Q()),
+    CoverageGroup("in_full", _("已足额发放"), IN_FULL, "approved", _("足额")),
+    CoverageGroup(
+        "on_time", _("按时足额发放"), Q(paid_by_due__gt=F("standard") - HALF_A_FEN), "approved", _("按时、足额")
+    ),
+    CoverageGroup("partly", _("部分发放"), SOME & ~IN_FULL, "approved"),
+    CoverageGroup("unpaid", _("尚未发放"), ~SOME, "approved"),
+    CoverageGroup("paid", _("已有发放的申请"), SOME),
+    CoverageGroup(
+        "by_card", _("全部发到银行卡"), SOME & Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid", _("银行卡全覆盖")
+    ),
+    CoverageGroup("off_card", _("有现金或转账"), SOME & ~Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid"),
 )
 BY_SLUG = {group.slug: group for group in GROUPS}
 
@@ -53,11 +57,11 @@ class Coverage:
 
     counts: dict[str, int]
 
-    def share(self, group: Group) -> Decimal | None:
+    def share(self, group: CoverageGroup) -> Decimal | None:
         """Per cent of the whole that the group is a share of; None for a group that is none, or of nothing."""
         return per_cent(self.counts[group.slug], self.counts[group.of]) if group.of else None
 
-    def is_whole(self, group: Group) -> bool:
+    def is_whole(self, group: CoverageGroup) -> bool:
         """Whether the group is all of what it is a share of: 99.96 % is printed as 100, and is not."""
         return self.counts[group.slug] == self.counts[group.of] > 0
 
@@ -99,11 +103,11 @@ def coverage(user: User, campaign: Campaign) -> dict[str, Coverage]:
     }
 
 
-def _conditions() -> list[tuple[str, Group]]:
+def _conditions() -> list[tuple[str, CoverageGroup]]:
     return [(group.slug, group) for group in GROUPS if group.condition]
 
 
-def cases_of(user: User, campaign: Campaign, group: Group) -> QuerySet:
+def cases_of(user: User, campaign: Campaign, group: CoverageGroup) -> QuerySet:
     """The list behind a number."""
     return covered(user, campaign).filter(group.condition)
 

@@ -14,7 +14,7 @@ from aid.models import MinimumIncome
 from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import address_of
-from portal.views.exporting import Column, WholeListExport
+from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
 
 
@@ -36,10 +36,10 @@ class MinimumIncomeExport(WholeListExport, MinimumIncomeList):
     title = gettext_lazy("最低生活保障标准")
     list_name = "minimumincome_list"
     columns = (
-        Column(gettext_lazy("年度"), lambda row: row.year),
-        Column(gettext_lazy("城市"), lambda row: row.city),
-        Column(gettext_lazy("每人每月(元)"), lambda row: row.monthly),
-        Column(gettext_lazy("依据"), lambda row: row.note),
+        ExportColumn(gettext_lazy("年度"), lambda row: row.year),
+        ExportColumn(gettext_lazy("城市"), lambda row: row.city),
+        ExportColumn(gettext_lazy("每人每月(元)"), lambda row: row.monthly),
+        ExportColumn(gettext_lazy("依据"), lambda row: row.note),
     )
 
 

@@ -18,7 +18,7 @@ from portal.audit import address_of
 from portal.forms.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.filters import CodeFilter, YesNoFilter
-from portal.views.exporting import Column, ListExport
+from portal.views.exporting import ExportColumn, ListExport
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
@@ -83,11 +83,11 @@ class TransferExport(ListExport, TransferList):
     title = gettext_lazy("档案转移")
     list_name = "transfer_list"
     columns = (
-        Column(gettext_lazy("发起日期"), lambda row: localtime(row["transfer"].begun_at).date()),
-        Column(gettext_lazy("档案"), lambda row: row["name"]),
-        Column(gettext_lazy("转出工会"), lambda row: str(row["transfer"].union)),
-        Column(gettext_lazy("转入工会"), lambda row: str(row["transfer"].to_union)),
-        Column(gettext_lazy("状态"), lambda row: row["transfer"].get_state_display()),
+        ExportColumn(gettext_lazy("发起日期"), lambda row: localtime(row["transfer"].begun_at).date()),
+        ExportColumn(gettext_lazy("档案"), lambda row: row["name"]),
+        ExportColumn(gettext_lazy("转出工会"), lambda row: str(row["transfer"].union)),
+        ExportColumn(gettext_lazy("转入工会"), lambda row: str(row["transfer"].to_union)),
+        ExportColumn(gettext_lazy("状态"), lambda row: row["transfer"].get_state_display()),
     )
 
     def exported_rows(self):

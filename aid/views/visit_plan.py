@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.views.payments.overview import campaign_in
-from aid.visits.plan import BY_STREET, STATES, Covered, Group, coverage
+from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup, coverage
 from portal import audit
 from portal.access import Permission, can, path_range
 from portal.enums import AuditAction
@@ -34,7 +34,7 @@ PLACES = ("after", "before", "last")
 class PlanFilters(django_filters.FilterSet):
     """Street, school, and whether somebody was there. Set `group` before asking."""
 
-    group: Group
+    group: PlanGroup
     union = UnionFilter(label=gettext_lazy("工会（街镇）"))
     school = django_filters.CharFilter(
         label=gettext_lazy("学校"),
@@ -54,14 +54,14 @@ class PlanPage(PortalPage):
     """What the address asks: campaign, group of people, filters. Faulty ones are said, show nothing and answer 400."""
 
     permission = Permission.VIEW_RECORDS
-    groups: tuple[Group, ...] = ()
+    groups: tuple[PlanGroup, ...] = ()
 
     @cached_property
     def campaign(self) -> Campaign | None:
         return campaign_in(self.request)
 
     @cached_property
-    def group(self) -> Group:
+    def group(self) -> PlanGroup:
         asked = self.request.GET.get("group", self.groups[0].slug)
         found = next((group for group in self.groups if group.slug == asked), None)
         if found is None:

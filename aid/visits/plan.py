@@ -41,7 +41,7 @@ def summer(year: int) -> tuple[date, date]:
 
 
 @dataclass(frozen=True)
-class Group:
+class PlanGroup:
     """One kind of people to be visited: the records of `model` that `of` chooses, and the paths from such a record.
 
     `person` and `worker` lead to those whom a visit may be to, `school` and `home` to the school and the household;
@@ -114,7 +114,7 @@ def on_practice(user: User, campaign: Campaign) -> Q:
     return Q(Exists(placed))
 
 
-AIDED = Group(
+AIDED = PlanGroup(
     slug="aided",
     title=_("受助子女"),
     model=AidCase,
@@ -130,7 +130,7 @@ AIDED = Group(
     school="child__school",
     subject=("child", "child_id"),
 )
-ON_PRACTICE = Group(
+ON_PRACTICE = PlanGroup(
     slug="practice",
     title=_("社会实践学生"),
     model=Child,

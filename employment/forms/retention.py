@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.forms.case import DAY, ActForm
 from employment.models import RETENTION_MONTHS
-from employment.retention.services import LONGEST_NOTE, Told
+from employment.retention.services import LONGEST_NOTE, RetentionAnswer
 from portal.records.editing.fields import DateInput
 
 
@@ -27,6 +27,6 @@ class RetentionForm(ActForm):
         label=_("说明"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def told(self) -> Told:
+    def told(self) -> RetentionAnswer:
         given = self.cleaned_data
-        return Told(given["asked_on"], given["employed"], given["note"])
+        return RetentionAnswer(given["asked_on"], given["employed"], given["note"])

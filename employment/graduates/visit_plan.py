@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.visits.plan import GROUPS as OF_AID
-from aid.visits.plan import Group, summer
+from aid.visits.plan import PlanGroup, summer
 from employment.models import Graduate
 from portal.models import Campaign, User
 from portal.records.attribute import Attribute
@@ -20,7 +20,7 @@ def tracked(_user: User, campaign: Campaign) -> Q:
     return Q(registered_on__lte=last, household__filed_on__lte=last) & own & home
 
 
-GRADUATES = Group(
+GRADUATES = PlanGroup(
     slug="graduates",
     title=_("高校毕业生"),
     model=Graduate,

@@ -64,7 +64,7 @@ def due_months(placement: Assistance) -> int | None:
 
 
 @dataclass(frozen=True)
-class Told:
+class RetentionAnswer:
     """What was heard: the day of asking, whether the graduate still works there, and words."""
 
     asked_on: date
@@ -74,7 +74,7 @@ class Told:
 
 @transaction.atomic
 def check_retention(
-    placement: Assistance, months: int, *, told: Told, actor: User, address: str | None = None
+    placement: Assistance, months: int, *, told: RetentionAnswer, actor: User, address: str | None = None
 ) -> RetentionCheck:
     """Write down the answer to one question. Sent twice it is written once.
 

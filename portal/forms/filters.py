@@ -56,7 +56,7 @@ class AccountFilter(PortalFilter):
         return queryset.filter(ACCOUNTS[value])
 
 
-class UnionFilter(PortalFilter):
+class UnionListFilter(PortalFilter):
     """Unions by name or code."""
 
     text = django_filters.CharFilter(label=_("工会名称或编码"), method="filter_text")

@@ -22,7 +22,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     text: str
     url: str
     numeric: bool
@@ -38,7 +38,7 @@ class Cell:
 @dataclass(frozen=True)
 class Table:
     headings: list[Heading]
-    rows: list[list[Cell]]
+    rows: list[list[TableCell]]
 
 
 def is_void(record: Model) -> bool:
@@ -61,7 +61,10 @@ def table(
     headings = [head(column, model) for column in columns]
     looks = [(column, column.is_numeric(model)) for column in columns]
     rows = [
-        [Cell(c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record)) for c, numeric in looks]
+        [
+            TableCell(c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record))
+            for c, numeric in looks
+        ]
         for record in records
     ]
     return Table(headings, rows)

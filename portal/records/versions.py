@@ -19,7 +19,7 @@ UNTOLD_FIELDS = frozenset({"id", "version", "updated_at"})
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedField:
     """A field that changed. `told` is false where only that much may be shown."""
 
     label: str
@@ -35,7 +35,7 @@ class Version:
     at: datetime.datetime
     actor: str
     act: str
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedField, ...]
 
 
 def versions(record: models.Model, user) -> list[Version]:
@@ -65,11 +65,11 @@ def actor_of(row, user) -> str:
     return _("系统") if row.history_user is None else name_for(row.history_user, user)
 
 
-def _changes(before, after, names: Names) -> Iterator[Change]:
+def _changes(before, after, names: Names) -> Iterator[ChangedField]:
     for field, old, new in _changed(before, after):
         told = is_told(field)
         words = [_words(field, value, names) for value in (old, new)] if told else []
-        yield Change(str(field.verbose_name), told, *words)
+        yield ChangedField(str(field.verbose_name), told, *words)
 
 
 def _changed(before, after) -> Iterator[tuple[models.Field, object, object]]:

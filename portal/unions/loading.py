@@ -14,7 +14,7 @@ from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
-from portal.union_moves import Guard, UnionMoveRefused, guards, move_union
+from portal.union_moves import MoveGuard, UnionMoveRefused, guards, move_union
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 # Besides the labels of UnionKind.
@@ -167,7 +167,7 @@ def _parents_first(rows: list[UnionRow]) -> Iterable[UnionRow]:
             yield waiting.pop(row.code)
 
 
-def _load(row: UnionRow, watching: list[Guard], *, with_funds: bool, actor) -> str:
+def _load(row: UnionRow, watching: list[MoveGuard], *, with_funds: bool, actor) -> str:
     """Create, update, move or leave one union; the name of what was done."""
     union = Union.objects.filter(code=row.code).first()
     if union is None:

@@ -13,7 +13,7 @@ from portal.audit import address_of
 from portal.forms.account import AccountEditForm, AccountForm
 from portal.forms.filters import AccountFilter
 from portal.models import User
-from portal.views.exporting import Column, ListExport, moment
+from portal.views.exporting import ExportColumn, ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 
@@ -36,12 +36,12 @@ class AccountExport(ListExport, AccountList):
     title = gettext_lazy("账号")
     list_name = "account_list"
     columns = (
-        Column(gettext_lazy("用户名"), lambda account: account.username),
-        Column(gettext_lazy("姓名"), lambda account: account.name),
-        Column(gettext_lazy("岗位"), lambda account: account.get_role_display()),
-        Column(gettext_lazy("所属工会"), lambda account: account.union.name),
-        Column(gettext_lazy("状态"), lambda account: _("启用") if account.is_active else _("停用")),
-        Column(gettext_lazy("最近登录"), lambda account: moment(account.last_login)),
+        ExportColumn(gettext_lazy("用户名"), lambda account: account.username),
+        ExportColumn(gettext_lazy("姓名"), lambda account: account.name),
+        ExportColumn(gettext_lazy("岗位"), lambda account: account.get_role_display()),
+        ExportColumn(gettext_lazy("所属工会"), lambda account: account.union.name),
+        ExportColumn(gettext_lazy("状态"), lambda account: _("启用") if account.is_active else _("停用")),
+        ExportColumn(gettext_lazy("最近登录"), lambda account: moment(account.last_login)),
     )
 
 

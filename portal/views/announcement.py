@@ -12,7 +12,7 @@ from portal.desk.announcing import announce_to_units, mark_read
 from portal.forms.announcement import AnnouncementForm
 from portal.forms.filters import AnnouncementFilter
 from portal.models import Announcement
-from portal.views.exporting import Column, ListExport, moment
+from portal.views.exporting import ExportColumn, ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 
@@ -39,11 +39,11 @@ class AnnouncementExport(ListExport, AnnouncementList):
     title = gettext_lazy("通知")
     list_name = "announcement_list"
     columns = (
-        Column(gettext_lazy("发送时间"), lambda said: moment(said.sent_at)),
-        Column(gettext_lazy("标题"), lambda said: said.title),
-        Column(gettext_lazy("内容"), lambda said: said.text),
-        Column(gettext_lazy("发送单位"), lambda said: said.sent_by.union.name),
-        Column(gettext_lazy("状态"), lambda said: _("已读") if said.is_read else _("未读")),
+        ExportColumn(gettext_lazy("发送时间"), lambda said: moment(said.sent_at)),
+        ExportColumn(gettext_lazy("标题"), lambda said: said.title),
+        ExportColumn(gettext_lazy("内容"), lambda said: said.text),
+        ExportColumn(gettext_lazy("发送单位"), lambda said: said.sent_by.union.name),
+        ExportColumn(gettext_lazy("状态"), lambda said: _("已读") if said.is_read else _("未读")),
     )
 
 

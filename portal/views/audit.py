@@ -7,7 +7,7 @@ from portal.access import Permission
 from portal.audit_words import in_words
 from portal.forms.filters import AuditFilter
 from portal.models import AuditEntry
-from portal.views.exporting import Column, ListExport, moment
+from portal.views.exporting import ExportColumn, ListExport, moment
 from portal.views.listing import PAGE_SIZE, address_with, export_address
 from portal.web.base import PortalPage
 
@@ -43,12 +43,12 @@ class AuditExport(ListExport, AuditLog):
     title = _("审计日志")
     list_name = "audit_log"
     columns = (
-        Column(_("时间"), lambda entry: moment(entry.at)),
-        Column(_("人员"), lambda entry: entry.actor.name if entry.actor else ""),
-        Column(_("事项"), lambda entry: entry.get_action_display()),
-        Column(_("对象"), lambda entry: entry.subject),
-        Column(_("来源地址"), lambda entry: entry.address),
-        Column(_("说明"), lambda entry: "；".join(f"{name}：{text}" for name, text in in_words(entry.detail))),
+        ExportColumn(_("时间"), lambda entry: moment(entry.at)),
+        ExportColumn(_("人员"), lambda entry: entry.actor.name if entry.actor else ""),
+        ExportColumn(_("事项"), lambda entry: entry.get_action_display()),
+        ExportColumn(_("对象"), lambda entry: entry.subject),
+        ExportColumn(_("来源地址"), lambda entry: entry.address),
+        ExportColumn(_("说明"), lambda entry: "；".join(f"{name}：{text}" for name, text in in_words(entry.detail))),
     )
 
     def exported_rows(self):

@@ -16,7 +16,7 @@ from portal.records.export import LARGEST_EXPORT, write_sheet
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """A heading and what stands below it, of one row of the list."""
 
     heading: str | Promise
@@ -37,7 +37,7 @@ class ListExport:
     """Mixed into a page with a `filter`: its rows as .xlsx instead of the page. `list_name` is the page's address."""
 
     title: str | Promise = ""
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ExportColumn, ...] = ()
     list_name = ""
 
     def exported_rows(self) -> Iterable:

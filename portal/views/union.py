@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
-from portal.forms.filters import UnionFilter
+from portal.forms.filters import UnionListFilter
 from portal.models import Union
-from portal.views.exporting import Column, ListExport
+from portal.views.exporting import ExportColumn, ListExport
 from portal.views.listing import FilteredList
 
 
@@ -14,7 +14,7 @@ class UnionList(FilteredList):
 
     permission = Permission.VIEW_UNIONS
     template_name = "portal/union/list.html"
-    filter_class = UnionFilter
+    filter_class = UnionListFilter
     export_name = "union_export"
 
     def get_queryset(self):
@@ -27,7 +27,7 @@ class UnionExport(ListExport, UnionList):
     title = _("工会名录")
     list_name = "union_list"
     columns = (
-        Column(_("工会名称"), lambda union: union.name),
-        Column(_("工会编码"), lambda union: union.code),
-        Column(_("类别"), lambda union: union.get_kind_display()),
+        ExportColumn(_("工会名称"), lambda union: union.name),
+        ExportColumn(_("工会编码"), lambda union: union.code),
+        ExportColumn(_("类别"), lambda union: union.get_kind_display()),
     )

@@ -22,7 +22,7 @@ from portal.models.campaign import year_may_open
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for
 from reports.annex.wording import YEAR
-from reports.figures.choosing import Asked, Choice, choosables
+from reports.figures.choosing import AskedField, Choice, choosables
 from reports.figures.own import FACT_BY_NAME, OwnFigure
 from reports.preparing.preparation import OVERTAKEN
 
@@ -195,7 +195,7 @@ def _forms_of_next(campaign: Campaign) -> dict:
 
 def _a_year_later(own: OwnFigure) -> OwnFigure:
     fact = FACT_BY_NAME.get(own.fact)
-    days = {by.path for by in choosables(fact) if by.asked is Asked.DAYS} if fact else set()
+    days = {by.path for by in choosables(fact) if by.asked is AskedField.DAYS} if fact else set()
     return replace(own, choices=tuple(_shifted(choice) if choice.path in days else choice for choice in own.choices))
 
 

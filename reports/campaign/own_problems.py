@@ -16,7 +16,7 @@ from reports.annex.wording import YEAR
 from reports.campaign.palette import Known
 from reports.checks.arithmetic import counterpart_of
 from reports.figures import FIGURES
-from reports.figures.choosing import Asked, Choice, Choosable, choosables
+from reports.figures.choosing import AskedField, Choice, Choosable, choosables
 from reports.figures.funnel import FUNNEL
 from reports.figures.own import FACT_BY_NAME, OwnFigure, OwnKind, OwnMeasure, measures_money
 from reports.figures.registry import Fact, Window
@@ -118,14 +118,14 @@ def _measure(own: OwnFigure, fact: Fact) -> Problems:
 def _choice(choice: Choice, by: Choosable, fact: Fact) -> Iterator[str]:
     named = {"label": by.label}
     match by.asked:
-        case Asked.CODES | Asked.YES_NO:
+        case AskedField.CODES | AskedField.YES_NO:
             if not choice.codes or set(choice.codes) - dict(by.codes).keys():
                 yield _("“%(label)s”的选项不对，请重新选择。") % named
             elif (counted := _counted(by, fact)) and not counted & _kept(choice, by):
                 only = "、".join(label for code, label in by.codes if code in counted)
                 words = _("“%(fact)s”只统计“%(label)s”为%(only)s的记录，按所选的条件一条也没有。")
                 yield words % {**named, "fact": fact.label, "only": only}
-        case Asked.WORD:
+        case AskedField.WORD:
             if not choice.word.strip():
                 yield _("请填写“%(label)s”所含的字。") % named
         case _:
@@ -160,10 +160,10 @@ def _plain(q: Q) -> list[tuple]:
 
 def _ends(choice: Choice, by: Choosable, fact: Fact) -> Iterator[str]:
     """Raises ValueError or InvalidOperation for what is no day or no number."""
-    read = datetime.date.fromisoformat if by.asked is Asked.DAYS else Decimal
+    read = datetime.date.fromisoformat if by.asked is AskedField.DAYS else Decimal
     ends = [read(text) for text in (choice.least, choice.most) if text]
     named = {"label": by.label}
-    if by.asked is Asked.NUMBERS and not all(_fits(end, by, fact) for end in ends):
+    if by.asked is AskedField.NUMBERS and not all(_fits(end, by, fact) for end in ends):
         yield _("“%(label)s”的数字过大，或应为整数。") % named
     elif not ends:
         yield _("“%(label)s”的起止至少填写一个。") % named

@@ -14,7 +14,7 @@ from portal.records.attribute import Attribute, last_field
 from reports.figures.registry import Condition, Fact
 
 
-class Asked(enum.Enum):
+class AskedField(enum.Enum):
     """How a field is asked: by some of its codes, yes or no, between two days, between two numbers, by a word."""
 
     CODES = "codes"
@@ -25,9 +25,9 @@ class Asked(enum.Enum):
 
 
 ASKED_BY_FIELD = (
-    (models.DateField, Asked.DAYS),
-    ((models.DecimalField, models.IntegerField), Asked.NUMBERS),
-    (models.CharField, Asked.WORD),
+    (models.DateField, AskedField.DAYS),
+    ((models.DecimalField, models.IntegerField), AskedField.NUMBERS),
+    (models.CharField, AskedField.WORD),
 )
 
 
@@ -37,7 +37,7 @@ class Choosable:
 
     path: str
     label: str
-    asked: Asked
+    asked: AskedField
     codes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -66,22 +66,22 @@ class Choice:
 
     def _q(self, by: Choosable) -> Q:
         match by.asked:
-            case Asked.CODES:
+            case AskedField.CODES:
                 return Q(**{f"{by.lookup}__in": list(self.codes)})
-            case Asked.YES_NO:
+            case AskedField.YES_NO:
                 return Q(**{by.lookup: self.codes == ("yes",)})
-            case Asked.WORD:
+            case AskedField.WORD:
                 return Q(**{f"{by.lookup}__contains": self.word})
-        read = datetime.date.fromisoformat if by.asked is Asked.DAYS else Decimal
+        read = datetime.date.fromisoformat if by.asked is AskedField.DAYS else Decimal
         ends = (("gte", self.least), ("lte", self.most))
         return Q(**{f"{by.lookup}__{end}": read(text) for end, text in ends if text})
 
     def _words(self, by: Choosable) -> str:
         labels = dict(by.codes)
         match by.asked:
-            case Asked.CODES | Asked.YES_NO:
+            case AskedField.CODES | AskedField.YES_NO:
                 said = "、".join(str(labels[code]) for code in self.codes)
-            case Asked.WORD:
+            case AskedField.WORD:
                 said = _("含“%s”") % self.word
             case _:
                 said = _("%(least)s 至 %(most)s") % {"least": self.least or "…", "most": self.most or "…"}
@@ -102,9 +102,9 @@ def _choosable(model: type[models.Model], attribute: Attribute) -> Choosable | N
         return None
     label = attribute.heading(model)
     if named.choices:
-        return Choosable(attribute.path, label, Asked.CODES, _codes(named.flatchoices))
+        return Choosable(attribute.path, label, AskedField.CODES, _codes(named.flatchoices))
     if isinstance(named, models.BooleanField):
-        return Choosable(attribute.path, label, Asked.YES_NO, (("yes", _("是")), ("no", _("否"))))
+        return Choosable(attribute.path, label, AskedField.YES_NO, (("yes", _("是")), ("no", _("否"))))
     asked = next((asked for kinds, asked in ASKED_BY_FIELD if isinstance(named, kinds)), None)
     return Choosable(attribute.path, label, asked) if asked else None
 

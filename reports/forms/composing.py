@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.records.attribute import last_field
-from reports.figures.choosing import Asked, Choice, Choosable, choosables
+from reports.figures.choosing import AskedField, Choice, Choosable, choosables
 from reports.figures.own import OwnFigure, OwnKind, OwnMeasure
 from reports.figures.registry import Fact
 from reports.forms.campaign import DAY, PartsForm
@@ -122,16 +122,16 @@ def fields_for(by: Choosable) -> dict[str, forms.Field]:
     """The fields that ask for one choosable, by name."""
     excluded = forms.BooleanField(label=_("反过来：不要这些记录"))
     match by.asked:
-        case Asked.CODES:
+        case AskedField.CODES:
             codes = forms.MultipleChoiceField(label=by.label, choices=by.codes, widget=forms.CheckboxSelectMultiple)
             return {"codes": codes, "excluded": excluded}
-        case Asked.YES_NO:
+        case AskedField.YES_NO:
             choices = [("", _("不限")), *by.codes]
             return {"code": forms.ChoiceField(label=by.label, choices=choices, widget=forms.RadioSelect)}
-        case Asked.DAYS:
+        case AskedField.DAYS:
             days = {name: forms.DateField(label=label, **DAY) for name, label in ENDS.items()}
             return {**days, "excluded": excluded}
-        case Asked.NUMBERS:
+        case AskedField.NUMBERS:
             numbers = {name: forms.DecimalField(label=label, max_digits=12) for name, label in ENDS.items()}
             return {**numbers, "excluded": excluded}
     return {"word": forms.CharField(label=_("含有"), max_length=50), "excluded": excluded}

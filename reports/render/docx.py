@@ -48,7 +48,7 @@ def _bytes(sheets: Iterable[Sheet], *, stamp: Stamp | None = None) -> bytes:
     book = Document()
     set_page(book.sections[0])
     set_defaults(book)
-    looks = Looks(book)
+    looks = ParagraphStyles(book)
     for position, sheet in enumerate(sheets):
         if not position:
             set_properties(book, sheet.title)
@@ -97,7 +97,7 @@ def set_properties(book: Docx, title: str) -> None:
     properties.created = properties.modified = timezone.now().replace(tzinfo=None, microsecond=0)
 
 
-class Looks:
+class ParagraphStyles:
     """The paragraph styles of a document, each made when it is first used."""
 
     def __init__(self, book: Docx):
@@ -143,7 +143,7 @@ class Looks:
         return self._styles[name]
 
 
-def _add_sheet(book: Docx, looks: Looks, sheet: Sheet, *, new_page: bool) -> None:
+def _add_sheet(book: Docx, looks: ParagraphStyles, sheet: Sheet, *, new_page: bool) -> None:
     first = add_paragraph(book, looks.heading(), sheet.heading)
     first.paragraph_format.page_break_before = new_page
     add_paragraph(book, looks.title(), sheet.title)
@@ -160,7 +160,7 @@ def add_paragraph(book: Docx, style: ParagraphStyle, text: str = "") -> Paragrap
     return paragraph
 
 
-def _add_row(book: Docx, looks: Looks, set_in: Type, row: Row) -> Paragraph:
+def _add_row(book: Docx, looks: ParagraphStyles, set_in: Type, row: Row) -> Paragraph:
     if row.by_hand:
         return _add_row_by_hand(add_paragraph(book, looks.by_hand(row.hand)), row)
     style = looks.continuation(set_in) if row.indented else looks.sentence(set_in)

@@ -8,7 +8,7 @@ from reports.render.filled import Filled
 
 
 @dataclass(frozen=True)
-class Piece:
+class HtmlPiece:
     """A piece of a line: words ("text"), a "space" filled in by hand, or a "figure" with the address of its records."""
 
     text: str
@@ -17,24 +17,24 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Row:
-    pieces: tuple[Piece, ...]
+class HtmlRow:
+    pieces: tuple[HtmlPiece, ...]
     indented: bool
 
 
-def rows(filled: Filled, number: int, url_of: Callable[[str], str] = lambda _slug: "") -> list[Row]:
+def rows(filled: Filled, number: int, url_of: Callable[[str], str] = lambda _slug: "") -> list[HtmlRow]:
     """The lines of form `number` below its title; `url_of(slug)` is where a figure's records are listed, or ''."""
     return [
-        Row(tuple(_piece(token, filled, url_of) for token in line.tokens), line.indented)
+        HtmlRow(tuple(_piece(token, filled, url_of) for token in line.tokens), line.indented)
         for line in filled.form(number).lines
     ]
 
 
-def _piece(token: Token, filled: Filled, url_of: Callable[[str], str]) -> Piece:
+def _piece(token: Token, filled: Filled, url_of: Callable[[str], str]) -> HtmlPiece:
     match token:
         case Text(text):
-            return Piece(text, "text")
+            return HtmlPiece(text, "text")
         case Space(label):
-            return Piece(filled.spaces.get(label, ""), "space")
+            return HtmlPiece(filled.spaces.get(label, ""), "space")
         case Blank(slug):
-            return Piece(filled.text(slug), "figure", url_of(slug))
+            return HtmlPiece(filled.text(slug), "figure", url_of(slug))

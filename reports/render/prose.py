@@ -15,7 +15,7 @@ from reports.render.docx import (
     HEADING_FONT,
     LATIN_FONT,
     TEXT_FONT,
-    Looks,
+    ParagraphStyles,
     add_paragraph,
     number_pages,
     saved,
@@ -34,7 +34,7 @@ def prose_docx(title: str, text: str, signature: str) -> bytes:
     set_page(book.sections[0])
     set_defaults(book)
     set_properties(book, title)
-    add_paragraph(book, Looks(book).title(), title)
+    add_paragraph(book, ParagraphStyles(book).title(), title)
     section, body = _style(book, "一级标题", HEADING_FONT), _style(book, "正文段落", TEXT_FONT)
     for line in filter(None, text.split("\n")):
         add_paragraph(book, section if SECTION.match(line) else body, line)

@@ -19,7 +19,7 @@ from portal.access import Permission, can
 from portal.audit import address_of
 from portal.models import Campaign
 from portal.records.attribute import as_text
-from portal.views.exporting import Column, WholeListExport
+from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
@@ -44,15 +44,15 @@ class AidStandardList(PortalPage):
         return super().get_context_data(may_edit=may_edit, **given, **kwargs)
 
 
-def _amount(stage: Stage) -> Column:
-    return Column(stage.label, lambda row: row[1].get(stage))
+def _amount(stage: Stage) -> ExportColumn:
+    return ExportColumn(stage.label, lambda row: row[1].get(stage))
 
 
 class AidStandardExport(WholeListExport, AidStandardList):
     permission = Permission.EXPORT_LISTS
     title = gettext_lazy("年度帮扶标准")
     list_name = "aidstandard_list"
-    columns = (Column(gettext_lazy("活动年度"), lambda row: row[0].year), *map(_amount, Stage))
+    columns = (ExportColumn(gettext_lazy("活动年度"), lambda row: row[0].year), *map(_amount, Stage))
 
 
 class AidStandardEdit(FormMixin, PortalPage, ProcessFormView):

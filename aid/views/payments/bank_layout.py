@@ -14,7 +14,7 @@ from aid.payments.bank.layouts import VALUES
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
-from portal.views.exporting import Column, WholeListExport
+from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
 
 
@@ -49,10 +49,10 @@ class BankLayoutExport(WholeListExport, BankLayoutList):
     title = gettext_lazy("银行文件格式")
     list_name = "banklayout_list"
     columns = (
-        Column(gettext_lazy("格式名称"), lambda row: row[0].name),
-        Column(gettext_lazy("列"), lambda row: row[1]),
-        Column(gettext_lazy("表头单元格"), lambda row: row[2]),
-        Column(gettext_lazy("明细从第几行开始"), lambda row: row[0].first_row),
+        ExportColumn(gettext_lazy("格式名称"), lambda row: row[0].name),
+        ExportColumn(gettext_lazy("列"), lambda row: row[1]),
+        ExportColumn(gettext_lazy("表头单元格"), lambda row: row[2]),
+        ExportColumn(gettext_lazy("明细从第几行开始"), lambda row: row[0].first_row),
     )
 
 

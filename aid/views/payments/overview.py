@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, Group, cases_of, coverage, total
+from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, CoverageGroup, cases_of, coverage, total
 from aid.payments.path import CHUNK
 from aid.records import AID_CASE
 from aid.views.payments.batch import BY_NUMBER, page_addresses
@@ -86,7 +86,7 @@ class CoverageAsked(CampaignAsked):
     """The cases behind a number: of the whole scope, or of the union that the address names."""
 
     @cached_property
-    def group(self) -> Group:
+    def group(self) -> CoverageGroup:
         if self.kwargs["slug"] not in BY_SLUG:
             raise Http404(_("没有这个数字。"))
         return BY_SLUG[self.kwargs["slug"]]

@@ -33,7 +33,7 @@ SHOWN_PER_KIND = 20
 
 
 @dataclass(frozen=True)
-class Group:
+class FoundOfKind:
     """What was found of one kind; when there is more, `is_cut`, and `more_url` opens the list if one can show it."""
 
     title: str
@@ -92,7 +92,7 @@ class Find(PortalPage):
                 return self._answer(groups=groups, searched=True)
         return self._answer(groups=[], searched=True)
 
-    def _last_four(self, digits: str, kind: RecordKind | None) -> list[Group]:
+    def _last_four(self, digits: str, kind: RecordKind | None) -> list[FoundOfKind]:
         """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""
         kinds = (kind,) if kind else self.kinds_of_text
         cards = [
@@ -102,15 +102,15 @@ class Find(PortalPage):
             return []
         return [*cards, *self._by_text(digits, kinds), *([] if kind else self._by_number(digits))]
 
-    def _by_text(self, query: str, kinds: tuple[RecordKind, ...]) -> list[Group]:
+    def _by_text(self, query: str, kinds: tuple[RecordKind, ...]) -> list[FoundOfKind]:
         return [self._group(kind, matching(kind, self.request.user, query), query) for kind in kinds]
 
-    def _by_number(self, query: str) -> list[Group]:
+    def _by_number(self, query: str) -> list[FoundOfKind]:
         """The one record of that number, of the kinds that are not searched for text."""
         others = [kind for kind in self.kinds if kind not in self.kinds_of_text and "number" in kind.numbers]
         return [self._group(kind, numbered(kind, query)) for kind in others] if carries_number(query) else []
 
-    def _group(self, kind: RecordKind, condition: Q, query: str = "", title: str = "%s") -> Group:
+    def _group(self, kind: RecordKind, condition: Q, query: str = "", title: str = "%s") -> FoundOfKind:
         user = self.request.user
         found = Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(condition))
         records = list(found[: SHOWN_PER_KIND + 1])
@@ -118,7 +118,7 @@ class Find(PortalPage):
         is_cut = len(records) > SHOWN_PER_KIND
         more_url = f"{reverse(f'{kind.name}_list')}?{urlencode({'q': query})}" if is_cut and query else ""
         rows = table(kind.columns, kind.model, shown, user.union.path)
-        return Group(title % kind.title, rows, shown, is_cut, more_url)
+        return FoundOfKind(title % kind.title, rows, shown, is_cut, more_url)
 
     def _answer(self, *, query: str = "", groups=(), problem: str = "", searched: bool = False, status: int = 200):
         context = self.get_context_data(

@@ -26,7 +26,7 @@ MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedCell:
     """One cell that differs from what is on file, with both values as they may be shown."""
 
     sheet: str
@@ -47,7 +47,7 @@ class Outcome:
     unchanged: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     errors: list[WorkbookError] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangedCell] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -76,7 +76,7 @@ class Outcome:
     def loads(cls, text: str) -> "Outcome":
         stored = json.loads(text)
         stored["errors"] = [WorkbookError(**error) for error in stored["errors"]]
-        stored["changes"] = [Change(**change) for change in stored["changes"]]
+        stored["changes"] = [ChangedCell(**change) for change in stored["changes"]]
         return cls(**stored)
 
     def as_json(self) -> dict:
@@ -151,10 +151,10 @@ def _outcome(book: Book, *, dry_run: bool) -> Outcome:
     return outcome
 
 
-def _change(row: Row, attribute: str) -> Change:
+def _change(row: Row, attribute: str) -> ChangedCell:
     column = row.sheet.column(attribute)
     key = row.sheet.key
-    return Change(
+    return ChangedCell(
         sheet=row.sheet.title,
         row=row.number,
         key=masked(row, key, row.key(key.attribute)),

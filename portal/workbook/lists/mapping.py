@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from portal.workbook.lists.kinds import ListKind, Part
-from portal.workbook.lists.table import Table
+from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, Vocabulary
 from portal.workbook.sheets import Column
 
@@ -63,13 +63,13 @@ class Mapping:
         return self.kind.sheets[target.title].column(target.attribute)
 
 
-def propose(table: Table, kinds: Sequence[ListKind]) -> Mapping:
+def propose(table: ReadTable, kinds: Sequence[ListKind]) -> Mapping:
     """The best reading of the headings: the kind whose records the list can name and that knows most of them."""
     mappings = [map_headings(table, kind) for kind in kinds]
     return max(mappings, key=lambda mapping: _worth(mapping, table))
 
 
-def _worth(mapping: Mapping, table: Table) -> tuple:
+def _worth(mapping: Mapping, table: ReadTable) -> tuple:
     kind = mapping.kind
     own = {part.title: mapping.attributes(part.title) for part in kind.parts}
     named = mapping.parts()
@@ -83,7 +83,7 @@ def _worth(mapping: Mapping, table: Table) -> tuple:
     return (main in named, 2 * (known - lost + titled) - lacking)
 
 
-def map_headings(table: Table, kind: ListKind) -> Mapping:
+def map_headings(table: ReadTable, kind: ListKind) -> Mapping:
     """Each heading's columns: first those that name a person, then the bare ones, beside the 姓名 of their person."""
     words = Vocabulary(kind)
     mapping = Mapping(kind)

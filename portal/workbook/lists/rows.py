@@ -15,7 +15,7 @@ from portal.workbook.lists.cells import read_cell
 from portal.workbook.lists.kinds import Part
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
-from portal.workbook.lists.table import Table
+from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, in_ten_thousands
 from portal.workbook.raw import shown
 from portal.workbook.reading.norows import is_blank
@@ -61,7 +61,7 @@ class ListRow:
 class RowReader:
     """Reads the rows of one list. `said` is, by sheet title and attribute, what is said once for all rows."""
 
-    def __init__(self, table: Table, mapping: Mapping, said: AnyMapping[str, AnyMapping[str, str]], unit: Union):
+    def __init__(self, table: ReadTable, mapping: Mapping, said: AnyMapping[str, AnyMapping[str, str]], unit: Union):
         self.table = table
         self.mapping = mapping
         self.said = said

@@ -11,7 +11,7 @@ from portal.workbook.lists.cells import read_cell
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
-from portal.workbook.lists.table import Table
+from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, Vocabulary
 
 YEAR = re.compile("(20[0-9]{2}) *(?:年|学年)")
@@ -33,7 +33,7 @@ class Said:
     year: int | None = None
 
 
-def said_of(table: Table, mapping: Mapping, unit: Union, said: Said) -> dict[str, dict[str, str]]:
+def said_of(table: ReadTable, mapping: Mapping, unit: Union, said: Said) -> dict[str, dict[str, str]]:
     """Values by sheet title and attribute. Raises UnknownColumn, and CellFault for a value that cannot be read."""
     found: dict[str, dict[str, str]] = {}
     days: list[str] = []
@@ -61,7 +61,7 @@ def _date(found: dict, kind: ListKind, days: list[str]) -> None:
                 found.setdefault(title, {})[attribute] = days[0]
 
 
-def _told(table: Table, kind: ListKind, unit: Union):
+def _told(table: ReadTable, kind: ListKind, unit: Union):
     """What the words above the table tell, and the union that imports."""
     places = Places(unit)
     union = places.told(table.above) or unit.code

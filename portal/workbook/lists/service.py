@@ -17,7 +17,7 @@ from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping, propose
 from portal.workbook.lists.rows import Held, ListRow, RowReader
 from portal.workbook.lists.saying import Said, said_of
-from portal.workbook.lists.table import Table, find_table
+from portal.workbook.lists.table import ReadTable, find_table
 from portal.workbook.lists.trial import tried
 from portal.workbook.lists.vocabulary import Vocabulary
 from portal.workbook.reading.norows import why_no_row
@@ -39,7 +39,7 @@ class Skipped:
 class Understood:
     """A list as far as it is read without its rows being judged: the table, its mapping, and rows that are none."""
 
-    table: Table
+    table: ReadTable
     mapping: Mapping
     skipped: list[Skipped] = field(default_factory=list)
     rows: list[tuple[int, list]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from portal.workbook.reading.reader import ReadSheet, WorkbookRefused
 
 
 @dataclass
-class Table:
+class ReadTable:
     """What a list consists of: columns by position with their headings as written, and numbered rows below them."""
 
     sheet: str
@@ -28,7 +28,7 @@ class Table:
         return f"{self.sheet}\n{self.above}"
 
 
-def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> Table:
+def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> ReadTable:
     """The sheet with the most known headings, the first of equals. Raises WorkbookRefused if there are none."""
     found: list[tuple[HeadingRow, ReadSheet, list]] = []
     for sheet in sheets:
@@ -39,7 +39,7 @@ def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> Tab
     if not found:
         raise WorkbookRefused(_("前 20 行中没有认识的列标题，请检查表头，或先下载模板对照"))
     heading, sheet, rows = max(found, key=lambda entry: entry[0].known)
-    return Table(
+    return ReadTable(
         sheet=sheet.title,
         heading_row=heading.last,
         headings={at: _plain(text) for at, text in heading.texts.items()},

@@ -127,7 +127,7 @@ def _add_form_sheet(
     for slug, reference in names.items():
         book.defined_names.add(DefinedName(slug, attr_text=reference))
     for row, said in enumerate(below, start=after + 1):
-        put_text(Looks().put_on(sheet.cell(row, 1), "text"), said)
+        put_text(CellLooks().put_on(sheet.cell(row, 1), "text"), said)
 
 
 def _add_unit(sheet: Worksheet, filled: Filled, forms: Iterable[int]) -> None:
@@ -163,7 +163,7 @@ def _write_form(
 ) -> tuple[dict[str, str], int]:
     """Write form `number` from row `top` on; the cell of each slug, and the row after the last."""
     form = filled.form(number)
-    looks = Looks()
+    looks = CellLooks()
     put_text(looks.put_on(sheet.cell(top, 1), "heading"), _("附件 %d") % number)
     put_text(looks.put_on(sheet.cell(top + 1, 1), "title"), form.title)
     looks.join(sheet, top + 1, 1, COLUMNS)
@@ -184,7 +184,7 @@ def _write_form(
     return names, row
 
 
-def _write_piece(sheet: Worksheet, looks: "Looks", filled: Filled, piece: Placed) -> Cell:
+def _write_piece(sheet: Worksheet, looks: "CellLooks", filled: Filled, piece: Placed) -> Cell:
     """One piece in a cell: words run on over the empty columns to their right, a figure or a space is underlined."""
     cell = sheet.cell(piece.row, piece.column + 1)
     match piece.token:
@@ -201,7 +201,7 @@ def _write_piece(sheet: Worksheet, looks: "Looks", filled: Filled, piece: Placed
     return cell
 
 
-class Looks:
+class CellLooks:
     """Puts looks on cells, each worked out once: openpyxl takes longer over a font than over a hundred cells."""
 
     def __init__(self):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.models import Campaign, Union
-from portal.records.table import Cell, Heading, Table, table
+from portal.records.table import Heading, Table, TableCell, table
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import figures_of
@@ -98,7 +98,9 @@ class FigureRecords(FigurePage, PortalPage):
         made = table(figure.fact.columns, figure.fact.model, records, self.request.user.union.path)
         if window is None:
             return made
-        why = [Cell("；".join(reasons(record, figure, window)), "", numeric=False, minor=False) for record in records]
+        why = [
+            TableCell("；".join(reasons(record, figure, window)), "", numeric=False, minor=False) for record in records
+        ]
         number, *headings = made.headings
         return Table(
             [number, Heading(_("不计入的原因"), numeric=False, minor=False), *headings],

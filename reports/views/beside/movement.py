@@ -14,8 +14,8 @@ from portal import audit
 from portal.access import Permission
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
-from portal.records.table import Cell, Heading, Table
-from portal.views.exporting import Column, WholeListExport
+from portal.records.table import Heading, Table, TableCell
+from portal.views.exporting import ExportColumn, WholeListExport
 from portal.views.listing import PAGE_SIZE
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.excel.movement import movement_workbook, sides_said
@@ -32,7 +32,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Line:
+class MovementLine:
     """One direction of a subject: how many, and how many of them for which reason."""
 
     label: str
@@ -68,13 +68,13 @@ class ReportMovement(MovementPage):
         ]
         return super().get_context_data(tables=tables, said=sides_said(self.movement), **kwargs)
 
-    def _line(self, subject: str, direction: str) -> Line:
+    def _line(self, subject: str, direction: str) -> MovementLine:
         url = reverse("report_movement_list", args=[self.report.pk, subject, direction])
         reasons = [
             Reason(words, count, f"{url}?{urlencode({'why': words})}")
             for words, count in self.movement.reasons(subject, direction)
         ]
-        return Line(str(LABELS[subject][direction]), self.movement.count(subject, direction), url, reasons)
+        return MovementLine(str(LABELS[subject][direction]), self.movement.count(subject, direction), url, reasons)
 
 
 class ReportMovementList(MovementPage):
@@ -121,9 +121,9 @@ class ReportMovementListExport(WholeListExport, ReportMovementList):
     permission = Permission.EXPORT_LISTS
     title = gettext_lazy("变动名单")
     columns = (
-        Column(gettext_lazy("姓名"), lambda mover: mover.name),
-        Column(gettext_lazy("档案编号"), lambda mover: mover.file_number),
-        Column(gettext_lazy("情况"), lambda mover: mover.why),
+        ExportColumn(gettext_lazy("姓名"), lambda mover: mover.name),
+        ExportColumn(gettext_lazy("档案编号"), lambda mover: mover.file_number),
+        ExportColumn(gettext_lazy("情况"), lambda mover: mover.why),
     )
 
     @property
@@ -156,9 +156,9 @@ def _table(movers: list[Mover]) -> Table:
     headings = [Heading(label, numeric=False, minor=False) for label in (_("姓名"), _("档案编号"), _("情况"))]
     rows = [
         [
-            Cell(mover.name, record_url(mover.record) if mover.record else "", numeric=False, minor=False),
-            Cell(mover.file_number, "", numeric=False, minor=False),
-            Cell(mover.why, "", numeric=False, minor=False),
+            TableCell(mover.name, record_url(mover.record) if mover.record else "", numeric=False, minor=False),
+            TableCell(mover.file_number, "", numeric=False, minor=False),
+            TableCell(mover.why, "", numeric=False, minor=False),
         ]
         for mover in movers
     ]

@@ -13,7 +13,7 @@ from portal.access import Permission
 from portal.audit import address_of
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
-from portal.views.exporting import Column, WholeListExport
+from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of
@@ -97,12 +97,12 @@ class CampaignExport(WholeListExport, CampaignList):
     title = gettext_lazy("活动年度与表式")
     list_name = "campaign_list"
     columns = (
-        Column(gettext_lazy("年度"), lambda row: row[0].year),
-        Column(gettext_lazy("统计开始日期"), lambda row: row[0].starts_on),
-        Column(gettext_lazy("统计截止日期"), lambda row: row[0].ends_on),
-        Column(gettext_lazy("报送期限"), lambda row: row[0].due_on),
-        Column(gettext_lazy("表式"), lambda row: "；".join(form.title for form in row[1])),
-        Column(gettext_lazy("自设的数字"), lambda row: row[2]),
+        ExportColumn(gettext_lazy("年度"), lambda row: row[0].year),
+        ExportColumn(gettext_lazy("统计开始日期"), lambda row: row[0].starts_on),
+        ExportColumn(gettext_lazy("统计截止日期"), lambda row: row[0].ends_on),
+        ExportColumn(gettext_lazy("报送期限"), lambda row: row[0].due_on),
+        ExportColumn(gettext_lazy("表式"), lambda row: "；".join(form.title for form in row[1])),
+        ExportColumn(gettext_lazy("自设的数字"), lambda row: row[2]),
     )
 
 

@@ -60,7 +60,7 @@ class CityView(PortalView):
 
 
 @dataclass(frozen=True)
-class Column:
+class MatrixColumn:
     """A figure of the matrix, with the address that sorts by it and how it is sorted now."""
 
     figure: Figure
@@ -101,12 +101,12 @@ class ConsolidationMatrix(CityView, PortalPage):
         known = any(figure.slug == slug for figure in figures)
         return (slug, asked.startswith("-")) if known else ("", False)
 
-    def _column(self, figure: Figure, city: City, figures: tuple[Figure, ...]) -> Column:
+    def _column(self, figure: Figure, city: City, figures: tuple[Figure, ...]) -> MatrixColumn:
         slug, falling = self._sorting(figures)
         direction = (DESCENDING if falling else ASCENDING) if figure.slug == slug else ""
         following = figure.slug if direction == DESCENDING else f"-{figure.slug}"
         url = address_with(self.request, sort=following)
-        return Column(figure, url, direction, _printed(figure, city.figures.total.get(figure.slug)))
+        return MatrixColumn(figure, url, direction, _printed(figure, city.figures.total.get(figure.slug)))
 
     def _matrix(self, city: City, figures: tuple[Figure, ...]) -> list[tuple[Union, str, list[tuple[str, int]]]]:
         """Each unit with the address of its report, and its figures as printed with their heat."""

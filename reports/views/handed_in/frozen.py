@@ -15,7 +15,7 @@ from portal.access import Permission, can
 from portal.documents import qr
 from portal.models import User
 from portal.records.attribute import Attribute, record_url
-from portal.records.table import Cell, Heading, Table
+from portal.records.table import Heading, Table, TableCell
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url
@@ -129,7 +129,7 @@ class SubmissionRecords(SubmissionPage):
         address = reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]])
         page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
         headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
-        rows = [[Cell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
+        rows = [[TableCell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
         return super().get_context_data(
             row=behind.row,
             origin=frozen_origins(self.submission)[self.kwargs["slug"]],

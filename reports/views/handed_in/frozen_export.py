@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
-from portal.views.exporting import Column, WholeListExport, moment
+from portal.views.exporting import ExportColumn, WholeListExport, moment
 from reports.views.handed_in.frozen import DriftRow, SubmissionDrift, SubmissionRecords
 
 
@@ -21,9 +21,9 @@ class SubmissionRecordsExport(WholeListExport, SubmissionRecords):
         return reverse("submission_records", args=[self.submission.pk, self.kwargs["slug"]])
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ExportColumn, ...]:
         headings = self.behind.headings
-        return tuple(Column(heading, lambda row, at=at: row[at]) for at, heading in enumerate(headings))
+        return tuple(ExportColumn(heading, lambda row, at=at: row[at]) for at, heading in enumerate(headings))
 
     def get_rows(self) -> list[list[str]]:
         if self.behind.row.figure.fact is None:
@@ -40,16 +40,16 @@ class SubmissionDriftExport(WholeListExport, SubmissionDrift):
     permission = Permission.EXPORT_LISTS
     title = gettext_lazy("报送后的变化")
     columns = (
-        Column(gettext_lazy("变化"), lambda row: row.kind),
-        Column(gettext_lazy("类别"), lambda row: str(row.drifted.fact.label)),
-        Column(gettext_lazy("记录"), lambda row: row.name),
-        Column(
+        ExportColumn(gettext_lazy("变化"), lambda row: row.kind),
+        ExportColumn(gettext_lazy("类别"), lambda row: str(row.drifted.fact.label)),
+        ExportColumn(gettext_lazy("记录"), lambda row: row.name),
+        ExportColumn(
             gettext_lazy("内容"),
             lambda row: "；".join(f"{name}：{was or '—'} → {now or '—'}" for name, was, now in row.changes),
         ),
-        Column(gettext_lazy("涉及的数字"), lambda row: "、".join(row.figures)),
-        Column(gettext_lazy("何人"), lambda row: row.drifted.by),
-        Column(gettext_lazy("何时"), lambda row: moment(row.drifted.at)),
+        ExportColumn(gettext_lazy("涉及的数字"), lambda row: "、".join(row.figures)),
+        ExportColumn(gettext_lazy("何人"), lambda row: row.drifted.by),
+        ExportColumn(gettext_lazy("何时"), lambda row: moment(row.drifted.at)),
     )
 
     @property

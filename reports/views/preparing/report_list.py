@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission, can
 from portal.forms.filters import PortalFilter
 from portal.records.filters import CampaignFilter, CodeFilter, UnionFilter
-from portal.views.exporting import Column, ListExport, moment
+from portal.views.exporting import ExportColumn, ListExport, moment
 from portal.views.listing import FilteredList
 from reports.enums import ReportState
 from reports.models import Report
@@ -46,9 +46,9 @@ class ReportExport(ListExport, AllReports):
     title = _("报表")
     list_name = "report_list"
     columns = (
-        Column(_("活动年度"), lambda report: f"{report.campaign} {report.supplement}".strip()),
-        Column(_("填报单位"), lambda report: report.union.name),
-        Column(_("状态"), lambda report: report.get_state_display()),
-        Column(_("报送期限"), lambda report: None if report.number else report.due_on),
-        Column(_("更新时间"), lambda report: moment(report.updated_at)),
+        ExportColumn(_("活动年度"), lambda report: f"{report.campaign} {report.supplement}".strip()),
+        ExportColumn(_("填报单位"), lambda report: report.union.name),
+        ExportColumn(_("状态"), lambda report: report.get_state_display()),
+        ExportColumn(_("报送期限"), lambda report: None if report.number else report.due_on),
+        ExportColumn(_("更新时间"), lambda report: moment(report.updated_at)),
     )

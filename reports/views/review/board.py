@@ -47,7 +47,7 @@ def reporting_units(user) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """A heading of the board, with the address that sorts by it and how the board is sorted now."""
 
     label: str
@@ -126,13 +126,13 @@ class ReviewBoard(BoardAsked, PortalPage):
             **kwargs,
         )
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> BoardColumn:
         label, key, is_numeric = COLUMNS[name]
         asked = self.request.GET.get("sort", "") or "code"
         falling = asked.startswith("-")
         direction = "" if asked.removeprefix("-") != name else "descending" if falling else "ascending"
         following = name if direction == "descending" or (not direction and not is_numeric) else f"-{name}"
-        return Column(label, address_with(self.request, sort=following) if key else "", direction, is_numeric)
+        return BoardColumn(label, address_with(self.request, sort=following) if key else "", direction, is_numeric)
 
 
 def segments(counts: list[tuple[str, str, int]]) -> list[tuple[str, str, int, int]]:
