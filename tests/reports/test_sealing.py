@@ -116,8 +116,7 @@ def test_reads_of_what_is_whole_are_answered(client_of, reviewer, reads):
     for address in reads:
         if not address.endswith(".pdf"):  # which takes seconds, and libraries of the system
             answer = client.get(address)
-            answer.close()
-            assert answer.status_code == 200, address
+            assert (answer.status_code, bool(b"".join(answer))) == (200, True), address
 
 
 def test_code_of_what_is_not_whole_tells_that_and_no_number(client_of, reviewer, submission):
