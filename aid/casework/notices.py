@@ -23,7 +23,7 @@ from portal.enums import AuditAction
 from portal.identity import IdentityError, parse_telephone
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
-from portal.records.editing.numbers import next_number
+from portal.workbook.numbers import next_number
 from portal.workflow import MoveRefused
 
 PREFIX = "G"

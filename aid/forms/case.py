@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from portal.web.layout import form_helper
 
 from aid.casework.notices import PHOTO_KINDS, Details
 from aid.casework.objections import FILE_KINDS
@@ -12,7 +13,6 @@ from aid.casework.policies import Answer
 from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyOutcome, Stage
 from aid.models import PolicyAid
 from portal.documents.file_kinds import suffixes
-from portal.forms.layout import form_helper
 from portal.records.editing.fields import CHOOSE, DateInput
 from portal.workflow import Move
 

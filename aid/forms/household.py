@@ -5,13 +5,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from portal.web.layout import form_helper
 
 from aid.enums import ClosingReason, DocumentKind
 from aid.households.papers import ACCEPTED, LARGEST
 from aid.models import MinimumIncome, Transfer
 from aid.standards.services import HOME_CITY
 from portal.documents.file_kinds import MEGABYTE, named_kinds, suffixes
-from portal.forms.layout import form_helper
 from portal.forms.union import UnionNamedField
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from portal.web.layout import form_helper
 
 from aid.enums import FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
 from aid.payments.bank.layouts import BLANKS, REQUIRED_VALUES, VALUES
 from aid.payments.receipts import lacking_with
-from portal.forms.layout import form_helper
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
 from portal.words.contacts import is_sensitive

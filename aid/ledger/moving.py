@@ -12,7 +12,7 @@ from aid.ledger.days import Net, balances, empty, first_not_covered, nets
 from aid.models import BatchItem, CarriedFunds
 from portal.access import path_range
 from portal.models import Union
-from portal.union_moves import UnionMoveRefused
+from portal.unions.moves import UnionMoveRefused
 
 Ledgers = dict[tuple[str, str], Net]  # by code of the 填报单位 and source
 

@@ -24,8 +24,8 @@ from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
-from portal.records.editing.numbers import next_number
 from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.numbers import next_number
 from portal.workflow import MoveRefused
 
 CHUNK = 500

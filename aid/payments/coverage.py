@@ -17,7 +17,7 @@ from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.models import Campaign, User
 from portal.models.owned import unit_path
-from portal.shares import per_cent
+from portal.words.shares import per_cent
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from portal.access import Permission
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.records.editing import Editing, RecordRefused, change_record, lock_units
-from portal.records.editing.numbers import next_number
+from portal.workbook.numbers import next_number
 from portal.workflow import Move, MoveRefused, Workflow
 
 KEEP = Permission.KEEP_RECORDS

@@ -27,7 +27,7 @@ from portal.models.owned import unit_path
 from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
 from portal.records.paging import Keyset
-from portal.shares import per_cent
+from portal.words.shares import per_cent
 
 SUMMER = (7, 8)  # July and August: notice, part one (two) 1
 BY_STREET = Keyset("union_path")

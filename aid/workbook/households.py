@@ -1,10 +1,10 @@
 """困难职工家庭."""
 
 from aid.enums import HardshipCategory, WorkerCategory
-from aid.lists.cutting import BANK_AND_CARD, bank_and_card
 from aid.models import Household
 from aid.rules import HOUSEHOLD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, TELEPHONE_WORDS, PersonColumn, union_column
+from aid.workbook.cutting import BANK_AND_CARD, bank_and_card
 from aid.workbook.known import workers_with_an_open_file
 from aid.workbook.remarks import about_person, recall_names
 from portal.words.pinyin import initials

@@ -5,11 +5,11 @@ from collections import defaultdict
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
-from aid.lists.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.models import Child, Entry, Household
 from aid.relations import sex_against_relation
 from aid.rules import CHILD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number_column
+from aid.workbook.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
 from portal.rules import Doubt, Fault, Party

@@ -16,7 +16,7 @@ from portal.access import can
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.records.editing import lock_units
-from portal.records.editing.numbers import next_number
+from portal.workbook.numbers import next_number
 from portal.workflow import Move, MoveRefused
 
 LONGEST_WORDS = Enquiry._meta.get_field("outcome_text").max_length

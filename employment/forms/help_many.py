@@ -12,10 +12,10 @@ from employment.editing.assistance import ASSISTANCE_FORM
 from employment.forms.promise import IS_MEANT, NEXT, NEXT_HELP, NextPromise
 from employment.models import Graduate
 from portal.form_keys import digest_of
-from portal.forms.layout import form_helper
 from portal.models import User
 from portal.records.editing.fields import CellField, field_for
 from portal.records.editing.saving import Reasons
+from portal.web.layout import form_helper
 
 SHARED = ("given_on", "kind", "provider", "note", "ends_on", "amount", "voucher", "certificate", "certificate_level")
 OF_EACH = ("amount", "certificate_number")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from employment.enums import DeclineReason
 from employment.models import DeclinedProposal
-from portal.forms.layout import form_helper
 from portal.records.editing.fields import CHOOSE
+from portal.web.layout import form_helper
 
 
 class DeclineForm(forms.Form):

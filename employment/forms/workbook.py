@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.forms.layout import form_helper
 from portal.models import Campaign, Union
+from portal.web.layout import form_helper
 from portal.workbook.reading.limits import FILE_BYTES
 
 MEGABYTE = 1024 * 1024

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.services import place_fault
-from portal.forms.layout import form_helper
 from portal.models import Union, User
+from portal.web.layout import form_helper
 
 
 class UnionCodeField(forms.ModelChoiceField):

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import UnionKind
-from portal.forms.layout import form_helper
 from portal.models import Announcement
 from portal.models.union import REPORTING_KINDS
+from portal.web.layout import form_helper
 
 LONGEST_TEXT = 2000
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.documents.file_kinds import XLSX, suffixes
-from portal.forms.layout import form_helper
+from portal.web.layout import form_helper
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WORKED = (("off", _("放假")), ("work", _("上班")))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import AuditAction
-from portal.forms.layout import form_helper
 from portal.models import Announcement, AuditEntry, Union, User
+from portal.web.layout import form_helper
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms.layout import form_helper
+from portal.web.layout import form_helper
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
 
-from portal.forms.layout import form_helper
+from portal.web.layout import form_helper
 
 
 class SignInForm(AuthenticationForm):

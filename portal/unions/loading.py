@@ -14,7 +14,7 @@ from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
-from portal.union_moves import MoveGuard, UnionMoveRefused, guards, move_union
+from portal.unions.moves import MoveGuard, UnionMoveRefused, guards, move_union
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 # Besides the labels of UnionKind.

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
-from portal.shares import half_up
+from portal.words.shares import half_up
 from reports.annex.campaign_figures import figures_of
 from reports.beside.reported import reported_where_proved
 from reports.beside.standing import FigureRow, frozen_figure_rows, last_accepted

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.models import Campaign, Union
-from portal.shares import per_cent
+from portal.words.shares import per_cent
 from reports.annex.campaign_figures import figures_of
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
 from reports.beside.standing import signed

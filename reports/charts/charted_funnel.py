@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.shares import printed
+from portal.words.shares import printed
 from reports.beside.funnel import YearRow
 from reports.charts.columns import line
 from reports.charts.marks import Chart, Series

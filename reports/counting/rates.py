@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.shares import Number, per_cent, printed
+from portal.words.shares import Number, per_cent, printed
 from reports.counting.derive import Values
 from reports.figures.funnel import FURTHER_STUDY, PLACED, SELF_PLACED, SIGNED, TRACKED
 

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.forms.layout import form_helper
 from portal.models import Campaign
 from portal.models.union import REPORTING_KINDS
+from portal.web.layout import form_helper
 from reports.review.board import STATES, BoardRow
 from reports.review.reminding import LONGEST
 

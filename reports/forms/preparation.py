@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.forms.layout import form_helper
 from portal.identity import DASHES
+from portal.web.layout import form_helper
 from reports.checks.registry import Finding
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.forms.layout import form_helper
 from portal.models import Campaign
+from portal.web.layout import form_helper
 from reports.enums import ReturnReason
 from reports.figures.registry import Registry
 from reports.handed_in.submission import Returned

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.forms.layout import form_helper
 from portal.models import Campaign, Union
+from portal.web.layout import form_helper
 from reports.counting.asof import parse_as_of
 
 MOST_OFFERED = 500  # unions to choose from; of more, any may be typed

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.shares import half_up, per_cent, printed
+from portal.words.shares import half_up, per_cent, printed
 
 
 @pytest.mark.parametrize(

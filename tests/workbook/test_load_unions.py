@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from aid.models import AidCase, Child, Contribution, Household
 from portal.models import Union
-from portal.union_moves import records_with_paths
+from portal.unions.moves import records_with_paths
 from tests.workbook.outcomes import row_counts
 from tests.workbook.sheets import valid_book, write
 

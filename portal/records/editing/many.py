@@ -12,11 +12,11 @@ from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
 from portal.records.editing.declaration import Editing
-from portal.records.editing.numbers import next_numbers
 from portal.records.editing.saving import Reasons, attribute_of, kept_whole, lock_unit
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import judge, merge, resolve_references
 from portal.workbook.importing.writing import write
+from portal.workbook.numbers import next_numbers
 
 
 class RecordsRefused(Exception):  # noqa: N818  named after what happens to the records

@@ -18,13 +18,13 @@ from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
-from portal.records.editing.numbers import next_number
 from portal.rules import Doubt
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
 from portal.workbook.importing.sheet import IdentityColumn
 from portal.workbook.importing.writing import write
+from portal.workbook.numbers import next_number
 from portal.workbook.sheets import heading_text
 
 Reasons = dict[str | None, list[str]]

@@ -9,10 +9,10 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.forms.voiding import VoidForm
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void, restore
+from portal.records.voiding.forms import VoidForm
 from portal.records.voiding.services import against_undoing
 
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.models import Union
-from portal.records.editing.numbers import next_numbers
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
 from portal.workbook.lists.rows import KEY, Entry, ListRow, RowReader
+from portal.workbook.numbers import next_numbers
 
 
 def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> Book:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.enums import VoidReason
-from portal.forms.layout import form_helper
+from portal.web.layout import form_helper
 from portal.words.contacts import names_a_contact
 
 
