@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -27,6 +29,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_request_at_a_time():
+    """The server's threads share one connection to SQLite in memory, on which two cannot each begin a transaction."""
+    answering, answer = threading.RLock(), WSGIHandler.__call__
+
+    def in_turn(self, *args):
+        with answering:
+            return answer(self, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", in_turn)
+        yield
 
 
 @pytest.fixture
