@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from portal.web.layout import form_helper
 
 from aid.casework.notices import PHOTO_KINDS, Details
 from aid.casework.objections import FILE_KINDS
@@ -14,6 +13,7 @@ from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyOu
 from aid.models import PolicyAid
 from portal.documents.file_kinds import suffixes
 from portal.records.editing.fields import CHOOSE, DateInput
+from portal.web.layout import form_helper
 from portal.workflow import Move
 
 AMOUNT = {"max_digits": 14, "decimal_places": 2}

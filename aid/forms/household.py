@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from portal.web.layout import form_helper
 
 from aid.enums import ClosingReason, DocumentKind
 from aid.households.papers import ACCEPTED, LARGEST
@@ -16,6 +15,7 @@ from portal.forms.union import UnionNamedField
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
+from portal.web.layout import form_helper
 
 
 class HouseholdActForm(forms.Form):

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from portal.web.layout import form_helper
 
 from aid.enums import FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
@@ -19,6 +18,7 @@ from aid.payments.bank.layouts import BLANKS, REQUIRED_VALUES, VALUES
 from aid.payments.receipts import lacking_with
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
+from portal.web.layout import form_helper
 from portal.words.contacts import is_sensitive
 from portal.workbook.reading import limits
 
