@@ -12,7 +12,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError, clean_text, parse_telephone
-from portal.text import fold_name
 from portal.workbook.cells import (
     AmountCell,
     CardCell,
@@ -26,9 +25,10 @@ from portal.workbook.cells import (
     WholeCell,
     YesNoCell,
 )
+from portal.workbook.cells.base import NOTHING
 from portal.workbook.sheets import Column
 
-NOTHING = {"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详", "没有", "未知"}
+NO_WORD = NOTHING | {"没有", "未知"}
 YES = {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "单亲", "单亲家庭"}
 NO = {"否", "无", "不是", "没有", "×", "✗", "✘", "x", "n", "no", "0", "非单亲", "非单亲家庭"}
 MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年))*$")
@@ -66,9 +66,7 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
         raise CellFault(str(error)) from None
     if isinstance(text, str):
         text = (answers or {}).get(text, text)
-        if column.heading.endswith("姓名"):
-            text = fold_name(text)
-        if text in NOTHING and not isinstance(column.cell, YesNoCell):
+        if text in NO_WORD and not isinstance(column.cell, YesNoCell):
             text = ""
     if text is None or text == "":
         value, remark = column.cell.empty, ""
