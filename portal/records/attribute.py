@@ -54,7 +54,7 @@ class Attribute:
         """The value as text for a page; masked unless `reveal`."""
         value = self.read(record, scope)
         if value is ABSENT:
-            return _("（不在本单位）")
+            return absent()
         if self.mask and value and not reveal:
             return self.mask(value)
         return as_text(value)
@@ -72,6 +72,11 @@ class Attribute:
     def is_numeric(self, model: type[models.Model]) -> bool:
         field = last_field(model, self.path)
         return isinstance(field, models.DecimalField | models.IntegerField) and not field.choices
+
+
+def absent() -> str:
+    """What stands for a value of a record outside the reader's scope."""
+    return _("（不在本单位）")
 
 
 @cache

@@ -153,6 +153,7 @@ CASES = Fact(
     model=AidCase,
     date="decided_on",
     conditions=(CASE_OF_CAMPAIGN, CASE_APPROVED, CASE_PAID),
+    beside=("disbursements",),
     columns=(
         Attribute("number", link="self"),
         Attribute("campaign"),
@@ -180,6 +181,7 @@ ENTRIES = Fact(
     model=Entry,
     date="entered_on",
     conditions=(NOT_VOID, ENTRY_DATED, *on_file("child__household"), ENTRY_LATEST),
+    beside=("child__entries",),
     columns=(
         Attribute("number", link="self"),
         Attribute("child.name", _("子女姓名")),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import Model, Q
 
 from portal.access import path_range
-from portal.models import Campaign, Union, UnionOwned
+from portal.models import Campaign, Union, UnionOwned, VersionedRecord
 from portal.records.attribute import Attribute, encrypted_unread, last_field, relations
 from reports.figures.measures import Kind, Measure
 from reports.figures.units import Unit
@@ -80,6 +80,7 @@ class Fact:
     `date` is the field by which its lists are sorted; `columns` are what they show: names of people stand in full
     within the scope, identity numbers are never among them. `together` are paths of related records that lie in the
     record's own union by rule (a payment belongs to the union of its case, even when the household has moved).
+    `beside` are relations that lead to records which decide, without being shown, whether one is counted.
     What a figure composed by the department may ask: `person` is the path to the person, `sums` are the fields that
     can be added up, `asked` are fields to choose records by besides the columns.
     """
@@ -91,6 +92,7 @@ class Fact:
     conditions: tuple[Condition, ...]
     columns: tuple[Attribute, ...]
     together: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     person: str = ""
     sums: tuple[str, ...] = ()
     asked: tuple[Attribute, ...] = ()
@@ -126,6 +128,13 @@ class Fact:
         own = [path for path in columns if not path.startswith(behind)]
         scopes = [f"{path}__union_path" for path in self.joined if issubclass(self._at(path), UnionOwned)]
         return [*own, *self.shared, *scopes]
+
+    @property
+    def versioned(self) -> dict[str, type[Model]]:
+        """The paths of the related records that may change what a record counts as, or is shown as, and their kinds."""
+        read = relations(self.model, [column.path for column in (*self.columns, *self.asked)])
+        owners = {path: self._at(path) for path in (*read, *self.beside)}
+        return {path: owner for path, owner in owners.items() if issubclass(owner, VersionedRecord)}
 
     def _at(self, path: str) -> type[Model]:
         """The model that the relations of `path` lead to."""

@@ -1,24 +1,42 @@
-"""Drift: what has changed in the records since a report was handed in, without changing anything."""
+"""Drift: what has changed in the records since a report was handed in, without changing anything.
 
-from dataclasses import dataclass
+The board's number and the page's list are one question. It compares facts: neither what a union is called nor where
+it stands in the tree is one, so that after a rename nothing has changed. A record that a move has taken out of the
+unit, or brought into it, counts there no longer, or newly.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.access import path_range
-from portal.models import Union
+from django.core.cache import cache
+from django.db.models import Max
+
+from portal.models import Campaign
+from portal.models.owned import unit_path
+from portal.records.attribute import absent
 from reports.annex.campaign_figures import figures_of_submission
-from reports.figures.registry import Fact, Registry, Window, by_fact
-from reports.handed_in.freezing import frozen_rows
-from reports.models import Submission
+from reports.figures.facts import FACTS, OWNER
+from reports.figures.registry import Fact, Figure, Window, by_fact
+from reports.handed_in.causes import Cause, causes
+from reports.handed_in.freezing import CHUNK, counted, headings_of, row_of
+from reports.handed_in.touched import touched, touched_keys
+from reports.models import FrozenRecords, Submission
 
 CAME, WENT, CHANGED = "came", "went", "changed"
+COUNTS_KEPT = 600
+Rows = dict[int, dict]  # frozen rows by the key of the record
 
 
 @dataclass(frozen=True)
 class Drifted:
     """One record whose part in the figures is not what it was: `before` and `after` are its cells, [] for none.
 
-    `figures` are the slugs in which it counts differently, or whose list shows it otherwise; `by` and `at` tell who
-    wrote its latest version, and when (None for a record that is gone).
+    `changes` are the facts that differ: heading, before, after. `figures` are the slugs in which it counts differently,
+    or whose list shows it otherwise. `causes` are the records that were changed, itself or related ones; empty until
+    `explained`.
     """
 
     fact: Fact
@@ -26,51 +44,146 @@ class Drifted:
     pk: int
     before: list[str]
     after: list[str]
+    changes: list[tuple[str, str, str]]
     figures: list[str]
-    by: str = ""
-    at: datetime | None = None
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def by(self) -> str:
+        """Who made the latest of the changes; '' if that is not known."""
+        return self.causes[-1].by if self.causes else ""
+
+    @property
+    def at(self) -> datetime | None:
+        return self.causes[-1].at if self.causes else None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One submission with the question that it answered."""
+
+    submission: Submission
+    members: Mapping[str, tuple[Figure, ...]]  # by the name of the fact
+    window: Window
+
+    @classmethod
+    def of(cls, submission: Submission) -> "_Asked":
+        campaign, figures = submission.report.campaign, figures_of_submission(submission)
+        window = Window(campaign, campaign.starts_on, submission.cut_off)
+        return cls(submission, {members[0].fact.name: members for members in by_fact(figures)}, window)
 
 
 def drift(submission: Submission) -> list[Drifted]:
     """Records that came into, went out of, or changed within the figures since `submission`, at its own cut-off."""
-    report = submission.report
-    window = Window(report.campaign, report.campaign.starts_on, submission.cut_off)
-    frozen = {kept.fact: kept.rows for kept in submission.records.all()}
-    figures, found = figures_of_submission(submission), []
-    for members in by_fact(figures):
-        fact = members[0].fact
-        _headings, rows = frozen_rows(members, window, report.union)
-        found.extend(_differences(fact, frozen.get(fact.name, []), rows, report.union, figures))
+    return explained(submission, differences([submission])[submission.pk])
+
+
+def explained(submission: Submission, found: Iterable[Drifted]) -> list[Drifted]:
+    """`found` with the causes of each: a few queries for each kind of record."""
+    found, asked = list(found), _Asked.of(submission)
+    told = {
+        name: causes(members, asked.window, submission, [each.pk for each in found if each.fact is members[0].fact])
+        for name, members in asked.members.items()
+    }
+    return [replace(each, causes=told[each.fact.name].get(each.pk, ())) for each in found]
+
+
+def differences(submissions: Iterable[Submission]) -> dict[int, list[Drifted]]:
+    """What has changed since each of `submissions`, of which no two are of one unit; by key, without the causes.
+
+    Asks once for each kind of record, day of cut-off and form, whatever the number of submissions and records. Read are
+    only the records that a version was written of since the first of them.
+    """
+    asked = [_Asked.of(submission) for submission in submissions]
+    found: dict[int, list[Drifted]] = {each.submission.pk: [] for each in asked}
+    since = min((each.submission.submitted_at for each in asked), default=None)
+    for fact in dict.fromkeys(members[0].fact for each in asked for members in each.members.values()):
+        keys = touched_keys(fact, since)
+        if not keys:
+            continue
+        then, now = _then(fact, asked, keys), _now(fact, asked, since)
+        for each in asked:
+            key = each.submission.pk
+            found[key] += _differing(fact, each, then[key], now[key])
     return found
 
 
-def _differences(fact: Fact, before: list[dict], after: list[dict], union: Union, figures: Registry) -> list[Drifted]:
-    old, new = ({row["pk"]: row for row in rows} for rows in (before, after))
-    differing = [pk for pk in {**old, **new} if old.get(pk) != new.get(pk)]
-    latest = _latest_versions(fact, differing, union)
-    return [_drifted(fact, old.get(pk), new.get(pk), latest.get(pk), figures) for pk in differing]
+def _then(fact: Fact, asked: Iterable[_Asked], keys: set[int]) -> Mapping[int, Rows]:
+    """The records among `keys` as they were frozen, by submission; the cells by their headings."""
+    submissions = [each.submission.pk for each in asked]
+    found: Mapping[int, Rows] = defaultdict(dict)
+    for kept in FrozenRecords.objects.filter(submission__in=submissions, fact=fact.name).iterator(CHUNK):
+        rows = (row for row in kept.rows if row["pk"] in keys)
+        found[kept.submission_id].update((row["pk"], row | {"headings": kept.headings}) for row in rows)
+    return found
 
 
-def _drifted(fact: Fact, before: dict | None, after: dict | None, version, figures: Registry) -> Drifted:
-    kind = CHANGED if before and after else CAME if after else WENT
-    slugs = {*(before or {}).get("figures", ()), *(after or {}).get("figures", ())}
-    return Drifted(
-        fact=fact,
-        kind=kind,
-        pk=(before or after)["pk"],
-        before=before["cells"] if before else [],
-        after=after["cells"] if after else [],
-        figures=[figure.slug for figure in figures if figure.slug in slugs],
-        by=str(version.history_user or "") if version else "",
-        at=version.history_date if version else None,
-    )
+def _now(fact: Fact, asked: Iterable[_Asked], since: datetime) -> Mapping[int, Rows]:
+    """The records touched `since` as they would be frozen now, by submission."""
+    found: Mapping[int, Rows] = defaultdict(dict)
+    headings = headings_of(fact)
+    for members, window, units in _asked_alike(fact, asked):
+        records = counted(members, window).annotate(unit=unit_path()).filter(touched(fact, since), unit__in=list(units))
+        for record in records.iterator(chunk_size=CHUNK):
+            row = row_of(record, members, record.unit)
+            if row["figures"]:
+                found[units[record.unit]][record.pk] = row | {"headings": headings}
+    return found
 
 
-def _latest_versions(fact: Fact, pks: list[int], union: Union) -> dict:
-    """The last version of each record that was written while it was the unit's: what came later is another's."""
-    versions = (
-        fact.model.history.filter(path_range(union.path), id__in=pks)
-        .select_related("history_user")
-        .order_by("history_date", "history_id")
-    )
-    return {version.id: version for version in versions}
+def _asked_alike(fact: Fact, asked: Iterable[_Asked]) -> Iterator[tuple[tuple[Figure, ...], Window, Mapping[str, int]]]:
+    """The figures and windows by which `fact` was asked, each with the submissions by the path of their unit."""
+    alike: Mapping[tuple, dict[str, int]] = defaultdict(dict)
+    for each in asked:
+        if fact.name in each.members:
+            submission = each.submission
+            alike[each.members[fact.name], each.window][submission.report.union.path] = submission.pk
+    return ((*question, units) for question, units in alike.items())
+
+
+def _differing(fact: Fact, asked: _Asked, old: Rows, new: Rows) -> Iterator[Drifted]:
+    for pk in dict.fromkeys((*old, *new)):
+        before, after = old.get(pk), new.get(pk)
+        changes = list(_changes(before, after)) if before and after else []
+        slugs = [set(row["figures"]) if row else set() for row in (before, after)]
+        if changes or slugs[0] != slugs[1]:
+            yield Drifted(
+                fact=fact,
+                kind=CHANGED if before and after else CAME if after else WENT,
+                pk=pk,
+                before=before["cells"] if before else [],
+                after=after["cells"] if after else [],
+                changes=changes,
+                figures=[figure.slug for figure in asked.members[fact.name] if figure.slug in slugs[0] | slugs[1]],
+            )
+
+
+def _changes(before: dict, after: dict) -> Iterator[tuple[str, str, str]]:
+    """The facts that differ, by headings that both have. A related record that has left the unit is where it is."""
+    was, now = (dict(zip(row["headings"], row["cells"], strict=True)) for row in (before, after))
+    for heading in was.keys() & now.keys():
+        cells = was[heading], now[heading]
+        if cells[0] != cells[1] and heading != str(OWNER.label) and absent() not in cells:
+            yield heading, *cells
+
+
+def changed_records(campaign: Campaign, submissions: Iterable[int]) -> dict[int, int]:
+    """How many records have changed since each of `submissions`: the numbers of the board, by key.
+
+    Kept for COUNTS_KEPT seconds, as long as no other report is handed in and no version of a record is written.
+    """
+    submissions = sorted(submissions)
+    state = f"{campaign.version} {submissions} {_latest_versions()}"
+    digest = hashlib.sha256(state.encode()).hexdigest()
+    return cache.get_or_set(f"changed/{campaign.pk}/{digest}", lambda: _changed_records(submissions), COUNTS_KEPT)
+
+
+def _latest_versions() -> list[int | None]:
+    """The last version of every kind of record that is counted, or that decides what is."""
+    kinds = {model._meta.label: model for fact in FACTS for model in (fact.model, *fact.versioned.values())}
+    return [model.history.aggregate(last=Max("history_id"))["last"] for _label, model in sorted(kinds.items())]
+
+
+def _changed_records(submissions: list[int]) -> dict[int, int]:
+    handed_in = Submission.objects.filter(pk__in=submissions).select_related("report__campaign", "report__union")
+    return {submission: len(found) for submission, found in differences(handed_in).items()}

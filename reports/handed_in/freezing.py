@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
 
 from portal.models import Union
 from reports.annex.campaign_figures import declared_for, figures_of
@@ -139,22 +139,32 @@ def frozen_rows(figures: Iterable[Figure], window: Window, union: Union) -> tupl
     """
     figures = tuple(figures)
     fact = figures[0].fact
-    headings = [column.heading(fact.model) for column in fact.columns]
-    flags = [(figure.slug, FLAG.format(figure.slug)) for figure in figures]
-    rows = []
-    for record in _counted(fact, figures, window, union).iterator(chunk_size=CHUNK):
-        slugs = [slug for slug, flag in flags if getattr(record, flag)]
-        if slugs:
-            cells = [column.text(record, union.path) for column in fact.columns]
-            rows.append({"pk": record.pk, "cells": cells, "figures": slugs})
-    return headings, rows
+    records = counted(figures, window).filter(fact.lies_in(union.path)).iterator(chunk_size=CHUNK)
+    rows = [row_of(record, figures, union.path) for record in records]
+    return headings_of(fact), [row for row in rows if row["figures"]]
 
 
-def _counted(fact: Fact, figures: tuple[Figure, ...], window: Window, union: Union):
-    """The records with nothing read of them but the columns: a large unit has tens of thousands."""
+def headings_of(fact: Fact) -> list[str]:
+    """What stands over the cells of a record of `fact`."""
+    return [column.heading(fact.model) for column in fact.columns]
+
+
+def row_of(record: Model, figures: tuple[Figure, ...], scope: str) -> dict:
+    """One record of `counted` as it is frozen in a unit at path `scope`; "figures" are the slugs that count it."""
+    slugs = [figure.slug for figure in figures if getattr(record, FLAG.format(figure.slug))]
+    cells = [column.text(record, scope) for column in figures[0].fact.columns]
+    return {"pk": record.pk, "cells": cells, "figures": slugs}
+
+
+def counted(figures: tuple[Figure, ...], window: Window) -> QuerySet:
+    """The records of the fact that `figures` share, with a flag for each figure.
+
+    Nothing is read of them but the columns: a large unit has tens of thousands.
+    """
+    fact = figures[0].fact
     flags = {FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures}
     return (
-        fact.model.objects.filter(fact.lies_in(union.path), every(fact.conditions, window))
+        fact.model.objects.filter(every(fact.conditions, window))
         .select_related(*fact.joined)
         .prefetch_related(*fact.shared)
         .only(*fact.shown)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union
-from reports.beside.changed_since import changed_records
 from reports.enums import ReportState
+from reports.handed_in.drift import changed_records
 from reports.models import Comment, Endorsement, FrozenFigure, Reminder, Report, ReportEvent, Submission
 from reports.workflow import REPORT_WORKFLOW
 
@@ -186,7 +186,7 @@ def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
         submission=submission,
         findings=known.findings.get(submission, 0) if submission else None,
         adjustments=known.adjustments.get(submission, 0) if submission else None,
-        changed=known.changed.get(unit.path, 0) if submission else None,
+        changed=known.changed[submission] if submission else None,
         times_returned=sum(known.returns[found.pk] for found in reports),
         contacts=[contact for found in reports for contact in known.contacts.get(found.pk, ())],
         endorsement=known.endorsements.get(submission),

@@ -10,6 +10,7 @@ from aid.enums import PaymentStatus
 from reports.handed_in.drift import CAME, CHANGED, WENT, drift
 from reports.render.frozen import kept
 from tests.reports import builders as make
+from tests.reports.builders import change
 from tests.reports.preparing import frozen, ready
 
 
@@ -21,15 +22,6 @@ def payment(district):
 @pytest.fixture
 def submission(year_2014, district, payment):
     return frozen(ready(year_2014, district))
-
-
-def change(record, by, **values) -> None:
-    """As a service saves it: with a version that tells who."""
-    for name, value in values.items():
-        setattr(record, name, value)
-    record._history_user = by
-    vars(record).pop("skip_history_when_saving", None)  # the builders write none
-    record.save()
 
 
 def test_nothing_drifts_by_itself(submission):
@@ -84,7 +76,7 @@ def test_records_of_other_units_are_no_drift(submission, foreign_district):
 
 def test_page_tells_which_who_when_and_which_figures(client_of, lead, clerk, submission, payment, district):
     change(payment, clerk, amount=Decimal("600.00"))
-    make.event(district)
+    change(make.event(district), clerk)
     response = client_of(lead).get(reverse("submission_drift", args=[submission.pk]))
     body = response.content.decode()
     for words in ("520.48 → 600.00", "陈经办", "发放助学款", "0.052048", "0.06", "+0.007952", payment.number):

@@ -16,7 +16,7 @@ from tests.reports.preparing import frozen, ready
 
 @pytest.fixture
 def payment(district):
-    return make.payment(district)
+    return make.change(make.payment(district))
 
 
 @pytest.fixture
@@ -53,18 +53,16 @@ def test_figure_that_was_not_handed_in_has_no_export(submission, client_of, cler
 
 
 def test_drift_is_taken_away_as_it_is_told(submission, client_of, clerk, payment):
-    payment.amount = Decimal("600.00")
-    payment._history_user = clerk
-    vars(payment).pop("skip_history_when_saving", None)
-    payment.save()
+    make.change(payment, clerk, amount=Decimal("600.00"))
     client = client_of(clerk)
     address = reverse("submission_drift_export", args=[submission.pk])
     page = client.get(reverse("submission_drift", args=[submission.pk])).content.decode()
     assert f'href="{address}"' in page
     head, *rows = rows_of(client.get(address))
-    assert head == ("变化", "类别", "记录", "内容", "涉及的数字", "何人", "何时")
-    ((kind, _what, name, told, _figures, by, _at),) = rows
+    assert head == ("变化", "类别", "记录", "内容", "涉及的数字", "改动的记录", "何人", "何时")
+    ((kind, _what, name, told, _figures, cause, by, _at),) = rows
     assert (kind, name, by) == ("内容有变", payment.number, "陈经办")
+    assert cause == f"助学款发放 {payment.number}：金额(元)"
     assert told.endswith("520.48 → 600.00")
     entry = AuditEntry.objects.get(action=AuditAction.EXPORTED)
     assert (entry.detail["count"], entry.subject) == (1, f"报送后的变化 {submission.report} {submission.code}")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from portal.access import Permission, can
 from portal.documents import qr
 from portal.models import User
-from portal.records.attribute import Attribute, record_url
+from portal.records.attribute import record_url
 from portal.records.table import Heading, Table, TableCell
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
@@ -22,7 +22,7 @@ from reports.beside.comparison import records_url
 from reports.beside.standing import frozen_figure_rows, signed
 from reports.counting.derive import derive
 from reports.figures.registry import Figure, Registry
-from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, drift
+from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, differences, explained
 from reports.handed_in.files import files_are_whole, named_files
 from reports.models import Report, Submission
 from reports.origin import frozen_origins
@@ -155,26 +155,18 @@ class DriftRow:
     kind: str
     name: str
     url: str
-    changes: list[tuple[str, str, str]]
     figures: list[str]
 
 
 def drift_row(drifted: Drifted, figures: Registry) -> DriftRow:
-    """What the page shows of `drifted`: of a changed record the cells that differ, else nothing but its name."""
-    headings = [heading_of(column, drifted) for column in drifted.fact.columns]
-    both = zip(headings, drifted.before, drifted.after, strict=False)
+    """What the page shows of `drifted`, by its name, which its first cell has."""
     return DriftRow(
         drifted,
         str(KINDS[drifted.kind]),
         (drifted.after or drifted.before)[0],
         "" if drifted.kind == WENT else record_url(drifted.fact.model(pk=drifted.pk)),
-        [(heading, before, after) for heading, before, after in both if before != after],
         [str(figures[slug]) for slug in drifted.figures],
     )
-
-
-def heading_of(column: Attribute, drifted: Drifted) -> str:
-    return column.heading(drifted.fact.model)
 
 
 def moved_figures(submission: Submission) -> list[tuple]:
@@ -202,11 +194,11 @@ class SubmissionDrift(SubmissionPage):
 
     @cached_property
     def found(self) -> list[Drifted]:
-        return drift(self.submission)
+        return differences([self.submission])[self.submission.pk]
 
     def shown(self, found: Iterable[Drifted]) -> list[DriftRow]:
         figures = figures_of_submission(self.submission)
-        return [drift_row(drifted, figures) for drifted in found]
+        return [drift_row(drifted, figures) for drifted in explained(self.submission, found)]
 
     def get_context_data(self, **kwargs):
         counts = Counter(drifted.kind for drifted in self.found)
