@@ -132,8 +132,9 @@ def hand_in(campaign, units: list) -> None:
 
 
 def freeze(report, actor):
-    from reports.handed_in.freezing import short_code, snapshot
+    from reports.handed_in.freezing import snapshot
     from reports.models import FrozenFigure, FrozenRecords, Submission
+    from reports.sealing.snapshot import short_code
 
     frozen = snapshot(report)
     digest = frozen.digest
@@ -156,8 +157,8 @@ def freeze(report, actor):
 
 def ready(report, actor) -> None:
     """Contact, summary, explanations: what a unit adds before it hands in."""
-    from reports.beside.standing import standing
     from reports.models import Explanation, SummaryFile
+    from reports.preparing.standing import standing
 
     report.contact_name, report.contact_telephone = "陈经办", "021-63211939"
     report.save()
@@ -183,9 +184,9 @@ def measure() -> None:
 
     from aid.models import AidCase
     from portal.models import Union, User
-    from reports.beside.standing import standing
     from reports.handed_in.submission import submit_report
     from reports.models import Report
+    from reports.preparing.standing import standing
 
     settings.SECOND_FACTOR_REQUIRED = False
     client = Client()

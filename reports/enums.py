@@ -26,3 +26,6 @@ class ReturnReason(models.TextChoices):
     ADJUSTMENT = "adjustment", _("调整理由不足")
     SUMMARY = "summary", _("总结报告需补充")
     OTHER = "other", _("其他")
+
+
+OVERTAKEN = "overtaken"  # the code of a ValidationError: somebody was quicker

@@ -74,13 +74,6 @@ def test_views_are_imported_by_addresses_and_views_only():
     assert guests == []
 
 
-# Rooms that still ask each other. Proving what was handed in reads it back as it is printed, and what is read beside a
-# report must be proved first. A room leaves this list; none joins it.
-CIRCLES = {
-    "reports": {
-        f"reports.{name}" for name in ("beside", "campaign", "handed_in", "origin", "preparing", "render", "sealing")
-    }
-}
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
 
 
@@ -116,7 +109,7 @@ def test_no_circle_between_rooms(floor):
     while loose := {name for name, others in asked.items() if not others & set(asked) or name not in callers}:
         asked = {name: others for name, others in asked.items() if name not in loose}
         callers = {other for others in asked.values() for other in others}
-    assert set(asked) == CIRCLES.get(floor, set())
+    assert set(asked) == set()
 
 
 FOLDERS = sorted({path.parent for path in SOURCES})

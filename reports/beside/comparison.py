@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from portal.models import Campaign, Union
 from portal.words.shares import half_up
 from reports.annex.campaign_figures import figures_of
+from reports.beside.last_year import last_accepted
 from reports.beside.reported import reported_where_proved
-from reports.beside.standing import FigureRow, frozen_figure_rows, last_accepted
 from reports.counting.derive import Values
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.figures.registry import Figure
 from reports.models import Report, Submission
 

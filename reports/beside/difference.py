@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.annex.campaign_figures import figures_of_submission
-from reports.beside.standing import FigureRow, frozen_figure_rows
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.enums import ReportState
 from reports.figures.facts import FACTS
 from reports.figures.registry import Fact, Figure

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
 from portal.models.campaign import default_dates
-from reports.beside.standing import signed
 from reports.beside.years import MOST_YEARS
 from reports.counting.derive import Values, derive, derive_below, derive_units
 from reports.counting.rates import Rates
+from reports.counting.rows import signed
 from reports.figures.funnel import FUNNEL, OF_ANNEX2
 from reports.figures.registry import Figure
 

@@ -18,11 +18,11 @@ from aid.models.casework.case import APPROVED_STATUSES
 from employment.models import Graduate
 from portal.access import path_range
 from portal.models import Campaign, Union
-from reports.beside.standing import last_accepted_submission
+from reports.beside.last_year import last_accepted_submission
 from reports.figures.facts import CASES, GRADUATES
 from reports.figures.registry import Fact, Window, every
 from reports.models import Report, Submission
-from reports.sealing import prove
+from reports.sealing.proving import prove
 
 NEW, CONTINUING, ENDED = "new", "continuing", "ended"
 DIRECTIONS = (NEW, CONTINUING, ENDED)

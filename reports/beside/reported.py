@@ -10,7 +10,7 @@ from reports.counting.derive import Values, as_value
 from reports.enums import EDITABLE
 from reports.figures.registry import Figure, Registry
 from reports.models import FrozenFigure, Report
-from reports.sealing import proved, proved_figures
+from reports.sealing.proving import proved, proved_figures
 
 NAMED_BRIEFLY = 5  # units in a sentence below a form; the list of units has them all
 

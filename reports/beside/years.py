@@ -8,8 +8,8 @@ from portal.models import Campaign, Union
 from portal.words.shares import per_cent
 from reports.annex.campaign_figures import figures_of
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
-from reports.beside.standing import signed
 from reports.counting.derive import CityFigures, Values
+from reports.counting.rows import signed
 from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
 from reports.models import Report

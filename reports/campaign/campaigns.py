@@ -22,9 +22,9 @@ from portal.models.campaign import year_may_open
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for
 from reports.annex.wording import YEAR
+from reports.enums import OVERTAKEN
 from reports.figures.choosing import AskedField, Choice, choosables
 from reports.figures.own import FACT_BY_NAME, OwnFigure
-from reports.preparing.preparation import OVERTAKEN
 
 SETTINGS_PART = "settings"
 MOST_NOTICE_DAYS = 60

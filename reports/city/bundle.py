@@ -23,7 +23,7 @@ from reports.models import FrozenFile, Report
 from reports.render.filled import FORM_NUMBERS
 from reports.render.formats import FORMATS
 from reports.render.frozen import FrozenForms
-from reports.sealing import prove
+from reports.sealing.proving import prove
 
 PLAIN = ("xlsx", "docx")
 NOT_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')

@@ -20,7 +20,7 @@ from reports.beside.reported import Lack, lacks, reported_values, sum_reported
 from reports.counting.derive import CityFigures, derive_units
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
-from reports.sealing import Tampered, is_proved
+from reports.sealing.proving import Tampered, is_proved
 
 CHUNK = 20  # submissions in memory at a time
 

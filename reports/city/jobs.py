@@ -15,7 +15,7 @@ from reports.city.bundle import write_bundle
 from reports.city.files import Source, city_file, described
 from reports.models import Consolidation
 from reports.render.formats import FORMATS
-from reports.sealing import Tampered
+from reports.sealing.proving import Tampered
 
 CITY_FILE, BUNDLE = "city_file", "bundle"
 ZIP = "application/zip"

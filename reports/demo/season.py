@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from docx import Document
 
 from portal.models import Campaign, Union, User
-from reports.beside.standing import standing
 from reports.city.consolidation import consolidate
 from reports.enums import ReturnReason
 from reports.handed_in.submission import Returned, accept_report, return_report, start_review, submit_report
 from reports.models import Report
 from reports.preparing.explaining import explain_check
 from reports.preparing.preparation import attach_summary, set_contact
+from reports.preparing.standing import standing
 
 # Of this year; the first unit's is left for whoever tries the demo to prepare.
 RETURNED, UNDER_REVIEW, SUBMITTED = "310301", "310201", "310102"

@@ -1,85 +1,22 @@
 """Freezing a report: every figure, and the records behind it, as they stand at this moment."""
 
-import base64
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
 
 from portal.models import Union
 from reports.annex.campaign_figures import declared_for, figures_of
-from reports.beside.standing import adjusted_by
 from reports.checks.registry import Finding
-from reports.counting.derive import Values, derive
+from reports.counting.derive import derive
+from reports.counting.origin import typed_by
+from reports.counting.rows import adjusted_by
 from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
 from reports.handed_in.files import files_of
-from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission, SummaryFile
-from reports.origin import typed_by
+from reports.models import Adjustment, Report, SummaryFile
+from reports.sealing.snapshot import Snapshot
 
-CODE_BYTES = 8  # 13 characters of base 32: short enough to type, long enough not to be guessed
 CHUNK = 2000
 FLAG = "counts_{}"
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What a submission will hold, before it is written. `digest` covers all of it."""
-
-    content: dict
-    derived: Values
-    adjustments: dict[str, Adjustment]
-    records: dict[str, tuple[list[str], list[dict]]]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over the canonical JSON of everything frozen."""
-        everything = {
-            "content": self.content,
-            "figures": self.stated,
-            "records": self.records,
-        }
-        canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
-    @property
-    def stated(self) -> dict[str, list[str]]:
-        """By slug what is derived, the adjustment and its reason."""
-        return {
-            slug: [f"{value:.2f}", f"{self.difference(slug):.2f}", self.reason(slug)]
-            for slug, value in self.derived.items()
-        }
-
-    def difference(self, slug: str) -> Decimal:
-        return self.adjustments[slug].difference if slug in self.adjustments else Decimal()
-
-    def reason(self, slug: str) -> str:
-        return self.adjustments[slug].reason if slug in self.adjustments else ""
-
-    def figures(self, submission: Submission) -> list[FrozenFigure]:
-        return [
-            FrozenFigure(
-                submission=submission,
-                slug=slug,
-                derived=value,
-                adjustment=self.difference(slug),
-                adjustment_reason=self.reason(slug),
-            )
-            for slug, value in self.derived.items()
-        ]
-
-    def lists(self, submission: Submission) -> list[FrozenRecords]:
-        return [
-            FrozenRecords(submission=submission, fact=name, headings=headings, rows=rows)
-            for name, (headings, rows) in self.records.items()
-        ]
-
-
-def short_code(digest: str) -> str:
-    """The code printed on the form: the first bits of the digest, in letters and digits that are not mistaken."""
-    return base64.b32encode(bytes.fromhex(digest)[:CODE_BYTES]).decode().rstrip("=")
 
 
 def snapshot(report: Report, soft: Iterable[Finding] = ()) -> Snapshot:

@@ -13,13 +13,14 @@ from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.workflow import MoveRefused
-from reports.beside.standing import Standing, standing
 from reports.checks.registry import Finding
 from reports.enums import ReportState, ReturnReason
 from reports.handed_in.files import freeze_files
-from reports.handed_in.freezing import short_code, snapshot
+from reports.handed_in.freezing import snapshot
 from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
-from reports.sealing import seal
+from reports.preparing.standing import Standing, standing
+from reports.sealing.proving import seal
+from reports.sealing.snapshot import short_code
 from reports.workflow import REPORT_WORKFLOW
 
 

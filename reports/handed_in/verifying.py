@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from reports.beside.standing import FigureRow, frozen_figure_rows
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.models import Submission
 
 SAME, DIFFERS, UNREADABLE = "same", "differs", "unreadable"

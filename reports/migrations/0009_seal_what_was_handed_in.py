@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from reports.sealing import seal_older
+from reports.sealing.proving import seal_older
 
 
 def seal_all(apps, _schema_editor):

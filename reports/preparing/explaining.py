@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from portal.models import User
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import Standing, standing
 from reports.checks import checks_for
 from reports.checks.registry import Check
+from reports.enums import OVERTAKEN
 from reports.models import Explanation, Report
-from reports.preparing.preparation import OVERTAKEN, UNASKED, keep_version, locked
+from reports.preparing.preparation import UNASKED, keep_version, locked
 from reports.preparing.prose import prose
+from reports.preparing.standing import Standing, standing
 
 
 @dataclass(frozen=True)

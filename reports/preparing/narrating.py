@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from portal.models import User
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import figure_rows
 from reports.counting.derive import derive
+from reports.counting.rows import figure_rows
+from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Narrative, Report
 from reports.preparing.narrative import gaps
-from reports.preparing.preparation import OVERTAKEN, keep_version, locked
+from reports.preparing.preparation import keep_version, locked
 from reports.preparing.prose import prose
 
 LONGEST = 20_000  # characters; some forty pages

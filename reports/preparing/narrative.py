@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from reports.annex.campaign_figures import form_of
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement
-from reports.beside.standing import FigureRow, Standing, signed
+from reports.counting.rows import FigureRow, signed
 from reports.models import Report
+from reports.preparing.standing import Standing
 
 PARTS = (
     gettext_lazy("一、基本情况"),

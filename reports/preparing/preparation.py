@@ -19,8 +19,9 @@ from portal.identity import IdentityError, parse_telephone
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import as_value, named, signed
-from reports.counting.derive import derive
+from reports.counting.derive import as_value, derive
+from reports.counting.rows import named, signed
+from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Adjustment, Report, SummaryFile
 from reports.preparing.prose import one_form, prose
@@ -30,7 +31,6 @@ FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 13  # what SQLite keeps exactly, and more than any union has
 LONGEST_NAME = 200
 CHANGE_REASON_LENGTH = 100  # of simple-history's own column
-OVERTAKEN = "overtaken"  # the code of a ValidationError: somebody was quicker
 UNASKED = object()  # for `seen`: the caller did not show what was there
 
 

@@ -10,9 +10,10 @@ from portal.models import User
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import as_value
+from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Report, TypedFigure
-from reports.preparing.preparation import FEN, LIMIT, OVERTAKEN, UNASKED, keep_version, locked
+from reports.preparing.preparation import FEN, LIMIT, UNASKED, keep_version, locked
 
 
 @transaction.atomic

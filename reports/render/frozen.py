@@ -7,25 +7,12 @@ from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of_submission
 from reports.annex.wording import Form, parse
-from reports.beside.standing import FigureRow, frozen_figure_rows
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.figures.registry import Registry
-from reports.handed_in.freezing import Snapshot
-from reports.models import Adjustment, Submission
+from reports.models import Submission
 from reports.render.filled import UNIT_SPACE, Filled, Stamp
 
 CONTACT_SPACE, TELEPHONE_SPACE = "填报人", "联系电话"  # as the wording of the forms names them
-
-
-def kept(submission: Submission) -> Snapshot:
-    """The snapshot as its rows tell it: its `digest` is that of the submission, or the rows are not those frozen."""
-    figures = list(submission.figures.all())
-    adjusted = [figure for figure in figures if figure.adjustment or figure.adjustment_reason]
-    return Snapshot(
-        submission.content,
-        {figure.slug: figure.derived for figure in figures},
-        {f.slug: Adjustment(slug=f.slug, difference=f.adjustment, reason=f.adjustment_reason) for f in adjusted},
-        {records.fact: (records.headings, records.rows) for records in submission.records.all()},
-    )
 
 
 @dataclass(frozen=True)

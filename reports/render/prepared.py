@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.beside.standing import figure_rows
 from reports.counting.derive import derive
+from reports.counting.rows import figure_rows
 from reports.models import Report
 from reports.render.filled import UNIT_SPACE, Filled, Stamp
 from reports.render.frozen import CONTACT_SPACE, TELEPHONE_SPACE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import FigureRow, frozen_figure_rows
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.figures.registry import Figure
 from reports.models import Report, ReportEvent, ReturnedFigure
 

@@ -19,7 +19,7 @@ from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
 from reports.models import Endorsement, Report
-from reports.sealing import prove
+from reports.sealing.proving import prove
 
 
 @transaction.atomic

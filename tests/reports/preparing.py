@@ -7,9 +7,8 @@ import zipfile
 from django.utils import timezone
 
 from portal.models import Campaign, Union
-from reports.beside.standing import standing
 from reports.handed_in.files import freeze_files
-from reports.handed_in.freezing import short_code, snapshot
+from reports.handed_in.freezing import snapshot
 from reports.models import (
     Adjustment,
     AdjustmentFile,
@@ -21,7 +20,9 @@ from reports.models import (
     Submission,
     SummaryFile,
 )
-from reports.sealing import seal
+from reports.preparing.standing import standing
+from reports.sealing.proving import seal
+from reports.sealing.snapshot import short_code
 from tests.factories import UserFactory
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

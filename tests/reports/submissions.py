@@ -9,10 +9,10 @@ from django.utils import timezone
 from portal.models import Campaign, Union, User
 from reports.enums import ReportState
 from reports.figures import FIGURES
-from reports.handed_in.freezing import Snapshot, short_code
 from reports.handed_in.guard import allowed_moves
 from reports.models import Adjustment, FrozenFigure, FrozenRecords, Report, Submission
-from reports.sealing import seal
+from reports.sealing.proving import seal
+from reports.sealing.snapshot import Snapshot, short_code
 from tests.factories import UserFactory
 
 Adjustments = Mapping[str, tuple[int | Decimal, str]]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aid.enums import PaymentStatus
 from reports.handed_in.drift import CAME, CHANGED, WENT, drift
-from reports.render.frozen import kept
+from reports.sealing.snapshot import kept
 from tests.reports import builders as make
 from tests.reports.builders import change
 from tests.reports.preparing import frozen, ready

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.workflow import MoveRefused
-from reports.beside.standing import standing
 from reports.checks import check_report, checks_for
 from reports.checks.context import Context, PerChild
 from reports.figures import FIGURES
@@ -18,6 +17,7 @@ from reports.handed_in.submission import return_report, submit_report
 from reports.models import Explanation, Report
 from reports.preparing.explaining import Said, explain_check, explain_checks
 from reports.preparing.preparation import adjust_figure, withdraw_adjustment
+from reports.preparing.standing import standing
 from reports.views.preparing.preparation import is_overtaken
 from reports.views.preparing.report import explanations_of
 from tests.reports.preparing import ready

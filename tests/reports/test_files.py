@@ -19,7 +19,7 @@ from reports.handed_in.submission import return_report, submit_report
 from reports.models import Adjustment, AdjustmentFile, FrozenFile, Report, Submission
 from reports.preparing.adjustment_file import attach_adjustment_file, remove_adjustment_file
 from reports.preparing.preparation import adjust_figure, attach_summary, withdraw_adjustment
-from reports.render.frozen import kept
+from reports.sealing.snapshot import kept
 from tests.reports.preparing import PDF, docx, frozen, ready
 from tests.reports.submissions import report as report_in
 

@@ -15,7 +15,8 @@ from reports.campaign.form_editing import add_figure, change_figure, remove_figu
 from reports.figures import FIGURES
 from reports.figures.own import OwnFigure
 from reports.models import TypedFigure
-from reports.render.frozen import FrozenForms, kept
+from reports.render.frozen import FrozenForms
+from reports.sealing.snapshot import kept
 from tests.reports import builders as make
 from tests.reports.preparing import frozen, ready
 

@@ -22,7 +22,8 @@ from reports.handed_in.guard import allowed_moves
 from reports.handed_in.submission import Returned, return_report, submit_report
 from reports.models import FrozenFigure, FrozenFile, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
 from reports.preparing.preparation import adjust_figure
-from reports.render.frozen import FrozenForms, frozen_list, kept
+from reports.render.frozen import FrozenForms, frozen_list
+from reports.sealing.snapshot import kept
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import PDF_DIGEST, frozen, ready

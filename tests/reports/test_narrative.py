@@ -13,13 +13,13 @@ from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.beside.movement import movement
-from reports.beside.standing import standing
-from reports.enums import ReportState
+from reports.enums import OVERTAKEN, ReportState
 from reports.models import Narrative, Report, SummaryFile
 from reports.preparing.explaining import explain_check
 from reports.preparing.narrating import save_narrative
 from reports.preparing.narrative import draft, gaps
-from reports.preparing.preparation import OVERTAKEN, adjust_figure
+from reports.preparing.preparation import adjust_figure
+from reports.preparing.standing import standing
 from reports.preparing.summary_file import DOCX, kind_of
 from tests.factories import UserFactory
 from tests.reports import builders as make

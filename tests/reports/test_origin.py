@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from reports.counting.origin import frozen_origins, live_origin
 from reports.figures import FIGURES
 from reports.models import Report, TypedFigure
-from reports.origin import frozen_origins, live_origin
 from reports.preparing.preparation import adjust_figure
 from reports.preparing.typed import type_figure
 from tests.reports import builders as make

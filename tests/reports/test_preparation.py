@@ -9,7 +9,6 @@ from django.db import connection
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from reports.beside.standing import standing
 from reports.enums import ReportState
 from reports.models import Adjustment, Explanation, Report, SummaryFile
 from reports.preparing.explaining import explain_check
@@ -20,6 +19,7 @@ from reports.preparing.preparation import (
     set_contact,
     withdraw_adjustment,
 )
+from reports.preparing.standing import standing
 from reports.preparing.summary_file import SUMMARY_BYTES
 from tests.factories import UserFactory
 from tests.reports import builders as make

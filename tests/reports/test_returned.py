@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.beside.standing import standing
 from reports.enums import ReturnReason
 from reports.handed_in import submission as services
 from reports.handed_in.submission import Returned
 from reports.models import Adjustment
+from reports.preparing.standing import standing
 from reports.review.commenting import add_comment
 from reports.review.returned import to_do
 from tests.reports import builders as make

@@ -13,12 +13,11 @@ from reports.beside.comparison import current_values
 from reports.city.bundle import write_bundle
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.enums import ReportState
-from reports.handed_in.freezing import short_code
 from reports.handed_in.submission import accept_report, return_report, submit_report
 from reports.models import Consolidation, FrozenFigure, FrozenRecords, Report, Seal, Submission
-from reports.render.frozen import kept
 from reports.review.reviewing import decide_on
-from reports.sealing import Tampered, is_proved, prove, proved_figures
+from reports.sealing.proving import Tampered, is_proved, prove, proved_figures
+from reports.sealing.snapshot import kept, short_code
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 from tests.reports.submissions import hand_in, report, set_state

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of, figures_of_submission
-from reports.beside.standing import standing
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.city.files import filled_of
 from reports.counting.derive import derive, derive_units
@@ -19,8 +18,10 @@ from reports.figures.registry import Window
 from reports.handed_in.submission import submit_report
 from reports.models import Consolidation, Report
 from reports.preparing.preparation import adjust_figure, declare_nil
+from reports.preparing.standing import standing
 from reports.preparing.typed import type_figure
-from reports.render.frozen import FrozenForms, kept
+from reports.render.frozen import FrozenForms
+from reports.sealing.snapshot import kept
 from tests.reports import builders as make
 from tests.reports.own_forms import SLUGS, with_own_form
 from tests.reports.preparing import frozen, ready

@@ -22,13 +22,13 @@ from aid.models import Contribution
 from portal.enums import Role
 from portal.models import Union
 from portal.workflow import MoveRefused
-from reports.beside.standing import standing
 from reports.city.consolidation import accepted_city, consolidate
 from reports.handed_in.submission import accept_report, endorse_report, return_report, start_review, submit_report
 from reports.models import Explanation, Report, Submission
 from reports.preparing.preparation import adjust_figure
-from reports.render.frozen import kept
+from reports.preparing.standing import standing
 from reports.review.supplementing import open_supplement
+from reports.sealing.snapshot import kept
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import ready

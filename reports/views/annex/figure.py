@@ -14,10 +14,10 @@ from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.origin import live_origin
 from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Figure, Window
 from reports.models import Report
-from reports.origin import live_origin
 from reports.views.selection import as_of_in, campaign_of, union_in_scope
 
 

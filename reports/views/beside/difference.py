@@ -15,9 +15,9 @@ from reports.beside.difference import (
     record_changes,
     submission_before,
 )
-from reports.beside.standing import signed
+from reports.counting.rows import signed
 from reports.figures.registry import Figure
-from reports.sealing import prove
+from reports.sealing.proving import prove
 from reports.views.handed_in.submission import SubmissionPage
 from reports.views.review.comment import home_of
 

@@ -18,8 +18,8 @@ from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of
 from reports.campaign.campaigns import copy_forms, make_next, set_dates
+from reports.enums import OVERTAKEN
 from reports.forms.campaign import CampaignForm
-from reports.preparing.preparation import OVERTAKEN
 from reports.views.preparing.preparation import show_refusal
 from reports.views.selection import campaign_of
 

@@ -17,8 +17,8 @@ from reports.beside.reported import handed_in_without
 from reports.campaign.form_editing import reset_wording, save_wording, with_wording
 from reports.campaign.form_problems import problems_of
 from reports.campaign.palette import Known, palette
+from reports.enums import OVERTAKEN
 from reports.forms.campaign import WordingForm
-from reports.preparing.preparation import OVERTAKEN
 from reports.render import html
 from reports.render.draft import Draft
 from reports.views.campaign.campaign import CampaignPage, CampaignView

@@ -18,7 +18,7 @@ from portal.workflow import MoveRefused
 from reports.handed_in.files import SUMMARY, is_whole, named_files
 from reports.models import AdjustmentFile, FrozenFile, Report, SummaryFile
 from reports.preparing.adjustment_file import remove_adjustment_file
-from reports.sealing import prove
+from reports.sealing.proving import prove
 from reports.views.handed_in.submission import find_submission
 from reports.views.preparing.preparation import own_report
 from reports.views.preparing.report import find_report

@@ -19,16 +19,16 @@ from portal.records.table import Heading, Table, TableCell
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url
-from reports.beside.standing import frozen_figure_rows, signed
 from reports.counting.derive import derive
+from reports.counting.origin import frozen_origins
+from reports.counting.rows import frozen_figure_rows, signed
 from reports.figures.registry import Figure, Registry
 from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, differences, explained
 from reports.handed_in.files import files_are_whole, named_files
 from reports.models import Report, Submission
-from reports.origin import frozen_origins
 from reports.render import html
 from reports.render.frozen import FrozenForms, FrozenList, frozen_list
-from reports.sealing import is_proved
+from reports.sealing.proving import is_proved
 from reports.views.handed_in.submission import SubmissionPage
 from reports.views.preparing.report import explanations_of
 from reports.views.proof import verify_url

@@ -13,11 +13,11 @@ from portal.documents import qr
 from portal.models import User
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
-from reports.beside.standing import has_summary, standing
 from reports.handed_in.submission import submit_report
 from reports.models import Report, Submission
+from reports.preparing.standing import has_summary, standing
 from reports.review.hints import hints_for
-from reports.sealing import prove
+from reports.sealing.proving import prove
 from reports.views.preparing.report import ReportPage, figure_tables, find_report, is_own
 from reports.views.proof import verify_url
 

@@ -11,7 +11,7 @@ from portal.web.base import PortalPage
 from reports.enums import ReportState
 from reports.handed_in.verifying import DIFFERS, SAME, UNREADABLE, Checked, checked
 from reports.models import Submission
-from reports.sealing import Tampered, is_proved
+from reports.sealing.proving import Tampered, is_proved
 from reports.views.handed_in.frozen import about
 
 VERDICTS = {SAME: gettext_lazy("相同"), DIFFERS: gettext_lazy("不同"), UNREADABLE: gettext_lazy("不是数字")}

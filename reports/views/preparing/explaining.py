@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import Standing, standing
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.forms.preparation import ExplanationForm, ExplanationsForm
 from reports.preparing import explaining
 from reports.preparing.explaining import Said
+from reports.preparing.standing import Standing, standing
 from reports.views.preparing.preparation import ReportEdit
 from reports.views.preparing.report import finding_row
 

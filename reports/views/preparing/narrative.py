@@ -18,12 +18,13 @@ from portal.enums import AuditAction
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.beside.movement import movement
-from reports.beside.standing import standing
+from reports.enums import OVERTAKEN
 from reports.forms.preparation import NarrativeForm
 from reports.models import Narrative, Report
 from reports.preparing import preparation
 from reports.preparing.narrating import check_complete, figures_changed, save_narrative
 from reports.preparing.narrative import day_in_words, draft, title_of
+from reports.preparing.standing import standing
 from reports.render.formats import FORMATS
 from reports.render.prose import prose_docx
 from reports.views.preparing.preparation import ReportEdit, own_report
@@ -62,7 +63,7 @@ class ReportNarrative(ReportEdit):
 
     def get_context_data(self, **kwargs):
         kept, form = self.kept(), kwargs.get("form")
-        overtaken = form is not None and form.has_error("__all__", preparation.OVERTAKEN)
+        overtaken = form is not None and form.has_error("__all__", OVERTAKEN)
         changes = difference(kept.text, form["text"].value()) if kept and overtaken else []
         shown = {"kept": kept, "changes": changes, "title": title_of(self.report)}
         return super().get_context_data(outdated=figures_changed(kept) if kept else [], **shown, **kwargs)

@@ -15,8 +15,9 @@ from portal.audit import address_of
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
-from reports.beside.standing import figure_rows
 from reports.counting.derive import derive
+from reports.counting.rows import figure_rows
+from reports.enums import OVERTAKEN
 from reports.forms.preparation import (
     AdjustmentForm,
     ContactForm,
@@ -26,7 +27,6 @@ from reports.forms.preparation import (
 from reports.models import AdjustmentFile, Report
 from reports.preparing import preparation
 from reports.preparing.adjustment_file import attach_adjustment_file
-from reports.preparing.preparation import OVERTAKEN
 from reports.views.preparing.report import ReportPage, find_report, is_own
 
 

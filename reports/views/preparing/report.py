@@ -17,15 +17,17 @@ from portal.models import Campaign, User
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before
-from reports.beside.standing import FigureRow, Standing, frozen_figure_rows, last_accepted, standing
+from reports.beside.last_year import last_accepted
 from reports.checks import checks_for
 from reports.checks.registry import Finding
+from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.enums import ReportState
 from reports.forms.review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
+from reports.preparing.standing import Standing, standing
 from reports.review.commenting import comment_counts, may_comment, thread
 from reports.review.returned import to_do
-from reports.sealing import prove
+from reports.sealing.proving import prove
 from reports.views.preparing.report_list import AllReports
 from reports.views.preparing.steps import Step, mending, steps_left
 from reports.views.selection import campaign_of, union_in_scope

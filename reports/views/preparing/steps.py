@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.beside.standing import Standing
 from reports.checks.preparation import TYPED
 from reports.checks.registry import Finding
 from reports.models import Report
+from reports.preparing.standing import Standing
 
 FINDINGS = "#report-findings"
 # The checks that a page of their own mends, and the word on its button.

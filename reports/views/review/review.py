@@ -15,15 +15,15 @@ from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.beside.comparison import compared
 from reports.beside.difference import submission_before
+from reports.counting.origin import frozen_origins
 from reports.figures.registry import Registry
 from reports.forms.review import CommentForm, ReturnForm, SeenForm
 from reports.guards import needs_two
 from reports.handed_in.submission import accept_report, endorse_report, return_report, start_review
 from reports.models import Report
-from reports.origin import frozen_origins
 from reports.review.commenting import comment_counts, notes_of, thread
 from reports.review.reviewing import agreed_to, decide_on
-from reports.sealing import prove
+from reports.sealing.proving import prove
 from reports.views.preparing.report import explanations_of, thread_url
 from reports.workflow import REPORT_WORKFLOW
 

@@ -15,9 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from portal.fields import blind_index
-from reports.handed_in.freezing import Snapshot, short_code
 from reports.models import FrozenFigure, Report, Seal, Submission
-from reports.render.frozen import kept
+from reports.sealing.snapshot import Snapshot, kept, short_code
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.beside.standing import FigureRow, adjusted_by, frozen_figure_rows, signed
 from reports.counting.derive import Values
+from reports.counting.rows import FigureRow, adjusted_by, frozen_figure_rows, signed
 from reports.figures.registry import Figure
 from reports.models import Report, Submission
 
