@@ -20,6 +20,7 @@ from portal.models import Campaign
 from portal.models.append_only import STATEMENTS, truncate_trigger
 from reports.handed_in import guard as kept_reports
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
+from tests.migrated import migrated_once
 
 APPEND_ONLY_TABLES = (
     "portal_auditentry",
@@ -62,6 +63,13 @@ def pytest_collection_modifyitems(config, items):
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Migrate once, not for each worker and each run."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

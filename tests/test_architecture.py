@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ INLINE_IMPORTS: dict[tuple[str, str], str] = {
 
 SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def name_of(path: Path) -> str:
@@ -49,17 +55,17 @@ def inline_imports(tree: ast.AST) -> set[str]:
 def test_imports_go_down_only(path):
     own = FLOORS.index(path.relative_to(ROOT).parts[0])
     above = set(FLOORS[own + 1 :])
-    assert {module for module in imports(ast.parse(path.read_text())) if module.split(".")[0] in above} == set()
+    assert {module for module in imports(tree_of(path)) if module.split(".")[0] in above} == set()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_no_relative_imports(path):
-    levels = [node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    levels = [node.level for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     assert set(levels) <= {0}
 
 
 def test_inline_imports_are_those_with_a_reason():
-    found = {(name_of(path), module) for path in SOURCES for module in inline_imports(ast.parse(path.read_text()))}
+    found = {(name_of(path), module) for path in SOURCES for module in inline_imports(tree_of(path))}
     assert found == set(INLINE_IMPORTS)
 
 
@@ -69,7 +75,7 @@ def test_views_are_imported_by_addresses_and_views_only():
         for path in SOURCES
         if path.name != "urls.py"
         and "views" not in path.parts
-        and any(".views" in module for module in imports(ast.parse(path.read_text())) if module.split(".")[0] in FLOORS)
+        and any(".views" in module for module in imports(tree_of(path)) if module.split(".")[0] in FLOORS)
     ]
     assert guests == []
 
@@ -88,7 +94,7 @@ def rooms_asked_by(floor: str) -> dict[str, set[str]]:
     for module, path in MODULES.items():
         if module.split(".")[0] != floor or path.name == "apps.py":
             continue
-        named = {found for node in ast.walk(ast.parse(path.read_text())) for found in imported_modules(node)}
+        named = {found for node in ast.walk(tree_of(path)) for found in imported_modules(node)}
         others = {room(other) for other in named & set(MODULES) if other.split(".")[0] == floor}
         asked.setdefault(room(module), set()).update(others - {room(module)})
     return asked
@@ -127,7 +133,7 @@ def test_no_two_public_classes_of_one_name(floor):
         node.name
         for module, path in MODULES.items()
         if module.split(".")[0] == floor
-        for node in ast.parse(path.read_text()).body
+        for node in tree_of(path).body
         if isinstance(node, ast.ClassDef)
         and not node.name.startswith("_")
         and node.name not in ("Command", "Migration")
