@@ -10,6 +10,7 @@ from reports.checks.registry import Finding
 from reports.counting.derive import derive
 from reports.counting.origin import typed_by
 from reports.counting.rows import adjusted_by
+from reports.counting.stale import Stale, dump
 from reports.figures.registry import Fact, Figure, Registry, Window, by_fact, every
 from reports.handed_in.files import files_of
 from reports.models import Adjustment, Report, SummaryFile
@@ -19,8 +20,10 @@ CHUNK = 2000
 FLAG = "counts_{}"
 
 
-def snapshot(report: Report, soft: Iterable[Finding] = ()) -> Snapshot:
+def snapshot(report: Report, soft: Iterable[Finding] = (), outdated: Iterable[Stale] = ()) -> Snapshot:
     """The report as it stands now, up to the campaign's cut-off of today; `soft` is what the checks find, explained.
+
+    `outdated` is what is known not to hold of the summary report.
 
     Runs inside the transaction that submits, while the unit is locked: figures and records are of one moment.
     """
@@ -30,7 +33,8 @@ def snapshot(report: Report, soft: Iterable[Finding] = ()) -> Snapshot:
     adjustments = _adjustments(report, figures)
     derived = derive(campaign, union, window.cut_off, figures=figures)
     records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(figures)}
-    return Snapshot(content_of(report, window, soft), derived, adjustments, records)
+    content = content_of(report, window, soft) | {"stale": dump(outdated)}
+    return Snapshot(content, derived, adjustments, records)
 
 
 def _adjustments(report: Report, figures: Registry) -> dict[str, Adjustment]:

@@ -14,6 +14,7 @@ from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.checks.registry import Finding
+from reports.counting.stale import Stale, mark_of, stale_in_summary
 from reports.enums import ReportState, ReturnReason
 from reports.handed_in.files import freeze_files
 from reports.handed_in.freezing import snapshot
@@ -34,9 +35,10 @@ class Returned:
 
 
 @transaction.atomic
-def submit_report(report: Report, *, actor: User, address: str | None = None) -> Submission:
+def submit_report(report: Report, *, actor: User, seen: str = "", address: str | None = None) -> Submission:
     """Freeze the report of a unit and hand it in.
 
+    `seen` is the mark of what no longer holds of its summary report, if anything, said to be known; it is frozen too.
     Locks the unit first, as every import and save of its records does, so that what is frozen is of one moment.
     Pressed twice it acts once: the second finds the report handed in. Writes the submission with its figures,
     records, files and seal, moves the report, adds a row to its history and one to the audit log.
@@ -49,7 +51,7 @@ def submit_report(report: Report, *, actor: User, address: str | None = None) ->
         state = report.get_state_display()
         raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
     live = _check_ready(report, actor)
-    submission = _freeze(report, actor, live.soft)
+    submission = _freeze(report, actor, live.soft, _known_stale(report, live, seen))
     report.submission = submission
     move = REPORT_WORKFLOW.apply(report, "submit", actor=actor, also=("submission",))
     ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=actor, submission=submission)
@@ -76,8 +78,18 @@ def _check_ready(report: Report, actor: User) -> Standing:
     return live
 
 
-def _freeze(report: Report, actor: User, soft: Iterable[Finding]) -> Submission:
-    frozen = snapshot(report, soft)
+def _known_stale(report: Report, live: Standing, seen: str) -> list[Stale]:
+    """What no longer holds of the summary report; refuses what was not seen as it is now."""
+    outdated = stale_in_summary(report, live.rows)
+    if mark_of(outdated) != seen and outdated:
+        words = _("总结报告里的数字已与报表不同，请更新总结报告，或者勾选“仍按此报送”：%(figures)s。")
+        named = "；".join(f"{each.figure} {each.then} → {each.now}" for each in outdated)
+        raise MoveRefused(words % {"figures": named})
+    return outdated
+
+
+def _freeze(report: Report, actor: User, soft: Iterable[Finding], outdated: Iterable[Stale]) -> Submission:
+    frozen = snapshot(report, soft, outdated)
     digest = frozen.digest
     number = report.submissions.count() + 1
     submission = Submission(

@@ -117,13 +117,17 @@ class Explanation(models.Model):
 
 
 class SummaryFile(models.Model):
-    """总结报告: the .docx or .pdf that goes with the two annexes, kept encrypted."""
+    """总结报告: the .docx or .pdf that goes with the two annexes, kept encrypted.
+
+    `figures` are the reported ones as printed when it was written; empty where that was not kept yet.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="summary")
     file_name = models.CharField(_("文件名"), max_length=200)
     content_type = models.CharField(max_length=100)
     content = EncryptedBinaryField()
     digest = models.CharField(max_length=64)
+    figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
 

@@ -6,10 +6,8 @@ from django.utils.translation import gettext as _
 
 from portal.models import User
 from reports.annex.campaign_figures import figures_of
-from reports.counting.derive import derive
-from reports.counting.rows import figure_rows
+from reports.counting.stale import Stale, printed_now, stale
 from reports.enums import OVERTAKEN
-from reports.figures.registry import Figure
 from reports.models import Narrative, Report
 from reports.preparing.narrative import gaps
 from reports.preparing.preparation import keep_version, locked
@@ -33,7 +31,7 @@ def save_narrative(report: Report, *, text: str, version: int, actor: User) -> N
     if len(text) > LONGEST:
         raise ValidationError({"text": _("情况说明超过 %(most)d 字。") % {"most": LONGEST}})
     kept = Narrative.objects.filter(report=report).select_related("made_by").first()
-    figures = _reported(report)
+    figures = printed_now(report)
     if kept and (kept.text, kept.figures) == (text, figures):
         return kept
     if version != (kept.version if kept else 0):
@@ -46,11 +44,9 @@ def save_narrative(report: Report, *, text: str, version: int, actor: User) -> N
     return kept
 
 
-def figures_changed(narrative: Narrative) -> list[tuple[Figure, str, str]]:
-    """The figures that are no longer what they were when the text was saved: as printed then, and now."""
-    now, figures = _reported(narrative.report), figures_of(narrative.report.campaign)
-    then = {slug: text for slug, text in narrative.figures.items() if slug in now}
-    return [(figures[slug], text, now[slug]) for slug, text in then.items() if text != now[slug]]
+def figures_changed(narrative: Narrative) -> list[Stale]:
+    """The figures that are no longer what they were when the text was saved."""
+    return stale(narrative.figures, printed_now(narrative.report), figures_of(narrative.report.campaign))
 
 
 def check_complete(narrative: Narrative) -> None:
@@ -58,9 +54,3 @@ def check_complete(narrative: Narrative) -> None:
     if left := gaps(narrative.text):
         message = _("还有 %(count)d 处“（请补充。）”没有写，不能用作总结报告。请补充或删去后保存，再用作总结报告。")
         raise ValidationError(message % {"count": left})
-
-
-def _reported(report: Report) -> dict[str, str]:
-    """The reported figures as printed."""
-    rows = figure_rows(report, derive(report.campaign, report.union))
-    return {slug: row.texts["reported"] for slug, row in rows.items()}

@@ -21,6 +21,7 @@ from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import as_value, derive
 from reports.counting.rows import named, signed
+from reports.counting.stale import Printed, printed_now
 from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Adjustment, Report, SummaryFile
@@ -124,18 +125,26 @@ def withdraw_adjustment(report: Report, *, slug: str, actor: User) -> None:
 
 @transaction.atomic
 def attach_summary(
-    report: Report, *, name: str, content: bytes, actor: User, address: str | None = None
+    report: Report,
+    *,
+    name: str,
+    content: bytes,
+    actor: User,
+    figures: Printed | None = None,
+    address: str | None = None,
 ) -> SummaryFile:
     """Attach the summary report, .docx or .pdf by its content, at most 20 MB, kept encrypted; it replaces the last one.
 
-    Writes the file, one version of the report and one audit row. Raises ValidationError for any other file, and
+    `figures` are those it was written for: those of now unless given. The same file attached again is about those of
+    now. Writes the file, one version of the report and one audit row. Raises ValidationError for any other file, and
     MoveRefused.
     """
     report = locked(report, actor)
     kind = kind_of(content, name)
     digest = hashlib.sha256(content).hexdigest()
+    figures = printed_now(report) if figures is None else figures
     before = SummaryFile.objects.filter(report=report).defer("content").first()
-    if before and (before.digest, before.file_name) == (digest, name[-LONGEST_NAME:]):
+    if before and (before.digest, before.file_name, before.figures) == (digest, name[-LONGEST_NAME:], figures):
         return before
     made, _created = SummaryFile.objects.update_or_create(
         report=report,
@@ -144,6 +153,7 @@ def attach_summary(
             "content_type": kind.content_type,
             "content": content,
             "digest": digest,
+            "figures": figures,
             "uploaded_by": actor,
         },
     )

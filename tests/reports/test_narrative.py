@@ -210,7 +210,7 @@ def test_figures_that_changed_since_it_was_saved_are_told_until_it_is_saved_agai
     assert browser.get(page).context["outdated"] == []
     make.contribution(district, source="union", amount=Decimal(10_000))
     response = browser.get(page)
-    told = [(figure.slug, then, now) for figure, then, now in response.context["outdated"]]
+    told = [(each.figure.slug, each.then, each.now) for each in response.context["outdated"]]
     assert told == [("raised", "2.00", "3.00"), ("raised_union", "2.00", "3.00")]
     assert "保存之后数字已变，请核对正文" in response.text
     browser.post(page, {"text": "共筹集 2 万元。", "version": 1})

@@ -22,6 +22,7 @@ from reports.beside.comparison import records_url
 from reports.counting.derive import derive
 from reports.counting.origin import frozen_origins
 from reports.counting.rows import frozen_figure_rows, signed
+from reports.counting.stale import frozen_stale
 from reports.figures.registry import Figure, Registry
 from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, differences, explained
 from reports.handed_in.files import files_are_whole, named_files
@@ -108,6 +109,7 @@ class SubmissionShow(SubmissionPage):
             **about(self.request, self.submission),
             adjusted=[origin for origin in found if origin.row.difference],
             explanations=explanations_of(self.submission),
+            stale=frozen_stale(self.submission),
             **kwargs,
         )
 

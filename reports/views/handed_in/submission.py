@@ -13,6 +13,7 @@ from portal.documents import qr
 from portal.models import User
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
+from reports.counting.stale import mark_of, stale_in_summary
 from reports.handed_in.submission import submit_report
 from reports.models import Report, Submission
 from reports.preparing.standing import has_summary, standing
@@ -49,18 +50,23 @@ class ReportSubmit(ReportPage):
 
     def get_context_data(self, **kwargs):
         live = standing(self.report)
+        outdated = stale_in_summary(self.report, live.rows)
         return super().get_context_data(
             live=live,
             hints=hints_for(self.report),
             explanations=[(found.message, live.explanation(found)) for found in live.soft],
             forms=figure_tables(self.report, live.rows, may_edit=False),
             has_summary=has_summary(self.report),
+            stale=outdated,
+            mark=mark_of(outdated),
             **kwargs,
         )
 
     def post(self, request: HttpRequest, pk: int):
         try:
-            submission = submit_report(self.report, actor=request.user, address=address_of(request))
+            submission = submit_report(
+                self.report, actor=request.user, seen=request.POST.get("seen", ""), address=address_of(request)
+            )
         except MoveRefused as refused:
             return self.refused(str(refused))
         messages.success(request, _("报表已报送。"))

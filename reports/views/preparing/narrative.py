@@ -119,7 +119,8 @@ class ReportNarrativeAttach(PortalView):
         by = {"actor": request.user, "address": address_of(request)}
         try:
             check_complete(narrative)
-            preparation.attach_summary(report, name=file_name_of(report), content=_document(report, narrative), **by)
+            file = {"name": file_name_of(report), "content": _document(report, narrative)}
+            preparation.attach_summary(report, **file, figures=narrative.figures, **by)
         except (MoveRefused, ValidationError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
             return redirect("report_narrative" if report.is_editable else "report_show", report.pk)

@@ -21,6 +21,7 @@ from reports.beside.last_year import last_accepted
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.counting.rows import FigureRow, frozen_figure_rows
+from reports.counting.stale import frozen_stale, stale_in_summary
 from reports.enums import ReportState
 from reports.forms.review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
@@ -158,6 +159,7 @@ class ReportShow(ReportPage):
             findings=[finding_row(report, live, found) for found in live.findings] if live else [],
             explanations=[] if live else explanations_of(report.submission),
             is_live=live is not None,
+            stale=stale_in_summary(report, rows) if live else frozen_stale(report.submission),
             summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
             steps=steps_left(report, live) if may_edit else [],
             evidence=evidence_of(report),

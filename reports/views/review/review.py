@@ -16,6 +16,7 @@ from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figur
 from reports.beside.comparison import compared
 from reports.beside.difference import submission_before
 from reports.counting.origin import frozen_origins
+from reports.counting.stale import frozen_stale
 from reports.figures.registry import Registry
 from reports.forms.review import CommentForm, ReturnForm, SeenForm
 from reports.guards import needs_two
@@ -86,6 +87,7 @@ class ReviewShow(ReportReview, PortalPage):
             notes=[(note, figures.get(note.slug, note.slug)) for note in notes_of(report, self.request.user)],
             events=[(event, _label(event), _returned(event, figures)) for event in events],
             explanations=explanations_of(submission),
+            stale=frozen_stale(submission),
             **kwargs,
         )
 
