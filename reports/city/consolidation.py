@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from portal.enums import AuditAction
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
+from reports.beside.late import days_late
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
 from reports.counting.derive import CityFigures, derive_units
 from reports.enums import ReportState
@@ -41,6 +42,7 @@ class MissingUnit:
 class City:
     """The figures of a campaign by unit with their total, and the units whose report has not been accepted.
 
+    `days_late` is known of the units in `submissions`.
     A figure that the form of a report did not have is neither in its unit's values nor counted in the total.
     """
 
@@ -49,6 +51,12 @@ class City:
     figures: CityFigures
     missing_units: list[MissingUnit]
     submissions: dict[Union, Submission]
+    days_late: dict[Union, int] = field(default_factory=dict)
+
+    @property
+    def late(self) -> dict[Union, int]:
+        """The units that handed in late what is added up here, with the days."""
+        return {unit: days for unit, days in self.days_late.items() if days}
 
     @property
     def missing(self) -> list[Union]:
@@ -66,7 +74,7 @@ def accepted_city(campaign: Campaign) -> City:
     The number of queries does not depend on the number of units.
     """
     submissions, missing = _accepted(campaign, Union.objects.reporting())
-    return _city_of(campaign, submissions, missing)
+    return _city_of(campaign, submissions, missing, _late(campaign, submissions))
 
 
 def live_city(campaign: Campaign, as_of: datetime.date | None = None) -> City:
@@ -75,7 +83,8 @@ def live_city(campaign: Campaign, as_of: datetime.date | None = None) -> City:
     The units without an accepted report are named all the same.
     """
     accepted, missing = _accepted(campaign, units := list(Union.objects.reporting()))
-    return City(campaign, campaign.cut_off(as_of), derive_units(campaign, as_of, units=units), missing, accepted)
+    derived, late = derive_units(campaign, as_of, units=units), _late(campaign, accepted)
+    return City(campaign, campaign.cut_off(as_of), derived, missing, accepted, late)
 
 
 def kept_city(made: Consolidation) -> City:
@@ -85,7 +94,8 @@ def kept_city(made: Consolidation) -> City:
     units = _named([*made.submissions, *made.missing])
     submissions = {units[unit]: found[code] for code, unit in codes.items()}
     missing = [MissingUnit(units[each["unit"]]) for each in made.missing]
-    return _city_of(campaign_as_kept(made), submissions, missing)
+    late = {units[each["unit"]]: each["days_late"] for each in made.submissions if "days_late" in each}
+    return _city_of(campaign_as_kept(made), submissions, missing, late)
 
 
 def campaign_as_kept(made: Consolidation) -> Campaign:
@@ -104,14 +114,22 @@ def _named(kept: Iterable[dict]) -> dict[str, Union]:
     return found
 
 
-def _city_of(campaign: Campaign, submissions: dict[Union, Submission], missing: list[MissingUnit]) -> City:
+def _late(campaign: Campaign, units: Iterable[Union]) -> dict[Union, int]:
+    """How many days late each of `units` handed in."""
+    known = days_late(campaign)
+    return {unit: known.get(unit.pk, 0) for unit in units}
+
+
+def _city_of(
+    campaign: Campaign, submissions: dict[Union, Submission], missing: list[MissingUnit], late: dict[Union, int]
+) -> City:
     """What `submissions` reported and its sum."""
     registry = figures_of(campaign)
     values = reported_values((submission.pk for submission in submissions.values()), registry)
     by_unit = {unit: values[submission.pk] for unit, submission in submissions.items()}
     cut_offs = [submission.cut_off for submission in submissions.values()]
     figures = CityFigures(by_unit, sum_reported(by_unit.values(), registry))
-    return City(campaign, max(cut_offs, default=campaign.cut_off()), figures, missing, submissions)
+    return City(campaign, max(cut_offs, default=campaign.cut_off()), figures, missing, submissions, late)
 
 
 def _accepted(campaign: Campaign, units: Iterable[Union]) -> tuple[dict[Union, Submission], list[MissingUnit]]:
@@ -184,7 +202,13 @@ def content_of(city: City) -> dict:
     """What a consolidation keeps."""
     return {
         "submissions": [
-            {"unit": unit.code, "name": unit.name, "code": submission.code, "digest": submission.digest}
+            {
+                "unit": unit.code,
+                "name": unit.name,
+                "code": submission.code,
+                "digest": submission.digest,
+                "days_late": city.days_late.get(unit, 0),
+            }
             for unit, submission in city.submissions.items()
         ],
         "missing": [{"unit": unit.code, "name": unit.name} for unit in city.missing],

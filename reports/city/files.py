@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
+from reports.beside.late import late_words
 from reports.beside.years import years_until
 from reports.city.consolidation import City, accepted_city, kept_city, live_city
 from reports.models import Consolidation
@@ -52,7 +53,8 @@ def city_file(city: City, union: Union, kind: Format, *, with_units: bool) -> by
     the years before. Raises PdfUnavailableError."""
     missing = [str(missing) for missing in city.missing_units]
     years = years_until(city.campaign) if kind.name == "xlsx" else None
-    also = CityPrint(missing, years, with_units, city.lacks)
+    late = [f"{unit.code} {unit.name} {late_words(days)}" for unit, days in city.late.items()]
+    also = CityPrint(missing, years, with_units, city.lacks, late)
     return kind.city(filled_of(city, union), city.figures, FORM_NUMBERS, also)
 
 

@@ -15,6 +15,7 @@ MARKS = {
     "changed": gettext_lazy("报送后记录有变动"),
     "findings": gettext_lazy("有需说明的核对项"),
     "adjustments": gettext_lazy("有调整"),
+    "days_late": gettext_lazy("逾期报送"),
 }
 ALL = ("", gettext_lazy("全部"))
 

@@ -59,6 +59,7 @@ def content_of(report: Report, window: Window, soft: Iterable[Finding]) -> dict:
         "unit": report.union.code,
         "unit_name": report.union.name,
         "cut_off": window.cut_off.isoformat(),
+        "due_on": report.due_on.isoformat(),
         "starts_on": window.starts_on.isoformat(),
         "is_nil": report.is_nil,
         "contact_name": report.contact_name,

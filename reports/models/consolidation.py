@@ -10,9 +10,9 @@ from portal.models import Campaign
 class Consolidation(models.Model):
     """The sum of the reports accepted at that moment: which, with what content, who made it, and what came out.
 
-    `submissions` is a list of {"unit", "name", "code", "digest"} in the official order, `missing` of {"unit", "name"};
-    `totals` are the figures as text, money in yuan to the fen. `forms` are those the campaign had of its own, None
-    where it had the notice's. `digest` is the SHA-256 of all this and the year.
+    `submissions` is a list of {"unit", "name", "code", "digest", "days_late"} in the official order (the days not in
+    older ones), `missing` of {"unit", "name"}; `totals` are the figures as text, money in yuan to the fen. `forms` are
+    those the campaign had of its own, None where it had the notice's. `digest` is the SHA-256 of all this and the year.
     """
 
     campaign = models.ForeignKey(

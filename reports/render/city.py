@@ -14,18 +14,25 @@ class CityPrint:
     """The units that are missing, with how their reports stand; earlier years; and whether each unit's forms follow.
 
     `lacks` are the figures that some reports have not got. `missing` is None only where nobody asked who is missing
-    (records counted on the command line).
+    (records counted on the command line). `late` are the units that handed in late, each with the days.
     """
 
     missing: Sequence[str] | None = None
     years: Years | None = None
     with_units: bool = True
     lacks: Sequence[Lack] = ()
+    late: Sequence[str] = ()
 
     def below(self, form: int) -> list[str]:
         """The sentences to stand below form `form`: who is missing, and what was reported by an older form."""
         older = [lack.brief for lack in self.lacks if lack.form == form]
         return [*([self.said] if self.said else []), *older]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What stands below the list of those that are missing: what some have not got, and who was late."""
+        late = [_("逾期报送的单位（%(count)d 个）：") % {"count": len(self.late)}, *self.late] if self.late else []
+        return [*(lack.said for lack in self.lacks), *late]
 
     @property
     def said(self) -> str:

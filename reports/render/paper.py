@@ -136,8 +136,8 @@ def _unit_list(filled: Filled, city: CityFigures) -> Sheet:
 
 def _missing_list(also: CityPrint) -> Sheet:
     said = _("下列 %(count)d 个填报单位未计入。") % {"count": len(also.missing)} if also.missing else also.said
-    whole = [lack.said for lack in also.lacks]  # below the forms the first units alone are named
-    return _list_sheet(missing_title(), said, also.missing, whole)
+    # Below the forms the first units alone are named.
+    return _list_sheet(missing_title(), said, also.missing, also.remarks)
 
 
 def _list_sheet(title: str, said: str, names: Iterable[str], after: Iterable[str] = ()) -> Sheet:

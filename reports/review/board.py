@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union
+from reports.beside.late import days_late
 from reports.enums import ReportState
 from reports.handed_in.drift import changed_records
 from reports.models import Comment, Endorsement, FrozenFigure, Reminder, Report, ReportEvent, Submission
@@ -37,7 +38,7 @@ class BoardRow:
 
     No report goes in with a soft finding that has no explanation: the explanations frozen with it are the findings.
     Making the checks again for the whole city took seconds. `state` is that of the report itself, `supplement` the
-    latest supplementary report, if there is one.
+    latest supplementary report, if there is one. `days_late` is kept of what was handed in first, None before that.
     """
 
     unit: Union
@@ -51,6 +52,7 @@ class BoardRow:
     adjustments: int | None = None
     changed: int | None = None
     times_returned: int = 0
+    days_late: int | None = None
     contacts: list[Contact] = field(default_factory=list)
     endorsement: Endorsement | None = None
 
@@ -87,7 +89,8 @@ class BoardRow:
 
     @property
     def days_over(self) -> int:
-        return -self.days_left
+        """How many days it is late, or was when it was handed in; 0 for in time."""
+        return -self.days_left if self.is_late else self.days_late or 0
 
     @property
     def last_contact(self) -> Contact | None:
@@ -131,6 +134,7 @@ class _Known:
         )
         self.changed = changed_records(campaign, submissions)
         self.endorsements = _endorsements(campaign, submissions)
+        self.days_late = days_late(campaign)
         self.begun = _begun_by_their_unit(campaign)
         self.returns: Counter[int] = Counter()
         self.contacts: Mapping[int, list[Contact]] = self._contacts(campaign)
@@ -187,6 +191,7 @@ def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
         findings=known.findings.get(submission, 0) if submission else None,
         adjustments=known.adjustments.get(submission, 0) if submission else None,
         changed=known.changed[submission] if submission else None,
+        days_late=known.days_late.get(unit.pk),
         times_returned=sum(known.returns[found.pk] for found in reports),
         contacts=[contact for found in reports for contact in known.contacts.get(found.pk, ())],
         endorsement=known.endorsements.get(submission),

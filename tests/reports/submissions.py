@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -54,10 +55,17 @@ def hand_in(
     adjusted: Adjustments | None = None,
     rows: Mapping | None = None,
     explanations: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+    due_on: str = "",
     **values,
 ) -> Submission:
-    """The next submission of `of`; `rows` are the frozen records by fact. The report's state is left to the caller."""
+    """The next submission of `of`; `rows` are the frozen records by fact. The report's state is left to the caller.
+
+    It is handed in `at`, else now, and in time unless `due_on` says otherwise.
+    """
+    at = at or timezone.now()
     content = {"serial": next(_serial), "unit": of.union.code, "unit_name": of.union.name}
+    content |= {"due_on": due_on or f"{timezone.localtime(at):%Y-%m-%d}"}
     frozen = Snapshot(
         content | {"explanations": dict(explanations or {})},
         dict.fromkeys((figure.slug for figure in FIGURES), Decimal()) | {s: Decimal(v) for s, v in values.items()},
@@ -67,7 +75,7 @@ def hand_in(
     made = Submission(
         report=of,
         number=of.submissions.count() + 1,
-        submitted_at=timezone.now(),
+        submitted_at=at,
         submitted_by=by or UserFactory(role="lead", union=of.union),
         cut_off=of.campaign.cut_off(),
         content=frozen.content,

@@ -21,9 +21,9 @@ COLUMNS_A_YEAR = 3  # the number, its change, and that in per cent
 
 
 def add_missing(sheet: Worksheet, also: CityPrint) -> None:
-    """The units that are missing, one a row; that there is none is said, too. Then what was reported by older forms."""
+    """The units that are missing, one a row; that there is none is said, too. Then what else there is to say."""
     put_text(sheet.cell(1, 1), _("缺报单位（%d 个）") % len(also.missing))
-    said = (*(also.missing or (also.said,)), *(lack.said for lack in also.lacks))
+    said = (*(also.missing or (also.said,)), *also.remarks)
     for row, name in enumerate(said, start=2):
         put_text(sheet.cell(row, 1), name)
     _finish(sheet, head_rows=1, landscape=False)

@@ -18,6 +18,7 @@ from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before
 from reports.beside.last_year import last_accepted
+from reports.beside.late import days_late_of, late_words
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.counting.rows import FigureRow, frozen_figure_rows
@@ -159,6 +160,7 @@ class ReportShow(ReportPage):
             findings=[finding_row(report, live, found) for found in live.findings] if live else [],
             explanations=[] if live else explanations_of(report.submission),
             is_live=live is not None,
+            late_words=late_words(late) if (late := days_late_of(report)) else "",
             stale=stale_in_summary(report, rows) if live else frozen_stale(report.submission),
             summary=SummaryFile.objects.filter(report=report).defer("content").select_related("uploaded_by").first(),
             steps=steps_left(report, live) if may_edit else [],

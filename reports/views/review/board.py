@@ -166,7 +166,7 @@ def exported(row: BoardRow) -> list:
         row.unit.name,
         row.state_words,
         row.due_on,
-        row.days_over if row.is_late else None,
+        row.days_over or None,
         row.times_returned,
         row.findings,
         row.adjustments,

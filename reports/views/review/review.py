@@ -15,6 +15,7 @@ from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.beside.comparison import compared
 from reports.beside.difference import submission_before
+from reports.beside.late import days_late_of, late_words
 from reports.counting.origin import frozen_origins
 from reports.counting.stale import frozen_stale
 from reports.figures.registry import Registry
@@ -88,6 +89,7 @@ class ReviewShow(ReportReview, PortalPage):
             events=[(event, _label(event), _returned(event, figures)) for event in events],
             explanations=explanations_of(submission),
             stale=frozen_stale(submission),
+            late_words=late_words(late) if (late := days_late_of(report)) else "",
             **kwargs,
         )
 
