@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import uuid
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -60,7 +59,6 @@ class BatchForm(MoneyForm):
         initial=gettext_lazy("金秋助学款"),
         help_text=gettext_lazy("写在银行文件的每一行和签领表上。"),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def clean_purpose(self):
         return self.told("purpose")

@@ -6,7 +6,6 @@ where the batch is no longer a draft or `actor` may not prepare payments.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +20,6 @@ from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
-from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
 from portal.workbook.importing.chunks import in_chunks
@@ -78,19 +76,14 @@ def open_batch(
     method: str,
     purpose: str,
     actor: User,
-    key: UUID | None = None,
-    digest: str = "",
     address: str | None = None,
 ) -> PaymentBatch:
     """A new, empty batch of the unit of `actor`.
 
-    Writes the batch, its version, with `key` a receipt, and one audit row. Raises MoveRefused, and
-    receipts.SentBeforeError if the form of that key was sent before.
+    Writes the batch, its version and one audit row. Raises MoveRefused.
     """
     check_payer(actor, Permission.PREPARE_PAYMENTS)
     unit = lock_unit(actor.union)
-    if key:
-        refuse_second(user=actor, key=key, digest=digest)
     batch = PaymentBatch(campaign=campaign, source=source, method=method, purpose=purpose)
     batch.number, batch.made_by = next_number(PaymentBatch, unit=unit, prefix=PREFIX), actor
     batch.made_on = localdate()
@@ -98,8 +91,6 @@ def open_batch(
     batch._history_user = actor
     batch.save()
     audit.record(AuditAction.MOVED, actor=actor, address=address, union=unit, subject=_subject(batch), act=_("编制"))
-    if key:
-        keep_receipt(batch, user=actor, key=key, digest=digest)
     return batch
 
 

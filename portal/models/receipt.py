@@ -9,13 +9,15 @@ class FormReceipt(models.Model):
     """That a person sent a form, by the key it was given when it was opened, and the record that came of it.
 
     `digest` is a keyed hash of what was typed: it tells the same form sent again from one that was changed since.
+    What came of it is a record, or the address `answer`.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()
     digest = models.CharField(max_length=64)
-    record_type = models.CharField(max_length=50)  # label of the model
-    record_pk = models.BigIntegerField()
+    record_type = models.CharField(max_length=50, blank=True)  # label of the model
+    record_pk = models.BigIntegerField(default=0)
+    answer = models.CharField(max_length=200, blank=True)  # of a page of its own kind: the address it answered with
     sent_at = models.DateTimeField(_("提交时间"), auto_now_add=True, db_index=True)
 
     class Meta:
@@ -24,4 +26,4 @@ class FormReceipt(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_sent_once")]
 
     def __str__(self):
-        return f"{self.record_type} {self.record_pk}"
+        return self.answer or f"{self.record_type} {self.record_pk}"

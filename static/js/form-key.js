@@ -1,7 +1,7 @@
 // Puts the key of a new form into its address, so that Back opens the same form again and not another one.
 (() => {
   "use strict";
-  const key = document.querySelector('form.records-form input[name="key"]');
+  const key = document.querySelector('form.records-form input[name="key"], input[name="form_key"]');
   if (!key || !window.history.replaceState) {
     return;
   }

@@ -18,10 +18,11 @@ from portal.audit import address_of
 from portal.enums import AuditAction
 from portal.identity import mask_name
 from portal.web.base import PortalPage, PortalView
+from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
 
 
-class ObjectionCreate(FormMixin, PortalPage, ProcessFormView):
+class ObjectionCreate(SentOnce, FormMixin, PortalPage, ProcessFormView):
     """What somebody has against one case on a notice."""
 
     permission = Permission.KEEP_RECORDS

@@ -16,6 +16,7 @@ from portal.access import Permission, can
 from portal.enums import AuditAction
 from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
+from portal.web.sent_once import SentOnce
 
 
 def _columns(layout: BankLayout) -> str:
@@ -56,7 +57,7 @@ class BankLayoutExport(WholeListExport, BankLayoutList):
     )
 
 
-class BankLayoutCreate(PortalPage):
+class BankLayoutCreate(SentOnce, PortalPage):
     """A new layout, or a changed one. Two who change one: the second is told."""
 
     permission = Permission.MANAGE_CAMPAIGNS

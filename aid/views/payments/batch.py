@@ -24,13 +24,13 @@ from aid.payments.release import recall_batch, release_batch
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.form_keys import SentBeforeError, digest_of
 from portal.models import User
 from portal.records.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
+from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
 
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
@@ -168,7 +168,7 @@ class BatchFormPage(PaymentFormPage):
         return super().get_context_data(batch=self.batch, **kwargs)
 
 
-class BatchCreate(PaymentFormPage):
+class BatchCreate(SentOnce, PaymentFormPage):
     """The terms of a new batch; its cases are picked next. Sent twice it is made once."""
 
     form_class = BatchForm
@@ -188,13 +188,7 @@ class BatchCreate(PaymentFormPage):
         return [(label, balance_of(unit, source)) for source, label in BatchForm.base_fields["source"].choices]
 
     def save(self, cleaned_data):
-        key = cleaned_data.pop("key")
-        try:
-            batch = open_batch(**cleaned_data, key=key, digest=digest_of(cleaned_data), **self.by)
-        except SentBeforeError as sent:
-            batch = find_batch(self.request.user, sent.receipt.record_pk)
-            messages.info(self.request, _("这个批次已经建立，没有重复建立。"))
-        return redirect("paymentbatch_pick", batch.pk)
+        return redirect("paymentbatch_pick", open_batch(**cleaned_data, **self.by).pk)
 
 
 class BatchRelease(BatchFormPage):

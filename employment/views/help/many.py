@@ -15,11 +15,10 @@ from employment.promises.services import PromiseRefused, help_many
 from employment.records import GRADUATE
 from portal.access import Permission, can
 from portal.audit import address_of
-from portal.form_keys import SentBeforeError
+from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
 from portal.records.views import RecordList
-from portal.records.views.edit import CHANGED_SINCE
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
 
@@ -101,7 +100,7 @@ class HelpMany(PortalPage):
 
     def _sent_before(self, form: HelpManyForm, *, same: bool) -> bool:
         if same:
-            messages.info(self.request, _("这张表单已经保存过，没有重复登记。"))
+            messages.info(self.request, SENT_BEFORE)
         else:
             form.add_error(None, CHANGED_SINCE)
         return same

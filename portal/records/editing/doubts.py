@@ -1,16 +1,15 @@
 """What is asked before it is saved: odd, but not wrong. Who confirms it has the record saved as typed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from django.db.models import DateTimeField, Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import BlindIndexField, EncryptedTextField, blind_index
+from portal.form_keys import JUST_NOW
 from portal.rules import Doubt
 
-JUST_NOW = timedelta(minutes=10)
 TWIN = _("十分钟内刚登记过一条内容完全相同的记录，请核对是否重复登记。")
 
 

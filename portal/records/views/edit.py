@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
 from portal.audit import address_of
-from portal.form_keys import SentBeforeError, digest_of, sent_before
+from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError, digest_of, sent_before
 from portal.models import FormReceipt
 from portal.records.attribute import record_url
 from portal.records.editing.conflict import show_conflict
@@ -27,7 +26,6 @@ from portal.records.editing.saving import Overtaken, RecordRefused, Saved, chang
 from portal.records.views.page import KindPage, caption, named_in
 
 KEY_OF_FORM = "form"
-CHANGED_SINCE = gettext_lazy("这张表单已经保存过，这次填写的与当时不同，没有再次保存。请到已保存的记录中修改。")
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -147,7 +145,7 @@ class RecordCreate(RecordFormPage):
             if record is None or not sent.same:
                 form.add_error(None, CHANGED_SINCE)
                 return self.render_to_response(self.get_context_data(form=form, saved_before=record))
-            messages.info(self.request, _("这张表单已经保存过，没有重复登记。"))
+            messages.info(self.request, SENT_BEFORE)
             return redirect(self.address_after(record))
 
 

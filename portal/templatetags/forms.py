@@ -1,0 +1,15 @@
+"""What a form carries."""
+
+from django import template
+from django.utils.html import format_html
+
+from portal.web.sent_once import KEY, key_of_page
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context) -> str:
+    """The hidden field by which a form sent twice acts once: see `SentOnce`."""
+    sent = context["request"].POST.get(KEY) or key_of_page(context["request"])
+    return format_html('<input type="hidden" name="{}" value="{}">', KEY, sent)

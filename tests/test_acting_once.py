@@ -1,0 +1,265 @@
+"""A form sent again after Back makes no second record: every address that takes a form says why."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from aid.models import BankLayout, Objection, PaymentBatch
+from portal.models import FormReceipt
+from portal.records.views.edit import RecordCreate, RecordEdit
+from portal.records.views.reveal import RecordReveal
+from portal.records.views.void import VoidPage
+from portal.web.sent_once import AGAIN, KEY, SentOnce
+from tests.aid import casework
+from tests.factories import CampaignFactory
+
+pytestmark = pytest.mark.django_db
+
+# By kind of page: records of `RecordCreate` and the pages of `SentOnce` keep a receipt; an edit names the version it
+# was opened with; what is void is void.
+BY_CLASS = (RecordCreate, RecordEdit, RecordReveal, VoidPage, SentOnce)
+MADE_ONCE = "what it makes exists once, by a constraint: the second is told, or answered with the first"
+MOVED_ONCE = "a move from one state to the next: there is none from the state it led to"
+SAID_ONCE = "the same words said again are those said before"
+ONE_VALUE = "sets one value, or takes one thing away: twice is once"
+MAKES_NOTHING = "shows, hands out or checks; no record comes of it"
+OWN_KEY = "its form has a key of its own"
+WHY: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "account_create",  # the user name
+            "calendar_day",
+            "calendar_import",
+            "minimumincome_create",
+            "paymentbatch_pick",  # a case is in one batch that is not settled
+            "paymentbatch_reissue",  # a failed item is reissued once
+            "paymentbatch_return_file",  # by its digest
+            "exemplar_detail",  # a file, by its digest
+            "household_documents",
+            "household_transfer",  # one transfer under way
+            "transfer_take",
+            "retention_create",
+            "proposal_decline",
+            "attendance_tick",
+            "attendance_scan",
+            "report_begin",
+            "report_adjust",
+            "report_typed",
+            "report_explain",
+            "report_explain_all",
+            "report_annex_confirm",
+            "report_narrative_attach",
+            "report_narrative_draft",
+            "report_summary",
+            "campaign_next",
+            "campaign_copy",
+            "campaign_figure_compose",
+            "campaign_figure_add",
+            "review_supplement",
+        ),
+        MADE_ONCE,
+    ),
+    **dict.fromkeys(
+        (
+            "case_move",
+            "enquiry_move",
+            "enquirybook_confirm",
+            "household_close",
+            "household_reopen",
+            "paymentbatch_cancel",
+            "paymentbatch_recall",
+            "paymentbatch_release",
+            "paymentbatch_sign",
+            "disbursement_sign",
+            "promise_drop",
+            "promise_keep",
+            "publicnotice_take_down",
+            "followup_detail",
+            "objection_show",
+            "referral_move",
+            "report_submit",
+            "review_move",
+            "review_return",
+            "transfer_move",
+            "workbook_confirm",
+        ),
+        MOVED_ONCE,
+    ),
+    **dict.fromkeys(
+        ("announcement_send", "figure_comments", "report_comments", "review_notes", "review_remind"), SAID_ONCE
+    ),
+    **dict.fromkeys(
+        (
+            "account_edit",
+            "account_password_reset",
+            "aidstandard_edit",
+            "announcement_read",
+            "attendance_strike",
+            "calendar_day_remove",
+            "campaign_edit",
+            "campaign_figure_edit",
+            "campaign_figure_remove",
+            "campaign_form",
+            "campaign_form_reset",
+            "case_policies",
+            "document_remove",
+            "exemplar_publish",
+            "exemplar_withdraw",
+            "household_verify",
+            "minimumincome_edit",
+            "password_change",
+            "paymentbatch_items",
+            "proposal_take_up",
+            "publicnotice_photo",
+            "report_adjust_file_remove",
+            "report_adjust_withdraw",
+            "report_contact",
+            "report_narrative",
+            "report_nil",
+            "review_extend",
+            "second_factor_setup",
+            "second_factor_verify",
+            "sign_in",
+            "sign_out",
+        ),
+        ONE_VALUE,
+    ),
+    **dict.fromkeys(
+        (
+            "campaign_form_preview",
+            "consolidation_job",  # a file, made anew; kept for a week
+            "enquirybook_upload",  # is checked; confirmed, it is written once
+            "find",
+            "paymentbatch_bank_file",
+            "report_annex_upload",
+            "visitplan_route",
+            "workbook_export",
+            "workbook_upload",
+        ),
+        MAKES_NOTHING,
+    ),
+    "case_batch": OWN_KEY,
+    "help_many": OWN_KEY,
+    "consolidation_make": "a consolidation is a sum at a moment; each is kept with its time, and none counts twice",
+}
+
+
+def posting_views(patterns=None):
+    """Name and class of every page that takes a form."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from posting_views(pattern.url_patterns)
+        elif "post" in getattr(pattern.callback.view_class, "http_method_names", ()) and hasattr(
+            pattern.callback.view_class, "post"
+        ):
+            yield pattern.name, pattern.callback.view_class
+
+
+def test_every_address_that_takes_a_form_says_why_it_acts_once():
+    by_class = {name for name, view in posting_views() if issubclass(view, BY_CLASS)}
+    others = {name for name, view in posting_views() if not issubclass(view, BY_CLASS)}
+    assert others - set(WHY) == set()  # say why, or make it one of BY_CLASS
+    assert set(WHY) - others == set()  # no longer there, or told by its class by now
+    assert {"objection_create", "paymentbatch_create", "banklayout_create", "visit_create"} <= by_class
+
+
+@pytest.fixture
+def batch_form(clerk, client_of):
+    campaign = CampaignFactory(year=2014)
+    terms = {"campaign": campaign.year, "source": "social", "method": "card", "purpose": "助学款"}
+    return client_of(clerk), reverse("paymentbatch_create"), terms, PaymentBatch
+
+
+@pytest.fixture
+def objection_form(clerk, client_of, district):
+    noticed = casework.noticed(casework.on_notice(district))
+    typed = {"raised_on": noticed.notice.first_day.isoformat(), "text": "家庭收入与申请不符"}
+    return client_of(clerk), reverse("objection_create", args=[noticed.pk]), typed, Objection
+
+
+@pytest.fixture
+def layout_form(reviewer, client_of):
+    BankLayout.objects.all().delete()  # those that come with the portal
+    typed = {"name": "某银行", "columns": "户名=户名\n卡号=账号\n金额=金额", "head": "A1=笔数", "first_row": 4}
+    typed |= {"result_heading": "结果", "reason_heading": "原因", "paid_words": "成功", "failed_words": "失败"}
+    return client_of(reviewer), reverse("banklayout_create"), typed, BankLayout
+
+
+@pytest.fixture(params=["batch_form", "objection_form", "layout_form"])
+def own_form(request):
+    return request.getfixturevalue(request.param)
+
+
+def opened_key(client, address: str) -> str:
+    page = client.get(address)
+    assert "js/form-key.js" in page.text
+    return page.text.split(f'name="{KEY}" value="')[1].split('"')[0]
+
+
+def test_sent_again_after_back_it_answers_with_what_came_of_it(own_form):
+    client, address, typed, model = own_form
+    key = opened_key(client, address)
+    assert opened_key(client, f"{address}?form={key}") == key  # Back opens the same form
+    first = client.post(address, typed | {KEY: key})
+    assert first.status_code == 302, first.context["form"].errors
+    again = client.post(address, typed | {KEY: key}, follow=True)
+    assert again.redirect_chain == [(first.url, 302)]
+    assert "这张表单已经保存过，没有重复登记。" in again.text
+    assert model.objects.count() == 1
+
+
+def test_changed_after_back_it_says_that_it_was_not_saved(own_form):
+    client, address, typed, model = own_form
+    key = opened_key(client, address)
+    client.post(address, typed | {KEY: key})
+    name = next(name for name in ("purpose", "text", "name") if name in typed)
+    again = client.post(address, typed | {KEY: key, name: "另外的内容"}, follow=True)
+    assert "这次填写的与当时不同，没有再次保存" in again.text
+    assert model.objects.count() == 1
+
+
+def test_equal_form_of_the_last_ten_minutes_is_asked_about(own_form):
+    client, address, typed, model = own_form
+    first = client.post(address, typed | {KEY: str(uuid4())})
+    fresh = {KEY: str(uuid4())}
+    asked = client.post(address, typed | fresh)
+    assert asked.status_code == 200
+    assert "十分钟内刚提交过内容完全相同的表单" in asked.text
+    assert f'href="{first.url}"' in asked.text
+    assert model.objects.count() == 1
+    for name, text in typed.items():
+        assert f'name="{name}" value="{text}"' in asked.text
+    if model is not BankLayout:  # a name is given once, asked or not
+        assert client.post(address, typed | fresh | {AGAIN: "1"}).status_code == 302
+        assert model.objects.count() == 2
+
+
+def test_equal_form_of_an_hour_ago_is_not_asked_about(own_form):
+    client, address, typed, model = own_form
+    client.post(address, typed | {KEY: str(uuid4())})
+    FormReceipt.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+    answer = client.post(address, typed | {KEY: str(uuid4())})
+    assert "是否重复提交" not in answer.text
+    assert model.objects.count() == (1 if model is BankLayout else 2)
+
+
+def test_what_is_refused_may_be_put_right_and_sent(own_form):
+    client, address, typed, model = own_form
+    key = opened_key(client, address)
+    name = next(name for name in ("purpose", "text", "name") if name in typed)
+    refused = client.post(address, typed | {KEY: key, name: ""})
+    assert refused.status_code == 200
+    assert f'name="{KEY}" value="{key}"' in refused.text
+    assert client.post(address, typed | {KEY: key}).status_code == 302
+    assert model.objects.count() == 1
+
+
+def test_two_who_send_the_same_form_at_once_are_told_apart(clerk, lead):
+    """The key is a person's own."""
+    key = uuid4()
+    for user in (clerk, lead):
+        FormReceipt.objects.create(user=user, key=key, digest="x")
+    assert FormReceipt.objects.filter(key=key).count() == 2
