@@ -21,6 +21,8 @@ ID_PATTERN = re.compile("[0-9]{17}[0-9X]")
 CARD_PATTERN = re.compile("[0-9]{16,19}")
 TELEPHONE_PATTERN = re.compile("1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}(?:-[0-9]{1,6})?")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+SCIENTIFIC = re.compile("[+-]?[0-9]+(?:[.][0-9]*)?E[+-]?[0-9]+", re.IGNORECASE)
+APOSTROPHES = frozenset("'‘’`´")
 
 
 class IdentityError(ValueError):
@@ -45,6 +47,7 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
 def parse_id_number(text: str, today: date | None = None) -> IdNumber:
     """An 18-character citizen identity number by GB 11643-1999, of somebody born by today."""
     number = _compact(text).upper()
+    _refuse_what_spoils(number)
     if len(number) == 15:
         raise IdentityError(_("是 15 位的旧身份证号，请填写 18 位身份证号"))
     if len(number) != 18:
@@ -80,6 +83,7 @@ def _region_known(region: str) -> bool:
 def parse_card(text: str) -> str:
     """A bank card number of 16 to 19 digits with its Luhn check digit."""
     number = _compact(text)
+    _refuse_what_spoils(number)
     if not CARD_PATTERN.fullmatch(number):
         raise IdentityError(_("银行卡号应为 16 至 19 位数字，请核对"))
     if not luhn.is_valid(number):
@@ -90,6 +94,7 @@ def parse_card(text: str) -> str:
 def parse_telephone(text: str) -> str:
     """A mobile number, or a landline with or without area code and extension."""
     number = _compact(text).translate(DASHES)
+    _refuse_what_spoils(number, dashes=False)
     if not TELEPHONE_PATTERN.fullmatch(number):
         raise IdentityError(_("电话应为 11 位手机号，或 7 至 8 位固定电话（可带区号和分机，如 021-63211939-3151）"))
     return number
@@ -101,6 +106,21 @@ def parse_credit_code(text: str) -> str:
     if not uscc.is_valid(code):
         raise IdentityError(_("统一社会信用代码应为 18 位数字和字母，现校验不通过，请逐位核对"))
     return code
+
+
+def is_scientific(text: str) -> bool:
+    """Whether a number was written with a power of ten, as spreadsheets show long ones: 6.22E+18."""
+    return SCIENTIFIC.fullmatch(text) is not None
+
+
+def _refuse_what_spoils(number: str, *, dashes: bool = True) -> None:
+    """Name what a spreadsheet or a careful hand put between or before the digits. Raises IdentityError."""
+    if is_scientific(number):
+        raise IdentityError(_("是科学计数法，末几位已丢失，请将此列设为文本格式后按证件重填"))
+    if APOSTROPHES.intersection(number):
+        raise IdentityError(_("含有撇号（'），请删去，只留号码"))
+    if dashes and "-" in number.translate(DASHES):
+        raise IdentityError(_("含有横线（-），请删去，只留号码"))
 
 
 def _compact(text: str) -> str:

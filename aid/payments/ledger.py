@@ -74,10 +74,12 @@ class Balance:
     def refusal(self, asked: Decimal) -> str:
         words = _(
             "“%(source)s”余额不足：已筹集 %(raised)s 元，已发放 %(paid)s 元，待发放 %(reserved)s 元，"
-            "还可发放 %(left)s 元；本次需要 %(asked)s 元。"
+            "还可发放 %(left)s 元；本次需要 %(asked)s 元，还差 %(short)s 元。"
         )
-        numbers = {name: yuan(getattr(self, name)) for name in ("raised", "paid", "reserved", "left")}
-        return words % {"source": FundSource(self.source).label, "asked": yuan(asked), **numbers}
+        amounts = {name: getattr(self, name) for name in ("raised", "paid", "reserved", "left")}
+        amounts |= {"asked": asked, "short": asked - self.left}
+        numbers = {name: yuan(amount) for name, amount in amounts.items()}
+        return words % {"source": FundSource(self.source).label, **numbers}
 
     def __add__(self, other: "Balance") -> "Balance":
         sums = [getattr(self, name) + getattr(other, name) for name in ("raised", "paid", "reserved", "carried")]

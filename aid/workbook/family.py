@@ -11,7 +11,7 @@ from aid.relations import sex_against_relation
 from aid.workbook.columns import NUMBER_LENGTH
 from portal.identity import parse_id_number
 from portal.rules import Doubt
-from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell
+from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell, YearCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
@@ -68,7 +68,7 @@ class MemberSheet(OfHouseholdSheet):
             yield Doubt("id_number", _("这是职工本人的身份证号，职工本人不用登记为家庭成员"))
 
 
-class YearCell(WholeCell):
+class PastYearCell(YearCell):
     """A year up to the present one."""
 
     def __init__(self):
@@ -83,7 +83,7 @@ class IncomeSheet(OfHouseholdSheet):
     title = "年度收入"
     model = Income
 
-    year = Column("年度", "year", YearCell(), required=True)
+    year = Column("年度", "year", PastYearCell(), required=True)
     household = household_column()
     amount = Column("家庭年收入(元)", "amount", AmountCell(minimum=0, exclusive=False), required=True)
     people = Column("家庭人口", "people", WholeCell(1, 999), required=True)

@@ -17,7 +17,7 @@ from portal.workbook.importing.chunks import in_chunks
 RAISING_FIELDS = frozenset({"amount", "received_on", "source"})
 SPENDING_FIELDS = frozenset({"amount", "paid_on", "source", "status"})
 MESSAGE = _("发放超出该来源截至当日已筹集的资金：“%(source)s”截至 %(day)s 余额 %(balance)s 元，还差 %(short)s 元")
-RESERVED = _("改动后该来源的资金不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
+RESERVED = _("改动后“%(source)s”余额 %(left)s 元，不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
 
 
 def spent_beyond_raised(book: Book) -> Iterator[Fault]:
@@ -91,15 +91,17 @@ def short_of_reserved(book: Book) -> Iterator[Fault]:
     """One fault per source: a workbook must leave what released batches have reserved; history knows no batches."""
     unit = Union(path=book.unit.reporting_path)
     for source, reserved in _reserved(book, unit).items():
-        left = _left_after(book, source) - reserved
-        if left < 0:
+        left = _left_after(book, source)
+        if left < reserved:
             rows = [*book.records_of(Contribution), *book.records_of(Disbursement)]
             parties = tuple(
                 Party(row.record, "amount", RAISING_FIELDS | SPENDING_FIELDS, as_changed=True)
                 for row in rows
                 if source in (row.record.source, (row.before or {}).get("source"))
             )
-            yield Fault(RESERVED, parties, {"reserved": f"{reserved:,.2f}", "short": f"{-left:,.2f}"})
+            amounts = {"left": left, "reserved": reserved, "short": reserved - left}
+            words = {name: f"{amount:,.2f}" for name, amount in amounts.items()}
+            yield Fault(RESERVED, parties, words | {"source": FundSource(source).label})
 
 
 def _reserved(book: Book, unit: Union) -> dict:

@@ -15,7 +15,7 @@ from aid.workbook.schooling import STAGE_WORDS, child_column, stage_cell
 from portal.calendar.work_calendar import work_calendar
 from portal.models import REPORTING_PATH_LENGTH
 from portal.rules import Fault, Party
-from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell, YesNoCell
+from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, YearCell, YesNoCell
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import CampaignColumn
@@ -138,7 +138,7 @@ class CaseSheet(ImportedSheet):
     number = number_column(synonyms=("申请编号", "助学申请编号", "申请表编号", "助学编号"))
     child = child_column()
     campaign = CampaignColumn(
-        "活动年度", "campaign", WholeCell(1, 9999), required=True, path="campaign__year", synonyms=YEAR_WORDS
+        "活动年度", "campaign", YearCell(), required=True, path="campaign__year", synonyms=YEAR_WORDS
     )
     stage = Column("学段", "stage", stage_cell(), required=True, synonyms=STAGE_WORDS)
     mode = Column("助学方式", "mode", CodeCell(AidMode, short=SHORT_MODE), required=True, synonyms=MODE_WORDS)

@@ -85,7 +85,10 @@ class CodeListCell(CodeCell):
 
     def convert(self, value):
         typed = [word.strip() for word in str(value).split(self.separator)]
-        return CODES_JOINED_BY.join(dict.fromkeys(super(CodeListCell, self).convert(word) for word in typed))
+        if not self.values.keys() >= set(typed):
+            words = {"separator": self.separator, "words": "、".join(self.words)}
+            raise CellFault(_("应为下列之一或几项，几项之间用“%(separator)s”隔开：%(words)s") % words)
+        return CODES_JOINED_BY.join(dict.fromkeys(self.values[word] for word in typed))
 
     def render(self, value, obj=None, **kwargs):
         return self.separator.join(self.labels[code] for code in value.split(CODES_JOINED_BY)) if value else None

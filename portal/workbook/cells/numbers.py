@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.identity import APOSTROPHES, DASHES, is_scientific
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import as_shown
 
@@ -25,7 +26,7 @@ def as_decimal(value) -> Decimal:
     elif isinstance(value, str) and len(value) <= LONGEST_TEXT and PLAIN_NUMBER.fullmatch(value):
         number = Decimal(value.replace(",", ""))
     else:
-        raise not_a_number()
+        raise _spoilt(value) if isinstance(value, str) else not_a_number()
     if abs(number) >= LIMIT:
         raise CellFault(_("数字过大，整数部分最多 12 位，请核对"))
     return number
@@ -33,6 +34,17 @@ def as_decimal(value) -> Decimal:
 
 def not_a_number() -> CellFault:
     return CellFault(_("不是数字，请只填写数字，如 1234.56"))
+
+
+def _spoilt(text: str) -> CellFault:
+    """What keeps a text from being a number, by its name where it has one."""
+    if is_scientific(text):
+        return CellFault(_("是科学计数法，请填写完整的数字，如 1234.56"))
+    if APOSTROPHES.intersection(text) and any(map(str.isdigit, text)):
+        return CellFault(_("数字里有撇号（'），请删去，如 1234.56"))
+    if "-" in text.translate(DASHES) and any(map(str.isdigit, text)):
+        return CellFault(_("数字里有横线（-），请只填写一个数字，如 1234.56"))
+    return not_a_number()
 
 
 class AmountCell(Cell):
@@ -87,3 +99,27 @@ class WholeCell(Cell):
     @property
     def help(self):
         return _("整数，%(bounds)s") % {"bounds": self.bounds}
+
+
+class YearCell(WholeCell):
+    """A year of four digits; whatever else stands there, a year is asked for."""
+
+    def __init__(self, first: int = 1000, last: int = 9999):
+        super().__init__(first, last)
+
+    def convert(self, value):
+        try:
+            number = as_decimal(value)
+        except CellFault:
+            raise self.asked_for() from None
+        if number != int(number) or not 1000 <= number <= 9999:
+            raise self.asked_for()
+        return super().convert(value)
+
+    @staticmethod
+    def asked_for() -> CellFault:
+        return CellFault(_("应填四位数的年份，如 2014"))
+
+    @property
+    def help(self):
+        return _("四位数的年份，如 2014")

@@ -18,6 +18,7 @@ from portal.workbook.cells import (
     TelephoneCell,
     TextCell,
     WholeCell,
+    YearCell,
     YesNoCell,
     shown,
 )
@@ -194,7 +195,12 @@ def test_amount_cell(raw, amount):
     ("raw", "reason"),
     [
         ("一千", "不是数字"),
-        ("1e3", "不是数字"),
+        ("1e3", "^是科学计数法，请填写完整的数字，如 1234.56$"),
+        ("2.5E+03", "^是科学计数法，请填写完整的数字，如 1234.56$"),
+        ("'1200", "^数字里有撇号（'），请删去，如 1234.56$"),
+        ("1’200.00", "^数字里有撇号（'），请删去，如 1234.56$"),
+        ("1000-2000", "^数字里有横线（-），请只填写一个数字，如 1234.56$"),
+        ("2000—", "^数字里有横线（-），请只填写一个数字，如 1234.56$"),
         ("1_000", "不是数字"),
         ("12,34", "不是数字"),
         ("٣", "不是数字"),
@@ -239,6 +245,41 @@ def test_whole_cell_refuses(raw, reason):
         WholeCell(2005, 2030).clean(raw)
 
 
+@pytest.mark.parametrize(("raw", "year"), [(2014, 2014), ("2014", 2014), (2014.0, 2014), ("２０１４", 2014)])
+def test_year_cell(raw, year):
+    assert YearCell().clean(raw) == year
+
+
+@pytest.mark.parametrize("raw", ["今年", "2014年度", "14", 14, 2014.5, 20140825, DAY, "2014-08-25", math.inf, "2.0E3"])
+def test_year_cell_asks_for_a_year(raw):
+    with pytest.raises(CellFault, match=r"^应填四位数的年份，如 2014$"):
+        YearCell().clean(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        ("6.22202E+18", "是科学计数法，末几位已丢失，请将此列设为文本格式后按证件重填"),
+        ("'6222020200112230004", "含有撇号（'），请删去，只留号码"),
+        ("6222-0202-0011-2230-004", "含有横线（-），请删去，只留号码"),
+        ("6222—0202—0011—2230—004", "含有横线（-），请删去，只留号码"),
+    ],
+)
+@pytest.mark.parametrize("cell", [IdNumberCell(), CardCell()], ids=["id", "card"])
+def test_what_spoils_a_number_is_named(cell, raw, reason):
+    with pytest.raises(CellFault) as refused:
+        cell.clean(raw)
+    assert str(refused.value) == reason
+
+
+def test_telephone_may_have_dashes_and_no_power_of_ten():
+    assert TelephoneCell().clean("021—63211939") == "021-63211939"
+    with pytest.raises(CellFault, match=r"^是科学计数法"):
+        TelephoneCell().clean("1.38E+10")
+    with pytest.raises(CellFault, match=r"^含有撇号"):
+        TelephoneCell().clean("'13812345678")
+
+
 def test_yes_no_cell():
     cell = YesNoCell()
     assert (cell.clean(" 是 "), cell.clean("否")) == (True, False)
@@ -263,7 +304,7 @@ def test_code_list_cell():
     assert cell.clean("雪梨、 苹果、雪梨") == "pear,apple"
     assert cell.render("pear,apple") == "雪梨、苹果"
     for raw in ("雪梨,苹果", "雪梨、", "桃"):
-        with pytest.raises(CellFault, match="应为下列之一"):
+        with pytest.raises(CellFault, match=r"^应为下列之一或几项，几项之间用“、”隔开：苹果、雪梨、李子（大）$"):
             cell.clean(raw)
 
 
