@@ -144,7 +144,8 @@ class WorkbookMarked(ImportView):
             raise Http404
         audit.record(AuditAction.EXPORTED, request=request, union=upload.union, subject=upload.file_name)
         with as_file(upload.content) as path:
-            return as_download(str(self.exchange.marked_file), partial(write_marked_copy, path, outcome.errors))
+            write = partial(write_marked_copy, path, outcome.errors, workbook=self.exchange.workbook)
+            return as_download(str(self.exchange.marked_file), write)
 
 
 class WorkbookExport(FormMixin, PortalPage, ProcessFormView):

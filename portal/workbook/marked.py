@@ -13,17 +13,18 @@ from openpyxl import Workbook as Spreadsheet
 from portal.workbook.errors import WorkbookError
 from portal.workbook.marking.faultlist import FaultList, add_fault_list
 from portal.workbook.reading.reader import ROOT
+from portal.workbook.sheets import Workbook
 
 CHILD = "portal.workbook.marking.child"
 WALL_SECONDS = 90
 
 
-def write_marked_copy(source_path, errors: Iterable[WorkbookError], file) -> None:
+def write_marked_copy(source_path, errors: Iterable[WorkbookError], file, *, workbook: Workbook) -> None:
     """The workbook at `source_path` with each faulty cell filled and commented, and a list of all faults in front.
 
     A file that is refused as a whole, or too heavy to be loaded, is not copied: then there is only the list.
     """
-    faults = _fault_list(errors)
+    faults = _fault_list(errors, workbook)
     with tempfile.TemporaryDirectory() as folder:
         marked = Path(folder) / "marked.xlsx"
         if _run_child(Path(source_path).resolve(), faults, marked):
@@ -35,11 +36,12 @@ def write_marked_copy(source_path, errors: Iterable[WorkbookError], file) -> Non
     spreadsheet.save(file)
 
 
-def _fault_list(errors: Iterable[WorkbookError]) -> FaultList:
+def _fault_list(errors: Iterable[WorkbookError], workbook: Workbook) -> FaultList:
     return FaultList(
         title=_("错误清单"),
         headings=[_("工作表"), _("行"), _("列"), _("填写内容"), _("原因")],
         rows=[[error.sheet, error.row, error.column, error.value, str(error.reason)] for error in errors],
+        columns={sheet.title: [column.heading for column in sheet.columns] for sheet in workbook.sheets},
     )
 
 

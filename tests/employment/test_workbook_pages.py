@@ -16,7 +16,7 @@ from portal.workbook.reading.limits import FILE_BYTES
 from tests import builders
 from tests.portal.workbook.packages import write_xlsx
 from tests.workbook.outcomes import row_counts
-from tests.workbook.sheets import CASE, FUNDS, HEADINGS, HOUSEHOLD, SHEETS, WANG, CaseBook, valid_book, write
+from tests.workbook.sheets import CASE, FUNDS, HEADINGS, HOUSEHOLD, MING, SHEETS, WANG, CaseBook, valid_book, write
 
 UPLOAD, EXPORT = "/workbook/", "/workbook/export/"
 
@@ -62,6 +62,12 @@ def cells(html: str) -> list[list[str]]:
     ]
 
 
+def reasons(html: str) -> list[str]:
+    """The sentences above the faulty cells."""
+    found = re.findall(r'<th colspan="4" scope="rowgroup">(.*?)</th>', html, re.DOTALL)
+    return [" ".join(re.sub(r"<.*?>", "", each).split()) for each in found]
+
+
 # Upload and check
 
 
@@ -96,11 +102,43 @@ def test_bad_workbook_shows_the_cell_and_the_reason(page, send, faulty_book):
     answer = send(faulty_book)
     shown = text(page.get(answer.url))
     (row,) = [row for row in cells(shown) if "职工类别" in row]
-    assert row[:4] == [HOUSEHOLD, "3", "职工类别", "农民"]
-    assert "应为下列之一" in row[4]
+    assert row == [HOUSEHOLD, "3", "职工类别", "农民"]
+    assert reasons(shown) == ["应为下列之一：困难职工、困难农民工"]
     assert "确认导入" not in shown
     assert "下载已标注错误的工作簿" in shown
     assert not Household.objects.exists()
+
+
+def test_same_sentence_of_many_cells_stands_once_with_all_of_them(page, send):
+    book = CaseBook({FUNDS: [dict(valid_book().row(FUNDS, "Z001"), 业务编号=f"Z{n:04d}") for n in range(36)]})
+    for n, row in enumerate(book[FUNDS][1:]):
+        row["收款日期"] = "昨天" if n < 20 else "前天"
+    shown = text(page.get(send(book).url))
+    assert reasons(shown) == ["不是日期，请填写如 2014-08-25 的日期 （35 处）"]
+    assert [row for row in cells(shown) if row] == [
+        [FUNDS, "3–22", "收款日期", "昨天"],
+        [FUNDS, "23–37", "收款日期", "前天"],
+    ]
+
+
+def test_confirmation_names_what_will_be_made(page, send):
+    shown = text(page.get(send(valid_book()).url))
+    rows = cells(shown)
+    (home,) = [row for row in rows if row[1:2] == ["D001"]]
+    number = f"310***********{WANG[-4:]}"
+    assert home == ["2", "D001", "310001", "王建国", number, "困难职工", "否", "低保户", "2012-03-01"]
+    (case,) = [row for row in rows if row[1:2] == ["A001"]]
+    assert case[2] == f"王小明 310***********{MING[-4:]}"
+    assert MING not in shown
+    assert "困难职工家庭（4 条）" in shown
+
+
+def test_confirmation_lists_fifty_of_a_sheet_and_says_how_many_more(page, send):
+    book = CaseBook({FUNDS: [dict(valid_book().row(FUNDS, "Z001"), 业务编号=f"Z{n:04d}") for n in range(53)]})
+    shown = text(page.get(send(book).url))
+    assert len([row for row in cells(shown) if row and row[1].startswith("Z0")]) == 50
+    assert "资金筹集（53 条）" in shown
+    assert "另有 3 条未逐一列出。" in shown
 
 
 @pytest.mark.parametrize("sheet", [None, "别的"], ids=["template", "another sheet"])
@@ -307,7 +345,7 @@ def test_upload_of_a_stranger_is_not_found(client_of, send, foreign_clerk, fault
 def test_clerk_of_a_union_below_brings_in_its_own_records_only(client_of, send, page, grassroots_clerk):
     client = client_of(grassroots_clerk)
     shown = text(client.get(send(valid_book(), client=client).url))
-    assert next(row[:4] for row in cells(shown) if "工会编码" in row) == [HOUSEHOLD, "2", "工会编码", "310001"]
+    assert next(row[:4] for row in cells(shown) if "工会编码" in row) == [HOUSEHOLD, "2、4–5", "工会编码", "310001"]
 
 
 def test_lead_may_not_import_and_is_told_why(client_of, lead, send):

@@ -34,9 +34,9 @@ class Command(PortalCommand):
             sys.exit(REFUSED)
 
     def _print(self, outcome: Outcome) -> None:
-        for error in outcome.errors:
-            where = " ".join(str(part) for part in (error.sheet, error.row, error.column) if part is not None)
-            self.stderr.write(f"{where}：{error.reason}" if where else error.reason)
+        for cause in outcome.causes:
+            where = "；".join(cells.where for cells in cause.cells if cells.where)
+            self.stderr.write(f"{where}：{cause.reason}" if where else cause.reason)
         if outcome.ok:
             for title, created in outcome.created.items():
                 counts = {"new": created, "changed": outcome.updated[title], "same": outcome.unchanged[title]}

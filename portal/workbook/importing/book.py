@@ -19,6 +19,10 @@ from portal.workbook.sheets import Sheet, Workbook
 UNCOMPARED = frozenset({"version", "updated_at"})
 
 
+def misheaded_words() -> str:
+    return _("缺少此列，表头“%(heading)s”与它相近，如果就是它，请改正表头")
+
+
 def state(record: Model) -> dict[str, Any]:
     """What the database would hold of `record`: equal states need no writing."""
     return {
@@ -67,6 +71,7 @@ class Book:
         self.notices: list[str] = []
         self.date1904 = False
         self.misspelt: dict[str, str] = {}  # titles of sheets that are missing → the unknown sheet that is like each
+        self.misheaded: dict[tuple[str, str], str] = {}  # (title, heading) of a missing column → the heading like it
         self.unreliable: set[str] = set()  # titles of sheets that could not be read whole: nothing is concluded
         self.followers: dict[type[Model], list[Model]] = defaultdict(list)
         self.opened: dict[type[Model], list[Model]] = defaultdict(list)
@@ -142,6 +147,17 @@ class Book:
                     self.errors.append(error)
                 return True
         return False
+
+    def blame_misheaded(self, sheet: Sheet, attribute: str) -> bool:
+        """The same for a column of `sheet` that is missing while an unknown heading is like its own."""
+        column = sheet.by_attribute.get(attribute)
+        meant = self.misheaded.get((sheet.title, column.heading)) if column else None
+        if meant is None:
+            return False
+        error = WorkbookError(sheet.title, None, column.heading, meant, misheaded_words() % {"heading": meant})
+        if error not in self.errors:
+            self.errors.append(error)
+        return True
 
     def is_faulty(self, record: Model, attribute: str) -> bool:
         row = self.row_of(record)

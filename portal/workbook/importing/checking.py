@@ -245,8 +245,17 @@ def _judge(book: Book, rule: Rule, record: Model) -> None:
     if book.errors and not _can_be_judged(book, rule, record):
         return
     fault = rule.fault(record)
-    if fault:
+    if fault and not _column_is_misheaded(book, rule, record):
         book.blame(fault)
+
+
+def _column_is_misheaded(book: Book, rule: Rule, record: Model) -> bool:
+    """Whether `rule` looks at a cell that is not there only because its heading is misspelt; that is blamed then."""
+    if not book.misheaded:
+        return False
+    steps = [step for path in rule.fields for step in walk(record, path)]
+    rows = [(book.row_of(owner), name) for owner, name in steps]
+    return any(book.blame_misheaded(row.sheet, name) for row, name in rows if row is not None)
 
 
 def _can_be_judged(book: Book, rule: Rule, record: Model) -> bool:

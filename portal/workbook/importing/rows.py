@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.workbook.cells import CellFault
 from portal.workbook.errors import WorkbookError
-from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.book import Book, Row, misheaded_words
 from portal.workbook.importing.chunks import numbers_in_words
 from portal.workbook.importing.likeness import alike
 from portal.workbook.importing.sheet import ImportedSheet
@@ -107,11 +107,10 @@ def _tell_missing(book: Book, sheet: ImportedSheet, column: Column, unknown: lis
     meant = alike(column.heading, unknown)
     values = {"sheet": sheet.title, "column": column.heading, "heading": meant}
     if column.required:
-        hint = (
-            _("缺少此必填列，表头“%(heading)s”与它相近，如果就是它，请改正表头") if meant else _("缺少此必填列，请补上")
-        )
+        hint = misheaded_words() if meant else _("缺少此必填列，请补上")
         book.errors.append(WorkbookError(sheet.title, None, column.heading, meant, hint % values))
     elif meant:
+        book.misheaded[sheet.title, column.heading] = meant
         notice = _("“%(sheet)s”的表头“%(heading)s”与“%(column)s”相近，如果就是它，请改正表头")
         book.notices.append(notice % values)
 

@@ -14,14 +14,16 @@ from portal.fields import EncryptedTextField
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import Union
 from portal.workbook.cells import CardCell, IdNumberCell, TelephoneCell
-from portal.workbook.errors import WorkbookError
+from portal.workbook.errors import Cause, WorkbookError, causes
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
 from portal.workbook.importing.rows import take
 from portal.workbook.importing.writing import write
 from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
-from portal.workbook.sheets import Column, Workbook
+from portal.workbook.sheets import Column, Sheet, Workbook
 
+SHOWN_NEW = 50  # of each sheet: enough to see what will be made, of 20 000 rows
+NAMES = ("name", "worker_name")  # fields in which a record that is referred to says who it is
 MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 
 
@@ -38,6 +40,24 @@ class ChangedCell:
 
 
 @dataclass(frozen=True)
+class Created:
+    """The new records of one sheet: how many, the headings that tell them apart, and the first of them, row by row.
+
+    In `rows` the number of the row comes first; numbers of people are masked.
+    """
+
+    sheet: str
+    count: int
+    headings: list[str]
+    rows: list[list]
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What an import did, or would do, or why it was refused. Counts are rows by sheet title."""
 
@@ -48,10 +68,16 @@ class Outcome:
     notices: list[str] = field(default_factory=list)
     errors: list[WorkbookError] = field(default_factory=list)
     changes: list[ChangedCell] = field(default_factory=list)
+    new: list[Created] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
         return not self.errors
+
+    @property
+    def causes(self) -> list[Cause]:
+        """The errors by their reasons: the same sentence once, with its cells."""
+        return causes(self.errors)
 
     @property
     def rows(self) -> int:
@@ -77,12 +103,18 @@ class Outcome:
         stored = json.loads(text)
         stored["errors"] = [WorkbookError(**error) for error in stored["errors"]]
         stored["changes"] = [ChangedCell(**change) for change in stored["changes"]]
+        stored["new"] = [Created(**created) for created in stored.get("new", ())]
         return cls(**stored)
 
     def as_json(self) -> dict:
-        """The answer of `import_workbook --json`."""
+        """The answer of `import_workbook --json`. Notices come with a refusal too: they may tell its cause."""
         if self.errors:
-            return {"ok": False, "errors": [error.as_json() for error in self.errors]}
+            return {
+                "ok": False,
+                "errors": [error.as_json() for error in self.errors],
+                "causes": [cause.as_json() for cause in self.causes],
+                "notices": self.notices,
+            }
         return {
             "ok": True,
             "dry_run": self.dry_run,
@@ -145,10 +177,27 @@ def _outcome(book: Book, *, dry_run: bool) -> Outcome:
         outcome.created[sheet.title] = new
         outcome.updated[sheet.title] = changed
         outcome.unchanged[sheet.title] = len(rows) - new - changed
+        if new:
+            outcome.new.append(_created(sheet, [row for row in rows if row.is_new]))
         for row in rows:
             if not row.is_new:
                 outcome.changes.extend(_change(row, attribute) for attribute in sorted(row.changed))
     return outcome
+
+
+def _created(sheet: Sheet, rows: list[Row]) -> Created:
+    """What must be filled of a record is what tells it from others."""
+    columns = [column for column in sheet.columns if column.required]
+    shown = [[row.number, *(_told(row, column) for column in columns)] for row in rows[:SHOWN_NEW]]
+    return Created(sheet.title, len(rows), [column.heading for column in columns], shown)
+
+
+def _told(row: Row, column: Column) -> str:
+    """A cell of a new record; one that names a person by number says the name with it."""
+    number = masked(row, column, column.export(row.record))
+    named = row.targets.get(column.attribute)
+    name = next((getattr(named, field) for field in NAMES if hasattr(named, field)), "") if named else ""
+    return f"{name} {number}" if name else number
 
 
 def _change(row: Row, attribute: str) -> ChangedCell:

@@ -8,6 +8,7 @@ import resource
 import sys
 import warnings
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -16,6 +17,7 @@ from portal.text import normalise
 from portal.workbook.marking.cells import mark, settle
 from portal.workbook.marking.faultlist import FaultList, add_fault_list
 from portal.workbook.reading.child import prescan
+from portal.workbook.reading.headings import ROWS_SEARCHED, find_heading_row, fold_heading
 from portal.workbook.reading.prescan import Budget
 
 MEMORY_BYTES = 1024**3
@@ -37,22 +39,46 @@ def main() -> None:
     spreadsheet = load_workbook(source, keep_links=False)
     for tab in spreadsheet.worksheets:
         settle(tab)
-        _mark_tab(tab, [row for row in faults.rows if row[0] and normalise(row[0]) == normalise(tab.title)])
+        _mark_tab(tab, faults)
     add_fault_list(spreadsheet, faults)
     spreadsheet.save(target)
 
 
-def _mark_tab(tab, rows: list[list]) -> None:
-    columns = {_heading(cell.value): cell.column for cell in tab[1] if isinstance(cell.value, str)}
+def _mark_tab(tab, faults: FaultList) -> None:
+    """Marks cells, columns at their headings, and a sheet at its first heading; a misspelt sheet by its own name."""
+    titles = {normalise(title): headings for title, headings in faults.columns.items()}
+    here = normalise(tab.title)
+    headings = _headings(tab, set(map(fold_heading, titles.get(here, ()))))
     reasons = defaultdict(list)
-    for _sheet, row, column, _value, reason in rows:
-        reasons[row or 1, columns.get(_heading(column or ""), 1)].append(reason)
+    for sheet, row, column, value, reason in faults.rows:
+        if sheet and normalise(sheet) == here:
+            places = headings.places
+            place = places.get(fold_heading(column or "")) or places.get(fold_heading(value or "") if not row else "")
+            reasons[row or headings.row, place or headings.first].append(reason)
+        elif sheet and not (row or column) and here not in titles and value == tab.title:
+            reasons[1, 1].append(reason)
     for (row, column), texts in reasons.items():
         mark(tab, row, column, texts)
 
 
-def _heading(text: str) -> str:
-    return normalise(text).removesuffix("*").rstrip()
+@dataclass
+class _Headings:
+    """The row to mark headings in, the columns of all of them, folded, and the first column."""
+
+    row: int
+    places: dict[str, int]
+    first: int = 1
+
+
+def _headings(tab, known: set[str]) -> _Headings:
+    cells = tab.iter_rows(max_row=ROWS_SEARCHED, values_only=True)
+    rows = [(number, row) for number, row in enumerate(cells, start=1) if any(cell is not None for cell in row)]
+    merges = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in tab.merged_cells.ranges]
+    found = find_heading_row(rows, lambda text: fold_heading(text) in known, merges)
+    if found is None:
+        return _Headings(1, {})
+    places = {fold_heading(text): position + 1 for position, text in found.texts.items()}
+    return _Headings(found.last, places, min(places.values()))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ WIDTHS = (18, 8, 20, 26, 70)
 
 @dataclass
 class FaultList:
-    """`rows` are sheet, row, column, value and reason."""
+    """`rows` are sheet, row, column, value and reason; `columns` the known headings of every sheet."""
 
     title: str
     headings: list[str]
     rows: list[list]
+    columns: dict[str, list[str]]
 
 
 def add_fault_list(spreadsheet, faults: FaultList) -> None:

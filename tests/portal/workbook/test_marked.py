@@ -5,6 +5,8 @@ from openpyxl import load_workbook
 
 from portal.workbook.errors import WorkbookError
 from portal.workbook.marked import write_marked_copy
+from portal.workbook.sheets import Workbook
+from tests.portal.workbook.fruit import Crates, Notes
 from tests.portal.workbook.packages import heading_row, text_cell
 
 RED = "00F8CBCB"
@@ -15,7 +17,7 @@ MERGED = '<mergeCells count="1"><mergeCell ref="B2:C3"/></mergeCells>'
 
 def marked(path, *errors):
     file = io.BytesIO()
-    write_marked_copy(path, errors, file)
+    write_marked_copy(path, errors, file, workbook=Workbook((Crates(), Notes())))
     file.seek(0)
     return file
 
@@ -51,6 +53,27 @@ def test_faults_without_row_or_column_stand_on_the_heading(xlsx):
     file = marked(xlsx(("水果箱", ROWS)), fault(None, "个数", "一"), fault(None, "没有", "二"), fault(None, None, "三"))
     tab = load_workbook(file)["水果箱"]
     assert (tab["C1"].comment.text, tab["A1"].comment.text) == ("一", "二\n三")
+
+
+def test_marks_find_the_headings_below_title_rows(xlsx):
+    title = heading_row("2014 年水果箱登记表", "填报单位：东湖") + '<row r="2"></row>'
+    headings = heading_row("序号", "箱号*", "价 格", "个数").replace('1"', '3"')
+    data = f'<row r="4">{text_cell("B4", "7")}{text_cell("C4", "多")}</row>'
+    errors = [fault(4, "价格(元)", "不是数字"), fault(None, "个数", "出现两次"), fault(None, None, "整张表")]
+    tab = load_workbook(marked(xlsx(("水果箱", title + headings + data)), *errors))["水果箱"]
+    comments = {cell.coordinate: cell.comment.text for row in tab.iter_rows() for cell in row if cell.comment}
+    assert comments == {"C4": "不是数字", "D3": "出现两次", "A3": "整张表"}
+
+
+def test_misspelt_heading_and_sheet_are_marked_themselves(xlsx):
+    rows = heading_row("箱号", "价格", "个数栏")
+    errors = [
+        fault(None, "个数", "表头相近", value="个数栏"),
+        WorkbookError("备注", None, None, "备注页", "名称相近"),
+    ]
+    spreadsheet = load_workbook(marked(xlsx(("水果箱", rows), ("备注页", heading_row("编号"))), *errors))
+    assert spreadsheet["水果箱"]["C1"].comment.text == "表头相近"
+    assert spreadsheet["备注页"]["A1"].comment.text == "名称相近"
 
 
 def test_list_of_faults_comes_first(xlsx):
