@@ -30,6 +30,7 @@ SECRET_KEY = env.str("SECRET_KEY", default=_keys["secret"])
 FIELD_ENCRYPTION_KEYS = {"dev": _keys["encryption"]}
 FIELD_ENCRYPTION_KEY_ID = "dev"
 BLIND_INDEX_KEY = _keys["index"]
+SEAL_KEYS = [BLIND_INDEX_KEY]
 
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)

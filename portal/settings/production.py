@@ -13,6 +13,8 @@ _pairs = [pair.split(":", 1) for pair in _keys.split(",")]
 FIELD_ENCRYPTION_KEYS = {key_id.strip(): key.strip() for key_id, key in _pairs}
 FIELD_ENCRYPTION_KEY_ID = _pairs[0][0].strip()
 BLIND_INDEX_KEY = required("BLIND_INDEX_KEY", "身份证号等精确查找所用的密钥，64位十六进制")
+# The first seals what is handed in, the others still prove it: who changes BLIND_INDEX_KEY keeps the old one here.
+SEAL_KEYS = [key.strip() for key in env.list("SEAL_KEYS", default=[BLIND_INDEX_KEY])]
 
 # `manage.py db_worker`, on this machine or another, does the jobs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -7,6 +7,7 @@ SECRET_KEY = "test-" + "0123456789abcdef" * 4
 FIELD_ENCRYPTION_KEYS = {"t2": "11" * 32, "t1": "22" * 32}
 FIELD_ENCRYPTION_KEY_ID = "t2"
 BLIND_INDEX_KEY = "33" * 32
+SEAL_KEYS = ["55" * 32]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

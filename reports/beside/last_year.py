@@ -2,17 +2,18 @@
 
 from portal.models import Campaign
 from reports.counting.derive import Values
-from reports.counting.rows import frozen_figure_rows
+from reports.counting.rows import rows_of
 from reports.enums import ReportState
 from reports.models import Report, Submission
+from reports.sealing.proving import proved
 
 
 def last_accepted(report: Report) -> Values | None:
-    """What was accepted of the same unit for the campaign before; None if nothing was."""
+    """What was accepted of the same unit for the campaign before; None if nothing was. Raises Tampered."""
     latest = last_accepted_submission(report)
     if latest is None:
         return None
-    return {slug: row.reported for slug, row in frozen_figure_rows(latest).items()}
+    return {slug: row.reported for slug, row in rows_of(latest, proved([latest.pk])[latest.pk].values()).items()}
 
 
 def last_accepted_submission(report: Report) -> Submission | None:

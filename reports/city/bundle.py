@@ -19,11 +19,12 @@ from portal.models import Campaign, Union
 from reports.city.consolidation import City, accepted_city
 from reports.city.files import city_file
 from reports.enums import ReportState
+from reports.handed_in.files import files_are_whole
 from reports.models import FrozenFile, Report
 from reports.render.filled import FORM_NUMBERS
 from reports.render.formats import FORMATS
 from reports.render.frozen import FrozenForms
-from reports.sealing.proving import prove
+from reports.sealing.proving import Tampered, prove
 
 PLAIN = ("xlsx", "docx")
 NOT_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -82,6 +83,8 @@ def _write_unit(archive: zipfile.ZipFile, report: Report, kinds: tuple[str, ...]
     forms = FrozenForms.of(submission)
     for kind in kinds:
         yield _write(archive, f"{folder}/{_('统计表')}.{kind}", FORMATS[kind].union(forms, FORM_NUMBERS))
+    if not files_are_whole(submission):
+        raise Tampered([submission])
     for kept in FrozenFile.objects.filter(submission=submission).iterator(chunk_size=1):
         prefix = f"{_('调整依据')}_{kept.slug}_" if kept.slug else f"{_('总结报告')}_"
         yield _write(archive, f"{folder}/{prefix}{clean(kept.file_name)}", kept.content)

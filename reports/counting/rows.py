@@ -1,6 +1,6 @@
 """Figures side by side: counted, adjusted, reported, and what they were the year before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reports.annex.campaign_figures import figures_of, figures_of_submission
 from reports.counting.derive import Values, as_value
 from reports.figures.registry import Figure
-from reports.models import Adjustment, Report, Submission
+from reports.models import Adjustment, FrozenFigure, Report, Submission
 
 NAMED_IN_SENTENCE = 5
 
@@ -77,6 +77,11 @@ def adjusted_by(figure: Figure, adjustments: Mapping[str, Adjustment]) -> int | 
 
 def frozen_figure_rows(submission: Submission, last: Values | None = None) -> dict[str, FigureRow]:
     """The figures as handed in."""
+    return rows_of(submission, submission.figures.order_by("id"), last)
+
+
+def rows_of(submission: Submission, stored: Iterable[FrozenFigure], last: Values | None = None) -> dict[str, FigureRow]:
+    """The rows of figures frozen with `submission` that were read, and perhaps proved, before."""
     figures = figures_of_submission(submission)
     return {
         kept.slug: FigureRow(
@@ -86,7 +91,7 @@ def frozen_figure_rows(submission: Submission, last: Values | None = None) -> di
             kept.adjustment_reason,
             (last or {}).get(kept.slug),
         )
-        for kept in submission.figures.order_by("id")
+        for kept in stored
     }
 
 

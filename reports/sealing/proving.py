@@ -11,10 +11,11 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from portal.fields import blind_index
+from portal.fields import keyed_hash
 from reports.models import FrozenFigure, Report, Seal, Submission
 from reports.sealing.snapshot import Snapshot, kept, short_code
 
@@ -75,8 +76,11 @@ def parts_of(frozen: Snapshot) -> dict:
     }
 
 
-def mark_of(submission: Submission, before: str, parts: dict) -> str:
-    """The keyed hash over the row of `submission`, the one before it and its parts."""
+def mark_of(submission: Submission, before: str, parts: dict, key: str | None = None) -> str:
+    """The hash over the row of `submission`, the one before it and its parts, under `key`, else the one in use.
+
+    The keys are of their own: a new key for the search in encrypted fields breaks no seal.
+    """
     row = [
         submission.report_id,
         submission.union_id,
@@ -87,7 +91,7 @@ def mark_of(submission: Submission, before: str, parts: dict) -> str:
         submission.digest,
         submission.code,
     ]
-    return blind_index(_canonical([row, before, parts]))
+    return keyed_hash(_canonical([row, before, parts]), key or settings.SEAL_KEYS[0])
 
 
 def is_proved(submission: Submission) -> bool:
@@ -112,7 +116,8 @@ def prove(submission: Submission) -> Submission:
 
 
 def _is_marked(given: Seal, before: str) -> bool:
-    return given.before == before and given.mark == mark_of(given.submission, given.before, given.parts)
+    marks = (mark_of(given.submission, given.before, given.parts, key) for key in settings.SEAL_KEYS)
+    return given.before == before and given.mark in marks
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from portal.workflow import MoveRefused
 from reports.handed_in.files import SUMMARY, is_whole, named_files
 from reports.models import AdjustmentFile, FrozenFile, Report, SummaryFile
 from reports.preparing.adjustment_file import remove_adjustment_file
-from reports.sealing.proving import prove
+from reports.sealing.proving import Tampered, prove
 from reports.views.handed_in.submission import find_submission
 from reports.views.preparing.preparation import own_report
 from reports.views.preparing.report import find_report
@@ -45,8 +45,12 @@ class ReportSummaryDownload(PortalView):
         report = find_report(request.user, pk)
         if not report.is_editable:
             prove(report.submission)
-        kept = None if report.is_editable else FrozenFile.objects.filter(submission=report.submission, slug=SUMMARY)
-        file = (kept and kept.first()) or get_object_or_404(SummaryFile, report=report)
+        named = {} if report.is_editable else {file.slug: file for file in named_files(report.submission)}
+        if SUMMARY not in named:
+            return attachment(request, report, get_object_or_404(SummaryFile, report=report), _("总结报告"))
+        file = get_object_or_404(FrozenFile, submission=report.submission_id, slug=SUMMARY)
+        if not is_whole(file, named[SUMMARY].digest):
+            raise Tampered([report.submission])
         return attachment(request, report, file, _("总结报告"))
 
 
