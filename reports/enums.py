@@ -25,7 +25,30 @@ class ReturnReason(models.TextChoices):
     OUTLIER = "outlier", _("与往年或同类单位相差过大，未说明")
     ADJUSTMENT = "adjustment", _("调整理由不足")
     SUMMARY = "summary", _("总结报告需补充")
+    CONTACT = "contact", _("填报人或联系电话需更正")
+    EXPLANATION = "explanation", _("核对说明不清楚或不符")
     OTHER = "other", _("其他")
+
+
+class ReturnedPart(models.TextChoices):
+    """What of a report is returned besides figures; it stands where a figure has its slug, which has no dot."""
+
+    SUMMARY = "part.summary", _("总结报告文件")
+    CONTACT = "part.contact", _("填报人和联系电话")
+    EXPLANATIONS = "part.explanations", _("各项核对说明")
+
+
+_OF_ONE_PART = {
+    ReturnedPart.SUMMARY: (ReturnReason.SUMMARY, ReturnReason.MISMATCH, ReturnReason.OTHER),
+    ReturnedPart.CONTACT: (ReturnReason.CONTACT, ReturnReason.OTHER),
+    ReturnedPart.EXPLANATIONS: (ReturnReason.EXPLANATION, ReturnReason.OTHER),
+}
+_OF_FIGURES = tuple(reason for reason in ReturnReason if reason not in {ReturnReason.CONTACT, ReturnReason.EXPLANATION})
+
+
+def reasons_for(slug: str) -> tuple[ReturnReason, ...]:
+    """Why a figure, or a part of the report, may be returned."""
+    return _OF_ONE_PART.get(slug, _OF_FIGURES)
 
 
 OVERTAKEN = "overtaken"  # the code of a ValidationError: somebody was quicker

@@ -1,6 +1,7 @@
 """What a unit fills in while it prepares its report. What may be in it is judged by the services."""
 
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -117,6 +118,15 @@ class AdjustmentForm(FigureForm):
         widget=forms.FileInput(attrs={"accept": suffixes(EVIDENCE_KINDS)}),
         error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
+    with_totals = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, totals: Iterable[Figure] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        if named := "、".join(f"“{total}”" for total in totals):
+            self.fields["with_totals"].label = _("同时对%(totals)s作同样的调整") % {"totals": named}
+            self.fields["with_totals"].help_text = _("分项调整了，合计不会自动跟着变。")
+        else:
+            del self.fields["with_totals"]
 
 
 class ExplanationForm(PreparationForm):

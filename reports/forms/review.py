@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign
 from portal.web.layout import form_helper
-from reports.enums import ReturnReason
+from reports.enums import ReturnedPart, ReturnReason, reasons_for
 from reports.figures.registry import Registry
 from reports.handed_in.submission import Returned
 from reports.models import Comment, Report, ReturnedFigure
@@ -37,16 +37,16 @@ class ReturnForm(SeenForm):
 
     def __init__(self, *args, figures: Registry, **kwargs):
         super().__init__(*args, **kwargs)
-        self.figures = figures
-        for figure in figures:
-            words = {"figure": figure.label}
-            self.fields[f"reason_{figure.slug}"] = forms.ChoiceField(
-                choices=[("", "—"), *ReturnReason.choices],
+        self.subjects = {figure.slug: str(figure.label) for figure in figures} | dict(ReturnedPart.choices)
+        for slug, label in self.subjects.items():
+            words = {"figure": label}
+            self.fields[f"reason_{slug}"] = forms.ChoiceField(
+                choices=[("", "—"), *((reason.value, reason.label) for reason in reasons_for(slug))],
                 required=False,
                 label=_("%(figure)s的退回原因") % words,
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
-            self.fields[f"text_{figure.slug}"] = forms.CharField(
+            self.fields[f"text_{slug}"] = forms.CharField(
                 required=False,
                 max_length=TEXT_LENGTH,
                 label=_("%(figure)s的退回说明") % words,
@@ -55,23 +55,23 @@ class ReturnForm(SeenForm):
 
     def clean(self):
         cleaned = super().clean()
-        for figure in self.figures:
-            if cleaned.get(f"text_{figure.slug}") and not cleaned.get(f"reason_{figure.slug}"):
-                self.add_error(f"reason_{figure.slug}", _("写了说明，请选择原因。"))
+        for slug in self.subjects:
+            if cleaned.get(f"text_{slug}") and not cleaned.get(f"reason_{slug}"):
+                self.add_error(f"reason_{slug}", _("写了说明，请选择原因。"))
         return cleaned
 
     @property
     def returned(self) -> list[Returned]:
-        """The figures returned, in the order of the forms."""
+        """The figures returned, in the order of the forms, then the parts."""
         cleaned = self.cleaned_data
         return [
-            Returned(figure.slug, ReturnReason(cleaned[f"reason_{figure.slug}"]), cleaned[f"text_{figure.slug}"])
-            for figure in self.figures
-            if cleaned[f"reason_{figure.slug}"]
+            Returned(slug, ReturnReason(cleaned[f"reason_{slug}"]), cleaned[f"text_{slug}"])
+            for slug in self.subjects
+            if cleaned[f"reason_{slug}"]
         ]
 
     def fields_of(self, slug: str) -> tuple:
-        """The two bound fields of one figure."""
+        """The two bound fields of one figure or part."""
         return self[f"reason_{slug}"], self[f"text_{slug}"]
 
 

@@ -32,7 +32,7 @@ class ReportEvent(models.Model):
 
 
 class ReturnedFigure(models.Model):
-    """Why one figure was returned; the unit's to-do list."""
+    """Why one figure, or one part of the report, was returned; the unit's to-do list."""
 
     event = models.ForeignKey(ReportEvent, on_delete=models.PROTECT, related_name="figures")
     slug = models.CharField(_("数字"), max_length=60)

@@ -80,11 +80,19 @@ def set_contact(report: Report, *, name: str, telephone: str, version: int, acto
 
 @transaction.atomic
 def adjust_figure(
-    report: Report, *, slug: str, difference: Decimal, reason: str, actor: User, seen: Decimal | None = UNASKED
+    report: Report,
+    *,
+    slug: str,
+    difference: Decimal,
+    reason: str,
+    actor: User,
+    seen: Decimal | None = UNASKED,
+    with_totals: bool = False,
 ) -> Adjustment:
     """Set the adjustment of one figure: a signed difference, whole for counts, yuan to the fen for money.
 
-    `seen` is the difference that was there when the person began (None for none). Writes the adjustment, in place of
+    `seen` is the difference that was there when the person began (None for none). `with_totals` changes the totals that
+    the figure is a part of by as much. Writes the adjustment, in place of
     an earlier one, and one version of the report. Raises ValidationError if the figure does not exist, the difference
     is zero or too fine, the reported figure would be below zero, the reason is missing or somebody was quicker;
     MoveRefused also for a nil report.
@@ -99,12 +107,32 @@ def adjust_figure(
     if before and (before.difference, before.reason) == (difference, reason):
         return before
     _check_seen(figure, before, seen)
+    was = before.difference if before else Decimal()
     _check_not_below_zero(figure, derive(report.campaign, report.union, figures=(figure,))[slug], difference)
     adjustment.difference, adjustment.reason, adjustment.made_by = difference, reason, actor
     adjustment.full_clean(exclude=["report", "made_by"])
     adjustment.save()
     keep_version(report, actor, _("调整“%(figure)s”%(difference)s") % _stated(figure, difference))
+    for total in totals_of(report, figure) if with_totals else ():
+        _adjust_total(report, total, by=difference - was, reason=reason, actor=actor)
     return adjustment
+
+
+def totals_of(report: Report, part: Figure) -> list[Figure]:
+    """The figures counted from records that `part` is a part of: unlike sums, they do not follow its adjustment."""
+    return [figure for figure in figures_of(report.campaign) if part.slug in figure.parts and figure.fact]
+
+
+def _adjust_total(report: Report, total: Figure, *, by: Decimal, reason: str, actor: User) -> None:
+    before = report.adjustments.filter(slug=total.slug).first()
+    difference = by + (before.difference if before else 0)
+    if not difference:
+        withdraw_adjustment(report, slug=total.slug, actor=actor)
+    elif by:
+        words = before.reason if before else ""
+        said = words if reason in words else "；".join(filter(None, (words, reason)))
+        longest = Adjustment._meta.get_field("reason").max_length
+        adjust_figure(report, slug=total.slug, difference=difference, reason=said[:longest], actor=actor)
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of
-from reports.enums import ReturnReason
+from reports.enums import ReturnedPart, ReturnReason
 from reports.figures.registry import Figure
 from reports.models import Report, ReturnedFigure
+from reports.review.returned import named_subject
 
 YEARS = 3  # this campaign and the two before it
 FREQUENT = 3  # units: a reason that fewer had is no pattern, and might tell which unit it was
@@ -41,22 +42,23 @@ def returns(years: Iterable[int]) -> list[Returns]:
 class Hint:
     """What to look at before handing in; it names no unit."""
 
-    figure: Figure
+    figure: Figure | str
     words: str
 
 
 def hints_for(report: Report) -> list[Hint]:
-    """The most frequent reasons why units' figures were returned lately, for the figures that `report` has."""
+    """The most frequent reasons why units' figures were returned lately, and parts, of those that `report` has."""
     year, figures = report.campaign.year, figures_of(report.campaign)
     frequent = [
         found
         for found in returns(range(year - YEARS + 1, year + 1))
-        if found.units >= FREQUENT and found.slug in figures
+        if found.units >= FREQUENT and (found.slug in figures or found.slug in ReturnedPart.values)
     ]
-    return [Hint(figures[found.slug], _words(found, figures[found.slug], year)) for found in frequent[:SHOWN]]
+    named = [(found, named_subject(found.slug, figures)) for found in frequent[:SHOWN]]
+    return [Hint(subject, _words(found, subject, year)) for found, subject in named]
 
 
-def _words(found: Returns, figure: Figure, year: int) -> str:
+def _words(found: Returns, figure: Figure | str, year: int) -> str:
     when = {year: _("今年"), year - 1: _("去年")}.get(found.year) or _("%(year)d 年") % {"year": found.year}
     message = _("%(when)s有 %(units)d 个单位的“%(figure)s”因“%(reason)s”被退回。")
     return message % {"when": when, "units": found.units, "figure": figure, "reason": found.reason.label}
@@ -79,5 +81,5 @@ def reasons_by_figure(year: int, figures: Iterable[Figure]) -> list[ReasonRow]:
     rows = []
     for slug in [*(slug for slug in order if slug in slugs), *sorted(slugs - order.keys())]:
         row = [cells.get((slug, reason)) for reason in ReturnReason]
-        rows.append(ReasonRow(order.get(slug, slug), row, sum(cell.times for cell in row if cell)))
+        rows.append(ReasonRow(named_subject(slug, order), row, sum(cell.times for cell in row if cell)))
     return rows

@@ -6,14 +6,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.enums import ReturnReason
+from reports.figures import FIGURES
+from reports.forms.review import ReturnForm
 from reports.handed_in import submission as services
 from reports.handed_in.submission import Returned
-from reports.models import Adjustment
+from reports.models import Adjustment, Explanation
+from reports.preparing.preparation import attach_summary, set_contact
 from reports.preparing.standing import standing
 from reports.review.commenting import add_comment
 from reports.review.returned import to_do
 from tests.reports import builders as make
-from tests.reports.preparing import ready
+from tests.reports.preparing import PDF, ready
 
 SLUGS = ("aided", "raised", "paid")
 
@@ -77,10 +80,10 @@ def test_box_says_that_all_is_done_only_when_every_returned_figure_is(client_of,
         body = page.get(reverse("report_show", args=[returned.pk])).text
         return body[body.index('aria-labelledby="report-steps"') : body.index("portal-definitions")]
 
-    assert ("退回的数字还有 3 个没有办" in box(), all_done in box()) == (True, False)
+    assert ("退回的还有 3 项没有办" in box(), all_done in box()) == (True, False)
     add_comment(returned, slug="aided", text="与凭证一致", actor=lead)
     add_comment(returned, slug="paid", text="与凭证一致", actor=lead)
-    assert ("退回的数字还有 1 个没有办" in box(), all_done in box()) == (True, False)
+    assert ("退回的还有 1 项没有办" in box(), all_done in box()) == (True, False)
     make.contribution(district, amount=2000)
     assert ("没有办" in box(), all_done in box()) == (False, True)
 
@@ -102,3 +105,70 @@ def test_as_many_queries_for_three_figures_as_for_one(returned, lead, reviewer):
             assert len(to_do(returned, rows).items) == len(slugs)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+PARTS = {
+    "part.summary": (ReturnReason.SUMMARY, "少第二部分"),
+    "part.contact": (ReturnReason.CONTACT, "电话打不通"),
+    "part.explanations": (ReturnReason.EXPLANATION, "没有写原因"),
+}
+
+
+@pytest.fixture
+def returned_parts(year_2014, district, lead, reviewer, client_of):
+    """Given back by the page for its summary report, its contact and what was explained."""
+    of = ready(year_2014, district)
+    services.submit_report(of, actor=lead)
+    of.refresh_from_db()
+    typed = {f"reason_{slug}": reason for slug, (reason, _text) in PARTS.items()}
+    typed |= {f"text_{slug}": text for slug, (_reason, text) in PARTS.items()}
+    address = reverse("review_return", args=[of.pk])
+    client_of(reviewer).post(address, {"seen": of.submission_id, "comment": "请补正", **typed})
+    of.refresh_from_db()
+    return of
+
+
+def test_parts_of_the_report_are_returned_with_a_reason_of_their_own(returned_parts, client_of, reviewer):
+    kept = returned_parts.events.get(move="return").figures.order_by("id").values_list("slug", "reason", "text")
+    assert list(kept) == [(slug, *told) for slug, told in PARTS.items()]
+    page = client_of(reviewer).get(reverse("review_show", args=[returned_parts.pk])).text
+    said = " ".join(page.split())
+    for words in (
+        "总结报告文件：总结报告需补充",
+        "填报人和联系电话：填报人或联系电话需更正",
+        "各项核对说明：核对说明不清楚或不符",
+    ):
+        assert words in said
+    reasons = client_of(reviewer).get(reverse("review_reasons"), {"campaign": 2014}).text
+    assert "part." not in reasons
+
+
+def test_returned_parts_are_done_when_they_are_written_anew(returned_parts, client_of, lead, clerk):
+    assert {(slug, item.words) for slug, item in part_items(returned_parts).items()} == {
+        (slug, "未改") for slug in PARTS
+    }
+    attach_summary(returned_parts, name="总结.pdf", content=PDF + b"more", actor=clerk)
+    set_contact(returned_parts, name="王经办", telephone="021-63211939", version=returned_parts.version, actor=clerk)
+    returned_parts.refresh_from_db()
+    Explanation.objects.update_or_create(
+        report=returned_parts, check_code="x", defaults={"text": "已补", "made_by": clerk}
+    )
+    assert [item.words for item in part_items(returned_parts).values()] == ["已改"] * 3
+    page = client_of(lead).get(reverse("report_show", args=[returned_parts.pk])).text
+    for name in ("report_summary", "report_contact", "report_explain_all"):
+        assert f'<a href="{reverse(name, args=[returned_parts.pk])}">去修改' in page
+
+
+def test_returned_part_is_done_by_an_answer_about_the_whole_report(returned_parts, lead):
+    add_comment(returned_parts, slug="", text="电话已核对无误", actor=lead)
+    assert {item.words for item in part_items(returned_parts).values()} == {"已答复，未改"}
+
+
+def part_items(of) -> dict:
+    return {item.why.slug: item for item in to_do(of, standing(of).rows).items}
+
+
+def test_reason_of_a_part_is_none_of_a_figure(returned, client_of, reviewer):
+    form = ReturnForm(figures=FIGURES)
+    assert [value for value, _label in form.fields["reason_part.contact"].choices] == ["", "contact", "other"]
+    assert "contact" not in dict(form.fields["reason_aided"].choices)

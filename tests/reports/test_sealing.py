@@ -13,8 +13,9 @@ from reports.beside.comparison import current_values
 from reports.city.bundle import write_bundle
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.enums import ReportState
-from reports.handed_in.submission import accept_report, return_report, submit_report
-from reports.models import Consolidation, FrozenFigure, FrozenRecords, Report, Seal, Submission
+from reports.handed_in.submission import Returned, accept_report, return_report, submit_report
+from reports.models import Consolidation, FrozenFigure, FrozenFile, FrozenRecords, Report, Seal, Submission
+from reports.review.returned import to_do
 from reports.review.reviewing import decide_on
 from reports.sealing.proving import Tampered, is_proved, prove, proved_figures
 from reports.sealing.snapshot import kept, short_code
@@ -22,6 +23,16 @@ from tests.reports import builders as make
 from tests.reports.preparing import ready
 from tests.reports.submissions import hand_in, report, set_state
 from tests.tampering import past_triggers
+
+
+class Untold:
+    """The progress of work that nobody watches."""
+
+    def begin(self, total): ...
+    def step(self): ...
+
+
+UNTOLD = Untold()
 
 
 def on(model, change):
@@ -188,13 +199,9 @@ def test_consolidation_proves_records_and_content_too(year_2014, district, revie
 
 
 def test_bundle_of_it_is_refused(year_2014, district, city, submission, tmp_path):
-    class Nothing:
-        def begin(self, total): ...
-        def step(self): ...
-
     TAMPERINGS["record"](submission)
     with (tmp_path / "x.zip").open("wb") as file, pytest.raises(Tampered, match=submission.code):
-        write_bundle(year_2014, city, file, Nothing(), with_pdf=False)
+        write_bundle(year_2014, city, file, UNTOLD, with_pdf=False)
 
 
 def test_other_units_are_compared_without_it(year_2014, accepted):
@@ -265,3 +272,44 @@ def test_many_are_proved_by_as_many_queries_as_one(year_2014, accepted, bureau):
             proved_figures(asked)
         counts.append(len(queries))
     assert counts == [3, 3]
+
+
+def test_last_years_figures_are_proved_before_they_stand_beside_this_years(client_of, lead, accepted, district):
+    next_year = make.campaign(2015)
+    of = ready(next_year, district)
+    TAMPERINGS["figure"](Report.objects.get(campaign__year=2014, union=district).submission)
+    answer = client_of(lead).get(reverse("report_show", args=[of.pk]))
+    assert answer.status_code == 403
+    assert "2014 东湖区总工会第 1 次报送" in answer.text
+
+
+def test_to_do_after_a_return_is_proved(submission, reviewer):
+    return_report(submission.report, figures=[Returned("paid", "mismatch")], comment="请核对", actor=reviewer)
+    TAMPERINGS["figure"](submission)
+    with pytest.raises(Tampered):
+        to_do(submission.report, {})
+
+
+def test_bytes_of_a_file_are_proved_in_the_archive_and_when_taken_away(
+    client_of, reviewer, year_2014, city, submission, tmp_path
+):
+    past_triggers(FrozenFile)
+    FrozenFile.objects.filter(submission=submission).update(content=b"other")
+    with (tmp_path / "all.zip").open("wb") as file, pytest.raises(Tampered, match=submission.code):
+        write_bundle(year_2014, city, file, UNTOLD, with_pdf=False)
+    answer = client_of(reviewer).get(reverse("report_summary_download", args=[submission.report_id]))
+    assert answer.status_code == 403
+
+
+def test_new_key_of_the_search_breaks_no_seal(submission, settings):
+    settings.BLIND_INDEX_KEY = "44" * 32
+    assert is_proved(submission)
+
+
+def test_seals_of_an_earlier_key_still_prove_and_those_of_none_do_not(submission, settings):
+    earlier, settings.SEAL_KEYS = settings.SEAL_KEYS, ["66" * 32, *settings.SEAL_KEYS]
+    assert is_proved(submission)
+    settings.SEAL_KEYS = ["66" * 32]
+    assert not is_proved(submission)
+    settings.SEAL_KEYS = earlier
+    assert is_proved(submission)

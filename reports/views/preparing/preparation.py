@@ -130,7 +130,8 @@ class ReportAdjust(ReportEdit):
         return figure
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"figure": self.figure}
+        totals = preparation.totals_of(self.report, self.figure)
+        return super().get_form_kwargs() | {"figure": self.figure, "totals": totals}
 
     def adjustment(self):
         return self.report.adjustments.filter(slug=self.figure.slug).select_related("made_by").first()

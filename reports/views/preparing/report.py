@@ -23,7 +23,7 @@ from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.counting.rows import FigureRow, frozen_figure_rows
 from reports.counting.stale import frozen_stale, stale_in_summary
-from reports.enums import ReportState
+from reports.enums import ReportState, ReturnedPart
 from reports.forms.review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
 from reports.preparing.standing import Standing, standing
@@ -36,6 +36,11 @@ from reports.views.selection import campaign_of, union_in_scope
 from reports.workflow import REPORT_WORKFLOW
 
 MOVE_PAGES = {"submit": "report_submit"}  # the reviewer's moves stand on the reviewer's page
+PART_PAGES = {
+    ReturnedPart.SUMMARY: "report_summary",
+    ReturnedPart.CONTACT: "report_contact",
+    ReturnedPart.EXPLANATIONS: "report_explain_all",
+}
 VERSIONS_SHOWN = 100
 
 
@@ -185,8 +190,7 @@ class ReportShow(ReportPage):
         found = to_do(report, rows) if report.state == ReportState.RETURNED else None
         if found is None:
             return None
-        slugs = [item.figure.slug for item in found.items]
-        urls = [(records_url(report, slug), thread_url(report, slug)) for slug in slugs]
+        urls = [_mending_urls(report, item.why.slug) for item in found.items]
         return {"list": found, "items": list(zip(found.items, urls, strict=True))}
 
     def _diff_url(self) -> str:
@@ -202,6 +206,13 @@ class ReportShow(ReportPage):
         for move in REPORT_WORKFLOW.open_to(self.report, self.request.user):
             if move.name in MOVE_PAGES:
                 yield move.label, reverse(MOVE_PAGES[move.name], args=[self.report.pk])
+
+
+def _mending_urls(report: Report, slug: str) -> tuple[str, str, str]:
+    """Where what was returned is mended, what that is called, and where it is talked about."""
+    if slug in PART_PAGES:
+        return reverse(PART_PAGES[slug], args=[report.pk]), _("去修改"), thread_url(report)
+    return records_url(report, slug), _("查看记录"), thread_url(report, slug)
 
 
 def evidence_of(report: Report) -> list[tuple]:

@@ -18,12 +18,14 @@ from reports.beside.difference import submission_before
 from reports.beside.late import days_late_of, late_words
 from reports.counting.origin import frozen_origins
 from reports.counting.stale import frozen_stale
+from reports.enums import ReturnedPart
 from reports.figures.registry import Registry
 from reports.forms.review import CommentForm, ReturnForm, SeenForm
 from reports.guards import needs_two
 from reports.handed_in.submission import accept_report, endorse_report, return_report, start_review
 from reports.models import Report
 from reports.review.commenting import comment_counts, notes_of, thread
+from reports.review.returned import named_subject
 from reports.review.reviewing import agreed_to, decide_on
 from reports.sealing.proving import prove
 from reports.views.preparing.report import explanations_of, thread_url
@@ -105,9 +107,9 @@ def _label(event) -> str:
 
 
 def _returned(event, figures: Registry) -> list[tuple]:
-    """The figures that an event returned, with their reasons; a slug that the campaign no longer has, by itself."""
+    """The figures and parts that an event returned, with their reasons."""
     return [
-        (figures.get(figure.slug, figure.slug), figure.get_reason_display(), figure.text)
+        (named_subject(figure.slug, figures), figure.get_reason_display(), figure.text)
         for figure in event.figures.all()
     ]
 
@@ -147,7 +149,9 @@ class ReviewReturn(ReportReview, PortalPage):
     def get_context_data(self, form: ReturnForm | None = None, **kwargs):
         form = form or ReturnForm(initial={"seen": self.submission.pk}, figures=self.figures)
         rows = [(compared_to, *form.fields_of(compared_to.figure.slug)) for compared_to in compared(self.submission)]
-        return super().get_context_data(form=form, report=self.report, rows=rows, review_url=self.url, **kwargs)
+        parts = [(label, *form.fields_of(part)) for part, label in ReturnedPart.choices]
+        shown = {"report": self.report, "rows": rows, "parts": parts, "review_url": self.url}
+        return super().get_context_data(form=form, **shown, **kwargs)
 
     def post(self, request, **_kwargs):
         report, form = self.report, ReturnForm(request.POST, figures=self.figures)
