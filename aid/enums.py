@@ -251,6 +251,14 @@ class PolicyOutcome(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("不适用")
 
 
+class PolicyFilling(models.TextChoices):
+    """What answers the policies that nobody has answered yet, without typing."""
+
+    BY_STAGE = "by_stage", _("按学段填写")
+    AS_LAST_YEAR = "as_last_year", _("与去年相同")
+    NONE_APPLIES = "none_applies", _("都不适用")
+
+
 class NoticeKind(models.TextChoices):
     """公示范围: where the worker works or where the family lives (notice, part one (two) 3)."""
 

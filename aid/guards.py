@@ -34,10 +34,11 @@ def had_a_hand_in(case: AidCase, user: User) -> bool:
 
 
 def against_approving(case: AidCase, actor: User) -> str:
-    """Four eyes; the last day has passed; the days were enough; no objection is open or was upheld."""
+    """Four eyes; the policies are answered; the last day has passed; the days were enough; no objection stands."""
     if had_a_hand_in(case, actor):
         return _("这份申请由您登记、修改或提交，须由另一人审批。")
-    return _notice_hindrance(case) or _objection_hindrance(case)
+    # A case from a workbook was never submitted here.
+    return against_submitting(case, actor) or _notice_hindrance(case) or _objection_hindrance(case)
 
 
 def _notice_hindrance(case: AidCase) -> str:

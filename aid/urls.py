@@ -16,7 +16,7 @@ from aid.records import (
     SPONSOR,
 )
 from aid.views import standard, transfer
-from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection
+from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
 from aid.views.payments.urls import urlpatterns as payment_urls
@@ -41,8 +41,9 @@ urlpatterns = [
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
+    path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
-    path("cases/<int:pk>/policies/", case.CasePolicies.as_view(), name="case_policies"),
+    path("cases/<int:pk>/policies/", policies.CasePolicies.as_view(), name="case_policies"),
     path("case-standards/", case_standard.AidStandardList.as_view(), name="aidstandard_list"),
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
     path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aid.casework.moving import locked_case
 from aid.enums import CaseStatus, Policy, PolicyOutcome, Stage
 from aid.models import AidCase, AidStandard, PolicyAid
+from aid.workflow import UNDER_WAY
 from portal import audit
 from portal.access import Permission, can
 from portal.enums import AuditAction
@@ -34,25 +35,37 @@ def answers_of(case: AidCase) -> dict[str, PolicyAid]:
     return {given.policy: given for given in case.policies.all()}
 
 
+def refusal_of_answers(case: AidCase) -> str:
+    """Why nothing can be said of the policies of `case` now; '' where something can."""
+    if case.status == CaseStatus.DRAFT:
+        return ""
+    if case.status in UNDER_WAY and len(case.policies.all()) < len(Policy):
+        return ""
+    state = case.get_status_display()
+    return _("申请现在的状态是“%(state)s”，不能修改政策落实情况。") % {"state": state}
+
+
 @transaction.atomic
 def answer_policies(
     case: AidCase, answers: Iterable[Answer], *, actor: User, address: str | None = None
 ) -> list[PolicyAid]:
     """Say of policies what became of them, in place of what was said before.
 
-    Locks the 填报单位. Writes each answer that changed with a version, and one audit row if any did. Raises
-    MoveRefused unless the case is a draft and `actor` keeps records; ValidationError by policy and part, as
-    `grant_reason`, with nothing written.
+    Locks the 填报单位. Writes each answer that changed with a version, and one audit row if any did. Of a case that is
+    no draft any more only what was never answered can be said (a workbook brings none of it). Raises MoveRefused
+    unless something may be said and `actor` keeps records; ValidationError by policy and part, as `grant_reason`, with
+    nothing written.
     """
     if not can(actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记和修改助学申请。"))
     case = locked_case(case, actor)
-    if case.status != CaseStatus.DRAFT:
-        state = case.get_status_display()
-        raise MoveRefused(_("申请现在的状态是“%(state)s”，不能修改政策落实情况。") % {"state": state})
+    if refusal := refusal_of_answers(case):
+        raise MoveRefused(refusal)
     before, changed, wrong = answers_of(case), [], {}
     for answer in answers:
-        if fault := _fault(answer):
+        if answer.policy in before and case.status != CaseStatus.DRAFT:
+            continue
+        if fault := fault_of(answer):
             part, words = fault
             wrong[f"{answer.policy}_{part}"] = words
             continue
@@ -68,7 +81,7 @@ def answer_policies(
     return changed
 
 
-def _fault(answer: Answer) -> tuple[str, str] | None:
+def fault_of(answer: Answer) -> tuple[str, str] | None:
     """The part of an answer that is wrong and why; None when nothing is."""
     if answer.policy not in Policy.values or answer.outcome not in PolicyOutcome.values:
         return "outcome", _("请选择落实情况。")

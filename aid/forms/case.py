@@ -1,15 +1,16 @@
 """Forms of an aid case: why it is moved, where it is shown, what became of the policies, who objects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.notices import PHOTO_KINDS, Details
 from aid.casework.objections import FILE_KINDS
 from aid.casework.policies import Answer
-from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyOutcome, Stage
+from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
 from aid.models import PolicyAid
 from portal.documents.file_kinds import suffixes
 from portal.records.editing.fields import CHOOSE, DateInput
@@ -68,18 +69,41 @@ class NoticeForm(ActForm):
 
 
 class PolicyForm(ActForm):
-    """One row for every policy: what became of it, how much was granted, or why not."""
+    """One row for every policy asked for: what became of it, how much was granted, or why not.
 
-    def __init__(self, *args, answers: dict[str, PolicyAid], **kwargs):
+    `answers` is what stands there at first; `presets` what is meant of those left blank when the form is sent.
+    """
+
+    outcomes_required = True
+
+    def __init__(
+        self,
+        *args,
+        policies: Iterable[Policy],
+        answers: Mapping[str, PolicyAid | Answer],
+        presets: Mapping[str, Answer],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        for policy in Policy:
-            given = answers.get(policy)
-            self._add(policy, given)
+        self.policies = tuple(policies)
+        for policy in self.policies:
+            self._add(policy, answers.get(policy))
+        if self.is_bound and presets:
+            self.data = self._filled(presets)
 
-    def _add(self, policy: Policy, given: PolicyAid | None) -> None:
+    def _filled(self, presets: Mapping[str, Answer]) -> QueryDict:
+        data = self.data.copy()
+        for policy, answer in presets.items():
+            if not data.get(f"{policy}_outcome"):
+                data[f"{policy}_outcome"], data[f"{policy}_reason"] = answer.outcome, answer.reason
+                data[f"{policy}_amount"] = "" if answer.amount is None else str(answer.amount)
+        return data
+
+    def _add(self, policy: Policy, given: PolicyAid | Answer | None) -> None:
         named = {"policy": policy.label}
         self.fields[f"{policy}_outcome"] = forms.ChoiceField(
             label=_("%(policy)s：落实情况") % named,
+            required=self.outcomes_required,
             choices=[("", CHOOSE), *PolicyOutcome.choices],
             initial=given.outcome if given else "",
             widget=forms.Select(attrs={"class": "form-select"}),
@@ -100,15 +124,39 @@ class PolicyForm(ActForm):
         )
 
     def rows(self) -> Iterator[tuple]:
-        for policy in Policy:
+        for policy in self.policies:
             yield policy.label, *(self[f"{policy}_{part}"] for part in ("outcome", "amount", "reason"))
 
     def answers(self) -> list[Answer]:
         given = self.cleaned_data
         return [
             Answer(str(policy), *(given[f"{policy}_{part}"] for part in ("outcome", "amount", "reason")))
-            for policy in Policy
+            for policy in self.policies
+            if given[f"{policy}_outcome"]
         ]
+
+
+class ManyPoliciesForm(PolicyForm):
+    """The same for many cases: what is typed holds for all of them, `filling` for the policies left blank."""
+
+    outcomes_required = False
+
+    filling = forms.ChoiceField(
+        label=_("未填写的项目"),
+        required=False,
+        choices=[*PolicyFilling.choices, ("", _("不填"))],
+        initial=PolicyFilling.BY_STAGE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, policies=Policy, answers={}, presets={}, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("filling") or any(cleaned.get(f"{policy}_outcome") for policy in Policy)):
+            raise forms.ValidationError(_("请选择填写方式，或至少填写一项政策。"))
+        return cleaned
 
 
 class PhotoForm(ActForm):

@@ -16,6 +16,7 @@ TODO = (
     ("returned", _("被退回修改")),
     ("objected", _("有未处理的异议")),
     ("to_follow_up", _("已发放、尚未回访")),
+    ("lacking_policies", _("政策落实情况未填全，不能审批")),
 )
 
 

@@ -22,20 +22,20 @@ UNDECIDED = {
 
 
 def case(union, status: str = "draft", **fields):
-    """A case in `status`; undecided unless it is approved, followed up or closed."""
+    """A case in `status`; undecided unless it is approved, followed up or closed. One under way has its policies."""
     if status in ("approved", "followed_up", "closed"):
         return make.case(union, status=status, **fields)
     values = UNDECIDED | ({"decided_on": date(YEAR, 3, 1), "decision": "rejected"} if status == "rejected" else {})
-    return make.case(union, status=status, **values | {"category": "", **fields})
+    of = make.case(union, status=status, **values | {"category": "", **fields})
+    return answered(of) if status in ("submitted", "on_notice") else of
 
 
 def answered(of):
     """All policies answered: none applies."""
-    for policy in Policy:
-        row = PolicyAid(case=of, policy=policy, outcome="not_applicable")
+    rows = [PolicyAid(case=of, policy=policy, outcome="not_applicable") for policy in Policy]
+    for row in rows:
         row.place_with(of)
-        row.skip_history_when_saving = True
-        row.save()
+    PolicyAid.objects.bulk_create(rows, ignore_conflicts=True)
     return of
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from aid.enums import CaseStatus, PaymentStatus
+from aid.enums import CaseStatus, PaymentStatus, Policy
 from portal.access import Permission, ScopedQuerySet, can
 
 
@@ -33,6 +34,13 @@ class AidCaseQuerySet(ScopedQuerySet):
         payments = apps.get_model("aid", "Disbursement").objects
         paid = payments.filter(case=OuterRef("pk"), status=PaymentStatus.PAID)
         return self.filter(Exists(paid), status=CaseStatus.APPROVED)
+
+    def lacking_policies(self):
+        """Under way, and nobody has said of every policy what became of it: none of these can be approved."""
+        under_way = self.filter(status__in=(CaseStatus.SUBMITTED, CaseStatus.ON_NOTICE))
+        answers = apps.get_model("aid", "PolicyAid").objects.filter(case=OuterRef("pk")).order_by()
+        answered = answers.values("case").annotate(all=Count("pk")).values("all")
+        return under_way.alias(answered=Coalesce(Subquery(answered), 0)).filter(answered__lt=len(Policy))
 
     def waiting_for(self, user):
         """What waits for `user`: to decide for those who approve; to go on with for those who enter cases."""

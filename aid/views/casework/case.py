@@ -1,7 +1,6 @@
-"""The pages of an aid case: its list with ticks, its page with the moves, the policies checked first."""
+"""The pages of an aid case: its list with ticks, its page with the moves."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,11 +11,11 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import Why, move_case
-from aid.casework.policies import answer_policies, answers_of, standard_of
+from aid.casework.policies import answers_of, refusal_of_answers, standard_of
 from aid.casework.rivals import cases_elsewhere
-from aid.editing.case import paired, refusal_of_submitted
+from aid.editing.case import paired
 from aid.enums import CaseStatus, Policy, Stage
-from aid.forms.case import MoveForm, PolicyForm
+from aid.forms.case import MoveForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
 from aid.records.sponsor import sponsor_of
 from aid.views.casework.case_batch import BATCH_MOVES
@@ -40,7 +39,9 @@ class CaseList(RecordList):
         listing, user = context["listing"], self.request.user
         moves = [move for move in AID_CASE_WORKFLOW.moves if move.name in BATCH_MOVES and can(user, move.permission)]
         ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
-        return context | {"moves": moves, "ticked": ticked, "filters": listing.kept.urlencode()}
+        may_fill = can(user, Permission.KEEP_RECORDS)
+        shown = {"moves": moves, "ticked": ticked, "may_fill": may_fill}
+        return context | shown | {"filters": listing.kept.urlencode()}
 
 
 class CaseCreate(RecordCreate):
@@ -82,7 +83,7 @@ class CaseDetail(RecordDetail):
             "moves": list(AID_CASE_WORKFLOW.open_to(case, user)),
             "hindrances": list(hindrances(case, user)),
             "policies": [answered(policy, answers.get(policy)) for policy in Policy],
-            "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_submitted(case),
+            "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_answers(case),
             "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
             "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
@@ -187,34 +188,3 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
             return self.form_invalid(form)
         messages.success(self.request, _("已完成：%(move)s。") % {"move": self.move.label})
         return redirect(self.url)
-
-
-class CasePolicies(FormMixin, CasePage, ProcessFormView):
-    """先帮助落实政府政策: what became of each policy, before a case is submitted."""
-
-    permission = Permission.KEEP_RECORDS
-    template_name = "aid/aidcase/policies.html"
-    form_class = PolicyForm
-
-    @cached_property
-    def case(self) -> AidCase:
-        case = super().case
-        if reason := refusal_of_submitted(case):
-            raise PermissionDenied(reason)
-        return case
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"answers": answers_of(self.case)}
-
-    def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
-        try:
-            answer_policies(self.case, form.answers(), **by)
-        except ValidationError as refused:
-            form.show(refused)
-        except MoveRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(self.request, _("政策落实情况已保存。"))
-            return redirect(self.url)
-        return self.form_invalid(form)
