@@ -20,6 +20,7 @@ from aid.models import (
 )
 from aid.payments.coverage import BY_SLUG, cases_of
 from aid.payments.reissues import to_reissue
+from aid.renewal.services import renewable
 from aid.standards.services import years_without_standard
 from aid.visits.plan import due_now
 from portal.access import Permission
@@ -86,6 +87,12 @@ def bounced(user: User) -> int:
     return to_reissue(BatchItem.objects.visible_to(user)).count()
 
 
+def to_renew(user: User) -> int:
+    """Children aided last year on whom nobody has decided this year."""
+    campaign = Campaign.objects.current()
+    return renewable(user, campaign).count() if campaign else 0
+
+
 def lacking_stages(_user: User) -> int:
     """The stages for which the current campaign has set nothing."""
     campaign = Campaign.objects.current()
@@ -124,6 +131,7 @@ TODOS = (
     Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
     Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
+    Todo(_("去年受助、今年还没有续办的子女"), Permission.KEEP_RECORDS, to_renew, lambda _user: reverse("case_renewal")),
     Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
     Todo(_("已发放、尚未回访的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "to_follow_up")),
     Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo")),

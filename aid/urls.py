@@ -16,7 +16,7 @@ from aid.records import (
     SPONSOR,
 )
 from aid.views import standard, transfer
-from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies
+from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove
 from aid.views.payments.urls import urlpatterns as payment_urls
@@ -41,6 +41,7 @@ urlpatterns = [
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
+    path("cases/renewal/", renewal.RenewalPage.as_view(), name="case_renewal"),
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", policies.CasePolicies.as_view(), name="case_policies"),

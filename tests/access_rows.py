@@ -508,6 +508,7 @@ CASEWORK_ROWS = (
         make=lambda union: draft_in(union) | {"name": "submit"},
         absent=ABSENT | {"name": "submit"},
     ),
+    Row("case_renewal", get=codes(clerk=200), post=codes(clerk=200)),
     Row(
         "case_policies_many",
         get=codes(clerk=302),

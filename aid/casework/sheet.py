@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from aid.models import NoticedCase, PublicNotice
+from aid.models import AidCase, NoticedCase, PublicNotice
 from portal.documents import docx
 from portal.documents.pdf import pdf_of, static_style
 from portal.identity import mask_name
@@ -21,12 +21,13 @@ class Line:
     serial: int
     name: str
     stage: str
+    intake: str
     union: str
     standard: str
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return str(self.serial), self.name, self.stage, self.union, self.standard
+        return str(self.serial), self.name, self.stage, self.intake, self.union, self.standard
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Sheet:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return _("序号"), _("姓名"), _("学段"), _("所属工会"), _("帮扶标准（元）")
+        return _("序号"), _("姓名"), _("学段"), _("类别"), _("所属工会"), _("帮扶标准（元）")
 
     @property
     def closing(self) -> tuple[str, ...]:
@@ -60,11 +61,12 @@ def shown_on(notice: PublicNotice) -> Iterable[NoticedCase]:
 def sheet_of(notice: PublicNotice) -> Sheet:
     """The sheet of a notice (notice of 2014, part one (two) 3)."""
     noticed = list(shown_on(notice))
+    cases = AidCase.objects.with_intake().in_bulk([shown.case_id for shown in noticed])
     years = "、".join(sorted({str(shown.case.campaign.year) for shown in noticed})) or str(notice.first_day.year)
     return Sheet(
         title=_("%(years)s年金秋助学公示") % {"years": years},
         opening=_("根据金秋助学活动的有关规定，现将拟资助的困难职工、困难农民工子女名单和帮扶标准公示如下，接受监督。"),
-        lines=tuple(_line(serial, shown.case) for serial, shown in enumerate(noticed, 1)),
+        lines=tuple(_line(serial, shown.case, cases[shown.case_id].intake) for serial, shown in enumerate(noticed, 1)),
         period=_("公示时间：%(first)s至%(last)s。") % {"first": day(notice.first_day), "last": day(notice.last_day)},
         place=_("公示地点：%(place)s（%(kind)s）。") % {"place": notice.place, "kind": notice.get_kind_display()},
         objections=_("如有异议，请在公示期内向%(union)s反映，联系电话：%(telephone)s。")
@@ -78,11 +80,12 @@ def day(value) -> str:
     return _("%(year)d年%(month)d月%(day)d日") % {"year": value.year, "month": value.month, "day": value.day}
 
 
-def _line(serial: int, case) -> Line:
+def _line(serial: int, case: AidCase, intake: str) -> Line:
     return Line(
         serial,
         mask_name(case.child.name),
         str(case.get_stage_display()),
+        intake,
         case.union.name,
         f"{case.standard:,.2f}",
     )

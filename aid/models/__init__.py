@@ -2,6 +2,7 @@
 
 from aid.models.casework.beside import AidStandard, CaseEvent, PolicyAid
 from aid.models.casework.case import AidCase
+from aid.models.casework.not_renewed import NotRenewed
 from aid.models.casework.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
 from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
@@ -40,6 +41,7 @@ __all__ = [
     "Income",
     "Member",
     "MinimumIncome",
+    "NotRenewed",
     "NoticeBoard",
     "NoticePhoto",
     "NoticedCase",

@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing import CASE_FORM
-from aid.enums import AidMode, CaseStatus, Stage
+from aid.enums import AidMode, CaseStatus, Intake, Stage
 from aid.models import AidCase
+from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.funds import DISBURSEMENT
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
@@ -25,12 +26,16 @@ class AidCaseFilters(RecordFilterSet):
     status = CodeFilter(label=_("状态"), choices=CaseStatus)
     stage = CodeFilter(label=_("学段"), choices=Stage)
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
+    intake = CodeFilter(label=_("新纳入或继续帮扶"), choices=Intake, method="filter_intake")
     waiting = YesNoFilter(label=_("待我办理"), words=(_("是"), _("否")), method="filter_waiting")
     todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     applied_from, applied_to = period("applied_on", _("申请日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = AidCase
+
+    def filter_intake(self, cases, _name, value):
+        return cases.filter(continued=value == Intake.CONTINUED)
 
     def filter_waiting(self, cases, _name, value):
         """What waits for the person who asks, or everything else."""
@@ -48,6 +53,7 @@ AID_CASE = RecordKind(
         Attribute("campaign", minor=True),
         Attribute("stage", minor=True),
         Attribute("mode", minor=True),
+        Attribute("intake", label=_("新纳入或继续帮扶"), minor=True),
         Attribute("standard", order="standard"),
         Attribute("status"),
         Attribute("applied_on", order="applied_on", minor=True),
@@ -66,6 +72,7 @@ AID_CASE = RecordKind(
                 Attribute("campaign"),
                 Attribute("stage"),
                 Attribute("mode"),
+                Attribute("intake", label=_("新纳入或继续帮扶")),
                 Attribute("standard"),
                 Attribute("programme"),
                 Attribute("sponsor"),
@@ -98,4 +105,5 @@ AID_CASE = RecordKind(
     initials=("child__initials",),
     numbers=("number",),
     editing=CASE_FORM,
+    reading=AidCaseQuerySet.with_intake,
 )

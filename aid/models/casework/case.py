@@ -3,15 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CaseStatus, Decision, Sex, Stage, WorkerCategory
-from aid.models.casework.case_lists import AidCaseQuerySet
+from aid.enums import AidMode, CaseStatus, Decision, Intake, Sex, Stage, WorkerCategory
+from aid.models.casework.case_lists import APPROVED_STATUSES, AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
 from portal.models.owned import unique_number
-
-# Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
-APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED)
 
 
 class AidCase(VersionedRecord):
@@ -91,6 +88,11 @@ class AidCase(VersionedRecord):
     @property
     def is_approved(self) -> bool:
         return self.status in APPROVED_STATUSES
+
+    @property
+    def intake(self) -> str:
+        """新纳入 or 继续帮扶, of a case that was read `with_intake`."""
+        return str((Intake.CONTINUED if self.continued else Intake.NEW).label)
 
     def copy_counted(self, *, category: str = "", single: bool | None = None) -> None:
         """Copy what the case is counted by from it and its household; called when it becomes approved.

@@ -10,9 +10,18 @@ from django.utils.timezone import localdate
 from aid.enums import CaseStatus, PaymentStatus, Policy
 from portal.access import Permission, ScopedQuerySet, can
 
+# Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
+APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED)
+
 
 class AidCaseQuerySet(ScopedQuerySet):
     """Aid cases by what has to be done with them next."""
+
+    def with_intake(self):
+        """Each with `continued`: whether the child was aided, by whatever unit, in the campaign of the year before."""
+        cases = apps.get_model("aid", "AidCase").objects.order_by()
+        before = cases.filter(person=OuterRef("person"), campaign__year=OuterRef("campaign__year") - 1)
+        return self.annotate(continued=Exists(before.filter(status__in=APPROVED_STATUSES)))
 
     def objected(self):
         """Cases with an objection on which nobody has decided."""

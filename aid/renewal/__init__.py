@@ -1,0 +1,1 @@
+"""续办: last year's aided children, taken up again for this year."""

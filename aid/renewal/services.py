@@ -1,0 +1,131 @@
+"""Who may be renewed, and renewing: drafts of this year from last year's cases, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from aid.casework.usual_policies import fill_policies
+from aid.editing import CASE_FORM
+from aid.enums import NotRenewedReason, PolicyFilling
+from aid.models import AidCase, Child, NotRenewed
+from aid.models.casework.case import APPROVED_STATUSES
+from portal import audit
+from portal.enums import AuditAction
+from portal.form_keys import refuse_second
+from portal.models import Campaign, User
+from portal.records.editing import create_records, lock_unit
+from portal.workbook.importing.writing import update
+from portal.workflow import MoveRefused
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A child taken up again: where it is at school now, and the values of its case by attribute of the case's form."""
+
+    child: int
+    grade: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NotTakenUp:
+    """A child that is not taken up again, and why; `text` says what another reason is."""
+
+    child: int
+    reason: str
+    text: str = ""
+
+
+def renewable(user: User, campaign: Campaign) -> QuerySet[Child]:
+    """Children in scope whom their own unit aided in the year before `campaign` and nobody has decided on yet.
+
+    On file, no case in `campaign` in any unit, not declined. Each carries `aided`: last year's case, as a list of one.
+    """
+    last_year = AidCase.objects.filter(campaign__year=campaign.year - 1, status__in=APPROVED_STATUSES)
+    aided = last_year.filter(child=OuterRef("pk"), union_path__startswith=user.union.reporting_path)
+    taken = AidCase.objects.filter(person=OuterRef("person"), campaign=campaign)
+    declined = NotRenewed.objects.filter(child=OuterRef("pk"), campaign=campaign)
+    children = Child.objects.visible_to(user).filter(Exists(aided), ~Exists(taken), ~Exists(declined), on_file=True)
+    cases = Prefetch("cases", queryset=last_year.select_related("campaign"), to_attr="aided")
+    return children.select_related("household", "union").prefetch_related(cases).order_by("union_path", "pk")
+
+
+@transaction.atomic
+def renew(
+    campaign: Campaign,
+    *,
+    renewals: Sequence[Renewal],
+    refusals: Sequence[NotTakenUp] = (),
+    actor: User,
+    key: UUID | None = None,
+    digest: str = "",
+    address: str | None = None,
+) -> list[AidCase]:
+    """Make a draft for each of `renewals`, with policies as last year, and write down each of `refusals`.
+
+    Locks the 填报单位. The child is moved on to its stage and grade. Writes cases, policies and children with a version
+    each, the refusals, and audit rows; all of it or nothing, in a number of queries that does not grow with the rows.
+    Raises MoveRefused if a child is no longer to be decided on, ValidationError for a refusal without its reason,
+    RecordsRefused with every fault of every row, RecordRefused, and SentBeforeError.
+    """
+    lock_unit(actor.union)
+    if key:
+        refuse_second(user=actor, key=key, digest=digest)
+    _check_refusals(refusals)
+    children = renewable(actor, campaign).in_bulk([row.child for row in (*renewals, *refusals)])
+    if len(children) < len(renewals) + len(refusals):
+        raise MoveRefused(_("名单中有人已被他人办理或已不在档，没有保存。请重新打开名单。"))
+    cases = _make_cases(renewals, children, key=key, digest=digest, actor=actor, address=address)
+    _decline(refusals, children, campaign, actor=actor, address=address)
+    return cases
+
+
+def _check_refusals(refusals: Sequence[NotTakenUp]) -> None:
+    if any(row.reason not in NotRenewedReason.values for row in refusals):
+        raise ValidationError(_("不再续办的，请选择原因。"))
+    if any(row.reason == NotRenewedReason.OTHER and not row.text.strip() for row in refusals):
+        raise ValidationError(_("选了“其他原因”，请写明是什么原因。"))
+
+
+def _make_cases(renewals: Sequence[Renewal], children: Mapping[int, Child], **given) -> list[AidCase]:
+    if not renewals:
+        return []
+    cases = create_records(CASE_FORM, rows=[(row.child, row.values) for row in renewals], **given)
+    moved = []
+    for row, case in zip(renewals, cases, strict=True):
+        child = children[row.child]
+        if (child.stage, child.grade) != (case.stage, row.grade):
+            child.stage, child.grade = case.stage, row.grade
+            moved.append(child)
+    update(Child, moved, actor=given["actor"])
+    pks = [case.pk for case in cases]
+    fill_policies(pks, PolicyFilling.AS_LAST_YEAR, actor=given["actor"], address=given["address"])
+    return cases
+
+
+def _decline(
+    refusals: Sequence[NotTakenUp],
+    children: Mapping[int, Child],
+    campaign: Campaign,
+    *,
+    actor: User,
+    address: str | None,
+) -> None:
+    made = []
+    for row in refusals:
+        child = children[row.child]
+        written = NotRenewed(child=child, campaign=campaign, reason=row.reason, text=row.text.strip())
+        written.decided_by = actor
+        written.place_with(child)
+        made.append(written)
+    NotRenewed.objects.bulk_create(made)
+    if made:
+        subject = str(NotRenewed._meta.verbose_name)
+        given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
+        audit.record(AuditAction.RECORD_SAVED, **given, count=len(made))
