@@ -1,6 +1,6 @@
 # make run    the portal with a demo city on http://127.0.0.1:$(PORT)/
 # make test   all tests but those that need a browser or print a .pdf, on SQLite (DATABASE_URL names another database)
-# make lint   style of Python and templates
+# make lint   style of Python and templates, and types
 # make venv   the environment with everything that development needs
 
 PYTHON ?= python3
@@ -23,6 +23,7 @@ lint: $(VENV)/dev-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/mypy
 
 venv: $(VENV)/dev-installed
 

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy
 from employment.enums import OPEN_REFERRALS, EnquiryOutcome, ReferralState
 from employment.models import Enquiry, Referral
 from portal.access import Permission
-from portal.models import REPORTING_PATH_LENGTH
+from portal.models import REPORTING_PATH_LENGTH, User
 from portal.workflow import Guard, Move, Workflow
 
 KEEP = Permission.KEEP_RECORDS
 PASSED, ACCEPTED = frozenset({ReferralState.PASSED}), frozenset({ReferralState.ACCEPTED})
 
 
-def against_placing(referral: Referral, _user) -> str:
+def against_placing(referral: Referral, _user: User) -> str:
     """Nobody is placed on a post that is taken, nor a graduate who went to another unit."""
     vacancy = referral.vacancy
     taken = vacancy.referrals.filter(state=ReferralState.PLACED).exclude(pk=referral.pk).count()
@@ -53,7 +53,7 @@ OPEN = frozenset({EnquiryOutcome.OPEN})
 CLOSED = frozenset(EnquiryOutcome) - OPEN
 
 
-def against_reopening(enquiry: Enquiry, _user) -> str:
+def against_reopening(enquiry: Enquiry, _user: User) -> str:
     """What was handed over is answered where it went; from there it can come back."""
     if enquiry.referred_to is None:
         return ""

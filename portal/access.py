@@ -1,6 +1,7 @@
 """Who may do what, and on whose records: roles, permissions, the one table that joins them, and the scope."""
 
 import enum
+from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -58,14 +59,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 SECOND_FACTOR_ROLES = frozenset({Role.LEAD, Role.REVIEWER, Role.ADMIN})
 
 
-def can(user, permission: Permission) -> bool:
+def can(user: Any, permission: Permission) -> bool:
     """Whether `user` holds `permission`. A role that the table lacks raises KeyError."""
     if not user.is_authenticated or not user.is_active:
         return False
     return permission in ROLE_PERMISSIONS[Role(user.role)]
 
 
-def require(user, permission: Permission) -> None:
+def require(user: Any, permission: Permission) -> None:
     """Raise PermissionDenied, with the reason in words, unless `user` holds `permission`."""
     if not can(user, permission):
         message = _("您的岗位（%(role)s）不能%(act)s。") % {"role": user.get_role_display(), "act": permission.value}
@@ -82,11 +83,11 @@ class ScopedQuerySet(models.QuerySet):
 
     path_field = "union_path"
 
-    def in_union(self, union):
+    def in_union(self, union: Any) -> Self:
         """Records of `union` and of every union below it."""
         return self.filter(path_range(union.path, self.path_field))
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Records `user` may see: none without the right to see records, else those of the own union and below."""
         if not can(user, Permission.VIEW_RECORDS):
             return self.none()

@@ -9,6 +9,6 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("工会助学助业平台")
 
-    def ready(self):
+    def ready(self) -> None:
         speak_as_sheets_do()
         import_string("portal.jobs.kinds.all_kinds")()  # a fault in the table of jobs stops the start

@@ -1,10 +1,12 @@
 """Writing the audit log."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from portal.audit_words import check_known
 from portal.enums import AuditAction
-from portal.models import AuditEntry
+from portal.models import AuditEntry, Union, User
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -15,12 +17,12 @@ def address_of(request: HttpRequest) -> str | None:
 def record(
     action: AuditAction,
     *,
-    actor=None,
+    actor: User | None = None,
     request: HttpRequest | None = None,
     address: str | None = None,
     subject: str = "",
-    union=None,
-    **detail,
+    union: Union | None = None,
+    **detail: Any,
 ) -> AuditEntry:
     """Add one row to the audit log.
 
@@ -36,7 +38,13 @@ def record(
 
 
 def entry(
-    action: AuditAction, *, actor=None, address: str | None = None, subject: str = "", union=None, **detail
+    action: AuditAction,
+    *,
+    actor: User | None = None,
+    address: str | None = None,
+    subject: str = "",
+    union: Union | None = None,
+    **detail: Any,
 ) -> AuditEntry:
     """A row that is not written yet: for `record`, and for services that add many rows at once."""
     check_known(detail)

@@ -73,7 +73,7 @@ def in_words(detail: dict) -> list[tuple[str, str]]:
     return [(name, text) for name, text in told if text]
 
 
-def _value_in_words(value) -> str:
+def _value_in_words(value: object) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, dict):

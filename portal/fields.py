@@ -5,6 +5,7 @@ import functools
 import hashlib
 import hmac
 import os
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -21,7 +22,7 @@ class PathField(models.CharField):
     and lets a plain b-tree answer it; SQLite compares bytes by itself and knows no collation of that name.
     """
 
-    def db_parameters(self, connection):
+    def db_parameters(self, connection: Any) -> Any:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
@@ -78,14 +79,14 @@ def keyed_hash(text: str, key: str) -> str:
 class EncryptedTextField(models.TextField):
     """Text stored as AES-GCM with a random nonce. The database can neither compare nor search it: any lookup raises."""
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return encrypt(value, self.attname) if value else value
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
         return decrypt(value, self.attname) if value else value
 
-    def get_lookup(self, lookup_name):
+    def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
         message = f"{self.name} is encrypted; search its blind index instead of {lookup_name!r}"
@@ -95,11 +96,11 @@ class EncryptedTextField(models.TextField):
 class EncryptedBinaryField(models.BinaryField):
     """Bytes (a file's content) stored as AES-GCM with a random nonce."""
 
-    def get_db_prep_value(self, value, connection, prepared=False):  # noqa: FBT002  Django's signature
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: Any = False) -> Any:  # noqa: FBT002  Django's
         sealed = seal(bytes(value), self.attname) if value else value
         return super().get_db_prep_value(sealed, connection, prepared)
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: bytes | None, expression: object, connection: object) -> bytes:
         return unseal(value, self.attname) if value else b""
 
 
@@ -109,7 +110,7 @@ class BlindIndexField(models.CharField):
     `last`: of that many characters at its end only, by which a value is found without being typed in whole.
     """
 
-    def __init__(self, source: str = "", last: int = 0, **kwargs):
+    def __init__(self, source: str = "", last: int = 0, **kwargs: Any) -> None:
         self.source = source
         self.last = last
         kwargs.setdefault("max_length", 64)
@@ -117,12 +118,12 @@ class BlindIndexField(models.CharField):
         kwargs.setdefault("blank", True)
         super().__init__(**kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         own = {"source": self.source} | ({"last": self.last} if self.last else {})
         return name, path, args, kwargs | own
 
-    def pre_save(self, model_instance, add):
+    def pre_save(self, model_instance: models.Model, add: object) -> str:
         value = blind_index(getattr(model_instance, self.source)[-self.last :])  # [-0:] is all of it
         setattr(model_instance, self.attname, value)
         return value

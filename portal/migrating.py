@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 
 class AtOnce(Operation):
@@ -14,17 +16,23 @@ class AtOnce(Operation):
 
     reversible = False
 
-    def __init__(self, operations: Iterable[Operation]):
+    def __init__(self, operations: Iterable[Operation]) -> None:
         self.operations = list(operations)
 
-    def state_forwards(self, app_label, state):
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
         for operation in self.operations:
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
-    def describe(self):
+    def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)

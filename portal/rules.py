@@ -30,7 +30,7 @@ class Fault:
     parties: tuple[Party, ...]
     values: dict[str, Any] = field(default_factory=dict)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.message) % self.values if self.values else str(self.message)
 
 
@@ -77,9 +77,10 @@ def walk(record: Model, path: str) -> Iterator[tuple[Model, str]]:
     for hop in hops:
         yield record, hop
         try:
-            record = getattr(record, hop)
+            next_record = getattr(record, hop)
         except ObjectDoesNotExist:
-            record = None
-        if record is None:
+            next_record = None
+        if next_record is None:
             raise LookupError(path)
+        record = next_record
     yield record, last

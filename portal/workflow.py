@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
@@ -21,8 +23,8 @@ class Guard:
     `refusal(record, user)` says in words why it does not hold; '' when it does.
     """
 
-    words: str
-    refusal: Callable[[Model, object], str]
+    words: str | Promise
+    refusal: Callable[[Any, Any], str]
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Move:
     """One arrow of the diagram. `reason` says whether who makes it must write why."""
 
     name: str
-    label: str
+    label: str | Promise
     sources: frozenset[str]
     target: str
     permission: Permission
     reason: bool = False
     guard: Guard | None = None
 
-    def hindrance(self, record: Model, user) -> str:
+    def hindrance(self, record: Model, user: Any) -> str:
         """Why the guard keeps `user` from the move; '' when nothing does."""
         return self.guard.refusal(record, user) if self.guard else ""
 
@@ -50,11 +52,11 @@ class WorkflowError(ValueError):
 class Workflow:
     """All moves of one kind of record, whose state is in the field `field`."""
 
-    states: type
+    states: type[TextChoices]
     moves: tuple[Move, ...]
     field: str = "state"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         names = [move.name for move in self.moves]
         known = set(self.states.values)
         strange = {state for move in self.moves for state in (*move.sources, move.target)} - known
@@ -70,7 +72,7 @@ class Workflow:
         """What a move is called; the name itself of one that the table has no more."""
         return str(self.by_name[name].label) if name in self.by_name else name
 
-    def open_to(self, record: Model, user) -> Iterator[Move]:
+    def open_to(self, record: Model, user: Any) -> Iterator[Move]:
         """The moves `user` may make with `record` as it stands: the buttons of its page."""
         state = getattr(record, self.field)
         return (
@@ -83,7 +85,7 @@ class Workflow:
         """Why the state of `record` keeps everybody from `move`; '' when it does not."""
         return "" if getattr(record, self.field) in move.sources else self._out_of_place(record, move)
 
-    def apply(self, record: Model, name: str, *, actor, reason: str = "", also: Iterable[str] = ()) -> Move:
+    def apply(self, record: Model, name: str, *, actor: Any, reason: str = "", also: Iterable[str] = ()) -> Move:
         """Make the move `name`; the caller holds the transaction and has set the fields named in `also`.
 
         Raises MoveRefused, with the state unchanged, if the record is no longer in a state the move starts from
@@ -102,7 +104,8 @@ class Workflow:
             raise MoveRefused(hindrance if in_place else self._out_of_place(record, move))
         changes = {field: getattr(record, field) for field in also} | {self.field: move.target}
         # One conditional UPDATE: of two people who press at once the second finds no row in a source state.
-        moved = type(record).objects.filter(pk=record.pk, **{f"{self.field}__in": move.sources}).update(**changes)
+        kind: Any = type(record)
+        moved = kind.objects.filter(pk=record.pk, **{f"{self.field}__in": move.sources}).update(**changes)
         if not moved:
             record.refresh_from_db(fields=[self.field])
             raise MoveRefused(self._out_of_place(record, move))

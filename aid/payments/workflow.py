@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 from aid.enums import BatchState as State
 from aid.models import PaymentBatch
 from portal.access import Permission
+from portal.models import User
 from portal.workflow import Guard, Move, Workflow
 
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 
 
-def _own_batch(batch: PaymentBatch, user) -> str:
+def _own_batch(batch: PaymentBatch, user: User) -> str:
     return _("放款须由编制人以外的人复核，不能复核自己编制的批次。") if batch.made_by_id == user.pk else ""
 
 

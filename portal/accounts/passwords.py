@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.models import User
+
 LOOK_ALIKES = "0O1lI"
 FIRST_PASSWORD_LENGTH = 12
 CONTEXT_WORDS = ("gonghui", "zonggonghui", "zhuxue", "jinqiu", "portal", "工会", "助学", "金秋")
@@ -28,39 +30,39 @@ def classes_in(password: str) -> int:
 class LengthValidator(MinimumLengthValidator):
     """Django's rule in words that its Chinese translation lacks."""
 
-    def get_error_message(self):
+    def get_error_message(self) -> str:
         return self.get_help_text()
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("密码至少要有 %(least)d 个字符。") % {"least": self.min_length}
 
 
 class CharacterClassesValidator:
     """At least `least` of the four classes of characters."""
 
-    def __init__(self, least: int = 3):
+    def __init__(self, least: int = 3) -> None:
         self.least = least
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         if classes_in(password) < self.least:
             raise ValidationError(self.get_help_text(), code="password_too_few_classes")
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("密码至少要有大写字母、小写字母、数字、其他字符中的 %(least)d 种。") % {"least": self.least}
 
 
 class ContextWordsValidator:
     """No word that anybody who knows this portal would try first."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         if any(word in password.lower() for word in CONTEXT_WORDS):
             raise ValidationError(self.get_help_text(), code="password_context_word")
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("密码不能含有“工会”“助学”“gonghui”等与本平台有关的词。")
 
 
-def days_left(user) -> int | None:
+def days_left(user: User) -> int | None:
     """Whole days until `user` must choose a new password, 0 when it is due; None where passwords do not age.
 
     Source: 等保 2.0, rotation; PASSWORD_MAX_AGE_DAYS.
@@ -71,7 +73,7 @@ def days_left(user) -> int | None:
     return max(0, -((timezone.now() - due) // timedelta(days=1)))
 
 
-def has_expired(user) -> bool:
+def has_expired(user: User) -> bool:
     """Whether `user` may go nowhere before choosing a new password."""
     return days_left(user) == 0
 

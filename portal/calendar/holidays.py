@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 KEPT = Path(__file__).with_name("holidays.json")
 
@@ -31,7 +32,7 @@ def announced() -> tuple[Announced, ...]:
 
 
 def _read(kept: dict) -> Announced:
-    days = {}
+    days: dict[date, tuple[bool, str]] = {}
     for name, first, last in kept["holidays"]:
         start, end = date.fromisoformat(first), date.fromisoformat(last)
         days |= {start + timedelta(days=more): (False, name) for more in range((end - start).days + 1)}
@@ -40,7 +41,7 @@ def _read(kept: dict) -> Announced:
     return Announced(kept["year"], kept["source"], days)
 
 
-def fill_calendar(years, exceptions) -> None:
+def fill_calendar(years: Any, exceptions: Any) -> None:
     """Write what was announced into the two tables, given as models; days and years already there stay as they are."""
     years.objects.bulk_create(
         [years(year=notice.year, source=notice.source) for notice in announced()], ignore_conflicts=True

@@ -1,10 +1,13 @@
 """One year of the official calendar as a workbook: three columns, 日期, 放假或上班, 节日."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.models import WorkdayException
 from portal.records.export import write_sheet
 from portal.workbook.raw import shown
 from portal.workbook.reading.reader import WorkbookRefused, read_workbook
@@ -17,7 +20,7 @@ LONGEST_NAME = 30
 TOLD = 20
 
 
-def calendar_workbook(days):
+def calendar_workbook(days: Iterable[WorkdayException]) -> IO[bytes]:
     """The days (as WorkdayException) as a file: what is brought in has the same form."""
     words = {worked: word for word, worked in WORDS.items()}
     return write_sheet(TITLE, list(HEADINGS), ([day.day, words[day.is_workday], day.name] for day in days))
@@ -36,7 +39,8 @@ def read_calendar(content: bytes) -> dict[date, tuple[bool, str]]:
     places = {shown(value): place for place, value in enumerate(sheet.header)}
     if missing := [heading for heading in HEADINGS if heading not in places]:
         raise ValidationError(_("缺少列：%(columns)s。") % {"columns": "、".join(missing)})
-    found, wrong = {}, []
+    found: dict[date, tuple[bool, str]] = {}
+    wrong = []
     for number, cells in sheet.rows:
         values = [cells[places[heading]] if places[heading] < len(cells) else None for heading in HEADINGS]
         words = _read(found, *values)
@@ -47,7 +51,7 @@ def read_calendar(content: bytes) -> dict[date, tuple[bool, str]]:
     return found
 
 
-def _read(found: dict, day, worked, name) -> str:
+def _read(found: dict, day: object, worked: object, name: object) -> str:
     """Take one row into `found`, or say what is wrong with it."""
     if not isinstance(day, date):
         try:

@@ -1,6 +1,7 @@
 """The official calendar as it is on file, and its upkeep by the system administrator."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -85,5 +86,5 @@ def replace_year(
     return kept
 
 
-def _record(actor: User, address: str | None, **detail) -> None:
+def _record(actor: User, address: str | None, **detail: Any) -> None:
     audit.record(AuditAction.RECORD_SAVED, actor=actor, address=address, subject=_("工作日历"), **detail)

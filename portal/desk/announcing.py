@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +55,7 @@ def announce_to_units(
     told = set(lately.values_list("union", flat=True))
     made = announce([Words(unit, title, text) for unit in units if unit.pk not in told], actor=actor)
     if made:
-        detail = {"act": _("发布通知"), "units": len(made)}
+        detail: dict[str, Any] = {"act": _("发布通知"), "units": len(made)}
         audit.record(AuditAction.MOVED, actor=actor, address=address, union=actor.union, subject=title, **detail)
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,8 @@ def of_the_week(action: AuditAction) -> tuple[Callable[[User], int], Callable[[U
         return {"action": str(action), "since": (localdate() - WEEK).isoformat()}
 
     def count(user: User) -> int:
-        return AuditFilter(asked(), queryset=AuditEntry.objects.visible_to(user)).qs.count()
+        rows: QuerySet = AuditFilter(asked(), queryset=AuditEntry.objects.visible_to(user)).qs
+        return rows.count()
 
     return count, lambda _user: f"{reverse('audit_log')}?{urlencode(asked())}"
 
@@ -34,7 +36,8 @@ FIRST_PASSWORD = {"state": "first"}
 
 
 def first_passwords(_user: User) -> int:
-    return AccountFilter(FIRST_PASSWORD, queryset=User.objects.all()).qs.count()
+    accounts: QuerySet = AccountFilter(FIRST_PASSWORD, queryset=User.objects.all()).qs
+    return accounts.count()
 
 
 def first_passwords_url(_user: User) -> str:

@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 
 TITLE_FONT, TEXT_FONT, LATIN_FONT = "方正小标宋简体", "仿宋", "Times New Roman"
@@ -82,7 +83,7 @@ def add_table(book: Docx, headings: Iterable[str], rows: Iterable[Iterable[str]]
         _fill(table.add_row(), row)
 
 
-def _fill(row, texts: Iterable[str]) -> None:
+def _fill(row: Row, texts: Iterable[str]) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -100,7 +101,7 @@ def _add(book: Docx, text: str, *, size: int, font: str) -> Paragraph:
 def _run(paragraph: Paragraph, text: str, *, size: int, font: str) -> None:
     run = paragraph.add_run(legal(text))
     run.font.name, run.font.size = LATIN_FONT, Pt(size)
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def saved(book: Docx) -> bytes:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
@@ -29,15 +29,16 @@ def pdf_of(page: str, *, style: str) -> bytes:
     _check_font()
     nothing = weasyprint.URLFetcher(allowed_protocols=())
     sheet = weasyprint.CSS(string=style, url_fetcher=nothing)
-    return weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[sheet])
+    printed: bytes = weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[sheet])
+    return printed
 
 
 def static_style(name: str) -> str:
     """The text of a style sheet of ours."""
-    return Path(finders.find(name)).read_text(encoding="utf-8")
+    return Path(str(finders.find(name))).read_text(encoding="utf-8")
 
 
-def _weasyprint() -> ModuleType:
+def _weasyprint() -> Any:
     for chatty in ("weasyprint.progress", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:

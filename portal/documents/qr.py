@@ -42,7 +42,8 @@ def png(text: str) -> bytes:
 def _modules(text: str) -> list[list[bool]]:
     code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(text)
-    return code.get_matrix()
+    matrix: list[list[bool]] = code.get_matrix()
+    return matrix
 
 
 def _line(modules: list[bool]) -> bytes:

@@ -15,8 +15,8 @@ class JobOvertaken(Exception):  # noqa: N818  named after what happened to the j
 class Progress:
     """Counts what is done. Each write also moves the heartbeat, by which a job that was killed is known."""
 
-    def __init__(self, job: Job):
-        self._job, self._written_at = job, None
+    def __init__(self, job: Job) -> None:
+        self._job, self._written_at = job, timezone.now()
 
     def begin(self, total: int) -> None:
         """Say how many steps there are."""

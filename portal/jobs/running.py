@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def start(kind: str, owner: User, /, **arguments) -> Job:
+def start(kind: str, owner: User, /, **arguments: object) -> Job:
     """The job of `kind` with `arguments` that `owner` has under way, else a new one, queued.
 
     Pressed twice it is one job: the owner's row is locked while it is looked for. Writes one Job; jobs that stopped

@@ -3,7 +3,9 @@
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db import close_old_connections, connections, transaction
 from django_tasks.backends.base import BaseTaskBackend
@@ -20,12 +22,13 @@ class ThreadBackend(BaseTaskBackend):
     (IMMEDIATE, 20 s). What is queued is lost when the process ends; the sweep then gives the jobs up.
     """
 
-    def __init__(self, alias: str, params: dict):
+    def __init__(self, alias: str, params: dict) -> None:
         super().__init__(alias, params)
         self._queue: queue.Queue = queue.Queue()
-        self._lock, self._thread = threading.Lock(), None
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
 
-    def enqueue(self, task: Task, args, kwargs) -> TaskResult:
+    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
         """Queue the work as soon as the transaction that asks for it is committed."""
         self.validate_task(task)
         transaction.on_commit(partial(self._put, partial(task.call, *args, **kwargs)))
@@ -44,7 +47,7 @@ class ThreadBackend(BaseTaskBackend):
             worker_ids=[],
         )
 
-    def _put(self, work) -> None:
+    def _put(self, work: Callable[[], object]) -> None:
         self._queue.put(work)
         with self._lock:  # begun with the first job, after a server has forked its workers
             if self._thread is None or not self._thread.is_alive():

@@ -1,6 +1,7 @@
 """What the portal's own commands have in common."""
 
 from collections import deque
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,7 +19,7 @@ class PortalCommand(BaseCommand):
     In production the tables change only when somebody runs `migrate`.
     """
 
-    def execute(self, *args, **options):
+    def execute(self, *args: Any, **options: Any) -> str | None:
         if settings.DEBUG:
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
+from django.db.models import TextChoices
 
 from portal.access import ROLE_PERMISSIONS
 from portal.settings.environment import BASE_DIR
@@ -41,7 +42,7 @@ class DocumentationCommand(BaseCommand):
     def path(self) -> Path:
         return self.folder / self.page
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         self.path.write_text(self.text(), encoding="utf-8")
 
 
@@ -65,7 +66,7 @@ class WorkflowCommand(DocumentationCommand):
         rows = [(f"{state.label} `{state.value}`", self._leaving(state) or "—") for state in self.workflow.states]
         yield from markdown_table(("state", "moves that leave it"), rows)
 
-    def _leaving(self, state) -> str:
+    def _leaving(self, state: TextChoices) -> str:
         return "、".join(str(move.label) for move in self.workflow.moves if state in move.sources)
 
     def _row(self, move: Move) -> tuple:

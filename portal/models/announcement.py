@@ -1,5 +1,7 @@
 """通知: words of the city to one union, seen by its people when they sign in."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class AnnouncementQuerySet(ScopedQuerySet):
         mine = AnnouncementReading.objects.filter(announcement=models.OuterRef("pk"), reader=user)
         return self.annotate(is_read=models.Exists(mine))
 
-    def unread_by(self, user):
+    def unread_by(self, user: Any) -> Self:
         """Those visible to `user` that `user` has not read."""
         return self.visible_to(user).with_reading(user).filter(is_read=False)
 
@@ -44,7 +46,7 @@ class Announcement(UnionOwned):
         verbose_name = _("通知")
         verbose_name_plural = _("通知")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -62,5 +64,5 @@ class AnnouncementReading(models.Model):
             models.UniqueConstraint(fields=["announcement", "reader"], name="announcement_read_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.announcement_id} {self.reader_id}"

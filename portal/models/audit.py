@@ -1,5 +1,7 @@
 """The append-only log of events that are not changes of a record."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from portal.fields import PathField
 class AuditQuerySet(models.QuerySet):
     """Named readings of the log."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Rows of the unions `user` oversees; at the city also those of no union (a log-in with an unknown name)."""
         if not can(user, Permission.VIEW_AUDIT):
             return self.none()
@@ -45,5 +47,5 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("审计日志")
         ordering = ["-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"

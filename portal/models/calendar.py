@@ -15,7 +15,7 @@ class HolidayYear(models.Model):
         verbose_name_plural = _("节假日安排")
         ordering = ["-year"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.year)
 
 
@@ -31,5 +31,5 @@ class WorkdayException(models.Model):
         verbose_name_plural = _("工作日历")
         ordering = ["day"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"

@@ -72,7 +72,7 @@ class Campaign(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.year)
 
     def cut_off(self, as_of: datetime.date | None = None) -> datetime.date:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +22,7 @@ class JobQuerySet(models.QuerySet):
         """The jobs that `user` started: nobody sees another's."""
         return self.filter(owner=user)
 
-    def under_way(self):
+    def under_way(self) -> Self:
         return self.filter(state__in=(JobState.WAITING, JobState.RUNNING))
 
 
@@ -58,7 +59,7 @@ class Job(models.Model):
         verbose_name_plural = _("后台任务")
         ordering = ["-made_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.get_state_display()}"
 
     @property
@@ -90,5 +91,5 @@ class JobPart(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="jobpart_numbered_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.job_id} {self.number}"

@@ -25,5 +25,5 @@ class FormReceipt(models.Model):
         verbose_name_plural = _("表单回执")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_sent_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.answer or f"{self.record_type} {self.record_pk}"

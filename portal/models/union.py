@@ -56,7 +56,7 @@ class Union(MP_Node):
         verbose_name = _("工会")
         verbose_name_plural = _("工会")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property

@@ -35,5 +35,5 @@ class WorkbookUpload(UnionOwned):
         verbose_name = _("上传的工作簿")
         verbose_name_plural = _("上传的工作簿")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name

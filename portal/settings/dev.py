@@ -19,7 +19,8 @@ def _development_keys() -> dict[str, str]:
             path.chmod(0o600)
         except FileExistsError:
             pass  # another process of this checkout was quicker; its keys are the ones to use
-    return json.loads(path.read_text())
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept
 
 
 _keys = _development_keys()

@@ -16,7 +16,7 @@ def required(name: str, purpose: str) -> str:
 
     Raises ImproperlyConfigured with a sentence that says what to set, when it is missing or empty.
     """
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         message = f"生产环境缺少环境变量 {name}（{purpose}）。请设置后再启动。"
         raise ImproperlyConfigured(message)

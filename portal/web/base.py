@@ -1,7 +1,9 @@
 """What every page of the portal has in common: a permission, asked before anything else."""
 
-from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
@@ -13,8 +15,8 @@ from portal.web.errors import not_allowed
 class SpokenView(View):
     """A view that says in words, on a page of the portal, when its address cannot be opened or sent to."""
 
-    def http_method_not_allowed(self, request, *args, **kwargs):
-        return not_allowed(request, self._allowed_methods())
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return not_allowed(request, self._allowed_methods())  # type: ignore[attr-defined]  # Django's own name for it
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -28,7 +30,7 @@ class PortalView(SpokenView):
 
     permission: Permission
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.user, self.permission)
         return super().dispatch(request, *args, **kwargs)
 
@@ -36,7 +38,7 @@ class PortalView(SpokenView):
 class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
     """A page that only shows: `template_name` with what `get_context_data` collects."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
 
 
@@ -47,7 +49,7 @@ class PersonalView(TemplateResponseMixin, ContextMixin, SpokenView):
     personal = True
 
 
-def public(view: Callable) -> Callable:
+def public(view: Any) -> Any:
     """Mark a view as open without log-in."""
     view.public = True
     return view

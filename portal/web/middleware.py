@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,15 +18,16 @@ from portal.web.kept_forms import keep_form
 ALWAYS_OPEN = "sign_out"
 
 
-def session_too_old(session) -> bool:
+def session_too_old(session: Any) -> bool:
     """Whether the session began longer ago than SESSION_MAX_AGE, however busy it has been since."""
-    return time.time() - session.setdefault(SIGNED_IN_AT, time.time()) > settings.SESSION_MAX_AGE
+    began: float = session.setdefault(SIGNED_IN_AT, time.time())
+    return bool(time.time() - began > settings.SESSION_MAX_AGE)
 
 
 class NulMiddleware:
     """Refuse a NUL in the path, in any parameter, field or file name: no text has one, and PostgreSQL keeps none."""
 
-    def __init__(self, get_response: Callable):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -47,10 +49,10 @@ class DefaultDenyMiddleware:
     are sent to that step, and nothing else opens before it is done. `request.let_in` says that no step is owed.
     """
 
-    def __init__(self, get_response: Callable):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         request.let_in = False
         if request.user.is_authenticated:
             if session_too_old(request.session):
@@ -60,7 +62,7 @@ class DefaultDenyMiddleware:
                 request.let_in = request.pending_step is None
         return self.get_response(request)
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(self, request: Any, view_func: Any, view_args: object, view_kwargs: object) -> HttpResponse | None:
         if getattr(view_func, "public", False):
             return None
         view_class = getattr(view_func, "view_class", None)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
-from portal.models import Announcement
+from portal.models import Announcement, User
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ NAVIGATION: tuple[NavItem, ...] = (
 )
 
 
-def items_for(user) -> list[NavItem]:
+def items_for(user: User | AnonymousUser) -> list[NavItem]:
     """The lines of the menu that `user` may open."""
     return [item for item in NAVIGATION if can(user, item.permission)]
 
@@ -117,7 +119,7 @@ def _link(item: NavItem, here: str) -> NavLink:
     return NavLink(item.label, item.url, item.icon, current)
 
 
-def _groups(request) -> list[NavGroup]:
+def _groups(request: HttpRequest) -> list[NavGroup]:
     here = (request.resolver_match and request.resolver_match.url_name) or ""
     return [
         NavGroup(label, tuple(_link(item, here) for item in items))
@@ -125,7 +127,7 @@ def _groups(request) -> list[NavGroup]:
     ]
 
 
-def navigation(request) -> dict:
+def navigation(request: HttpRequest) -> dict:
     """Context processor: the menu of the person who asks, and how many announcements wait for that person.
 
     Both are empty for those who are not signed in or not yet let in, and cost nothing where they are not drawn.

@@ -1,5 +1,6 @@
 """Where a person comes back to whose form was refused: the page it stood on, if it is a page of this site."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from portal.words.contacts import is_sensitive
 HOME = "/"
 
 
-def shows_page(view) -> bool:
+def shows_page(view: Callable) -> bool:
     """Whether an address with this view shows a page when it is opened: not where it only takes what is sent.
 
     A view says `form_elsewhere` whose form stands on another page, though it answers GET, with a file.

@@ -44,7 +44,7 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    syllables = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_words, strict=False)
+    syllables = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_words, strict=False)  # type: ignore[arg-type]  # it takes a list, too
     return "".join(_plain(syllable[:1]) for syllable in syllables).upper()
 
 

@@ -31,7 +31,7 @@ class Origin:
         """How the number before adjustments came about, in a sentence without its full stop."""
         if self.row is None:
             return _("表中没有这个数字")
-        number = {"number": self.row.texts["derived"], "unit": self.figure.unit.label}
+        number: dict[str, object] = {"number": self.row.texts["derived"], "unit": self.figure.unit.label}
         if self.figure.is_typed:
             return self._typed_in(number)
         if self.figure.summands:
@@ -39,7 +39,7 @@ class Origin:
             return _("由分项相加：%(named)s = %(number)s %(unit)s") % {**number, "named": named}
         return _("按记录统计 %(number)s %(unit)s") % number
 
-    def _typed_in(self, number: dict[str, str]) -> str:
+    def _typed_in(self, number: dict[str, object]) -> str:
         if not self.typed:
             return _("由填报单位填写 %(number)s %(unit)s，不从记录统计") % number
         words = _("由填报单位填写 %(number)s %(unit)s（%(by)s，%(on)s），不从记录统计")

@@ -56,4 +56,4 @@ class Rates:
     @property
     def texts(self) -> tuple[str, str, str]:
         """The three rates as printed, in the order of `RATE_LABELS`."""
-        return tuple(printed(rate) for rate in (self.need_share, self.help_rate, self.employment_rate))
+        return printed(self.need_share), printed(self.help_rate), printed(self.employment_rate)

@@ -49,7 +49,7 @@ def unit_rows(figures: Figures, window: Window, path: str | None = None) -> Iter
 
     One query. With `path`, of the records of the union there and below only.
     """
-    connection = connections[router.db_for_read(figures[0].fact.model)]
+    connection = connections[router.db_for_read(figures[0].source.model)]
     statement = _prepared(connection.alias, figures, scoped=path is not None)
     if statement is None:
         statement = Statement(*_compile(connection, figures, window, path))
@@ -72,18 +72,20 @@ def _alias(figure: Figure) -> str:
 
 def _grouped(figures: Figures, window: Window, path: str | None, group: Substr) -> QuerySet:
     """What all figures of the fact share stands in WHERE, for an index."""
-    fact = figures[0].fact
+    fact = figures[0].source
     records = fact.model.objects.filter(every(fact.conditions, window))
     if path is not None:
         records = records.filter(fact.lies_in(path))
     aggregates = {_alias(f): f.measure.aggregate(every(f.conditions, window) or None) for f in figures}
-    return records.annotate(group=group).values("group").annotate(**aggregates).order_by()
+    grouped: QuerySet = records.annotate(group=group).values("group").annotate(**aggregates).order_by()
+    return grouped
 
 
 def _compile(connection: BaseDatabaseWrapper, figures: Figures, window: Window, path: str | None) -> tuple[str, tuple]:
     """The statement for `window` and `path` themselves."""
     records = _grouped(figures, window, path, unit_path()).using(connection.alias)
-    return records.query.get_compiler(connection.alias).as_sql()
+    sql, params = records.query.get_compiler(connection.alias).as_sql()
+    return sql, tuple(params)
 
 
 @lru_cache(maxsize=256)

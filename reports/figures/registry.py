@@ -87,7 +87,7 @@ class Fact:
 
     name: str
     label: str
-    model: type[Model]
+    model: type[UnionOwned]
     date: str
     conditions: tuple[Condition, ...]
     columns: tuple[Attribute, ...]
@@ -174,6 +174,13 @@ class Figure:
     bound: Bound | None = None
 
     @property
+    def source(self) -> Fact:
+        """The records a figure is counted from. Raises LookupError for one that is counted from none."""
+        if self.fact is None:
+            raise LookupError(self.slug)
+        return self.fact
+
+    @property
     def is_typed(self) -> bool:
         """Whether the unit types it in."""
         return self.fact is None and not self.summands
@@ -181,7 +188,7 @@ class Figure:
     @property
     def all_conditions(self) -> tuple[Condition, ...]:
         """Those of the fact and its own."""
-        return (*self.fact.conditions, *self.conditions)
+        return (*self.source.conditions, *self.conditions)
 
     def counted(self, window: Window) -> Q:
         """The records this figure counts."""

@@ -1,7 +1,9 @@
 """python manage.py load_unions FILE.csv"""
 
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -13,13 +15,13 @@ from portal.unions.loading import UnionListError, load_unions, read_union_list
 class Command(PortalCommand):
     help = "Load the union tree from a CSV with the columns code, name, kind, parent_code."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--with-funds", action="store_true", help="carry money along (划转) where a move would leave a ledger short"
         )
 
-    def handle(self, *, file: Path, with_funds: bool = False, **options):
+    def handle(self, *, file: Path, with_funds: bool = False, **_options: Any) -> None:
         if not file.is_file():
             raise CommandError(_("找不到文件 %(file)s") % {"file": file}, returncode=WRONG_USAGE)
         try:
