@@ -1,6 +1,7 @@
 """A thousand enquiries of the hotline by workbook: every fault named, nothing lost, all of them in once."""
 
 import io
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -11,9 +12,11 @@ from openpyxl import load_workbook
 
 from employment.models import Enquiry
 from portal.models import AuditEntry, WorkbookUpload
+from portal.workbook.importing.chunks import numbers_in_words
+from portal.workbook.importing.service import Outcome
 from tests.employment import builders
 from tests.employment.enquiry_book import FIRST_ROW, HEADINGS, TITLE, content, row
-from tests.employment.test_workbook_pages import cells, spreadsheet, text
+from tests.employment.test_workbook_pages import cells, reasons, spreadsheet, text
 from tests.workbook.outcomes import row_counts
 from tests.workbook.sheets import BOOLEAN, ERROR, FORMULA, id_number
 
@@ -75,6 +78,15 @@ def expected() -> list[tuple]:
     return [(str(at), column, FAULTS[at][column][1]) for at in FAULTS for column in HEADINGS if column in FAULTS[at]]
 
 
+def expected_cells() -> list[tuple]:
+    """As they are listed: rows in which a column holds the same and is faulty for the same reason, together."""
+    together = defaultdict(list)
+    for at, faults in FAULTS.items():
+        for column, (value, reason) in faults.items():
+            together[column, str(value), reason].append(at)
+    return [(numbers_in_words(rows), column) for (column, _value, _reason), rows in together.items()]
+
+
 @pytest.fixture
 def page(client_of, clerk, foreign_district):
     return client_of(clerk)
@@ -100,9 +112,13 @@ def test_thirty_faulty_rows_of_a_thousand_are_named_and_nothing_is_lost(page, se
     assert len(FAULTS) == 30
     before, sent = row_counts(), content(spoilt(district.code))
     check = send(sent)
-    listed = [each for each in cells(text(page.get(check))) if each]
+    shown = text(page.get(check))
+    listed = [each for each in cells(shown) if each]
     assert {each[0] for each in listed} == {TITLE}
-    assert [(at, column, reason) for _sheet, at, column, _value, reason in listed] == expected()
+    assert sorted((at, column) for _sheet, at, column, _value in listed) == sorted(expected_cells())
+    assert [each.split(" （")[0] for each in reasons(shown)] == list(dict.fromkeys(each[2] for each in expected()))
+    errors = Outcome.loads(WorkbookUpload.objects.get().outcome).errors
+    assert [(str(error.row), error.column, error.reason) for error in errors] == expected()
     after = row_counts()
     assert after.pop("portal.WorkbookUpload") == before.pop("portal.WorkbookUpload") + 1
     assert after.pop("portal.AuditEntry") == before.pop("portal.AuditEntry") + 1
@@ -148,9 +164,10 @@ def test_template_comes_back_as_an_empty_workbook(page, send):
 
 def test_closed_enquiry_is_not_changed_by_a_workbook(page, send, district):
     builders.enquiry(district, number="RX0001", outcome="answered", outcome_text="已告知")
-    (fault,) = [each for each in cells(text(page.get(send(content([row(1, district.code)]))))) if each]
+    shown = text(page.get(send(content([row(1, district.code)]))))
+    (fault,) = [each for each in cells(shown) if each]
     assert fault[1:3] == ["2", "姓名"]
-    assert fault[4] == "该咨询已办结（已答复），不能修改；确需更正的请先重新办理"
+    assert reasons(shown)[0] == "该咨询已办结（已答复），不能修改；确需更正的请先重新办理"
 
 
 def test_number_of_a_union_beside_is_refused_without_a_word(
@@ -158,8 +175,10 @@ def test_number_of_a_union_beside_is_refused_without_a_word(
 ):
     builders.enquiry(sibling, number="RX0001")
     client = client_of(grassroots_clerk)
-    (fault,) = [each for each in cells(text(client.get(send(content([row(1, grassroots.code)]), client)))) if each]
-    assert fault[1:] == ["2", "业务编号", "RX0001", "该编号已被本单位的其他工会使用"]
+    shown = text(client.get(send(content([row(1, grassroots.code)]), client)))
+    (fault,) = [each for each in cells(shown) if each]
+    assert fault[1:] == ["2", "业务编号", "RX0001"]
+    assert reasons(shown) == ["该编号已被本单位的其他工会使用"]
 
 
 def test_each_workbook_has_its_own_pages(page, send, district):

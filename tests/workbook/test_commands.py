@@ -74,7 +74,7 @@ def test_json_of_a_refused_workbook(run, book, path, flags):
     code, out, _err = run("import_workbook", write(book, path), "--unit", "310001", "--json", *flags)
     answer = json.loads(out)
     assert code == 1
-    assert list(answer) == ["ok", "errors"]
+    assert list(answer) == ["ok", "errors", "causes", "notices"]
     assert answer["ok"] is False
     assert [set(error) for error in answer["errors"]] == [{"sheet", "row", "column", "value", "reason"}] * 4
     cells = {(error["sheet"], error["row"], error["column"], error["value"]) for error in answer["errors"]}
