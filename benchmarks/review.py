@@ -11,6 +11,8 @@ import math
 import figures
 import harness
 
+from portal.audit import By
+
 HANDED_IN = datetime.datetime(2014, 9, 1, tzinfo=datetime.UTC)
 KEPT = datetime.datetime(2014, 8, 1, tzinfo=datetime.UTC)
 SUMMARY = b"%PDF-1.4"
@@ -204,7 +206,7 @@ def measure() -> None:
 
     def submitted():
         with transaction.atomic():
-            submit_report(large, actor=lead)
+            submit_report(large, by=By(lead))
             transaction.set_rollback(True)
 
     cases = AidCase.objects.filter(campaign=large.campaign, union_path__startswith=large.union_path)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import harness
 
+from portal.audit import By
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -76,7 +78,7 @@ def bring_in(path: Path) -> None:
     from portal.workbook.importing.service import import_workbook
 
     clerk = User.objects.select_related("union").get(username="clerk")
-    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=clerk.union, actor=clerk)
+    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=clerk.union, by=By(clerk))
     if not outcome.ok:
         sys.exit(f"refused: {outcome.errors[:3]}")
 

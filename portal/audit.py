@@ -1,6 +1,7 @@
 """Writing the audit log."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.http import HttpRequest
 
@@ -9,30 +10,38 @@ from portal.enums import AuditAction
 from portal.models import AuditEntry, Union, User
 
 
-def address_of(request: HttpRequest) -> str | None:
-    """Where a request comes from: the connection's own address, since forwarded headers can be forged."""
-    return request.META.get("REMOTE_ADDR") or None
+@dataclass(frozen=True)
+class By:
+    """Who does something and from which address; neither, where the portal does it by itself."""
+
+    actor: User | None = None
+    address: str | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Whoever is signed in, at the connection's own address, since forwarded headers can be forged."""
+        actor = request.user if request.user.is_authenticated else None
+        return cls(actor, request.META.get("REMOTE_ADDR") or None)
+
+
+SYSTEM = By()
 
 
 def record(
     action: AuditAction,
     *,
-    actor: User | None = None,
-    request: HttpRequest | None = None,
-    address: str | None = None,
+    by: By = SYSTEM,
+    about: Any = None,
     subject: str = "",
     union: Union | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Add one row to the audit log.
+    """Add one row to the audit log, about a record or, where there is none, about a `subject` of a union.
 
-    `subject` names the record by its number, never by a sensitive value; `detail` goes in as JSON, its values in the
+    A subject is named by its number, never by a sensitive value; `detail` goes in as JSON, its values in the
     words that the auditor reads. Raises ImproperlyConfigured for a detail that has no words in `audit_words`.
-    Services, which see no request, pass `actor` and `address`; views pass `request`.
     """
-    actor = actor or (request.user if request and request.user.is_authenticated else None)
-    address = address_of(request) if request else address
-    made = entry(action, actor=actor, address=address, subject=subject, union=union, **detail)
+    made = entry(action, by=by, about=about, subject=subject, union=union, **detail)
     made.save()
     return made
 
@@ -40,20 +49,22 @@ def record(
 def entry(
     action: AuditAction,
     *,
-    actor: User | None = None,
-    address: str | None = None,
+    by: By = SYSTEM,
+    about: Any = None,
     subject: str = "",
     union: Union | None = None,
     **detail: Any,
 ) -> AuditEntry:
     """A row that is not written yet: for `record`, and for services that add many rows at once."""
     check_known(detail)
-    owner = union or (actor.union if actor else None)
+    if about is not None:
+        subject, union = subject or about.audit_subject, union or about.union
+    owner = union or (by.actor.union if by.actor else None)
     return AuditEntry(
-        actor=actor,
+        actor=by.actor,
         action=action,
         union_path=owner.path if owner else "",
         subject=subject,
         detail=detail,
-        address=address,
+        address=by.address,
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+LONGEST_KEY = 18  # digits that every database takes as a key
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 SPREADSHEET_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}
@@ -46,6 +47,16 @@ def fold_name(name: str) -> str:
 def may_have_lost_a_character(name: str) -> bool:
     """Whether a name shows traces of a character that some program could not keep."""
     return LOST_CHARACTER.search(name) is not None
+
+
+def as_key(text: str) -> int | None:
+    """The number of a row as an address or a form gives it; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else None
+
+
+def as_year(text: str) -> int | None:
+    """A year of four digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == len("2026") else None
 
 
 def _unescaped(match: re.Match) -> str:

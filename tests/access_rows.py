@@ -22,6 +22,7 @@ from uuid import UUID
 from openpyxl import Workbook
 
 from aid.models import MinimumIncome
+from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.enums import Role, UnionKind
 from portal.models import Campaign, Job, Union, WorkbookUpload, WorkdayException
@@ -331,7 +332,7 @@ OWN_UNION = {"clerk": {"own"}, "lead": {"own"}} | {actor: {"parent"} for actor i
 
 def announcement_to(union: Union, *, mark: str = "") -> dict:
     sender = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
-    (made,) = announce([Words(union, f"{mark}通知标题", f"{mark}通知内容")], actor=sender)
+    (made,) = announce([Words(union, f"{mark}通知标题", f"{mark}通知内容")], by=By(sender))
     return {"pk": made.pk}
 
 

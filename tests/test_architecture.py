@@ -142,6 +142,16 @@ def test_no_two_public_classes_of_one_name(floor):
     assert sorted({name for name in classes if classes.count(name) > 1}) == []
 
 
+WRITING_AGAIN = re.compile(
+    r"_history_user|\._change_reason|\bversion [+]=|\.version = .*[+]|version=F[(]|_with_history|bulk_history_create"
+)
+
+
+def test_versions_and_their_authors_are_written_by_keeping_alone():
+    elsewhere = [path for path in SOURCES if path.parent != ROOT / "portal" / "keeping"]
+    assert [name_of(path) for path in elsewhere if WRITING_AGAIN.search(path.read_text())] == []
+
+
 def test_no_file_is_called_utils_helpers_or_common():
     paths = [path for floor in (*FLOORS, "tests") for path in (ROOT / floor).rglob("*")]
     assert [name_of(path) for path in paths if re.fullmatch(r"_?(utils?|helpers?|common)(\.py)?", path.name)] == []

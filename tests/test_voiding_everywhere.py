@@ -26,6 +26,7 @@ from aid.models import (
 from aid.payments.ledger import balances
 from employment.exchange.exporting import records_of
 from employment.models import Assistance, Graduate, JobEvent
+from portal.audit import By
 from portal.models import AuditEntry, VoidableRecord
 from portal.records.kind import RecordKind
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, restore
@@ -72,8 +73,8 @@ def kind_of(record: VoidableRecord) -> RecordKind:
 
 def void(record: VoidableRecord, clerk, lead, reason: str = "duplicate") -> VoidableRecord:
     """Voided by the clerk, and agreed to by the lead where that is needed: `voided_by` tells whose hand it was."""
-    done = ask_to_void(record, kind_of(record).voiding, reason=reason, actor=clerk)
-    return done if done.is_voided else agree_to_void(record, kind_of(record).voiding, actor=lead)
+    done = ask_to_void(record, kind_of(record).voiding, reason=reason, by=By(clerk))
+    return done if done.is_voided else agree_to_void(record, kind_of(record).voiding, by=By(lead))
 
 
 def numbers(campaign, union):
@@ -101,7 +102,7 @@ def test_void_record_is_in_no_number_until_it_is_restored(model, clerk, lead, di
     model.everything.filter(pk=record.pk).update(union_path="zz")  # as if it had never been there
     assert numbers(campaign, district) == left
     model.everything.filter(pk=record.pk).update(union_path=record.union_path)
-    restore(gone, kind_of(record).voiding, editing=kind_of(record).editing, actor=gone.voided_by)
+    restore(gone, kind_of(record).voiding, editing=kind_of(record).editing, by=By(gone.voided_by))
     assert numbers(campaign, district) == counted
 
 
@@ -161,12 +162,12 @@ def test_it_is_undone_by_the_same_hand_within_the_day(model, clerk, lead, distri
     voiding, editing = kind_of(record).voiding, kind_of(record).editing
     other = lead if gone.voided_by == clerk else clerk
     with pytest.raises(VoidRefused, match="只有作废的本人可以撤销作废"):
-        restore(gone, voiding, editing=editing, actor=other)
+        restore(gone, voiding, editing=editing, by=By(other))
     model.everything.update(voided_at=timezone.now() - timedelta(days=1))
     with pytest.raises(VoidRefused, match="只能在当天撤销"):
-        restore(gone, voiding, editing=editing, actor=gone.voided_by)
+        restore(gone, voiding, editing=editing, by=By(gone.voided_by))
     model.everything.update(voided_at=timezone.now())
-    restore(gone, voiding, editing=editing, actor=gone.voided_by)
+    restore(gone, voiding, editing=editing, by=By(gone.voided_by))
     assert model.objects.get(pk=record.pk).history.latest().history_change_reason == "撤销作废"
 
 
@@ -192,6 +193,6 @@ def test_same_record_can_be_entered_again_and_then_the_void_one_stays_void(model
     again.validate_constraints()
     models.Model.save_base(again, raw=True)
     with pytest.raises(VoidRefused) as refused:
-        restore(gone, kind_of(record).voiding, editing=kind_of(record).editing, actor=gone.voided_by)
+        restore(gone, kind_of(record).voiding, editing=kind_of(record).editing, by=By(gone.voided_by))
     assert "撤销" not in str(refused.value)
     assert list(model.objects.filter(pk__in=[record.pk, again.pk])) == [again]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aid.casework.moving import Posted, Why, move_case
 from aid.models import AidCase, CaseEvent
+from portal.audit import By
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 
@@ -33,24 +34,18 @@ def lock_unit_of(actor: User) -> Union:
 
 
 @transaction.atomic
-def run_batch(
-    pks: Iterable[int],
-    name: str,
-    *,
-    actor: User,
-    why: Why,
-    posted: Posted | None = None,
-    address: str | None = None,
-) -> list[RowOutcome]:
-    """Make the move `name` for the cases `pks` in the scope of `actor`, each in a savepoint of its own.
+def run_batch(pks: Iterable[int], name: str, *, by: By, why: Why, posted: Posted | None = None) -> list[RowOutcome]:
+    """Make the move `name` for the cases `pks` in the scope of `by`, each in a savepoint of its own.
 
     Locks the 填报单位. Writes what `move_case` writes for every row that may be moved; a row that may not leaves the
     others alone. Sent again with the same `why.batch` it does nothing to the rows that were done.
     """
-    lock_unit_of(actor)
+    lock_unit_of(by.actor)
     done = set(CaseEvent.objects.filter(batch=why.batch).values_list("case", flat=True)) if why.batch else set()
-    cases = AidCase.objects.visible_to(actor).filter(pk__in=set(pks)).select_related("child").order_by("number", "pk")
-    return list(_outcomes(cases, name, done, actor=actor, why=why, posted=posted, address=address))
+    cases = (
+        AidCase.objects.visible_to(by.actor).filter(pk__in=set(pks)).select_related("child").order_by("number", "pk")
+    )
+    return list(_outcomes(cases, name, done, by=by, why=why, posted=posted))
 
 
 def _outcomes(cases, name: str, done: set[int], **given) -> Iterator[RowOutcome]:

@@ -13,8 +13,8 @@ from aid.casework.departures import check_explained
 from aid.enums import CaseReason, CaseStatus, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
-from portal import audit
-from portal.enums import AuditAction
+from portal.audit import By
+from portal.keeping import keep
 from portal.models import REPORTING_PATH_LENGTH, Union, User
 from portal.workflow import MoveRefused
 
@@ -56,15 +56,7 @@ def locked_case(case: AidCase, actor: User) -> AidCase:
 
 
 @transaction.atomic
-def move_case(
-    case: AidCase,
-    name: str,
-    *,
-    actor: User,
-    why: Why = NOTHING_SAID,
-    posted: Posted | None = None,
-    address: str | None = None,
-) -> AidCase:
+def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, posted: Posted | None = None) -> AidCase:
     """Make the move `name` of `AID_CASE_WORKFLOW`.
 
     Locks the 填报单位 first, as imports and every save of its records do. Writes the case with one version, a row of
@@ -72,35 +64,27 @@ def move_case(
     case is counted by and sets the day and the decision (domain.md). Raises MoveRefused with the reason; also if a
     case that departs from the campaign's standard is submitted without a word of why.
     """
-    case = locked_case(case, actor)
+    case = locked_case(case, by.actor)
     move = AID_CASE_WORKFLOW.by_name[name]
     _check_reason(move, why)
     was = case.status
     changed = _set_fields(case, name, posted)
-    AID_CASE_WORKFLOW.apply(case, name, actor=actor, reason=why.reason, also=changed)
+    AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
     if name == "submit":
         check_explained(case, why.comment)
-    _keep_version(case, actor, str(move.label))
     if was in (CaseStatus.ON_NOTICE, CaseStatus.APPROVED) and name in LEAVES_NOTICE:
         NoticedCase.objects.filter(case=case, taken_off=False).update(taken_off=True)
     CaseEvent.objects.create(
         case=case,
         move=name,
         state=case.status,
-        actor=actor,
+        actor=by.actor,
         reason=why.reason,
         comment=why.comment.strip()[:LONGEST_COMMENT],
         batch=why.batch,
     )
-    audit.record(
-        AuditAction.MOVED,
-        actor=actor,
-        address=address,
-        union=case.union,
-        subject=f"{case._meta.verbose_name} {case.number}",
-        act=str(AID_CASE_WORKFLOW.by_name[name].label),
-        reason=str(CaseReason(why.reason).label) if why.reason else "",
-    )
+    # The version says by which move it came about: the four eyes look only at those without.
+    keep(case, by, str(move.label), reason=str(CaseReason(why.reason).label) if why.reason else "")
     return case
 
 
@@ -109,14 +93,6 @@ def _check_reason(move, why: Why) -> None:
         raise MoveRefused(_("“%(move)s”必须选择原因。") % {"move": move.label})
     if why.reason == CaseReason.OTHER and not why.comment.strip():
         raise MoveRefused(_("选了“其他原因”，请写明是什么原因。"))
-
-
-def _keep_version(case: AidCase, actor: User, change: str) -> None:
-    """One version that says by which move it came about; the four eyes look only at those without."""
-    case.version += 1
-    case._history_user = actor
-    case._change_reason = change
-    case.save()
 
 
 def _set_fields(case: AidCase, name: str, posted: Posted | None) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Public notices 公示: posting one, its photo, taking it down; who objects and what is decided (domain.md)."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,19 +16,18 @@ from aid.enums import CaseStatus, NoticeKind, NoticeStatus
 from aid.models import AidCase, NoticeBoard, NoticedCase, NoticePhoto, PublicNotice
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
-from portal.documents.file_kinds import JPEG, MEGABYTE, PNG, kind_of
+from portal.documents.file_kinds import LARGEST_SCAN, PICTURES
 from portal.enums import AuditAction
 from portal.identity import IdentityError, parse_telephone
+from portal.keeping import attach, keep, keep_along
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
 from portal.workbook.numbers import next_number
 from portal.workflow import MoveRefused
 
 PREFIX = "G"
-PHOTO_KINDS = (JPEG, PNG)
-LARGEST_PHOTO = 10 * MEGABYTE
-LONGEST_NAME = 200
 LONGEST_NOTICE = timedelta(days=180)  # longer is a slip of the pen: no case on it could be approved that year
 
 
@@ -64,9 +62,7 @@ def proposed_last_day(first: date, days: int) -> date:
 
 
 @transaction.atomic
-def post_notice(
-    pks: Iterable[int], details: Details, *, actor: User, key: UUID, address: str | None = None
-) -> tuple[PublicNotice, list[RowOutcome]]:
+def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> tuple[PublicNotice, list[RowOutcome]]:
     """Put submitted cases on a notice; rows that cannot be are left out and told.
 
     Locks the 填报单位. Writes the notice, its cases, the union's board if it has none, and what each move writes.
@@ -74,8 +70,8 @@ def post_notice(
     order, a missing place or telephone; NothingPosted, with nothing written, if no case is left.
     """
     pks = set(pks)
-    unit = lock_unit_of(actor)
-    if before := PublicNotice.objects.filter(key=key, posted_by=actor).first():
+    unit = lock_unit_of(by.actor)
+    if before := PublicNotice.objects.filter(key=key, posted_by=by.actor).first():
         return before, outcomes_of(key)
     telephone = _checked(details, days_asked(pks))
     notice = PublicNotice(
@@ -85,15 +81,14 @@ def post_notice(
         first_day=details.first_day,
         last_day=details.last_day,
         telephone=telephone,
-        posted_by=actor,
+        posted_by=by.actor,
         key=key,
     )
-    notice.place_in(actor.union)
+    notice.place_in(by.actor.union)
     notice.full_clean(exclude=["union", "posted_by"])
-    notice._history_user = actor
-    notice.save()
+    keep_along(notice, by)
     posted = Posted(notice.first_day, notice.last_day, notice.place)
-    outcomes = run_batch(pks, "put_on_notice", actor=actor, why=Why(batch=key), posted=posted, address=address)
+    outcomes = run_batch(pks, "put_on_notice", by=by, why=Why(batch=key), posted=posted)
     cases = [outcome.case for outcome in outcomes if outcome.is_done]
     if not cases:
         raise NothingPosted(outcomes)
@@ -148,42 +143,30 @@ def _wrong_days(first: date, last: date, asked: int) -> dict[str, str]:
 
 
 @transaction.atomic
-def attach_photo(
-    notice: PublicNotice, *, name: str, content: bytes, actor: User, address: str | None = None
-) -> NoticePhoto:
+def attach_photo(notice: PublicNotice, *, name: str, content: bytes, by: By) -> NoticePhoto:
     """Keep a photo of the posted sheet, encrypted, in place of an earlier one.
 
     Locks the 填报单位. Writes the photo and one audit row. Raises ValidationError for anything but a .jpg or .png,
     judged by its content, of at most 10 MB, and MoveRefused without the right to keep records.
     """
-    _may_keep(actor)
-    kind = kind_of(content, name, PHOTO_KINDS, largest=LARGEST_PHOTO)
+    _may_keep(by.actor)
     lock_unit(notice.union)
-    digest = hashlib.sha256(content).hexdigest()
-    photo, _created = NoticePhoto.objects.update_or_create(
-        notice=notice,
-        defaults={
-            "union": notice.union,
-            "union_path": notice.union_path,
-            "file_name": name[-LONGEST_NAME:],
-            "content_type": kind.content_type,
-            "content": content,
-            "digest": digest,
-            "uploaded_by": actor,
-        },
-    )
-    record(AuditAction.RECORD_SAVED, notice, actor, address, act=_("上传公示照片"), digest=digest)
+    kept = NoticePhoto.objects.filter(notice=notice).defer("content").first() or NoticePhoto(notice=notice)
+    kept.uploaded_by = by.actor
+    kept.place_with(notice)
+    photo, _new = attach(kept, name, content, among=NoticePhoto.objects.none(), kinds=PICTURES, largest=LARGEST_SCAN)
+    audit.record(AuditAction.RECORD_SAVED, by=by, about=notice, act=_("上传公示照片"), digest=photo.digest)
     return photo
 
 
 @transaction.atomic
-def take_down(notice: PublicNotice, *, actor: User, address: str | None = None) -> PublicNotice:
+def take_down(notice: PublicNotice, *, by: By) -> PublicNotice:
     """Record that the sheet no longer hangs. Taken down twice it is taken down once.
 
     Locks the 填报单位. Writes the notice, one version and one audit row. Raises MoveRefused before the last day has
     passed while a case on it is still on notice: such a case is taken off by itself.
     """
-    _may_keep(actor)
+    _may_keep(by.actor)
     lock_unit(notice.union)
     notice = PublicNotice.objects.select_for_update(of=("self",)).select_related("union").get(pk=notice.pk)
     if notice.status == NoticeStatus.TAKEN_DOWN:
@@ -194,19 +177,10 @@ def take_down(notice: PublicNotice, *, actor: User, address: str | None = None) 
             _("公示到 %(last)s 为止，还不能撤下。如公示有误，请先把申请“撤下公示”。") % {"last": notice.last_day}
         )
     notice.status = NoticeStatus.TAKEN_DOWN
-    notice.version += 1
-    notice._history_user = actor
-    notice.save()
-    record(AuditAction.MOVED, notice, actor, address, act=_("撤下公示单"))
+    keep(notice, by, _("撤下公示单"))
     return notice
 
 
 def _may_keep(actor: User) -> None:
     if not can(actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记和修改公示。"))
-
-
-def record(action: AuditAction, notice: PublicNotice, actor: User, address: str | None, **detail) -> None:
-    """One audit row about a notice."""
-    subject = f"{notice._meta.verbose_name} {notice.number}"
-    audit.record(action, actor=actor, address=address, union=notice.union, subject=subject, **detail)

@@ -14,8 +14,10 @@ from aid.models import AidCase, AidStandard, PolicyAid
 from aid.workflow import UNDER_WAY
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import Campaign, User
+from portal.keeping import keep_along
+from portal.models import Campaign
 from portal.workflow import MoveRefused
 
 WITH_REASON = (PolicyOutcome.REFUSED, PolicyOutcome.NOT_APPLIED)
@@ -46,19 +48,17 @@ def refusal_of_answers(case: AidCase) -> str:
 
 
 @transaction.atomic
-def answer_policies(
-    case: AidCase, answers: Iterable[Answer], *, actor: User, address: str | None = None
-) -> list[PolicyAid]:
+def answer_policies(case: AidCase, answers: Iterable[Answer], *, by: By) -> list[PolicyAid]:
     """Say of policies what became of them, in place of what was said before.
 
     Locks the 填报单位. Writes each answer that changed with a version, and one audit row if any did. Of a case that is
     no draft any more only what was never answered can be said (a workbook brings none of it). Raises MoveRefused
-    unless something may be said and `actor` keeps records; ValidationError by policy and part, as `grant_reason`, with
+    unless something may be said and `by` keeps records; ValidationError by policy and part, as `grant_reason`, with
     nothing written.
     """
-    if not can(actor, Permission.KEEP_RECORDS):
+    if not can(by.actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记和修改助学申请。"))
-    case = locked_case(case, actor)
+    case = locked_case(case, by.actor)
     if refusal := refusal_of_answers(case):
         raise MoveRefused(refusal)
     before, changed, wrong = answers_of(case), [], {}
@@ -77,7 +77,7 @@ def answer_policies(
         changed.append(given)
     if wrong:
         raise ValidationError(wrong)
-    _keep(case, changed, actor, address)
+    _keep(case, changed, by)
     return changed
 
 
@@ -94,21 +94,13 @@ def fault_of(answer: Answer) -> tuple[str, str] | None:
     return None
 
 
-def _keep(case: AidCase, changed: list[PolicyAid], actor: User, address: str | None) -> None:
+def _keep(case: AidCase, changed: list[PolicyAid], by: By) -> None:
     for given in changed:
         given.place_with(case)
-        given.version += bool(given.pk)
-        given._history_user = actor
-        given.save()
+        keep_along(given, by)
     if changed:
-        audit.record(
-            AuditAction.RECORD_SAVED,
-            actor=actor,
-            address=address,
-            union=case.union,
-            subject=f"{case._meta.verbose_name} {case.number}",
-            fields=[str(Policy(given.policy).label) for given in changed],
-        )
+        fields = [str(Policy(given.policy).label) for given in changed]
+        audit.record(AuditAction.RECORD_SAVED, by=by, about=case, fields=fields)
 
 
 def standard_of(year: int, stage: str) -> Decimal | None:
@@ -118,15 +110,13 @@ def standard_of(year: int, stage: str) -> Decimal | None:
 
 
 @transaction.atomic
-def set_standards(
-    campaign: Campaign, amounts: Mapping[Stage, Decimal | None], *, actor: User, address: str | None = None
-) -> None:
+def set_standards(campaign: Campaign, amounts: Mapping[Stage, Decimal | None], *, by: By) -> None:
     """Set what the campaign grants by stage; a stage with nothing has no standard.
 
     Cases keep what they were filled in with. Writes the standards and one audit row if any changed. Raises MoveRefused
     without the right to set up campaigns, ValidationError for an amount that is not above zero.
     """
-    if not can(actor, Permission.MANAGE_CAMPAIGNS):
+    if not can(by.actor, Permission.MANAGE_CAMPAIGNS):
         raise MoveRefused(_("您的岗位不能设置帮扶标准。"))
     wrong = {
         stage: _("帮扶标准必须大于 0。") for stage, amount in amounts.items() if amount is not None and amount <= 0
@@ -145,8 +135,7 @@ def set_standards(
         standards = {str(stage): str(amount) if amount is not None else None for stage, amount in changed.items()}
         audit.record(
             AuditAction.RECORD_SAVED,
-            actor=actor,
-            address=address,
+            by=by,
             subject=_("%(year)s 年度帮扶标准") % {"year": campaign.year},
             standards=standards,
         )

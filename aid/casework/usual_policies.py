@@ -14,9 +14,10 @@ from aid.enums import STAGE_GROUPS, Policy, PolicyFilling, PolicyOutcome, StageG
 from aid.models import AidCase, PolicyAid
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import REPORTING_PATH_LENGTH, User
-from portal.workbook.importing.writing import create
+from portal.keeping import keep_new
+from portal.models import REPORTING_PATH_LENGTH
 from portal.workflow import MoveRefused
 
 FREE_SCHOOLING = gettext_lazy("义务教育阶段免学杂费和教科书费（两免一补），不需另行申请")
@@ -69,34 +70,32 @@ def presets(cases: Sequence[AidCase], filling: str) -> dict[int, Answers]:
 
 
 @transaction.atomic
-def fill_policies(
-    pks: Iterable[int], filling: str, *, typed: Iterable[Answer] = (), actor: User, address: str | None = None
-) -> list[RowOutcome]:
+def fill_policies(pks: Iterable[int], filling: str, *, typed: Iterable[Answer] = (), by: By) -> list[RowOutcome]:
     """Answer for many cases the policies that nobody has answered: as `typed`, the rest by `filling` ('' for none).
 
     Locks the 填报单位. Writes the answers with a version each and one audit row; what was answered stays. A case that
     cannot be answered now, or of which nothing is left to say, is told. The number of queries does not grow with the
     cases. Raises MoveRefused without the right to keep records, ValidationError for a faulty typed answer.
     """
-    if not can(actor, Permission.KEEP_RECORDS):
+    if not can(by.actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记和修改助学申请。"))
     typed = {answer.policy: answer for answer in typed}
     wrong = {f"{policy}_{fault[0]}": fault[1] for policy, answer in typed.items() if (fault := fault_of(answer))}
     if wrong:
         raise ValidationError(wrong)
-    lock_unit_of(actor)
-    found = AidCase.objects.visible_to(actor).filter(pk__in=set(pks)).select_related("child", "campaign", "union")
+    lock_unit_of(by.actor)
+    found = AidCase.objects.visible_to(by.actor).filter(pk__in=set(pks)).select_related("child", "campaign", "union")
     cases = list(found.prefetch_related("policies").order_by("number", "pk"))
     known, made, outcomes = presets(cases, filling), [], []
     for case in cases:
         answers, refusal = _left_to_say(case, {**known.get(case.pk, {}), **typed})
         made += [_placed(case, answer) for answer in answers]
         outcomes.append(RowOutcome(case, refusal=refusal))
-    create(PolicyAid, made, actor=actor)
+    keep_new(made, by.actor)
     if made:
         subject = str(PolicyAid._meta.verbose_name)
-        given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
-        audit.record(AuditAction.RECORD_SAVED, **given, count=len({answer.case_id for answer in made}))
+        count = len({answer.case_id for answer in made})
+        audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=count)
     return outcomes
 
 

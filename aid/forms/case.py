@@ -7,12 +7,11 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.casework.notices import PHOTO_KINDS, Details
-from aid.casework.objections import FILE_KINDS
+from aid.casework.notices import Details
 from aid.casework.policies import Answer
 from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
 from aid.models import PolicyAid
-from portal.documents.file_kinds import suffixes
+from portal.documents.file_kinds import PICTURES, SCANS, suffixes
 from portal.records.editing.fields import CHOOSE, DateInput
 from portal.web.layout import form_helper
 from portal.workflow import Move
@@ -162,7 +161,7 @@ class ManyPoliciesForm(PolicyForm):
 class PhotoForm(ActForm):
     photo = forms.FileField(
         label=_("张贴后的照片"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(PHOTO_KINDS)}),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(PICTURES)}),
         help_text=_("JPG 或 PNG，10 MB 以内，按文件的内容检查。"),
     )
 
@@ -188,7 +187,7 @@ class ObjectionForm(ActForm):
     files = SeveralFilesField(
         label=_("材料"),
         required=False,
-        widget=_SeveralFiles(attrs={"accept": suffixes(FILE_KINDS)}),
+        widget=_SeveralFiles(attrs={"accept": suffixes(SCANS)}),
         help_text=_("PDF、JPG 或 PNG，每份 10 MB 以内，最多 5 份。"),
     )
 

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import ClosingReason, DocumentKind
-from aid.households.papers import ACCEPTED, LARGEST
 from aid.models import MinimumIncome, Transfer
 from aid.standards.services import HOME_CITY
-from portal.documents.file_kinds import MEGABYTE, named_kinds, suffixes
+from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, check_size, named_kinds, suffixes
 from portal.forms.union import UnionNamedField
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
@@ -43,19 +42,18 @@ class DocumentForm(HouseholdActForm):
     kind = forms.ChoiceField(label=gettext_lazy("材料种类"), choices=DocumentKind)
     file = forms.FileField(
         label=gettext_lazy("文件"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(ACCEPTED)}),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SCANS)}),
         error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        words = {"kinds": named_kinds(ACCEPTED), "limit": LARGEST // MEGABYTE}
+        words = {"kinds": named_kinds(SCANS), "limit": LARGEST_SCAN // MEGABYTE}
         self.fields["file"].help_text = _("扫描件或照片，%(kinds)s，不超过 %(limit)d MB。") % words
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST // MEGABYTE})
+        check_size(file.size, LARGEST_SCAN)
         return file
 
 

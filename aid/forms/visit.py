@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from aid.enums import FollowUpKind
 from aid.forms.household import HouseholdActForm
 from aid.models import FollowUp
-from aid.visits.services import LARGEST_PHOTO, PHOTO_KINDS, Results
-from portal.documents.file_kinds import MEGABYTE, kind_of, suffixes
+from aid.visits.services import Results
+from portal.documents.file_kinds import LARGEST_SCAN, PICTURES, check_size, kind_of, suffixes
 from portal.records.editing.form import RecordForm
 
 MOST_PHOTOS = 6
@@ -30,12 +30,9 @@ class PhotosField(forms.FileField):
         return [self._read(file) for file in files]
 
     def _read(self, file) -> tuple[str, bytes]:
-        if file.size > LARGEST_PHOTO:
-            raise forms.ValidationError(
-                _("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": LARGEST_PHOTO // MEGABYTE}
-            )
+        check_size(file.size, LARGEST_SCAN)
         content = file.read()
-        kind_of(content, file.name, PHOTO_KINDS, largest=LARGEST_PHOTO)
+        kind_of(content, file.name, PICTURES, largest=LARGEST_SCAN)
         return file.name, content
 
 
@@ -52,7 +49,7 @@ class VisitForm(RecordForm):
     photos = PhotosField(
         label=gettext_lazy("现场照片"),
         required=False,
-        widget=SeveralFiles(attrs={"accept": f"image/jpeg,image/png,{suffixes(PHOTO_KINDS)}"}),
+        widget=SeveralFiles(attrs={"accept": f"image/jpeg,image/png,{suffixes(PICTURES)}"}),
         help_text=gettext_lazy("JPG 或 PNG，每张 10 MB 以内，最多 6 张；加密保存。"),
     )
 

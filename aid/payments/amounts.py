@@ -8,10 +8,11 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from aid.models import AidCase, BatchItem, PaymentBatch
-from aid.payments.batches import CHUNK, locked_draft, log
+from aid.payments.batches import CHUNK, locked_draft
 from aid.payments.dues import with_dues
 from aid.payments.ledger import balance_of, yuan
-from portal.models import User
+from portal.audit import By
+from portal.keeping import keep
 from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
 
@@ -25,14 +26,7 @@ class AmountsRefused(MoveRefused):
 
 
 @transaction.atomic
-def set_amounts(
-    batch: PaymentBatch,
-    amounts: Mapping[int, Decimal],
-    *,
-    shown: Mapping[int, Decimal],
-    actor: User,
-    address: str | None = None,
-) -> int:
+def set_amounts(batch: PaymentBatch, amounts: Mapping[int, Decimal], *, shown: Mapping[int, Decimal], by: By) -> int:
     """Give items of a draft, by key, other amounts in yuan; how many changed.
 
     `shown` are the amounts that were there when these were typed. All or nothing. What is the same already changes
@@ -40,7 +34,7 @@ def set_amounts(
     AmountsRefused where an amount is not above zero, more than the case's standard leaves, or not the one `shown` any
     more; MoveRefused where the batch is no draft any more or would by these come to more than its source has left.
     """
-    batch = locked_draft(batch, actor)
+    batch = locked_draft(batch, by.actor)
     changed = [item for item in batch.items.filter(pk__in=list(amounts)) if item.amount != amounts[item.pk]]
     if not changed:
         return 0
@@ -52,7 +46,7 @@ def set_amounts(
         item.amount = amounts[item.pk]
     BatchItem.objects.bulk_update(changed, ["amount"], batch_size=CHUNK)
     count = len(changed)
-    log(batch, _("修改金额 %(count)d 笔") % {"count": count}, actor=actor, address=address, count=count)
+    keep(batch, by, _("修改金额 %(count)d 笔") % {"count": count}, count=count)
     return count
 
 

@@ -17,9 +17,9 @@ from aid.models import AidCase, BatchItem, PaymentBatch
 from aid.payments.dues import hindrance, payable, with_batch, with_dues
 from aid.payments.reissues import to_reissue
 from aid.payments.workflow import PAYMENT_WORKFLOW
-from portal import audit
 from portal.access import Permission, can
-from portal.enums import AuditAction
+from portal.audit import By
+from portal.keeping import keep
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
 from portal.workbook.importing.chunks import in_chunks
@@ -54,67 +54,41 @@ def locked(batch: PaymentBatch, actor: User, permission: Permission) -> PaymentB
     return fresh.select_related("union", "campaign").get(pk=batch.pk)
 
 
-def log(batch: PaymentBatch, act: str, *, actor: User, address: str | None, **detail) -> None:
-    """One audit row, and one version of the batch that says what was done."""
-    batch._history_user, batch._change_reason = actor, act
-    batch.version += 1
-    batch.save()
-    audit.record(
-        AuditAction.MOVED, actor=actor, address=address, union=batch.union, subject=_subject(batch), act=act, **detail
-    )
-
-
-def _subject(batch: PaymentBatch) -> str:
-    return f"{batch._meta.verbose_name} {batch.number}"
-
-
 @transaction.atomic
-def open_batch(
-    *,
-    campaign: Campaign,
-    source: str,
-    method: str,
-    purpose: str,
-    actor: User,
-    address: str | None = None,
-) -> PaymentBatch:
-    """A new, empty batch of the unit of `actor`.
+def open_batch(*, campaign: Campaign, source: str, method: str, purpose: str, by: By) -> PaymentBatch:
+    """A new, empty batch of the unit of `by`.
 
     Writes the batch, its version and one audit row. Raises MoveRefused.
     """
-    check_payer(actor, Permission.PREPARE_PAYMENTS)
-    unit = lock_unit(actor.union)
+    check_payer(by.actor, Permission.PREPARE_PAYMENTS)
+    unit = lock_unit(by.actor.union)
     batch = PaymentBatch(campaign=campaign, source=source, method=method, purpose=purpose)
-    batch.number, batch.made_by = next_number(PaymentBatch, unit=unit, prefix=PREFIX), actor
+    batch.number, batch.made_by = next_number(PaymentBatch, unit=unit, prefix=PREFIX), by.actor
     batch.made_on = localdate()
     batch.place_in(unit)
-    batch._history_user = actor
-    batch.save()
-    audit.record(AuditAction.MOVED, actor=actor, address=address, union=unit, subject=_subject(batch), act=_("编制"))
+    keep(batch, by, _("编制"))
     return batch
 
 
 @transaction.atomic
-def add_cases(
-    batch: PaymentBatch, cases: QuerySet | Iterable[int], *, actor: User, address: str | None = None
-) -> Added:
+def add_cases(batch: PaymentBatch, cases: QuerySet | Iterable[int], *, by: By) -> Added:
     """Put cases into a draft, each with what it still has to get: keys, or a queryset of all that a filter finds.
 
     Each is checked for itself; those that cannot be paid are told and left out. A case whose payment failed is linked
     to the failed item. Writes items and one audit row. Raises MoveRefused.
     """
-    batch = locked_draft(batch, actor)
+    batch = locked_draft(batch, by.actor)
     keys = list(cases.values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
     count, refused = 0, []
     for chunk in in_chunks(keys):
-        good = list(payable(actor, batch.campaign).filter(pk__in=chunk))
+        good = list(payable(by.actor, batch.campaign).filter(pk__in=chunk))
         items = _items(batch, good)
         BatchItem.objects.bulk_create(items, batch_size=CHUNK)
         count += len(items)
         if len(good) < len(chunk):
-            refused += _reasons(actor, batch, set(chunk) - {case.pk for case in good})
+            refused += _reasons(by.actor, batch, set(chunk) - {case.pk for case in good})
     if count:
-        log(batch, _("加入申请 %(count)d 件") % {"count": count}, actor=actor, address=address, count=count)
+        keep(batch, by, _("加入申请 %(count)d 件") % {"count": count}, count=count)
     return Added(count, refused)
 
 
@@ -146,39 +120,39 @@ def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str
 
 
 @transaction.atomic
-def remove_items(batch: PaymentBatch, keys: Iterable[int], *, actor: User, address: str | None = None) -> int:
+def remove_items(batch: PaymentBatch, keys: Iterable[int], *, by: By) -> int:
     """Take items out of a draft; how many. Writes one audit row. Raises MoveRefused."""
-    batch = locked_draft(batch, actor)
+    batch = locked_draft(batch, by.actor)
     count, _by_model = batch.items.filter(pk__in=list(keys)).delete()
     if count:
-        log(batch, _("移出申请 %(count)d 件") % {"count": count}, actor=actor, address=address, count=count)
+        keep(batch, by, _("移出申请 %(count)d 件") % {"count": count}, count=count)
     return count
 
 
 @transaction.atomic
-def cancel_batch(batch: PaymentBatch, *, reason: str, actor: User, address: str | None = None) -> PaymentBatch:
+def cancel_batch(batch: PaymentBatch, *, reason: str, by: By) -> PaymentBatch:
     """Give up a draft; its cases are free again. Writes items, a version and one audit row. Raises MoveRefused."""
-    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
     batch.cancelled_reason = reason
-    PAYMENT_WORKFLOW.apply(batch, "cancel", actor=actor, reason=reason, also=["cancelled_reason"])
+    PAYMENT_WORKFLOW.apply(batch, "cancel", actor=by.actor, reason=reason, also=["cancelled_reason"])
     batch.items.update(result=LineResult.CANCELLED, settled_on=localdate())
-    log(batch, _("取消批次"), actor=actor, address=address, reason=reason)
+    keep(batch, by, _("取消批次"), reason=reason)
     return batch
 
 
 @transaction.atomic
-def reissue_failed(batch: PaymentBatch, *, actor: User, address: str | None = None) -> tuple[PaymentBatch, Added]:
+def reissue_failed(batch: PaymentBatch, *, by: By) -> tuple[PaymentBatch, Added]:
     """A new draft with what failed in `batch` and was not reissued yet; the cards are those on file at release.
 
     Pressed twice it finds nothing left the second time. Writes as open_batch and add_cases do. Raises MoveRefused.
     """
-    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
     keys = list(to_reissue(batch.items.all()).values_list("case", flat=True))
     if not keys:
         raise MoveRefused(_("没有需要重发的明细：失败的都已重发。"))
     terms = {"campaign": batch.campaign, "source": batch.source, "method": batch.method, "purpose": batch.purpose}
-    fresh = open_batch(**terms, actor=actor, address=address)
-    added = add_cases(fresh, keys, actor=actor, address=address)
+    fresh = open_batch(**terms, by=by)
+    added = add_cases(fresh, keys, by=by)
     if not added.count:
         raise MoveRefused(_("失败的明细现在都不能重发：%(reason)s") % {"reason": added.refused[0][1]})
     return fresh, added

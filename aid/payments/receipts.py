@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from aid.enums import LineResult, PaymentStatus
 from aid.models import Disbursement, PaymentBatch
 from aid.payments.bank.returns import check_day, close_if_settled
-from aid.payments.batches import locked, log
+from aid.payments.batches import locked
 from aid.payments.ledger import balance_of, check_covered, give_back
 from aid.payments.release import settle_items
 from aid.rules import DISBURSEMENT_RULES
 from portal.access import Permission, can
-from portal.models import User
+from portal.audit import By
+from portal.keeping import keep
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -37,15 +38,14 @@ def sign_items(
     on: date,
     voucher: str = "",
     reason: str = "",
-    actor: User,
-    address: str | None = None,
+    by: By,
 ) -> int:
     """Write that payments were signed for on `on` (paid), or were not fetched (failed, with a reason); how many.
 
     Pressed twice it acts once. Writes items, disbursements, versions, the balance row and one audit row. Raises
     MoveRefused: a batch by card, not released, a day before the release or after today, no voucher, no reason.
     """
-    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
     if batch.by_card:
         raise MoveRefused(_("银行卡批次的结果从回盘文件读入，不能手工登记。"))
     if not batch.is_frozen:
@@ -57,13 +57,13 @@ def sign_items(
     items = list(chosen.select_related("disbursement"))
     if not items:
         return 0
-    settle_items(items, result, on=on, voucher=voucher, reason=reason, actor=actor)
+    settle_items(items, result, on=on, voucher=voucher, reason=reason, actor=by.actor)
     act = _("登记签领 %(count)d 笔")
     if result == LineResult.FAILED:
         give_back(batch.union, batch.source, sum(item.amount for item in items))
         act = _("登记未领 %(count)d 笔")
-    log(batch, act % {"count": len(items)}, actor=actor, address=address, count=len(items))
-    close_if_settled(batch, actor=actor, address=address)
+    keep(batch, by, act % {"count": len(items)}, count=len(items))
+    close_if_settled(batch, by=by)
     return len(items)
 
 
@@ -73,17 +73,15 @@ def outside_batches(payment: Disbursement) -> bool:
 
 
 @transaction.atomic
-def sign_payment(
-    payment: Disbursement, *, on: date, voucher: str, actor: User, address: str | None = None
-) -> Disbursement:
+def sign_payment(payment: Disbursement, *, on: date, voucher: str, by: By) -> Disbursement:
     """Write that a pending payment without a batch was made on `on`; the money was reserved already.
 
     Writes the disbursement with a version, and one audit row. Raises MoveRefused, also by the rules of the workbook.
     """
-    if not can(actor, Permission.PREPARE_PAYMENTS):
+    if not can(by.actor, Permission.PREPARE_PAYMENTS):
         raise MoveRefused(_("您的岗位不能登记发放。"))
     unit = lock_unit(payment.union)
-    payments = Disbursement.objects.visible_to(actor).select_related("case", "union", "item")
+    payments = Disbursement.objects.visible_to(by.actor).select_related("case", "union", "item")
     payment = payments.get(pk=payment.pk)
     if not outside_batches(payment):
         raise MoveRefused(_("这笔发放不在待发放状态，或由发放批次办理。"))
@@ -95,5 +93,5 @@ def sign_payment(
     for rule in DISBURSEMENT_RULES:
         if rule.breaks(payment):
             raise MoveRefused(str(rule.message))
-    log(payment, _("登记签领"), actor=actor, address=address)
+    keep(payment, by, _("登记签领"))
     return payment

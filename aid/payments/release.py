@@ -3,18 +3,18 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from aid.enums import LineResult, PaymentStatus
 from aid.models import BatchItem, Disbursement, PayeeLine, PaymentBatch
-from aid.payments.batches import locked, log
+from aid.payments.batches import locked
 from aid.payments.ledger import FundsShort, check_covered, give_back, take
 from aid.payments.preflight import items_to_pay, preflight
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission
+from portal.audit import By
+from portal.keeping import keep, keep_alike, keep_new
 from portal.models import User
 from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
@@ -24,18 +24,16 @@ FAULTS_TOLD = 5
 
 
 @transaction.atomic
-def release_batch(
-    batch: PaymentBatch, *, actor: User, confirmed: bool = False, address: str | None = None
-) -> PaymentBatch:
+def release_batch(batch: PaymentBatch, *, by: By, confirmed: bool = False) -> PaymentBatch:
     """Release a draft: its lines are frozen, its payments are pending and its money is reserved.
 
     `confirmed` says that the doubts of the pre-flight were looked at. Writes a pending disbursement and a frozen line
     for each item, versions, the balance row and one audit row. Raises MoveRefused, with nothing written: not a draft
-    any more (somebody was quicker), `actor` made it, a fault was found, or the source has not enough left.
+    any more (somebody was quicker), `by` made it, a fault was found, or the source has not enough left.
     """
-    batch = locked(batch, actor, Permission.RELEASE_PAYMENTS)
-    batch.released_by, batch.released_on = actor, localdate()
-    PAYMENT_WORKFLOW.apply(batch, "release", actor=actor, also=["released_by", "released_on"])
+    batch = locked(batch, by.actor, Permission.RELEASE_PAYMENTS)
+    batch.released_by, batch.released_on = by.actor, localdate()
+    PAYMENT_WORKFLOW.apply(batch, "release", actor=by.actor, also=["released_by", "released_on"])
     found = preflight(batch)
     if found.faults:
         raise MoveRefused(_told(found.faults))
@@ -45,8 +43,8 @@ def release_batch(
         take(batch.union, batch.source, found.total)
     except FundsShort as short:
         raise MoveRefused(str(short)) from None
-    _freeze(batch, actor)
-    log(batch, _("复核放款"), actor=actor, address=address, count=found.count, total=str(found.total))
+    _freeze(batch, by.actor)
+    keep(batch, by, _("复核放款"), count=found.count, total=str(found.total))
     return batch
 
 
@@ -61,7 +59,7 @@ def _freeze(batch: PaymentBatch, actor: User) -> None:
     items = list(items_to_pay(batch))
     lines = [_line(batch, item, number) for number, item in enumerate(items, start=1)]
     payments = [_payment(batch, item, line.number) for item, line in zip(items, lines, strict=True)]
-    stored = bulk_create_with_history(payments, Disbursement, batch_size=BATCH, default_user=actor, default_date=now())
+    stored = keep_new(payments, actor)
     for item, payment in zip(items, stored, strict=True):
         item.disbursement = payment
     BatchItem.objects.bulk_update(items, ["disbursement"], batch_size=BATCH)
@@ -87,21 +85,21 @@ def _payment(batch: PaymentBatch, item: BatchItem, number: int) -> Disbursement:
 
 
 @transaction.atomic
-def recall_batch(batch: PaymentBatch, *, reason: str, actor: User, address: str | None = None) -> PaymentBatch:
+def recall_batch(batch: PaymentBatch, *, reason: str, by: By) -> PaymentBatch:
     """Call a released batch back before a file was made for the bank; its money is free again.
 
     Nothing of it may be paid yet. Writes items, disbursements (failed), versions, the balance row and one audit row.
     Raises MoveRefused.
     """
-    batch = locked(batch, actor, Permission.RELEASE_PAYMENTS)
+    batch = locked(batch, by.actor, Permission.RELEASE_PAYMENTS)
     if batch.items.exclude(result=LineResult.PENDING).exists():
         raise MoveRefused(_("批次中已有办结的明细，不能撤回。"))
     batch.cancelled_reason = reason
-    PAYMENT_WORKFLOW.apply(batch, "recall", actor=actor, reason=reason, also=["cancelled_reason"])
+    PAYMENT_WORKFLOW.apply(batch, "recall", actor=by.actor, reason=reason, also=["cancelled_reason"])
     items = list(batch.items.select_related("disbursement"))
-    settle_items(items, LineResult.CANCELLED, actor=actor, reason=_("批次已撤回"))
+    settle_items(items, LineResult.CANCELLED, actor=by.actor, reason=_("批次已撤回"))
     give_back(batch.union, batch.source, sum(item.amount for item in items))
-    log(batch, _("撤回放款"), actor=actor, address=address, reason=reason)
+    keep(batch, by, _("撤回放款"), reason=reason)
     return batch
 
 
@@ -114,24 +112,14 @@ def settle_items(
     """
     if not items:
         return
-    moment, day = now(), on or localdate()
-    changes = {
-        "status": PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED,
-        "updated_at": moment,
-    }
+    day = on or localdate()
+    changes = {"status": PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED}
     if result == LineResult.PAID:
         changes |= {"paid_on": day, "voucher": voucher}
         check_covered(items[0].batch.union, items[0].batch.source, sum(item.amount for item in items), on=day)
     for item in items:
         item.result, item.settled_on, item.reason = result, day, (item.reason or reason)[:200]
-        item.disbursement.version += 1
-        for name, value in changes.items():
-            setattr(item.disbursement, name, value)
-    for chunk in in_chunks(item.disbursement_id for item in items):
-        Disbursement.objects.filter(pk__in=chunk).update(version=F("version") + 1, **changes)
-    Disbursement.history.bulk_history_create(
-        [item.disbursement for item in items], batch_size=BATCH, update=True, default_user=actor, default_date=moment
-    )
+    keep_alike([item.disbursement for item in items], actor, **changes)
     _keep_results(items)
 
 

@@ -16,11 +16,12 @@ from aid.enums import NotRenewedReason, PolicyFilling
 from aid.models import AidCase, Child, NotRenewed
 from aid.models.casework.case import APPROVED_STATUSES
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import refuse_second
+from portal.keeping import keep_many
 from portal.models import Campaign, User
 from portal.records.editing import create_records, lock_unit
-from portal.workbook.importing.writing import update
 from portal.workflow import MoveRefused
 
 
@@ -62,10 +63,9 @@ def renew(
     *,
     renewals: Sequence[Renewal],
     refusals: Sequence[NotTakenUp] = (),
-    actor: User,
+    by: By,
     key: UUID | None = None,
     digest: str = "",
-    address: str | None = None,
 ) -> list[AidCase]:
     """Make a draft for each of `renewals`, with policies as last year, and write down each of `refusals`.
 
@@ -74,15 +74,15 @@ def renew(
     Raises MoveRefused if a child is no longer to be decided on, ValidationError for a refusal without its reason,
     RecordsRefused with every fault of every row, RecordRefused, and SentBeforeError.
     """
-    lock_unit(actor.union)
+    lock_unit(by.actor.union)
     if key:
-        refuse_second(user=actor, key=key, digest=digest)
+        refuse_second(user=by.actor, key=key, digest=digest)
     _check_refusals(refusals)
-    children = renewable(actor, campaign).in_bulk([row.child for row in (*renewals, *refusals)])
+    children = renewable(by.actor, campaign).in_bulk([row.child for row in (*renewals, *refusals)])
     if len(children) < len(renewals) + len(refusals):
         raise MoveRefused(_("名单中有人已被他人办理或已不在档，没有保存。请重新打开名单。"))
-    cases = _make_cases(renewals, children, key=key, digest=digest, actor=actor, address=address)
-    _decline(refusals, children, campaign, actor=actor, address=address)
+    cases = _make_cases(renewals, children, key=key, digest=digest, by=by)
+    _decline(refusals, children, campaign, by=by)
     return cases
 
 
@@ -93,39 +93,31 @@ def _check_refusals(refusals: Sequence[NotTakenUp]) -> None:
         raise ValidationError(_("选了“其他原因”，请写明是什么原因。"))
 
 
-def _make_cases(renewals: Sequence[Renewal], children: Mapping[int, Child], **given) -> list[AidCase]:
+def _make_cases(renewals: Sequence[Renewal], children: Mapping[int, Child], *, by: By, **sent) -> list[AidCase]:
     if not renewals:
         return []
-    cases = create_records(CASE_FORM, rows=[(row.child, row.values) for row in renewals], **given)
+    cases = create_records(CASE_FORM, rows=[(row.child, row.values) for row in renewals], by=by, **sent)
     moved = []
     for row, case in zip(renewals, cases, strict=True):
         child = children[row.child]
         if (child.stage, child.grade) != (case.stage, row.grade):
             child.stage, child.grade = case.stage, row.grade
             moved.append(child)
-    update(Child, moved, actor=given["actor"])
+    keep_many(moved, by.actor, fields=("stage", "grade"))
     pks = [case.pk for case in cases]
-    fill_policies(pks, PolicyFilling.AS_LAST_YEAR, actor=given["actor"], address=given["address"])
+    fill_policies(pks, PolicyFilling.AS_LAST_YEAR, by=by)
     return cases
 
 
-def _decline(
-    refusals: Sequence[NotTakenUp],
-    children: Mapping[int, Child],
-    campaign: Campaign,
-    *,
-    actor: User,
-    address: str | None,
-) -> None:
+def _decline(refusals: Sequence[NotTakenUp], children: Mapping[int, Child], campaign: Campaign, *, by: By) -> None:
     made = []
     for row in refusals:
         child = children[row.child]
         written = NotRenewed(child=child, campaign=campaign, reason=row.reason, text=row.text.strip())
-        written.decided_by = actor
+        written.decided_by = by.actor
         written.place_with(child)
         made.append(written)
     NotRenewed.objects.bulk_create(made)
     if made:
         subject = str(NotRenewed._meta.verbose_name)
-        given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
-        audit.record(AuditAction.RECORD_SAVED, **given, count=len(made))
+        audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(made))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from aid.models import Income, MinimumIncome
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import User
+from portal.keeping import keep_along
 
 HOME_CITY = "上海市"  # whose standards are looked up
 
@@ -45,9 +46,7 @@ def years_without_standard() -> list[int]:
 
 
 @transaction.atomic
-def keep_standard(
-    standard: MinimumIncome, *, actor: User, version: int | None = None, address: str | None = None
-) -> MinimumIncome:
+def keep_standard(standard: MinimumIncome, *, by: By, version: int | None = None) -> MinimumIncome:
     """Save a standard, new or changed. Writes it and one audit row.
 
     Raises ValidationError if it is no positive amount, the year has one already, or somebody changed it since
@@ -59,13 +58,12 @@ def keep_standard(
             raise ValidationError(
                 _("您打开之后，他人已改为 %(yuan)s 元。请核对后再保存。") % {"yuan": f"{current.monthly:,.2f}"}
             )
-        standard.version = current.version + 1
+        standard.version = current.version
     standard.full_clean()
-    standard.save()
+    keep_along(standard, by)
     audit.record(
         AuditAction.FORM_CHANGED,
-        actor=actor,
-        address=address,
+        by=by,
         subject=f"{standard._meta.verbose_name} {standard}",
         monthly=str(standard.monthly),
     )

@@ -18,7 +18,9 @@ from aid.models import Child, Entry, Household, Person, Transfer
 from aid.transfers.unfinished import in_words, unfinished
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
+from portal.keeping import keep_along
 from portal.models import Union, User
 from portal.records.editing import Editing, RecordRefused, change_record, lock_units
 from portal.workbook.numbers import next_number
@@ -76,9 +78,7 @@ def moves_of(transfer: Transfer, user: User) -> list[Move]:
     return [move for move in TRANSFER_WORKFLOW.open_to(transfer, user) if MOVED_BY[move.name, transfer.state] in own]
 
 
-def offer_household(
-    household: Household, *, to: Union, reason: str, actor: User, address: str | None = None
-) -> Transfer:
+def offer_household(household: Household, *, to: Union, reason: str, by: By) -> Transfer:
     """Offer an open household to another union. Writes the transfer and one audit row.
 
     Raises MoveRefused if it is closed, already on its way, offered to the union it is in or to the city, or if a case
@@ -86,26 +86,26 @@ def offer_household(
     """
     if to.is_city or household.union_id == to.pk:
         raise MoveRefused(_("请填写要转入的另一个工会，不能是市总工会或该户现在的工会。"))
-    return _begin(household, to=to, state=State.OFFERED, reason=reason, actor=actor, address=address)
+    return _begin(household, to=to, state=State.OFFERED, reason=reason, by=by)
 
 
-def request_household(person: Person, *, actor: User, address: str | None = None) -> Transfer:
+def request_household(person: Person, *, by: By) -> Transfer:
     """Ask the unit that has the person in an open file for the household; nothing of it is told.
 
     Asked twice it is asked once; a case under way stands in the way of the answer, not of the question. Writes the
     transfer and one audit row. Raises MoveRefused if no other unit has it.
     """
-    household = held_elsewhere(person, actor)
+    household = held_elsewhere(person, by.actor)
     if household is None:
         raise MoveRefused(_("此人在其他单位没有未注销的档案。"))
-    asked = household.transfers.waiting().filter(to_union=actor.union, state=State.REQUESTED).first()
+    asked = household.transfers.waiting().filter(to_union=by.actor.union, state=State.REQUESTED).first()
     if asked:
         return asked
     reason = _("登记时发现此人已在贵单位建档")
-    return _begin(household, to=actor.union, state=State.REQUESTED, reason=reason, actor=actor, address=address)
+    return _begin(household, to=by.actor.union, state=State.REQUESTED, reason=reason, by=by)
 
 
-def _begin(household: Household, *, to: Union, state: State, reason: str, actor: User, address) -> Transfer:
+def _begin(household: Household, *, to: Union, state: State, reason: str, by: By) -> Transfer:
     try:
         with transaction.atomic():
             lock_units(household.union, to)
@@ -113,63 +113,59 @@ def _begin(household: Household, *, to: Union, state: State, reason: str, actor:
             if not household.is_open:
                 raise MoveRefused(_("档案已注销，不能转移。"))
             if state == State.OFFERED:
-                _refuse_unfinished(household, actor)
+                _refuse_unfinished(household, by.actor)
             made = Transfer(household=household, to_union=to, to_path=to.path, state=state, reason=reason)
-            made.begun_by = actor
+            made.begun_by = by.actor
             made.place_with(household)
             made.save()
-            _log(made, actor, address)
+            _log(made, by)
             return made
     except IntegrityError:
         raise MoveRefused(_("该户已有一项转移正在办理，不能再次发起。")) from None
 
 
 @transaction.atomic
-def move_transfer(
-    transfer: Transfer, name: str, *, actor: User, answer: str = "", address: str | None = None
-) -> Transfer:
+def move_transfer(transfer: Transfer, name: str, *, by: By, answer: str = "") -> Transfer:
     """Make one of the moves that leave the household where it is: offer, decline, cancel.
 
-    Writes the transfer and one audit row. Raises MoveRefused if `actor` is on the other side, somebody was quicker, a
+    Writes the transfer and one audit row. Raises MoveRefused if `by` is on the other side, somebody was quicker, a
     refusal gives no reason, or what is agreed to has a case under way.
     """
     lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
-    _refuse_wrong_side(transfer, name, actor)
+    _refuse_wrong_side(transfer, name, by.actor)
     if name == "offer":
-        _refuse_unfinished(transfer.household, actor)
+        _refuse_unfinished(transfer.household, by.actor)
     transfer.answer = answer
     also = ["answer"]
     if name != "offer":
-        transfer.settled_by, transfer.settled_at = actor, timezone.now()
+        transfer.settled_by, transfer.settled_at = by.actor, timezone.now()
         also += ["settled_by", "settled_at"]
-    TRANSFER_WORKFLOW.apply(transfer, name, actor=actor, reason=answer, also=also)
-    _log(transfer, actor, address)
+    TRANSFER_WORKFLOW.apply(transfer, name, actor=by.actor, reason=answer, also=also)
+    _log(transfer, by)
     return transfer
 
 
 @transaction.atomic
-def take_household(
-    transfer: Transfer, *, union: Union, number: str, editing: Editing, actor: User, address: str | None = None
-) -> Household:
-    """Take an offered household into `union`, of the scope of `actor`; without `number` it keeps its own if free.
+def take_household(transfer: Transfer, *, union: Union, number: str, editing: Editing, by: By) -> Household:
+    """Take an offered household into `union`, of the scope of `by`; without `number` it keeps its own if free.
 
     Locks both units. Writes the transfer, the household and what goes with it, their versions, and audit rows. Raises
     MoveRefused and RecordRefused, with nothing written.
     """
     lock_units(transfer.union, transfer.to_union)
     transfer = _fresh(transfer)
-    _refuse_wrong_side(transfer, "take", actor)
+    _refuse_wrong_side(transfer, "take", by.actor)
     if unfinished(transfer.household):  # begun since the offer
         raise MoveRefused(_("转出单位还有该户没有办结的助学申请或款项，暂时不能接收，请联系对方办结。"))
     _refuse_children_known_here(transfer, union)
-    transfer.settled_by, transfer.settled_at = actor, timezone.now()
-    TRANSFER_WORKFLOW.apply(transfer, "take", actor=actor, also=["settled_by", "settled_at"])
+    transfer.settled_by, transfer.settled_at = by.actor, timezone.now()
+    TRANSFER_WORKFLOW.apply(transfer, "take", actor=by.actor, also=["settled_by", "settled_at"])
     home, unit = transfer.household, union.reporting_unit()
-    _renumber_entries(home, unit, actor)
+    _renumber_entries(home, unit, by)
     values = {"union": union.code, "number": number or _free_number(home, unit, editing)}
-    change_record(editing, home, values=values, actor=actor, address=address)
-    _log(transfer, actor, address)
+    change_record(editing, home, values=values, by=by)
+    _log(transfer, by)
     return Household.objects.get(pk=home.pk)
 
 
@@ -202,22 +198,19 @@ def _free_number(household: Household, unit: Union, editing: Editing) -> str:
     return next_number(Household, unit=unit, prefix=editing.prefix) if taken else household.number
 
 
-def _renumber_entries(household: Household, unit: Union, actor: User) -> None:
+def _renumber_entries(household: Household, unit: Union, by: By) -> None:
     """Entries whose number the new unit has in use get new ones."""
     for entry in Entry.objects.filter(child__household=household):
         if Entry.objects.in_union(unit).filter(number=entry.number).exclude(pk=entry.pk).exists():
             entry.number = next_number(Entry, unit=unit, prefix=ENTRY_FORM.prefix)
-            entry.version += 1
-            entry._history_user = actor
-            entry.save()
+            keep_along(entry, by)
 
 
-def _log(transfer: Transfer, actor: User, address: str | None) -> None:
+def _log(transfer: Transfer, by: By) -> None:
     audit.record(
         AuditAction.RECORD_SAVED,
-        actor=actor,
-        address=address,
-        union=actor.union,
+        by=by,
+        union=by.actor.union,
         subject=str(transfer),
         state=str(State(transfer.state).label),
     )

@@ -11,7 +11,7 @@ from aid.forms.exemplar import ExemplarFileForm
 from aid.models import Exemplar, ExemplarFile
 from aid.sponsors.exemplars import add_file, hand_out, publish, withdraw
 from portal.access import Permission, can, require
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
 
@@ -37,9 +37,9 @@ class ExemplarDetail(RecordDetail):
         form = ExemplarFileForm(request.POST, request.FILES)
         if form.is_valid():
             file, kind = form.cleaned_data["file"], ExemplarFileKind(form.cleaned_data["kind"])
-            by = {"actor": request.user, "address": address_of(request)}
+            by = By.of(request)
             try:
-                add_file(exemplar, kind=kind, name=file.name, content=file.read(), **by)
+                add_file(exemplar, kind=kind, name=file.name, content=file.read(), by=by)
             except ValidationError as refused:
                 form.add_error("file", refused)
             else:
@@ -58,7 +58,7 @@ class ExemplarAct(PortalView):
     def post(self, request, pk: int):
         exemplar = exemplar_of(request.user, pk)
         try:
-            ACTS[self.act](exemplar, actor=request.user, address=address_of(request))
+            ACTS[self.act](exemplar, by=By.of(request))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         else:
@@ -88,7 +88,7 @@ class ExemplarFileShow(PortalView):
     def get(self, request, pk: int):
         visible = ExemplarFile.objects.visible_to(request.user).select_related("exemplar__union")
         file = get_object_or_404(visible, pk=pk)
-        content = hand_out(file, actor=request.user, address=address_of(request))
+        content = hand_out(file, by=By.of(request))
         headers = {
             "Content-Disposition": f'inline; filename="exemplar-{file.pk}"',
             "X-Content-Type-Options": "nosniff",

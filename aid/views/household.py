@@ -15,7 +15,7 @@ from aid.timeline.events import timeline
 from aid.timeline.sources import SOURCES
 from aid.transfers.services import request_household
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.fields import blind_index
 from portal.identity import IdentityError, parse_id_number
 from portal.records.editing import RecordRefused
@@ -39,7 +39,7 @@ class PersonCreate(RecordCreate):
         try:
             number = parse_id_number(self.number()).number
             person = Person.objects.known([blind_index(number)]).first()
-            request_household(person, actor=self.request.user, address=address_of(self.request))
+            request_household(person, by=By.of(self.request))
         except (IdentityError, MoveRefused) as refused:
             messages.error(self.request, str(refused))
             return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
@@ -123,13 +123,13 @@ class HouseholdAct(KindPage):
     done = ""
 
     @staticmethod
-    def make(household, **by) -> None:
+    def make(household, *, editing, by: By) -> None:
         raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
         home = self.get_record()
         try:
-            self.make(home, editing=self.kind.editing, actor=request.user, address=address_of(request))
+            self.make(home, editing=self.kind.editing, by=By.of(request))
         except RecordRefused as refused:
             for reason in (reason for reasons in refused.by_field.values() for reason in reasons):
                 messages.error(request, reason)

@@ -17,7 +17,7 @@ from aid.households.papers import add_document, chosen_kind, hand_out, missing, 
 from aid.models import Document
 from aid.transfers.services import offer_household
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.web.base import PortalView
@@ -60,12 +60,12 @@ class HouseholdFormPage(FormMixin, KindPage, ProcessFormView):
         if reason := self.kind.editing.refusal(self.household):
             raise PermissionDenied(str(reason))
 
-    def save(self, cleaned_data: dict, by: dict) -> None:
+    def save(self, cleaned_data: dict, by: By) -> None:
         raise NotImplementedError
 
     def form_valid(self, form):
         try:
-            self.save(form.cleaned_data, {"actor": self.request.user, "address": address_of(self.request)})
+            self.save(form.cleaned_data, By.of(self.request))
         except RecordRefused as refused:
             form.refuse(refused.by_field)
         except (MoveRefused, ValidationError) as refused:
@@ -87,7 +87,7 @@ class HouseholdClose(HouseholdFormPage):
     done = gettext_lazy("档案已注销。")
 
     def save(self, cleaned_data, by):
-        close_household(self.household, **cleaned_data, editing=self.kind.editing, **by)
+        close_household(self.household, **cleaned_data, editing=self.kind.editing, by=by)
 
 
 class HouseholdTransfer(HouseholdFormPage):
@@ -100,7 +100,7 @@ class HouseholdTransfer(HouseholdFormPage):
     done = gettext_lazy("已发起转出，等待对方接收。")
 
     def save(self, cleaned_data, by):
-        offer_household(self.household, **cleaned_data, **by)
+        offer_household(self.household, **cleaned_data, by=by)
 
     def address_after(self):
         return reverse("transfer_list")
@@ -134,7 +134,7 @@ class HouseholdDocuments(HouseholdFormPage):
     def save(self, cleaned_data, by):
         file = cleaned_data["file"]
         kind = chosen_kind(cleaned_data["kind"])
-        add_document(self.household, kind=kind, name=file.name, content=file.read(), **by)
+        add_document(self.household, kind=kind, name=file.name, content=file.read(), by=by)
 
     def address_after(self):
         return reverse("household_documents", args=[self.household.pk])
@@ -153,7 +153,7 @@ class DocumentDownload(PortalView):
 
     def get(self, request, pk: int):
         document = find_document(request.user, pk)
-        content = hand_out(document, actor=request.user, address=address_of(request))
+        content = hand_out(document, by=By.of(request))
         headers = {
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file_name),
             "X-Content-Type-Options": "nosniff",
@@ -167,6 +167,6 @@ class DocumentRemove(PortalView):
 
     def post(self, request, pk: int):
         document = find_document(request.user, pk)
-        remove_document(document, actor=request.user, address=address_of(request))
+        remove_document(document, by=By.of(request))
         messages.success(request, _("材料已删除。"))
         return redirect("household_documents", document.household_id)

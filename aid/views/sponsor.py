@@ -11,6 +11,7 @@ from aid.sponsors.sponsoring import letter_of_thanks, reach
 from aid.views.whom import AskWhom
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.documents.file_kinds import DOCX
 from portal.enums import AuditAction
 from portal.records.attribute import as_text
@@ -70,7 +71,6 @@ class SponsorLetter(PortalView):
     def get(self, request, pk: int):
         sponsor = get_object_or_404(Sponsor.objects.visible_to(request.user).select_related("union"), pk=pk)
         content = letter_of_thanks(sponsor, request.user)
-        subject = f"{sponsor._meta.verbose_name} {sponsor.number}"
-        audit.record(AuditAction.EXPORTED, request=request, union=sponsor.union, subject=subject, format="docx")
+        audit.record(AuditAction.EXPORTED, by=By.of(request), about=sponsor, format="docx")
         headers = {"Content-Disposition": f'attachment; filename="letter-{sponsor.pk}.docx"'}
         return HttpResponse(content, content_type=DOCX.content_type, headers=headers)

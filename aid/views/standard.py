@@ -13,7 +13,7 @@ from aid.forms.household import MinimumIncomeForm
 from aid.models import MinimumIncome
 from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
 
@@ -56,9 +56,9 @@ class MinimumIncomeCreate(FormMixin, PortalPage, ProcessFormView):
         return super().get_form_kwargs() | {"instance": self.standard}
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            keep_standard(form.instance, version=form.cleaned_data["version"], **by)
+            keep_standard(form.instance, version=form.cleaned_data["version"], by=by)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
             return self.form_invalid(form)

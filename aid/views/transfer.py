@@ -14,7 +14,7 @@ from aid.forms.household import TakeForm
 from aid.models import Transfer
 from aid.transfers.services import Side, move_transfer, moves_of, sides, take_household
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.forms.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.filters import CodeFilter, YesNoFilter
@@ -114,7 +114,7 @@ class TransferMove(PortalView):
         transfer = get_object_or_404(transfers_of(request.user), pk=pk)
         answer = request.POST.get("answer", "").strip()[:200]
         try:
-            move_transfer(transfer, name, actor=request.user, answer=answer, address=address_of(request))
+            move_transfer(transfer, name, by=By.of(request), answer=answer)
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -144,9 +144,9 @@ class TransferTake(FormMixin, PortalPage, ProcessFormView):
         return super().get_context_data(**shown(self.transfer, self.request.user), **kwargs)
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            home = take_household(self.transfer, **form.cleaned_data, editing=self.editing, **by)
+            home = take_household(self.transfer, **form.cleaned_data, editing=self.editing, by=by)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
         except RecordRefused as refused:

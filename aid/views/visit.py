@@ -14,7 +14,7 @@ from aid.views.whom import AskWhom
 from aid.visits.following_up import to_follow_up_by
 from aid.visits.services import change_visit, finish_follow_up, hand_out_photo, record_visit
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.form_keys import digest_of
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import caption
@@ -50,8 +50,7 @@ class VisitCreate(AskWhom, RecordCreate):
             person=self.parent,
             values=values,
             results=results,
-            actor=self.request.user,
-            address=address_of(self.request),
+            by=By.of(self.request),
             key=form.cleaned_data["key"],
             confirmed=form.confirmed,
             digest=digest_of(values | {"follow_ups": sorted(results.follow_ups)}),
@@ -70,8 +69,7 @@ class VisitEdit(RecordEdit):
             values=form.values(),
             results=form.results,
             version=form.cleaned_data["version"],
-            actor=self.request.user,
-            address=address_of(self.request),
+            by=By.of(self.request),
         )
 
 
@@ -94,7 +92,7 @@ class VisitPhotoShow(PortalView):
     def get(self, request, pk: int):
         visible = VisitPhoto.objects.visible_to(request.user).select_related("visit__union")
         photo = get_object_or_404(visible, pk=pk)
-        content = hand_out_photo(photo, actor=request.user, address=address_of(request))
+        content = hand_out_photo(photo, by=By.of(request))
         headers = {
             "Content-Disposition": f'inline; filename="visit-photo-{photo.pk}"',
             "X-Content-Type-Options": "nosniff",
@@ -118,7 +116,7 @@ class FollowUpDetail(RecordDetail):
         form = FinishForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(finish_form=form))
-        by = {"actor": request.user, "address": address_of(request)}
-        finish_follow_up(follow_up, outcome=form.cleaned_data["outcome"], **by)
+        by = By.of(request)
+        finish_follow_up(follow_up, outcome=form.cleaned_data["outcome"], by=by)
         messages.success(request, _("已办结。"))
         return redirect("followup_list")

@@ -16,6 +16,7 @@ from aid.views.payments.overview import campaign_in
 from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup, coverage
 from portal import audit
 from portal.access import Permission, can, path_range
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.attribute import Attribute
@@ -193,7 +194,7 @@ class VisitPlanExport(PlanPage):
         people = BY_STREET.sort(self.group.joined(self.chosen))
         headings = [*(column.heading(self.group.model) for column in self.group.columns), _("走访情况")]
         file = write_sheet(str(self.group.title), headings, self._rows(people))
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=self.chosen.count())
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
         return FileResponse(file, as_attachment=True, filename=f"{title}_{localdate():%Y%m%d}.xlsx")
 
     def _rows(self, people):
@@ -229,7 +230,7 @@ class VisitRoute(PlanPage):
             streets.setdefault(person.union.name, []).append(self._stop(person))
         audit.record(
             AuditAction.REVEALED,
-            request=self.request,
+            by=By.of(self.request),
             subject=_("走访路线单 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title},
             reason=reason,
             count=len(people),

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from aid.voiding import visited
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.models import Assistance, Graduate, JobEvent, Promise, Referral
-from portal.models import User, VoidableRecord
+from portal.audit import By
+from portal.keeping import keep_along
+from portal.models import VoidableRecord
 from portal.records.voiding import Voiding
 
 
@@ -23,14 +25,11 @@ def settled_something(help_: Assistance) -> str:
     return ""
 
 
-def promises_open_again(help_: Assistance, by: User) -> None:
+def promises_open_again(help_: Assistance, by: By) -> None:
     """Open the promises again that the help had kept, each with a version."""
     for promise in help_.promises_kept.all():
         promise.kept_by = promise.closed_on = None
-        promise.version += 1
-        promise._history_user = by
-        promise._change_reason = _("兑现的帮扶已作废")
-        promise.save()
+        keep_along(promise, by, _("兑现的帮扶已作废"))
 
 
 def visited_as_graduate(graduate: Graduate) -> str:

@@ -15,9 +15,10 @@ from employment.enums import EVENT_KINDS, AttendanceWay
 from employment.models import Attendance, Graduate, JobEvent
 from portal import audit
 from portal.access import Permission, can, path_range
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_name
-from portal.models import REPORTING_PATH_LENGTH, User
+from portal.models import REPORTING_PATH_LENGTH, AuditEntry, User
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -50,66 +51,65 @@ def tracked_on(day: date) -> Q:
     return (Q(closed_on=None) | Q(closed_on__gt=day)) & (Q(household__closed_on=None) | Q(household__closed_on__gt=day))
 
 
-def sign_in(
-    event: JobEvent, graduates: Iterable[int], *, way: AttendanceWay, actor: User, address: str | None = None
-) -> list[Attendance]:
+def sign_in(event: JobEvent, graduates: Iterable[int], *, way: AttendanceWay, by: By) -> list[Attendance]:
     """Write down that those of `graduates` (keys) came who are not signed in yet; who is, stays as he is.
 
     Locks the 填报单位. Writes one row for each and one audit row that says how many; returns the new rows. Those
-    outside the scope of `actor` are nobody. Raises MoveRefused for an event that has not begun or is none, and for an
-    `actor` who keeps no records; ValidationError naming those who are tracked no more: then nobody is signed in.
+    outside the scope of `by` are nobody. Raises MoveRefused for an event that has not begun or is none, and for an
+    `by` who keeps no records; ValidationError naming those who are tracked no more: then nobody is signed in.
     """
-    _refuse(event, actor)
+    _refuse(event, by.actor)
     with transaction.atomic():
         lock_unit(event.union)
-        wanted = Graduate.objects.visible_to(actor).filter(pk__in=list(graduates)).exclude(attendance__event=event)
+        wanted = Graduate.objects.visible_to(by.actor).filter(pk__in=list(graduates)).exclude(attendance__event=event)
         gone = wanted.exclude(tracked_on(event.held_on)).order_by("pk").values_list("name", flat=True)
         if names := list(gone):
             raise ValidationError(_("已结束跟踪，不能签到：%(names)s") % {"names": _("、").join(names)})
-        rows = [_row(event, graduate, way, actor) for graduate in wanted.order_by("pk")]
+        rows = [_row(event, graduate, way, by.actor) for graduate in wanted.order_by("pk")]
         Attendance.objects.bulk_create(rows)
         if rows:
-            _note(event, actor, address, way=str(AttendanceWay(way).label), count=len(rows))
+            _entry(event, by, way=str(AttendanceWay(way).label), count=len(rows)).save()
     return rows
 
 
-def scan(event: JobEvent, code: str, *, actor: User, address: str | None = None) -> Scanned:
+def scan(event: JobEvent, code: str, *, by: By) -> Scanned:
     """Sign in whoever shows `code`. Raises as `sign_in` does, and ValidationError for a code that is nobody's here.
 
     The code of a graduate of another union is as unknown as one that nobody ever had.
     """
-    _refuse(event, actor)
+    _refuse(event, by.actor)
     key = graduate_of(code)
-    shown = Graduate.objects.visible_to(actor).filter(pk=key).first()
+    shown = Graduate.objects.visible_to(by.actor).filter(pk=key).first()
     if shown is None:
         raise ValidationError(_("没有这个签到码，请核对后重新扫描或输入。"))
     try:
-        new = sign_in(event, [shown.pk], way=AttendanceWay.SCANNED, actor=actor, address=address)
+        new = sign_in(event, [shown.pk], way=AttendanceWay.SCANNED, by=by)
     except ValidationError:
         raise ValidationError(_("%(name)s 已结束跟踪，不能签到。") % {"name": mask_name(shown.name)}) from None
     attendance = Attendance.objects.select_related("graduate").get(event=event, graduate=shown)
     return Scanned(attendance, is_new=bool(new))
 
 
-def strike(attendance: Attendance, reason: str, *, actor: User, address: str | None = None) -> None:
+def strike(attendance: Attendance, reason: str, *, by: By) -> None:
     """Take back a sign-in that was a mistake. Pressed twice it acts once.
 
     Locks the 填报单位. Deletes the row and writes an audit row that says whose it was, when and by whom it was written,
-    and why it went. Raises ValidationError without a reason, MoveRefused for an `actor` who keeps no records.
+    and why it went. Raises ValidationError without a reason, MoveRefused for an `by` who keeps no records.
     """
     reason = reason.strip()[:LONGEST_REASON]
     if not reason:
         raise ValidationError({"reason": _("请写明为什么取消签到。")})
     event = attendance.event
-    _refuse(event, actor)
+    _refuse(event, by.actor)
     with transaction.atomic():
         lock_unit(event.union)
-        gone, _by_model = Attendance.objects.visible_to(actor).filter(pk=attendance.pk).delete()
+        gone, _by_model = Attendance.objects.visible_to(by.actor).filter(pk=attendance.pk).delete()
         if gone:
             way = str(AttendanceWay(attendance.way).label)
-            given = {"graduate": attendance.graduate_id, "way": way, "by": str(attendance.recorded_by)}
             at = f"{localtime(attendance.recorded_at):%Y-%m-%d %H:%M:%S}"
-            _note(event, actor, address, struck=True, reason=reason, at=at, **given)
+            entry = _entry(event, by, struck=True, reason=reason, at=at, graduate=attendance.graduate_id, way=way)
+            entry.detail["by"] = str(attendance.recorded_by)  # who signed the graduate in, not who strikes
+            entry.save()
 
 
 def turnout(attendance: QuerySet) -> Turnout:
@@ -139,6 +139,6 @@ def _row(event: JobEvent, graduate: Graduate, way: AttendanceWay, actor: User) -
     return row
 
 
-def _note(event: JobEvent, actor: User, address: str | None, **detail) -> None:
+def _entry(event: JobEvent, by: By, **detail) -> AuditEntry:
     subject = f"{Attendance._meta.verbose_name} {event.number}"
-    audit.record(AuditAction.RECORD_SAVED, actor=actor, address=address, union=event.union, subject=subject, **detail)
+    return audit.entry(AuditAction.RECORD_SAVED, by=by, about=event, subject=subject, **detail)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from employment.editing.enquiry import ENQUIRY_FORM
 from employment.models import Enquiry
 from employment.workflow import ENQUIRY_WORKFLOW
-from portal import audit
 from portal.access import can
+from portal.audit import By
 from portal.enums import AuditAction
+from portal.keeping import keep
 from portal.models import Union, User
 from portal.records.editing import lock_units
 from portal.workbook.numbers import next_number
@@ -39,9 +40,7 @@ NOTHING_TOLD = Told()
 
 
 @transaction.atomic
-def move_enquiry(
-    enquiry: Enquiry, name: str, *, actor: User, told: Told = NOTHING_TOLD, address: str | None = None
-) -> Enquiry:
+def move_enquiry(enquiry: Enquiry, name: str, *, by: By, told: Told = NOTHING_TOLD) -> Enquiry:
     """Make the move `name` of `ENQUIRY_WORKFLOW`.
 
     Locks the 填报单位, and that of the union it goes to. Writes the enquiry with one version and one audit row. Handed
@@ -51,16 +50,15 @@ def move_enquiry(
     """
     lock_units(enquiry.union, told.to or enquiry.union)
     related = ("union", "referred_to")
-    enquiry = Enquiry.objects.visible_to(actor).select_related(*related).filter(pk=enquiry.pk).first()
+    enquiry = Enquiry.objects.visible_to(by.actor).select_related(*related).filter(pk=enquiry.pk).first()
     if enquiry is None:
         raise MoveRefused(_("这条咨询不在您的工会范围内。"))
     move = ENQUIRY_WORKFLOW.by_name[name]
-    also = _take(enquiry, move, actor, told)
-    ENQUIRY_WORKFLOW.apply(enquiry, name, actor=actor, reason=told.words, also=also)
-    _save(enquiry, actor, str(move.label))
+    also = _take(enquiry, move, by.actor, told)
+    ENQUIRY_WORKFLOW.apply(enquiry, name, actor=by.actor, reason=told.words, also=also)
     if enquiry.referred_to:
-        _hand_over(enquiry, actor, address)
-    _log(AuditAction.MOVED, enquiry, actor, address, act=str(move.label))
+        _hand_over(enquiry, by)
+    keep(enquiry, by, str(move.label))
     return enquiry
 
 
@@ -95,23 +93,9 @@ def _reachable(to: Union, actor: User) -> Union:
     return to
 
 
-def _hand_over(sent: Enquiry, actor: User, address: str | None) -> None:
+def _hand_over(sent: Enquiry, by: By) -> None:
     to = sent.referred_to
     number = next_number(Enquiry, unit=to.reporting_unit(), prefix=ENQUIRY_FORM.prefix)
     made = Enquiry(number=number, referred_from=sent, **{field: getattr(sent, field) for field in HANDED_OVER})
     made.place_in(to)
-    made._history_user = actor
-    made.save()
-    _log(AuditAction.RECORD_SAVED, made, actor, address)
-
-
-def _save(enquiry: Enquiry, actor: User, why: str) -> None:
-    enquiry.version += 1
-    enquiry._history_user = actor
-    enquiry._change_reason = why
-    enquiry.save()
-
-
-def _log(action: AuditAction, enquiry: Enquiry, actor: User, address: str | None, **detail) -> None:
-    subject = f"{enquiry._meta.verbose_name} {enquiry.number}"
-    audit.record(action, actor=actor, address=address, union=enquiry.union, subject=subject, **detail)
+    keep(made, by, "", action=AuditAction.RECORD_SAVED)

@@ -14,6 +14,7 @@ from employment.editing.assistance import ASSISTANCE_FORM
 from employment.editing.promise import PROMISE_FORM, closed
 from employment.models import Assistance, Graduate, Promise
 from portal.access import Permission, can
+from portal.audit import By
 from portal.models import User
 from portal.records.editing import (
     RecordRefused,
@@ -44,35 +45,35 @@ def help_that_keeps(promise: Promise, user: User):
     return given.filter(given_on__gte=promise.promised_on, promises_kept=None).order_by("given_on", "pk")
 
 
-def keep_promise(promise: Promise, help_: Assistance, *, actor: User, address: str | None = None) -> Promise:
+def keep_promise(promise: Promise, help_: Assistance, *, by: By) -> Promise:
     """Call `promise` kept by `help_`, for which see `help_that_keeps`. Sent twice it is kept once.
 
     Locks the 填报单位. Writes the promise with one version and one audit row. Raises MoveRefused if it is closed
-    otherwise, the help does not keep it, or `actor` keeps no records.
+    otherwise, the help does not keep it, or `by` keeps no records.
     """
     with kept_whole():
-        promise = _locked(promise, actor)
+        promise = _locked(promise, by.actor)
         if promise.kept_by_id == help_.pk:
             return promise
-        if not help_that_keeps(promise, actor).filter(pk=help_.pk).exists():
+        if not help_that_keeps(promise, by.actor).filter(pk=help_.pk).exists():
             raise MoveRefused(closed(promise) or _("这条帮扶不能兑现这一承诺。"))
-        return _close(promise, {"kept_by": help_, "closed_on": help_.given_on}, actor, address)
+        return _close(promise, {"kept_by": help_, "closed_on": help_.given_on}, by)
 
 
-def drop_promise(promise: Promise, reason: str, *, actor: User, address: str | None = None) -> Promise:
+def drop_promise(promise: Promise, reason: str, *, by: By) -> Promise:
     """Close `promise` without help, for a reason. Sent twice it is dropped once.
 
     Locks the 填报单位. Writes the promise with one version and one audit row. Raises MoveRefused if it is closed
-    otherwise or `actor` keeps no records, ValidationError without a reason.
+    otherwise or `by` keeps no records, ValidationError without a reason.
     """
     reason = reason.strip()[:LONGEST_REASON]
     if not reason:
         raise ValidationError({"reason": _("请写明为什么取消。")})
     with kept_whole():
-        promise = _locked(promise, actor)
+        promise = _locked(promise, by.actor)
         if promise.dropped_reason == reason:
             return promise
-        return _close(promise, {"dropped_reason": reason, "closed_on": localdate()}, actor, address)
+        return _close(promise, {"dropped_reason": reason, "closed_on": localdate()}, by)
 
 
 def help_once(
@@ -80,24 +81,22 @@ def help_once(
     *,
     values: Mapping[str, Any],
     promised: Mapping[str, Any] | None,
-    actor: User,
+    by: By,
     key: UUID,
     digest: str,
     is_meant: bool = False,
-    address: str | None = None,
 ) -> Saved:
     """One act of help and, if something was `promised` with it, the promise: both or neither.
 
     Effects and refusals are those of `create_record`, for each of the two; PromiseRefused for the promise, and
     Repeated for help that seems to be on file already, unless `is_meant`.
     """
-    by = {"actor": actor, "address": address}
     with kept_whole():
-        saved = create_record(ASSISTANCE_FORM, values=values, parent=graduate, key=key, digest=digest, **by)
-        refuse_repeats([saved.record], actor=actor, meant={graduate.pk} if is_meant else ())
+        saved = create_record(ASSISTANCE_FORM, values=values, parent=graduate, key=key, digest=digest, by=by)
+        refuse_repeats([saved.record], actor=by.actor, meant={graduate.pk} if is_meant else ())
         if promised:
             with _told_apart():
-                create_record(PROMISE_FORM, values=promised, parent=graduate, **by)
+                create_record(PROMISE_FORM, values=promised, parent=graduate, by=by)
     return saved
 
 
@@ -105,24 +104,22 @@ def help_many(
     rows: Sequence[tuple[int, Mapping[str, Any]]],
     *,
     promised: Mapping[str, Any] | None,
-    actor: User,
+    by: By,
     key: UUID,
     digest: str,
     meant: Collection[int] = (),
-    address: str | None = None,
 ) -> list[Assistance]:
     """The same for many: `rows` are pairs of a graduate's key and the values of the help; all or nothing.
 
     Effects and refusals are those of `create_records`, for both; PromiseRefused for a promise, and Repeated for help
     that seems to be on file already, save of the graduates whose keys are `meant`.
     """
-    by = {"actor": actor, "address": address}
     with kept_whole():
-        made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, **by)
-        refuse_repeats(made, actor=actor, meant=meant)
+        made = create_records(ASSISTANCE_FORM, rows=rows, key=key, digest=digest, by=by)
+        refuse_repeats(made, actor=by.actor, meant=meant)
         if promised:
             with _told_apart():
-                create_records(PROMISE_FORM, rows=[(graduate, promised) for graduate, _values in rows], **by)
+                create_records(PROMISE_FORM, rows=[(graduate, promised) for graduate, _values in rows], by=by)
     return made
 
 
@@ -146,8 +143,8 @@ def _locked(promise: Promise, actor: User) -> Promise:
     return found
 
 
-def _close(promise: Promise, also: Mapping[str, Any], actor: User, address: str | None) -> Promise:
+def _close(promise: Promise, also: Mapping[str, Any], by: By) -> Promise:
     try:
-        return change_record(PROMISE_FORM, promise, values={}, also=also, actor=actor, address=address).record
+        return change_record(PROMISE_FORM, promise, values={}, also=also, by=by).record
     except RecordRefused as refused:
         raise MoveRefused(_("；").join(word for words in refused.by_field.values() for word in words)) from None

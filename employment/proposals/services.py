@@ -20,6 +20,7 @@ from aid.models.casework.case import APPROVED_STATUSES
 from employment.enums import DeclineReason
 from employment.models import DeclinedProposal, Graduate
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import REPORTING_PATH_LENGTH, Campaign, User
 from portal.models.owned import unit_path
@@ -88,9 +89,7 @@ def waiting(user: User) -> QuerySet:
 
 
 @transaction.atomic
-def decline_proposal(
-    child: Child, *, year: int, reason: DeclineReason, text: str = "", actor: User, address: str | None = None
-) -> DeclinedProposal:
+def decline_proposal(child: Child, *, year: int, reason: DeclineReason, text: str = "", by: By) -> DeclinedProposal:
     """Take `child` off the proposals of `year`, for a coded reason (`text` says what another reason is).
 
     Locks the 填报单位. Writes the decision and one audit row; sent twice with the same words it writes once. Raises
@@ -102,15 +101,15 @@ def decline_proposal(
         return before
     if before or not proposed(Child.objects.filter(pk=child.pk), year).exists():
         raise MoveRefused(_("该子女已不在拟登记名单中：已登记为毕业生，或他人已作处理。请返回名单查看。"))
-    made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=actor)
+    made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=by.actor)
     made.place_with(child)
     made.save()
-    _record(child, actor, address, act=_("暂不登记"), reason=made.get_reason_display())
+    _record(child, by, act=_("暂不登记"), reason=made.get_reason_display())
     return made
 
 
 @transaction.atomic
-def take_up_again(child: Child, *, year: int, actor: User, address: str | None = None) -> None:
+def take_up_again(child: Child, *, year: int, by: By) -> None:
     """Undo the decline of `child` in `year`, so that it waits again; nothing happens where none is.
 
     Locks the 填报单位. Removes the decision and writes one audit row.
@@ -118,7 +117,7 @@ def take_up_again(child: Child, *, year: int, actor: User, address: str | None =
     child = _locked(child)
     removed, _by_model = DeclinedProposal.objects.filter(child=child, year=year).delete()
     if removed:
-        _record(child, actor, address, act=_("恢复拟登记"))
+        _record(child, by, act=_("恢复拟登记"))
 
 
 def _coming_up(children: QuerySet, year: int) -> QuerySet:
@@ -143,6 +142,6 @@ def _locked(child: Child) -> Child:
     return Child.objects.select_related("union").get(pk=child.pk)
 
 
-def _record(child: Child, actor: User, address: str | None, **detail) -> None:
+def _record(child: Child, by: By, **detail) -> None:
     subject = f"{_('拟登记毕业生')} {child.pk}"
-    audit.record(AuditAction.MOVED, actor=actor, address=address, union=child.union, subject=subject, **detail)
+    audit.record(AuditAction.MOVED, by=by, union=child.union, subject=subject, **detail)

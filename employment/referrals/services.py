@@ -13,11 +13,10 @@ from employment.editing.graduate import GRADUATE_FORM
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Referral
 from employment.workflow import REFERRAL_WORKFLOW
-from portal import audit
 from portal.access import can
+from portal.audit import By
 from portal.days import is_future
-from portal.enums import AuditAction
-from portal.models import User
+from portal.keeping import keep
 from portal.records.editing import RecordRefused, change_record, create_record, lock_unit
 from portal.workflow import Move, MoveRefused
 
@@ -37,9 +36,7 @@ NOTHING_TOLD = Answer()
 
 
 @transaction.atomic
-def move_referral(
-    referral: Referral, name: str, *, actor: User, answer: Answer = NOTHING_TOLD, address: str | None = None
-) -> Referral:
+def move_referral(referral: Referral, name: str, *, by: By, answer: Answer = NOTHING_TOLD) -> Referral:
     """Make the move `name` of `REFERRAL_WORKFLOW`.
 
     Locks the 填报单位. Writes the referral with one version and one audit row. A placement also writes the help that
@@ -49,26 +46,19 @@ def move_referral(
     """
     lock_unit(referral.union)
     related = ("union", "vacancy__employer", "graduate__union")
-    referral = Referral.objects.visible_to(actor).select_related(*related).filter(pk=referral.pk).first()
+    referral = Referral.objects.visible_to(by.actor).select_related(*related).filter(pk=referral.pk).first()
     if referral is None:
         raise MoveRefused(_("这条推荐不在您的工会范围内。"))
     move = REFERRAL_WORKFLOW.by_name[name]
-    also = _take(referral, move, actor, answer, address)
-    REFERRAL_WORKFLOW.apply(referral, name, actor=actor, reason=answer.note, also=also)
-    referral.version += 1
-    referral._history_user = actor
-    referral._change_reason = str(move.label)
-    referral.save()
-    subject = f"{referral._meta.verbose_name} {referral.number}"
-    audit.record(
-        AuditAction.MOVED, actor=actor, address=address, union=referral.union, subject=subject, act=str(move.label)
-    )
+    also = _take(referral, move, by, answer)
+    REFERRAL_WORKFLOW.apply(referral, name, actor=by.actor, reason=answer.note, also=also)
+    keep(referral, by, str(move.label))
     return referral
 
 
-def _take(referral: Referral, move: Move, actor: User, answer: Answer, address: str | None) -> tuple[str, ...]:
+def _take(referral: Referral, move: Move, by: By, answer: Answer) -> tuple[str, ...]:
     """Set what the answer tells; the names of the fields. Nothing where the move will be refused anyway."""
-    if referral.state not in move.sources or not can(actor, move.permission) or move.hindrance(referral, actor):
+    if referral.state not in move.sources or not can(by.actor, move.permission) or move.hindrance(referral, by.actor):
         return ()
     day = answer.day or localdate()
     if is_future(day):
@@ -79,13 +69,13 @@ def _take(referral: Referral, move: Move, actor: User, answer: Answer, address: 
     referral.note = answer.note.strip()[:LONGEST_NOTE] or referral.note
     if move.name != "place":
         return "answered_on", "note"
-    referral.placement = _place(referral, day, actor, address)
+    referral.placement = _place(referral, day, by)
     if answer.contract_on:
-        _sign(referral, answer.contract_on, actor, address)
+        _sign(referral, answer.contract_on, by)
     return "answered_on", "note", "placement"
 
 
-def _place(referral: Referral, day: date, actor: User, address: str | None) -> Assistance:
+def _place(referral: Referral, day: date, by: By) -> Assistance:
     """The help 实现就业, by the employer."""
     values = {
         "number": "",
@@ -95,19 +85,19 @@ def _place(referral: Referral, day: date, actor: User, address: str | None) -> A
         "note": referral.vacancy.title,
     }
     try:
-        saved = create_record(ASSISTANCE_FORM, values=values, parent=referral.graduate, actor=actor, address=address)
+        saved = create_record(ASSISTANCE_FORM, values=values, parent=referral.graduate, by=by)
     except RecordRefused as refused:
         raise MoveRefused(_words(refused)) from None
     return saved.record
 
 
-def _sign(referral: Referral, day: date, actor: User, address: str | None) -> None:
+def _sign(referral: Referral, day: date, by: By) -> None:
     if is_future(day):
         raise ValidationError({"contract_on": _("日期晚于今天，请核对。")})
     if day < referral.referred_on:
         raise ValidationError({"contract_on": _("签约日期不能早于推荐日期。")})
     try:
-        change_record(GRADUATE_FORM, referral.graduate, values={"contract_on": day}, actor=actor, address=address)
+        change_record(GRADUATE_FORM, referral.graduate, values={"contract_on": day}, by=by)
     except RecordRefused as refused:
         raise ValidationError({"contract_on": _words(refused)}) from None
 

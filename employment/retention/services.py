@@ -14,9 +14,9 @@ from employment.enums import AssistanceKind
 from employment.models import RETENTION_MONTHS, Assistance, RetentionCheck
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.days import is_future
 from portal.enums import AuditAction
-from portal.models import User
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -73,16 +73,14 @@ class RetentionAnswer:
 
 
 @transaction.atomic
-def check_retention(
-    placement: Assistance, months: int, *, told: RetentionAnswer, actor: User, address: str | None = None
-) -> RetentionCheck:
+def check_retention(placement: Assistance, months: int, *, told: RetentionAnswer, by: By) -> RetentionCheck:
     """Write down the answer to one question. Sent twice it is written once.
 
     Locks the 填报单位. Writes the check and one audit row. Raises MoveRefused if nothing is to be asked, the question
-    was answered otherwise, or `actor` keeps no records; ValidationError for a day after today or before the months are
+    was answered otherwise, or `by` keeps no records; ValidationError for a day after today or before the months are
     over.
     """
-    if not can(actor, Permission.KEEP_RECORDS):
+    if not can(by.actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记稳岗回访。"))
     lock_unit(placement.union)
     note = told.note.strip()[:LONGEST_NOTE]
@@ -98,12 +96,10 @@ def check_retention(
     if told.asked_on < months_later(placement.given_on, months):
         raise ValidationError({"asked_on": _("回访时就业还没有满 %(months)d 个月。") % {"months": months}})
     check = RetentionCheck(
-        placement=placement, months=months, asked_on=told.asked_on, employed=told.employed, note=note, asked_by=actor
+        placement=placement, months=months, asked_on=told.asked_on, employed=told.employed, note=note, asked_by=by.actor
     )
     check.place_with(placement)
     check.save()
     subject = f"{check._meta.verbose_name} {placement.number}"
-    audit.record(
-        AuditAction.RECORD_SAVED, actor=actor, address=address, union=placement.union, subject=subject, months=months
-    )
+    audit.record(AuditAction.RECORD_SAVED, by=by, union=placement.union, subject=subject, months=months)
     return check

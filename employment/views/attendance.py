@@ -15,7 +15,7 @@ from employment.forms.attendance import ScanForm, StrikeForm
 from employment.models import Attendance, Graduate, JobEvent
 from employment.records.attendance import attendees_of
 from portal.access import Permission, path_range
-from portal.audit import address_of
+from portal.audit import By
 from portal.documents import qr
 from portal.identity import mask_name
 from portal.records.attribute import record_url
@@ -52,8 +52,8 @@ class AtEvent:
         return get_object_or_404(events.select_related("union"), pk=self.kwargs["pk"])
 
     @property
-    def by(self) -> dict:
-        return {"actor": self.request.user, "address": address_of(self.request)}
+    def by(self) -> By:
+        return By.of(self.request)
 
     def get_context_data(self, **kwargs):
         came = turnout(Attendance.objects.visible_to(self.request.user).filter(event=self.event))
@@ -97,7 +97,7 @@ class AttendanceTick(AttendeeList):
             messages.error(request, words)
             return back
         try:
-            new = sign_in(self.event, chosen.pks, way=AttendanceWay.TICKED, **self.by)
+            new = sign_in(self.event, chosen.pks, way=AttendanceWay.TICKED, by=self.by)
         except ValidationError as refused:
             messages.error(request, "".join(refused.messages))
         except MoveRefused as refused:
@@ -136,7 +136,7 @@ class AttendanceScan(AtEvent, FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         try:
-            seen = scan(self.event, form.cleaned_data["code"], **self.by)
+            seen = scan(self.event, form.cleaned_data["code"], by=self.by)
         except ValidationError as refused:
             form.show(ValidationError({"code": refused.messages}))
         except MoveRefused as refused:
@@ -178,7 +178,7 @@ class AttendanceStrike(AtEvent, FormMixin, PortalPage, ProcessFormView):
             messages.info(self.request, _("该毕业生没有签到，不需要取消。"))
             return redirect("attendance_tick", self.event.pk)
         try:
-            strike(self.attendance, form.cleaned_data["reason"], **self.by)
+            strike(self.attendance, form.cleaned_data["reason"], by=self.by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:

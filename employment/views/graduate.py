@@ -1,6 +1,5 @@
 """The form of a new graduate, below a household or of a child that becomes one; and a graduate's whole way."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,10 +9,12 @@ from employment.editing.graduate import first_values
 from employment.proposals.services import with_school_end
 from employment.timeline.path import path_of, sum_of
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_id_number
 from portal.records.views import RecordCreate
 from portal.records.views.page import KindPage, caption
+from portal.text import as_key
 
 
 class GraduateCreate(RecordCreate):
@@ -24,10 +25,8 @@ class GraduateCreate(RecordCreate):
         asked = self.request.GET.get("child")
         if asked is None:
             return None
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-            raise Http404
         visible = with_school_end(Child.objects.visible_to(self.request.user))
-        return get_object_or_404(visible.select_related("person", "household__union"), pk=asked)
+        return get_object_or_404(visible.select_related("person", "household__union"), pk=as_key(asked))
 
     @cached_property
     def parent(self):
@@ -58,7 +57,7 @@ class GraduatePath(KindPage):
     def get_context_data(self, **kwargs):
         graduate, user = self.get_record(), self.request.user
         audit.record(
-            AuditAction.VIEWED, request=self.request, subject=self.kind.subject(graduate), union=graduate.union
+            AuditAction.VIEWED, by=By.of(self.request), subject=self.kind.subject(graduate), union=graduate.union
         )
         return super().get_context_data(
             record=graduate,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.attribute import record_url
 from portal.web.base import PortalPage
 from portal.workflow import Move, MoveRefused, Workflow
@@ -27,7 +27,7 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
         """The record within scope; 404 for others."""
         raise NotImplementedError
 
-    def make(self, form, **by) -> None:
+    def make(self, form, by: By) -> None:
         """Make the move; may raise ValidationError by field, and MoveRefused."""
         raise NotImplementedError
 
@@ -54,7 +54,7 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         try:
-            self.make(form, actor=self.request.user, address=address_of(self.request))
+            self.make(form, by=By.of(self.request))
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:

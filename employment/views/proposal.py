@@ -20,7 +20,7 @@ from employment.models import DeclinedProposal
 from employment.proposals.services import TERTIARY, decline_proposal, declined, proposed, school_ends_on, take_up_again
 from portal import audit
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign
 from portal.records.attribute import Attribute, relations
@@ -166,7 +166,7 @@ class ProposalExport(ProposalPage):
         title = _("拟登记毕业生 %(year)s") % {"year": self.campaign}
         headings = [*(column.heading(Child) for column in COLUMNS), *map(str, FURTHER_HEADINGS)]
         file = write_sheet(str(_("拟登记毕业生")), headings, self._rows())
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=self.chosen.count())
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
         return FileResponse(file, as_attachment=True, filename=f"{title}_{localdate():%Y%m%d}.xlsx")
 
     def _rows(self):
@@ -207,9 +207,9 @@ class ProposalDecline(FormMixin, PortalPage, ProcessFormView):
         return super().get_context_data(**kwargs | shown)
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            decline_proposal(self.child, year=self.kwargs["year"], **form.cleaned_data, **by)
+            decline_proposal(self.child, year=self.kwargs["year"], **form.cleaned_data, by=by)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
@@ -226,7 +226,7 @@ class ProposalTakeUp(PortalView):
     def post(self, request, *args, **kwargs):
         visible = Child.objects.visible_to(request.user).select_related("union")
         child = get_object_or_404(visible, pk=kwargs["pk"])
-        take_up_again(child, year=kwargs["year"], actor=request.user, address=address_of(request))
+        take_up_again(child, year=kwargs["year"], by=By.of(request))
         messages.success(request, _("已恢复到拟登记名单。"))
         return redirect(list_of(kwargs["year"]))
 

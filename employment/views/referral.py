@@ -8,6 +8,7 @@ from employment.models import Referral, Vacancy
 from employment.referrals.services import move_referral
 from employment.views.moving import MovePage
 from employment.workflow import REFERRAL_WORKFLOW
+from portal.audit import By
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 
 
@@ -44,5 +45,5 @@ class ReferralMove(MovePage):
         found = Referral.objects.visible_to(self.request.user)
         return get_object_or_404(found.select_related("union", "vacancy", "graduate"), pk=self.kwargs["pk"])
 
-    def make(self, form, **by):
-        move_referral(self.record, self.move.name, answer=form.answer(), **by)
+    def make(self, form, by: By):
+        move_referral(self.record, self.move.name, answer=form.answer(), by=by)

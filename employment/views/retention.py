@@ -14,7 +14,7 @@ from employment.models import Assistance
 from employment.records.retention import RETENTION_CHECK
 from employment.retention.services import check_retention, due_months
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.table import table
 from portal.records.views import RecordList
@@ -63,9 +63,9 @@ class RetentionCreate(FormMixin, PortalPage, ProcessFormView):
         )
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            check_retention(self.placement, form.cleaned_data["months"], told=form.told(), **by)
+            check_retention(self.placement, form.cleaned_data["months"], told=form.told(), by=by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:

@@ -16,7 +16,7 @@ from employment.exchange.exporting import export_workbook
 from employment.forms.workbook import WorkbookExportForm, WorkbookUploadForm
 from portal import audit
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import WorkbookUpload
 from portal.models.upload import UploadState
@@ -88,8 +88,7 @@ class WorkbookUploadPage(FormMixin, ImportView, PortalPage, ProcessFormView):
             workbook=self.exchange.workbook,
             kind=self.exchange.name,
             unit=self.request.user.union,
-            actor=self.request.user,
-            address=address_of(self.request),
+            by=By.of(self.request),
         )
         return redirect(self.exchange.url("check", upload))
 
@@ -125,8 +124,8 @@ class WorkbookConfirm(ImportView):
     """Import what was checked."""
 
     def post(self, request, *args, **kwargs):
-        by = {"actor": request.user, "address": address_of(request)}
-        upload = confirm_upload(self.find_upload(), workbook=self.exchange.workbook, **by)
+        by = By.of(request)
+        upload = confirm_upload(self.find_upload(), workbook=self.exchange.workbook, by=by)
         if upload.state == UploadState.IMPORTED:
             messages.success(request, _("工作簿已导入。"))
         else:
@@ -142,7 +141,7 @@ class WorkbookMarked(ImportView):
         outcome = Outcome.loads(upload.outcome)
         if upload.state != UploadState.FAULTY or not outcome.can_be_marked:
             raise Http404
-        audit.record(AuditAction.EXPORTED, request=request, union=upload.union, subject=upload.file_name)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), union=upload.union, subject=upload.file_name)
         with as_file(upload.content) as path:
             write = partial(write_marked_copy, path, outcome.errors, workbook=self.exchange.workbook)
             return as_download(str(self.exchange.marked_file), write)
@@ -166,5 +165,5 @@ class WorkbookExport(FormMixin, PortalPage, ProcessFormView):
         union, campaign = form.cleaned_data["unit"], form.cleaned_data["campaign"]
         name = f"{union.code}-{campaign}.xlsx" if campaign else f"{union.code}.xlsx"
         details = {"campaign": str(campaign or "")}
-        audit.record(AuditAction.EXPORTED, request=self.request, union=union, subject=union.code, **details)
+        audit.record(AuditAction.EXPORTED, by=By.of(self.request), union=union, subject=union.code, **details)
         return as_download(name, partial(export_workbook, union, campaign=campaign))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.passwords import first_password
-from portal.audit import record
+from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
 from portal.models import Union, User
 
@@ -23,14 +23,7 @@ def place_fault(role: str, union: Union) -> str | None:
 
 
 def create_account(
-    username: str,
-    *,
-    name: str,
-    role: Role,
-    union: Union,
-    email: str = "",
-    actor: User | None = None,
-    address: str | None = None,
+    username: str, *, name: str, role: Role, union: Union, email: str = "", by: By = SYSTEM
 ) -> tuple[User, str]:
     """Open an account and return it with its first password, which must be changed at the first log-in.
 
@@ -45,8 +38,7 @@ def create_account(
         user.save()
         record(
             AuditAction.ACCOUNT_CHANGED,
-            actor=actor,
-            address=address,
+            by=by,
             subject=username,
             union=union,
             act=_("新建账号"),
@@ -55,7 +47,7 @@ def create_account(
     return user, password
 
 
-def change_account(user: User, *, changes: dict, actor: User, address: str | None = None) -> None:
+def change_account(user: User, *, changes: dict, by: By) -> None:
     """Give `user` the values of `changes` (name, role, union, email, is_active).
 
     Effects: the user is saved, one audit row with the old and the new values; sessions see it at their next request.
@@ -68,8 +60,7 @@ def change_account(user: User, *, changes: dict, actor: User, address: str | Non
         user.save(update_fields=[*changes])
         record(
             AuditAction.ACCOUNT_CHANGED,
-            actor=actor,
-            address=address,
+            by=by,
             subject=user.username,
             union=user.union,
             act=_("修改账号"),
@@ -86,7 +77,7 @@ def _in_words(user: User, fields: Iterable[str]) -> dict[str, str | bool]:
     }
 
 
-def reset_password(user: User, *, actor: User, address: str | None = None) -> str:
+def reset_password(user: User, *, by: By) -> str:
     """Give `user` a new first password and return it.
 
     Effects: the password is replaced, which ends every session of the account; the authenticator is unbound, since
@@ -98,12 +89,5 @@ def reset_password(user: User, *, actor: User, address: str | None = None) -> st
     with transaction.atomic():
         user.save(update_fields=["password", "password_set_at", "must_change_password"])
         user.authenticator_set.all().delete()
-        record(
-            AuditAction.ACCOUNT_CHANGED,
-            actor=actor,
-            address=address,
-            subject=user.username,
-            union=user.union,
-            act=_("重设密码"),
-        )
+        record(AuditAction.ACCOUNT_CHANGED, by=by, subject=user.username, union=user.union, act=_("重设密码"))
     return password

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.days import WorkCalendar
 from portal.enums import AuditAction
-from portal.models import HolidayYear, User, WorkdayException
+from portal.models import HolidayYear, WorkdayException
 
 DECEMBER = 12  # by then the State Council has told the holidays of the next year
 NEXT_TO = 1  # a year's notice may speak of the last days of the year before
@@ -37,7 +38,7 @@ def missing_years() -> list[int]:
 
 
 @transaction.atomic
-def set_day(day: date, *, is_workday: bool, name: str, actor: User, address: str | None = None) -> WorkdayException:
+def set_day(day: date, *, is_workday: bool, name: str, by: By) -> WorkdayException:
     """Say of one day whether it is worked, in place of what was said before.
 
     Writes the day and one audit row; nothing if it is so already. Raises ValidationError for a missing name.
@@ -48,22 +49,20 @@ def set_day(day: date, *, is_workday: bool, name: str, actor: User, address: str
     found.is_workday, found.name = is_workday, name
     found.full_clean(validate_unique=False)
     found.save()
-    _record(actor, address, day=str(day), is_workday=is_workday)
+    _record(by, day=str(day), is_workday=is_workday)
     return found
 
 
 @transaction.atomic
-def remove_day(exception: WorkdayException, *, actor: User, address: str | None = None) -> None:
+def remove_day(exception: WorkdayException, *, by: By) -> None:
     """Let a day follow the day of the week again. Deletes the row and writes one audit row."""
     removed, _models = WorkdayException.objects.filter(pk=exception.pk).delete()
     if removed:
-        _record(actor, address, day=str(exception.day), removed=True)
+        _record(by, day=str(exception.day), removed=True)
 
 
 @transaction.atomic
-def replace_year(
-    year: int, *, source: str, days: dict[date, tuple[bool, str]], actor: User, address: str | None = None
-) -> HolidayYear:
+def replace_year(year: int, *, source: str, days: dict[date, tuple[bool, str]], by: By) -> HolidayYear:
     """Bring in a year's notice: `days` as (worked, holiday), in place of the days that were kept of that year.
 
     Writes the year, its days, the days of the year before that the notice names, and one audit row.
@@ -82,9 +81,9 @@ def replace_year(
     WorkdayException.objects.bulk_create(
         [WorkdayException(day=day, is_workday=worked, name=name) for day, (worked, name) in days.items()]
     )
-    _record(actor, address, year=year, days=len(days), source=source)
+    _record(by, year=year, days=len(days), source=source)
     return kept
 
 
-def _record(actor: User, address: str | None, **detail: Any) -> None:
-    audit.record(AuditAction.RECORD_SAVED, actor=actor, address=address, subject=_("工作日历"), **detail)
+def _record(by: By, **detail: Any) -> None:
+    audit.record(AuditAction.RECORD_SAVED, by=by, subject=_("工作日历"), **detail)

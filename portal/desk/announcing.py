@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Announcement, AnnouncementReading, Union, User
 
@@ -27,7 +28,7 @@ class Words:
 
 
 @transaction.atomic
-def announce(words: Iterable[Words], *, actor: User) -> list[Announcement]:
+def announce(words: Iterable[Words], *, by: By) -> list[Announcement]:
     """Tell each union something; its people find it on their first page until they say that they have read it.
 
     Writes the announcements in one go, however many unions there are. Writes no audit row: the service that has
@@ -35,16 +36,14 @@ def announce(words: Iterable[Words], *, actor: User) -> list[Announcement]:
     """
     made = []
     for each in words:
-        announcement = Announcement(title=each.title, text=each.text, link=each.link, sent_by=actor)
+        announcement = Announcement(title=each.title, text=each.text, link=each.link, sent_by=by.actor)
         announcement.place_in(each.union)
         made.append(announcement)
     return Announcement.objects.bulk_create(made)
 
 
 @transaction.atomic
-def announce_to_units(
-    kinds: Iterable[str], *, title: str, text: str, actor: User, address: str | None = None
-) -> list[Announcement]:
+def announce_to_units(kinds: Iterable[str], *, title: str, text: str, by: By) -> list[Announcement]:
     """Tell every 填报单位 of `kinds` the same.
 
     The same words sent again by anybody within the hour act once: a second press, or a second window. Writes the
@@ -53,10 +52,10 @@ def announce_to_units(
     units = list(Union.objects.select_for_update().reporting().filter(kind__in=list(kinds)))
     lately = Announcement.objects.filter(title=title, text=text, sent_at__gt=timezone.now() - LATELY)
     told = set(lately.values_list("union", flat=True))
-    made = announce([Words(unit, title, text) for unit in units if unit.pk not in told], actor=actor)
+    made = announce([Words(unit, title, text) for unit in units if unit.pk not in told], by=by)
     if made:
         detail: dict[str, Any] = {"act": _("发布通知"), "units": len(made)}
-        audit.record(AuditAction.MOVED, actor=actor, address=address, union=actor.union, subject=title, **detail)
+        audit.record(AuditAction.MOVED, by=by, subject=title, **detail)
     return made
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
-LARGEST = 20 * MEGABYTE
+LARGEST, LARGEST_SCAN = 20 * MEGABYTE, 10 * MEGABYTE
 PARTS = 5000
 LIST_BYTES = MEGABYTE  # [Content_Types].xml, the only part that is unpacked
 CONTENT_TYPES = "[Content_Types].xml"
@@ -77,14 +77,14 @@ DOCX = Kind("Word（.docx）", (".docx",), f"{OFFICE}.wordprocessingml.document"
 XLSX = Kind("Excel（.xlsx）", (".xlsx",), f"{OFFICE}.spreadsheetml.sheet", _is_xlsx)
 JPEG = Kind("JPG", (".jpg", ".jpeg"), "image/jpeg", _is_jpeg)
 PNG = Kind("PNG", (".png",), "image/png", _is_png)
+PICTURES, SCANS = (JPEG, PNG), (PDF, JPEG, PNG)
 
 
 def kind_of(content: bytes, name: str, kinds: Iterable[Kind], *, largest: int = LARGEST) -> Kind:
     """Which of `kinds` the file is. Raises ValidationError, in words, for all else, too large or misnamed."""
     if not content:
         raise ValidationError(_("文件是空的，请重新选择。"))
-    if len(content) > largest:
-        raise ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": largest // MEGABYTE})
+    check_size(len(content), largest)
     kind = next((kind for kind in kinds if kind.is_found_in(content)), None)
     if kind is None:
         message = _("这不是 %(kinds)s 文件，或者文件加了密码、含有宏、已损坏。请另存后重试。")
@@ -93,6 +93,12 @@ def kind_of(content: bytes, name: str, kinds: Iterable[Kind], *, largest: int = 
         message = _("文件的内容是 %(suffix)s，与文件名的后缀不符，请改正文件名后重试。")
         raise ValidationError(message % {"suffix": kind.suffixes[0]})
     return kind
+
+
+def check_size(size: int, largest: int) -> None:
+    """Raise ValidationError for more bytes than `largest`, before they are read."""
+    if size > largest:
+        raise ValidationError(_("文件超过 %(limit)d MB，请压缩后重试。") % {"limit": largest // MEGABYTE})
 
 
 def named_kinds(kinds: Iterable[Kind]) -> str:

@@ -41,6 +41,11 @@ class UnionOwned(models.Model):
         abstract = True
         indexes = [models.Index(fields=["union_path"], name="%(class)s_scope")]
 
+    @property
+    def audit_subject(self) -> str:
+        """The record in the audit log: its number, never a name or a sensitive value."""
+        return f"{self._meta.verbose_name} {getattr(self, 'number', self.pk)}"
+
     def place_in(self, union: Union) -> None:
         """Put the record into `union`; the caller saves."""
         self.union = union

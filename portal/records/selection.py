@@ -7,8 +7,7 @@ from django.http import QueryDict
 
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
-
-LONGEST_PK = 18
+from portal.text import as_key
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,11 @@ class Selection:
         return hashlib.sha256(",".join(map(str, self.pks)).encode()).hexdigest()
 
 
+def keys_of(data: QueryDict, name: str) -> list[int]:
+    """The boxes that are ticked."""
+    return [key for key in map(as_key, data.getlist(name)) if key is not None]
+
+
 def selection_of(request, kind: RecordKind, most: int) -> Selection:
     """The ticked records in scope; or, with `all`, those that the filters find at this moment.
 
@@ -34,7 +38,7 @@ def selection_of(request, kind: RecordKind, most: int) -> Selection:
     if is_all:
         records = Listing(kind, request, QueryDict(filters)).records
     else:
-        ids = {int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_PK}
-        records = kind.model.objects.visible_to(request.user).filter(pk__in=sorted(ids)[: most + 1])
+        ids = keys_of(request.POST, "ids")
+        records = kind.model.objects.visible_to(request.user).filter(pk__in=sorted({*ids})[: most + 1])
     pks = records.order_by("pk").values_list("pk", flat=True)[: most + 1]
     return Selection(tuple(pks), is_all, filters)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import SYSTEM, By
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
@@ -84,7 +85,7 @@ def _row(line: int, cells: dict) -> UnionRow:
 
 
 @transaction.atomic
-def load_unions(rows: Iterable[UnionRow], *, with_funds: bool = False, actor=None) -> Loaded:
+def load_unions(rows: Iterable[UnionRow], *, with_funds: bool = False, by: By = SYSTEM) -> Loaded:
     """Bring the tree into line with `rows`; nothing is deleted. Raises UnionListError, with every fault.
 
     Names and kinds are updated, new unions added, and a changed parent moves the subtree with all its records; money
@@ -98,12 +99,12 @@ def load_unions(rows: Iterable[UnionRow], *, with_funds: bool = False, actor=Non
     loaded = {"created": 0, "updated": 0, "moved": 0, "unchanged": 0}
     for row in _parents_first(rows):
         try:
-            loaded[_load(row, watching, with_funds=with_funds, actor=actor)] += 1
+            loaded[_load(row, watching, with_funds=with_funds, actor=by.actor)] += 1
         except UnionMoveRefused as refused:
             raise UnionListError([at_line(row, str(refused))]) from None
     if faults := [fault for guard in watching for fault in guard.faults()]:
         raise UnionListError(faults)
-    audit.record(AuditAction.UNIONS_LOADED, actor=actor, **loaded)
+    audit.record(AuditAction.UNIONS_LOADED, by=by, **loaded)
     return Loaded(**loaded)
 
 

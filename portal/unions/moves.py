@@ -8,19 +8,15 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from portal.access import path_range
 from portal.fields import PathField
+from portal.keeping import keep_many
 from portal.models import Union, UnionOwned, VersionedRecord
 from portal.models.voidable import all_of
 from portal.workbook.importing.chunks import in_chunks
-
-BATCH = 1000
-LONGEST_REASON = 100
 
 
 class UnionMoveRefused(Exception):  # noqa: N818  named after what happens
@@ -67,7 +63,7 @@ def move_union(
     Union.objects.move(union, under, pos="last-child")
     union.refresh_from_db()
     for model in records_with_paths():
-        _bring_along(model, old_path, union, giver, reason=reason[:LONGEST_REASON], actor=actor)
+        _bring_along(model, old_path, union, giver, reason=reason, actor=actor)
     for guard in watching or () if crosses and with_funds else ():
         guard.carry(union, giver, receiver, actor=actor)
 
@@ -109,22 +105,8 @@ def _other_paths(model) -> list[str]:
 
 
 def _keep_versions(model, keys: list[int], *, reason: str, actor) -> None:
-    now = timezone.now()
     for chunk in in_chunks(keys):
-        records = list(all_of(model).filter(pk__in=chunk))
-        for record in records:
-            record.version += 1
-            record.updated_at = now
-        bulk_update_with_history(
-            records,
-            model,
-            ["version", "updated_at"],
-            batch_size=BATCH,
-            manager=all_of(model),
-            default_user=actor,
-            default_change_reason=reason,
-            default_date=now,
-        )
+        keep_many(list(all_of(model).filter(pk__in=chunk)), actor, reason, manager=all_of(model))
 
 
 def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, str]]:

@@ -9,7 +9,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
 from portal.accounts.services import change_account, create_account, reset_password
-from portal.audit import address_of
+from portal.audit import By
 from portal.forms.account import AccountEditForm, AccountForm
 from portal.forms.filters import AccountFilter
 from portal.models import User
@@ -53,7 +53,7 @@ class AccountCreate(FormMixin, PortalPage, ProcessFormView):
     form_class = AccountForm
 
     def form_valid(self, form):
-        user, password = create_account(**form.cleaned_data, actor=self.request.user, address=address_of(self.request))
+        user, password = create_account(**form.cleaned_data, by=By.of(self.request))
         return render(self.request, "portal/account/password.html", {"account": user, "password": password})
 
 
@@ -79,7 +79,7 @@ class AccountEdit(FormMixin, PortalPage, ProcessFormView):
     def form_valid(self, form):
         changes = form.changes()
         if changes:
-            change_account(self.account, changes=changes, actor=self.request.user, address=address_of(self.request))
+            change_account(self.account, changes=changes, by=By.of(self.request))
         messages.success(self.request, _("账号“%(name)s”已保存。") % {"name": self.account.username})
         return redirect("account_list")
 
@@ -92,5 +92,5 @@ class AccountPasswordReset(PortalView):
 
     def post(self, request, pk):
         user = get_object_or_404(User, pk=pk)
-        password = reset_password(user, actor=request.user, address=address_of(request))
+        password = reset_password(user, by=By.of(request))
         return render(request, "portal/account/password.html", {"account": user, "password": password})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.desk.announcing import announce_to_units, mark_read
 from portal.forms.announcement import AnnouncementForm
 from portal.forms.filters import AnnouncementFilter
@@ -55,10 +55,7 @@ class AnnouncementSend(FormMixin, PortalPage, ProcessFormView):
     form_class = AnnouncementForm
 
     def form_valid(self, form):
-        given, user = form.cleaned_data, self.request.user
-        made = announce_to_units(
-            given["kinds"], title=given["title"], text=given["text"], actor=user, address=address_of(self.request)
-        )
+        made = announce_to_units(**form.cleaned_data, by=By.of(self.request))
         told = _("已发布给 %(count)d 个单位。") if made else _("这些单位一小时内已收到同样的通知，没有重复发布。")
         messages.success(self.request, told % {"count": len(made)} if made else told)
         return redirect("announcement_list")

@@ -7,6 +7,7 @@ from portal.access import Permission
 from portal.audit_words import in_words
 from portal.forms.filters import AuditFilter
 from portal.models import AuditEntry
+from portal.text import as_key
 from portal.views.exporting import ExportColumn, ListExport, moment
 from portal.views.listing import PAGE_SIZE, address_with, export_address
 from portal.web.base import PortalPage
@@ -23,8 +24,7 @@ class AuditLog(PortalPage):
         return AuditFilter(self.request.GET, queryset=AuditEntry.objects.visible_to(self.request.user))
 
     def get_context_data(self, **kwargs):
-        asked = self.request.GET.get("before", "")
-        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+        before = as_key(self.request.GET.get("before", ""))
         rows = list(self.filter.qs.page(before=before, size=PAGE_SIZE + 1))
         more = len(rows) > PAGE_SIZE
         return super().get_context_data(

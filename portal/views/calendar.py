@@ -10,20 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.calendar.sheet import calendar_workbook, read_calendar
 from portal.calendar.work_calendar import missing_years, remove_day, replace_year, set_day
 from portal.forms.calendar import CalendarImportForm, DayForm
 from portal.models import HolidayYear, WorkdayException
+from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
-
-MOST_DIGITS = 4
 
 
 def year_asked(request) -> int:
-    asked = request.GET.get("year", "")
-    is_year = asked.isascii() and asked.isdigit() and len(asked) == MOST_DIGITS
-    return int(asked) if is_year else localdate().year
+    asked = as_year(request.GET.get("year", ""))
+    return localdate().year if asked is None else asked
 
 
 class CalendarShow(PortalPage):
@@ -58,7 +56,7 @@ class CalendarDay(CalendarShow):
             return self.render_to_response(self.get_context_data(form=form))
         day, name = form.cleaned_data["day"], form.cleaned_data["name"]
         is_workday = form.cleaned_data["worked"] == "work"
-        set_day(day, is_workday=is_workday, name=name, actor=request.user, address=address_of(request))
+        set_day(day, is_workday=is_workday, name=name, by=By.of(request))
         messages.success(request, _("已保存 %(day)s。") % {"day": day})
         return redirect(address(day.year))
 
@@ -70,7 +68,7 @@ class CalendarDayRemove(PortalView):
 
     def post(self, request, pk: int):
         exception = get_object_or_404(WorkdayException, pk=pk)
-        remove_day(exception, actor=request.user, address=address_of(request))
+        remove_day(exception, by=By.of(request))
         messages.success(request, _("已从日历中移除 %(day)s。") % {"day": exception.day})
         return redirect(address(exception.day.year))
 
@@ -84,9 +82,9 @@ class CalendarImport(FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         year, source = form.cleaned_data["year"], form.cleaned_data["source"]
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            replace_year(year, source=source, days=read_calendar(form.cleaned_data["file"].read()), **by)
+            replace_year(year, source=source, days=read_calendar(form.cleaned_data["file"].read()), by=by)
         except ValidationError as refused:
             form.add_error("file", refused.messages)
             return self.form_invalid(form)

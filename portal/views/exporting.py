@@ -11,6 +11,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.export import LARGEST_EXPORT, write_sheet
 
@@ -65,7 +66,7 @@ class ListExport:
         rows = ([column.cell(row) for column in self.columns] for row in self.exported_rows())
         file = write_sheet(str(self.title), headings, rows)
         detail = {"count": count, "filters": self.filters_used()}
-        audit.record(AuditAction.EXPORTED, request=request, subject=self.subject()[:200], **detail)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=self.subject()[:200], **detail)
         name = f"{self.title}_{timezone.localdate():%Y%m%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.jobs.kinds import all_kinds
 from portal.jobs.sweeping import give_up_stalled, wipe_old
@@ -74,7 +75,7 @@ class JobDownload(OwnJob, PortalView):
         if not can(request.user, kind.permission):
             raise PermissionDenied(_("您的岗位已不能下载这个文件。"))
         detail = {"file": job.file_name} | job.detail
-        audit.record(AuditAction.EXPORTED, request=request, subject=title_of(job), **detail)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title_of(job), **detail)
         parts = job.parts.values_list("content", flat=True).iterator(chunk_size=1)
         headers = {
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=job.file_name),

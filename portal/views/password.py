@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.accounts.passwords import has_expired
-from portal.audit import record
+from portal.audit import By, record
 from portal.enums import AuditAction
 from portal.forms.password import OwnPasswordForm
 from portal.web.base import PersonalView
@@ -39,7 +39,7 @@ class PasswordChange(FormMixin, PersonalView, ProcessFormView):
         with transaction.atomic():
             form.user.must_change_password = False
             form.save()
-            record(AuditAction.PASSWORD_CHANGED, request=self.request)
+            record(AuditAction.PASSWORD_CHANGED, by=By.of(self.request))
         update_session_auth_hash(self.request, form.user)
         messages.success(self.request, _("密码已修改。"))
         return redirect(kept_address(self.request) or "home")

@@ -16,7 +16,7 @@ from django_otp import devices_for_user, login
 from qrcode.image.svg import SvgPathFillImage
 
 from portal.access import SECOND_FACTOR_ROLES
-from portal.audit import record
+from portal.audit import By, record
 from portal.enums import AuditAction
 from portal.forms.sign_in import CodeForm
 from portal.models import Authenticator
@@ -49,11 +49,11 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
 
     def form_valid(self, form):
         login(self.request, self.device)
-        record(AuditAction.LOGIN, request=self.request, step=_("动态口令"))
+        record(AuditAction.LOGIN, by=By.of(self.request), step=_("动态口令"))
         return redirect(kept_address(self.request) or "home")
 
     def form_invalid(self, form):
-        record(AuditAction.LOGIN_FAILED, request=self.request, subject=self.request.user.username, step=_("动态口令"))
+        record(AuditAction.LOGIN_FAILED, by=By.of(self.request), subject=self.request.user.username, step=_("动态口令"))
         return super().form_invalid(form)
 
 
@@ -88,7 +88,7 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
             self.device.refresh_from_db()  # the form's check has moved its counters
             self.device.confirmed = True
             self.device.save(update_fields=["confirmed"])
-            record(AuditAction.SECOND_FACTOR_SET, request=self.request)
+            record(AuditAction.SECOND_FACTOR_SET, by=By.of(self.request))
         login(self.request, self.device)
         messages.success(self.request, _("动态口令已绑定。"))
         return redirect(kept_address(self.request) or "home")

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from portal.accounts.passwords import days_left
-from portal.audit import record
+from portal.audit import By, record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
 from portal.models import User
@@ -28,7 +28,7 @@ def record_failure(request: HttpRequest, **detail) -> None:
     known = User.objects.select_related("union").filter(username=request.POST.get("username", "")[:150]).first()
     record(
         AuditAction.LOGIN_FAILED,
-        request=request,
+        by=By.of(request),
         subject=known.username if known else "",
         union=known.union if known else None,
         **detail,
@@ -72,7 +72,7 @@ class SignIn(RedirectURLMixin, FormView):
 
     def form_valid(self, form):
         auth.login(self.request, form.get_user())
-        record(AuditAction.LOGIN, request=self.request)
+        record(AuditAction.LOGIN, by=By.of(self.request))
         warn_of_expiry(self.request)
         return redirect(self.get_success_url())
 
@@ -87,6 +87,6 @@ class SignOut(PersonalView):
     http_method_names = ["post", "options"]
 
     def post(self, request):
-        record(AuditAction.LOGOUT, request=request)
+        record(AuditAction.LOGOUT, by=By.of(request))
         auth.logout(request)
         return redirect("sign_in")

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import Union, User, WorkbookUpload
+from portal.keeping import shortened
+from portal.models import Union, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.workbook.importing.service import Outcome, import_workbook
 from portal.workbook.sheets import Workbook
 
 KEPT = timedelta(days=7)
-LONGEST_NAME = 200
 
 
 @contextmanager
@@ -30,14 +31,7 @@ def as_file(content: bytes) -> Iterator[Path]:
 
 
 def upload_workbook(
-    content: bytes,
-    *,
-    name: str,
-    workbook: Workbook,
-    unit: Union,
-    actor: User,
-    address: str | None,
-    kind: str = "workbook",
+    content: bytes, *, name: str, workbook: Workbook, unit: Union, by: By, kind: str = "workbook"
 ) -> WorkbookUpload:
     """Keep an uploaded workbook, encrypted, with the outcome of its check; no record is written.
 
@@ -47,15 +41,15 @@ def upload_workbook(
         outcome = import_workbook(path, workbook=workbook, unit=unit, dry_run=True)
     with transaction.atomic():
         WorkbookUpload.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-        upload = WorkbookUpload(uploaded_by=actor, file_name=name[-LONGEST_NAME:], content=content, kind=kind)
+        upload = WorkbookUpload(uploaded_by=by.actor, file_name=shortened(name), content=content, kind=kind)
         upload.place_in(unit)
         _keep(upload, outcome, done=UploadState.CHECKED)
-        audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=unit, errors=len(outcome.errors))
+        audit.record(AuditAction.UPLOADED, by=by, union=unit, errors=len(outcome.errors))
     return upload
 
 
 @transaction.atomic
-def confirm_upload(upload: WorkbookUpload, *, workbook: Workbook, actor: User, address: str | None) -> WorkbookUpload:
+def confirm_upload(upload: WorkbookUpload, *, workbook: Workbook, by: By) -> WorkbookUpload:
     """Import an upload that was checked; confirmed twice it acts once.
 
     It is checked again, since records may have changed in between; then it may turn out faulty. The content is wiped
@@ -65,7 +59,7 @@ def confirm_upload(upload: WorkbookUpload, *, workbook: Workbook, actor: User, a
     if upload.state != UploadState.CHECKED:
         return upload
     with as_file(upload.content) as path:
-        outcome = import_workbook(path, workbook=workbook, unit=upload.union, actor=actor, address=address)
+        outcome = import_workbook(path, workbook=workbook, unit=upload.union, by=by)
     if outcome.ok:
         upload.content = b""
     return _keep(upload, outcome, done=UploadState.IMPORTED)

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
+from portal.keeping import keep_along
 from portal.models import Campaign, User
 from portal.models.campaign import year_may_open
 from portal.workflow import MoveRefused
@@ -47,30 +49,22 @@ def check_unchanged(campaign: Campaign, part: str, version: int) -> None:
     raise ValidationError(words % {"by": change["by"], "at": f"{at:%Y-%m-%d %H:%M}"}, OVERTAKEN)
 
 
-def keep_change(campaign: Campaign, *parts: str, words: str, actor: User, address: str | None) -> None:
+def keep_change(campaign: Campaign, *parts: str, words: str, by: By) -> None:
     """Save the campaign as its next version, with a note on each part that was changed and one audit row."""
-    campaign.version += 1
-    note = {"version": campaign.version, "by": actor.name, "at": timezone.now().isoformat()}
+    note = {"version": campaign.version + 1, "by": by.actor.name, "at": timezone.now().isoformat()}
     campaign.forms = {**campaign.forms, "changes": {**campaign.forms.get("changes", {}), **dict.fromkeys(parts, note)}}
-    campaign.save()
-    audit.record(
-        AuditAction.FORM_CHANGED,
-        actor=actor,
-        address=address,
-        subject=str(campaign),
-        version=campaign.version,
-        change=words,
-    )
+    keep_along(campaign, by, words)
+    audit.record(AuditAction.FORM_CHANGED, by=by, subject=str(campaign), version=campaign.version, change=words)
 
 
 @transaction.atomic
-def make_next(campaign: Campaign, *, actor: User, address: str | None = None) -> Campaign:
+def make_next(campaign: Campaign, *, by: By) -> Campaign:
     """The campaign of the year after `campaign`: dates a year later, the same rules, forms and figures.
 
     A year written out in a wording becomes {year}; days by which a figure chooses its records move a year. Writes the
     campaign and one audit row. Raises MoveRefused if next year's exists or is too far off.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     year = campaign.year + 1
     if Campaign.objects.filter(year=year).exists():
         raise MoveRefused(_("%(year)d 年的活动已经有了。") % {"year": year})
@@ -84,18 +78,18 @@ def make_next(campaign: Campaign, *, actor: User, address: str | None = None) ->
         forms=_forms_of_next(campaign),
     )
     words = _("由 %(year)s 年的活动新建") % {"year": campaign}
-    audit.record(AuditAction.FORM_CHANGED, actor=actor, address=address, subject=str(made), version=1, change=words)
+    audit.record(AuditAction.FORM_CHANGED, by=by, subject=str(made), version=1, change=words)
     return made
 
 
 @transaction.atomic
-def copy_forms(campaign: Campaign, *, actor: User, address: str | None = None) -> Campaign:
+def copy_forms(campaign: Campaign, *, by: By) -> Campaign:
     """Give the campaign the forms and figures of the year before, as `make_next` does.
 
     For a year that was begun by an import of its records, with the forms of the notice. Writes the campaign and one
     audit row. Raises MoveRefused if it has forms or figures of its own, or the year before has none.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     before = Campaign.objects.filter(year=campaign.year - 1).first()
     if has_own_forms(campaign):
         raise MoveRefused(_("%(year)s 年已有自己的表式或数字，不能再照搬。") % {"year": campaign})
@@ -103,7 +97,7 @@ def copy_forms(campaign: Campaign, *, actor: User, address: str | None = None) -
         raise MoveRefused(_("上一年用的就是通知原文，没有可照搬的表式。"))
     campaign.forms = campaign.forms | _forms_of_next(before)
     words = _("照搬 %(year)s 年的表式") % {"year": before}
-    keep_change(campaign, *map(wording_part, FORM_NUMBERS), words=words, actor=actor, address=address)
+    keep_change(campaign, *map(wording_part, FORM_NUMBERS), words=words, by=by)
     return campaign
 
 
@@ -126,15 +120,14 @@ def set_dates(
     notice_days: int,
     reviewers_needed: int,
     version: int,
-    actor: User,
-    address: str | None = None,
+    by: By,
 ) -> Campaign:
     """Set the window, the due date, the days of notice and how many reviewers accept a report (1 or 2).
 
     Reports handed in keep the window they were frozen with. Writes the campaign and one audit row; nothing if all is
     as it was. Raises ValidationError by field, or if somebody changed them since `version`; MoveRefused.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     wanted = {
         "starts_on": starts_on,
         "ends_on": ends_on,
@@ -155,7 +148,7 @@ def set_dates(
         for name, value in wanted.items()
         if value != before[name]
     ]
-    keep_change(campaign, SETTINGS_PART, words="；".join(changed), actor=actor, address=address)
+    keep_change(campaign, SETTINGS_PART, words="；".join(changed), by=by)
     return campaign
 
 

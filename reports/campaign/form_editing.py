@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.models import Campaign, User
+from portal.audit import By
+from portal.models import Campaign
 from reports.annex.campaign_figures import FORM_NUMBERS, Declared, declared_for
 from reports.annex.places import one_form
 from reports.annex.wording import WORDINGS
@@ -35,62 +36,54 @@ def with_wording(declared: Declared, number: int, wording: str) -> Declared:
 
 
 @transaction.atomic
-def save_wording(
-    campaign: Campaign, *, number: int, wording: str, version: int, actor: User, address: str | None = None
-) -> Campaign:
+def save_wording(campaign: Campaign, *, number: int, wording: str, version: int, by: By) -> Campaign:
     """Give form `number` of the campaign another text with {slug} blanks.
 
     Writes the campaign and one audit row; nothing if the text is as it was. Raises ValidationError with a sentence for
     every problem of the forms, or if somebody changed the text since `version`; MoveRefused.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     declared = declared_for(campaign)
     wanted = with_wording(declared, number, wording)
     if wanted.wordings == declared.wordings:
         return campaign
     check_unchanged(campaign, wording_part(number), version)
     words = _("修改附件 %(form)d 的表式") % {"form": number}
-    _keep(campaign, wanted, wording_part(number), words, actor=actor, address=address)
+    _keep(campaign, wanted, wording_part(number), words, by=by)
     return campaign
 
 
-def reset_wording(
-    campaign: Campaign, *, number: int, version: int, actor: User, address: str | None = None
-) -> Campaign:
+def reset_wording(campaign: Campaign, *, number: int, version: int, by: By) -> Campaign:
     """Give form `number` the wording of the notice again. As `save_wording`."""
-    return save_wording(
-        campaign, number=number, wording=WORDINGS[number], version=version, actor=actor, address=address
-    )
+    return save_wording(campaign, number=number, wording=WORDINGS[number], version=version, by=by)
 
 
 @transaction.atomic
-def add_figure(campaign: Campaign, *, own: OwnFigure, actor: User, address: str | None = None) -> Campaign:
+def add_figure(campaign: Campaign, *, own: OwnFigure, by: By) -> Campaign:
     """Add a figure of the campaign's own; a text may then have its blank.
 
     Writes the campaign and one audit row; nothing if the very same was added already. Raises ValidationError by field
     for what is wrong with it, or if its slug is taken; MoveRefused.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     declared = declared_for(campaign)
     if own in declared.own:
         return campaign
     if any(own.slug == other.slug for other in declared.own):
         raise ValidationError({"slug": _("标识 %(slug)s 已经用于另一个数字。") % {"slug": own.slug}})
     words = _("增加数字“%(label)s”{%(slug)s}") % {"label": own.label, "slug": own.slug}
-    _keep_figures(campaign, (*declared.own, own), own, words, actor=actor, address=address)
+    _keep_figures(campaign, (*declared.own, own), own, words, by=by)
     return campaign
 
 
 @transaction.atomic
-def change_figure(
-    campaign: Campaign, *, own: OwnFigure, version: int, actor: User, address: str | None = None
-) -> Campaign:
+def change_figure(campaign: Campaign, *, own: OwnFigure, version: int, by: By) -> Campaign:
     """Change the figure of that slug; where its value comes from (`kind`) stays.
 
     Writes the campaign and one audit row; nothing if all is as it was. Raises ValidationError by field, if there is no
     such figure, or if somebody changed it since `version`; MoveRefused.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     declared = declared_for(campaign)
     before = next((other for other in declared.own if other.slug == own.slug), None)
     if before is None or before.kind != own.kind:
@@ -100,18 +93,18 @@ def change_figure(
     check_unchanged(campaign, figure_part(own.slug), version)
     figures = (own if other.slug == own.slug else other for other in declared.own)
     words = _("修改数字“%(label)s”{%(slug)s}") % {"label": own.label, "slug": own.slug}
-    _keep_figures(campaign, figures, own, words, actor=actor, address=address)
+    _keep_figures(campaign, figures, own, words, by=by)
     return campaign
 
 
 @transaction.atomic
-def remove_figure(campaign: Campaign, *, slug: str, actor: User, address: str | None = None) -> Campaign:
+def remove_figure(campaign: Campaign, *, slug: str, by: By) -> Campaign:
     """Remove a figure of the campaign's own that stands in no form; nothing happens if there is none.
 
     Writes the campaign and one audit row. Raises ValidationError while a form, a total or a check needs it, and
     MoveRefused.
     """
-    campaign = locked_campaign(campaign, actor)
+    campaign = locked_campaign(campaign, by.actor)
     declared = declared_for(campaign)
     known = palette(declared).get(slug)
     if known is None or known.own is None:
@@ -125,7 +118,7 @@ def remove_figure(campaign: Campaign, *, slug: str, actor: User, address: str | 
             raise ValidationError(words % {"figure": known.named, "other": other.label})
     left = replace(declared, own=tuple(other for other in declared.own if other.slug != slug))
     words = _("删除数字%(figure)s") % {"figure": known.named}
-    _keep(campaign, left, figure_part(slug), words, actor=actor, address=address)
+    _keep(campaign, left, figure_part(slug), words, by=by)
     return campaign
 
 
@@ -137,14 +130,14 @@ def figure_faults(declared: Declared, own: OwnFigure) -> dict[str, list[str]]:
     return faults
 
 
-def _keep_figures(campaign: Campaign, figures: Iterable[OwnFigure], own: OwnFigure, words: str, **by) -> None:
+def _keep_figures(campaign: Campaign, figures: Iterable[OwnFigure], own: OwnFigure, words: str, *, by: By) -> None:
     wanted = replace(declared_for(campaign), own=tuple(figures))
     if faults := figure_faults(wanted, own):
         raise ValidationError(faults)
-    _keep(campaign, wanted, figure_part(own.slug), words, **by)
+    _keep(campaign, wanted, figure_part(own.slug), words, by=by)
 
 
-def _keep(campaign: Campaign, declared: Declared, part: str, words: str, **by) -> None:
+def _keep(campaign: Campaign, declared: Declared, part: str, words: str, *, by: By) -> None:
     """Save `declared` with the campaign, if nothing is wrong with it; texts that are the notice's are not kept."""
     if problems := problems_of(declared):
         raise ValidationError([str(problem) for problem in problems])
@@ -152,4 +145,4 @@ def _keep(campaign: Campaign, declared: Declared, part: str, words: str, **by) -
     kept = {"wordings": differing, "figures": [own.dump() for own in declared.own]}
     rest = {name: value for name, value in campaign.forms.items() if name not in kept}
     campaign.forms = rest | {name: value for name, value in kept.items() if value}
-    keep_change(campaign, part, words=words, **by)
+    keep_change(campaign, part, words=words, by=by)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import Campaign, Union, User
+from portal.models import Campaign, Union
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.beside.late import days_late
@@ -158,14 +159,14 @@ def _words(state: str | None) -> str:
 
 
 @transaction.atomic
-def consolidate(campaign: Campaign, *, actor: User, address: str | None = None) -> Consolidation:
+def consolidate(campaign: Campaign, *, by: By) -> Consolidation:
     """Keep the sum of the reports accepted so far.
 
     Made again while nothing else was accepted, it is the one already kept: pressed twice it acts once. Writes the
-    consolidation and one audit row. Raises MoveRefused if `actor` does not review reports, or nothing is accepted, and
+    consolidation and one audit row. Raises MoveRefused if `by` does not review reports, or nothing is accepted, and
     Tampered if something accepted is no longer what was frozen.
     """
-    if not can(actor, Permission.REVIEW_REPORTS):
+    if not can(by.actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能汇总报表。"))
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     city = accepted_city(campaign)
@@ -177,11 +178,10 @@ def consolidate(campaign: Campaign, *, actor: User, address: str | None = None) 
     latest = campaign.consolidations.first()
     if latest and latest.digest == digest:
         return latest
-    made = Consolidation.objects.create(campaign=campaign, made_by=actor, digest=digest, **content)
+    made = Consolidation.objects.create(campaign=campaign, made_by=by.actor, digest=digest, **content)
     audit.record(
         AuditAction.CONSOLIDATED,
-        actor=actor,
-        address=address,
+        by=by,
         subject=str(campaign),
         digest=digest,
         units=len(city.submissions),

@@ -24,6 +24,7 @@ from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch
 from aid.payments.dues import payable
 from aid.payments.release import release_batch
+from portal.audit import By
 from portal.models import Campaign, User
 from reports.demo.typing import typed
 from reports.demo.unit import STANDARDS
@@ -35,16 +36,16 @@ def set_up_standards(campaigns: tuple[Campaign, ...], reviewer: User) -> None:
     """What each stage gets, the same in every year."""
     amounts = {stage: Decimal(STANDARDS.get(str(stage.label), STANDARDS["本科"])) for stage in Stage}
     for campaign in campaigns:
-        set_standards(campaign, amounts, actor=reviewer)
+        set_standards(campaign, amounts, by=By(reviewer))
 
 
 def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
     """New cases: one returned to its clerk, one submitted, the rest on a running notice, against one an objection."""
     returned, waiting, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
     why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
-    move_case(returned, "return", actor=lead, why=why)
-    move_case(waiting, "return", actor=lead, why=why)
-    move_case(waiting, "submit", actor=clerk)
+    move_case(returned, "return", by=By(lead), why=why)
+    move_case(waiting, "return", by=By(lead), why=why)
+    move_case(waiting, "submit", by=By(clerk))
     _put_on_notice(shown, clerk)
 
 
@@ -55,18 +56,18 @@ def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
 
 def _submitted(child: Child, clerk: User) -> AidCase:
     case = typed(CASE_FORM, clerk, child, mode=str(AidMode.SOCIAL.label), programme="", sponsor="")
-    answer_policies(case, [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy], actor=clerk)
-    return move_case(case, "submit", actor=clerk)
+    answer_policies(case, [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy], by=By(clerk))
+    return move_case(case, "submit", by=By(clerk))
 
 
 def _put_on_notice(cases: list[AidCase], clerk: User) -> None:
     keys, today = [case.pk for case in cases], localdate()
     last = proposed_last_day(today, days_asked(keys))
     details = Details(NoticeKind.EMPLOYER, _("东江纺织厂大门公告栏"), today, last, "021-63211939")
-    post_notice(keys, details, actor=clerk, key=uuid.uuid4())
+    post_notice(keys, details, by=By(clerk), key=uuid.uuid4())
     noticed = NoticedCase.objects.select_related("notice", "case").filter(case=cases[0]).get()
     text = _("有职工反映该户另有一套住房出租，请核实家庭收入。")
-    raise_objection(noticed, raised_on=today, text=text, actor=clerk)
+    raise_objection(noticed, raised_on=today, text=text, by=By(clerk))
 
 
 def pay(campaign: Campaign, clerk: User, lead: User) -> None:
@@ -74,12 +75,12 @@ def pay(campaign: Campaign, clerk: User, lead: User) -> None:
     settled, sent, released, _draft, cancelled = _batches(campaign, clerk)
     layout = BankLayout.objects.get(name=PLAIN["name"])
     for batch in (settled, sent, released):
-        release_batch(batch, actor=lead, confirmed=True)
+        release_batch(batch, by=By(lead), confirmed=True)
     for batch in (settled, sent):
-        send_batch(batch, layout=layout, reason=_("送银行代发"), actor=clerk)
+        send_batch(batch, layout=layout, reason=_("送银行代发"), by=By(clerk))
     answer, name = _return_file(settled, layout), _("回盘.xlsx")
-    take_return(settled, content=answer, name=name, layout=layout, paid_on=localdate(), voucher="H001", actor=clerk)
-    cancel_batch(cancelled, reason=_("资金来源选错，重新编制"), actor=clerk)
+    take_return(settled, content=answer, name=name, layout=layout, paid_on=localdate(), voucher="H001", by=By(clerk))
+    cancel_batch(cancelled, reason=_("资金来源选错，重新编制"), by=By(clerk))
 
 
 def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
@@ -89,8 +90,8 @@ def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
     for number, cases in enumerate((keys[:2], *([key] for key in keys[2:]))):
         method = PaymentMethod.CASH if number == 2 else PaymentMethod.CARD
         terms = {"source": FundSource.UNION, "method": method, "purpose": _("金秋助学款")}
-        batch = open_batch(campaign=campaign, actor=clerk, **terms)
-        add_cases(batch, cases, actor=clerk)
+        batch = open_batch(campaign=campaign, by=By(clerk), **terms)
+        add_cases(batch, cases, by=By(clerk))
         batches.append(batch)
     return batches
 

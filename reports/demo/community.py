@@ -16,6 +16,7 @@ from aid.models import Child, Household, PracticePost
 from aid.sponsors.exemplars import add_file, publish
 from aid.visits.services import Results, record_visit
 from employment.records import VISIT
+from portal.audit import By
 from portal.models import User
 from reports.demo.typing import typed, typed_values
 
@@ -60,7 +61,7 @@ def _keep_papers(clerk: User) -> None:
     kinds = [kind for kind in DocumentKind if kind != DocumentKind.OTHER]
     for place, home in enumerate(homes[:WITH_PAPERS], start=1):
         for kind in kinds[: 2 if place == WITH_PAPERS else None]:
-            add_document(home, kind=kind, name=f"{kind.label}.png", content=SCAN, actor=clerk)
+            add_document(home, kind=kind, name=f"{kind.label}.png", content=SCAN, by=By(clerk))
 
 
 def _pair(children: list[Child], clerk: User) -> None:
@@ -82,9 +83,9 @@ def _praise(clerk: User) -> None:
     words = {"kind": str(ExemplarKind.CARING_ENTERPRISE.label), "name": "春申食品厂", "title": _("十年助学路")}
     consent = {"consent_on": localdate().isoformat(), "union": clerk.union.code, "number": ""}
     made = typed(EXEMPLAR_FORM, clerk, story=STORY, **words, **consent)
-    add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=picture(163, 22, 28), actor=clerk)
-    add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=SCAN, actor=clerk)
-    publish(made, actor=clerk)
+    add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=picture(163, 22, 28), by=By(clerk))
+    add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=SCAN, by=By(clerk))
+    publish(made, by=By(clerk))
 
 
 def _visit(children: list[Child], clerk: User) -> None:
@@ -95,4 +96,4 @@ def _visit(children: list[Child], clerk: User) -> None:
     ):
         words = {"visitor": clerk.name, "ways": [str(VisitWay.TALK.label)], "needs": _("想在暑期学编程"), "number": ""}
         values = typed_values(VISIT.editing, clerk, child, by_telephone=by_telephone, **words)
-        record_visit(VISIT.editing, person=child, values=values, results=Results(asked), actor=clerk)
+        record_visit(VISIT.editing, person=child, values=values, results=Results(asked), by=By(clerk))

@@ -10,6 +10,7 @@ from employment.editing.enquiry import ENQUIRY_FORM
 from employment.enquiries.services import Told, move_enquiry
 from employment.enums import EnquiryChannel, EnquiryKind
 from employment.models import Enquiry, Graduate
+from portal.audit import By
 from portal.models import User
 from reports.demo.typing import typed
 
@@ -28,14 +29,14 @@ def answer_the_hotline(clerk: User, neighbour: User) -> None:
     known = {"id_number": home.worker.id_number}
     _taken(clerk, 10, (HOTLINE, HARDSHIP), home.worker_name, _("来电询问今年的助学申请何时开始。"), **known)
     became = _taken(clerk, 20, (HOTLINE, HARDSHIP), home.worker_name, _("家中有人患病，请求帮扶。"), **known)
-    move_enquiry(became, "file", actor=clerk, told=Told(record=home))
+    move_enquiry(became, "file", by=By(clerk), told=Told(record=home))
     became = _taken(clerk, 15, (HOTLINE, SEEKING), graduate.name, _("毕业后尚未就业，请求帮助。"))
-    move_enquiry(became, "help", actor=clerk, told=Told(_("已列入就业帮扶"), graduate))
+    move_enquiry(became, "help", by=By(clerk), told=Told(_("已列入就业帮扶"), graduate))
     asked = _taken(clerk, 5, (HOTLINE, OTHER), "曹文博", _("咨询工会会员服务卡如何办理。"))
-    move_enquiry(asked, "answer", actor=clerk, told=Told(_("已电话告知办理地点和所需材料。")))
+    move_enquiry(asked, "answer", by=By(clerk), told=Told(_("已电话告知办理地点和所需材料。")))
     strayed = _taken(neighbour, 2, (HOTLINE, HARDSHIP), "沈惠珍", _("工伤在家休养，两个孩子上学有困难。"))
     words = _("本人单位在贵区，请核实后办理。")
-    move_enquiry(strayed, "refer", actor=neighbour, told=Told(words, to=clerk.union))
+    move_enquiry(strayed, "refer", by=By(neighbour), told=Told(words, to=clerk.union))
 
 
 def _taken(clerk: User, days: int, of: tuple, name: str, text: str, **more: str) -> Enquiry:

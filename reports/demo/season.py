@@ -5,6 +5,7 @@ import io
 from django.utils.translation import gettext as _
 from docx import Document
 
+from portal.audit import By
 from portal.models import Campaign, Union, User
 from reports.city.consolidation import consolidate
 from reports.enums import ReturnReason
@@ -24,26 +25,26 @@ def hand_in_reports(last: Campaign, current: Campaign) -> None:
     reviewer = User.objects.get(username="reviewer")
     for unit in Union.objects.reporting():
         report = _handed_in(last, unit)
-        accept_report(report, actor=reviewer)
-    consolidate(last, actor=reviewer)
+        accept_report(report, by=By(reviewer))
+    consolidate(last, by=By(reviewer))
     for unit in Union.objects.reporting().filter(code__in=(RETURNED, UNDER_REVIEW, SUBMITTED)):
         report = _handed_in(current, unit)
         if unit.code != SUBMITTED:
-            start_review(report, actor=reviewer)
+            start_review(report, by=By(reviewer))
         if unit.code == RETURNED:
             figures = [Returned("paid", ReturnReason.MISMATCH, _("与发放清单不一致，请逐笔核对"))]
-            return_report(report, figures=figures, comment=_("请核对发放金额后重新报送。"), actor=reviewer)
+            return_report(report, figures=figures, comment=_("请核对发放金额后重新报送。"), by=By(reviewer))
 
 
 def _handed_in(campaign: Campaign, unit: Union) -> Report:
     """The report of `unit`, prepared and submitted by its lead."""
     report = Report.objects.open(campaign, unit)
     lead = User.objects.get(role="lead", union=unit)
-    set_contact(report, name=lead.name, telephone="021-63211939", version=report.version, actor=lead)
-    attach_summary(report, name=WORD, content=_summary(campaign, unit), actor=lead)
+    set_contact(report, name=lead.name, telephone="021-63211939", version=report.version, by=By(lead))
+    attach_summary(report, name=WORD, content=_summary(campaign, unit), by=By(lead))
     for found in standing(report).unexplained:
-        explain_check(report, code=found.check.code, text=_("已逐项核对，情况属实。"), actor=lead)
-    submit_report(report, actor=lead)
+        explain_check(report, code=found.check.code, text=_("已逐项核对，情况属实。"), by=By(lead))
+    submit_report(report, by=By(lead))
     return Report.objects.select_related("campaign", "union").get(pk=report.pk)
 
 

@@ -23,6 +23,7 @@ from employment.graduates.standing import seeking
 from employment.models import Graduate, JobEvent, Vacancy
 from employment.proposals.services import TERTIARY, unregistered
 from employment.referrals.services import Answer, move_referral
+from portal.audit import By
 from portal.models import User
 from portal.records.editing import change_record
 from reports.demo import words
@@ -52,9 +53,9 @@ def seek_work(clerk: User) -> None:
     _wish(graduates, clerk)
     _refer(graduates[:3], vacancies, clerk)
     _promise(graduates[3:6], clerk)
-    sign_in(fair, [each.pk for each in graduates[2:5]], way=AttendanceWay.TICKED, actor=clerk)
+    sign_in(fair, [each.pk for each in graduates[2:5]], way=AttendanceWay.TICKED, by=By(clerk))
     for graduate in graduates[5:6]:
-        scan(fair, code_of(graduate.pk), actor=clerk)
+        scan(fair, code_of(graduate.pk), by=By(clerk))
 
 
 def _leave_school(clerk: User) -> None:
@@ -64,7 +65,7 @@ def _leave_school(clerk: User) -> None:
         on_file=True, stage__in=TERTIARY, cases__campaign__year=year, cases__status__in=APPROVED_STATUSES
     )
     for child in students.distinct().order_by("pk")[:LEAVING]:
-        change_record(CHILD_FORM, child, values={"graduates_on": date(year, 7, 1)}, actor=clerk)
+        change_record(CHILD_FORM, child, values={"graduates_on": date(year, 7, 1)}, by=By(clerk))
 
 
 def _fair(clerk: User) -> JobEvent:
@@ -94,7 +95,7 @@ def _wish(graduates: list[Graduate], clerk: User) -> None:
     for graduate, (_title, trade, _degree, low, _high) in zip(graduates[:-1], cycle(VACANCIES)):
         wishes = {"helper": clerk.name, "wished_trade": trade, "wished_wage": low, "wished_district": here}
         wishes |= {"obstacles": _("没有工作经验")}
-        change_record(GRADUATE_FORM, graduate, values=wishes, actor=clerk)
+        change_record(GRADUATE_FORM, graduate, values=wishes, by=By(clerk))
 
 
 def _refer(graduates: list[Graduate], vacancies: list[Vacancy], clerk: User) -> None:
@@ -105,7 +106,7 @@ def _refer(graduates: list[Graduate], vacancies: list[Vacancy], clerk: User) -> 
         told = typed(REFERRAL_FORM, clerk, graduate, vacancy=vacancy.number, referred_on=passed, number="")
         for move in moves:
             signed = today if move == "place" else None
-            told = move_referral(told, move, actor=clerk, answer=Answer(today, contract_on=signed))
+            told = move_referral(told, move, by=By(clerk), answer=Answer(today, contract_on=signed))
 
 
 def _promise(graduates: list[Graduate], clerk: User) -> None:

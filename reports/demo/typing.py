@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import Model
 
+from portal.audit import By
 from portal.models import User
 from portal.records.editing import Editing, create_record
 from portal.records.editing.form import RecordForm
@@ -22,5 +23,5 @@ def typed_values(editing: Editing, actor: User, parent: Model | None = None, **w
 def typed(editing: Editing, actor: User, parent: Model | None = None, **words) -> Model:
     """The record that comes of it."""
     return create_record(
-        editing, values=typed_values(editing, actor, parent, **words), parent=parent, actor=actor
+        editing, values=typed_values(editing, actor, parent, **words), parent=parent, by=By(actor)
     ).record

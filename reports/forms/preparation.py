@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.documents.file_kinds import suffixes
 from portal.identity import DASHES
 from portal.web.layout import form_helper
 from reports.checks.registry import Finding
@@ -15,7 +16,7 @@ from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Adjustment, Explanation, Report
 from reports.preparing.narrating import LONGEST
-from reports.preparing.summary_file import EVIDENCE_KINDS, SUMMARY_KINDS, suffixes
+from reports.preparing.summary_file import EVIDENCE_KINDS, SUMMARY_KINDS
 
 PLACES = {Unit.WAN_YUAN: 6, Unit.YUAN: 2}  # to the fen
 

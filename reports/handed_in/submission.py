@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Union, User
 from portal.workflow import MoveRefused
@@ -35,7 +36,7 @@ class Returned:
 
 
 @transaction.atomic
-def submit_report(report: Report, *, actor: User, seen: str = "", address: str | None = None) -> Submission:
+def submit_report(report: Report, *, by: By, seen: str = "") -> Submission:
     """Freeze the report of a unit and hand it in.
 
     `seen` is the mark of what no longer holds of its summary report, if anything, said to be known; it is frozen too.
@@ -50,19 +51,12 @@ def submit_report(report: Report, *, actor: User, seen: str = "", address: str |
     if not report.is_editable:
         state = report.get_state_display()
         raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
-    live = _check_ready(report, actor)
-    submission = _freeze(report, actor, live.soft, _known_stale(report, live, seen))
+    live = _check_ready(report, by.actor)
+    submission = _freeze(report, by.actor, live.soft, _known_stale(report, live, seen))
     report.submission = submission
-    move = REPORT_WORKFLOW.apply(report, "submit", actor=actor, also=("submission",))
-    ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=actor, submission=submission)
-    audit.record(
-        AuditAction.SUBMITTED,
-        actor=actor,
-        address=address,
-        union=report.union,
-        subject=str(report),
-        code=submission.code,
-    )
+    move = REPORT_WORKFLOW.apply(report, "submit", actor=by.actor, also=("submission",))
+    ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=by.actor, submission=submission)
+    audit.record(AuditAction.SUBMITTED, by=by, about=report, code=submission.code)
     return submission
 
 
@@ -112,52 +106,50 @@ def _freeze(report: Report, actor: User, soft: Iterable[Finding], outdated: Iter
 
 
 @transaction.atomic
-def start_review(report: Report, *, actor: User) -> None:
+def start_review(report: Report, *, by: By) -> None:
     """The reviewer takes the report up; the unit sees that it is being looked at."""
-    _move(report, "start_review", actor=actor)
+    _move(report, "start_review", actor=by.actor)
 
 
 @transaction.atomic
-def return_report(
-    report: Report, *, figures: Iterable[Returned], comment: str, actor: User, address: str | None = None
-) -> ReportEvent:
+def return_report(report: Report, *, figures: Iterable[Returned], comment: str, by: By) -> ReportEvent:
     """Give the report back with a reason for each figure; a comment is required.
 
     Writes the move, its history with the figures, and an audit row. Raises MoveRefused.
     """
-    event = _move(report, "return", actor=actor, comment=comment)
+    event = _move(report, "return", actor=by.actor, comment=comment)
     ReturnedFigure.objects.bulk_create(
         ReturnedFigure(event=event, slug=figure.slug, reason=figure.reason, text=figure.text) for figure in figures
     )
-    audit.record(AuditAction.RETURNED, actor=actor, address=address, union=report.union, subject=str(report))
+    audit.record(AuditAction.RETURNED, by=by, about=report)
     return event
 
 
 @transaction.atomic
-def endorse_report(report: Report, *, actor: User, address: str | None = None) -> Endorsement:
+def endorse_report(report: Report, *, by: By) -> Endorsement:
     """The first of two reviewers agrees to accept what was handed in; the second, somebody else, accepts.
 
     Pressed twice it acts once. Writes the endorsement of this submission (a new one needs a new word), the move with
     its history, and one audit row. Raises MoveRefused.
     """
     _lock(report)
-    given = Endorsement.objects.filter(submission=report.submission_id, reviewer=actor).first()
+    given = Endorsement.objects.filter(submission=report.submission_id, reviewer=by.actor).first()
     if given and report.state == ReportState.UNDER_REVIEW:
         return given
-    _move(report, "endorse", actor=actor)
-    given = Endorsement.objects.create(submission_id=report.submission_id, reviewer=actor)
-    audit.record(AuditAction.ENDORSED, actor=actor, address=address, union=report.union, subject=str(report))
+    _move(report, "endorse", actor=by.actor)
+    given = Endorsement.objects.create(submission_id=report.submission_id, reviewer=by.actor)
+    audit.record(AuditAction.ENDORSED, by=by, about=report)
     return given
 
 
 @transaction.atomic
-def accept_report(report: Report, *, actor: User, comment: str = "", address: str | None = None) -> ReportEvent:
+def accept_report(report: Report, *, by: By, comment: str = "") -> ReportEvent:
     """Accept what was handed in; from then on only a supplementary report changes it.
 
     Where the campaign asks for two reviewers, this is the second of them. Raises MoveRefused.
     """
-    event = _move(report, "accept", actor=actor, comment=comment)
-    audit.record(AuditAction.ACCEPTED, actor=actor, address=address, union=report.union, subject=str(report))
+    event = _move(report, "accept", actor=by.actor, comment=comment)
+    audit.record(AuditAction.ACCEPTED, by=by, about=report)
     return event
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import User
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import Values, as_value, derive
 from reports.figures.registry import Figure
@@ -77,15 +77,7 @@ def upload_annex(report: Report, *, content: bytes, **further) -> Uploaded:
 
 
 @transaction.atomic
-def take_figures(
-    report: Report,
-    *,
-    values: Values,
-    reason: str,
-    actor: User,
-    address: str | None = None,
-    agreed: Collection[str] = (),
-) -> Uploaded:
+def take_figures(report: Report, *, values: Values, reason: str, by: By, agreed: Collection[str] = ()) -> Uploaded:
     """Report `values`, as `read_annex` gives them.
 
     What differs from the derived figure becomes an adjustment with `reason`, in place of an earlier one; where nothing
@@ -93,21 +85,21 @@ def take_figures(
     version of the report for each, and one audit row. Raises HandMadeError, with nothing written, for adjustments made
     by hand whose keys are not among those `agreed` to go; ValidationError and MoveRefused as `adjust_figure` does.
     """
-    report, reason = locked(report, actor), prose(reason, "reason")
+    report, reason = locked(report, by.actor), prose(reason, "reason")
     changes = list(_changes(report, values))
     if unasked := [change for change in changes if change.loses(reason) and change.key not in agreed]:
         raise HandMadeError(unasked)
-    done = Uploaded(len(values), typed=_type_in(report, values, actor))
+    done = Uploaded(len(values), typed=_type_in(report, values, by))
     for change in changes:
         slug = change.figure.slug
         if change.difference:
-            adjust_figure(report, slug=slug, difference=change.difference, reason=reason, actor=actor)
+            adjust_figure(report, slug=slug, difference=change.difference, reason=reason, by=by)
             done.adjusted.append(change.figure)
         else:
-            withdraw_adjustment(report, slug=slug, actor=actor)
+            withdraw_adjustment(report, slug=slug, by=by)
             done.withdrawn.append(change.figure)
     counts = {"figures": done.read, "adjusted": len(done.adjusted), "withdrawn": len(done.withdrawn)}
-    audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=report.union, subject=str(report), **counts)
+    audit.record(AuditAction.UPLOADED, by=by, about=report, **counts)
     return done
 
 
@@ -127,10 +119,10 @@ def _with_files(report: Report):
     return report.adjustments.select_related("file", "made_by").defer("file__content")
 
 
-def _type_in(report: Report, values: Values, actor: User) -> list[Figure]:
+def _type_in(report: Report, values: Values, by: By) -> list[Figure]:
     """Type in what no record gives; the figures that were something else, or nothing, before."""
     before = dict(report.typed.values_list("slug", "value"))
     typed = [figure for figure in figures_of(report.campaign) if figure.slug in values and figure.is_typed]
     for figure in typed:
-        type_figure(report, slug=figure.slug, value=Decimal(values[figure.slug]), actor=actor)
+        type_figure(report, slug=figure.slug, value=Decimal(values[figure.slug]), by=by)
     return [figure for figure in typed if before.get(figure.slug) != values[figure.slug]]

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.models import User
+from portal.audit import By
+from portal.keeping import keep_aside
 from reports.annex.campaign_figures import figures_of
 from reports.checks import checks_for
 from reports.checks.registry import Check
 from reports.enums import OVERTAKEN
 from reports.models import Explanation, Report
-from reports.preparing.preparation import UNASKED, keep_version, locked
+from reports.preparing.preparation import UNASKED, locked
 from reports.preparing.prose import prose
 from reports.preparing.standing import Standing, standing
 
@@ -27,29 +28,29 @@ class Said:
 
 
 @transaction.atomic
-def explain_check(report: Report, *, code: str, text: str, actor: User, seen: str = UNASKED) -> Explanation:
+def explain_check(report: Report, *, code: str, text: str, by: By, seen: str = UNASKED) -> Explanation:
     """Say in words why what a soft check finds is right all the same; it travels with the submission.
 
     Writes the explanation with what the check finds now, in place of an earlier one (the same words once more say that
     they hold for other numbers, too), and one version of the report. Raises ValidationError if there
     is no such check, it is hard, it finds nothing now, or the text is missing or somebody was quicker; MoveRefused.
     """
-    report = locked(report, actor)
-    return _explain(report, code, Said(text, seen), actor, standing(report, exact=True))
+    report = locked(report, by.actor)
+    return _explain(report, code, Said(text, seen), by, standing(report, exact=True))
 
 
 @transaction.atomic
-def explain_checks(report: Report, *, said: Mapping[str, Said], actor: User) -> list[Explanation]:
+def explain_checks(report: Report, *, said: Mapping[str, Said], by: By) -> list[Explanation]:
     """Explain several findings at once, by the codes of their checks; all of them or none.
 
     Writes what `explain_check` writes for each. Raises ValidationError with a sentence for each code that
     `explain_check` would refuse, and MoveRefused.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     live, given, refused = standing(report, exact=True), [], {}
     for code, one in said.items():
         try:
-            given.append(_explain(report, code, one, actor, live))
+            given.append(_explain(report, code, one, by, live))
         except ValidationError as error:
             refused[code] = error
     if refused:
@@ -57,7 +58,7 @@ def explain_checks(report: Report, *, said: Mapping[str, Said], actor: User) -> 
     return given
 
 
-def _explain(report: Report, code: str, said: Said, actor: User, live: Standing) -> Explanation:
+def _explain(report: Report, code: str, said: Said, by: By, live: Standing) -> Explanation:
     check, text = _soft_check(report, code), prose(said.text, "text")
     given = report.explanations.filter(check_code=code).first()
     words = next((found.own_words for found in live.findings if found.check.code == code), None)
@@ -67,10 +68,10 @@ def _explain(report: Report, code: str, said: Said, actor: User, live: Standing)
     if words is None:
         raise ValidationError(_("这项核对现在没有问题，不需要说明。"))
     given = given or Explanation(report=report, check_code=code)
-    given.text, given.finding, given.made_by = text, words, actor
+    given.text, given.finding, given.made_by = text, words, by.actor
     given.full_clean(exclude=["report", "made_by"])
     given.save()
-    keep_version(report, actor, _("说明核对项：%(words)s") % {"words": check.about(figures_of(report.campaign))})
+    keep_aside(report, by, _("说明核对项：%(words)s") % {"words": check.about(figures_of(report.campaign))})
     return given
 
 

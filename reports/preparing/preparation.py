@@ -5,7 +5,6 @@ unless the report can be edited, by somebody of the reporting unit who prepares 
 afterwards who did what.
 """
 
-import hashlib
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -14,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import IdentityError, parse_telephone
+from portal.keeping import attach, keep_along, keep_aside, shortened
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
@@ -26,12 +27,10 @@ from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Adjustment, Report, SummaryFile
 from reports.preparing.prose import one_form, prose
-from reports.preparing.summary_file import kind_of
+from reports.preparing.summary_file import SUMMARY_KINDS
 
 FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 13  # what SQLite keeps exactly, and more than any union has
-LONGEST_NAME = 200
-CHANGE_REASON_LENGTH = 100  # of simple-history's own column
 UNASKED = object()  # for `seen`: the caller did not show what was there
 
 
@@ -52,13 +51,13 @@ def locked(report: Report, actor: User) -> Report:
 
 
 @transaction.atomic
-def set_contact(report: Report, *, name: str, telephone: str, version: int, actor: User) -> Report:
+def set_contact(report: Report, *, name: str, telephone: str, version: int, by: By) -> Report:
     """Set 填报人 and 联系电话, as they are printed on the forms.
 
     Writes the report and one version of its history. Raises ValidationError if either is missing or wrong, or if
     somebody changed them since `version` was read (it tells to what), and MoveRefused.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     name, telephone = one_form(name, "name"), _telephone(telephone)
     if not name:
         raise ValidationError({"name": _("请填写填报人。")})
@@ -72,9 +71,8 @@ def set_contact(report: Report, *, name: str, telephone: str, version: int, acto
             OVERTAKEN,
         )
     report.contact_name, report.contact_telephone = name, telephone
-    report.version += 1
     report.full_clean(exclude=["campaign", "union", "submission"], validate_unique=False, validate_constraints=False)
-    keep_version(report, actor, _("填写填报人和联系电话"))
+    keep_along(report, by, _("填写填报人和联系电话"))
     return report
 
 
@@ -85,7 +83,7 @@ def adjust_figure(
     slug: str,
     difference: Decimal,
     reason: str,
-    actor: User,
+    by: By,
     seen: Decimal | None = UNASKED,
     with_totals: bool = False,
 ) -> Adjustment:
@@ -97,7 +95,7 @@ def adjust_figure(
     is zero or too fine, the reported figure would be below zero, the reason is missing or somebody was quicker;
     MoveRefused also for a nil report.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     figure = _adjustable(report, slug)
     if report.is_nil:
         raise MoveRefused(_("已声明零报告，不能调整数字；请先撤销零报告。"))
@@ -109,12 +107,12 @@ def adjust_figure(
     _check_seen(figure, before, seen)
     was = before.difference if before else Decimal()
     _check_not_below_zero(figure, derive(report.campaign, report.union, figures=(figure,))[slug], difference)
-    adjustment.difference, adjustment.reason, adjustment.made_by = difference, reason, actor
+    adjustment.difference, adjustment.reason, adjustment.made_by = difference, reason, by.actor
     adjustment.full_clean(exclude=["report", "made_by"])
     adjustment.save()
-    keep_version(report, actor, _("调整“%(figure)s”%(difference)s") % _stated(figure, difference))
+    keep_aside(report, by, _("调整“%(figure)s”%(difference)s") % _stated(figure, difference))
     for total in totals_of(report, figure) if with_totals else ():
-        _adjust_total(report, total, by=difference - was, reason=reason, actor=actor)
+        _adjust_total(report, total, more=difference - was, reason=reason, by=by)
     return adjustment
 
 
@@ -123,90 +121,70 @@ def totals_of(report: Report, part: Figure) -> list[Figure]:
     return [figure for figure in figures_of(report.campaign) if part.slug in figure.parts and figure.fact]
 
 
-def _adjust_total(report: Report, total: Figure, *, by: Decimal, reason: str, actor: User) -> None:
+def _adjust_total(report: Report, total: Figure, *, more: Decimal, reason: str, by: By) -> None:
     before = report.adjustments.filter(slug=total.slug).first()
-    difference = by + (before.difference if before else 0)
+    difference = more + (before.difference if before else 0)
     if not difference:
-        withdraw_adjustment(report, slug=total.slug, actor=actor)
-    elif by:
+        withdraw_adjustment(report, slug=total.slug, by=by)
+    elif more:
         words = before.reason if before else ""
         said = words if reason in words else "；".join(filter(None, (words, reason)))
         longest = Adjustment._meta.get_field("reason").max_length
-        adjust_figure(report, slug=total.slug, difference=difference, reason=said[:longest], actor=actor)
+        adjust_figure(report, slug=total.slug, difference=difference, reason=said[:longest], by=by)
 
 
 @transaction.atomic
-def withdraw_adjustment(report: Report, *, slug: str, actor: User) -> None:
+def withdraw_adjustment(report: Report, *, slug: str, by: By) -> None:
     """Take the adjustment of a figure back; nothing happens if there is none.
 
     Deletes the adjustment and writes one version of the report. Raises ValidationError for a figure that does not
     exist, and MoveRefused.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     figure = figure_in(report, slug)
     adjustment = report.adjustments.filter(slug=slug).first()
     if adjustment is None:
         return
     adjustment.delete()
-    keep_version(report, actor, _("撤销对“%(figure)s”的调整%(difference)s") % _stated(figure, adjustment.difference))
+    keep_aside(report, by, _("撤销对“%(figure)s”的调整%(difference)s") % _stated(figure, adjustment.difference))
 
 
 @transaction.atomic
-def attach_summary(
-    report: Report,
-    *,
-    name: str,
-    content: bytes,
-    actor: User,
-    figures: Printed | None = None,
-    address: str | None = None,
-) -> SummaryFile:
+def attach_summary(report: Report, *, name: str, content: bytes, by: By, figures: Printed | None = None) -> SummaryFile:
     """Attach the summary report, .docx or .pdf by its content, at most 20 MB, kept encrypted; it replaces the last one.
 
     `figures` are those it was written for: those of now unless given. The same file attached again is about those of
     now. Writes the file, one version of the report and one audit row. Raises ValidationError for any other file, and
     MoveRefused.
     """
-    report = locked(report, actor)
-    kind = kind_of(content, name)
-    digest = hashlib.sha256(content).hexdigest()
+    report = locked(report, by.actor)
     figures = printed_now(report) if figures is None else figures
-    before = SummaryFile.objects.filter(report=report).defer("content").first()
-    if before and (before.digest, before.file_name, before.figures) == (digest, name[-LONGEST_NAME:], figures):
-        return before
-    made, _created = SummaryFile.objects.update_or_create(
-        report=report,
-        defaults={
-            "file_name": name[-LONGEST_NAME:],
-            "content_type": kind.content_type,
-            "content": content,
-            "digest": digest,
-            "figures": figures,
-            "uploaded_by": actor,
-        },
-    )
-    keep_version(report, actor, _("上传总结报告“%(name)s”") % {"name": made.file_name})
-    audit.record(
-        AuditAction.UPLOADED, actor=actor, address=address, union=report.union, subject=str(report), digest=digest
-    )
+    kept = SummaryFile.objects.filter(report=report).defer("content")
+    file = kept.first() or SummaryFile(report=report)
+    same = (file.file_name, file.figures) == (shortened(name), figures)
+    file.uploaded_by, file.figures = by.actor, figures
+    made, is_new = attach(file, name, content, among=kept if same else kept.none(), kinds=SUMMARY_KINDS)
+    if not is_new:
+        return made
+    keep_aside(report, by, _("上传总结报告“%(name)s”") % {"name": made.file_name})
+    audit.record(AuditAction.UPLOADED, by=by, about=report, digest=made.digest)
     return made
 
 
 @transaction.atomic
-def declare_nil(report: Report, *, actor: User, nil: bool = True) -> Report:
+def declare_nil(report: Report, *, by: By, nil: bool = True) -> Report:
     """Declare a nil report, or take that back with `nil` false.
 
     Writes the report and one version of it; declared twice it acts once. Raises ValidationError unless every derived
     figure is zero and nothing is adjusted, and MoveRefused.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     if report.is_nil == nil:
         return report
     if nil:
         _check_nothing_to_report(report)
     report.is_nil = nil
-    report.version += 1
-    keep_version(report, actor, _("声明零报告") if nil else _("撤销零报告"))
+    keep_along(report, by, _("声明零报告") if nil else _("撤销零报告"))
     return report
 
 
@@ -281,10 +259,3 @@ def _telephone(text: str) -> str:
 def _last_editor(report: Report) -> str:
     latest = report.history.select_related("history_user").first()
     return str(latest.history_user or "") if latest else ""
-
-
-def keep_version(report: Report, actor: User, change: str) -> None:
-    """Save the report with a version that tells who did what."""
-    report._history_user = actor
-    report._change_reason = change[:CHANGE_REASON_LENGTH]
-    report.save()

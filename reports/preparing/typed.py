@@ -6,27 +6,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.models import User
+from portal.audit import By
+from portal.keeping import keep_aside
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import as_value
 from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Report, TypedFigure
-from reports.preparing.preparation import FEN, LIMIT, UNASKED, keep_version, locked
+from reports.preparing.preparation import FEN, LIMIT, UNASKED, locked
 
 
 @transaction.atomic
-def type_figure(
-    report: Report, *, slug: str, value: Decimal, actor: User, seen: Decimal | None = UNASKED
-) -> TypedFigure:
+def type_figure(report: Report, *, slug: str, value: Decimal, by: By, seen: Decimal | None = UNASKED) -> TypedFigure:
     """Set a figure that the unit types in: whole for counts, yuan to the fen for money, not below zero.
 
     `seen` is the value that was there when the person began (None for none). Writes the value, in place of an earlier
     one, and one version of the report. Raises ValidationError if the figure is not one to be typed in, the value is
     negative or too fine, or somebody was quicker; MoveRefused as `locked` does, and for a nil report unless it is 0.
     """
-    report = locked(report, actor)
+    report = locked(report, by.actor)
     figure = typed_figure(report, slug)
     value = checked_value(figure, value)
     if report.is_nil and value:
@@ -38,10 +37,10 @@ def type_figure(
         now = figure.unit.format(before.value) if before else "—"
         raise ValidationError(_("您打开之后，有人已填为 %(now)s。请核对后再保存。") % {"now": now}, OVERTAKEN)
     given = before or TypedFigure(report=report, slug=slug)
-    given.value, given.made_by = value, actor
+    given.value, given.made_by = value, by.actor
     given.full_clean(exclude=["report", "made_by"])
     given.save()
-    keep_version(report, actor, _("填写“%(figure)s”") % {"figure": figure})
+    keep_aside(report, by, _("填写“%(figure)s”") % {"figure": figure})
     return given
 
 

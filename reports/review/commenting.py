@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can, require
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import User
 from reports.annex.campaign_figures import figures_known_to
@@ -35,46 +36,44 @@ def refuse_comment() -> None:
 
 
 @transaction.atomic
-def add_comment(report: Report, *, slug: str, text: str, actor: User, address: str | None = None) -> Comment:
+def add_comment(report: Report, *, slug: str, text: str, by: By) -> Comment:
     """Say something about a report in any state.
 
     Writes the comment and one audit row; the same words sent twice in a row are one comment. Raises PermissionDenied
-    unless `actor` is of the reporting unit or reviews reports, ValidationError for a figure that neither the form nor
+    unless `by` is of the reporting unit or reviews reports, ValidationError for a figure that neither the form nor
     what was handed in last has, words that are missing, too long or with forbidden characters.
     """
-    if not may_comment(actor, report):
+    if not may_comment(by.actor, report):
         refuse_comment()
-    return _add(Comment(report=report, slug=slug, author=actor), text, address)
+    return _add(Comment(report=report, slug=slug, author=by.actor), text, by)
 
 
 @transaction.atomic
-def add_note(report: Report, *, slug: str, text: str, actor: User, address: str | None = None) -> Note:
+def add_note(report: Report, *, slug: str, text: str, by: By) -> Note:
     """Keep a note of the department about a report; the unit never sees it, and an auditor only reads it.
 
     Writes the note and one audit row; sent twice it is one. Raises as `add_comment` does, for everybody but reviewers.
     """
-    require(actor, Permission.REVIEW_REPORTS)
-    return _add(Note(report=report, slug=slug, author=actor), text, address)
+    require(by.actor, Permission.REVIEW_REPORTS)
+    return _add(Note(report=report, slug=slug, author=by.actor), text, by)
 
 
-def _add(remark: Remark, text: str, address: str | None) -> Remark:
-    report, slug, author = remark.report, remark.slug, remark.author
+def _add(remark: Remark, text: str, by: By) -> Remark:
+    report, slug = remark.report, remark.slug
     figures = figures_known_to(report)
     if slug and slug not in figures:
         raise ValidationError({"slug": _("没有这个数字。")})
     remark.text = prose(text, "text")
     Report.objects.select_for_update().get(pk=report.pk)
     latest = type(remark).objects.filter(report=report, slug=slug).order_by("-id").first()
-    if latest and (latest.author_id, latest.text) == (author.pk, remark.text):
+    if latest and (latest.author_id, latest.text) == (by.actor.pk, remark.text):
         return latest
     remark.full_clean(exclude=["report", "author"])
     remark.save()
     audit.record(
         AuditAction.COMMENTED,
-        actor=author,
-        address=address,
-        union=report.union,
-        subject=str(report),
+        by=by,
+        about=report,
         figure=str(figures[slug]) if slug else "",
         what=str(remark._meta.verbose_name),
     )

@@ -15,12 +15,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.enums import AuditAction, Role
+from portal.keeping import keep_new
 from portal.models import AuditEntry, Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.models import Reminder, Report
@@ -79,25 +80,23 @@ def refusal(report: Report | None) -> str:
 
 
 @transaction.atomic
-def remind(
-    campaign: Campaign, units: Iterable[Union], *, text: str, site: str, actor: User, address: str | None = None
-) -> Reminded:
+def remind(campaign: Campaign, units: Iterable[Union], *, text: str, site: str, by: By) -> Reminded:
     """Remind each of `units` that still owes its report for `campaign` (issue "The report", Reviewing).
 
     Locks the units. Writes for each of them a report if there is none yet, an announcement, a reminder and an audit
     row; after the transaction one e-mail goes to each active clerk and lead of the unit who has an address. `site` is
     the address of the portal, for the links in e-mails. Units that owe nothing, or had the same words within the last
     hour, are passed over, with the reason in the answer. Raises ValidationError for a text that is missing, too long
-    or holds a long number, and MoveRefused if `actor` does not review reports.
+    or holds a long number, and MoveRefused if `by` does not review reports.
     """
-    if not can(actor, Permission.REVIEW_REPORTS):
+    if not can(by.actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能催报。"))
     text = checked_text(text)
     locked = Union.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("path")
     units = sorted(locked, key=lambda unit: unit.code)
     outcome = Reminded()
     reports = _owed(campaign, units, text, outcome)
-    _write(campaign, reports, text=text, site=site, actor=actor, address=address, outcome=outcome)
+    _write(campaign, reports, text=text, site=site, by=by, outcome=outcome)
     transaction.on_commit(outcome.deliver)
     return outcome
 
@@ -134,32 +133,18 @@ def _owed(campaign: Campaign, units: list[Union], text: str, outcome: Reminded) 
 
 
 def _write(
-    campaign: Campaign,
-    owed: dict[Union, Report | None],
-    *,
-    text: str,
-    site: str,
-    actor: User,
-    address: str | None,
-    outcome: Reminded,
+    campaign: Campaign, owed: dict[Union, Report | None], *, text: str, site: str, by: By, outcome: Reminded
 ) -> None:
-    reports = _begun(campaign, owed, actor)
+    reports = _begun(campaign, owed, by.actor)
     people = _people(owed)
     title = _("请报送%(year)d年度报表") % {"year": campaign.year}
     links = {unit: reverse("report_show", args=[report.pk]) for unit, report in reports.items()}
-    announce([Words(unit, title, f"{text}\n{due_words(reports[unit])}", links[unit]) for unit in owed], actor=actor)
+    announce([Words(unit, title, f"{text}\n{due_words(reports[unit])}", links[unit]) for unit in owed], by=by)
     Reminder.objects.bulk_create(
-        Reminder(report=reports[unit], text=text, emails=len(people[unit.pk]), sent_by=actor) for unit in owed
+        Reminder(report=reports[unit], text=text, emails=len(people[unit.pk]), sent_by=by.actor) for unit in owed
     )
     AuditEntry.objects.bulk_create(
-        audit.entry(
-            AuditAction.REMINDED,
-            actor=actor,
-            address=address,
-            union=unit,
-            subject=str(reports[unit]),
-            emails=len(people[unit.pk]),
-        )
+        audit.entry(AuditAction.REMINDED, by=by, union=unit, subject=str(reports[unit]), emails=len(people[unit.pk]))
         for unit in owed
     )
     outcome.units.extend(owed)
@@ -171,9 +156,7 @@ def _write(
 def _begun(campaign: Campaign, owed: dict[Union, Report | None], actor: User) -> dict[Union, Report]:
     """The reports of the units, begun where there was none: what was said stands with the report."""
     new = [Report(campaign=campaign, union=unit, union_path=unit.path) for unit, report in owed.items() if not report]
-    words = _("催报时建立")
-    made = bulk_create_with_history(new, Report, default_user=actor, default_change_reason=words) if new else []
-    begun = {report.union_id: report for report in made}
+    begun = {report.union_id: report for report in keep_new(new, actor, _("催报时建立"))}
     return {unit: report or begun[unit.pk] for unit, report in owed.items()}
 
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.enums import AuditAction
+from portal.keeping import keep_aside
 from portal.models import Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
@@ -23,22 +25,14 @@ from reports.sealing.proving import prove
 
 
 @transaction.atomic
-def extend_due_date(
-    campaign: Campaign,
-    union: Union,
-    *,
-    extended_to: datetime.date,
-    reason: str,
-    actor: User,
-    address: str | None = None,
-) -> Report:
+def extend_due_date(campaign: Campaign, union: Union, *, extended_to: datetime.date, reason: str, by: By) -> Report:
     """Let one unit hand in later than the campaign's due date (domain.md, Report); a later call replaces the day.
 
     Writes the report (begun if there was none) with one version of its history, an announcement to the unit and one
-    audit row. Raises MoveRefused if `actor` does not review reports, the day is not after the campaign's or has
+    audit row. Raises MoveRefused if `by` does not review reports, the day is not after the campaign's or has
     passed, the reason is missing, or the report was already handed in.
     """
-    if not can(actor, Permission.REVIEW_REPORTS):
+    if not can(by.actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能延长报送期限。"))
     if not reason.strip():
         raise MoveRefused(_("延长报送期限必须写明原因。"))
@@ -52,20 +46,16 @@ def extend_due_date(
     before = report.due_on
     report.extended_to, report.extension_reason = extended_to, reason.strip()
     # `version` stays: nobody edits these two in a form, and the clerk's own form must not be told of a conflict.
-    report._history_user = actor
-    report._change_reason = _("延长报送期限")
-    report.save()
+    keep_aside(report, by, _("延长报送期限"))
     audit.record(
         AuditAction.EXTENDED,
-        actor=actor,
-        address=address,
-        union=report.union,
-        subject=str(report),
+        by=by,
+        about=report,
         before=str(before),
         until=str(extended_to),
         reason=report.extension_reason,
     )
-    announce([_told(report)], actor=actor)
+    announce([_told(report)], by=by)
     return report
 
 

@@ -7,8 +7,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import Union, User
+from portal.keeping import keep_along
+from portal.models import Union
 from reports.models import Report, ReportEvent
 from reports.preparing.prose import prose
 from reports.workflow import REPORT_WORKFLOW
@@ -20,39 +22,32 @@ FIELDS = ("is_nil", "contact_name", "contact_telephone")
 
 
 @transaction.atomic
-def open_supplement(report: Report, *, reason: str, actor: User, address: str | None = None) -> Report:
+def open_supplement(report: Report, *, reason: str, by: By) -> Report:
     """Open 补报 N+1 after the accepted `report`, which stays valid until the supplement is accepted itself.
 
     Locks the unit. Writes the new report, a draft with what the unit had added to the accepted one, with one version
     of its history; a row in the history of the accepted report; one audit row. Raises ValidationError for a reason with
-    forbidden characters, and MoveRefused if `actor` does not review reports, the reason is missing, the report is not
+    forbidden characters, and MoveRefused if `by` does not review reports, the reason is missing, the report is not
     accepted, or another supplement follows it: pressed twice it acts once.
     """
     Union.objects.select_for_update().get(pk=report.union_id)
     report = Report.objects.select_for_update(of=("self",)).select_related("campaign", "union").get(pk=report.pk)
     reason = prose(reason, "reason")
-    move = REPORT_WORKFLOW.apply(report, "supplement", actor=actor, reason=reason)
-    opened = _begin(report, reason, actor)
+    move = REPORT_WORKFLOW.apply(report, "supplement", actor=by.actor, reason=reason)
+    opened = _begin(report, reason, by)
     ReportEvent.objects.create(
         report=report,
         move=move.name,
         state=report.state,
-        actor=actor,
+        actor=by.actor,
         comment=reason,
         submission_id=report.submission_id,
     )
-    audit.record(
-        AuditAction.SUPPLEMENT_OPENED,
-        actor=actor,
-        address=address,
-        union=report.union,
-        subject=str(opened),
-        reason=reason,
-    )
+    audit.record(AuditAction.SUPPLEMENT_OPENED, by=by, about=opened, reason=reason)
     return opened
 
 
-def _begin(report: Report, reason: str, actor: User) -> Report:
+def _begin(report: Report, reason: str, by: By) -> Report:
     opened = Report(
         campaign=report.campaign,
         number=report.number + 1,
@@ -60,10 +55,8 @@ def _begin(report: Report, reason: str, actor: User) -> Report:
         **{field: getattr(report, field) for field in FIELDS},
     )
     opened.place_in(report.union)
-    opened._history_user = actor
-    opened._change_reason = _("开启补报")
     opened.full_clean(exclude=["campaign", "union"], validate_unique=False, validate_constraints=False)
-    opened.save()
+    keep_along(opened, by, _("开启补报"))
     for name in CARRIED:
         for kept in getattr(report, name).order_by("id"):
             _carry(kept, opened)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union
+from portal.text import as_key
 from portal.web.layout import form_helper
 from reports.counting.asof import parse_as_of
 
@@ -84,6 +85,6 @@ def _offered(user, chosen: Union) -> list[Union]:
 
 def form_number(text: str, numbers: tuple[int, ...]) -> int:
     """The form that `text` names; 404 for any other."""
-    if text.isascii() and text.isdecimal() and int(text) in numbers:
-        return int(text)
+    if (number := as_key(text)) in numbers:
+        return number
     raise Http404(_("没有这张统计表。"))

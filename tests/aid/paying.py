@@ -12,6 +12,7 @@ from aid.models import AidCase, BankLayout, BatchItem, PayeeLine, PaymentBatch
 from aid.payments.bank.layouts import READY
 from aid.payments.batches import add_cases, open_batch
 from aid.payments.release import release_batch
+from portal.audit import By
 from portal.enums import Role
 from portal.models import Campaign, Union, User
 from tests.factories import UserFactory
@@ -41,14 +42,14 @@ def raised(union: Union, amount: int | str, source: str = SOURCE, **fields) -> N
 
 def draft(campaign: Campaign, clerk: User, cases, **terms) -> PaymentBatch:
     terms = {"source": SOURCE, "method": PaymentMethod.CARD, "purpose": "金秋助学款"} | terms
-    batch = open_batch(campaign=campaign, actor=clerk, **terms)
-    added = add_cases(batch, [case.pk for case in cases], actor=clerk)
+    batch = open_batch(campaign=campaign, by=By(clerk), **terms)
+    added = add_cases(batch, [case.pk for case in cases], by=By(clerk))
     assert added.refused == []
     return PaymentBatch.objects.get(pk=batch.pk)
 
 
 def released(campaign: Campaign, clerk: User, lead: User, cases, **terms) -> PaymentBatch:
-    return release_batch(draft(campaign, clerk, cases, **terms), actor=lead, confirmed=True)
+    return release_batch(draft(campaign, clerk, cases, **terms), by=By(lead), confirmed=True)
 
 
 def layout(name: str = "通用格式") -> BankLayout:

@@ -11,6 +11,7 @@ from aid.payments.amounts import AmountsRefused, set_amounts
 from aid.payments.dues import payable
 from aid.payments.receipts import sign_items
 from aid.payments.release import release_batch
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -25,7 +26,7 @@ def change(batch, amounts, actor, shown=None) -> int:
     """Set amounts, in the order of the items."""
     items = list(batch.items.order_by("pk"))
     keyed = {item.pk: Decimal(amount) for item, amount in zip(items, amounts, strict=True)}
-    return set_amounts(batch, keyed, shown=shown or {item.pk: item.amount for item in items}, actor=actor)
+    return set_amounts(batch, keyed, shown=shown or {item.pk: item.amount for item in items}, by=By(actor))
 
 
 def amounts_of(batch) -> list[str]:
@@ -44,7 +45,7 @@ def test_amounts_of_a_draft_are_changed_and_told(campaign, district, clerk, lead
         {"act": "修改金额 1 笔", "count": 1},
     )
     assert batch.history.latest().history_change_reason == "修改金额 1 笔"
-    release_batch(batch, actor=lead)
+    release_batch(batch, by=By(lead))
     assert [str(line.amount) for line in batch.lines.order_by("number")] == ["600.50", "1000.00"]
 
 
@@ -52,9 +53,9 @@ def test_what_was_not_paid_can_be_paid_by_another_batch(campaign, district, cler
     raised(district, 2000)
     batch = draft(campaign, clerk, [case_to_pay(district)], method=PaymentMethod.CASH)
     change(batch, ["600"], clerk)
-    release_batch(batch, actor=lead)
+    release_batch(batch, by=By(lead))
     keys = batch.items.values_list("pk", flat=True)
-    sign_items(batch, list(keys), result="paid", on=localdate(), voucher="V1", actor=clerk)
+    sign_items(batch, list(keys), result="paid", on=localdate(), voucher="V1", by=By(clerk))
     assert payable(clerk, campaign).get().due == Decimal(400)
 
 
@@ -98,7 +99,7 @@ def test_item_of_another_batch_is_left_alone(campaign, district, clerk):
     first = draft(campaign, clerk, [case_to_pay(district)])
     second = draft(campaign, clerk, [case_to_pay(district)])
     key = second.items.get().pk
-    assert set_amounts(first, {key: Decimal(1)}, shown={key: Decimal(1000)}, actor=clerk) == 0
+    assert set_amounts(first, {key: Decimal(1)}, shown={key: Decimal(1000)}, by=By(clerk)) == 0
     assert amounts_of(second) == ["1000.00"]
 
 
@@ -161,7 +162,7 @@ def test_page_of_a_released_batch_offers_nothing_and_refuses(client_of, campaign
     raised(district, 5000)
     client, batch = client_of(clerk), draft(campaign, clerk, [case_to_pay(district)])
     late = send(client, batch, n0="900")
-    release_batch(batch, actor=lead, confirmed=True)
+    release_batch(batch, by=By(lead), confirmed=True)
     assert "不能修改明细" in late().text
     page = client.get(f"/batches/{batch.pk}/items/")
     assert "保存金额" not in page.text

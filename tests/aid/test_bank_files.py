@@ -12,6 +12,7 @@ from aid.enums import BatchState, PaymentMethod
 from aid.models import PayeeLine, PaymentBatch
 from aid.payments.bank import outgoing as bank_files
 from aid.payments.bank.outgoing import bank_file, send_batch
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, draft, layout, lines_of, opened, raised, released
@@ -47,17 +48,17 @@ def test_payroll_file_has_sum_and_count_above_and_begins_in_row_five(batch):
 
 
 def test_file_made_again_is_the_same_whatever_became_of_the_records(batch, clerk):
-    first = send_batch(batch, layout=layout(), reason="送银行", actor=clerk)
+    first = send_batch(batch, layout=layout(), reason="送银行", by=By(clerk))
     home = batch.items.first().case.child.household
     home.worker_name, home.bank_card = "李某", ""
     home.save()
     time.sleep(1.1)  # files note the second in which they are written
-    assert send_batch(batch, layout=layout(), reason="重新下载", actor=clerk).content == first.content
+    assert send_batch(batch, layout=layout(), reason="重新下载", by=By(clerk)).content == first.content
     assert PaymentBatch.objects.get().state == BatchState.SENT
 
 
 def test_every_download_is_audited_with_its_reason_and_no_card(batch, clerk):
-    send_batch(batch, layout=layout(), reason="送银行", actor=clerk, address="10.0.0.1")
+    send_batch(batch, layout=layout(), reason="送银行", by=By(clerk, "10.0.0.1"))
     entry = AuditEntry.objects.get(action="bank_file_made")
     assert (entry.actor, entry.address, entry.detail["reason"], entry.detail["count"]) == (
         clerk,
@@ -71,15 +72,15 @@ def test_every_download_is_audited_with_its_reason_and_no_card(batch, clerk):
 def test_draft_and_cash_batches_have_no_bank_file(campaign, district, clerk, lead):
     raised(district, 1000)
     with pytest.raises(MoveRefused, match="草稿"):
-        send_batch(draft(campaign, clerk, []), layout=layout(), reason="送银行", actor=clerk)
+        send_batch(draft(campaign, clerk, []), layout=layout(), reason="送银行", by=By(clerk))
     cash = released(campaign, clerk, lead, [case_to_pay(district)], method=PaymentMethod.CASH)
     with pytest.raises(MoveRefused, match="签领表"):
-        send_batch(cash, layout=layout(), reason="送银行", actor=clerk)
+        send_batch(cash, layout=layout(), reason="送银行", by=By(clerk))
 
 
 def test_lead_who_prepares_no_payments_gets_no_file(batch, lead):
     with pytest.raises(MoveRefused, match="不能编制发放批次"):
-        send_batch(batch, layout=layout(), reason="送银行", actor=lead)
+        send_batch(batch, layout=layout(), reason="送银行", by=By(lead))
 
 
 def test_text_that_begins_like_a_formula_stays_text(campaign, district, clerk, lead):

@@ -8,6 +8,7 @@ import pytest
 from aid.casework.batches import run_batch
 from aid.casework.moving import Why
 from aid.models import AidCase, CaseEvent, PublicNotice
+from portal.audit import By
 from tests.aid import casework
 from tests.portal.test_kept_forms import end_session, sign_in
 
@@ -126,10 +127,10 @@ def test_nothing_chosen_goes_back_to_the_list_with_its_filters(client_of, clerk)
 def test_a_row_that_fails_leaves_the_others_and_the_key_repeats(district, clerk):
     good, bad = casework.answered(casework.case(district)), casework.case(district)
     why = Why(batch=uuid.uuid4())
-    first = run_batch([good.pk, bad.pk], "submit", actor=clerk, why=why)
+    first = run_batch([good.pk, bad.pk], "submit", by=By(clerk), why=why)
     assert {outcome.case.pk: outcome.is_done for outcome in first} == {good.pk: True, bad.pk: False}
     casework.answered(bad)
-    second = run_batch([good.pk, bad.pk], "submit", actor=clerk, why=why)
+    second = run_batch([good.pk, bad.pk], "submit", by=By(clerk), why=why)
     assert {outcome.case.pk: outcome.repeated for outcome in second} == {good.pk: True, bad.pk: False}
     assert CaseEvent.objects.count() == 2
 

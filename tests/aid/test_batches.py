@@ -13,6 +13,7 @@ from aid.payments.dues import payable
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import preflight
 from aid.payments.release import recall_batch, release_batch
+from portal.audit import By
 from portal.enums import Role
 from portal.models import AuditEntry
 from portal.models.append_only import REFUSAL
@@ -82,16 +83,16 @@ def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district
     raised(district, 1000)
     batch = draft(campaign, clerk, [case_to_pay(district)])
     with pytest.raises(MoveRefused, match="不能复核放款"):
-        release_batch(batch, actor=clerk)
+        release_batch(batch, by=By(clerk))
     clerk.role = Role.LEAD  # the same person in another post
     clerk.save()
     with pytest.raises(MoveRefused, match="编制人以外"):
-        release_batch(batch, actor=clerk)
+        release_batch(batch, by=By(clerk))
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentBatch.objects.update(released_by=clerk)
-    release_batch(batch, actor=lead)
+    release_batch(batch, by=By(lead))
     with pytest.raises(MoveRefused, match="已放款"):
-        release_batch(batch, actor=lead)
+        release_batch(batch, by=By(lead))
     assert Disbursement.objects.count() == 1
 
 
@@ -101,11 +102,11 @@ def test_release_beyond_what_is_left_is_refused_with_the_numbers(campaign, distr
     batch = draft(campaign, clerk, [case_to_pay(district, 1000)])
     words = r"已筹集 1,500.00 元，已发放 600.00 元.*还可发放 900.00 元；本次需要 1,000.00 元，还差 100.00 元"
     with pytest.raises(MoveRefused, match=words):
-        release_batch(batch, actor=lead)
+        release_batch(batch, by=By(lead))
     assert PaymentBatch.objects.get().state == BatchState.DRAFT
     assert not Disbursement.objects.filter(status=PaymentStatus.PENDING).exists()
     raised(district, 100)
-    release_batch(batch, actor=lead)
+    release_batch(batch, by=By(lead))
     assert standing(district)[3] == 0
 
 
@@ -122,20 +123,20 @@ def test_funds_of_another_source_or_unit_do_not_help(campaign, district, foreign
     raised(district, 5000, "union")
     raised(foreign_district, 5000)
     with pytest.raises(MoveRefused, match=r"已筹集 0.00 元"):
-        release_batch(draft(campaign, clerk, [case_to_pay(district)]), actor=lead)
+        release_batch(draft(campaign, clerk, [case_to_pay(district)]), by=By(lead))
 
 
 def test_case_is_in_one_live_batch_only(campaign, district, clerk):
     case = case_to_pay(district)
     first = draft(campaign, clerk, [case])
     second = draft(campaign, clerk, [])
-    assert add_cases(second, [case.pk], actor=clerk).refused == [(case.number, f"已在发放批次 {first.number} 中")]
+    assert add_cases(second, [case.pk], by=By(clerk)).refused == [(case.number, f"已在发放批次 {first.number} 中")]
     item = BatchItem(batch=second, case=case, amount=1)
     item.place_with(second)
     with pytest.raises(IntegrityError), transaction.atomic():
         item.save()
-    assert remove_items(first, [first.items.get().pk], actor=clerk) == 1
-    assert add_cases(second, [case.pk], actor=clerk).count == 1
+    assert remove_items(first, [first.items.get().pk], by=By(clerk)) == 1
+    assert add_cases(second, [case.pk], by=By(clerk)).count == 1
 
 
 def test_cases_are_added_each_for_itself_with_what_they_still_get(campaign, district, foreign_district, clerk):
@@ -148,7 +149,7 @@ def test_cases_are_added_each_for_itself_with_what_they_still_get(campaign, dist
     waiting.save()
     foreign = case_to_pay(foreign_district)
     batch = draft(campaign, clerk, [])
-    added = add_cases(batch, [part.pk, full.pk, waiting.pk, foreign.pk], actor=clerk)
+    added = add_cases(batch, [part.pk, full.pk, waiting.pk, foreign.pk], by=By(clerk))
     assert [(item.case, item.amount) for item in batch.items.all()] == [(part, Decimal(600))]
     reasons = dict(added.refused)
     assert reasons.keys() == {full.number, waiting.number}  # of the foreign one not a word
@@ -160,12 +161,12 @@ def test_all_that_a_filter_finds_is_added_at_once(campaign, district, grassroots
     for union in (district, grassroots, grassroots):
         case_to_pay(union)
     batch = draft(campaign, clerk, [])
-    assert add_cases(batch, payable(clerk, campaign).in_union(grassroots), actor=clerk).count == 2
+    assert add_cases(batch, payable(clerk, campaign).in_union(grassroots), by=By(clerk)).count == 2
 
 
 def test_batch_is_for_the_reporting_unit(campaign, district, grassroots_clerk):
     with pytest.raises(MoveRefused, match="填报单位"):
-        open_batch(campaign=campaign, source=SOURCE, method="card", purpose="助学款", actor=grassroots_clerk)
+        open_batch(campaign=campaign, source=SOURCE, method="card", purpose="助学款", by=By(grassroots_clerk))
 
 
 def words_of(batch) -> dict:
@@ -205,7 +206,7 @@ def test_preflight_finds_a_case_paid_or_undone_since_it_was_picked(campaign, dis
     assert found[paid.number] == "金额 1,000.00 元超过按帮扶标准还应发放的 999.00 元"
     assert "已撤回" in found[undone.number]
     with pytest.raises(MoveRefused, match="超过按帮扶标准"):
-        release_batch(batch, actor=lead)
+        release_batch(batch, by=By(lead))
 
 
 def test_preflight_asks_as_much_for_three_as_for_one(campaign, district, clerk, django_assert_num_queries):
@@ -222,11 +223,11 @@ def test_preflight_asks_as_much_for_three_as_for_one(campaign, district, clerk, 
 def test_cancelled_and_recalled_batches_free_cases_and_money(campaign, district, clerk, lead):
     raised(district, 1000)
     case = case_to_pay(district)
-    cancel_batch(draft(campaign, clerk, [case]), reason="选错年度", actor=clerk)
+    cancel_batch(draft(campaign, clerk, [case]), reason="选错年度", by=By(clerk))
     batch = released(campaign, clerk, lead, [case])
     with pytest.raises(MoveRefused, match="必须写明原因"):
-        recall_batch(batch, reason=" ", actor=lead)
-    recall_batch(batch, reason="金额有误", actor=lead)
+        recall_batch(batch, reason=" ", by=By(lead))
+    recall_batch(batch, reason="金额有误", by=By(lead))
     assert standing(district) == (Decimal(1000), 0, 0, Decimal(1000))
     assert FundBalance.objects.get().taken == 0
     assert batch.items.get().result == LineResult.CANCELLED
@@ -247,4 +248,4 @@ def test_other_lead_of_another_unit_finds_no_batch(campaign, district, foreign_d
     batch = draft(campaign, clerk, [])
     stranger = UserFactory(role=Role.LEAD, union=foreign_district)
     with pytest.raises(PaymentBatch.DoesNotExist):
-        release_batch(batch, actor=stranger)
+        release_batch(batch, by=By(stranger))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from portal.audit import By
 from portal.calendar.holidays import fill_calendar
 from portal.calendar.sheet import read_calendar
 from portal.calendar.work_calendar import remove_day, replace_year, set_day, work_calendar, working_days
@@ -79,11 +80,11 @@ def test_weekdays_and_exceptions_agree_with_counting_day_by_day():
 
 def test_a_day_is_set_and_removed_with_one_audit_row_each(admin):
     day = date(2027, 10, 1)
-    set_day(day, is_workday=False, name="国庆节", actor=admin)
-    again = set_day(day, is_workday=False, name="国庆节", actor=admin)
+    set_day(day, is_workday=False, name="国庆节", by=By(admin))
+    again = set_day(day, is_workday=False, name="国庆节", by=By(admin))
     assert working_days(day, day) == 0
-    remove_day(again, actor=admin)
-    remove_day(again, actor=admin)
+    remove_day(again, by=By(admin))
+    remove_day(again, by=By(admin))
     assert working_days(day, day) == 1
     assert AuditEntry.objects.filter(action=AuditAction.RECORD_SAVED).count() == 2
 
@@ -122,7 +123,7 @@ def test_a_faulty_year_is_refused_whole_with_the_row(admin):
         "第 3 行：“放假或上班”只能填放假或上班。",
     ]
     with pytest.raises(ValidationError, match="2027 年的日期"):
-        replace_year(2027, source="文号", days={date(2025, 1, 1): (False, "元旦")}, actor=admin)
+        replace_year(2027, source="文号", days={date(2025, 1, 1): (False, "元旦")}, by=By(admin))
     assert days("2025-01-01", "2025-01-01") == 0
 
 

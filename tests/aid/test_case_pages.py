@@ -13,6 +13,7 @@ from aid.casework.policies import set_standards, standard_of
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
 from aid.views.casework.case import standard_in_words
+from portal.audit import By
 from portal.models import Campaign
 from portal.workflow import MoveRefused
 from tests.aid import casework
@@ -188,7 +189,7 @@ def test_what_waits_for_me(client_of, clerk, lead, district):
 
 def test_standards_are_set_by_the_city_and_read_by_all(client_of, reviewer, clerk, campaign):
     with pytest.raises(MoveRefused):
-        set_standards(campaign, {"senior": Decimal(1)}, actor=clerk)
+        set_standards(campaign, {"senior": Decimal(1)}, by=By(clerk))
     address = reverse("aidstandard_edit", args=[campaign.year])
     client = client_of(reviewer)
     assert "必须大于 0" in client.post(address, {"senior": "-5"}).content.decode()
@@ -218,15 +219,15 @@ def test_list_and_page_cost_the_same_queries_for_one_and_for_three(
 def test_returned_case_says_why_until_it_is_submitted_again(client_of, clerk, lead, district):
     of = casework.answered(casework.case(district, "submitted"))
     address = reverse("aidcase_detail", args=[of.pk])
-    move_case(of, "return", actor=lead, why=Why("incomplete", "缺在读证明"))
+    move_case(of, "return", by=By(lead), why=Why("incomplete", "缺在读证明"))
     at = localtime(of.events.get().at)
     page = words_of(client_of(clerk).get(address))
     assert f"已退回修改：材料不全——缺在读证明（李审核，{at:%Y-%m-%d %H:%M}）" in page
-    move_case(of, "submit", actor=clerk)
+    move_case(of, "submit", by=By(clerk))
     assert "已退回修改" not in words_of(client_of(clerk).get(address))
-    move_case(of, "return", actor=lead, why=Why("incomplete"))
+    move_case(of, "return", by=By(lead), why=Why("incomplete"))
     assert f"已退回修改：材料不全（李审核，{at:%Y-%m-%d}" in words_of(client_of(clerk).get(address))
-    move_case(of, "withdraw", actor=clerk, why=Why("incomplete"))
+    move_case(of, "withdraw", by=By(clerk), why=Why("incomplete"))
     assert "已退回修改" not in words_of(client_of(clerk).get(address))
 
 

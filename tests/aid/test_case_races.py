@@ -11,6 +11,7 @@ from aid.casework.moving import move_case
 from aid.casework.objections import raise_objection
 from aid.models import AidCase, CaseEvent, NoticedCase, Objection
 from aid.workflow import AID_CASE_WORKFLOW
+from portal.audit import By
 from portal.enums import Role
 from portal.workflow import MoveRefused, Workflow
 from tests.aid import casework
@@ -40,7 +41,7 @@ def leads(district):
 
 
 def approvals(of: AidCase, leads) -> list:
-    return [lambda lead=lead: move_case(AidCase.objects.get(pk=of.pk), "approve", actor=lead) for lead in leads]
+    return [lambda lead=lead: move_case(AidCase.objects.get(pk=of.pk), "approve", by=By(lead)) for lead in leads]
 
 
 def test_sixteen_approvals_at_once_have_one_effect(district, leads):
@@ -66,7 +67,7 @@ def test_without_lock_and_conditional_update_several_approve(monkeypatch, distri
     of = casework.on_notice(district)
     without_locks(monkeypatch)
     monkeypatch.setattr(Workflow, "apply", unguarded)
-    meeting_before(monkeypatch, moving, "_keep_version", 4)
+    meeting_before(monkeypatch, moving, "keep", 4)
     at_once(*approvals(of, leads[:4]))
     assert CaseEvent.objects.filter(case=of, move="approve").count() > 1
 
@@ -78,9 +79,9 @@ def objection_and_approval(of: AidCase, clerk, lead) -> list:
             NoticedCase.objects.select_related("notice__union", "case").get(pk=shown.pk),
             raised_on=localdate(),
             text="收入不符",
-            actor=clerk,
+            by=By(clerk),
         ),
-        lambda: move_case(AidCase.objects.get(pk=of.pk), "approve", actor=lead),
+        lambda: move_case(AidCase.objects.get(pk=of.pk), "approve", by=By(lead)),
     )
 
 

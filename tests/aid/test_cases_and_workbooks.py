@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from aid.casework.moving import Why, move_case
 from aid.models import AidCase
 from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
 from portal.models import Campaign
 from portal.workbook.importing.service import import_workbook
 from reports.counting.derive import derive
@@ -57,7 +58,7 @@ def test_a_draft_is_not_decided_by_a_workbook(bring, district):
 
 def test_a_case_moved_in_the_browser_is_not_changed_by_a_workbook(bring, district, clerk):
     of = casework.answered(casework.case(district))
-    of = move_case(of, "submit", actor=clerk)
+    of = move_case(of, "submit", by=By(clerk))
     assert bring(row_of(of)).ok
     outcome = bring(row_of(of, **{"帮扶标准(元)": 9000}))
     assert len(outcome.errors) == 1
@@ -80,7 +81,7 @@ def test_the_same_case_by_hand_and_by_workbook_gives_the_same_figures(bring, dis
         for _turn in range(2)
     )  # fmt: skip
     casework.notice(district, by_hand)
-    move_case(by_hand, "approve", actor=lead)
+    move_case(by_hand, "approve", by=By(lead))
     AidCase.objects.filter(pk=by_hand.pk).update(decided_on=date(2014, 3, 13))
     assert bring(row_of(by_workbook, **DECIDED)).ok
     counted = [
@@ -92,5 +93,5 @@ def test_the_same_case_by_hand_and_by_workbook_gives_the_same_figures(bring, dis
         make.payment(district, case=case)
     figures = derive(Campaign.objects.get(year=2014), district, make.AS_OF)
     assert (figures["aided"], figures["aided_secondary"], figures["single_mother_aided"]) == (2, 2, 2)
-    move_case(AidCase.objects.get(pk=by_hand.pk), "follow_up", actor=clerk, why=Why(comment="已电话回访"))
+    move_case(AidCase.objects.get(pk=by_hand.pk), "follow_up", by=By(clerk), why=Why(comment="已电话回访"))
     assert derive(Campaign.objects.get(year=2014), district, make.AS_OF)["aided"] == 2

@@ -9,6 +9,7 @@ from aid.casework.batches import run_batch
 from aid.casework.departures import departure_of, departures
 from aid.casework.moving import Why, move_case
 from aid.models import AidStandard, CaseEvent
+from portal.audit import By
 from portal.workflow import MoveRefused
 from tests.aid import casework
 from tests.forms import errors
@@ -55,17 +56,17 @@ def test_case_that_departs_is_submitted_with_a_reason_only(client_of, clerk, cas
     assert FAR_ABOVE in client.get(address).text
     assert list(errors(client.post(address, {"comment": " "}))) == ["comment"]
     with pytest.raises(MoveRefused, match=r"高出 997,999\.00 元，请在“说明”中写明理由"):
-        move_case(of, "submit", actor=clerk)
+        move_case(of, "submit", by=By(clerk))
     of.refresh_from_db()
     assert (of.status, CaseEvent.objects.count()) == ("draft", 0)
     assert client.post(address, {"comment": "大病，经会议研究"}).status_code == 302
-    assert move_case(usual, "submit", actor=clerk).status == "submitted"
+    assert move_case(usual, "submit", by=By(clerk)).status == "submitted"
 
 
 def test_who_decides_sees_it_on_the_case_its_move_and_in_the_batch(client_of, clerk, lead, case_of, district):
     of, usual = case_of(999999), case_of(2000)
-    move_case(of, "submit", actor=clerk, why=Why(comment="大病，经会议研究"))
-    move_case(usual, "submit", actor=clerk)
+    move_case(of, "submit", by=By(clerk), why=Why(comment="大病，经会议研究"))
+    move_case(usual, "submit", by=By(clerk))
     casework.notice(district, of, usual)
     client = client_of(lead)
     batch = {"action": "approve", "ids": [of.pk, usual.pk]}
@@ -81,7 +82,7 @@ def test_who_decides_sees_it_on_the_case_its_move_and_in_the_batch(client_of, cl
 
 def test_batch_refuses_the_row_that_is_not_explained(clerk, case_of):
     of, usual = case_of(999999), case_of(2000)
-    outcomes = {each.case: each.refusal for each in run_batch([of.pk, usual.pk], "submit", actor=clerk, why=Why())}
+    outcomes = {each.case: each.refusal for each in run_batch([of.pk, usual.pk], "submit", by=By(clerk), why=Why())}
     assert outcomes == {of: f"{FAR_ABOVE}，请在“说明”中写明理由。", usual: ""}
 
 

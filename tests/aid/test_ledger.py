@@ -15,6 +15,7 @@ from aid.models import Contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import balance_of, balances
 from aid.payments.receipts import sign_payment
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.records.editing import RecordRefused, change_record, create_record
 from portal.workflow import MoveRefused
@@ -88,12 +89,12 @@ def test_person_below_the_unit_sees_no_balance(client_of, grassroots_clerk, dist
 def entered(district, clerk, **values) -> Contribution:
     typed = {"source": SOURCE, "amount": Decimal(1000), "received_on": make.IN_WINDOW, "union": district.code}
     typed |= {"donor": "", "voucher": "", "number": ""}
-    return create_record(CONTRIBUTION_FORM, values=typed | values, actor=clerk).record
+    return create_record(CONTRIBUTION_FORM, values=typed | values, by=By(clerk)).record
 
 
 def refusal(contribution, clerk, **values) -> str:
     with pytest.raises(RecordRefused) as refused:
-        change_record(CONTRIBUTION_FORM, contribution, values=values, actor=clerk)
+        change_record(CONTRIBUTION_FORM, contribution, values=values, by=By(clerk))
     return "；".join(reason for reasons in refused.value.by_field.values() for reason in reasons)
 
 
@@ -111,7 +112,7 @@ def test_contribution_cannot_shrink_below_what_was_paid_and_reserved(campaign, d
     told = refusal(made, clerk, amount=Decimal("799.99"))
     assert "只筹集 799.99 元，少于已发放的 300.00 元和待发放的 500.00 元，还差 0.01 元" in told
     assert "还差 800.00 元" in refusal(made, clerk, source=FundSource.UNION)
-    assert change_record(CONTRIBUTION_FORM, made, values={"amount": Decimal(800)}, actor=clerk).record.amount == 800
+    assert change_record(CONTRIBUTION_FORM, made, values={"amount": Decimal(800)}, by=By(clerk)).record.amount == 800
 
 
 def test_contribution_cannot_come_after_what_it_paid_for(district, clerk):
@@ -122,30 +123,30 @@ def test_contribution_cannot_come_after_what_it_paid_for(district, clerk):
     assert "截至 2014-07-01 的余额是 -300.00 元，还差 300.00 元" in told
     raised(district, 300)
     assert (
-        change_record(CONTRIBUTION_FORM, made, values={"received_on": later}, actor=clerk).record.received_on == later
+        change_record(CONTRIBUTION_FORM, made, values={"received_on": later}, by=By(clerk)).record.received_on == later
     )
 
 
 def test_history_that_is_overdrawn_may_still_be_improved(district, clerk):
     made = entered(district, clerk)
     money(district, amount=Decimal(5000))
-    change_record(CONTRIBUTION_FORM, made, values={"amount": Decimal(3000)}, actor=clerk)
+    change_record(CONTRIBUTION_FORM, made, values={"amount": Decimal(3000)}, by=By(clerk))
     assert balance_of(district, SOURCE).left == -2000
 
 
 def test_pending_payment_of_a_workbook_is_signed_for_once(district, clerk):
     raised(district, 1000)
     payment = money(district, amount=Decimal(400), status=PaymentStatus.PENDING)
-    sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", actor=clerk)
+    sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
     assert (balance_of(district, SOURCE).paid, balance_of(district, SOURCE).left) == (400, 600)
     with pytest.raises(MoveRefused):
-        sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", actor=clerk)
+        sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
 
 
 def test_pending_payment_that_the_funds_do_not_cover_is_not_made(district, clerk):
     payment = money(district, amount=Decimal(400), status=PaymentStatus.PENDING)
     with pytest.raises(MoveRefused, match="余额不足"):
-        sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", actor=clerk)
+        sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
 
 
 def test_export_holds_what_the_page_shows(client_of, auditor, district):

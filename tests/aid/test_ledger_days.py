@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from aid.enums import PaymentStatus
 from aid.ledger.days import balances, first_not_covered, nets, overdrafts
 from aid.payments.receipts import sign_items, sign_payment
+from portal.audit import By
 from portal.workflow import MoveRefused
 from tests.aid.paying import SOURCE, case_to_pay, raised, released
 from tests.reports import builders as make
@@ -96,8 +97,8 @@ def test_pending_payment_is_not_signed_for_on_a_day_before_the_money_came(distri
     payment = make.payment(district, source=SOURCE, amount=Decimal(400), status=PaymentStatus.PENDING)
     early = make.IN_WINDOW - timedelta(days=1)
     with pytest.raises(MoveRefused, match=r"余额 0.00 元，不够发放 400.00 元，还差 400.00 元"):
-        sign_payment(payment, on=early, voucher="S-1", actor=clerk)
-    sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", actor=clerk)
+        sign_payment(payment, on=early, voucher="S-1", by=By(clerk))
+    sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
 
 
 @pytest.mark.django_db
@@ -111,5 +112,5 @@ def test_batch_is_not_signed_for_on_a_day_whose_money_another_payment_took(campa
     make.payment(district, source=SOURCE, amount=Decimal(200), paid_on=yesterday)
     item = batch.items.get()
     with pytest.raises(MoveRefused, match=r"余额 300.00 元，不够发放 400.00 元，还差 100.00 元"):
-        sign_items(batch, [item.pk], result="paid", on=yesterday, voucher="S-1", actor=clerk)
-    assert sign_items(batch, [item.pk], result="paid", on=localdate(), voucher="S-1", actor=clerk) == 1
+        sign_items(batch, [item.pk], result="paid", on=yesterday, voucher="S-1", by=By(clerk))
+    assert sign_items(batch, [item.pk], result="paid", on=localdate(), voucher="S-1", by=By(clerk)) == 1

@@ -28,6 +28,7 @@ from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import RESERVING, balances, fen, taken_by_items
 from aid.payments.receipts import sign_items
 from aid.payments.release import recall_batch, release_batch
+from portal.audit import By
 from portal.records.editing import RecordRefused, change_record
 from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, layout
@@ -82,7 +83,7 @@ class Walk(RuleBasedStateMachine):
         record = found[turn % len(found)]
         difference = amount - record.amount
         try:
-            change_record(CONTRIBUTION_FORM, record, values={"amount": amount}, actor=self.clerk)
+            change_record(CONTRIBUTION_FORM, record, values={"amount": amount}, by=By(self.clerk))
         except RecordRefused:
             assert self.left(record.source) + difference < 0
         else:
@@ -98,15 +99,15 @@ class Walk(RuleBasedStateMachine):
 
     @rule(source=any_source, method=st.sampled_from(PaymentMethod), chosen=st.sets(st.integers(0, CASES - 1)))
     def begin(self, source, method, chosen):
-        batch = open_batch(campaign=self.campaign, source=source, method=method, purpose="助学款", actor=self.clerk)
-        add_cases(batch, [self.cases[place].pk for place in chosen], actor=self.clerk)
+        batch = open_batch(campaign=self.campaign, source=source, method=method, purpose="助学款", by=By(self.clerk))
+        add_cases(batch, [self.cases[place].pk for place in chosen], by=By(self.clerk))
 
     @rule(turn=any_turn)
     def let_go(self, turn):
         if batch := self.one(turn, BatchState.DRAFT):
             total = sum(batch.items.values_list("amount", flat=True))
             try:
-                release_batch(batch, actor=self.lead, confirmed=True)
+                release_batch(batch, by=By(self.lead), confirmed=True)
             except MoveRefused:
                 assert not total or total > self.left(batch.source)
             else:
@@ -116,14 +117,14 @@ class Walk(RuleBasedStateMachine):
     @rule(turn=any_turn)
     def cancel(self, turn):
         if batch := self.one(turn, BatchState.DRAFT):
-            cancel_batch(batch, reason="不发了", actor=self.clerk)
+            cancel_batch(batch, reason="不发了", by=By(self.clerk))
 
     @rule(turn=any_turn)
     def recall(self, turn):
         batch = self.one(turn, BatchState.RELEASED)
         if batch and not batch.items.exclude(result=LineResult.PENDING).exists():
             total = sum(batch.items.values_list("amount", flat=True))
-            recall_batch(batch, reason="撤回", actor=self.lead)
+            recall_batch(batch, reason="撤回", by=By(self.lead))
             self.reserved[batch.source] -= total
 
     @rule(turn=any_turn, failing=st.sets(st.integers(0, CASES)), again=st.booleans())
@@ -151,19 +152,19 @@ class Walk(RuleBasedStateMachine):
             self.cast["patch"].setattr(returns, "read_return", lambda *_args: rows)
             content = f"{batch.pk} {sorted(failing)}".encode()
             terms = {"name": "r.xlsx", "layout": self.layout, "paid_on": localdate()}
-            take_return(batch, content=content, actor=self.clerk, **terms)
+            take_return(batch, content=content, by=By(self.clerk), **terms)
             return
         results = {LineResult.PAID: [], LineResult.FAILED: []}
         for place, item in enumerate(items):
             results[LineResult.FAILED if place in failing else LineResult.PAID].append(item.pk)
         for result, keys in results.items():
-            sign_items(batch, keys, result=result, on=localdate(), voucher="S-1", reason="未到场", actor=self.clerk)
+            sign_items(batch, keys, result=result, on=localdate(), voucher="S-1", reason="未到场", by=By(self.clerk))
 
     @rule(turn=any_turn)
     def reissue(self, turn):
         if batch := self.one(turn, BatchState.SETTLED):
             with suppress(MoveRefused):  # nothing failed, or all of it is on its way again
-                reissue_failed(batch, actor=self.clerk)
+                reissue_failed(batch, by=By(self.clerk))
 
     @invariant()
     def the_ledger_is_the_sum_of_its_parts(self):

@@ -21,6 +21,7 @@ from aid.payments.batches import add_cases
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import balance_of, taken_by_items
 from aid.payments.release import release_batch
+from portal.audit import By
 from portal.enums import Role
 from portal.records.editing import RecordRefused, change_record
 from tests.aid.paying import SOURCE, case_to_pay, draft, layout, raised, released, return_file
@@ -58,7 +59,7 @@ def all_meet_at(monkeypatch, module, name):
 
 
 def releasing(batch, lead):
-    return lambda: release_batch(PaymentBatch.objects.get(pk=batch.pk), actor=lead, confirmed=True)
+    return lambda: release_batch(PaymentBatch.objects.get(pk=batch.pk), by=By(lead), confirmed=True)
 
 
 def test_sixteen_leads_release_one_batch_and_it_is_released_once(campaign, district, clerk, leads):
@@ -138,7 +139,7 @@ def reading(monkeypatch, batch, clerks):
     monkeypatch.setattr(returns, "read_return", lambda *_args: rows)
     terms = {"content": content, "name": "r.xlsx", "layout": format_, "paid_on": localdate()}
     fresh = [PaymentBatch.objects.select_related("union").get(pk=batch.pk) for _clerk in clerks]
-    return [lambda b=b, c=c: take_return(b, actor=c, **terms) for b, c in zip(fresh, clerks, strict=True)]
+    return [lambda b=b, c=c: take_return(b, by=By(c), **terms) for b, c in zip(fresh, clerks, strict=True)]
 
 
 def paid_versions() -> list[int]:
@@ -173,7 +174,7 @@ def test_sixteen_drafts_ask_for_one_case_and_one_gets_it(campaign, district, cle
     case = case_to_pay(district)
     drafts = [draft(campaign, clerk, []) for clerk in clerks]
     pairs = list(zip(drafts, clerks, strict=True))
-    outcomes = at_once(*(lambda b=b, c=c: add_cases(b, [case.pk], actor=c) for b, c in pairs))
+    outcomes = at_once(*(lambda b=b, c=c: add_cases(b, [case.pk], by=By(c)) for b, c in pairs))
     assert sorted(outcome.count for outcome in outcomes) == [0] * (CROWD - 1) + [1]
     assert BatchItem.objects.count() == 1
 
@@ -182,7 +183,7 @@ def test_contribution_shrinks_while_it_is_spent_and_one_of_both_is_refused(campa
     raised(district, 100)
     contribution = Contribution.objects.get()
     batch = draft(campaign, clerk, [case_to_pay(district, 100)])
-    shrink = lambda: change_record(CONTRIBUTION_FORM, contribution, values={"amount": Decimal(50)}, actor=clerk)  # noqa: E731
+    shrink = lambda: change_record(CONTRIBUTION_FORM, contribution, values={"amount": Decimal(50)}, by=By(clerk))  # noqa: E731
     outcomes = at_once(shrink, releasing(batch, leads[0]))
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1
     assert isinstance(outcomes[0], RecordRefused) or type(outcomes[1]).__name__ == "MoveRefused"

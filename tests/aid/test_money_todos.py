@@ -8,6 +8,7 @@ from aid.enums import BatchState, LineResult, PaymentStatus
 from aid.models import Disbursement
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import cancel_batch, reissue_failed
+from portal.audit import By
 from portal.desk.todos import waiting_for
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 
@@ -114,7 +115,7 @@ def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, camp
         name="r.xlsx",
         layout=layout(),
         paid_on=localdate(),
-        actor=clerk,
+        by=By(clerk),
     )
     paid, failed = items(batch)
     client = client_of(clerk)
@@ -126,9 +127,9 @@ def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, camp
     edit = reverse("household_edit", args=[failed.case.child.household_id])
     assert (offered(paid), offered(failed)) == ([], [("更正银行卡", edit)])
     assert client.get(edit).status_code == 200
-    again, _added = reissue_failed(batch, actor=clerk)
+    again, _added = reissue_failed(batch, by=By(clerk))
     assert offered(failed) == []
-    cancel_batch(again, reason="卡号还没有更正", actor=clerk)
+    cancel_batch(again, reason="卡号还没有更正", by=By(clerk))
     assert offered(failed) == [("更正银行卡", edit)]
 
 
@@ -144,9 +145,9 @@ def test_bounced_payment_waits_again_when_its_new_batch_is_given_up(client_of, c
     batch.items.update(result=LineResult.FAILED)
     Disbursement.objects.update(status=PaymentStatus.FAILED)
     assert waiting_again(client, clerk) == (1, 1)
-    again, _added = reissue_failed(batch, actor=clerk)
+    again, _added = reissue_failed(batch, by=By(clerk))
     assert waiting_again(client, clerk) == (0, 0)
-    cancel_batch(again, reason="卡号还没有更正", actor=clerk)
+    cancel_batch(again, reason="卡号还没有更正", by=By(clerk))
     assert waiting_again(client, clerk) == (1, 1)
     assert client.get(reverse("paymentbatch_detail", args=[batch.pk])).context["to_reissue"] == 1
 

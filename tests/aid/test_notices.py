@@ -22,6 +22,7 @@ from aid.casework.objections import Paper, raise_objection
 from aid.casework.sheet import sheet_docx, sheet_html, sheet_of, sheet_pdf
 from aid.enums import CaseStatus
 from aid.models import CaseEvent, NoticeBoard, NoticedCase, NoticePhoto, Objection, PublicNotice
+from portal.audit import By
 from portal.calendar.holidays import fill_calendar
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign, HolidayYear, WorkdayException
@@ -48,7 +49,7 @@ def test_posting_moves_the_submitted_and_tells_of_the_others(district, clerk):
     cases = [casework.case(district, "submitted") for _turn in range(2)]
     draft = casework.case(district)
     key, given = uuid.uuid4(), details()
-    notice, outcomes = post_notice([of.pk for of in (*cases, draft)], given, actor=clerk, key=key)
+    notice, outcomes = post_notice([of.pk for of in (*cases, draft)], given, by=By(clerk), key=key)
     assert {outcome.case.number: outcome.is_done for outcome in outcomes} == {
         cases[0].number: True, cases[1].number: True, draft.number: False,
     }  # fmt: skip
@@ -58,7 +59,7 @@ def test_posting_moves_the_submitted_and_tells_of_the_others(district, clerk):
         assert of.notice_place == "东湖路居委会公告栏"
     assert (notice.union, notice.posted_by) == (district, clerk)
     assert NoticeBoard.objects.get().union == district
-    again, repeated = post_notice([of.pk for of in cases], given, actor=clerk, key=key)
+    again, repeated = post_notice([of.pk for of in cases], given, by=By(clerk), key=key)
     assert (again, len(repeated)) == (notice, 2)
     assert PublicNotice.objects.count() == 1
     assert CaseEvent.objects.count() == NoticedCase.objects.count() == 2
@@ -66,7 +67,7 @@ def test_posting_moves_the_submitted_and_tells_of_the_others(district, clerk):
 
 def test_nothing_to_post_leaves_nothing_behind(district, clerk):
     with pytest.raises(NothingPosted):
-        post_notice([casework.case(district).pk], details(), actor=clerk, key=uuid.uuid4())
+        post_notice([casework.case(district).pk], details(), by=By(clerk), key=uuid.uuid4())
     assert not PublicNotice.objects.exists()
     assert not NoticeBoard.objects.exists()
 
@@ -77,14 +78,14 @@ def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
     first = localdate() + timedelta(days=1)
     short = proposed_last_day(first, 6)
     with pytest.raises(ValidationError, match="只有 6 个工作日，至少要 7 个"):
-        post_notice([of.pk], details(first, short), actor=clerk, key=uuid.uuid4())
+        post_notice([of.pk], details(first, short), by=By(clerk), key=uuid.uuid4())
     yesterday = localdate() - timedelta(days=1)
     with pytest.raises(ValidationError, match="不能早于今天"):
-        post_notice([of.pk], details(yesterday, first + timedelta(days=30)), actor=clerk, key=uuid.uuid4())
+        post_notice([of.pk], details(yesterday, first + timedelta(days=30)), by=By(clerk), key=uuid.uuid4())
     with pytest.raises(ValidationError, match="超过 180 天，请核对年份和月份"):
-        post_notice([of.pk], details(first, first + timedelta(days=181)), actor=clerk, key=uuid.uuid4())
+        post_notice([of.pk], details(first, first + timedelta(days=181)), by=By(clerk), key=uuid.uuid4())
     with pytest.raises(ValidationError) as refused:
-        post_notice([of.pk], details(place=" ", telephone="12"), actor=clerk, key=uuid.uuid4())
+        post_notice([of.pk], details(place=" ", telephone="12"), by=By(clerk), key=uuid.uuid4())
     assert {"place", "telephone"} <= set(refused.value.error_dict)
     of.refresh_from_db()
     assert of.status == CaseStatus.SUBMITTED
@@ -95,9 +96,9 @@ def test_days_of_2014_go_by_the_real_make_up_days(district, clerk, monkeypatch):
     monkeypatch.setattr(notices, "localdate", lambda: date(2014, 4, 30))
     of = casework.case(district, "submitted")
     with pytest.raises(ValidationError, match=r"只有 4 个工作日.*2014-05-07"):
-        post_notice([of.pk], details(date(2014, 4, 30), date(2014, 5, 6)), actor=clerk, key=uuid.uuid4())
+        post_notice([of.pk], details(date(2014, 4, 30), date(2014, 5, 6)), by=By(clerk), key=uuid.uuid4())
     notice, _outcomes = post_notice(
-        [of.pk], details(date(2014, 4, 30), date(2014, 5, 7)), actor=clerk, key=uuid.uuid4()
+        [of.pk], details(date(2014, 4, 30), date(2014, 5, 7)), by=By(clerk), key=uuid.uuid4()
     )
     assert notice.last_day == date(2014, 5, 7)
 
@@ -212,11 +213,11 @@ def test_another_unions_notice_is_not_on_the_board(district, grassroots, family)
 def test_a_photo_is_told_by_its_content_and_kept_encrypted(district, clerk, lead):
     notice = running(district, casework.case(district, "submitted"))
     with pytest.raises(ValidationError):
-        attach_photo(notice, name="a.jpg", content=b"<html>", actor=clerk)
+        attach_photo(notice, name="a.jpg", content=b"<html>", by=By(clerk))
     with pytest.raises(MoveRefused):
-        attach_photo(notice, name="a.jpg", content=JPEG, actor=lead)
+        attach_photo(notice, name="a.jpg", content=JPEG, by=By(lead))
     for _twice in range(2):
-        attach_photo(notice, name="a.jpg", content=JPEG, actor=clerk)
+        attach_photo(notice, name="a.jpg", content=JPEG, by=By(clerk))
     assert bytes(NoticePhoto.objects.get().content) == JPEG
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM aid_noticephoto")
@@ -236,10 +237,10 @@ def test_a_sheet_is_taken_down_after_the_last_day_only(district, clerk):
     of = casework.case(district, "submitted")
     notice = running(district, of)
     with pytest.raises(MoveRefused, match="还不能撤下"):
-        take_down(notice, actor=clerk)
+        take_down(notice, by=By(clerk))
     over = casework.notice(district, casework.case(district, "submitted"))
     for _twice in range(2):
-        assert take_down(over, actor=clerk).status == "taken_down"
+        assert take_down(over, by=By(clerk)).status == "taken_down"
     assert AuditEntry.objects.filter(action=AuditAction.MOVED).count() == 1
 
 
@@ -247,8 +248,8 @@ def test_an_objection_keeps_its_text_and_papers_encrypted(district, clerk):
     of = casework.on_notice(district)
     papers = [Paper("信.pdf", PDF), Paper("再次.pdf", PDF)]
     objection = raise_objection(
-        casework.noticed(of), raised_on=localdate(), text="其家有两套住房", raised_by="周某某", actor=clerk,
-        papers=papers,
+        casework.noticed(of), raised_on=localdate(), text="其家有两套住房", raised_by="周某某", by=By(clerk),
+        papers=papers
     )  # fmt: skip
     assert [bytes(file.content) for file in objection.files.all()] == [PDF]
     with connection.cursor() as cursor:
@@ -257,10 +258,10 @@ def test_an_objection_keeps_its_text_and_papers_encrypted(district, clerk):
     assert "两套住房" not in str(list(AuditEntry.objects.values_list("subject", "detail")))
     with pytest.raises(ValidationError, match=r"x\.exe"):
         raise_objection(
-            casework.noticed(of), raised_on=localdate(), text="x", actor=clerk, papers=[Paper("x.exe", b"MZ")]
+            casework.noticed(of), raised_on=localdate(), text="x", by=By(clerk), papers=[Paper("x.exe", b"MZ")]
         )
     with pytest.raises(ValidationError, match="提出日期"):
-        raise_objection(casework.noticed(of), raised_on=localdate() + timedelta(days=1), text="x", actor=clerk)
+        raise_objection(casework.noticed(of), raised_on=localdate() + timedelta(days=1), text="x", by=By(clerk))
     assert Objection.objects.count() == 1
 
 

@@ -13,6 +13,7 @@ from aid.payments.batches import add_cases, cancel_batch, reissue_failed, remove
 from aid.payments.receipts import sign_items
 from aid.payments.release import recall_batch, release_batch
 from aid.payments.workflow import PAYMENT_WORKFLOW
+from portal.audit import By
 from portal.enums import Role
 from portal.workflow import MoveRefused
 from tests.aid.paying import batch_in, layout, raised
@@ -22,15 +23,15 @@ pytestmark = pytest.mark.django_db
 REASON = {"reason": "有误"}
 
 ACTS = {
-    "add": lambda batch, actor: add_cases(batch, [], actor=actor),
-    "remove": lambda batch, actor: remove_items(batch, [], actor=actor),
-    "amounts": lambda batch, actor: set_amounts(batch, {}, shown={}, actor=actor),
-    "cancel": lambda batch, actor: cancel_batch(batch, actor=actor, **REASON),
-    "release": lambda batch, actor: release_batch(batch, actor=actor),
-    "recall": lambda batch, actor: recall_batch(batch, actor=actor, **REASON),
-    "send": lambda batch, actor: send_batch(batch, layout=layout(), actor=actor, **REASON),
-    "sign": lambda batch, actor: sign_items(batch, [], result="paid", on=localdate(), voucher="V", actor=actor),
-    "reissue": lambda batch, actor: reissue_failed(batch, actor=actor),
+    "add": lambda batch, actor: add_cases(batch, [], by=By(actor)),
+    "remove": lambda batch, actor: remove_items(batch, [], by=By(actor)),
+    "amounts": lambda batch, actor: set_amounts(batch, {}, shown={}, by=By(actor)),
+    "cancel": lambda batch, actor: cancel_batch(batch, by=By(actor), **REASON),
+    "release": lambda batch, actor: release_batch(batch, by=By(actor)),
+    "recall": lambda batch, actor: recall_batch(batch, by=By(actor), **REASON),
+    "send": lambda batch, actor: send_batch(batch, layout=layout(), by=By(actor), **REASON),
+    "sign": lambda batch, actor: sign_items(batch, [], result="paid", on=localdate(), voucher="V", by=By(actor)),
+    "reissue": lambda batch, actor: reissue_failed(batch, by=By(actor)),
 }
 # Who may do what in which state; a batch by card but for `sign`, nothing of it failed.
 ALLOWED = {

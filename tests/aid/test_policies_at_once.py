@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from aid.casework.moving import move_case
 from aid.casework.usual_policies import fill_policies
 from aid.models import AidCase, PolicyAid
+from portal.audit import By
 from portal.workflow import MoveRefused
 from tests.aid import casework
 from tests.reports import builders as make
@@ -49,7 +50,7 @@ def last_years(of: AidCase, **answers) -> None:
 @pytest.mark.parametrize(("stage", "decided"), BY_STAGE.items())
 def test_the_stage_decides_what_does_not_apply(district, clerk, stage, decided):
     of = casework.case(district, "draft", stage=stage)
-    (outcome,) = fill_policies([of.pk], "by_stage", actor=clerk)
+    (outcome,) = fill_policies([of.pk], "by_stage", by=By(clerk))
     assert outcomes(of) == dict.fromkeys(decided, "not_applicable")
     assert outcome.is_done == bool(decided)
     assert all(of.policies.values_list("reason", flat=True))
@@ -58,7 +59,7 @@ def test_the_stage_decides_what_does_not_apply(district, clerk, stage, decided):
 def test_as_last_year_copies_amounts_and_reasons_of_the_same_child_only(district, foreign_district, clerk):
     of, other = casework.case(district, "draft"), casework.case(district, "draft")
     last_years(of, grant=("granted", Decimal("1500.00"), ""), scholarship=("not_applied", None, "成绩不够"))
-    first, second = fill_policies([of.pk, other.pk], "as_last_year", actor=clerk)
+    first, second = fill_policies([of.pk, other.pk], "as_last_year", by=By(clerk))
     told = of.policies.values_list("policy", "outcome", "amount", "reason")
     assert set(told) == {
         ("grant", "granted", Decimal("1500.00"), ""),
@@ -73,8 +74,8 @@ def test_what_was_answered_stays_and_a_second_press_writes_nothing(district, cle
     row = PolicyAid(case=of, policy="grant", outcome="granted", amount=Decimal(800))
     row.place_with(of)
     row.save()
-    fill_policies([of.pk], "none_applies", actor=clerk)
-    fill_policies([of.pk], "none_applies", actor=clerk)
+    fill_policies([of.pk], "none_applies", by=By(clerk))
+    fill_policies([of.pk], "none_applies", by=By(clerk))
     assert outcomes(of) == NONE | {"grant": "granted"}
     assert PolicyAid.history.filter(case=of).count() == 6
 
@@ -83,15 +84,15 @@ def test_case_from_a_workbook_is_approved_only_after_its_policies_are_answered(d
     of = without_answers(casework.on_notice(district))
     assert list(AidCase.objects.visible_to(clerk).lacking_policies()) == [of]
     with pytest.raises(MoveRefused, match="请先填写政策落实情况：奖学金、助学金、助学贷款"):
-        move_case(of, "approve", actor=lead)
-    fill_policies([of.pk], "none_applies", actor=clerk)
+        move_case(of, "approve", by=By(lead))
+    fill_policies([of.pk], "none_applies", by=By(clerk))
     assert not AidCase.objects.visible_to(clerk).lacking_policies().exists()
-    assert move_case(of, "approve", actor=lead).status == "approved"
+    assert move_case(of, "approve", by=By(lead)).status == "approved"
 
 
 def test_decided_cases_and_those_of_others_are_left_alone(district, foreign_district, clerk):
     approved, foreign = casework.case(district, "approved"), casework.case(foreign_district, "draft")
-    (outcome,) = fill_policies([approved.pk, foreign.pk], "none_applies", actor=clerk)
+    (outcome,) = fill_policies([approved.pk, foreign.pk], "none_applies", by=By(clerk))
     assert outcome.case == approved
     assert outcome.refusal == "申请现在的状态是“已审批通过”，不能修改政策落实情况。"
     assert not PolicyAid.objects.filter(case__in=[approved, foreign]).exists()
@@ -99,13 +100,13 @@ def test_decided_cases_and_those_of_others_are_left_alone(district, foreign_dist
 
 def test_only_who_keeps_records_fills(district, lead):
     with pytest.raises(MoveRefused):
-        fill_policies([casework.case(district, "draft").pk], "none_applies", actor=lead)
+        fill_policies([casework.case(district, "draft").pk], "none_applies", by=By(lead))
 
 
 def test_many_cost_as_many_queries_as_few(district, clerk, django_assert_max_num_queries):
     cases = [casework.case(district, "draft") for _turn in range(12)]
     with django_assert_max_num_queries(12):
-        fill_policies([of.pk for of in cases], "none_applies", actor=clerk)
+        fill_policies([of.pk for of in cases], "none_applies", by=By(clerk))
     assert PolicyAid.objects.count() == 72
 
 

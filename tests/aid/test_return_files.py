@@ -14,6 +14,7 @@ from aid.payments.batches import reissue_failed
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import preflight
 from aid.payments.release import release_batch
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests.aid.paying import (
@@ -40,9 +41,9 @@ def batch(campaign, district, clerk, lead):
     return released(campaign, clerk, lead, [case_to_pay(district, amount) for amount in (1000, 1500, 2000)])
 
 
-def take(batch, content, clerk, **fields):
+def take(batch, content, clerk, address=None, **fields):
     terms = {"name": "回盘.xlsx", "layout": layout(), "paid_on": localdate()} | fields
-    return take_return(batch, content=content, actor=clerk, **terms)
+    return take_return(batch, content=content, by=By(clerk, address), **terms)
 
 
 def reasons(batch, content, clerk, **fields) -> list[str]:
@@ -192,20 +193,20 @@ def test_day_of_payment_lies_between_release_and_today(batch, clerk):
 def test_failed_line_is_corrected_and_reissued_once(batch, district, clerk, lead):
     take(batch, return_file(batch, {2: BOUNCED}), clerk)
     failed = batch.items.get(result=LineResult.FAILED)
-    fresh, added = reissue_failed(batch, actor=clerk)
+    fresh, added = reissue_failed(batch, by=By(clerk))
     assert added.count == 1
     assert fresh.items.get().reissue_of == failed
     with pytest.raises(MoveRefused, match="都已重发"):
-        reissue_failed(batch, actor=clerk)
+        reissue_failed(batch, by=By(clerk))
     doubt = preflight(fresh).doubts[0].words
     assert BOUNCED in doubt
     assert doubt.count("*") == 4  # the card is masked
     with pytest.raises(MoveRefused, match="1 项提醒"):
-        release_batch(fresh, actor=lead)
+        release_batch(fresh, by=By(lead))
     home = failed.case.child.household
     home.bank_card = corrected = card()
     home.save()
-    fresh = release_batch(fresh, actor=lead)
+    fresh = release_batch(fresh, by=By(lead))
     assert lines_of(fresh)[0].card == corrected
     assert take(fresh, return_file(fresh), clerk).paid == 1
     assert balance_of(district, SOURCE).paid == Decimal(4500)

@@ -12,6 +12,7 @@ from aid.guards import against_reopening
 from aid.models import Disbursement, Household, Transfer
 from aid.payments.batches import reissue_failed
 from aid.transfers.unfinished import in_words, unfinished
+from portal.audit import By
 from tests import builders
 from tests.aid import casework
 from tests.aid.paying import batch_in, case_to_pay
@@ -92,7 +93,7 @@ def test_bounced_payment_keeps_the_file_until_the_new_one_arrives(campaign, dist
     batch = bounced(district)
     case = batch.items.get().case
     assert told(case, clerk) == f"助学申请 {case.number}（{BOUNCED}）"
-    again, _added = reissue_failed(batch, actor=clerk)
+    again, _added = reissue_failed(batch, by=By(clerk))
     assert f"发放批次 {again.number} 中" in told(case, clerk)
     again.items.update(result=LineResult.PAID)
     make.payment(district, case=case, amount=case.standard)

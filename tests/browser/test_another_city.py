@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from portal.audit import By
 from portal.models import Campaign
 from reports.enums import ReportState
 from reports.handed_in.submission import accept_report, start_review, submit_report
@@ -191,10 +192,10 @@ def accepted_by_orm(foreign_district, reviewer) -> None:
     by = UserFactory(role="lead", union=foreign_district)
     report = ready(Campaign.objects.get(), foreign_district)
     TypedFigure.objects.create(report=report, slug="raised_firms", value=Decimal(20000), made_by=by)
-    submit_report(report, actor=by)
+    submit_report(report, by=By(by))
     report.refresh_from_db()
-    start_review(report, actor=reviewer)
-    accept_report(report, actor=reviewer)
+    start_review(report, by=By(reviewer))
+    accept_report(report, by=By(reviewer))
 
 
 def test_another_citys_form_is_set_up_filled_in_accepted_and_exported(

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.audit import By
 from reports.annex.wording import WORDINGS
 from reports.campaign.form_editing import add_figure
 from reports.figures.own import OwnFigure
@@ -24,7 +25,7 @@ PAGES = (
 @pytest.fixture
 def editor(settings, signed_in, reviewer, campaign):
     settings.SECOND_FACTOR_REQUIRED = False
-    add_figure(campaign, own=OwnFigure("raised_firms", "企业捐助", "wan_yuan", "typed"), actor=reviewer)
+    add_figure(campaign, own=OwnFigure("raised_firms", "企业捐助", "wan_yuan", "typed"), by=By(reviewer))
     return lambda **options: signed_in(reviewer, **options)
 
 

@@ -15,6 +15,7 @@ from employment.attendance.code import code_of, graduate_of
 from employment.attendance.services import Turnout, of_the_year, scan, sign_in, strike, turnout
 from employment.enums import AttendanceWay
 from employment.models import Attendance
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
@@ -129,9 +130,9 @@ def test_who_is_tracked_no_more_and_who_is_foreign_is_not_signed_in(clerk, distr
     gone = builders.graduate(district, "丁四", closed_on=fair.held_on)
     foreign = builders.graduate(foreign_district, "己六")
     with pytest.raises(ValidationError, match="已结束跟踪，不能签到：丁四"):
-        sign_in(fair, [three[0].pk, gone.pk], way="ticked", actor=clerk)
+        sign_in(fair, [three[0].pk, gone.pk], way="ticked", by=By(clerk))
     assert came(fair) == []
-    assert sign_in(fair, [foreign.pk], way="ticked", actor=clerk) == []
+    assert sign_in(fair, [foreign.pk], way="ticked", by=By(clerk)) == []
 
 
 def test_scanned_code_signs_in_under_the_masked_name(client_of, clerk, fair, three):
@@ -175,7 +176,7 @@ def test_nobody_signs_in_before_the_day(client_of, clerk, district, three):
     ticked = client_of(clerk).post(tick_address(tomorrow), {"ids": three[0].pk, "filters": ""}, follow=True)
     assert "当天起可以签到" in ticked.content.decode()
     today = make.event(district, kind="other_event", held_on=localdate())
-    assert scan(today, code_of(three[0].pk), actor=clerk).is_new
+    assert scan(today, code_of(three[0].pk), by=By(clerk)).is_new
 
 
 def test_posts_that_are_offered_are_no_event(client_of, clerk, district, three):
@@ -186,18 +187,18 @@ def test_posts_that_are_offered_are_no_event(client_of, clerk, district, three):
     assert page.context["links"] == []
     assert "活动签到" not in [section["title"] for section in page.context["sections"]]
     with pytest.raises(MoveRefused):
-        sign_in(offer, [three[0].pk], way="ticked", actor=clerk)
+        sign_in(offer, [three[0].pk], way="ticked", by=By(clerk))
 
 
 @pytest.mark.parametrize("role", ["lead", "reviewer", "auditor", "admin"])
 def test_only_who_keeps_records_signs_in_and_strikes(request, district, fair, three, role):
     actor, row = request.getfixturevalue(role), attendance(district, event=fair)
     with pytest.raises(MoveRefused):
-        sign_in(fair, [three[0].pk], way="ticked", actor=actor)
+        sign_in(fair, [three[0].pk], way="ticked", by=By(actor))
     with pytest.raises(MoveRefused):
-        scan(fair, code_of(three[0].pk), actor=actor)
+        scan(fair, code_of(three[0].pk), by=By(actor))
     with pytest.raises(MoveRefused):
-        strike(row, "点错", actor=actor)
+        strike(row, "点错", by=By(actor))
     assert Attendance.objects.count() == 1
 
 

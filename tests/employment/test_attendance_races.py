@@ -7,6 +7,7 @@ from employment.attendance import services as attending
 from employment.attendance.code import code_of
 from employment.attendance.services import scan
 from employment.models import Attendance, JobEvent
+from portal.audit import By
 from portal.enums import Role
 from portal.models import AuditEntry
 from tests import builders
@@ -29,7 +30,7 @@ def doors(district, fair):
     code = code_of(builders.graduate(district).pk)
 
     def scanning(clerk):
-        return lambda: scan(JobEvent.objects.select_related("union").get(pk=fair.pk), code, actor=clerk)
+        return lambda: scan(JobEvent.objects.select_related("union").get(pk=fair.pk), code, by=By(clerk))
 
     return [scanning(UserFactory(role=Role.CLERK, union=district)) for _turn in range(CROWD)]
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from aid.models import AidCase, Household
 from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry, Graduate
+from portal.audit import By
 from portal.models import AuditEntry
 from tests import builders
 from tests.employment.builders import enquiry
@@ -85,7 +86,7 @@ def test_file_is_not_made_where_the_enquiry_was_closed_meanwhile(page, clerk, di
     of = enquiry(district, id_number=fresh_id())
     address = f"/households/new/?enquiry={of.pk}"
     form = opened(page, address) | typed(district)
-    move_enquiry(of, "answer", actor=clerk, told=Told("已告知"))
+    move_enquiry(of, "answer", by=By(clerk), told=Told("已告知"))
     answer = page.post(address, form)
     assert errors(answer) == {"__all__": ["现在的状态是“已答复”，不能“建档”。"]}
     assert not Household.objects.exists()

@@ -8,6 +8,7 @@ from employment.enquiries.services import NOTHING_TOLD, Told, move_enquiry
 from employment.enums import EnquiryOutcome
 from employment.models import Enquiry
 from employment.workflow import ENQUIRY_WORKFLOW
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
@@ -61,7 +62,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, records, s
         of = in_state(district, state, records)
         actor = request.getfixturevalue(role)
         if role == "clerk" and target:
-            moved = move_enquiry(of, move, actor=actor, told=told)
+            moved = move_enquiry(of, move, by=By(actor), told=told)
             kept = Enquiry.objects.get(pk=of.pk)
             assert moved.outcome == kept.outcome == target
             closed = (localdate(), actor) if move != "reopen" else (None, None)
@@ -74,7 +75,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, records, s
             assert (row.actor, row.detail) == (actor, {"act": str(ENQUIRY_WORKFLOW.by_name[move].label)})
         else:
             with pytest.raises(MoveRefused, match=r"[\u4e00-\u9fff]"):
-                move_enquiry(of, move, actor=actor, told=told)
+                move_enquiry(of, move, by=By(actor), told=told)
             assert Enquiry.objects.get(pk=of.pk).outcome == state
             assert of.history.count() == 1
 
@@ -82,7 +83,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, records, s
 @pytest.mark.parametrize("move", ["refer", "answer"])
 def test_words_are_needed(district, clerk, move):
     with pytest.raises(MoveRefused, match="必须写明原因"):
-        move_enquiry(enquiry(district), move, actor=clerk, told=Told("  "))
+        move_enquiry(enquiry(district), move, by=By(clerk), told=Told("  "))
     assert Enquiry.objects.get().is_open
 
 
@@ -96,12 +97,12 @@ def test_record_must_be_there_of_its_kind_and_ones_own(district, foreign_distric
     wrong = next(record for name, record in records.items() if name != move)
     for record in (None, wrong, foreign[move]):
         with pytest.raises(MoveRefused, match="请选择本单位范围内的"):
-            move_enquiry(enquiry(district), move, actor=clerk, told=Told(record=record))
+            move_enquiry(enquiry(district), move, by=By(clerk), told=Told(record=record))
 
 
 def test_enquiry_of_another_unit_is_not_moved(foreign_district, clerk):
     with pytest.raises(MoveRefused, match="不在您的工会范围内"):
-        move_enquiry(enquiry(foreign_district), "answer", actor=clerk, told=Told("已告知"))
+        move_enquiry(enquiry(foreign_district), "answer", by=By(clerk), told=Told("已告知"))
 
 
 # To another union of the city
@@ -109,9 +110,9 @@ def test_enquiry_of_another_unit_is_not_moved(foreign_district, clerk):
 
 def test_what_is_handed_over_waits_there_once(district, foreign_grassroots, clerk, foreign_clerk):
     told = Told("户籍在西山，请贵会核实", to=foreign_grassroots)
-    sent = move_enquiry(enquiry(district, "曾求助", kind="job_seeking"), "refer", actor=clerk, told=told)
+    sent = move_enquiry(enquiry(district, "曾求助", kind="job_seeking"), "refer", by=By(clerk), told=told)
     with pytest.raises(MoveRefused, match="现在的状态是“已转其他单位”"):
-        move_enquiry(sent, "refer", actor=clerk, told=told)
+        move_enquiry(sent, "refer", by=By(clerk), told=told)
     (arrived,) = Enquiry.objects.visible_to(foreign_clerk)
     assert (sent.outcome, sent.referred_to) == ("referred", foreign_grassroots)
     assert (arrived.union, arrived.outcome, arrived.referred_from) == (foreign_grassroots, "open_enquiry", sent)
@@ -126,9 +127,9 @@ def test_what_is_handed_over_waits_there_once(district, foreign_grassroots, cler
 
 def test_two_sides_see_no_more_of_each_other_than_the_name(client_of, district, foreign_district, clerk, foreign_clerk):
     told = Told("户籍在西山", to=foreign_district)
-    sent = move_enquiry(enquiry(district, number="东湖内部号"), "refer", actor=clerk, told=told)
+    sent = move_enquiry(enquiry(district, number="东湖内部号"), "refer", by=By(clerk), told=told)
     arrived = Enquiry.objects.get(referred_from=sent)
-    move_enquiry(arrived, "answer", actor=foreign_clerk, told=Told("西山内部办理说明"))
+    move_enquiry(arrived, "answer", by=By(foreign_clerk), told=Told("西山内部办理说明"))
     page = client_of(clerk).get(f"/enquiries/{sent.pk}/").content.decode()
     assert "西山区总工会" in page
     assert "西山内部办理说明" not in page
@@ -142,19 +143,19 @@ def test_two_sides_see_no_more_of_each_other_than_the_name(client_of, district, 
 
 
 def test_what_was_handed_over_is_not_opened_again_but_may_come_back(district, foreign_district, clerk, foreign_clerk):
-    sent = move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("户籍在西山", to=foreign_district))
+    sent = move_enquiry(enquiry(district), "refer", by=By(clerk), told=Told("户籍在西山", to=foreign_district))
     with pytest.raises(MoveRefused, match="已转给“西山区总工会”办理，不能重新办理；转错的请对方转回"):
-        move_enquiry(sent, "reopen", actor=clerk, told=Told("转错了"))
+        move_enquiry(sent, "reopen", by=By(clerk), told=Told("转错了"))
     arrived = Enquiry.objects.get(referred_from=sent)
-    move_enquiry(arrived, "refer", actor=foreign_clerk, told=Told("户籍已迁出", to=district))
+    move_enquiry(arrived, "refer", by=By(foreign_clerk), told=Told("户籍已迁出", to=district))
     back = Enquiry.objects.get(referred_from=arrived)
     assert (back.union, back.outcome, back.sender_words) == (district, "open_enquiry", "户籍已迁出")
 
 
 def test_outside_the_city_it_is_told_in_words_and_may_be_opened_again(district, clerk):
-    sent = move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("已转街道社会救助所"))
+    sent = move_enquiry(enquiry(district), "refer", by=By(clerk), told=Told("已转街道社会救助所"))
     assert Enquiry.objects.count() == 1
-    assert move_enquiry(sent, "reopen", actor=clerk, told=Told("对方退回")).is_open
+    assert move_enquiry(sent, "reopen", by=By(clerk), told=Told("对方退回")).is_open
 
 
 @pytest.mark.parametrize(
@@ -182,20 +183,20 @@ def test_union_is_named_by_code_or_by_name(client_of, clerk, district, foreign_d
 
 
 def test_clerk_below_hands_over_to_a_union_beside(grassroots_clerk, grassroots, sibling):
-    sent = move_enquiry(enquiry(grassroots), "refer", actor=grassroots_clerk, told=Told("是贵厂职工", to=sibling))
+    sent = move_enquiry(enquiry(grassroots), "refer", by=By(grassroots_clerk), told=Told("是贵厂职工", to=sibling))
     assert Enquiry.objects.get(referred_from=sent).union == sibling
 
 
 def test_service_refuses_the_city_and_the_own_union(city, district, clerk):
     for to in (city, district):
         with pytest.raises(ValidationError) as refused:
-            move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("请核实", to=to))
+            move_enquiry(enquiry(district), "refer", by=By(clerk), told=Told("请核实", to=to))
         assert list(refused.value.error_dict) == ["to"]
 
 
 def test_nothing_is_told_by_itself(district, clerk):
     with pytest.raises(MoveRefused):
-        move_enquiry(enquiry(district), "answer", actor=clerk, told=NOTHING_TOLD)
+        move_enquiry(enquiry(district), "answer", by=By(clerk), told=NOTHING_TOLD)
 
 
 def test_closed_enquiry_is_changed_no_more(client_of, clerk, district):
@@ -211,7 +212,7 @@ def test_words_hold_no_number_of_a_person(client_of, clerk, district, number):
 
 
 def test_enquiry_handed_over_shows_why_it_stays_closed_and_no_form(client_of, clerk, district, foreign_district):
-    sent = move_enquiry(enquiry(district), "refer", actor=clerk, told=Told("请核实", to=foreign_district))
+    sent = move_enquiry(enquiry(district), "refer", by=By(clerk), told=Told("请核实", to=foreign_district))
     page = client_of(clerk).get(f"/enquiries/{sent.pk}/reopen/").text
     assert "已转给“西山区总工会”办理，不能重新办理" in page
     assert 'class="portal-form"' not in page

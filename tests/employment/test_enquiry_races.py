@@ -7,6 +7,7 @@ import pytest
 from aid.models import Household
 from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry
+from portal.audit import By
 from portal.enums import Role
 from tests.employment.builders import enquiry
 from tests.employment.test_enquiry_becomes import typed
@@ -25,7 +26,7 @@ def clerks(district):
 
 
 def moving(of, clerk, move, told):
-    return lambda: move_enquiry(Enquiry.objects.select_related("union").get(pk=of.pk), move, actor=clerk, told=told)
+    return lambda: move_enquiry(Enquiry.objects.select_related("union").get(pk=of.pk), move, by=By(clerk), told=told)
 
 
 def names(outcomes) -> Counter:

@@ -12,6 +12,7 @@ from employment.models import Assistance, Promise
 from employment.promises.services import drop_promise, keep_promise
 from employment.referrals.services import move_referral
 from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
@@ -113,7 +114,7 @@ def test_imported_help_keeps_it_and_the_earliest_counts(district, promised, tmp_
 def test_placement_of_a_referral_keeps_the_promise_of_work(district, clerk):
     of = promise(district, kind="placement")
     told = referral(district, graduate=of.graduate, state="accepted_offer")
-    move_referral(told, "place", actor=clerk)
+    move_referral(told, "place", by=By(clerk))
     of.refresh_from_db()
     assert of.kept_by == Assistance.objects.get()
 
@@ -181,7 +182,7 @@ def test_help_on_file_is_picked_to_keep_a_promise(client_of, clerk, district, pr
     for _turn in range(2):  # pressed twice
         assert client.post(address, {"help_": right.pk}).status_code in {200, 302}
     assert result(promised) == KEPT
-    assert keep_promise(promised, right, actor=clerk) == promised
+    assert keep_promise(promised, right, by=By(clerk)) == promised
     assert AuditEntry.objects.filter(action="record_saved").count() == 1
 
 
@@ -191,23 +192,23 @@ def test_promise_is_dropped_once_with_a_reason(client_of, clerk, promised):
     assert client.post(address, {"reason": " 本人已就业 "}).status_code == 302
     assert result(promised) == ("不再兑现", localdate(), None, 2)
     assert promised.dropped_reason == "本人已就业"
-    assert drop_promise(promised, "本人已就业", actor=clerk).version == 2
+    assert drop_promise(promised, "本人已就业", by=By(clerk)).version == 2
     with pytest.raises(MoveRefused, match="这条承诺不再兑现，不能修改。"):
-        drop_promise(promised, "另一个原因", actor=clerk)
+        drop_promise(promised, "另一个原因", by=By(clerk))
     page = client.get(reverse("promise_detail", args=[promised.pk]))
     assert page.context["links"] == []
     assert page.context["edit_url"] == ""
     with pytest.raises(ValidationError):
-        drop_promise(promised, " ", actor=clerk)
+        drop_promise(promised, " ", by=By(clerk))
 
 
 @pytest.mark.parametrize("role", ["lead", "reviewer", "auditor", "admin"])
 def test_only_who_keeps_records_closes_a_promise(request, district, promised, role):
     actor, given = request.getfixturevalue(role), make.assistance(district, graduate=promised.graduate)
     with pytest.raises(MoveRefused):
-        drop_promise(promised, "原因", actor=actor)
+        drop_promise(promised, "原因", by=By(actor))
     with pytest.raises(MoveRefused):
-        keep_promise(promised, given, actor=actor)
+        keep_promise(promised, given, by=By(actor))
 
 
 def test_todos_count_the_rows_of_their_lists(client_of, clerk, district, grassroots, foreign_district):

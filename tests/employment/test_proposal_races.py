@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from employment.models import DeclinedProposal, Graduate
 from employment.proposals.services import decline_proposal
+from portal.audit import By
 from portal.enums import Role
 from portal.workflow import MoveRefused
 from tests.employment import builders as work
@@ -23,7 +24,7 @@ def clerks(district):
 
 
 def declining(child, clerk, reason):
-    return lambda: decline_proposal(child, year=2014, reason=reason, actor=clerk)
+    return lambda: decline_proposal(child, year=2014, reason=reason, by=By(clerk))
 
 
 def test_two_clerks_decline_for_two_reasons_and_one_is_told(district, clerks):

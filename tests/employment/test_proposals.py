@@ -15,6 +15,7 @@ from aid.models import Child
 from employment import todos
 from employment.models import DeclinedProposal, Graduate
 from employment.proposals.services import decline_proposal, proposed, school_ends_on, take_up_again, with_school_end
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.records import paging
 from portal.workflow import MoveRefused
@@ -349,13 +350,13 @@ def test_decline_without_reason_is_refused_and_keeps_what_was_typed(client_of, c
 
 def test_decline_after_another_decision_is_refused(clerk):
     child = work.student(clerk.union)
-    decline_proposal(child, year=2014, reason="left_school", actor=clerk)
+    decline_proposal(child, year=2014, reason="left_school", by=By(clerk))
     with pytest.raises(MoveRefused):
-        decline_proposal(child, year=2014, reason="unreachable", actor=clerk)
-    take_up_again(child, year=2014, actor=clerk)
+        decline_proposal(child, year=2014, reason="unreachable", by=By(clerk))
+    take_up_again(child, year=2014, by=By(clerk))
     builders.graduate(clerk.union, person=child.person, household=child.household)
     with pytest.raises(MoveRefused):
-        decline_proposal(child, year=2014, reason="unreachable", actor=clerk)
+        decline_proposal(child, year=2014, reason="unreachable", by=By(clerk))
     assert not DeclinedProposal.objects.exists()
 
 

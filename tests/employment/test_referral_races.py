@@ -9,6 +9,7 @@ import pytest
 from employment.models import Assistance, Referral
 from employment.referrals import services as referring
 from employment.referrals.services import move_referral
+from portal.audit import By
 from portal.enums import Role
 from portal.workflow import Move
 from tests.employment.builders import referral, vacancy
@@ -38,7 +39,7 @@ def all_meet_after(monkeypatch, owner, name):
 
 
 def placing(told, clerk):
-    return lambda: move_referral(Referral.objects.select_related("union").get(pk=told.pk), "place", actor=clerk)
+    return lambda: move_referral(Referral.objects.select_related("union").get(pk=told.pk), "place", by=By(clerk))
 
 
 def names(outcomes) -> Counter:

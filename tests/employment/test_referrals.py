@@ -12,6 +12,7 @@ from employment.enums import ReferralState
 from employment.models import Assistance, Referral
 from employment.referrals.services import Answer, move_referral
 from employment.workflow import REFERRAL_WORKFLOW
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
@@ -62,7 +63,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, state, mov
         before = Assistance.objects.count()
         actor = request.getfixturevalue(role)
         if role == "clerk" and target:
-            moved = move_referral(of, move, actor=actor, answer=TOLD)
+            moved = move_referral(of, move, by=By(actor), answer=TOLD)
             assert moved.state == Referral.objects.get(pk=of.pk).state == target
             assert (moved.answered_on, moved.note, moved.version) == (DAY, "电话告知", of.version + 1)
             latest = of.history.first()
@@ -71,7 +72,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, state, mov
             assert Assistance.objects.count() - before == (move == "place")
         else:
             with pytest.raises(MoveRefused, match=r"[\u4e00-\u9fff]"):
-                move_referral(of, move, actor=actor, answer=TOLD)
+                move_referral(of, move, by=By(actor), answer=TOLD)
             assert Referral.objects.get(pk=of.pk).state == state
             assert Assistance.objects.count() == before
             assert of.history.count() == 1
@@ -80,7 +81,7 @@ def test_move_is_made_exactly_where_the_table_says(request, district, state, mov
 def test_placement_writes_the_help_that_is_counted_and_the_contract(district, clerk):
     of = vacancy(district, title="装配工", employer=employer(district, name="晨光公司"))
     told = referral(district, vacancy=of, state="accepted_offer")
-    moved = move_referral(told, "place", actor=clerk, answer=Answer(DAY, "", date(2014, 7, 21)))
+    moved = move_referral(told, "place", by=By(clerk), answer=Answer(DAY, "", date(2014, 7, 21)))
     help_ = Assistance.objects.get()
     assert moved.placement == help_
     assert (help_.kind, help_.given_on, help_.provider, help_.note) == ("placement", DAY, "晨光公司", "装配工")
@@ -93,7 +94,7 @@ def test_placement_writes_the_help_that_is_counted_and_the_contract(district, cl
 
 def test_contract_stays_where_none_is_told(district, clerk):
     told = referral(district, state="accepted_offer")
-    move_referral(told, "place", actor=clerk, answer=TOLD)
+    move_referral(told, "place", by=By(clerk), answer=TOLD)
     told.graduate.refresh_from_db()
     assert told.graduate.contract_on is None
 
@@ -110,7 +111,7 @@ def test_contract_stays_where_none_is_told(district, clerk):
 def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, field):
     told = referral(district, state="accepted_offer", referred_on=date(2014, 7, 10))
     with pytest.raises(ValidationError) as refused:
-        move_referral(told, "place", actor=clerk, answer=answer)
+        move_referral(told, "place", by=By(clerk), answer=answer)
     assert list(refused.value.error_dict) == [field]
     assert not Assistance.objects.exists()
     assert Referral.objects.get().state == "accepted_offer"
@@ -118,7 +119,7 @@ def test_wrong_day_is_named_and_nothing_is_written(district, clerk, answer, fiel
 
 def test_contract_may_be_of_the_day_of_the_referral(district, clerk):
     told = referral(district, state="accepted_offer", referred_on=date(2014, 7, 10))
-    move_referral(told, "place", actor=clerk, answer=Answer(DAY, "", date(2014, 7, 10)))
+    move_referral(told, "place", by=By(clerk), answer=Answer(DAY, "", date(2014, 7, 10)))
     told.graduate.refresh_from_db()
     assert told.graduate.contract_on == date(2014, 7, 10)
 
@@ -126,9 +127,9 @@ def test_contract_may_be_of_the_day_of_the_referral(district, clerk):
 def test_never_more_are_placed_than_there_are_posts(district, clerk):
     of = vacancy(district, posts=1)
     first, second = (referral(district, vacancy=of, state="accepted_offer") for _turn in range(2))
-    move_referral(first, "place", actor=clerk, answer=TOLD)
+    move_referral(first, "place", by=By(clerk), answer=TOLD)
     with pytest.raises(MoveRefused, match="这一岗位的 1 个名额已经录满"):
-        move_referral(second, "place", actor=clerk, answer=TOLD)
+        move_referral(second, "place", by=By(clerk), answer=TOLD)
     assert Assistance.objects.count() == 1
 
 
@@ -137,17 +138,17 @@ def test_graduate_who_went_to_another_unit_is_not_placed_here(district, foreign_
     told.graduate.place_in(foreign_district)
     told.graduate.save()
     with pytest.raises(MoveRefused, match="该毕业生的档案已转到其他单位"):
-        move_referral(told, "place", actor=clerk, answer=TOLD)
+        move_referral(told, "place", by=By(clerk), answer=TOLD)
 
 
 def test_withdrawal_needs_words(district, clerk):
     with pytest.raises(MoveRefused, match="必须写明原因"):
-        move_referral(referral(district), "withdraw", actor=clerk)
+        move_referral(referral(district), "withdraw", by=By(clerk))
 
 
 def test_referral_of_another_unit_is_not_moved(foreign_district, clerk):
     with pytest.raises(MoveRefused, match="不在您的工会范围内"):
-        move_referral(referral(foreign_district), "accept", actor=clerk)
+        move_referral(referral(foreign_district), "accept", by=By(clerk))
 
 
 def test_offer_is_passed_on_from_a_match_and_answered_in_the_browser(client_of, clerk, district):
@@ -188,7 +189,7 @@ def test_offer_is_not_passed_on_twice_while_it_is_open(client_of, clerk, distric
     client, address = client_of(clerk), create_address("referral", graduate=graduate)
     assert send(client, address, vacancy=of.number).status_code == 302
     assert "这一岗位已推荐给该毕业生，正等答复。" in send(client, address, vacancy=of.number).content.decode()
-    move_referral(Referral.objects.get(), "decline", actor=clerk)
+    move_referral(Referral.objects.get(), "decline", by=By(clerk))
     assert send(client, address, vacancy=of.number).status_code == 302
 
 

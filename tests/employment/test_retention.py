@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from employment import todos
 from employment.models import Assistance, RetentionCheck
 from employment.retention.services import RetentionAnswer, check_retention, due, due_months, last_placed, months_later
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from tests import builders
@@ -87,37 +88,37 @@ def test_each_question_is_asked_once_and_none_when_the_work_has_ended(district, 
 
 def test_answer_is_written_once_with_its_audit_row(district, clerk):
     of, told = placement(district), RetentionAnswer(ASKED, employed=True, note=" 工作稳定 ")
-    first = check_retention(of, 3, told=told, actor=clerk)
-    assert check_retention(of, 3, told=told, actor=clerk) == first
+    first = check_retention(of, 3, told=told, by=By(clerk))
+    assert check_retention(of, 3, told=told, by=By(clerk)) == first
     check = RetentionCheck.objects.get()
     assert (check.placement, check.months, check.asked_on, check.employed) == (of, 3, ASKED, True)
     assert (check.note, check.asked_by, check.union) == ("工作稳定", clerk, district)
     row = AuditEntry.objects.get(action="record_saved")
     assert (row.subject, row.detail) == (f"稳岗回访 {of.number}", {"months": 3})
     with pytest.raises(MoveRefused, match="这一次稳岗回访已登记。"):
-        check_retention(of, 3, told=RetentionAnswer(ASKED, employed=False), actor=clerk)
+        check_retention(of, 3, told=RetentionAnswer(ASKED, employed=False), by=By(clerk))
 
 
 @pytest.mark.parametrize("day", [ASKED - timedelta(days=1), localdate() + timedelta(days=1)])
 def test_day_of_asking_lies_between_the_end_of_the_months_and_today(district, clerk, day):
     with pytest.raises(ValidationError) as refused:
-        check_retention(placement(district), 3, told=RetentionAnswer(day, employed=True), actor=clerk)
+        check_retention(placement(district), 3, told=RetentionAnswer(day, employed=True), by=By(clerk))
     assert list(refused.value.error_dict) == ["asked_on"]
 
 
 def test_what_is_not_due_is_not_asked(district, clerk):
     of = placement(district, localdate() - timedelta(days=80))
     with pytest.raises(MoveRefused, match="现在不需要做满 3 个月的回访"):
-        check_retention(of, 3, told=RetentionAnswer(localdate(), employed=True), actor=clerk)
+        check_retention(of, 3, told=RetentionAnswer(localdate(), employed=True), by=By(clerk))
     with pytest.raises(MoveRefused, match="现在不需要做满 6 个月的回访"):
-        check_retention(placement(district), 6, told=RetentionAnswer(localdate(), employed=True), actor=clerk)
+        check_retention(placement(district), 6, told=RetentionAnswer(localdate(), employed=True), by=By(clerk))
 
 
 @pytest.mark.parametrize("role", ["lead", "reviewer", "auditor", "admin"])
 def test_only_who_keeps_records_writes_an_answer(request, district, role):
     with pytest.raises(MoveRefused):
         check_retention(
-            placement(district), 3, told=RetentionAnswer(ASKED, employed=True), actor=request.getfixturevalue(role)
+            placement(district), 3, told=RetentionAnswer(ASKED, employed=True), by=By(request.getfixturevalue(role))
         )
 
 

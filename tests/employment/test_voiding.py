@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from employment.assistance.voiding import VOIDING
 from employment.models import Assistance, Promise
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void
 from tests import builders
@@ -22,7 +23,7 @@ def address(help_: Assistance) -> str:
 
 
 def ask(help_: Assistance, actor, reason: str = "duplicate", note: str = "") -> Assistance:
-    return ask_to_void(help_, HELP, reason=reason, note=note, actor=actor)
+    return ask_to_void(help_, HELP, reason=reason, note=note, by=By(actor))
 
 
 def test_help_is_taken_back_from_its_page(client_of, clerk, district):
@@ -74,8 +75,8 @@ def test_help_with_money_waits_for_the_lead_who_may_refuse(client_of, clerk, lea
     with pytest.raises(VoidRefused, match="正等另一人复核"):
         ask(asked, clerk)
     with pytest.raises(VoidRefused, match="须由申请人以外的单位审核人同意"):
-        agree_to_void(asked, HELP, actor=clerk)
-    refuse_to_void(asked, actor=lead)
+        agree_to_void(asked, HELP, by=By(clerk))
+    refuse_to_void(asked, by=By(lead))
     assert Assistance.objects.get().void_asked_at is None
     ask(asked, clerk)
     assert client_of(lead).post(reverse("assistance_void_agree", args=[made.pk]), {"act": "agree"}).status_code == 302

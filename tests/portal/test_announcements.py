@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.models import Announcement, AnnouncementReading, AuditEntry
 
@@ -12,7 +13,7 @@ from portal.models import Announcement, AnnouncementReading, AuditEntry
 @pytest.fixture
 def tell(reviewer):
     def to(*unions, title="请抓紧报送", link="/reports/"):
-        return announce([Words(union, title, "九月一日前报送。", link) for union in unions], actor=reviewer)
+        return announce([Words(union, title, "九月一日前报送。", link) for union in unions], by=By(reviewer))
 
     return to
 

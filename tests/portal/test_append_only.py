@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from portal.audit import record
+from portal.audit import By, record
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.models.append_only import REFUSAL
@@ -10,7 +10,7 @@ from tests.tampering import TAMPERINGS
 
 @pytest.fixture
 def entry(clerk):
-    return record(AuditAction.VIEWED, actor=clerk, subject="H-1")
+    return record(AuditAction.VIEWED, by=By(clerk), subject="H-1")
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS.values(), ids=TAMPERINGS)

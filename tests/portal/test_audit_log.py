@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.audit import record
+from portal.audit import By, record
 from portal.audit_words import all_words
 from portal.enums import AuditAction
 from portal.models import AuditEntry
@@ -17,9 +17,9 @@ def subjects(page):
 
 @pytest.fixture
 def log(clerk, foreign_clerk):
-    record(AuditAction.VIEWED, actor=clerk, subject="H-1")
-    record(AuditAction.EXPORTED, actor=clerk, subject="H-2", rows=12)
-    record(AuditAction.VIEWED, actor=foreign_clerk, subject="X-3")
+    record(AuditAction.VIEWED, by=By(clerk), subject="H-1")
+    record(AuditAction.EXPORTED, by=By(clerk), subject="H-2", rows=12)
+    record(AuditAction.VIEWED, by=By(foreign_clerk), subject="X-3")
     record(AuditAction.LOGIN_FAILED, subject="X-4")
 
 
@@ -48,7 +48,7 @@ def test_log_shows_what_was_done_and_from_where(client_of, auditor, log):
 
 def test_log_is_paged_by_id(client_of, auditor, clerk):
     for number in range(55):
-        record(AuditAction.VIEWED, actor=clerk, subject=f"H-{number}")
+        record(AuditAction.VIEWED, by=By(clerk), subject=f"H-{number}")
     client = client_of(auditor)
     first = client.get("/audit/?action=viewed")
     assert len(subjects(first.text)) == 50
@@ -75,12 +75,12 @@ def test_rows_visible_without_the_right_are_none(request, log, person):
 
 def test_log_takes_the_same_queries_for_one_and_many_rows(client_of, auditor, clerk, django_assert_num_queries):
     client = client_of(auditor)
-    record(AuditAction.VIEWED, actor=clerk, subject="H-1")
+    record(AuditAction.VIEWED, by=By(clerk), subject="H-1")
     client.get("/audit/")
     with django_assert_num_queries(8):
         client.get("/audit/")
-    record(AuditAction.VIEWED, actor=clerk, subject="H-2")
-    record(AuditAction.VIEWED, actor=auditor, subject="H-3")
+    record(AuditAction.VIEWED, by=By(clerk), subject="H-2")
+    record(AuditAction.VIEWED, by=By(auditor), subject="H-3")
     with django_assert_num_queries(8):
         client.get("/audit/")
 
@@ -96,7 +96,7 @@ def test_record_takes_no_forwarded_address(client, clerk):
 
 def test_details_are_told_in_words(client_of, auditor, clerk):
     changes = {"before": {"启用": "是"}, "after": {"启用": "否"}, "locked": False, "filters": ["查找", "状态"]}
-    record(AuditAction.ACCOUNT_CHANGED, actor=clerk, subject="H-3", act="修改账号", reason="", **changes)
+    record(AuditAction.ACCOUNT_CHANGED, by=By(clerk), subject="H-3", act="修改账号", reason="", **changes)
     page = client_of(auditor).get("/audit/").text
     told = re.findall(r"<div>([^<]+：[^<]+)</div>", page)
     assert told == ["办理：修改账号", "原为：启用 是", "改为：启用 否", "筛选条件：查找、状态", "已锁定：否"]
@@ -104,7 +104,7 @@ def test_details_are_told_in_words(client_of, auditor, clerk):
 
 def test_detail_without_words_is_refused_and_nothing_written(clerk):
     with pytest.raises(ImproperlyConfigured, match="colour"):
-        record(AuditAction.VIEWED, actor=clerk, subject="H-1", colour="red")
+        record(AuditAction.VIEWED, by=By(clerk), subject="H-1", colour="red")
     assert not AuditEntry.objects.exists()
 
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from aid.enums import Stage
 from aid.models import AidStandard, BankLayout, MinimumIncome, Transfer
-from portal.audit import record
+from portal.audit import By, record
 from portal.desk.announcing import announce_to_units
 from portal.enums import AuditAction, UnionKind
 from portal.models import AuditEntry
@@ -43,8 +43,8 @@ def test_accounts(client_of, admin, clerk, auditor):
 
 
 def test_log_newest_first_with_words_and_without_formulas(client_of, auditor, clerk):
-    first = record(AuditAction.VIEWED, actor=clerk, subject="=1+1", rows=3)
-    record(AuditAction.REVEALED, actor=clerk, subject="困难职工家庭 甲", reason="核对")
+    first = record(AuditAction.VIEWED, by=By(clerk), subject="=1+1", rows=3)
+    record(AuditAction.REVEALED, by=By(clerk), subject="困难职工家庭 甲", reason="核对")
     client = client_of(auditor)
     answer = client.get(reverse("audit_export"), {"person": clerk.name})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
@@ -89,7 +89,7 @@ def test_as_many_queries_for_three_rows_as_for_one(
 
 
 def test_announcements_to_the_own_union_as_filtered(client_of, reviewer, clerk, foreign_clerk):
-    announce_to_units([UnionKind.DISTRICT], title="请于 9 月 1 日前报送", text="=见附件", actor=reviewer)
+    announce_to_units([UnionKind.DISTRICT], title="请于 9 月 1 日前报送", text="=见附件", by=By(reviewer))
     client = client_of(clerk)
     page = client.get(reverse("announcement_list"), {"unread": "on"})
     assert f"{reverse('announcement_export')}?unread=on" in page.text

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.passwords import classes_in, first_password
 from portal.accounts.services import reset_password
+from portal.audit import By
 from portal.models import AuditEntry, User
 from tests.factories import PASSWORD
 
@@ -139,6 +140,6 @@ def test_last_week_of_a_password_is_told_at_sign_in(client, clerk, days, said):
 
 def test_new_first_password_is_new(clerk, admin):
     aged(clerk, days=89)
-    reset_password(clerk, actor=admin)
+    reset_password(clerk, by=By(admin))
     clerk.refresh_from_db()
     assert timezone.now() - clerk.password_set_at < timedelta(minutes=1)

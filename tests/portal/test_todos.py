@@ -9,7 +9,7 @@ from django.utils import timezone
 from aid.casework.moving import Why, move_case
 from aid.enums import Stage
 from aid.models import AidStandard, MinimumIncome, PublicNotice
-from portal.audit import record
+from portal.audit import By, record
 from portal.desk.todos import all_todos, waiting_for
 from portal.enums import AuditAction
 from portal.models import Campaign, User
@@ -174,9 +174,9 @@ def test_auditor_is_told_what_of_the_log_asks_for_a_look(client_of, auditor, cle
         with monkeypatch.context() as patch:
             then = timezone.now() - datetime.timedelta(days=days)
             patch.setattr("django.utils.timezone.now", lambda then=then: then)
-            record(AuditAction(action), actor=clerk, subject="x")
+            record(AuditAction(action), by=By(clerk), subject="x")
     for _turn in range(52):
-        record(AuditAction.REVEALED, actor=clerk, subject="x")
+        record(AuditAction.REVEALED, by=By(clerk), subject="x")
     found = {str(item.label): item for item in waiting_for(auditor)}
     assert {label: item.count for label, item in found.items()} == {
         "近 7 天登录失败的记录": 1,
@@ -233,13 +233,13 @@ def test_standards_of_the_year_are_asked_for_until_they_are_there(client_of, rev
 
 def test_returned_cases_stand_first_until_they_are_sent_again(client_of, clerk, lead, district, foreign_district):
     back, plain = casework.answered(casework.case(district, "submitted")), casework.case(district)
-    move_case(back, "return", actor=lead, why=Why("incomplete"))
+    move_case(back, "return", by=By(lead), why=Why("incomplete"))
     item = next(item for item in waiting_for(clerk) if "退回修改" in str(item.label))
     page = client_of(clerk).get(item.url)
     assert (item.count, item.urgent) == (1, True)
     assert back.number in page.text
     assert plain.number not in page.text
-    move_case(back, "submit", actor=clerk)
+    move_case(back, "submit", by=By(clerk))
     assert "被退回修改的助学申请" not in waiting(clerk)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from portal.audit import By
 from reports.models import Adjustment
 from reports.preparing.preparation import adjust_figure
 from tests.reports import builders as make
@@ -49,17 +50,17 @@ def test_adjustments_of_several_parts_add_up_in_the_total(report, clerk):
 
 
 def test_total_that_comes_to_nothing_is_no_longer_adjusted(report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(-1), reason="重复", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(-1), reason="重复", by=By(clerk))
     adjust_figure(
-        report, slug="aided_secondary", difference=Decimal(1), reason="他处资助", with_totals=True, actor=clerk
+        report, slug="aided_secondary", difference=Decimal(1), reason="他处资助", with_totals=True, by=By(clerk)
     )
     assert adjusted() == {"aided_secondary": (1, "他处资助")}
 
 
 def test_nothing_is_adjusted_where_the_total_would_be_below_zero(report, clerk):
-    adjust_figure(report, slug="aided_secondary", difference=Decimal(3), reason="他处资助", actor=clerk)
+    adjust_figure(report, slug="aided_secondary", difference=Decimal(3), reason="他处资助", by=By(clerk))
     with pytest.raises(ValidationError, match="小于 0"):
         adjust_figure(
-            report, slug="aided_secondary", difference=Decimal(1), reason="他处资助", with_totals=True, actor=clerk
+            report, slug="aided_secondary", difference=Decimal(1), reason="他处资助", with_totals=True, by=By(clerk)
         )
     assert adjusted() == {"aided_secondary": (3, "他处资助")}

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.figures import ANNEX2
@@ -100,8 +101,8 @@ def test_workbook_filled_in_becomes_adjustments(upload, year_2014, district):
 
 
 def test_workbook_of_one_form_leaves_the_other_alone(upload, year_2014, district, report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="漏记", actor=clerk)
-    adjust_figure(report, slug="event_posts", difference=Decimal(3), reason=REASON, actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="漏记", by=By(clerk))
+    adjust_figure(report, slug="event_posts", difference=Decimal(3), reason=REASON, by=By(clerk))
     assert upload(filled(year_2014, district, forms=(2,), job_events=1)).status_code == 302
     assert adjustments() == {"aided": 3, "job_events": 1}
 
@@ -233,8 +234,8 @@ def test_year_is_read_from_the_title_alone(report, title, wrong):
 def by_hand(report, clerk):
     """Adjustments of three figures, the first with a file."""
     for slug, difference in (("aided", 3), ("trainings", 2), ("job_events", 4)):
-        adjust_figure(report, slug=slug, difference=Decimal(difference), reason=f"漏记{slug}", actor=clerk)
-    attach_adjustment_file(report, slug="aided", name="依据.pdf", content=PDF, actor=clerk)
+        adjust_figure(report, slug=slug, difference=Decimal(difference), reason=f"漏记{slug}", by=By(clerk))
+    attach_adjustment_file(report, slug="aided", name="依据.pdf", content=PDF, by=By(clerk))
     return report
 
 
@@ -278,7 +279,7 @@ def test_what_an_earlier_upload_left_is_replaced_without_a_question(browser, upl
 
 def test_file_put_to_what_an_upload_left_is_work_done_by_hand(upload, report, year_2014, district, clerk):
     upload(filled(year_2014, district, aided=5))
-    attach_adjustment_file(report, slug="aided", name="依据.pdf", content=PDF, actor=clerk)
+    attach_adjustment_file(report, slug="aided", name="依据.pdf", content=PDF, by=By(clerk))
     response = upload(filled(year_2014, district, aided=6))
     assert [change.figure.slug for change in response.context["changes"]] == ["aided"]
     assert adjustments() == {"aided": 5}
@@ -286,7 +287,7 @@ def test_file_put_to_what_an_upload_left_is_work_done_by_hand(upload, report, ye
 
 def test_adjusted_after_the_question_is_asked_about_again(post, upload, by_hand, year_2014, district, clerk):
     asked = upload(filled(year_2014, district, aided=3, trainings=5, job_events=4))
-    adjust_figure(by_hand, slug="trainings", difference=Decimal(7), reason="另有两人", actor=clerk)
+    adjust_figure(by_hand, slug="trainings", difference=Decimal(7), reason="另有两人", by=By(clerk))
     again = post("report_annex_confirm", by_hand.pk, read=asked.context["form"]["read"].value())
     assert [change.texts for change in again.context["changes"]] == [{"now": "7", "given": "5"}]
     assert hand_made() == BY_HAND | {"trainings": (7, "另有两人")}
@@ -320,7 +321,7 @@ def test_keys_of_others_agree_to_nothing(by_hand, year_2014, district, clerk):
     other = Adjustment.objects.get(slug="aided")
     key = f"{other.pk} {other.made_at.isoformat()}"
     with pytest.raises(HandMadeError) as refused:
-        take_figures(by_hand, values=values, reason=REASON, actor=clerk, agreed=[key])
+        take_figures(by_hand, values=values, reason=REASON, by=By(clerk), agreed=[key])
     assert [change.figure.slug for change in refused.value.changes] == ["trainings"]
 
 
@@ -329,5 +330,5 @@ def test_figure_that_no_record_gives_is_typed_in_and_named(browser, upload, repo
     content = filled(year_2014, district, raised_foundation=5, raised_all=5)
     assert said(browser, upload(content)) == ["统计表已读入：调整 0 项，撤销 0 项，填写 1 项（“慈善基金会”）。"]
     assert report.typed.get().value == 50000
-    type_figure(report, slug="raised_foundation", value=Decimal(50000), actor=clerk)
+    type_figure(report, slug="raised_foundation", value=Decimal(50000), by=By(clerk))
     assert said(browser, upload(content)) == ["统计表已读入：调整 0 项，撤销 0 项。"]

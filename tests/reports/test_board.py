@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from portal.audit import By
 from portal.models import Announcement, AuditEntry
 from portal.workflow import MoveRefused
 from reports.enums import ReportState
@@ -61,7 +62,7 @@ def test_board_report_handed_in_is_not_late(year_2014, cast):
 
 def test_board_counts_returns_adjustments_and_soft_findings_of_the_last_submission(year_2014, cast, reviewer):
     of = report(year_2014, cast[0], ReportState.SUBMITTED, adjusted={"aided": (2, "补登"), "paid": (1, "尾差")})
-    return_report(of, figures=[], comment="请核对", actor=reviewer)
+    return_report(of, figures=[], comment="请核对", by=By(reviewer))
     quiet = report(year_2014, cast[1], ReportState.SUBMITTED)
     report(year_2014, cast[2], ReportState.SUBMITTED, explanations={"certificates_within_trainings": "补考取得"})
     rows = board(year_2014, cast)
@@ -149,7 +150,7 @@ def test_numbers_of_changed_records_are_kept_until_something_is_written(year_201
 
 def test_last_contact_is_the_latest_of_move_reminder_and_comment(year_2014, cast, reviewer, clerk):
     of = report(year_2014, cast[0], ReportState.SUBMITTED)
-    return_report(of, figures=[], comment="请核对", actor=reviewer)
+    return_report(of, figures=[], comment="请核对", by=By(reviewer))
     said = []
     for act in (
         lambda: Reminder.objects.create(report=of, text="请报送", sent_by=reviewer),
@@ -228,7 +229,7 @@ def test_export_is_the_board_as_shown_and_is_logged(client_of, reviewer, year_20
 def test_extension_moves_the_due_date_of_one_unit_and_is_logged(clock, year_2014, cast, reviewer):
     clock.set(date(2014, 9, 2))
     until = date(2014, 9, 15)
-    extended = extend_due_date(year_2014, cast[0], extended_to=until, reason=" 人员调整 ", actor=reviewer)
+    extended = extend_due_date(year_2014, cast[0], extended_to=until, reason=" 人员调整 ", by=By(reviewer))
     rows = board(year_2014, cast, today=date(2014, 9, 10))
     assert [(row.due_on, row.is_late) for row in rows] == [(until, False), (DUE, True), (DUE, True)]
     entry = AuditEntry.objects.get(action="extended")
@@ -246,7 +247,7 @@ def test_extension_moves_the_due_date_of_one_unit_and_is_logged(clock, year_2014
 def test_extension_needs_a_later_day_that_has_not_passed_and_a_reason(clock, year_2014, cast, reviewer, until, reason):
     clock.set(date(2014, 9, 10))
     with pytest.raises(MoveRefused):
-        extend_due_date(year_2014, cast[0], extended_to=until, reason=reason, actor=reviewer)
+        extend_due_date(year_2014, cast[0], extended_to=until, reason=reason, by=By(reviewer))
     assert not Report.objects.exists()
 
 
@@ -254,10 +255,10 @@ def test_extension_is_for_reviewers_and_for_reports_still_owed(clock, year_2014,
     clock.set(date(2014, 9, 2))
     day = {"extended_to": date(2014, 9, 15), "reason": "人员调整"}
     with pytest.raises(MoveRefused, match="岗位"):
-        extend_due_date(year_2014, cast[0], **day, actor=lead)
+        extend_due_date(year_2014, cast[0], **day, by=By(lead))
     of = report(year_2014, cast[0], ReportState.SUBMITTED)
     with pytest.raises(MoveRefused, match="已报送"):
-        extend_due_date(year_2014, cast[0], **day, actor=reviewer)
+        extend_due_date(year_2014, cast[0], **day, by=By(reviewer))
     of.refresh_from_db()
     assert of.extended_to is None
 

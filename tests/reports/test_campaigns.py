@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
@@ -31,14 +32,14 @@ def own_forms(campaign, reviewer):
     """The campaign of 2014 with a wording and a figure of its own, both of which name the year."""
     chosen = (Choice("applied_on", least="2014-02-01", most="2014-02-28"), Choice("mode", codes=("policy",)))
     own = OwnFigure("february", "二月申请", "persons", "composed", fact="cases", choices=chosen)
-    campaign = add_figure(campaign, own=own, actor=reviewer)
+    campaign = add_figure(campaign, own=own, by=By(reviewer))
     wording = WORDINGS[2].replace("11. 往届", "11. 2014年底前往届（沪工总保〔2014〕156号）")
-    return save_wording(campaign, number=2, wording=wording, version=campaign.version, actor=reviewer)
+    return save_wording(campaign, number=2, wording=wording, version=campaign.version, by=By(reviewer))
 
 
 def test_next_year_has_dates_a_year_later_and_the_same_rules_and_forms(own_forms, reviewer):
-    campaign = set_dates(own_forms, **SETTINGS, version=own_forms.version, actor=reviewer)
-    made = make_next(campaign, actor=reviewer)
+    campaign = set_dates(own_forms, **SETTINGS, version=own_forms.version, by=By(reviewer))
+    made = make_next(campaign, by=By(reviewer))
     assert (made.year, made.starts_on, made.ends_on, made.due_on) == (
         2015,
         date(2015, 2, 1),
@@ -58,16 +59,16 @@ def test_next_year_has_dates_a_year_later_and_the_same_rules_and_forms(own_forms
 
 
 def test_next_year_is_made_once_and_not_too_early(campaign, reviewer, lead):
-    made = make_next(campaign, actor=reviewer)
+    made = make_next(campaign, by=By(reviewer))
     with pytest.raises(MoveRefused, match="2015 年的活动已经有了"):
-        make_next(campaign, actor=reviewer)
+        make_next(campaign, by=By(reviewer))
     assert Campaign.objects.count() == 2
     assert AuditEntry.objects.filter(action=AuditAction.FORM_CHANGED, subject="2015").count() == 1
     far = Campaign.objects.open(timezone.localdate().year + 1)
     with pytest.raises(MoveRefused, match="现在还不能"):
-        make_next(far, actor=reviewer)
+        make_next(far, by=By(reviewer))
     with pytest.raises(MoveRefused, match="岗位"):
-        make_next(made, actor=lead)
+        make_next(made, by=By(lead))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_next_year_is_made_once_and_not_too_early(campaign, reviewer, lead):
 )
 def test_leap_days_move_to_the_end_of_february(campaign, reviewer, day, later):
     Campaign.objects.filter(pk=campaign.pk).update(due_on=day)
-    assert make_next(Campaign.objects.get(pk=campaign.pk), actor=reviewer).due_on == later
+    assert make_next(Campaign.objects.get(pk=campaign.pk), by=By(reviewer)).due_on == later
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_leap_days_move_to_the_end_of_february(campaign, reviewer, day, later):
 )
 def test_settings_that_make_no_sense_are_refused_by_field(campaign, reviewer, field, value, words):
     with pytest.raises(ValidationError) as refused:
-        set_dates(campaign, **SETTINGS | {field: value}, version=1, actor=reviewer)
+        set_dates(campaign, **SETTINGS | {field: value}, version=1, by=By(reviewer))
     assert words in refused.value.message_dict[field][0]
     campaign.refresh_from_db()
     assert (campaign.version, campaign.notice_days) == (1, 5)
@@ -103,7 +104,7 @@ def test_settings_that_make_no_sense_are_refused_by_field(campaign, reviewer, fi
 def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign, reviewer, client_of):
     client, url = client_of(reviewer), reverse("campaign_edit", args=[2014])
     typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1"}
-    set_dates(campaign, **SETTINGS | {"notice_days": 9}, version=1, actor=reviewer)
+    set_dates(campaign, **SETTINGS | {"notice_days": 9}, version=1, by=By(reviewer))
     page = client.post(url, typed | {"notice_days": "6"})
     assert "您打开之后，王保障 在 " in page.content.decode()
     assert page.context["form"]["notice_days"].value() == "6"
@@ -117,8 +118,8 @@ def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign,
 
 
 def test_saving_the_same_settings_again_writes_nothing(campaign, reviewer):
-    set_dates(campaign, **SETTINGS, version=1, actor=reviewer)
-    again = set_dates(campaign, **SETTINGS, version=1, actor=reviewer)  # pressed twice
+    set_dates(campaign, **SETTINGS, version=1, by=By(reviewer))
+    again = set_dates(campaign, **SETTINGS, version=1, by=By(reviewer))  # pressed twice
     assert again.version == 2
     assert AuditEntry.objects.filter(action=AuditAction.FORM_CHANGED).count() == 1
 
@@ -139,8 +140,8 @@ def test_year_begun_by_an_import_takes_over_the_forms_once(own_forms, reviewer, 
     assert "11. {year}年底前往届" in declared_for(copied).wordings[2]
     assert [own.choices[0].least for own in declared_for(copied).own] == ["2015-02-01"]
     with pytest.raises(MoveRefused, match="不能再照搬"):
-        copy_forms(copied, actor=reviewer)
+        copy_forms(copied, by=By(reviewer))
     with pytest.raises(MoveRefused, match="没有可照搬的表式"):
-        copy_forms(Campaign.objects.open(2017), actor=reviewer)
+        copy_forms(Campaign.objects.open(2017), by=By(reviewer))
     with pytest.raises(ValidationError, match="修改过这里"):  # whoever had the editor open
-        save_wording(copied, number=1, wording=WORDINGS[1] + "（注）", version=1, actor=reviewer)
+        save_wording(copied, number=1, wording=WORDINGS[1] + "（注）", version=1, by=By(reviewer))

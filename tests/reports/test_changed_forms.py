@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from portal.models import Campaign
 from reports.annex.wording import WORDINGS
 from reports.beside.difference import figures_only_in
@@ -26,19 +27,19 @@ ORPHANS = OwnFigure("orphans", "孤儿人数", "persons", "typed")
 def with_own(campaign, reviewer) -> Campaign:
     """A line of firms in the first form, and one of orphans in the second."""
     for own in (FIRMS, ORPHANS):
-        campaign = add_figure(campaign, own=own, actor=reviewer)
+        campaign = add_figure(campaign, own=own, by=By(reviewer))
     texts = {
         1: WORDINGS[1].replace(SOCIAL_LINE, SOCIAL_LINE + "   企业{raised_firms}（万元），\n"),
         2: WORDINGS[2] + "12. 孤儿{orphans}（人）。\n",
     }
     for number, text in texts.items():
-        campaign = save_wording(campaign, number=number, wording=text, version=campaign.version, actor=reviewer)
+        campaign = save_wording(campaign, number=number, wording=text, version=campaign.version, by=By(reviewer))
     return campaign
 
 
 def without_firms(campaign, reviewer) -> Campaign:
-    campaign = reset_wording(campaign, number=1, version=campaign.version, actor=reviewer)
-    return remove_figure(campaign, slug="raised_firms", actor=reviewer)
+    campaign = reset_wording(campaign, number=1, version=campaign.version, by=By(reviewer))
+    return remove_figure(campaign, slug="raised_firms", by=By(reviewer))
 
 
 @pytest.fixture
@@ -49,12 +50,12 @@ def returned(campaign, district, clerk, lead, reviewer) -> Report:
     for slug, value in (("raised_firms", Decimal(50000)), ("orphans", Decimal(3))):
         TypedFigure.objects.create(report=report, slug=slug, value=value, made_by=clerk)
     Adjustment.objects.create(report=report, slug="raised_firms", difference=Decimal(10000), reason="补", made_by=clerk)
-    submit_report(report, actor=lead)
+    submit_report(report, by=By(lead))
     report.refresh_from_db()
-    add_comment(report, slug="raised_firms", text="请核对", actor=reviewer)
-    start_review(report, actor=reviewer)
+    add_comment(report, slug="raised_firms", text="请核对", by=By(reviewer))
+    start_review(report, by=By(reviewer))
     reasons = [Returned(slug, ReturnReason.MISMATCH, "不符") for slug in ("raised_firms", "orphans")]
-    return_report(report, figures=reasons, comment="请改", actor=reviewer)
+    return_report(report, figures=reasons, comment="请改", by=By(reviewer))
     without_firms(campaign, reviewer)
     return Report.objects.get(pk=report.pk)
 
@@ -80,15 +81,15 @@ def test_pages_of_a_report_open_after_a_figure_was_taken_out(returned, client_of
 
 
 def test_handed_in_again_it_has_the_figures_of_the_new_form(returned, client_of, lead, reviewer, district):
-    again = submit_report(returned, actor=lead)
+    again = submit_report(returned, by=By(lead))
     slugs = set(again.figures.values_list("slug", flat=True))
     assert ("raised_firms" in slugs, "orphans" in slugs, len(slugs)) == (False, True, 50)
     for name in ("submission_diff", "submission_show"):
         assert client_of(reviewer).get(reverse(name, args=[again.pk])).status_code == 200
     report = Report.objects.get(pk=returned.pk)
     assert client_of(reviewer).get(reverse("review_show", args=[report.pk])).status_code == 200
-    start_review(report, actor=reviewer)
-    accept_report(report, actor=reviewer)
+    start_review(report, by=By(reviewer))
+    accept_report(report, by=By(reviewer))
     assert accepted_city(report.campaign).figures.total["orphans"] == 3
 
 
@@ -97,11 +98,11 @@ def test_accepted_report_is_not_said_to_have_nothing_in_a_line_added_later(
 ):
     campaign.refresh_from_db()
     report = ready(campaign, district)
-    submit_report(report, actor=lead)
+    submit_report(report, by=By(lead))
     report.refresh_from_db()
-    start_review(report, actor=reviewer)
-    accept_report(report, actor=reviewer)
-    before = consolidate(campaign, actor=reviewer)
+    start_review(report, by=By(reviewer))
+    accept_report(report, by=By(reviewer))
+    before = consolidate(campaign, by=By(reviewer))
     campaign = with_own(campaign, reviewer)
     assert "raised_firms" not in accepted_city(campaign).figures.total
     page = client_of(reviewer).get(reverse("consolidation"), {"campaign": 2014})
@@ -115,9 +116,9 @@ def test_figures_that_count_no_records_have_a_page_and_stand_in_every_export(
 ):
     campaign = with_own(campaign, reviewer)
     whole = OwnFigure("outside", "会外资金", "wan_yuan", "total", parts=("raised_social", "raised_firms"))
-    campaign = add_figure(campaign, own=whole, actor=reviewer)
+    campaign = add_figure(campaign, own=whole, by=By(reviewer))
     text = campaign.forms["wordings"]["1"].replace("企业{raised_firms}", "会外{outside}（万元），企业{raised_firms}")
-    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, actor=reviewer)
+    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, by=By(reviewer))
     report = ready(campaign, district)
     TypedFigure.objects.create(report=report, slug="raised_firms", value=Decimal("12300.50"), made_by=clerk)
     make.contribution(district, source="social", amount=Decimal("20000.25"))
@@ -134,7 +135,7 @@ def test_figures_that_count_no_records_have_a_page_and_stand_in_every_export(
 
 def test_diff_tells_the_figures_that_left_and_joined_the_form(returned, client_of, lead, reviewer):
     first = returned.submission
-    again = submit_report(returned, actor=lead)
+    again = submit_report(returned, by=By(lead))
     joined, left = figures_only_in(again, first), figures_only_in(first, again)
     assert [(row.figure.slug, row.reported) for row in left] == [("raised_firms", Decimal(60000))]
     assert joined == []
@@ -148,13 +149,13 @@ def test_diff_tells_the_figures_that_left_and_joined_the_form(returned, client_o
 def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, client_of):
     campaign.refresh_from_db()
     report = ready(campaign, district)
-    submit_report(report, actor=lead)
+    submit_report(report, by=By(lead))
     report.refresh_from_db()
-    return_report(report, figures=[], comment="改了表式", actor=reviewer)
+    return_report(report, figures=[], comment="改了表式", by=By(reviewer))
     report.campaign = with_own(campaign, reviewer)
     for slug, value in (("raised_firms", Decimal(50000)), ("orphans", Decimal(0))):
         TypedFigure.objects.create(report=report, slug=slug, value=value, made_by=lead)
-    again = submit_report(ready(report.campaign, district), actor=lead)
+    again = submit_report(ready(report.campaign, district), by=By(lead))
     page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
     assert "新增的数字" in page
     assert "企业捐助（万元）：5.00" in page
@@ -183,7 +184,7 @@ def test_figure_that_came_into_the_form_since_is_talked_about_before_it_is_hande
 ):
     campaign.refresh_from_db()
     report = ready(campaign, district)
-    submit_report(report, actor=lead)
+    submit_report(report, by=By(lead))
     with_own(campaign, reviewer)
     assert client_of(reviewer).get(reverse("figure_comments", args=[report.pk, "orphans"])).status_code == 200
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.enums import ReportState
@@ -38,8 +39,8 @@ def test_unit_and_reviewer_talk_about_a_figure(client_of, handed_in, clerk, lead
 
 def test_count_stands_beside_the_figure_on_both_pages(client_of, handed_in, clerk, reviewer):
     for text in ("一", "二"):
-        add_comment(handed_in, slug="aided", text=text, actor=clerk)
-    add_comment(handed_in, slug="", text="整体很好", actor=reviewer)
+        add_comment(handed_in, slug="aided", text=text, by=By(clerk))
+    add_comment(handed_in, slug="", text="整体很好", by=By(reviewer))
     for user, name in ((clerk, "report_show"), (reviewer, "review_show")):
         response = client_of(user).get(reverse(name, args=[handed_in.pk]))
         page = response.content.decode()
@@ -56,17 +57,17 @@ def test_words_about_the_whole_lead_back_to_where_they_were_written(client_of, h
 
 
 def test_pressed_twice_it_is_one_comment(handed_in, clerk, reviewer):
-    first = add_comment(handed_in, slug="aided", text="请核对 ", actor=clerk)
-    assert add_comment(handed_in, slug="aided", text="请核对", actor=clerk) == first
-    assert add_comment(handed_in, slug="aided", text="请核对", actor=reviewer) != first
-    assert add_comment(handed_in, slug="", text="请核对", actor=clerk) != first
+    first = add_comment(handed_in, slug="aided", text="请核对 ", by=By(clerk))
+    assert add_comment(handed_in, slug="aided", text="请核对", by=By(clerk)) == first
+    assert add_comment(handed_in, slug="aided", text="请核对", by=By(reviewer)) != first
+    assert add_comment(handed_in, slug="", text="请核对", by=By(clerk)) != first
     assert AuditEntry.objects.filter(action=AuditAction.COMMENTED).count() == 3
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "字" * 1001, "含\u202e方向"])
 def test_bad_words_are_refused_and_stay_in_the_form(client_of, handed_in, clerk, text):
     with pytest.raises(ValidationError):
-        add_comment(handed_in, slug="aided", text=text, actor=clerk)
+        add_comment(handed_in, slug="aided", text=text, by=By(clerk))
     response = client_of(clerk).post(thread_of(handed_in), {"text": text})
     assert response.status_code == 200
     assert response.context["form"].errors["text"]
@@ -76,7 +77,7 @@ def test_bad_words_are_refused_and_stay_in_the_form(client_of, handed_in, clerk,
 
 def test_invisible_characters_go_and_punctuation_stays(handed_in, clerk):
     assert (
-        add_comment(handed_in, slug="", text="好\u200b，请看（附件）\r\n谢谢 ", actor=clerk).text
+        add_comment(handed_in, slug="", text="好\u200b，请看（附件）\r\n谢谢 ", by=By(clerk)).text
         == "好，请看（附件）\n谢谢"
     )
 
@@ -84,16 +85,16 @@ def test_invisible_characters_go_and_punctuation_stays(handed_in, clerk):
 def test_figure_that_the_form_has_not_is_not_found(client_of, handed_in, clerk):
     assert client_of(clerk).get(thread_of(handed_in, "nonsense")).status_code == 404
     with pytest.raises(ValidationError):
-        add_comment(handed_in, slug="nonsense", text="请核对", actor=clerk)
+        add_comment(handed_in, slug="nonsense", text="请核对", by=By(clerk))
 
 
 def test_those_who_only_read_write_nothing(handed_in, auditor, foreign_clerk, grassroots_clerk, lead):
     for user in (auditor, foreign_clerk, grassroots_clerk):
         with pytest.raises(PermissionDenied):
-            add_comment(handed_in, slug="", text="请核对", actor=user)
+            add_comment(handed_in, slug="", text="请核对", by=By(user))
     for user in (auditor, lead):
         with pytest.raises(PermissionDenied):
-            add_note(handed_in, slug="", text="请核对", actor=user)
+            add_note(handed_in, slug="", text="请核对", by=By(user))
     assert not Comment.objects.exists()
     assert not Note.objects.exists()
 
@@ -102,8 +103,8 @@ def test_pages_take_as_many_queries_for_three_comments_as_for_one(client_of, han
     browser, counts = client_of(reviewer), []
     for texts in (["一"], ["二", "三"]):
         for text in texts:
-            add_comment(handed_in, slug="", text=text, actor=clerk)
-            add_note(handed_in, slug="", text=text, actor=reviewer)
+            add_comment(handed_in, slug="", text=text, by=By(clerk))
+            add_note(handed_in, slug="", text=text, by=By(reviewer))
         with CaptureQueriesContext(connection) as queries:
             browser.get(reverse("review_show", args=[handed_in.pk]))
         counts.append(len(queries))
@@ -116,7 +117,7 @@ SECRET = "疑似虚报，拟现场核查"
 def test_notes_are_read_by_reviewer_and_auditor_alone(client_of, handed_in, clerk, lead, reviewer, auditor):
     """On every other page of the unit the access matrix looks for them."""
     for slug in ("", "aided"):
-        add_note(handed_in, slug=slug, text=f"{SECRET}{slug}", actor=reviewer)
+        add_note(handed_in, slug=slug, text=f"{SECRET}{slug}", by=By(reviewer))
     for user in (clerk, lead):
         for address in (reverse("report_show", args=[handed_in.pk]), thread_of(handed_in)):
             page = client_of(user).get(address).content.decode()

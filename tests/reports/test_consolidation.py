@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.city.consolidation import accepted_city, consolidate, digest_of, live_city
@@ -120,7 +121,7 @@ def test_city_is_the_sum_of_frozen_figures_whatever_they_are(year_2014, cast, dr
 
 
 def test_consolidation_keeps_which_reports_who_and_what(year_2014, accepted, cast, reviewer):
-    made = consolidate(year_2014, actor=reviewer, address="10.0.0.7")
+    made = consolidate(year_2014, by=By(reviewer, "10.0.0.7"))
     assert [each["code"] for each in made.submissions] == [of.submission.code for of in accepted]
     assert [each["unit"] for each in made.missing] == [cast[2].code]
     assert (made.totals["aided"], made.totals["paid"], len(made.totals)) == ("53.00", "30819.25", 49)
@@ -132,25 +133,25 @@ def test_consolidation_keeps_which_reports_who_and_what(year_2014, accepted, cas
 
 
 def test_consolidation_pressed_twice_is_kept_once(year_2014, accepted, cast, reviewer):
-    first = consolidate(year_2014, actor=reviewer)
-    assert consolidate(year_2014, actor=reviewer) == first
+    first = consolidate(year_2014, by=By(reviewer))
+    assert consolidate(year_2014, by=By(reviewer)) == first
     report(year_2014, cast[2], ReportState.ACCEPTED, aided=1)
-    assert consolidate(year_2014, actor=reviewer).totals["aided"] == "54.00"
+    assert consolidate(year_2014, by=By(reviewer)).totals["aided"] == "54.00"
     assert Consolidation.objects.count() == 2
     assert AuditEntry.objects.filter(action="consolidated").count() == 2
 
 
 def test_consolidation_of_nothing_or_by_somebody_else_is_refused(year_2014, cast, reviewer, auditor):
     with pytest.raises(MoveRefused, match="还没有已接收"):
-        consolidate(year_2014, actor=reviewer)
+        consolidate(year_2014, by=By(reviewer))
     report(year_2014, cast[0], ReportState.ACCEPTED)
     with pytest.raises(MoveRefused, match="岗位"):
-        consolidate(year_2014, actor=auditor)
+        consolidate(year_2014, by=By(auditor))
     assert not Consolidation.objects.exists()
 
 
 def test_consolidation_kept_is_not_changed_nor_deleted(year_2014, accepted, reviewer):
-    consolidate(year_2014, actor=reviewer)
+    consolidate(year_2014, by=By(reviewer))
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Consolidation.objects.update(digest="0" * 64)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from portal.audit import By
 from portal.models import AuditEntry, Job
 from reports.beside.years import years_until
 from reports.charts.heat import steps
@@ -123,7 +124,7 @@ def test_file_of_what_is_none_is_refused(client_of, reviewer, accepted, kind, as
 def test_kept_consolidation_prints_its_own_numbers_whatever_was_accepted_since(
     client_of, reviewer, year_2014, accepted, cast
 ):
-    made = consolidate(year_2014, actor=reviewer)
+    made = consolidate(year_2014, by=By(reviewer))
     hand_in(accepted[1], aided=11)
     set_state(Report.objects.get(union=cast[2]), ReportState.ACCEPTED)
     cast[0].name = "东湖新区总工会"

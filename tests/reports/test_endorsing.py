@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -65,39 +66,39 @@ def test_the_same_person_twice_acts_once_and_never_accepts(client_of, of, review
 
 def test_nobody_accepts_alone(of, reviewer):
     with pytest.raises(MoveRefused, match="两名审核员"):
-        services.accept_report(of, actor=reviewer)
+        services.accept_report(of, by=By(reviewer))
     of.refresh_from_db()
     assert of.state == ReportState.SUBMITTED
 
 
 def test_new_submission_needs_a_new_word(of, reviewer, second):
-    services.endorse_report(of, actor=reviewer)
-    services.return_report(of, figures=[], comment="请核对", actor=second)
+    services.endorse_report(of, by=By(reviewer))
+    services.return_report(of, figures=[], comment="请核对", by=By(second))
     hand_in(of, aided=5)
     set_state(of, ReportState.SUBMITTED)
     with pytest.raises(MoveRefused, match="两名审核员"):
-        services.accept_report(of, actor=second)
-    services.endorse_report(of, actor=second)
-    services.accept_report(of, actor=reviewer)
+        services.accept_report(of, by=By(second))
+    services.endorse_report(of, by=By(second))
+    services.accept_report(of, by=By(reviewer))
     assert of.state == ReportState.ACCEPTED
     assert Endorsement.objects.count() == 2
 
 
 def test_word_about_an_earlier_submission_does_not_count_for_somebody_with_an_old_page(of, reviewer, second):
-    services.endorse_report(of, actor=reviewer)
+    services.endorse_report(of, by=By(reviewer))
     stale = of.__class__.objects.get(pk=of.pk)
     hand_in(of, aided=5)
     with pytest.raises(MoveRefused, match="两名审核员"):
-        services.accept_report(stale, actor=second)
+        services.accept_report(stale, by=By(second))
 
 
 def test_one_reviewer_is_enough_elsewhere(client_of, year_2014, district, reviewer):
     of = report(year_2014, district, ReportState.SUBMITTED)
     with pytest.raises(MoveRefused, match="只需一名"):
-        services.endorse_report(of, actor=reviewer)
+        services.endorse_report(of, by=By(reviewer))
     page = client_of(reviewer).get(reverse("review_show", args=[of.pk])).content.decode()
     assert "/2 已同意" not in page
-    services.accept_report(of, actor=reviewer)
+    services.accept_report(of, by=By(reviewer))
     assert of.state == ReportState.ACCEPTED
 
 
@@ -107,7 +108,7 @@ def shown(client_of, reviewer, of) -> str:
 
 def test_report_that_one_accepted_before_two_were_asked_for_says_so(client_of, year_2014, district, reviewer):
     of = report(year_2014, district, ReportState.SUBMITTED)
-    services.accept_report(of, actor=reviewer)
+    services.accept_report(of, by=By(reviewer))
     year_2014.reviewers_needed = 2
     year_2014.save()
     page = shown(client_of, reviewer, of)
@@ -117,9 +118,9 @@ def test_report_that_one_accepted_before_two_were_asked_for_says_so(client_of, y
 
 
 def test_report_that_two_agreed_to_names_both(client_of, of, reviewer, second):
-    services.endorse_report(of, actor=reviewer)
+    services.endorse_report(of, by=By(reviewer))
     assert "1/2 已同意" in shown(client_of, reviewer, of)
-    services.accept_report(of, actor=second)
+    services.accept_report(of, by=By(second))
     page = shown(client_of, reviewer, of)
     assert "2/2 已同意" in page
     assert "由一名审核员接收" not in page
@@ -127,17 +128,17 @@ def test_report_that_two_agreed_to_names_both(client_of, of, reviewer, second):
 
 
 def test_who_agreed_and_then_accepted_alone_is_one_person(client_of, by_two, of, reviewer):
-    services.endorse_report(of, actor=reviewer)
+    services.endorse_report(of, by=By(reviewer))
     by_two.reviewers_needed = 1
     by_two.save()
     of.campaign = by_two
-    services.accept_report(of, actor=reviewer)
+    services.accept_report(of, by=By(reviewer))
     by_two.reviewers_needed = 2
     by_two.save()
     assert "由一名审核员接收" in shown(client_of, reviewer, of)
 
 
 def test_word_about_an_earlier_submission_is_not_told_of_the_next(of, reviewer):
-    services.endorse_report(of, actor=reviewer)
+    services.endorse_report(of, by=By(reviewer))
     hand_in(of, aided=5)
     assert agreed_to(of) == []

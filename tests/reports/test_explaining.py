@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from portal.workflow import MoveRefused
 from reports.checks import check_report, checks_for
 from reports.checks.context import Context, PerChild
@@ -30,8 +31,8 @@ FOUND = "“获得职业资格证书”2 人次，超过“就业技能培训”
 def report(year_2014, district, clerk):
     """A report with two findings that ask for an explanation."""
     report = ready(year_2014, district)
-    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
-    adjust_figure(report, slug="practice_posts", difference=Decimal(7), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
+    adjust_figure(report, slug="practice_posts", difference=Decimal(7), reason="补记", by=By(clerk))
     return report
 
 
@@ -48,9 +49,9 @@ def given(report: Report) -> dict[str, str]:
 
 
 def test_all_are_kept_and_the_history_names_what_each_is_about(report, clerk):
-    explain_checks(report, said={TAKEN: Said("去年培训", ""), CONTACTED: Said("单位另报", "")}, actor=clerk)
+    explain_checks(report, said={TAKEN: Said("去年培训", ""), CONTACTED: Said("单位另报", "")}, by=By(clerk))
     assert given(report) == {TAKEN: "去年培训", CONTACTED: "单位另报"}
-    explain_checks(report, said={TAKEN: Said("去年培训", "去年培训")}, actor=clerk)
+    explain_checks(report, said={TAKEN: Said("去年培训", "去年培训")}, by=By(clerk))
     told = [version.history_change_reason for version in report.history.all()[:3]]
     assert sum(words.startswith("说明核对项：") for words in told) == 2
 
@@ -58,7 +59,7 @@ def test_all_are_kept_and_the_history_names_what_each_is_about(report, clerk):
 def test_one_that_is_refused_keeps_the_others_from_being_kept(report, clerk):
     with pytest.raises(ValidationError) as refused:
         explain_checks(
-            report, said={TAKEN: Said("去年培训"), "contact": Said("以后填"), "nonsense": Said("x")}, actor=clerk
+            report, said={TAKEN: Said("去年培训"), "contact": Said("以后填"), "nonsense": Said("x")}, by=By(clerk)
         )
     assert refused.value.message_dict == {
         "contact": ["这一项必须更正，不能用说明代替。"],
@@ -68,9 +69,9 @@ def test_one_that_is_refused_keeps_the_others_from_being_kept(report, clerk):
 
 
 def test_somebody_quicker_is_told(report, clerk, lead):
-    explain_check(report, code=TAKEN, text="去年培训", actor=lead)
+    explain_check(report, code=TAKEN, text="去年培训", by=By(lead))
     with pytest.raises(ValidationError) as refused:
-        explain_checks(report, said={TAKEN: Said("今年培训", "")}, actor=clerk)
+        explain_checks(report, said={TAKEN: Said("今年培训", "")}, by=By(clerk))
     assert is_overtaken(refused.value)
     assert refused.value.message_dict == {TAKEN: ["您打开之后，有人已写了说明：去年培训"]}
     assert given(report) == {TAKEN: "去年培训"}
@@ -80,7 +81,7 @@ def test_somebody_quicker_is_told(report, clerk, lead):
 
 
 def test_page_has_a_field_for_each_finding_with_its_records(client_of, clerk, report, address):
-    explain_check(report, code=TAKEN, text="去年培训", actor=clerk)
+    explain_check(report, code=TAKEN, text="去年培训", by=By(clerk))
     response = client_of(clerk).get(address)
     assert [row.finding.check.code for row, _field, _seen in response.context["rows"]] == [CONTACTED, TAKEN]
     body = response.text
@@ -116,7 +117,7 @@ def test_step_leads_to_the_page_of_all(client_of, clerk, report, address):
     ],
 )
 def test_fault_is_named_and_what_was_typed_stays(client_of, clerk, report, address, typed, fault):
-    explain_check(report, code=TAKEN, text="去年培训", actor=clerk)
+    explain_check(report, code=TAKEN, text="去年培训", by=By(clerk))
     response = client_of(clerk).post(address, {f"seen_{TAKEN}": "去年培训", TAKEN: "去年培训", **typed})
     assert response.status_code == 200
     assert fault in response.text
@@ -125,8 +126,8 @@ def test_fault_is_named_and_what_was_typed_stays(client_of, clerk, report, addre
 
 
 def test_overtaken_explanation_is_saved_at_the_second_press(client_of, clerk, report, address):
-    explain_check(report, code=TAKEN, text="去年培训", actor=clerk)
-    explain_check(report, code=CONTACTED, text="单位另报", actor=clerk)
+    explain_check(report, code=TAKEN, text="去年培训", by=By(clerk))
+    explain_check(report, code=CONTACTED, text="单位另报", by=By(clerk))
     client = client_of(clerk)
     began = {TAKEN: "今年培训", f"seen_{TAKEN}": "", CONTACTED: "", f"seen_{CONTACTED}": ""}
     shown = client.post(address, began).context["form"]
@@ -136,7 +137,7 @@ def test_overtaken_explanation_is_saved_at_the_second_press(client_of, clerk, re
 
 def test_page_without_findings_leads_back(client_of, clerk, report, address):
     for slug in ("certificates", "practice_posts"):
-        withdraw_adjustment(report, slug=slug, actor=clerk)
+        withdraw_adjustment(report, slug=slug, by=By(clerk))
     assert client_of(clerk).get(address).url == reverse("report_show", args=[report.pk])
 
 
@@ -147,7 +148,7 @@ def test_page_takes_as_many_queries_for_two_findings_as_for_one(client_of, clerk
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         counts.append(len(queries))
-        withdraw_adjustment(report, slug="practice_posts", actor=clerk)
+        withdraw_adjustment(report, slug="practice_posts", by=By(clerk))
     assert counts[0] == counts[1]
 
 
@@ -160,23 +161,23 @@ AGAIN = "数字已变，请核对说明：“获得职业资格证书”5 人次
 @pytest.fixture
 def changed(report, clerk, lead):
     """Both explained, then the number of one changed."""
-    explain_checks(report, said={TAKEN: Said("去年培训"), CONTACTED: Said("单位另报")}, actor=clerk)
+    explain_checks(report, said={TAKEN: Said("去年培训"), CONTACTED: Said("单位另报")}, by=By(clerk))
     assert standing(report).obstacles == []
-    adjust_figure(report, slug="certificates", difference=Decimal(5), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(5), reason="补记", by=By(clerk))
     return report
 
 
 def test_explanation_of_other_numbers_is_open_until_it_is_saved_again(changed, lead, clerk):
     assert standing(changed).obstacles == [AGAIN]
     with pytest.raises(MoveRefused, match="请核对说明"):
-        submit_report(changed, actor=lead)
-    explain_check(changed, code=TAKEN, text="去年培训", actor=clerk)
+        submit_report(changed, by=By(lead))
+    explain_check(changed, code=TAKEN, text="去年培训", by=By(clerk))
     assert standing(changed).obstacles == []
-    assert submit_report(changed, actor=lead).content["explanations"][TAKEN] == "去年培训"
+    assert submit_report(changed, by=By(lead)).content["explanations"][TAKEN] == "去年培训"
 
 
 def test_numbers_back_where_they_were_are_explained_still(changed, clerk):
-    adjust_figure(changed, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    adjust_figure(changed, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
     assert standing(changed).obstacles == []
 
 
@@ -199,8 +200,8 @@ def test_page_of_the_report_marks_it_and_leads_to_the_page_with_the_words_in_it(
 
 
 def test_page_of_all_takes_the_same_words_anew_and_leaves_the_others(client_of, clerk, lead, changed, address):
-    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", actor=clerk)
-    adjust_figure(changed, slug="practice_posts", difference=Decimal(7), reason="补记", actor=clerk)
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", by=By(clerk))
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(7), reason="补记", by=By(clerk))
     versions = changed.history.count()
     response = client_of(lead).get(address)
     assert [(row.finding.check.code, row.is_outdated) for row, *_fields in response.context["rows"]] == [
@@ -215,8 +216,8 @@ def test_page_of_all_takes_the_same_words_anew_and_leaves_the_others(client_of, 
 
 
 def test_step_of_all_counts_those_whose_numbers_changed(client_of, clerk, changed):
-    adjust_figure(changed, slug="event_posts", difference=Decimal(3), reason="补记", actor=clerk)
-    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", actor=clerk)
+    adjust_figure(changed, slug="event_posts", difference=Decimal(3), reason="补记", by=By(clerk))
+    adjust_figure(changed, slug="practice_posts", difference=Decimal(9), reason="补记", by=By(clerk))
     page = client_of(clerk).get(reverse("report_show", args=[changed.pk]))
     words = "2 项核对结果需要说明。其中 2 项数字已变，请核对说明。"
     assert [step.words for step in page.context["steps"]] == [words]
@@ -242,14 +243,14 @@ def _per_child(values, context):
 
 
 def test_frozen_are_the_findings_with_their_words_and_nothing_that_was_mended(report, clerk, lead, reviewer, client_of):
-    explain_checks(report, said={TAKEN: Said("去年培训"), CONTACTED: Said("单位另报")}, actor=clerk)
-    withdraw_adjustment(report, slug="practice_posts", actor=clerk)
-    submission = submit_report(report, actor=lead)
+    explain_checks(report, said={TAKEN: Said("去年培训"), CONTACTED: Said("单位另报")}, by=By(clerk))
+    withdraw_adjustment(report, slug="practice_posts", by=By(clerk))
+    submission = submit_report(report, by=By(lead))
     assert submission.content["findings"] == {TAKEN: FOUND}
     assert submission.content["explanations"] == {TAKEN: "去年培训"}
     assert explanations_of(submission) == [(FOUND, "去年培训")]
     assert FOUND in client_of(reviewer).get(reverse("review_show", args=[report.pk])).text
     assert Explanation.objects.count() == 2  # kept for the unit, should it need its words again
     report.refresh_from_db()
-    return_report(report, figures=[], comment="请核对", actor=reviewer)
-    assert submit_report(report, actor=lead).content["explanations"] == {TAKEN: "去年培训"}
+    return_report(report, figures=[], comment="请核对", by=By(reviewer))
+    assert submit_report(report, by=By(lead)).content["explanations"] == {TAKEN: "去年培训"}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from openpyxl import Workbook
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -36,14 +37,14 @@ def xlsx() -> bytes:
 @pytest.fixture
 def report(year_2014, district, clerk):
     report = ready(year_2014, district)
-    adjust_figure(report, slug="event_posts", difference=12, reason="另有岗位", actor=clerk)
+    adjust_figure(report, slug="event_posts", difference=12, reason="另有岗位", by=By(clerk))
     return ready(year_2014, district)
 
 
 @pytest.fixture
 def attach(report, clerk):
     def act(name: str = "依据.pdf", content: bytes = PDF, slug: str = "event_posts", actor=clerk):
-        return attach_adjustment_file(report, slug=slug, name=name, content=content, actor=actor, address="10.0.0.7")
+        return attach_adjustment_file(report, slug=slug, name=name, content=content, by=By(actor, "10.0.0.7"))
 
     return act
 
@@ -94,14 +95,14 @@ def test_file_needs_an_adjustment_and_goes_with_it(attach, report, clerk):
     with pytest.raises(ValidationError, match="没有调整"):
         attach(slug="aided")
     attach()
-    withdraw_adjustment(report, slug="event_posts", actor=clerk)
+    withdraw_adjustment(report, slug="event_posts", by=By(clerk))
     assert not AdjustmentFile.objects.exists()
 
 
 def test_file_is_taken_away_and_the_adjustment_stays(attach, report, clerk):
     attach()
     for _press in range(2):
-        remove_adjustment_file(report, slug="event_posts", actor=clerk)
+        remove_adjustment_file(report, slug="event_posts", by=By(clerk))
     assert not AdjustmentFile.objects.exists()
     assert Adjustment.objects.count() == 1
 
@@ -111,7 +112,7 @@ def test_what_was_handed_in_and_what_is_anothers_keeps_its_files(year_2014, fore
         attach(actor=reviewer)
     submitted = report_in(year_2014, foreign_district, ReportState.SUBMITTED)
     with pytest.raises(MoveRefused):
-        remove_adjustment_file(submitted, slug="event_posts", actor=clerk)
+        remove_adjustment_file(submitted, slug="event_posts", by=By(clerk))
 
 
 def test_form_takes_adjustment_and_file_together_or_neither(report, client_of, clerk):
@@ -137,8 +138,8 @@ def test_form_takes_adjustment_and_file_together_or_neither(report, client_of, c
 @pytest.fixture
 def submission(attach, report, lead):
     attach()
-    attach_summary(report, name="总结.docx", content=docx(), actor=lead)
-    return submit_report(report, actor=lead)
+    attach_summary(report, name="总结.docx", content=docx(), by=By(lead))
+    return submit_report(report, by=By(lead))
 
 
 def test_bytes_are_frozen_and_the_digest_covers_them(submission):
@@ -169,16 +170,16 @@ def test_damaged_upload_keeps_the_report_from_going_in(report, attach, lead):
     attach()
     AdjustmentFile.objects.update(digest="0" * 64)
     with pytest.raises(MoveRefused, match="已损坏"):
-        submit_report(report, actor=lead)
+        submit_report(report, by=By(lead))
     assert not Submission.objects.exists()
 
 
 def test_reviewer_reads_what_was_handed_in_whatever_the_unit_does_later(submission, client_of, reviewer, lead):
     report = Report.objects.get(pk=submission.report_id)
-    return_report(report, figures=[], comment="请补充", actor=reviewer)
+    return_report(report, figures=[], comment="请补充", by=By(reviewer))
     report.refresh_from_db()
-    attach_summary(report, name="新总结.pdf", content=PDF, actor=lead)
-    remove_adjustment_file(report, slug="event_posts", actor=lead)
+    attach_summary(report, name="新总结.pdf", content=PDF, by=By(lead))
+    remove_adjustment_file(report, slug="event_posts", by=By(lead))
     browser = client_of(reviewer)
     for name, args, content in (("submission_summary", (), docx()), ("submission_file", ("event_posts",), PDF)):
         assert browser.get(reverse(name, args=[submission.pk, *args])).content == content

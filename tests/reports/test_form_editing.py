@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
@@ -26,7 +27,7 @@ SOCIAL_LINE = "   社会捐助{raised_social}（万元），\n"
 
 def saved(campaign, reviewer, wording, number=1):
     campaign = Campaign.objects.get(pk=campaign.pk)
-    return save_wording(campaign, number=number, wording=wording, version=campaign.version, actor=reviewer)
+    return save_wording(campaign, number=number, wording=wording, version=campaign.version, by=By(reviewer))
 
 
 def problems(campaign, reviewer, wording, number=1) -> list[str]:
@@ -92,7 +93,7 @@ def test_a_blank_of_the_other_form_is_a_second_time(campaign, reviewer):
 
 def test_own_figure_that_is_bounded_by_one_not_in_the_forms_is_refused(campaign, reviewer):
     own = OwnFigure("blind", "失明子女", "persons", "typed", at_most="practice_employers")
-    assert "不能比较" not in str(add_figure(campaign, own=own, actor=reviewer).forms)
+    assert "不能比较" not in str(add_figure(campaign, own=own, by=By(reviewer)).forms)
     wording = WORDINGS[1].replace("与{practice_employers}（家）单位联系，为", "失明{blind}（人），")
     assert problems(campaign, reviewer, wording) == [
         "附件 1 第 24 行：“失明子女”{blind}核对时不得超过“联系社会实践单位”{practice_employers}，而后者不在表中。"
@@ -100,10 +101,10 @@ def test_own_figure_that_is_bounded_by_one_not_in_the_forms_is_refused(campaign,
 
 
 def test_total_of_ones_own_needs_its_parts_in_the_forms(campaign, reviewer):
-    add_figure(campaign, own=DONATED, actor=reviewer)
+    add_figure(campaign, own=DONATED, by=By(reviewer))
     parts = ("raised_social", "raised_firms")
     whole = OwnFigure("outside", "会外资金", "wan_yuan", "total", parts=parts)
-    campaign = add_figure(Campaign.objects.get(), own=whole, actor=reviewer)
+    campaign = add_figure(Campaign.objects.get(), own=whole, by=By(reviewer))
     line = "   会外资金{outside}（万元），\n"
     wording = WORDINGS[1].replace(SOCIAL_LINE, SOCIAL_LINE + line)
     assert problems(campaign, reviewer, wording) == [
@@ -115,28 +116,28 @@ def test_total_of_ones_own_needs_its_parts_in_the_forms(campaign, reviewer):
 
 
 def test_figure_in_use_is_not_removed_and_a_free_one_is(campaign, reviewer):
-    campaign = add_figure(campaign, own=DONATED, actor=reviewer)
+    campaign = add_figure(campaign, own=DONATED, by=By(reviewer))
     wording = WORDINGS[1].replace(SOCIAL_LINE, SOCIAL_LINE + "   企业{raised_firms}（万元），\n")
     campaign = saved(campaign, reviewer, wording)
     with pytest.raises(ValidationError, match="还在附件 1 第 6 行"):
-        remove_figure(campaign, slug="raised_firms", actor=reviewer)
-    campaign = reset_wording(campaign, number=1, version=campaign.version, actor=reviewer)
-    campaign = remove_figure(campaign, slug="raised_firms", actor=reviewer)
+        remove_figure(campaign, slug="raised_firms", by=By(reviewer))
+    campaign = reset_wording(campaign, number=1, version=campaign.version, by=By(reviewer))
+    campaign = remove_figure(campaign, slug="raised_firms", by=By(reviewer))
     assert (campaign.forms.get("wordings"), campaign.forms.get("figures")) == (None, None)
     assert figures_of(campaign) is FIGURES
-    assert remove_figure(campaign, slug="raised_firms", actor=reviewer).version == campaign.version  # pressed twice
+    assert remove_figure(campaign, slug="raised_firms", by=By(reviewer)).version == campaign.version  # pressed twice
 
 
 def test_only_the_department_edits(campaign, lead, auditor):
     for person in (lead, auditor):
         with pytest.raises(MoveRefused, match="岗位"):
-            save_wording(campaign, number=1, wording="标题\n{raised}", version=1, actor=person)
+            save_wording(campaign, number=1, wording="标题\n{raised}", version=1, by=By(person))
         with pytest.raises(MoveRefused, match="岗位"):
-            add_figure(campaign, own=DONATED, actor=person)
+            add_figure(campaign, own=DONATED, by=By(person))
 
 
 def test_frozen_report_keeps_wording_labels_and_figures_after_the_campaign_changed(campaign, reviewer, district):
-    campaign = add_figure(campaign, own=DONATED, actor=reviewer)
+    campaign = add_figure(campaign, own=DONATED, by=By(reviewer))
     with_firms = WORDINGS[1].replace(SOCIAL_LINE, "   社会各界{raised_social}（万元），企业{raised_firms}（万元），\n")
     campaign = saved(campaign, reviewer, with_firms)
     make.contribution(district, source="social", amount="1234.56")
@@ -148,9 +149,9 @@ def test_frozen_report_keeps_wording_labels_and_figures_after_the_campaign_chang
     other = OwnFigure("raised_firms", "商会捐助", "yuan", "typed")
     wording = with_firms.replace("企业{raised_firms}（万元）", "")
     campaign = saved(campaign, reviewer, wording)
-    campaign = change_figure(campaign, own=other, version=campaign.version, actor=reviewer)
-    campaign = reset_wording(campaign, number=1, version=campaign.version, actor=reviewer)
-    remove_figure(campaign, slug="raised_firms", actor=reviewer)
+    campaign = change_figure(campaign, own=other, version=campaign.version, by=By(reviewer))
+    campaign = reset_wording(campaign, number=1, version=campaign.version, by=By(reviewer))
+    remove_figure(campaign, slug="raised_firms", by=By(reviewer))
 
     submission = type(submission).objects.get(pk=submission.pk)
     printed = FrozenForms.of(submission)
@@ -200,7 +201,7 @@ def test_second_editor_of_a_text_sees_what_differs_and_may_then_save(editor, cam
 
 
 def test_a_change_elsewhere_does_not_hold_up_the_text(editor, campaign, reviewer):
-    add_figure(campaign, own=DONATED, actor=reviewer)  # in another window, while the text is being written
+    add_figure(campaign, own=DONATED, by=By(reviewer))  # in another window, while the text is being written
     wording = WORDINGS[1].replace(SOCIAL_LINE, SOCIAL_LINE + "   企业{raised_firms}（万元），\n")
     assert editor(wording=wording, version="1", save="1").status_code == 302
     assert "raised_firms" in figures_of(Campaign.objects.get())

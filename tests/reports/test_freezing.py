@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from portal.models.append_only import REFUSAL
 from reports.annex.wording import WORDINGS
 from reports.counting.derive import derive
@@ -60,8 +61,8 @@ def submission(year_2014, district, payment, lead, clerk):
     make.assistance(district, kind="internship")
     make.event(district)
     report = ready(year_2014, district)
-    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位", actor=clerk)
-    return submit_report(ready(year_2014, district), actor=lead)
+    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位", by=By(clerk))
+    return submit_report(ready(year_2014, district), by=By(lead))
 
 
 def test_figures_are_those_derived_when_it_was_handed_in(submission, year_2014, district):
@@ -126,7 +127,7 @@ def test_digest_recomputed_from_the_stored_rows_is_the_stored_one(submission):
 @pytest.mark.parametrize("tamper", TAMPERINGS.values(), ids=TAMPERINGS)
 def test_frozen_rows_refuse_every_change(submission, reviewer, model, tamper):
     report = Report.objects.get(pk=submission.report_id)
-    return_report(report, figures=[Returned("paid", "mismatch")], comment="请核对", actor=reviewer)
+    return_report(report, figures=[Returned("paid", "mismatch")], comment="请核对", by=By(reviewer))
     before = list(model.objects.order_by("pk").values())
     assert before
     with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
@@ -138,8 +139,8 @@ def test_frozen_rows_refuse_every_change(submission, reviewer, model, tamper):
 def again(submission, reviewer, lead):
     """The same report handed in a second time, and one of another year beside it."""
     report = Report.objects.get(pk=submission.report_id)
-    return_report(report, figures=[], comment="请核对", actor=reviewer)
-    submit_report(report, actor=lead)
+    return_report(report, figures=[], comment="请核对", by=By(reviewer))
+    submit_report(report, by=By(lead))
     hand_in(Report.objects.open(make.campaign(2013), report.union))
     return Report.objects.get(pk=report.pk)
 
@@ -290,8 +291,8 @@ def test_unknown_and_foreign_codes_get_one_answer(page, year_2014, foreign_distr
 
 def test_earlier_submission_is_told_from_the_last(page, submission, lead, reviewer):
     report = Report.objects.get(pk=submission.report_id)
-    return_report(report, figures=[], comment="请核对", actor=reviewer)
-    submit_report(report, actor=lead)
+    return_report(report, figures=[], comment="请核对", by=By(reviewer))
+    submit_report(report, by=By(lead))
     assert "这不是最后一次报送" in page("verify", code=submission.code).content.decode()
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from reports.enums import ReportState, ReturnReason
 from reports.handed_in.submission import Returned, return_report
 from reports.models import Report
@@ -16,7 +17,7 @@ from tests.reports.submissions import hand_in, report
 
 def give_back(year, unit, reviewer, *figures) -> None:
     of = report(make.campaign(year), unit, ReportState.SUBMITTED)
-    return_report(of, figures=[Returned(*figure) for figure in figures], comment="请核对", actor=reviewer)
+    return_report(of, figures=[Returned(*figure) for figure in figures], comment="请核对", by=By(reviewer))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from portal.audit import By
 from reports.beside.late import days_late, days_late_of
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.city.files import city_file
@@ -63,7 +64,7 @@ def test_due_date_of_the_unit_is_frozen(clock, year_2014, district, lead):
     of = ready(year_2014, district)
     of.extended_to = date(2014, 9, 15)
     of.save()
-    assert submit_report(of, actor=lead).content["due_on"] == "2014-09-15"
+    assert submit_report(of, by=By(lead)).content["due_on"] == "2014-09-15"
 
 
 def test_board_page_and_export_tell_the_days(client_of, reviewer, year_2014, cast, reports):
@@ -83,7 +84,7 @@ def test_pages_of_the_report_tell_the_days(client_of, reviewer, lead, reports):
 
 
 def test_consolidation_keeps_and_prints_who_was_late(client_of, reviewer, year_2014, cast, city, reports):
-    made = consolidate(year_2014, actor=reviewer)
+    made = consolidate(year_2014, by=By(reviewer))
     assert [each["days_late"] for each in made.submissions] == [5, 0]
     assert kept_city(made).late == accepted_city(year_2014).late == {cast[0]: 5}
     file = city_file(kept_city(made), city, FORMATS["xlsx"], with_units=False)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from docx import Document
 from docx.shared import Mm, Pt
 
+from portal.audit import By
+from portal.documents.file_kinds import DOCX, kind_of
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -20,7 +22,7 @@ from reports.preparing.narrating import save_narrative
 from reports.preparing.narrative import draft, gaps
 from reports.preparing.preparation import adjust_figure
 from reports.preparing.standing import standing
-from reports.preparing.summary_file import DOCX, kind_of
+from reports.preparing.summary_file import SUMMARY_KINDS
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.preparing import frozen
@@ -59,7 +61,7 @@ def test_draft_has_the_figures_with_last_years_and_the_movement(report, district
     set_state(last, ReportState.ACCEPTED)
     make.contribution(district, amount=Decimal(20_000))
     make.payment(district)
-    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位\n见通知", actor=clerk)
+    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位\n见通知", by=By(clerk))
     lines = drafted(report).split("\n")
     assert [line for line in lines if "、" in line[:2]] == [
         "一、基本情况",
@@ -88,13 +90,13 @@ def test_draft_says_what_the_checks_found_and_what_the_unit_says_to_it(report, d
         make.assistance(district, kind="certificate")
     found = "“获得职业资格证书”2人次，超过“就业技能培训”0人次，多出2人次。原因："
     assert remarks(report) == [f"{found}（请补充。）"]
-    explain_check(report, code="within_certificates", text="去年培训，\n今年取证", actor=clerk)
+    explain_check(report, code="within_certificates", text="去年培训，\n今年取证", by=By(clerk))
     assert remarks(report) == [f"{found}去年培训， 今年取证"]
 
 
 def test_second_editor_is_told_what_the_first_changed_and_loses_nothing(report, browser, clerk, other_clerk):
-    save_narrative(report, text="第一段\n第二段", version=0, actor=clerk)
-    save_narrative(report, text="第一段改\n第二段", version=1, actor=other_clerk)
+    save_narrative(report, text="第一段\n第二段", version=0, by=By(clerk))
+    save_narrative(report, text="第一段改\n第二段", version=1, by=By(other_clerk))
     mine = {"text": "第一段\n第二段，我补充的", "version": 1}
     response = browser.post(address("report_narrative", report), mine)
     body = response.content.decode()
@@ -115,23 +117,23 @@ def test_second_editor_is_told_what_the_first_changed_and_loses_nothing(report, 
 
 
 def test_saved_twice_acts_once(report, clerk):
-    save_narrative(report, text="一段", version=0, actor=clerk)
-    save_narrative(report, text="一段", version=0, actor=clerk)
+    save_narrative(report, text="一段", version=0, by=By(clerk))
+    save_narrative(report, text="一段", version=0, by=By(clerk))
     assert (Narrative.objects.get().version, report.history.count()) == (1, 2)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\u202e反", "长" * 20_001])
 def test_text_that_is_missing_too_long_or_misleading_is_refused(report, clerk, text):
     with pytest.raises(ValidationError) as refused:
-        save_narrative(report, text=text, version=0, actor=clerk)
+        save_narrative(report, text=text, version=0, by=By(clerk))
     assert "text" in refused.value.message_dict
     assert not Narrative.objects.exists()
 
 
 def test_two_first_editors_do_not_overwrite_each_other(report, clerk, other_clerk):
-    save_narrative(report, text="甲", version=0, actor=other_clerk)
+    save_narrative(report, text="甲", version=0, by=By(other_clerk))
     with pytest.raises(ValidationError) as refused:
-        save_narrative(report, text="乙", version=0, actor=clerk)
+        save_narrative(report, text="乙", version=0, by=By(clerk))
     assert refused.value.code == OVERTAKEN
 
 
@@ -139,11 +141,11 @@ def test_what_was_handed_in_and_what_is_anothers_is_not_edited(year_2014, distri
     report = report_in(year_2014, district, ReportState.SUBMITTED)
     for actor in (clerk, foreign_clerk, reviewer):
         with pytest.raises(MoveRefused):
-            save_narrative(report, text="一段", version=0, actor=actor)
+            save_narrative(report, text="一段", version=0, by=By(actor))
 
 
 def test_drafting_again_is_shown_first_and_takes_a_press(report, browser, clerk):
-    save_narrative(report, text="手写的一段", version=0, actor=clerk)
+    save_narrative(report, text="手写的一段", version=0, by=By(clerk))
     response = browser.get(address("report_narrative_draft", report))
     body = response.content.decode()
     assert "手写的一段" in body
@@ -159,7 +161,7 @@ def test_drafting_again_is_shown_first_and_takes_a_press(report, browser, clerk)
 
 def test_file_is_an_official_document_and_its_download_is_audited(report, browser, clerk):
     assert browser.get(address("report_narrative_download", report)).status_code == 404
-    save_narrative(report, text="一、基本情况\n共资助 3 人。", version=0, actor=clerk)
+    save_narrative(report, text="一、基本情况\n共资助 3 人。", version=0, by=By(clerk))
     response = browser.get(address("report_narrative_download", report))
     book = Document(io.BytesIO(response.content))
     texts = [paragraph.text for paragraph in book.paragraphs]
@@ -172,11 +174,11 @@ def test_file_is_an_official_document_and_its_download_is_audited(report, browse
 
 
 def test_saved_text_becomes_the_summary_report(report, browser, clerk):
-    save_narrative(report, text="共资助 3 人。", version=0, actor=clerk)
+    save_narrative(report, text="共资助 3 人。", version=0, by=By(clerk))
     assert browser.post(address("report_narrative_attach", report)).status_code == 302
     summary = SummaryFile.objects.get(report=report)
     assert summary.file_name == "2014年情况说明.docx"
-    assert kind_of(bytes(summary.content), summary.file_name) is DOCX
+    assert kind_of(bytes(summary.content), summary.file_name, SUMMARY_KINDS) is DOCX
     assert "没有上传总结报告。" not in standing(report).obstacles
 
 
@@ -193,12 +195,12 @@ def test_places_left_open_are_counted(text, left):
 
 
 def test_text_with_places_left_open_is_not_used_as_the_summary_report(report, browser, clerk):
-    save_narrative(report, text="原因：（请补充。）\n四、打算\n（请补充。）", version=0, actor=clerk)
+    save_narrative(report, text="原因：（请补充。）\n四、打算\n（请补充。）", version=0, by=By(clerk))
     answer = browser.post(address("report_narrative_attach", report))
     words = "还有 2 处“（请补充。）”没有写，不能用作总结报告。请补充或删去后保存，再用作总结报告。"
     assert [str(message) for message in browser.get(answer.url).context["messages"]] == [words]
     assert (answer.url, SummaryFile.objects.count()) == (address("report_narrative", report), 0)
-    save_narrative(report, text="原因：漏记\n四、打算\n无", version=1, actor=clerk)
+    save_narrative(report, text="原因：漏记\n四、打算\n无", version=1, by=By(clerk))
     browser.post(address("report_narrative_attach", report))
     assert SummaryFile.objects.count() == 1
 
@@ -206,7 +208,7 @@ def test_text_with_places_left_open_is_not_used_as_the_summary_report(report, br
 def test_figures_that_changed_since_it_was_saved_are_told_until_it_is_saved_again(report, district, browser, clerk):
     page = address("report_narrative", report)
     make.contribution(district, source="union", amount=Decimal(20_000))
-    save_narrative(report, text="共筹集 2 万元。", version=0, actor=clerk)
+    save_narrative(report, text="共筹集 2 万元。", version=0, by=By(clerk))
     assert browser.get(page).context["outdated"] == []
     make.contribution(district, source="union", amount=Decimal(10_000))
     response = browser.get(page)
@@ -219,7 +221,7 @@ def test_figures_that_changed_since_it_was_saved_are_told_until_it_is_saved_agai
 
 
 def test_text_from_before_figures_were_kept_tells_nothing(report, district, browser, clerk):
-    save_narrative(report, text="一段", version=0, actor=clerk)
+    save_narrative(report, text="一段", version=0, by=By(clerk))
     Narrative.objects.update(figures={})
     make.contribution(district)
     assert browser.get(address("report_narrative", report)).context["outdated"] == []

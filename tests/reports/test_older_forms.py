@@ -8,6 +8,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from portal.audit import By
 from reports.annex.wording import WORDINGS
 from reports.beside.years import years_until
 from reports.campaign.form_editing import add_figure, save_wording
@@ -42,10 +43,10 @@ def changed(year_2014, cast, reviewer):
 def changed_form(campaign, reviewer):
     """Firms and a total of four sources come instead of {raised}."""
     for own in (FIRMS, TOTAL):
-        campaign = add_figure(campaign, own=own, actor=reviewer)
+        campaign = add_figure(campaign, own=own, by=By(reviewer))
     text = WORDINGS[1].replace("{raised}", "{raised_all}")
     text = text.replace("   各级工会投入", "   企业{raised_firms}（万元），\n   各级工会投入")
-    return save_wording(campaign, number=1, wording=text, version=campaign.version, actor=reviewer)
+    return save_wording(campaign, number=1, wording=text, version=campaign.version, by=By(reviewer))
 
 
 def with_firms(campaign, unit):
@@ -81,9 +82,9 @@ def test_nothing_is_said_where_every_report_has_every_figure(year_2014, cast):
 
 
 def test_figures_that_the_same_units_lack_are_told_in_one_sentence(changed, cast, reviewer):
-    campaign = add_figure(changed, own=OwnFigure("orphans", "孤儿人数", "persons", "typed"), actor=reviewer)
+    campaign = add_figure(changed, own=OwnFigure("orphans", "孤儿人数", "persons", "typed"), by=By(reviewer))
     text = campaign.forms["wordings"]["1"] + "8. 孤儿{orphans}（人）。\n"
-    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, actor=reviewer)
+    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, by=By(reviewer))
     (lack,) = accepted_city(campaign).lacks
     assert [figure.slug for figure in lack.figures] == ["raised_firms", "orphans"]
 
@@ -154,13 +155,13 @@ def test_print_names_the_first_units_alone_below_the_form_and_all_on_the_list(ch
 
 def test_consolidation_kept_before_the_change_lacks_nothing(year_2014, cast, reviewer, client_of):
     report(year_2014, cast[0], ReportState.ACCEPTED, **MONEY)
-    made = consolidate(year_2014, actor=reviewer)
-    campaign = add_figure(year_2014, own=FIRMS, actor=reviewer)
+    made = consolidate(year_2014, by=By(reviewer))
+    campaign = add_figure(year_2014, own=FIRMS, by=By(reviewer))
     text = WORDINGS[1].replace("   各级工会投入", "   企业{raised_firms}（万元），\n   各级工会投入")
-    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, actor=reviewer)
+    campaign = save_wording(campaign, number=1, wording=text, version=campaign.version, by=By(reviewer))
     made.refresh_from_db()
     assert kept_city(made).lacks == []
-    again = consolidate(campaign, actor=reviewer)
+    again = consolidate(campaign, by=By(reviewer))
     assert "raised_firms" not in again.totals
     page = client_of(reviewer).get(reverse("consolidation_kept", args=[again.pk])).content.decode()
     assert SAID.format("东湖区总工会") in page
@@ -172,7 +173,7 @@ WARNING = "已有 {} 个单位报送的报表没有“企业捐助”：{}。"
 def test_editor_warns_of_reports_already_handed_in_before_and_after_saving(year_2014, cast, reviewer, client_of):
     for unit, state in zip(cast, (ReportState.ACCEPTED, ReportState.SUBMITTED, ReportState.RETURNED), strict=True):
         report(year_2014, unit, state)
-    campaign = add_figure(year_2014, own=FIRMS, actor=reviewer)
+    campaign = add_figure(year_2014, own=FIRMS, by=By(reviewer))
     client, said = client_of(reviewer), WARNING.format(2, "东湖区总工会、西山区总工会")
     figures, editor = reverse("campaign_figures", args=[2014]), reverse("campaign_form", args=[2014, 1])
     assert "已有" not in client.get(figures).content.decode()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from reports.counting.origin import frozen_origins, live_origin
 from reports.figures import FIGURES
 from reports.models import Report, TypedFigure
@@ -27,8 +28,8 @@ def report(year_2014, district, clerk):
     with_own_form(year_2014)
     make.contribution(district, source="social", amount=Decimal(1000))
     made = ready(year_2014, district)
-    adjust_figure(made, slug="raised_social", difference=Decimal(200), reason="另有捐赠", actor=clerk)
-    type_figure(made, slug="raised_foundation", value=Decimal(12000), actor=clerk)
+    adjust_figure(made, slug="raised_social", difference=Decimal(200), reason="另有捐赠", by=By(clerk))
+    type_figure(made, slug="raised_foundation", value=Decimal(12000), by=By(clerk))
     day = datetime.datetime(2014, 8, 1, 1, tzinfo=datetime.UTC)
     TypedFigure.objects.update(made_at=day)
     return Report.objects.select_related("campaign", "union").get(pk=made.pk)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from aid.enums import HardshipCategory, Stage
+from portal.audit import By
 from portal.models import Campaign
 from reports.annex.campaign_figures import declared_for, figures_of
 from reports.annex.wording import WORDINGS
@@ -28,10 +29,10 @@ SINCE_MAY = Choice("paid_on", least="2014-05-01")
 def with_figures(campaign, reviewer, *figures: OwnFigure) -> Campaign:
     """The campaign with `figures` in lines of their own at the end of annex 1."""
     for figure in figures:
-        campaign = add_figure(campaign, own=figure, actor=reviewer)
+        campaign = add_figure(campaign, own=figure, by=By(reviewer))
     lines = (f"{8 + n}. {f.label}{{{f.slug}}}。\n" for n, f in enumerate(figures))
     wording = WORDINGS[1] + "".join(lines)
-    return save_wording(campaign, number=1, wording=wording, version=campaign.version, actor=reviewer)
+    return save_wording(campaign, number=1, wording=wording, version=campaign.version, by=By(reviewer))
 
 
 def composed(slug, unit, fact, measure, *choices, **fields) -> OwnFigure:
@@ -166,28 +167,28 @@ FAULTS = [
 def test_what_does_not_fit_is_refused_by_field(campaign, reviewer, fault, field, words):
     own = OwnFigure(**{"slug": "few_aided", "label": "资助", "kind": "composed", **AIDED, **fault})
     with pytest.raises(ValidationError) as refused:
-        add_figure(campaign, own=own, actor=reviewer)
+        add_figure(campaign, own=own, by=By(reviewer))
     assert words in "".join(refused.value.message_dict[field])
     assert Campaign.objects.get(pk=campaign.pk).forms == {}
 
 
 def test_total_of_totals_is_refused(campaign, reviewer):
     first = OwnFigure("first_sum", "合计一", "wan_yuan", "total", parts=("raised_social", "raised_union"))
-    campaign = add_figure(campaign, own=first, actor=reviewer)
+    campaign = add_figure(campaign, own=first, by=By(reviewer))
     second = OwnFigure("second_sum", "合计二", "wan_yuan", "total", parts=("first_sum", "raised_government"))
     with pytest.raises(ValidationError, match="本身由其他数字相加"):
-        add_figure(campaign, own=second, actor=reviewer)
+        add_figure(campaign, own=second, by=By(reviewer))
 
 
 def test_adding_twice_acts_once_and_another_figure_of_that_slug_is_refused(campaign, reviewer):
     own = OwnFigure("orphans", "孤儿", "persons", "typed")
-    add_figure(campaign, own=own, actor=reviewer)
-    assert add_figure(campaign, own=own, actor=reviewer).version == 2
+    add_figure(campaign, own=own, by=By(reviewer))
+    assert add_figure(campaign, own=own, by=By(reviewer)).version == 2
     with pytest.raises(ValidationError, match="已经用于另一个数字"):
-        add_figure(campaign, own=OwnFigure("orphans", "孤儿人数", "persons", "typed"), actor=reviewer)
+        add_figure(campaign, own=OwnFigure("orphans", "孤儿人数", "persons", "typed"), by=By(reviewer))
     kind = OwnFigure("orphans", "孤儿", "persons", "total", parts=("aided", "advanced"))
     with pytest.raises(ValidationError, match="没有这个自设的数字"):
-        change_figure(campaign, own=kind, version=2, actor=reviewer)
+        change_figure(campaign, own=kind, version=2, by=By(reviewer))
 
 
 @pytest.fixture
@@ -284,7 +285,7 @@ def test_conditions_that_contradict_the_facts_own_are_refused(campaign, reviewer
         status_of("cases", "draft", "rejected"),
     ):
         with pytest.raises(ValidationError) as refused:
-            add_figure(campaign, own=own, actor=reviewer)
+            add_figure(campaign, own=own, by=By(reviewer))
         assert "按所选的条件一条也没有" in "".join(refused.value.message_dict["status"])
     assert Campaign.objects.get(pk=campaign.pk).forms == {}
-    add_figure(campaign, own=status_of("disbursements", "paid", "pending"), actor=reviewer)
+    add_figure(campaign, own=status_of("disbursements", "paid", "pending"), by=By(reviewer))

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from portal.audit import By
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -44,12 +45,12 @@ def again(report: Report) -> Report:
 
 
 ACTS = {
-    "contact": lambda of, by: set_contact(of, name="陈经办", telephone="63211939", version=of.version, actor=by),
-    "adjust": lambda of, by: adjust_figure(of, slug="aided", difference=Decimal(3), reason="他处资助", actor=by),
-    "withdraw": lambda of, by: withdraw_adjustment(of, slug="aided", actor=by),
-    "explain": lambda of, by: explain_check(of, code="within_certificates", text="去年培训", actor=by),
-    "summary": lambda of, by: attach_summary(of, name="总结.pdf", content=PDF, actor=by),
-    "nil": lambda of, by: declare_nil(of, actor=by),
+    "contact": lambda of, by: set_contact(of, name="陈经办", telephone="63211939", version=of.version, by=By(by)),
+    "adjust": lambda of, by: adjust_figure(of, slug="aided", difference=Decimal(3), reason="他处资助", by=By(by)),
+    "withdraw": lambda of, by: withdraw_adjustment(of, slug="aided", by=By(by)),
+    "explain": lambda of, by: explain_check(of, code="within_certificates", text="去年培训", by=By(by)),
+    "summary": lambda of, by: attach_summary(of, name="总结.pdf", content=PDF, by=By(by)),
+    "nil": lambda of, by: declare_nil(of, by=By(by)),
 }
 
 
@@ -91,7 +92,7 @@ def test_pressed_twice_acts_once(report, clerk, act):
 
 
 def test_contact_is_kept_with_who_wrote_it(report, clerk):
-    set_contact(report, name="  陈经办 ", telephone="021－63211939", version=1, actor=clerk)
+    set_contact(report, name="  陈经办 ", telephone="021－63211939", version=1, by=By(clerk))
     kept = again(report)
     assert (kept.contact_name, kept.contact_telephone, kept.version) == ("陈经办", "021-63211939", 2)
     version = kept.history.first()
@@ -109,19 +110,19 @@ def test_contact_is_kept_with_who_wrote_it(report, clerk):
 )
 def test_contact_that_is_missing_or_wrong_is_refused(report, clerk, name, telephone, field):
     with pytest.raises(ValidationError) as refused:
-        set_contact(report, name=name, telephone=telephone, version=1, actor=clerk)
+        set_contact(report, name=name, telephone=telephone, version=1, by=By(clerk))
     assert list(refused.value.message_dict) == [field]
 
 
 def test_contact_changed_by_somebody_meanwhile_is_told(report, clerk, other_clerk):
-    set_contact(report, name="孙经办", telephone="63211939", version=1, actor=other_clerk)
+    set_contact(report, name="孙经办", telephone="63211939", version=1, by=By(other_clerk))
     with pytest.raises(ValidationError, match="孙经办 已改为：孙经办，63211939"):
-        set_contact(report, name="陈经办", telephone="63211939", version=1, actor=clerk)
+        set_contact(report, name="陈经办", telephone="63211939", version=1, by=By(clerk))
 
 
 def test_adjustment_is_kept_beside_the_derived_figure(report, district, clerk):
     make.payment(district, paid_on=make.AS_OF)
-    adjust_figure(report, slug="paid", difference=Decimal("-20.48"), reason=" 误记 ", actor=clerk)
+    adjust_figure(report, slug="paid", difference=Decimal("-20.48"), reason=" 误记 ", by=By(clerk))
     row = standing(report).rows["paid"]
     assert (row.derived, row.difference, row.reported, row.reason) == (
         Decimal("520.48"),
@@ -134,8 +135,8 @@ def test_adjustment_is_kept_beside_the_derived_figure(report, district, clerk):
 
 
 def test_adjustment_replaces_the_earlier_one(report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk, seen=None)
-    adjust_figure(report, slug="aided", difference=Decimal(4), reason="再核对", actor=clerk, seen=Decimal(3))
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk), seen=None)
+    adjust_figure(report, slug="aided", difference=Decimal(4), reason="再核对", by=By(clerk), seen=Decimal(3))
     assert list(Adjustment.objects.values_list("slug", "difference", "reason")) == [("aided", 4, "再核对")]
 
 
@@ -159,49 +160,49 @@ def test_adjustment_replaces_the_earlier_one(report, clerk):
 )
 def test_adjustment_that_cannot_be_is_refused(report, clerk, slug, difference, reason, words):
     with pytest.raises(ValidationError, match=words):
-        adjust_figure(report, slug=slug, difference=Decimal(difference), reason=reason, actor=clerk)
+        adjust_figure(report, slug=slug, difference=Decimal(difference), reason=reason, by=By(clerk))
     assert not Adjustment.objects.exists()
 
 
 def test_adjustment_down_to_zero_is_made(report, district, clerk):
     make.case(district)
     make.payment(district)
-    adjust_figure(report, slug="aided", difference=Decimal(-1), reason="重复", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(-1), reason="重复", by=By(clerk))
     assert standing(report).rows["aided"].reported == 0
 
 
 def test_adjustment_changed_by_somebody_meanwhile_is_told(report, clerk, other_clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=other_clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(other_clerk))
     with pytest.raises(ValidationError, match=r"孙经办 已调整 \+3.*（他处资助）"):
-        adjust_figure(report, slug="aided", difference=Decimal(5), reason="漏记", actor=clerk, seen=None)
-    withdraw_adjustment(report, slug="aided", actor=other_clerk)
+        adjust_figure(report, slug="aided", difference=Decimal(5), reason="漏记", by=By(clerk), seen=None)
+    withdraw_adjustment(report, slug="aided", by=By(other_clerk))
     with pytest.raises(ValidationError, match="已撤销"):
-        adjust_figure(report, slug="aided", difference=Decimal(5), reason="漏记", actor=clerk, seen=Decimal(3))
+        adjust_figure(report, slug="aided", difference=Decimal(5), reason="漏记", by=By(clerk), seen=Decimal(3))
 
 
 def test_adjustment_is_withdrawn(report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk))
     for _turn in range(2):
-        withdraw_adjustment(report, slug="aided", actor=clerk)
+        withdraw_adjustment(report, slug="aided", by=By(clerk))
     assert not Adjustment.objects.exists()
     assert [version.history_change_reason for version in report.history.all()[:2]] == [
         "撤销对“资助子女”的调整+3",
         "调整“资助子女”+3",
     ]
     with pytest.raises(ValidationError, match="没有这个数字"):
-        withdraw_adjustment(report, slug="nonsense", actor=clerk)
+        withdraw_adjustment(report, slug="nonsense", by=By(clerk))
 
 
 def test_explanation_of_a_soft_finding_is_kept(report, clerk):
-    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
     assert [found.check.code for found in standing(report).unexplained] == ["within_certificates"]
-    explain_check(report, code="within_certificates", text="去年培训，今年取证", actor=clerk, seen="")
+    explain_check(report, code="within_certificates", text="去年培训，今年取证", by=By(clerk), seen="")
     assert standing(report).unexplained == []
     given = Explanation.objects.get()
     assert (given.text, given.made_by) == ("去年培训，今年取证", clerk)
     assert report.history.first().history_change_reason.startswith("说明核对项：")
     with pytest.raises(ValidationError, match="有人已写了说明：去年培训"):
-        explain_check(report, code="within_certificates", text="另一种说明", actor=clerk, seen="")
+        explain_check(report, code="within_certificates", text="另一种说明", by=By(clerk), seen="")
 
 
 @pytest.mark.parametrize(
@@ -215,15 +216,15 @@ def test_explanation_of_a_soft_finding_is_kept(report, clerk):
     ],
 )
 def test_explanation_that_explains_nothing_is_refused(report, clerk, code, text, words):
-    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
     with pytest.raises(ValidationError, match=words):
-        explain_check(report, code=code, text=text, actor=clerk)
+        explain_check(report, code=code, text=text, by=By(clerk))
     assert not Explanation.objects.exists()
 
 
 @pytest.mark.parametrize(("name", "content"), [("总结.pdf", PDF), ("总结.DOCX", docx())])
 def test_summary_is_kept_encrypted(report, clerk, name, content):
-    attach_summary(report, name=name, content=content, actor=clerk, address="10.0.0.7")
+    attach_summary(report, name=name, content=content, by=By(clerk, "10.0.0.7"))
     kept = SummaryFile.objects.get(report=report)
     assert (kept.file_name, bytes(kept.content), kept.uploaded_by) == (name, content, clerk)
     with connection.cursor() as cursor:
@@ -234,8 +235,8 @@ def test_summary_is_kept_encrypted(report, clerk, name, content):
 
 
 def test_summary_replaces_the_last_one(report, clerk):
-    attach_summary(report, name="总结.pdf", content=PDF, actor=clerk)
-    attach_summary(report, name="总结2.docx", content=docx(), actor=clerk)
+    attach_summary(report, name="总结.pdf", content=PDF, by=By(clerk))
+    attach_summary(report, name="总结2.docx", content=docx(), by=By(clerk))
     assert SummaryFile.objects.get().file_name == "总结2.docx"
 
 
@@ -258,41 +259,41 @@ def test_summary_replaces_the_last_one(report, clerk):
 )
 def test_summary_of_another_kind_is_refused(report, clerk, name, content, words):
     with pytest.raises(ValidationError, match=words):
-        attach_summary(report, name=name, content=content, actor=clerk)
+        attach_summary(report, name=name, content=content, by=By(clerk))
     assert not SummaryFile.objects.exists()
 
 
 def test_nil_report_needs_no_summary(report, clerk):
-    set_contact(report, name="陈经办", telephone="63211939", version=1, actor=clerk)
+    set_contact(report, name="陈经办", telephone="63211939", version=1, by=By(clerk))
     assert standing(again(report)).obstacles == ["没有上传总结报告。"]
-    declare_nil(report, actor=clerk)
+    declare_nil(report, by=By(clerk))
     assert standing(again(report)).obstacles == []
-    declare_nil(report, nil=False, actor=clerk)
+    declare_nil(report, nil=False, by=By(clerk))
     assert [version.history_change_reason for version in report.history.all()[:2]] == ["撤销零报告", "声明零报告"]
 
 
 def test_nil_report_of_a_unit_that_has_something_is_refused(report, district, clerk):
     make.event(district)
     with pytest.raises(ValidationError, match="有数字不是 0"):
-        declare_nil(report, actor=clerk)
+        declare_nil(report, by=By(clerk))
 
 
 def test_nil_report_and_adjustments_exclude_each_other(report, clerk):
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk))
     with pytest.raises(ValidationError, match="请先撤销调整"):
-        declare_nil(report, actor=clerk)
-    withdraw_adjustment(report, slug="aided", actor=clerk)
-    declare_nil(report, actor=clerk)
+        declare_nil(report, by=By(clerk))
+    withdraw_adjustment(report, slug="aided", by=By(clerk))
+    declare_nil(report, by=By(clerk))
     with pytest.raises(MoveRefused, match="请先撤销零报告"):
-        adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
+        adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk))
 
 
 def test_what_records_have_since_made_impossible_stands_in_the_way(report, district, clerk):
-    declare_nil(report, actor=clerk)
+    declare_nil(report, by=By(clerk))
     payment = make.payment(district)
     assert any("已声明零报告" in words and "“发放助学款”" in words for words in standing(again(report)).obstacles)
-    declare_nil(report, nil=False, actor=clerk)
-    adjust_figure(report, slug="paid", difference=Decimal(-500), reason="误记", actor=clerk)
+    declare_nil(report, nil=False, by=By(clerk))
+    adjust_figure(report, slug="paid", difference=Decimal(-500), reason="误记", by=By(clerk))
     payment.delete()
     assert any("小于 0：“发放助学款”" in words for words in standing(again(report)).obstacles)
 
@@ -300,7 +301,7 @@ def test_what_records_have_since_made_impossible_stands_in_the_way(report, distr
 def test_last_years_accepted_figures_stand_beside(report, district, clerk):
     before = make.campaign(2013)
     report_in(before, district, ReportState.ACCEPTED, aided=7)
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk))
     row = standing(report).rows["aided"]
     assert (row.last, row.change, row.texts["change"]) == (7, -4, "-4")
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from reports.handed_in.submission import submit_report
@@ -21,7 +22,7 @@ from tests.reports.preparing import ready
 def report(year_2014, district, clerk):
     make.event(district)
     report = ready(year_2014, district)
-    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位", actor=clerk)
+    adjust_figure(report, slug="event_posts", difference=Decimal(12), reason="另有岗位", by=By(clerk))
     return ready(year_2014, district)
 
 
@@ -31,7 +32,7 @@ def address(report, name="report_forms", *more) -> str:
 
 def test_draft_has_the_values_and_the_contact_that_would_be_handed_in(report, lead):
     draft = PreparedForms.of(report)
-    handed_in = FrozenForms.of(submit_report(report, actor=lead))
+    handed_in = FrozenForms.of(submit_report(report, by=By(lead)))
     assert draft.values == handed_in.values
     assert draft.spaces == handed_in.spaces
     assert draft.text("event_posts") == "42"
@@ -58,7 +59,7 @@ def test_download_says_that_it_is_a_draft_and_carries_no_code(client_of, clerk, 
 
 
 def test_what_was_handed_in_has_no_draft(client_of, clerk, lead, report):
-    submission = submit_report(report, actor=lead)
+    submission = submit_report(report, by=By(lead))
     client = client_of(clerk)
     assert client.get(address(report)).url == reverse("submission_show", args=[submission.pk])
     assert client.get(address(report, "report_forms_download", 0, "xlsx")).status_code == 404

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from aid.models import Contribution
 from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
 from portal.enums import Role
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
@@ -91,7 +92,7 @@ def two_leads(district):
 
 
 def submit_by(of: Report, lead):
-    return lambda: services.submit_report(Report.objects.get(pk=of.pk), actor=lead)
+    return lambda: services.submit_report(Report.objects.get(pk=of.pk), by=By(lead))
 
 
 def test_two_leads_submit_at_once_and_one_submission_is_made(monkeypatch, year_2014, district, two_leads):
@@ -126,8 +127,8 @@ def decide_at_once(monkeypatch, of: Report, reviewers) -> list:
     copies = [Report.objects.get(pk=of.pk) for _turn in range(2)]
     meeting_at(monkeypatch, services, "_move")
     return at_once(
-        lambda: services.return_report(copies[0], figures=[], comment="请核对", actor=reviewers[0]),
-        lambda: services.accept_report(copies[1], actor=reviewers[1]),
+        lambda: services.return_report(copies[0], figures=[], comment="请核对", by=By(reviewers[0])),
+        lambda: services.accept_report(copies[1], by=By(reviewers[1])),
     )
 
 
@@ -238,7 +239,7 @@ def test_import_without_the_lock_parts_the_figure_from_its_list(monkeypatch, yea
 def submit_while_adjusting(monkeypatch, of: Report, lead, clerk) -> list:
     def adjust():
         copy = Report.objects.get(pk=of.pk)
-        return adjust_figure(copy, slug="event_posts", difference=make.Decimal(12), reason="另有岗位", actor=clerk)
+        return adjust_figure(copy, slug="event_posts", difference=make.Decimal(12), reason="另有岗位", by=By(clerk))
 
     return submit_while(monkeypatch, of, lead, adjust)
 
@@ -270,14 +271,14 @@ def agreed(year_2014, district, city):
     year_2014.reviewers_needed = 2
     year_2014.save()
     of = report(year_2014, district, ReportState.UNDER_REVIEW)
-    services.endorse_report(of, actor=UserFactory(role=Role.REVIEWER, union=city))
+    services.endorse_report(of, by=By(UserFactory(role=Role.REVIEWER, union=city)))
     return of
 
 
 def by_both(service, of: Report, reviewers) -> list:
     copies = [Report.objects.get(pk=of.pk) for _turn in range(2)]
     pairs = zip(copies, reviewers, strict=True)
-    return at_once(*(lambda copy=copy, actor=actor: service(copy, actor=actor) for copy, actor in pairs))
+    return at_once(*(lambda copy=copy, actor=actor: service(copy, by=By(actor)) for copy, actor in pairs))
 
 
 def test_two_second_reviewers_at_once_and_one_accepts(monkeypatch, agreed, two_reviewers):
@@ -331,7 +332,7 @@ def test_two_first_reviewers_without_the_lock_both_agree(monkeypatch, for_two, t
 def test_two_reviewers_open_a_supplement_at_once_and_one_is_opened(year_2014, district, two_reviewers):
     of = report(year_2014, district, ReportState.ACCEPTED)
     outcomes = at_once(
-        *(lambda actor=actor: open_supplement(of, reason="漏报", actor=actor) for actor in two_reviewers)
+        *(lambda actor=actor: open_supplement(of, reason="漏报", by=By(actor)) for actor in two_reviewers)
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MoveRefused", "Report"]
     assert list(Report.objects.order_by("number").values_list("number", flat=True)) == [0, 1]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.audit import By
 from portal.enums import Role
 from portal.models import Announcement, AuditEntry
 from portal.workflow import MoveRefused
@@ -49,7 +50,7 @@ def people(cast, grassroots):
 def send(year_2014, reviewer, django_capture_on_commit_callbacks):
     def to(*units, text=TEXT, actor=reviewer):
         with django_capture_on_commit_callbacks(execute=True):
-            return remind(year_2014, units, text=text, site=SITE, actor=actor)
+            return remind(year_2014, units, text=text, site=SITE, by=By(actor))
 
     return to
 
@@ -147,7 +148,7 @@ def test_failing_email_keeps_the_announcements_and_is_counted(
 
 def test_email_waits_for_the_transaction(year_2014, people, cast, reviewer, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
-        remind(year_2014, cast[:1], text=TEXT, site=SITE, actor=reviewer)
+        remind(year_2014, cast[:1], text=TEXT, site=SITE, by=By(reviewer))
     assert (len(callbacks), mail.outbox) == (1, [])
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
 from reports.enums import ReportState
@@ -147,7 +148,7 @@ def test_list_of_all_takes_as_many_queries_for_three_reports_as_for_one(
 def test_page_shows_derived_adjusted_reported_and_last_year(get, report, district, clerk):
     report_in(make.campaign(2013), district, ReportState.ACCEPTED, aided=7)
     make.payment(district)
-    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", actor=clerk)
+    adjust_figure(report, slug="aided", difference=Decimal(3), reason="他处资助", by=By(clerk))
     response = get("report_show", report.pk)
     rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, *_more in rows}
     assert list(rows) == [figure.slug for figure in FIGURES]
@@ -158,21 +159,21 @@ def test_page_shows_derived_adjusted_reported_and_last_year(get, report, distric
 
 
 def test_page_shows_findings_with_records_and_explanation(get, report, clerk):
-    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
     body = text(get("report_show", report.pk))
     assert "没有填写填报人、联系电话" in body
     assert "超过“就业技能培训”0 人次" in body
     assert reverse("report_explain", args=[report.pk, "within_certificates"]) in body
-    explain_check(report, code="within_certificates", text="去年培训", actor=clerk)
+    explain_check(report, code="within_certificates", text="去年培训", by=By(clerk))
     assert "说明：去年培训" in text(get("report_show", report.pk))
 
 
 def test_page_tells_the_history(get, year_2014, district, clerk, lead, reviewer):
     report = ready(year_2014, district)
-    adjust_figure(report, slug="event_posts", difference=Decimal(3), reason="漏记", actor=clerk)
-    submit_report(report, actor=lead)
+    adjust_figure(report, slug="event_posts", difference=Decimal(3), reason="漏记", by=By(clerk))
+    submit_report(report, by=By(lead))
     return_report(
-        report, figures=[Returned("event_posts", "adjustment", "缺附件")], comment="请补充理由", actor=reviewer
+        report, figures=[Returned("event_posts", "adjustment", "缺附件")], comment="请补充理由", by=By(reviewer)
     )
     response = get("report_show", report.pk)
     assert [(past.who, past.what) for past in response.context["past"]] == [
@@ -186,7 +187,7 @@ def test_page_tells_the_history(get, year_2014, district, clerk, lead, reviewer)
 
 def test_handed_in_report_shows_what_was_frozen_and_no_way_to_edit(get, year_2014, district, lead):
     report = ready(year_2014, district)
-    submission = submit_report(report, actor=lead)
+    submission = submit_report(report, by=By(lead))
     make.event(district)
     response = get("report_show", report.pk)
     rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, *_more in rows}
@@ -215,7 +216,7 @@ def test_page_takes_as_many_queries_for_three_adjustments_as_for_one(get, report
     counts = []
     for slugs in (["event_posts"], ["employer_posts", "practice_posts"]):
         for slug in slugs:
-            adjust_figure(report, slug=slug, difference=Decimal(3), reason="漏记", actor=clerk)
+            adjust_figure(report, slug=slug, difference=Decimal(3), reason="漏记", by=By(clerk))
         with CaptureQueriesContext(connection) as queries:
             get("report_show", report.pk)
         counts.append(len(queries))
@@ -302,7 +303,7 @@ def test_adjustment_that_cannot_be_is_answered_on_the_form(post, report, slug, t
 
 
 def test_adjustment_shows_the_earlier_one_and_is_withdrawn(get, post, report, clerk):
-    adjust_figure(report, slug="paid", difference=Decimal("20.48"), reason="漏记", actor=clerk)
+    adjust_figure(report, slug="paid", difference=Decimal("20.48"), reason="漏记", by=By(clerk))
     response = get("report_adjust", report.pk, "paid")
     assert response.context["form"].initial == {"difference": "0.002048", "reason": "漏记", "seen": "20.48"}
     assert reverse("report_adjust_withdraw", args=[report.pk, "paid"]) in text(response)
@@ -317,7 +318,7 @@ def test_adjustment_of_no_figure_is_not_found(get, post, report):
 
 
 def test_explanation_is_saved(get, post, report, clerk):
-    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", actor=clerk)
+    adjust_figure(report, slug="certificates", difference=Decimal(2), reason="补记", by=By(clerk))
     assert "超过“就业技能培训”" in text(get("report_explain", report.pk, "within_certificates"))
     assert post("report_explain", report.pk, "within_certificates", text="去年培训", seen="").status_code == 302
     assert Explanation.objects.get().text == "去年培训"

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from reports.enums import ReturnReason
 from reports.figures import FIGURES
 from reports.forms.review import ReturnForm
@@ -27,10 +28,10 @@ def returned(year_2014, district, lead, reviewer):
     make.payment(district)
     make.contribution(district)
     of = ready(year_2014, district)
-    services.submit_report(of, actor=lead)
+    services.submit_report(of, by=By(lead))
     of.refresh_from_db()
     figures = [Returned(slug, ReturnReason.MISMATCH, f"请核对{slug}") for slug in SLUGS]
-    services.return_report(of, figures=figures, comment="三处不符", actor=reviewer)
+    services.return_report(of, figures=figures, comment="三处不符", by=By(reviewer))
     return of
 
 
@@ -47,7 +48,7 @@ def test_nothing_is_done_at_first(returned):
 def test_mended_record_adjustment_and_answer_are_seen(returned, district, lead, reviewer):
     make.contribution(district, amount=2000)
     Adjustment.objects.create(report=returned, slug="aided", difference=2, reason="转入两人", made_by=lead)
-    add_comment(returned, slug="paid", text="与凭证一致", actor=lead)
+    add_comment(returned, slug="paid", text="与凭证一致", by=By(lead))
     found = items(returned)
     assert found["raised"].words == "已改：0.79794 → 0.99794"
     assert found["aided"].words == "已改：1 → 3"
@@ -56,7 +57,7 @@ def test_mended_record_adjustment_and_answer_are_seen(returned, district, lead, 
 
 
 def test_what_the_reviewer_says_is_no_answer(returned, reviewer):
-    add_comment(returned, slug="paid", text="请附凭证", actor=reviewer)
+    add_comment(returned, slug="paid", text="请附凭证", by=By(reviewer))
     assert not items(returned)["paid"].is_done
 
 
@@ -81,25 +82,25 @@ def test_box_says_that_all_is_done_only_when_every_returned_figure_is(client_of,
         return body[body.index('aria-labelledby="report-steps"') : body.index("portal-definitions")]
 
     assert ("退回的还有 3 项没有办" in box(), all_done in box()) == (True, False)
-    add_comment(returned, slug="aided", text="与凭证一致", actor=lead)
-    add_comment(returned, slug="paid", text="与凭证一致", actor=lead)
+    add_comment(returned, slug="aided", text="与凭证一致", by=By(lead))
+    add_comment(returned, slug="paid", text="与凭证一致", by=By(lead))
     assert ("退回的还有 1 项没有办" in box(), all_done in box()) == (True, False)
     make.contribution(district, amount=2000)
     assert ("没有办" in box(), all_done in box()) == (False, True)
 
 
 def test_list_is_gone_once_it_is_handed_in_again(client_of, returned, lead):
-    services.submit_report(returned, actor=lead)
+    services.submit_report(returned, by=By(lead))
     assert "退回后要办的事" not in client_of(lead).get(reverse("report_show", args=[returned.pk])).content.decode()
 
 
 def test_as_many_queries_for_three_figures_as_for_one(returned, lead, reviewer):
     counts = []
     for slugs in (SLUGS[:1], SLUGS):
-        services.submit_report(returned, actor=lead)
+        services.submit_report(returned, by=By(lead))
         returned.refresh_from_db()
         figures = [Returned(slug, ReturnReason.MISMATCH) for slug in slugs]
-        services.return_report(returned, figures=figures, comment="请核对", actor=reviewer)
+        services.return_report(returned, figures=figures, comment="请核对", by=By(reviewer))
         rows = standing(returned).rows
         with CaptureQueriesContext(connection) as queries:
             assert len(to_do(returned, rows).items) == len(slugs)
@@ -118,7 +119,7 @@ PARTS = {
 def returned_parts(year_2014, district, lead, reviewer, client_of):
     """Given back by the page for its summary report, its contact and what was explained."""
     of = ready(year_2014, district)
-    services.submit_report(of, actor=lead)
+    services.submit_report(of, by=By(lead))
     of.refresh_from_db()
     typed = {f"reason_{slug}": reason for slug, (reason, _text) in PARTS.items()}
     typed |= {f"text_{slug}": text for slug, (_reason, text) in PARTS.items()}
@@ -147,8 +148,8 @@ def test_returned_parts_are_done_when_they_are_written_anew(returned_parts, clie
     assert {(slug, item.words) for slug, item in part_items(returned_parts).items()} == {
         (slug, "未改") for slug in PARTS
     }
-    attach_summary(returned_parts, name="总结.pdf", content=PDF + b"more", actor=clerk)
-    set_contact(returned_parts, name="王经办", telephone="021-63211939", version=returned_parts.version, actor=clerk)
+    attach_summary(returned_parts, name="总结.pdf", content=PDF + b"more", by=By(clerk))
+    set_contact(returned_parts, name="王经办", telephone="021-63211939", version=returned_parts.version, by=By(clerk))
     returned_parts.refresh_from_db()
     Explanation.objects.update_or_create(
         report=returned_parts, check_code="x", defaults={"text": "已补", "made_by": clerk}
@@ -160,7 +161,7 @@ def test_returned_parts_are_done_when_they_are_written_anew(returned_parts, clie
 
 
 def test_returned_part_is_done_by_an_answer_about_the_whole_report(returned_parts, lead):
-    add_comment(returned_parts, slug="", text="电话已核对无误", actor=lead)
+    add_comment(returned_parts, slug="", text="电话已核对无误", by=By(lead))
     assert {item.words for item in part_items(returned_parts).values()} == {"已答复，未改"}
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import UnionKind
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -122,7 +123,7 @@ def test_page_shows_the_adjustment_with_its_reason_and_the_moves(browser, handed
 
 
 def test_page_of_an_accepted_report_offers_a_supplement_only(browser, handed_in, reviewer):
-    accept_report(handed_in, actor=reviewer)
+    accept_report(handed_in, by=By(reviewer))
     assert [move.name for move, _url in show(browser, handed_in).context["buttons"]] == ["supplement"]
 
 
@@ -164,7 +165,7 @@ def test_decision_on_a_submission_that_a_newer_one_replaced_is_refused(handed_in
     seen = handed_in.submission_id
     hand_in(handed_in, aided=41)
     with pytest.raises(MoveRefused, match="重新报送"):
-        decide_on(handed_in, seen=seen, make=lambda current: accept_report(current, actor=reviewer))
+        decide_on(handed_in, seen=seen, make=lambda current: accept_report(current, by=By(reviewer)))
     handed_in.refresh_from_db()
     assert handed_in.state == ReportState.SUBMITTED
 

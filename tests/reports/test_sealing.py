@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.audit import By
 from reports.beside.comparison import current_values
 from reports.city.bundle import write_bundle
 from reports.city.consolidation import accepted_city, consolidate, kept_city
@@ -73,7 +74,7 @@ TAMPERINGS = {
 @pytest.fixture
 def submission(year_2014, district, lead):
     make.payment(district)
-    return submit_report(ready(year_2014, district), actor=lead)
+    return submit_report(ready(year_2014, district), by=By(lead))
 
 
 def again(submission) -> Submission:
@@ -137,8 +138,8 @@ def test_code_of_what_is_not_whole_tells_that_and_no_number(client_of, reviewer,
 
 
 def test_comparison_with_the_submission_before_proves_both(client_of, reviewer, lead, submission):
-    return_report(submission.report, figures=[], comment="请核对", actor=reviewer)
-    later = submit_report(submission.report, actor=lead)
+    return_report(submission.report, figures=[], comment="请核对", by=By(reviewer))
+    later = submit_report(submission.report, by=By(lead))
     TAMPERINGS["figure"](submission)
     answer = client_of(reviewer).get(reverse("submission_diff", args=[later.pk]))
     assert (answer.status_code, submission.code in answer.content.decode()) == (403, True)
@@ -147,10 +148,10 @@ def test_comparison_with_the_submission_before_proves_both(client_of, reviewer, 
 def test_it_is_neither_accepted_nor_followed_by_another(submission, reviewer, lead):
     TAMPERINGS["figure"](submission)
     with pytest.raises(Tampered):
-        decide_on(submission.report, seen=submission.pk, make=lambda current: accept_report(current, actor=reviewer))
+        decide_on(submission.report, seen=submission.pk, make=lambda current: accept_report(current, by=By(reviewer)))
     set_state(submission.report, ReportState.RETURNED)
     with pytest.raises(Tampered, match=submission.code):
-        submit_report(Report.objects.get(), actor=lead)
+        submit_report(Report.objects.get(), by=By(lead))
     assert (Submission.objects.count(), Report.objects.get().state) == (1, "returned")
 
 
@@ -165,13 +166,13 @@ def rows_of(*facts):
 
 @pytest.mark.parametrize("tamper", ["figure", "figure gone", "figure more", "cut-off", "number", "seal gone"])
 def test_city_over_it_is_refused_everywhere(client_of, reviewer, year_2014, accepted, tamper):
-    made = consolidate(year_2014, actor=reviewer)
+    made = consolidate(year_2014, by=By(reviewer))
     TAMPERINGS[tamper](accepted[1].submission)
     code = accepted[1].submission.code
     for read in (
         lambda: accepted_city(year_2014),
         lambda: kept_city(made),
-        lambda: consolidate(year_2014, actor=reviewer),
+        lambda: consolidate(year_2014, by=By(reviewer)),
     ):
         with pytest.raises(Tampered, match=code):
             read()
@@ -194,7 +195,7 @@ def test_consolidation_proves_records_and_content_too(year_2014, district, revie
     set_state(of, ReportState.ACCEPTED)
     TAMPERINGS["record"](made)
     with pytest.raises(Tampered, match=made.code):
-        consolidate(year_2014, actor=reviewer)
+        consolidate(year_2014, by=By(reviewer))
     assert not Consolidation.objects.exists()
 
 
@@ -239,8 +240,8 @@ def test_seal_of_the_one_before_does_not_fit_the_one_put_in(submission):
 
 
 def test_each_submission_carries_the_digest_of_the_one_before(submission, reviewer, lead):
-    return_report(submission.report, figures=[], comment="请核对", actor=reviewer)
-    later = submit_report(submission.report, actor=lead)
+    return_report(submission.report, figures=[], comment="请核对", by=By(reviewer))
+    later = submit_report(submission.report, by=By(lead))
     assert [seal.before for seal in Seal.objects.order_by("submission")] == ["", submission.digest]
     inserted(later)
     assert is_proved(again(later))
@@ -284,7 +285,7 @@ def test_last_years_figures_are_proved_before_they_stand_beside_this_years(clien
 
 
 def test_to_do_after_a_return_is_proved(submission, reviewer):
-    return_report(submission.report, figures=[Returned("paid", "mismatch")], comment="请核对", actor=reviewer)
+    return_report(submission.report, figures=[Returned("paid", "mismatch")], comment="请核对", by=By(reviewer))
     TAMPERINGS["figure"](submission)
     with pytest.raises(Tampered):
         to_do(submission.report, {})

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from portal.workflow import MoveRefused
 from reports.counting.stale import mark_of, stale_in_summary
 from reports.handed_in.submission import submit_report
@@ -24,7 +25,7 @@ def report(year_2014, district, clerk):
     """Ready to be handed in; its summary report was written when 2.00 were raised, and now it is 3.00."""
     made = ready(year_2014, district)
     make.contribution(district, source="union", amount=Decimal(20_000))
-    attach_summary(made, name="总结.pdf", content=PDF, actor=clerk)
+    attach_summary(made, name="总结.pdf", content=PDF, by=By(clerk))
     make.contribution(district, source="union", amount=Decimal(10_000))
     return ready(year_2014, district)  # with a word to what the checks find now
 
@@ -66,20 +67,20 @@ def test_numbers_that_changed_after_they_were_seen_are_asked_about_again(report,
     seen = mark_of(found(report))
     make.contribution(district, source="union", amount=Decimal(10_000))
     with pytest.raises(MoveRefused, match=r"筹集资金 2\.00 → 4\.00"):
-        submit_report(ready(year_2014, district), actor=lead, seen=seen)
+        submit_report(ready(year_2014, district), by=By(lead), seen=seen)
     assert not Submission.objects.exists()
 
 
 def test_file_attached_once_more_is_about_the_numbers_of_now(report, clerk, lead):
-    attach_summary(report, name="总结.pdf", content=PDF, actor=clerk)
+    attach_summary(report, name="总结.pdf", content=PDF, by=By(clerk))
     assert found(report) == []
-    assert submit_report(report, actor=lead).content["stale"] == {}
+    assert submit_report(report, by=By(lead)).content["stale"] == {}
 
 
 def test_text_used_as_summary_keeps_the_numbers_it_was_written_for(year_2014, district, client_of, clerk):
     report = ready(year_2014, district)
     make.contribution(district, source="union", amount=Decimal(20_000))
-    save_narrative(report, text="共筹集 2 万元。", version=0, actor=clerk)
+    save_narrative(report, text="共筹集 2 万元。", version=0, by=By(clerk))
     make.contribution(district, source="union", amount=Decimal(10_000))
     client_of(clerk).post(reverse("report_narrative_attach", args=[report.pk]))
     assert told(found(report)) == SAID
@@ -88,4 +89,4 @@ def test_text_used_as_summary_keeps_the_numbers_it_was_written_for(year_2014, di
 def test_file_from_before_numbers_were_kept_tells_nothing(report, lead):
     SummaryFile.objects.update(figures={})
     assert found(report) == []
-    assert submit_report(report, actor=lead).content["stale"] == {}
+    assert submit_report(report, by=By(lead)).content["stale"] == {}

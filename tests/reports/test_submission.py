@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -24,7 +25,7 @@ def report(year_2014, district):
 
 
 def test_submission_moves_the_report_and_tells_who(report, lead):
-    submission = submit_report(report, actor=lead, address="10.0.0.7")
+    submission = submit_report(report, by=By(lead, "10.0.0.7"))
     report.refresh_from_db()
     assert (report.state, report.submission) == (ReportState.SUBMITTED, submission)
     event = ReportEvent.objects.get()
@@ -35,9 +36,9 @@ def test_submission_moves_the_report_and_tells_who(report, lead):
 
 def test_pressed_twice_acts_once(report, lead):
     stale = Report.objects.get(pk=report.pk)
-    submit_report(report, actor=lead)
+    submit_report(report, by=By(lead))
     with pytest.raises(MoveRefused, match="不能再次报送"):
-        submit_report(stale, actor=lead)
+        submit_report(stale, by=By(lead))
     assert Submission.objects.count() == 1
     assert ReportEvent.objects.count() == 1
 
@@ -51,11 +52,11 @@ def without_summary(report, _lead):
 
 
 def with_a_hard_finding(report, lead):
-    adjust_figure(report, slug="migrant_aided", difference=Decimal(1), reason="漏记", actor=lead)
+    adjust_figure(report, slug="migrant_aided", difference=Decimal(1), reason="漏记", by=By(lead))
 
 
 def with_a_soft_finding(report, lead):
-    adjust_figure(report, slug="certificates", difference=Decimal(1), reason="漏记", actor=lead)
+    adjust_figure(report, slug="certificates", difference=Decimal(1), reason="漏记", by=By(lead))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def with_a_soft_finding(report, lead):
 def test_what_is_missing_or_does_not_tie_blocks(report, lead, spoil, words):
     spoil(report, lead)
     with pytest.raises(MoveRefused, match="还不能报送") as refused:
-        submit_report(report, actor=lead)
+        submit_report(report, by=By(lead))
     assert words in str(refused.value)
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
@@ -82,15 +83,15 @@ def test_refusal_lists_every_reason(report, lead):
     for spoil in (without_contact, without_summary, with_a_hard_finding, with_a_soft_finding):
         spoil(report, lead)
     with pytest.raises(MoveRefused) as refused:
-        submit_report(report, actor=lead)
+        submit_report(report, by=By(lead))
     for words in ("联系电话", "总结报告", "各分项之和", "需要说明"):
         assert words in str(refused.value)
 
 
 def test_explained_soft_finding_goes_in_with_its_explanation(report, lead):
     with_a_soft_finding(report, lead)
-    explain_check(report, code="within_certificates", text="去年培训", actor=lead)
-    submission = submit_report(report, actor=lead)
+    explain_check(report, code="within_certificates", text="去年培训", by=By(lead))
+    submission = submit_report(report, by=By(lead))
     assert submission.content["explanations"] == {"within_certificates": "去年培训"}
     kept = FrozenFigure.objects.get(slug="certificates")
     assert (kept.derived, kept.adjustment, kept.adjustment_reason) == (0, 1, "漏记")
@@ -98,9 +99,9 @@ def test_explained_soft_finding_goes_in_with_its_explanation(report, lead):
 
 def test_nil_report_goes_in_without_a_summary(year_2014, district, lead):
     report = Report.objects.open(year_2014, district)
-    set_contact(report, name="陈经办", telephone="63211939", version=1, actor=lead)
-    declare_nil(report, actor=lead)
-    submission = submit_report(report, actor=lead)
+    set_contact(report, name="陈经办", telephone="63211939", version=1, by=By(lead))
+    declare_nil(report, by=By(lead))
+    submission = submit_report(report, by=By(lead))
     assert submission.content["is_nil"]
     assert not FrozenFigure.objects.exclude(derived=0, adjustment=0).exists()
 
@@ -108,26 +109,26 @@ def test_nil_report_goes_in_without_a_summary(year_2014, district, lead):
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
 def test_only_a_lead_hands_in(report, district, role):
     with pytest.raises(MoveRefused, match="您的岗位不能确认并报送"):
-        submit_report(report, actor=UserFactory(role=role, union=district))
+        submit_report(report, by=By(UserFactory(role=role, union=district)))
 
 
 @pytest.mark.parametrize("where", ["foreign_district", "grassroots", "city"])
 def test_only_the_units_own_lead_hands_in(report, where, request):
     stranger = UserFactory(role=Role.LEAD, union=request.getfixturevalue(where))
     with pytest.raises(MoveRefused, match="只能由填报单位"):
-        submit_report(report, actor=stranger)
+        submit_report(report, by=By(stranger))
     assert not Submission.objects.exists()
 
 
 def test_returned_report_keeps_its_contents_and_goes_in_again_unchanged(report, lead, reviewer):
     with_a_soft_finding(report, lead)
-    explain_check(report, code="within_certificates", text="去年培训", actor=lead)
-    first = submit_report(report, actor=lead)
+    explain_check(report, code="within_certificates", text="去年培训", by=By(lead))
+    first = submit_report(report, by=By(lead))
     report.refresh_from_db()
-    return_report(report, figures=[], comment="请核对", actor=reviewer)
+    return_report(report, figures=[], comment="请核对", by=By(reviewer))
     report.refresh_from_db()
     assert (report.contact_name, Adjustment.objects.count(), Explanation.objects.count()) == ("陈经办", 1, 1)
-    second = submit_report(report, actor=lead)
+    second = submit_report(report, by=By(lead))
     assert (first.number, second.number) == (1, 2)
     assert first.code != second.code
 

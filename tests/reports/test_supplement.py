@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -27,9 +28,9 @@ def accepted(year_2014, district, lead, reviewer):
     for code in ("x-first", "x-second"):
         Explanation.objects.create(report=of, check_code=code, text=f"情况属实{code}", made_by=lead)
     ready(year_2014, district)
-    services.submit_report(of, actor=lead)
+    services.submit_report(of, by=By(lead))
     of.refresh_from_db()
-    services.accept_report(of, actor=reviewer)
+    services.accept_report(of, by=By(reviewer))
     return of
 
 
@@ -38,7 +39,7 @@ def figure(of: Report, slug: str) -> Decimal:
 
 
 def test_supplement_starts_with_what_the_unit_had_added(accepted, reviewer):
-    opened = open_supplement(accepted, reason=" 漏报三人 ", actor=reviewer, address="10.0.0.7")
+    opened = open_supplement(accepted, reason=" 漏报三人 ", by=By(reviewer, "10.0.0.7"))
     assert (opened.number, opened.state, opened.union, opened.campaign) == (
         1,
         ReportState.DRAFT,
@@ -64,20 +65,20 @@ def test_supplement_starts_with_what_the_unit_had_added(accepted, reviewer):
 def test_latest_accepted_counts_in_the_city(accepted, year_2014, district, lead, reviewer):
     """One event and three adjusted make 4; with another event the supplement says 5."""
     assert accepted_city(year_2014).figures.total["job_events"] == 4
-    opened = open_supplement(accepted, reason="漏报", actor=reviewer)
+    opened = open_supplement(accepted, reason="漏报", by=By(reviewer))
     make.event(district)
     for found in services.standing(opened).unexplained:
         Explanation.objects.create(report=opened, check_code=found.check.code, text="情况属实", made_by=lead)
     assert accepted_city(year_2014).figures.total["job_events"] == 4
-    services.submit_report(opened, actor=lead)
+    services.submit_report(opened, by=By(lead))
     opened.refresh_from_db()
     city = accepted_city(year_2014)
     assert (city.figures.total["job_events"], city.submissions[district]) == (4, accepted.submission)
-    services.return_report(opened, figures=[], comment="请核对", actor=reviewer)
-    services.submit_report(opened, actor=lead)
+    services.return_report(opened, figures=[], comment="请核对", by=By(reviewer))
+    services.submit_report(opened, by=By(lead))
     opened.refresh_from_db()
     assert accepted_city(year_2014).figures.total["job_events"] == 4
-    services.accept_report(opened, actor=reviewer)
+    services.accept_report(opened, by=By(reviewer))
     city = accepted_city(year_2014)
     assert (city.figures.total["job_events"], city.submissions[district]) == (5, opened.submission)
     accepted.refresh_from_db()
@@ -85,27 +86,27 @@ def test_latest_accepted_counts_in_the_city(accepted, year_2014, district, lead,
 
 
 def test_only_one_is_open_at_a_time_and_pressing_twice_opens_one(accepted, reviewer):
-    opened = open_supplement(accepted, reason="漏报", actor=reviewer)
+    opened = open_supplement(accepted, reason="漏报", by=By(reviewer))
     with pytest.raises(MoveRefused, match="已有“补报 1”"):
-        open_supplement(accepted, reason="漏报", actor=reviewer)
+        open_supplement(accepted, reason="漏报", by=By(reviewer))
     with pytest.raises(MoveRefused, match="填报中"):
-        open_supplement(opened, reason="漏报", actor=reviewer)
+        open_supplement(opened, reason="漏报", by=By(reviewer))
     assert Report.objects.count() == 2
     hand_in(opened)
     set_state(opened, ReportState.ACCEPTED)
-    assert open_supplement(opened, reason="又漏报", actor=reviewer).number == 2
+    assert open_supplement(opened, reason="又漏报", by=By(reviewer)).number == 2
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_reason_is_required(accepted, reviewer, reason):
     with pytest.raises(MoveRefused, match="必须写明原因"):
-        open_supplement(accepted, reason=reason, actor=reviewer)
+        open_supplement(accepted, reason=reason, by=By(reviewer))
     assert Report.objects.count() == 1
 
 
 def test_unit_cannot_open_it_itself(accepted, lead):
     with pytest.raises(MoveRefused, match="您的岗位"):
-        open_supplement(accepted, reason="漏报", actor=lead)
+        open_supplement(accepted, reason="漏报", by=By(lead))
 
 
 def test_page_opens_it_and_keeps_what_was_typed_when_it_cannot(client_of, accepted, reviewer):
@@ -120,14 +121,14 @@ def test_page_opens_it_and_keeps_what_was_typed_when_it_cannot(client_of, accept
 
 
 def test_pages_say_which_is_which(client_of, accepted, lead, reviewer):
-    opened = open_supplement(accepted, reason="漏报三人", actor=reviewer)
+    opened = open_supplement(accepted, reason="漏报三人", by=By(reviewer))
     unit = client_of(lead)
     assert "补报 1" in unit.get(reverse("report_list")).content.decode()
     page = unit.get(reverse("report_show", args=[opened.pk])).content.decode()
     assert "补报原因：漏报三人" in page
     assert reverse("report_show", args=[accepted.pk]) in page
     assert "逾期" not in page  # the due date was that of the report itself
-    services.submit_report(opened, actor=lead)
+    services.submit_report(opened, by=By(lead))
     opened.refresh_from_db()
     assert "补报 1" in client_of(reviewer).get(reverse("review_show", args=[opened.pk])).content.decode()
     assert "补报 1" in client_of(reviewer).get(reverse("review_board"), {"campaign": 2014}).content.decode()

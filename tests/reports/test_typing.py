@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from portal.audit import By
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of, figures_of_submission
 from reports.city.consolidation import accepted_city, consolidate, kept_city
@@ -90,27 +91,27 @@ def test_composed_figure_has_its_list_and_near_misses_with_reasons(report, distr
 def test_adjusted_part_moves_the_total(report, district, clerk):
     make.contribution(district, source="social", amount=Decimal(1000))
     typed(report, actor=clerk)
-    adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", actor=clerk)
+    adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", by=By(clerk))
     row = standing(report).rows["raised_all"]
     assert (row.derived, row.difference, row.reported) == (Decimal(51000), Decimal(200), Decimal(51200))
 
 
 def test_bound_of_a_composed_figure_is_checked(report, district, clerk):
     make.payment(district, stage="primary")
-    adjust_figure(report, slug="aided_people", difference=Decimal(-1), reason="重复", actor=clerk)
+    adjust_figure(report, slug="aided_people", difference=Decimal(-1), reason="重复", by=By(clerk))
     assert "within_aided_primary" in {found.check.code for found in standing(report).findings}
 
 
 @pytest.mark.parametrize("slug", ["raised_all", FOUNDATION])
 def test_what_no_record_gives_is_not_adjusted(report, clerk, slug):
     with pytest.raises(ValidationError, match=r"不需要调整|请调整它的分项"):
-        adjust_figure(report, slug=slug, difference=Decimal(1), reason="试", actor=clerk)
+        adjust_figure(report, slug=slug, difference=Decimal(1), reason="试", by=By(clerk))
 
 
 @pytest.mark.parametrize("slug", ["raised_all", "raised_social", "aided", "nonsense"])
 def test_only_a_figure_to_be_typed_is_typed(report, clerk, slug):
     with pytest.raises(ValidationError, match="没有这个由单位填写的数字"):
-        type_figure(report, slug=slug, value=Decimal(1), actor=clerk)
+        type_figure(report, slug=slug, value=Decimal(1), by=By(clerk))
 
 
 @pytest.mark.parametrize(
@@ -137,18 +138,18 @@ def test_second_person_is_told_what_the_first_typed(report, clerk):
 
 
 def test_nil_report_and_typed_figure_exclude_each_other(report, clerk):
-    declare_nil(report, actor=clerk)
+    declare_nil(report, by=By(clerk))
     with pytest.raises(MoveRefused, match="零报告"):
         typed(report, actor=clerk)
-    declare_nil(report, actor=clerk, nil=False)
+    declare_nil(report, by=By(clerk), nil=False)
     typed(report, actor=clerk)
     with pytest.raises(ValidationError, match="不能声明零报告"):
-        declare_nil(report, actor=clerk)
+        declare_nil(report, by=By(clerk))
 
 
 def test_frozen_report_keeps_wording_and_figures_when_the_campaign_changes(report, district, clerk):
     make.contribution(district, source="social", amount=Decimal(1000))
-    adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", actor=clerk)
+    adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", by=By(clerk))
     typed(report, actor=clerk)
     submission = frozen(report)
     report.campaign.forms = {}
@@ -173,7 +174,7 @@ def test_kept_consolidation_prints_the_forms_of_then(report, district, clerk, re
     submission = frozen(report)
     Report.objects.filter(pk=report.pk).update(submission=submission)
     set_state(report, ReportState.ACCEPTED)
-    made = consolidate(report.campaign, actor=reviewer)
+    made = consolidate(report.campaign, by=By(reviewer))
     report.campaign.forms = {}
     report.campaign.save()
     city = kept_city(Consolidation.objects.select_related("campaign").get(pk=made.pk))
@@ -188,11 +189,11 @@ MISSING = "没有填写“慈善基金会”。"
 def test_figure_left_empty_keeps_the_report_from_being_handed_in_and_a_typed_zero_does_not(report, clerk, lead, value):
     report = ready(report.campaign, report.union)
     with pytest.raises(MoveRefused, match=MISSING):
-        submit_report(report, actor=lead)
+        submit_report(report, by=By(lead))
     assert standing(report).obstacles == [MISSING]
     typed(report, value, actor=clerk)
     assert standing(report).obstacles == []
-    assert submit_report(report, actor=lead).figures.get(slug=FOUNDATION).derived == Decimal(value)
+    assert submit_report(report, by=By(lead)).figures.get(slug=FOUNDATION).derived == Decimal(value)
 
 
 def test_each_figure_left_empty_is_named_with_the_page_where_it_is_typed(client_of, clerk, report):
@@ -213,8 +214,8 @@ def test_what_another_year_or_unit_typed_fills_nothing_in(report, foreign_distri
 
 
 def test_nil_report_and_a_form_without_such_figures_ask_for_none(report, district, clerk):
-    assert MISSING not in standing(declare_nil(report, actor=clerk)).obstacles
-    assert MISSING in standing(declare_nil(report, actor=clerk, nil=False)).obstacles
+    assert MISSING not in standing(declare_nil(report, by=By(clerk))).obstacles
+    assert MISSING in standing(declare_nil(report, by=By(clerk), nil=False)).obstacles
     plain = Report.objects.open(make.campaign(2015), district)
     assert standing(plain).obstacles == ["没有填写填报人、联系电话。", "没有上传总结报告。"]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from portal.audit import By
 from portal.documents import qr
 from portal.enums import AuditAction
 from portal.models import AuditEntry
@@ -23,7 +24,7 @@ from reports.render.frozen import FrozenForms
 from tests.reports import builders as make
 from tests.reports.preparing import ready
 from tests.reports.printed import expected, squeezed
-from tests.reports.test_pdf import pages_of, printer, unstamped  # noqa: F401  fixtures
+from tests.reports.test_pdf import unstamped
 
 ADDRESS = "https://portal.example.org"
 
@@ -33,7 +34,7 @@ def submission(year_2014, district, lead):
     make.payment(district, amount=Decimal("12345.60"))
     make.contribution(district, amount=Decimal("123456789.12"))
     make.practice_post(district, posts=1234)
-    return Submission.objects.get(pk=submit_report(ready(year_2014, district), actor=lead).pk)
+    return Submission.objects.get(pk=submit_report(ready(year_2014, district), by=By(lead)).pk)
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_workbook_says_the_code_below_each_form(submission, client_of, clerk):
 
 
 @pytest.mark.pdf
-def test_pdf_keeps_its_pages_with_the_code_on_each(submission, client_of, clerk, pages_of):  # noqa: F811
+def test_pdf_keeps_its_pages_with_the_code_on_each(submission, client_of, clerk, pages_of):
     filled = FrozenForms.of(submission)
     for number, most in ((1, 2), (2, 1)):
         address = reverse("submission_download", args=[submission.pk, number, "pdf"])
@@ -166,17 +167,17 @@ def verified(client, submission) -> str:
 def test_page_says_which_submission_it_is_and_how_it_stands(submission, client_of, clerk, lead, reviewer):
     client, report = client_of(clerk), submission.report
     assert "第 1 次报送：已报送。" in verified(client, submission)
-    start_review(report, actor=reviewer)
+    start_review(report, by=By(reviewer))
     assert "第 1 次报送：审核中。" in verified(client, submission)
-    return_report(report, figures=[], comment="请核对", actor=reviewer)
+    return_report(report, figures=[], comment="请核对", by=By(reviewer))
     page = verified(client, submission)
     assert "第 1 次报送：已退回。" in page
     assert page.index("第 1 次报送：已退回。") < page.index("数字未被接收") < page.index("SHA-256")
-    again = submit_report(report, actor=lead)
+    again = submit_report(report, by=By(lead))
     assert "第 1 次报送：已退回。" in verified(client, submission)
     assert "第 2 次报送的状态是“已报送”" in verified(client, submission)
     report.refresh_from_db()
-    accept_report(report, actor=reviewer)
+    accept_report(report, by=By(reviewer))
     page = verified(client, again)
     assert "第 2 次报送：已接收。" in page
     assert "已退回" not in page

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 
 from aid.models import Contribution
+from portal.audit import By
 from portal.enums import Role
 from portal.models import Union
 from portal.workflow import MoveRefused
@@ -52,7 +53,7 @@ MOVES = {
 }
 SERVICES = {
     "start_review": start_review,
-    "return": lambda report, actor: return_report(report, figures=[], comment="请核对", actor=actor),
+    "return": lambda report, actor: return_report(report, figures=[], comment="请核对", by=By(actor)),
     "endorse": endorse_report,
     "accept": accept_report,
 }
@@ -110,7 +111,7 @@ class Walk(RuleBasedStateMachine):
         self.attempt(
             may,
             lambda: adjust_figure(
-                report, slug="event_posts", difference=Decimal(4), reason="另有", actor=self.people[who]
+                report, slug="event_posts", difference=Decimal(4), reason="另有", by=By(self.people[who])
             ),
         )
 
@@ -135,7 +136,7 @@ class Walk(RuleBasedStateMachine):
         for found in standing(report).unexplained:
             Explanation.objects.create(report=report, check_code=found.check.code, text="属实", made_by=by)
         may = who == ("lead" if unit == 0 else "other_lead") and self.states[report.pk] in {"draft", "returned"}
-        done = self.attempt(may, lambda: submit_report(report, actor=self.people[who]))
+        done = self.attempt(may, lambda: submit_report(report, by=By(self.people[who])))
         if done:
             self.states[report.pk], self.agreed[report.pk] = "submitted", None
             self.handed_in[report.pk] = done.pk
@@ -146,7 +147,7 @@ class Walk(RuleBasedStateMachine):
         sources, target = MOVES[name]
         again = name == "endorse" and self.agreed[report.pk] == who and self.states[report.pk] == "under_review"
         may = again or (self.states[report.pk] in sources and self._may(name, who, report.pk))
-        if self.attempt(may, lambda: SERVICES[name](report, actor=self.people[who]), is_done=True):
+        if self.attempt(may, lambda: SERVICES[name](report, by=By(self.people[who])), is_done=True):
             self.states[report.pk] = target
             if name == "endorse":
                 self.agreed[report.pk] = who
@@ -163,7 +164,7 @@ class Walk(RuleBasedStateMachine):
     def supplement(self, unit, who):
         report, who = self.latest(unit), self.of_city(who)
         may = who in REVIEWERS and self.states[report.pk] == "accepted"
-        opened = self.attempt(may, lambda: open_supplement(report, reason="漏报", actor=self.people[who]))
+        opened = self.attempt(may, lambda: open_supplement(report, reason="漏报", by=By(self.people[who])))
         if opened:
             self.reports[unit].append(opened.pk)
             self.states[opened.pk], self.agreed[opened.pk] = "draft", None
@@ -171,7 +172,7 @@ class Walk(RuleBasedStateMachine):
     def consolidate(self, who):
         who = self.of_city(who)
         may = who in REVIEWERS and "accepted" in self.states.values()
-        made = self.attempt(may, lambda: consolidate(self.campaign, actor=self.people[who]))
+        made = self.attempt(may, lambda: consolidate(self.campaign, by=By(self.people[who])))
         if made:
             assert made.totals == {slug: f"{value:.2f}" for slug, value in self.sum_of_accepted().items()}
 

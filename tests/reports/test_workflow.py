@@ -3,6 +3,7 @@
 import pytest
 
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from portal.workflow import Move, MoveRefused, Workflow, WorkflowError
@@ -46,17 +47,17 @@ def make(move: str, of: Report, actor) -> None:
     """The move as pages make it, through its service."""
     match move:
         case "submit":
-            services.submit_report(of, actor=actor)
+            services.submit_report(of, by=By(actor))
         case "start_review":
-            services.start_review(of, actor=actor)
+            services.start_review(of, by=By(actor))
         case "return":
-            services.return_report(of, figures=[], comment="请核对", actor=actor)
+            services.return_report(of, figures=[], comment="请核对", by=By(actor))
         case "endorse":
-            services.endorse_report(of, actor=actor)
+            services.endorse_report(of, by=By(actor))
         case "accept":
-            services.accept_report(of, actor=actor)
+            services.accept_report(of, by=By(actor))
         case "supplement":
-            open_supplement(of, reason="漏报三人", actor=actor)
+            open_supplement(of, reason="漏报三人", by=By(actor))
 
 
 def test_the_table_by_hand_is_about_all_there_is():
@@ -126,7 +127,7 @@ def test_buttons_are_those_of_the_table(people, year_2014, district, state, role
 def test_return_needs_a_comment(year_2014, district, reviewer, comment):
     of = report(year_2014, district, ReportState.SUBMITTED)
     with pytest.raises(MoveRefused, match="必须写明原因"):
-        services.return_report(of, figures=[], comment=comment, actor=reviewer)
+        services.return_report(of, figures=[], comment=comment, by=By(reviewer))
     of.refresh_from_db()
     assert of.state == ReportState.SUBMITTED
     assert not ReportEvent.objects.exists()
@@ -135,7 +136,7 @@ def test_return_needs_a_comment(year_2014, district, reviewer, comment):
 def test_return_keeps_the_reason_of_each_figure_and_an_audit_row(year_2014, district, reviewer):
     of = report(year_2014, district, ReportState.UNDER_REVIEW)
     figures = [Returned("paid", ReturnReason.MISMATCH, "与凭证不符"), Returned("aided", ReturnReason.OUTLIER)]
-    event = services.return_report(of, figures=figures, comment=" 请核对两处 ", actor=reviewer, address="10.0.0.7")
+    event = services.return_report(of, figures=figures, comment=" 请核对两处 ", by=By(reviewer, "10.0.0.7"))
     assert event.comment == "请核对两处"
     assert event.submission == of.submission
     kept = list(ReturnedFigure.objects.filter(event=event).order_by("slug").values_list("slug", "reason", "text"))
@@ -147,9 +148,9 @@ def test_return_keeps_the_reason_of_each_figure_and_an_audit_row(year_2014, dist
 def test_refusal_names_the_state_that_somebody_quicker_brought_about(year_2014, district, reviewer):
     of = report(year_2014, district, ReportState.SUBMITTED)
     stale = Report.objects.get(pk=of.pk)
-    services.accept_report(of, actor=reviewer)
+    services.accept_report(of, by=By(reviewer))
     with pytest.raises(MoveRefused, match="现在的状态是“已接收”，不能“退回”"):
-        services.return_report(stale, figures=[], comment="请核对", actor=reviewer)
+        services.return_report(stale, figures=[], comment="请核对", by=By(reviewer))
     assert stale.state == ReportState.ACCEPTED
 
 
@@ -157,15 +158,15 @@ def test_refusal_names_the_state_that_somebody_quicker_brought_about(year_2014, 
 def returned(year_2014, district, lead, reviewer):
     """A report that was handed in with nothing in it, and given back."""
     of = ready(year_2014, district)
-    services.submit_report(of, actor=lead)
+    services.submit_report(of, by=By(lead))
     of.refresh_from_db()
-    services.return_report(of, figures=[], comment="请核对", actor=reviewer)
+    services.return_report(of, figures=[], comment="请核对", by=By(reviewer))
     return of
 
 
 def test_second_submission_after_a_return_is_a_new_one(returned, lead):
     of, first = returned, returned.submission
-    second = services.submit_report(of, actor=lead)
+    second = services.submit_report(of, by=By(lead))
     of.refresh_from_db()
     assert (first.number, second.number, of.submission) == (1, 2, second)
     assert first.code != second.code  # though nothing was mended

@@ -4,6 +4,7 @@ import pytest
 
 from aid.models import Household
 from employment.models import JobEvent
+from portal.audit import By
 from portal.models import VoidableRecord
 from portal.records.voiding import Voiding, ask_to_void
 from tests.workbook.outcomes import row_counts
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def void(record: VoidableRecord, clerk) -> None:
-    ask_to_void(record, Voiding(), reason="not_done", actor=clerk)
+    ask_to_void(record, Voiding(), reason="not_done", by=By(clerk))
 
 
 def event_row(book) -> tuple[str, int]:

@@ -17,12 +17,13 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from aid.enums import BatchState
 from aid.models import BankLayout, PayeeLine, PaymentBatch
-from aid.payments.batches import locked, log
+from aid.payments.batches import locked
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import User
+from portal.keeping import keep
 from portal.workbook.writing import put, put_heading
 from portal.workflow import MoveRefused
 
@@ -46,29 +47,25 @@ class BankFile:
 
 
 @transaction.atomic
-def send_batch(
-    batch: PaymentBatch, *, layout: BankLayout, reason: str, actor: User, address: str | None = None
-) -> BankFile:
+def send_batch(batch: PaymentBatch, *, layout: BankLayout, reason: str, by: By) -> BankFile:
     """The bank file of a released batch; made again it is the same, byte for byte.
 
     It shows whole card numbers: one audit row says who took it and why. Writes also the state and, the first time, a
     version. Raises MoveRefused.
     """
-    batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+    batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
     if not batch.by_card:
         raise MoveRefused(_("现金和转账批次没有银行文件，请打印签领表。"))
     first = batch.state == BatchState.RELEASED
     if batch.state != BatchState.SETTLED:  # a settled batch may be looked up again, and stays settled
-        PAYMENT_WORKFLOW.apply(batch, "send", actor=actor)
+        PAYMENT_WORKFLOW.apply(batch, "send", actor=by.actor)
     elif not batch.is_frozen:
         raise MoveRefused(_("批次尚未放款。"))
     if first:
-        log(batch, _("生成银行文件"), actor=actor, address=address)
+        keep(batch, by, _("生成银行文件"))
     made = bank_file(batch, layout)
     detail = {"layout": layout.name, "reason": reason, "files": made.parts, "count": batch.lines.count()}
-    audit.record(
-        AuditAction.BANK_FILE_MADE, actor=actor, address=address, union=batch.union, subject=str(batch), **detail
-    )
+    audit.record(AuditAction.BANK_FILE_MADE, by=by, about=batch, subject=str(batch), **detail)
     return made
 
 

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from aid.enums import BatchState, LineResult
 from aid.models import BankLayout, BatchItem, PaymentBatch, ReturnFile
 from aid.payments.bank.return_rows import ReturnRefused, ReturnRow, read_return
-from aid.payments.batches import locked, log
+from aid.payments.batches import locked
 from aid.payments.ledger import give_back
 from aid.payments.release import settle_items
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
+from portal.keeping import keep, shortened
 from portal.models import User
 from portal.workflow import MoveRefused
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,7 @@ class Returned:
 
 
 def take_return(
-    batch: PaymentBatch,
-    *,
-    content: bytes,
-    name: str,
-    layout: BankLayout,
-    paid_on: date,
-    voucher: str = "",
-    actor: User,
-    address: str | None = None,
+    batch: PaymentBatch, *, content: bytes, name: str, layout: BankLayout, paid_on: date, voucher: str = "", by: By
 ) -> Returned:
     """Read a bank's return file: its paid lines are paid on `paid_on`, its failed ones failed with the bank's reason.
 
@@ -56,22 +48,20 @@ def take_return(
         return Returned(again=True)
     rows = read_return(content, batch, layout)  # in a process of its own, and before anything is locked
     with transaction.atomic():
-        batch = locked(batch, actor, Permission.PREPARE_PAYMENTS)
+        batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
         if batch.return_files.filter(digest=digest).exists():
             return Returned(again=True)
         _check(batch, paid_on)
         fresh = _fresh(batch, rows)
         found = Returned(sum(row.paid for row, _item in fresh), sum(not row.paid for row, _item in fresh))
-        _settle(batch, fresh, paid_on=paid_on, voucher=voucher, actor=actor)
-        kept = ReturnFile(batch=batch, digest=digest, file_name=name[-LONGEST_NAME:], content=content, read_by=actor)
+        _settle(batch, fresh, paid_on=paid_on, voucher=voucher, actor=by.actor)
+        kept = ReturnFile(batch=batch, digest=digest, file_name=shortened(name), content=content, read_by=by.actor)
         kept.paid, kept.failed = found.paid, found.failed
         kept.place_with(batch)
         kept.save()
         counts = {"paid": found.paid, "failed": found.failed, "digest": digest}
-        audit.record(
-            AuditAction.RETURN_READ, actor=actor, address=address, union=batch.union, subject=str(batch), **counts
-        )
-        close_if_settled(batch, actor=actor, address=address)
+        audit.record(AuditAction.RETURN_READ, by=by, about=batch, subject=str(batch), **counts)
+        close_if_settled(batch, by=by)
     return found
 
 
@@ -114,8 +104,8 @@ def _settle(batch: PaymentBatch, fresh: list, *, paid_on: date, voucher: str, ac
     give_back(batch.union, batch.source, sum(item.amount for item in by_result[False]))
 
 
-def close_if_settled(batch: PaymentBatch, *, actor: User, address: str | None) -> None:
+def close_if_settled(batch: PaymentBatch, *, by: By) -> None:
     """Settle the batch when nothing of it is pending any more; the caller has locked it."""
     if batch.state != BatchState.SETTLED and not batch.items.filter(result=LineResult.PENDING).exists():
-        PAYMENT_WORKFLOW.apply(batch, "settle", actor=actor)
-        log(batch, _("办结"), actor=actor, address=address)
+        PAYMENT_WORKFLOW.apply(batch, "settle", actor=by.actor)
+        keep(batch, by, _("办结"))

@@ -22,9 +22,10 @@ from aid.views.casework.case_batch import BATCH_MOVES
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordList
+from portal.text import as_year
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
@@ -64,8 +65,8 @@ class CaseCreate(RecordCreate):
 def standard_in_words(year: str, stage: str) -> str:
     """What the table grants for the year and stage that are chosen in a form; '' while it says nothing of them."""
     chosen = {str(label): value for value, label in Stage.choices}.get(stage)
-    known = chosen and year.isascii() and year.isdigit()
-    amount = standard_of(int(year), chosen) if known else None
+    known = as_year(year) if chosen else None
+    amount = standard_of(known, chosen) if known else None
     if amount is None:
         return ""
     words = {"year": year, "stage": stage, "amount": as_text(amount)}
@@ -180,9 +181,9 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
 
     def form_valid(self, form):
         why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"])
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            move_case(self.case, self.move.name, why=why, **by)
+            move_case(self.case, self.move.name, why=why, by=by)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)

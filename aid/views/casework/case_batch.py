@@ -21,7 +21,7 @@ from aid.models import AidCase, CaseEvent, PublicNotice
 from aid.records import AID_CASE
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, require
-from portal.audit import address_of
+from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.days import ONE_DAY
 from portal.records.selection import Selection, selection_of
@@ -120,12 +120,12 @@ class CaseBatch(PortalPage):
         return work_calendar().knows(days["first_day"], days["last_day"])
 
     def _run(self, form, key: uuid.UUID):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         if not self.posts_notice:
             why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"], key)
-            return self._report(run_batch(self.selection.pks, self.move.name, why=why, **by))
+            return self._report(run_batch(self.selection.pks, self.move.name, why=why, by=by))
         try:
-            notice, outcomes = post_notice(self.selection.pks, form.details(), key=key, **by)
+            notice, outcomes = post_notice(self.selection.pks, form.details(), key=key, by=by)
         except ValidationError as refused:
             form.show(refused)
             return self._ask(form, status=400)

@@ -16,7 +16,7 @@ from aid.enums import Stage
 from aid.forms.case import StandardsForm
 from aid.models import AidStandard
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import Campaign
 from portal.records.attribute import as_text
 from portal.views.exporting import ExportColumn, WholeListExport
@@ -74,9 +74,9 @@ class AidStandardEdit(FormMixin, PortalPage, ProcessFormView):
         return super().get_context_data(campaign=self.campaign, **kwargs)
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            set_standards(self.campaign, form.cleaned_data, **by)
+            set_standards(self.campaign, form.cleaned_data, by=by)
         except ValidationError as refused:
             form.show(refused)
             return self.form_invalid(form)

@@ -16,7 +16,7 @@ from aid.forms.case import PhotoForm
 from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
 from portal import audit
 from portal.access import Permission, can, require
-from portal.audit import address_of
+from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.documents.file_kinds import DOCX, PDF
 from portal.documents.pdf import PdfUnavailableError
@@ -91,9 +91,8 @@ class NoticeSheet(NoticePage):
             return redirect("publicnotice_detail", self.notice.pk)
         audit.record(
             AuditAction.EXPORTED,
-            request=request,
-            union=self.notice.union,
-            subject=f"{self.notice._meta.verbose_name} {self.notice.number}",
+            by=By.of(request),
+            about=self.notice,
             format=kind,
         )
         name = f"notice-{self.notice.number}.{kind}"
@@ -115,9 +114,9 @@ class NoticePhotoShow(NoticePage):
         require(request.user, Permission.KEEP_RECORDS)
         notice, form = self.notice, PhotoForm(request.POST, request.FILES)
         if form.is_valid():
-            photo, by = form.cleaned_data["photo"], {"actor": request.user, "address": address_of(request)}
+            photo, by = form.cleaned_data["photo"], By.of(request)
             try:
-                attach_photo(notice, name=photo.name, content=photo.read(), **by)
+                attach_photo(notice, name=photo.name, content=photo.read(), by=by)
             except MoveRefused as refused:
                 messages.error(request, str(refused))
             except ValidationError as refused:
@@ -136,7 +135,7 @@ class NoticeTakeDown(NoticePage):
 
     def post(self, request, **_kwargs):
         try:
-            take_down(self.notice, actor=request.user, address=address_of(request))
+            take_down(self.notice, by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:

@@ -14,7 +14,7 @@ from aid.models import NoticedCase, Objection, ObjectionFile
 from aid.views.casework.notice import file_response
 from portal import audit
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_name
 from portal.web.base import PortalPage, PortalView
@@ -47,9 +47,9 @@ class ObjectionCreate(SentOnce, FormMixin, PortalPage, ProcessFormView):
     def form_valid(self, form):
         given = form.cleaned_data
         papers = [Paper(file.name, file.read()) for file in given.pop("files")]
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            objection = raise_objection(self.noticed, papers=papers, **given, **by)
+            objection = raise_objection(self.noticed, papers=papers, **given, by=by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:
@@ -75,7 +75,7 @@ class ObjectionShow(FormMixin, PortalPage, ProcessFormView):
 
     def get(self, request, *args, **kwargs):
         notice = self.objection.noticed.notice
-        audit.record(AuditAction.VIEWED, request=request, subject=str(self.objection), union=notice.union)
+        audit.record(AuditAction.VIEWED, by=By.of(request), subject=str(self.objection), union=notice.union)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -95,9 +95,9 @@ class ObjectionShow(FormMixin, PortalPage, ProcessFormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            decide_objection(self.objection, **form.cleaned_data, **by)
+            decide_objection(self.objection, **form.cleaned_data, by=by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:

@@ -17,7 +17,7 @@ from aid.models import AidCase
 from aid.records import AID_CASE
 from aid.views.casework.case import CasePage
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
@@ -53,9 +53,9 @@ class CasePolicies(FormMixin, CasePage, ProcessFormView):
         return super().get_context_data(fillings=PolicyFilling.choices, **kwargs)
 
     def form_valid(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            answer_policies(self.case, form.answers(), **by)
+            answer_policies(self.case, form.answers(), by=by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:
@@ -100,9 +100,9 @@ class CasePoliciesMany(PortalPage):
         return self.render_to_response(self.get_context_data(**context), status=400 if form.errors else 200)
 
     def _filled(self, form):
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            return fill_policies(self.selection.pks, form.cleaned_data["filling"], typed=form.answers(), **by)
+            return fill_policies(self.selection.pks, form.cleaned_data["filling"], typed=form.answers(), by=by)
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:

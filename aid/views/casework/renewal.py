@@ -13,7 +13,7 @@ from aid.forms.renewal import RenewalForm, RenewalKey
 from aid.models import AidStandard
 from aid.renewal.services import renew, renewable
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.form_keys import SentBeforeError, sent_before
 from portal.models import Campaign
 from portal.records.editing import RecordRefused, RecordsRefused
@@ -63,10 +63,10 @@ class RenewalPage(FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         given = {"key": form.cleaned_data["key"], "digest": form.digest}
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         renewals, refusals = form.renewals(), form.refusals()
         try:
-            renew(self.campaign, renewals=renewals, refusals=refusals, **given, **by)
+            renew(self.campaign, renewals=renewals, refusals=refusals, **given, by=by)
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except (RecordRefused, ValidationError, MoveRefused) as refused:

@@ -13,7 +13,9 @@ from aid.models import BankLayout
 from aid.payments.bank.layouts import VALUES
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
+from portal.keeping import keep_along
 from portal.views.exporting import ExportColumn, WholeListExport
 from portal.web.base import PortalPage
 from portal.web.sent_once import SentOnce
@@ -85,9 +87,10 @@ class BankLayoutCreate(SentOnce, PortalPage):
             if current.version != seen:
                 form.add_error(None, _("您打开之后，有人已修改了这个格式。请返回重新打开，再修改。"))
                 return self.render_to_response(self.get_context_data(form=form))
-            layout.version = seen + 1
-        layout.save()
-        audit.record(AuditAction.FORM_CHANGED, request=request, subject=f"{layout._meta.verbose_name} {layout.name}")
+            layout.version = seen
+        by = By.of(request)
+        keep_along(layout, by)
+        audit.record(AuditAction.FORM_CHANGED, by=by, subject=f"{layout._meta.verbose_name} {layout.name}")
         messages.success(request, _("银行文件格式已保存。"))
         return redirect("banklayout_list")
 

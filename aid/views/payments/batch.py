@@ -5,7 +5,6 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -23,7 +22,7 @@ from aid.payments.reissues import to_reissue
 from aid.payments.release import recall_batch, release_batch
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import User
 from portal.records.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
@@ -123,9 +122,9 @@ class PaymentFormPage(FormMixin, PayerPage, ProcessFormView):
         return super().get_context_data(**{**shown, **kwargs})
 
     @property
-    def by(self) -> dict:
+    def by(self) -> By:
         """Who acts, and from where."""
-        return {"actor": self.request.user, "address": address_of(self.request)}
+        return By.of(self.request)
 
     def save(self, cleaned_data: dict):
         """Call the service; the answer where it is not `address_after`."""
@@ -188,7 +187,7 @@ class BatchCreate(SentOnce, PaymentFormPage):
         return [(label, balance_of(unit, source)) for source, label in BatchForm.base_fields["source"].choices]
 
     def save(self, cleaned_data):
-        return redirect("paymentbatch_pick", open_batch(**cleaned_data, **self.by).pk)
+        return redirect("paymentbatch_pick", open_batch(**cleaned_data, by=self.by).pk)
 
 
 class BatchRelease(BatchFormPage):
@@ -212,7 +211,7 @@ class BatchRelease(BatchFormPage):
         return super().get_context_data(found=self.found, shown=FINDINGS_SHOWN, is_own=is_own, **kwargs)
 
     def save(self, cleaned_data):
-        release_batch(self.batch, confirmed=cleaned_data.get("confirmed", False), **self.by)
+        release_batch(self.batch, confirmed=cleaned_data.get("confirmed", False), by=self.by)
 
 
 class BatchCheck(BatchFormPage):
@@ -238,7 +237,7 @@ class BatchCancel(BatchFormPage):
     done = gettext_lazy("批次已取消。")
 
     def save(self, cleaned_data):
-        cancel_batch(self.batch, **cleaned_data, **self.by)
+        cancel_batch(self.batch, **cleaned_data, by=self.by)
 
 
 class BatchRecall(BatchFormPage):
@@ -250,7 +249,7 @@ class BatchRecall(BatchFormPage):
     done = gettext_lazy("放款已撤回。")
 
     def save(self, cleaned_data):
-        recall_batch(self.batch, **cleaned_data, **self.by)
+        recall_batch(self.batch, **cleaned_data, by=self.by)
 
 
 class BatchReissue(PortalView):
@@ -261,18 +260,13 @@ class BatchReissue(PortalView):
     def post(self, request, pk: int):
         batch = find_batch(request.user, pk)
         try:
-            fresh, added = reissue_failed(batch, actor=request.user, address=address_of(request))
+            fresh, added = reissue_failed(batch, by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("paymentbatch_detail", pk)
         words = _("已建立重发批次，含 %(count)d 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核放款。")
         messages.success(request, words % {"count": added.count})
         return redirect("paymentbatch_detail", fresh.pk)
-
-
-def keys_of(data: QueryDict, name: str) -> list[int]:
-    """The boxes that are ticked."""
-    return [int(value) for value in data.getlist(name) if value.isascii() and value.isdigit() and len(value) < 19]
 
 
 def page_addresses(request, page) -> dict[str, str]:

@@ -17,11 +17,13 @@ from aid.payments.bank.return_rows import ReturnRefused
 from aid.payments.bank.returns import take_return
 from aid.payments.receipt_sheet import CONTENT_TYPE, receipt_docx, receipt_rows
 from aid.payments.receipts import outside_batches, sign_items, sign_payment
-from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, find_batch, keys_of, page_addresses
+from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, find_batch, page_addresses
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.paging import turn_to
+from portal.records.selection import keys_of
 from portal.web.base import PortalPage, PortalView
 
 REASONS_TOLD = 50
@@ -44,7 +46,7 @@ class BankFileMake(BatchFormPage):
     button = gettext_lazy("下载银行文件")
 
     def save(self, cleaned_data):
-        made = send_batch(self.batch, **cleaned_data, **self.by)
+        made = send_batch(self.batch, **cleaned_data, by=self.by)
         return download(made.content, made.name, made.content_type)
 
 
@@ -58,7 +60,7 @@ class ReturnFileTake(BatchFormPage):
 
     def save(self, cleaned_data):
         file = cleaned_data.pop("file")
-        found = take_return(self.batch, content=file.read(), name=file.name, **cleaned_data, **self.by)
+        found = take_return(self.batch, content=file.read(), name=file.name, **cleaned_data, by=self.by)
         words = (
             _("这份回盘文件以前读过，没有重复登记。")
             if found.again
@@ -101,7 +103,7 @@ class ReceiptDocx(PortalView):
         if batch.by_card or not batch.is_frozen:
             raise Http404(_("这个批次没有签领表。"))
         subject = _("签领表 %(batch)s") % {"batch": batch}
-        audit.record(AuditAction.EXPORTED, request=request, union=batch.union, subject=subject)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), union=batch.union, subject=subject)
         return download(receipt_docx(batch), f"{batch.number}_{_('签领表')}.docx", CONTENT_TYPE)
 
 
@@ -124,7 +126,7 @@ class BatchSign(BatchFormPage):
         keys = keys_of(self.request.POST, "item")
         if "all" in self.request.POST:
             keys = list(self.batch.items.filter(result="pending").values_list("pk", flat=True))
-        count = sign_items(self.batch, keys, **cleaned_data, **self.by)
+        count = sign_items(self.batch, keys, **cleaned_data, by=self.by)
         self.done = _("已登记 %(count)d 笔。") % {"count": count}
         if not count:
             messages.info(self.request, _("没有选中待发放的明细，没有登记。"))
@@ -161,4 +163,4 @@ class DisbursementSign(PaymentFormPage):
         return super().get_context_data(subject=subject, is_open=outside_batches(self.payment), **kwargs)
 
     def save(self, cleaned_data):
-        sign_payment(self.payment, **cleaned_data, **self.by)
+        sign_payment(self.payment, **cleaned_data, by=self.by)

@@ -13,10 +13,11 @@ from aid.models import AidCase, PaymentBatch
 from aid.payments.amounts import AmountsRefused, set_amounts
 from aid.payments.batches import add_cases, remove_items
 from aid.payments.dues import payable
-from aid.views.payments.batch import BY_KEY, BY_NUMBER, PayerPage, find_batch, keys_of, page_addresses
-from portal.audit import address_of
+from aid.views.payments.batch import BY_KEY, BY_NUMBER, PayerPage, find_batch, page_addresses
+from portal.audit import By
 from portal.records.filters import CodeFilter, RecordFilterSet, period
 from portal.records.paging import turn_to
+from portal.records.selection import keys_of
 from portal.workflow import MoveRefused
 
 REFUSALS_TOLD = 20
@@ -65,7 +66,7 @@ class BatchPick(PayerPage):
         """What is ticked, or everything found; whatever is left out is told."""
         cases = self.found if "all" in request.POST else keys_of(request.POST, "case")
         try:
-            added = add_cases(self.batch, cases, actor=request.user, address=address_of(request))
+            added = add_cases(self.batch, cases, by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("paymentbatch_detail", pk)
@@ -105,9 +106,8 @@ class BatchItems(PayerPage):
         typed = [item for item in self.page.records if AmountsForm.name(item) in request.POST]
         form = AmountsForm(request.POST, items=typed)
         if form.is_valid():
-            terms = {"shown": form.shown(), "actor": request.user, "address": address_of(request)}
             try:
-                count = set_amounts(self.batch, form.amounts(), **terms)
+                count = set_amounts(self.batch, form.amounts(), shown=form.shown(), by=By.of(request))
             except AmountsRefused as refused:
                 form.show(refused.by_item)
             except MoveRefused as refused:
@@ -119,9 +119,7 @@ class BatchItems(PayerPage):
 
     def _remove(self, request, pk: int):
         try:
-            count = remove_items(
-                self.batch, keys_of(request.POST, "item"), actor=request.user, address=address_of(request)
-            )
+            count = remove_items(self.batch, keys_of(request.POST, "item"), by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:

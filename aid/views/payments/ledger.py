@@ -13,6 +13,7 @@ from aid.ledger.days import prove
 from aid.payments.ledger import Balance, balances
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Union
 from portal.records.export import write_sheet
@@ -115,7 +116,7 @@ class LedgerExport(PortalView):
         rows = [self._cells(unit, row, has_balance) for unit in ledgers(union) for row in unit.rows]
         title = _("资金台账")
         file = write_sheet(title, [*headings, *([_("余额(元)")] if has_balance else [])], rows)
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=len(rows))
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(rows))
         return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
 
     @staticmethod

@@ -13,12 +13,14 @@ from aid.records import AID_CASE
 from aid.views.payments.batch import BY_NUMBER, page_addresses
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.export import write_sheet
 from portal.records.paging import turn_to
 from portal.records.table import table
 from portal.records.views.export import exported
+from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
 
 
@@ -26,7 +28,7 @@ def campaign_in(request) -> Campaign | None:
     """The campaign that the address names, else the latest that has begun; None when there is none."""
     year = request.GET.get("campaign", "")
     if year:
-        if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        if as_year(year) is None:
             raise Http404(_("没有这一年的活动。"))
         return get_object_or_404(Campaign, year=year)
     return Campaign.objects.current()
@@ -132,5 +134,5 @@ class CoverageExport(CoverageAsked):
         rows = ([exported(column, case, scope) for column in columns] for case in cases.iterator(chunk_size=CHUNK))
         title = f"{self.campaign} {self.group.label}"
         file = write_sheet(str(self.group.label), [column.heading(AID_CASE.model) for column in columns], rows)
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=cases.count())
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=cases.count())
         return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

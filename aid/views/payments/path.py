@@ -16,6 +16,7 @@ from aid.views.payments.batch import BY_KEY, page_addresses
 from aid.views.payments.overview import CampaignAsked
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import as_text
 from portal.records.filters import CodeFilter, RecordFilterSet
@@ -96,5 +97,5 @@ class PathExport(PathAsked):
             return redirect("payment_path", year)
         file, count = write_path(request.user, self.campaign, self.found)
         title = _("%(year)s年度资金流向") % {"year": self.campaign}
-        audit.record(AuditAction.EXPORTED, request=request, subject=title, count=count)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=count)
         return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

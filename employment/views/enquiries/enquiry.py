@@ -13,6 +13,7 @@ from employment.models import Enquiry
 from employment.views.moving import MovePage
 from employment.workflow import ENQUIRY_WORKFLOW
 from portal.access import Permission, can
+from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.views import RecordDetail, RecordList
 
@@ -70,5 +71,5 @@ class EnquiryMove(MovePage):
         fresh = becoming.fresh(self.record, self.request.user) if becoming else []
         return super().get_context_data(becomes=becoming is not None, fresh=fresh, **kwargs)
 
-    def make(self, form, **by):
-        move_enquiry(self.record, self.move.name, told=form.told(), **by)
+    def make(self, form, by: By):
+        move_enquiry(self.record, self.move.name, told=form.told(), by=by)

@@ -3,24 +3,24 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aid.views.casework.case import CaseCreate
 from aid.views.household import PersonCreate
-from employment.editing.enquiry import closed
+from employment.editing.enquiry import ENQUIRY_FORM, closed
 from employment.enquiries.services import Told, move_enquiry
 from employment.models import Enquiry
 from employment.views.graduate import GraduateCreate
-from portal.audit import address_of
-from portal.identity import mask_id_number, mask_telephone
+from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.editing import RecordRefused
+from portal.text import as_key
+from portal.workbook.cells import MASKS
 from portal.workflow import MoveRefused
 
-MASKS = {"id_number": mask_id_number, "telephone": mask_telephone}
+MASK_OF = {column.attribute: MASKS[type(column.cell)] for column in ENQUIRY_FORM.columns if type(column.cell) in MASKS}
 
 
 class FromEnquiry:
@@ -38,9 +38,8 @@ class FromEnquiry:
         asked = self.request.GET.get("enquiry")
         if asked is None:
             return None
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-            raise Http404
-        return get_object_or_404(Enquiry.objects.visible_to(self.request.user).select_related("union"), pk=asked)
+        visible = Enquiry.objects.visible_to(self.request.user).select_related("union")
+        return get_object_or_404(visible, pk=as_key(asked))
 
     def get(self, request, *args, **kwargs):
         if self.enquiry and (reason := closed(self.enquiry)):
@@ -54,20 +53,20 @@ class FromEnquiry:
     def get_initial(self):
         if not self.enquiry:
             return super().get_initial()
-        plain = {name: getattr(self.enquiry, of) for name, of in self.copied.items() if of not in MASKS}
+        plain = {name: getattr(self.enquiry, of) for name, of in self.copied.items() if of not in MASK_OF}
         return {**plain, "union": self.enquiry.union.code} | super().get_initial()
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         for name, value in self._taken().items():
-            mask = MASKS[self.copied[name]](value)
+            mask = MASK_OF[self.copied[name]](value)
             form.fields[name].required = False
             form.fields[name].help_text = _("留空则取自咨询登记：%(mask)s。") % {"mask": mask}
         return form
 
     def _taken(self) -> dict[str, str]:
         """The sensitive values of the enquiry, by field of the form."""
-        found = {name: getattr(self.enquiry, of) for name, of in self.copied.items() if of in MASKS and self.enquiry}
+        found = {name: getattr(self.enquiry, of) for name, of in self.copied.items() if of in MASK_OF and self.enquiry}
         return {name: value for name, value in found.items() if value}
 
     def values(self, form):
@@ -84,11 +83,11 @@ class FromEnquiry:
     def save(self, form):
         if not self.enquiry:
             return super().save(form)
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         with transaction.atomic():
             saved = super().save(form)
             try:
-                move_enquiry(self.enquiry, self.move, told=Told(record=saved.record), **by)
+                move_enquiry(self.enquiry, self.move, told=Told(record=saved.record), by=by)
             except MoveRefused as refused:
                 raise RecordRefused({None: [str(refused)]}) from None
         messages.success(self.request, _("咨询 %(number)s 已办结。") % {"number": self.enquiry.number})

@@ -4,7 +4,7 @@ from employment.assistance.repeating import Repeated
 from employment.enums import AssistanceKind
 from employment.forms.promise import AssistanceForm
 from employment.promises.services import PromiseRefused, help_once
-from portal.audit import address_of
+from portal.audit import By
 from portal.form_keys import digest_of
 from portal.records.views import RecordCreate
 
@@ -24,10 +24,12 @@ class AssistanceCreate(RecordCreate):
 
     def save(self, form):
         values, promised = self.values(form), form.promised()
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         key, digest = form.cleaned_data["key"], digest_of(values | {"promised": promised})
         is_meant = form.cleaned_data["is_meant"]
-        return help_once(self.parent, values=values, promised=promised, is_meant=is_meant, key=key, digest=digest, **by)
+        return help_once(
+            self.parent, values=values, promised=promised, is_meant=is_meant, key=key, digest=digest, by=by
+        )
 
     def form_valid(self, form):
         try:

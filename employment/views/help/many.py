@@ -14,7 +14,7 @@ from employment.models import Assistance, Graduate
 from employment.promises.services import PromiseRefused, help_many
 from employment.records import GRADUATE
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.selection import selection_of
@@ -75,7 +75,7 @@ class HelpMany(PortalPage):
         if not form.is_valid():
             return False
         try:
-            made = help_many(**form.told(), actor=self.request.user, address=address_of(self.request))
+            made = help_many(**form.told(), by=By.of(self.request))
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except RecordRefused as refused:

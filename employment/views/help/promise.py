@@ -13,7 +13,7 @@ from employment.forms.promise import DropForm, KeepForm
 from employment.models import Promise
 from employment.promises.services import drop_promise, help_that_keeps, keep_promise
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.attribute import record_url
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
@@ -35,12 +35,12 @@ class PromiseClose(FormMixin, PortalPage, ProcessFormView):
         shown = {"promise": self.promise, "back_url": record_url(self.promise), "heading": self.heading}
         return super().get_context_data(hindrance=closed(self.promise), **shown, **kwargs)
 
-    def close(self, form, **by) -> Promise:
+    def close(self, form, by: By) -> Promise:
         raise NotImplementedError
 
     def form_valid(self, form):
         try:
-            promise = self.close(form, actor=self.request.user, address=address_of(self.request))
+            promise = self.close(form, by=By.of(self.request))
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:
@@ -58,8 +58,8 @@ class PromiseKeep(PromiseClose):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"offered": help_that_keeps(self.promise, self.request.user)}
 
-    def close(self, form, **by):
-        return keep_promise(self.promise, form.cleaned_data["help_"], **by)
+    def close(self, form, by: By):
+        return keep_promise(self.promise, form.cleaned_data["help_"], by=by)
 
 
 class PromiseDrop(PromiseClose):
@@ -70,5 +70,5 @@ class PromiseDrop(PromiseClose):
         _promise = self.promise  # 404 before anything is judged
         return super().get_form_kwargs()
 
-    def close(self, form, **by):
-        return drop_promise(self.promise, form.cleaned_data["reason"], **by)
+    def close(self, form, by: By):
+        return drop_promise(self.promise, form.cleaned_data["reason"], by=by)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from employment.matching.feed import FeedPage, as_csv, as_json, changed_at, feed_page
+from portal.text import as_key
 from portal.web.base import public
 
 KEPT_SECONDS = 300
-LONGEST_CURSOR = 18
 
 
 class VacancyFeed(View):
@@ -27,10 +27,10 @@ class VacancyFeed(View):
         return public(super().as_view(**initkwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        after = request.GET.get("after", "0")
-        if not (after.isascii() and after.isdigit() and len(after) <= LONGEST_CURSOR):
+        after = as_key(request.GET.get("after", "0"))
+        if after is None:
             return HttpResponseBadRequest(_("after 应为上一页给出的编号。"), content_type="text/plain; charset=utf-8")
-        changed, page = changed_at(), feed_page(int(after))
+        changed, page = changed_at(), feed_page(after)
         following = f"{request.path}?after={page.after}" if page.after else None
         content = self.content(page, following)
         etag = f'"{hashlib.sha256(content).hexdigest()}"'

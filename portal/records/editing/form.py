@@ -8,17 +8,15 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
-from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
 from portal.records.editing.doubts import token_of
 from portal.records.editing.fields import BLANK, CHOOSE, CellField, SuggestingInput, as_typed, field_for
 from portal.rules import Doubt
-from portal.workbook.cells import CODES_JOINED_BY, CardCell, CodeListCell, IdNumberCell, TelephoneCell
+from portal.workbook.cells import CODES_JOINED_BY, MASKS, CodeListCell
 from portal.workbook.sheets import Column
 
-MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 CLEAR = "__clear"
 CONFIRMED = "confirmed"
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
@@ -31,34 +32,32 @@ def create_records(
     editing: Editing,
     *,
     rows: Sequence[tuple[int, Mapping[str, Any]]],
-    actor: User,
+    by: By,
     key: UUID | None = None,
     digest: str = "",
-    address: str | None = None,
 ) -> list[Model]:
     """Make one record below each parent, from pairs of the parent's key and its values; numbers are made.
 
-    Locks the 填报单位 of `actor`. Writes the records, a version of each, with `key` a receipt, and one audit row that
+    Locks the 填报单位 of `by`. Writes the records, a version of each, with `key` a receipt, and one audit row that
     says how many; the number of queries does not grow with the rows. What the database alone would refuse (a constraint
     that no rule tells) is refused for the whole. Raises RecordsRefused with every fault of every row, RecordRefused,
     and receipts.SentBeforeError if the form of that key was saved before.
     """
     with kept_whole():
-        unit = lock_unit(actor.union)
+        unit = lock_unit(by.actor.union)
         if key:
-            refuse_second(user=actor, key=key, digest=digest)
-        book = _book(editing, rows, unit, actor)
+            refuse_second(user=by.actor, key=key, digest=digest)
+        book = _book(editing, rows, unit, by.actor)
         merge(book, editing.sheet)
         judge(book)
         if book.errors:
             raise RecordsRefused(_reasons(book, [parent for parent, _values in rows]))
-        write(book, actor=actor)
+        write(book, actor=by.actor)
         records = [row.record for row in book.rows[editing.sheet]]
         if key:
-            keep_receipt(records[0], user=actor, key=key, digest=digest)
+            keep_receipt(records[0], user=by.actor, key=key, digest=digest)
         subject = str(editing.sheet.model._meta.verbose_name)
-        given = {"actor": actor, "address": address, "union": actor.union, "subject": subject}
-        audit.record(AuditAction.RECORD_SAVED, **given, count=len(records))
+        audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(records))
     return records
 
 

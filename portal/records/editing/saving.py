@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
@@ -58,13 +59,12 @@ def create_record(
     editing: Editing,
     *,
     values: Mapping[str, Any],
-    actor: User,
+    by: By,
     parent: Model | None = None,
     also: Mapping[str, Any] | None = None,
     key: UUID | None = None,
     digest: str = "",
     confirmed: str | None = None,
-    address: str | None = None,
 ) -> Saved:
     """Make a record of `values` (as `RecordForm.values` gives them), below `parent` if the kind has one.
 
@@ -73,17 +73,17 @@ def create_record(
     if the form of that key was saved before, and doubts.Doubted if it is odd and `confirmed` is not the token of that.
     """
     with kept_whole():
-        unit = lock_unit(parent.union if parent else actor.union)
+        unit = lock_unit(parent.union if parent else by.actor.union)
         if key:
-            refuse_second(user=actor, key=key, digest=digest)
+            refuse_second(user=by.actor, key=key, digest=digest)
         values = dict(values)
         if not values.get("number", True):
             values["number"] = next_number(editing.sheet.model, unit=unit, prefix=editing.prefix)
-        book, row = _one_row(editing, values, actor)
+        book, row = _one_row(editing, values, by.actor)
         book.bind(row, editing.sheet.model())
-        notices = _save(editing, book, row, parent=parent, also=also, confirmed=confirmed, actor=actor, address=address)
+        notices = _save(editing, book, row, parent=parent, also=also, confirmed=confirmed, by=by)
         if key:
-            keep_receipt(row.record, user=actor, key=key, digest=digest)
+            keep_receipt(row.record, user=by.actor, key=key, digest=digest)
     return Saved(row.record, notices)
 
 
@@ -92,11 +92,10 @@ def change_record(
     record: Model,
     *,
     values: Mapping[str, Any],
-    actor: User,
+    by: By,
     version: int | None = None,
     also: Mapping[str, Any] | None = None,
     confirmed: str | None = None,
-    address: str | None = None,
 ) -> Saved:
     """Change `record` to `values`; an attribute that is missing stays as it is.
 
@@ -111,10 +110,10 @@ def change_record(
             raise Overtaken(record)
         if reason := editing.refusal(record):
             raise RecordRefused({None: [str(reason)]})
-        book, row = _one_row(editing, dict(values), actor)
+        book, row = _one_row(editing, dict(values), by.actor)
         row.before = state(book.adopt(record))
         book.bind(row, record)
-        notices = _save(editing, book, row, also=also, confirmed=confirmed, actor=actor, address=address)
+        notices = _save(editing, book, row, also=also, confirmed=confirmed, by=by)
     return Saved(record, notices)
 
 
@@ -154,7 +153,7 @@ def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
     return book, row
 
 
-def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also, confirmed, parent=None) -> list[str]:
+def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, parent=None) -> list[str]:
     """Check the row and write it; the notices."""
     _refuse_taken_key(book, row)
     resolve_references(book, editing.sheet)
@@ -173,13 +172,11 @@ def _save(editing: Editing, book: Book, row: Row, *, actor: User, address, also,
     if not changed:
         return []
     refuse_doubts(list(_doubts(book, row)), confirmed)
-    write(book, actor=actor)
+    write(book, actor=by.actor)
     audit.record(
         AuditAction.RECORD_SAVED,
-        actor=actor,
-        address=address,
-        union=row.record.union,
-        subject=f"{row.record._meta.verbose_name} {getattr(row.record, 'number', row.record.pk)}",
+        by=by,
+        about=row.record,
         fields=_names(row.record, changed) if row.before else [],
     )
     return _notices(book, row)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.kind import Fields, RecordKind, Related
 from portal.records.naming import attach_names
@@ -30,7 +31,7 @@ class RecordDetail(KindPage):
         remember(self.request, self.kind, record.pk)
         if self.kind.view_is_logged:
             audit.record(
-                AuditAction.VIEWED, request=self.request, subject=self.kind.subject(record), union=record.union
+                AuditAction.VIEWED, by=By.of(self.request), subject=self.kind.subject(record), union=record.union
             )
         return super().get_context_data(
             record=record,

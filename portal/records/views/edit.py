@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError, digest_of, sent_before
 from portal.models import FormReceipt
 from portal.records.attribute import record_url
@@ -130,11 +130,10 @@ class RecordCreate(RecordFormPage):
             self.editing,
             values=values,
             parent=self.parent,
-            actor=self.request.user,
+            by=By.of(self.request),
             key=form.cleaned_data["key"],
             digest=digest_of(values),
             confirmed=form.confirmed,
-            address=address_of(self.request),
         )
 
     def form_valid(self, form):
@@ -179,8 +178,7 @@ class RecordEdit(RecordFormPage):
             values=form.values(),
             version=form.cleaned_data["version"],
             confirmed=form.confirmed,
-            actor=self.request.user,
-            address=address_of(self.request),
+            by=By.of(self.request),
         )
 
     def form_valid(self, form):

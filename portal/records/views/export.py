@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import Attribute
 from portal.records.export import LARGEST_EXPORT, write_sheet
@@ -41,7 +42,9 @@ class RecordExport(PortalView):
         headings = [column.heading(self.kind.model) for column in self.kind.columns]
         file = write_sheet(str(self.kind.title), headings, self._rows(listing))
         filters = listing.filters_in_force()
-        audit.record(AuditAction.EXPORTED, request=request, subject=str(self.kind.title), count=count, filters=filters)
+        audit.record(
+            AuditAction.EXPORTED, by=By.of(request), subject=str(self.kind.title), count=count, filters=filters
+        )
         name = f"{self.kind.title}_{timezone.localdate():%Y%m%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
 

@@ -9,10 +9,10 @@ from portal.records.attribute import Attribute
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
+from portal.text import as_key
 from portal.web.base import PortalPage
 
 __all__ = ["KindPage", "caption", "named_in", "value_of"]
-LONGEST_KEY = 18
 
 
 class KindPage(PortalPage):
@@ -51,10 +51,10 @@ class KindPage(PortalPage):
 
 def named_in(request, name: str, model):
     """The record whose key the address gives as `name`; None where it gives none. Foreign or absent: 404."""
-    asked = request.GET.get(name, "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_KEY):
+    key = as_key(request.GET.get(name, ""))
+    if key is None:
         return None
-    return get_object_or_404(model.objects.visible_to(request.user).select_related("union"), pk=asked)
+    return get_object_or_404(model.objects.visible_to(request.user).select_related("union"), pk=key)
 
 
 def value_of(attribute: Attribute, record, scope: str, *, reveal: bool = False) -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import IdentityError
 from portal.records.search import read_query
@@ -70,7 +71,7 @@ class RecordReveal(KindPage):
         shown = [value_of(attribute, record, scope, reveal=True) for attribute in self.kind.sensitive]
         audit.record(
             AuditAction.REVEALED,
-            request=self.request,
+            by=By.of(self.request),
             subject=self.kind.subject(record),
             union=record.union,
             reason=reason,

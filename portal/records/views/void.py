@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void, restore
@@ -28,8 +28,8 @@ class VoidPage(FormMixin, KindPage, ProcessFormView):
         return self.get_record()
 
     @property
-    def by(self) -> dict:
-        return {"actor": self.request.user, "address": address_of(self.request)}
+    def by(self) -> By:
+        return By.of(self.request)
 
     def get_context_data(self, **kwargs):
         record, voiding = self.record, self.kind.voiding
@@ -49,9 +49,9 @@ class VoidPage(FormMixin, KindPage, ProcessFormView):
 
     def post(self, request, *args, **kwargs):
         if request.POST.get("act") == "restore":
-            return self._do(lambda: restore(self.record, self.kind.voiding, editing=self.kind.editing, **self.by))
+            return self._do(lambda: restore(self.record, self.kind.voiding, editing=self.kind.editing, by=self.by))
         if request.POST.get("act") == "refuse":
-            return self._do(lambda: refuse_to_void(self.record, **self.by))
+            return self._do(lambda: refuse_to_void(self.record, by=self.by))
         return self.post_void(request, *args, **kwargs)
 
     def post_void(self, request, *args, **kwargs):
@@ -59,7 +59,7 @@ class VoidPage(FormMixin, KindPage, ProcessFormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        return self._do(lambda: ask_to_void(self.record, self.kind.voiding, **form.cleaned_data, **self.by))
+        return self._do(lambda: ask_to_void(self.record, self.kind.voiding, **form.cleaned_data, by=self.by))
 
     def _do(self, act):
         """Do it, and go to the page of the record; a refusal is said on this page."""
@@ -96,4 +96,4 @@ class RecordVoidAgree(VoidPage):
     permission = Permission.APPROVE_CASES
 
     def post_void(self, request, *args, **kwargs):
-        return self._do(lambda: agree_to_void(self.record, self.kind.voiding, **self.by))
+        return self._do(lambda: agree_to_void(self.record, self.kind.voiding, by=self.by))

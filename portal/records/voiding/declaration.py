@@ -7,7 +7,8 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
 
-from portal.models import User, VoidableRecord
+from portal.audit import By
+from portal.models import VoidableRecord
 
 
 def nothing_hinders(_record: VoidableRecord) -> str:
@@ -20,7 +21,7 @@ def one_is_enough(_record: VoidableRecord) -> bool:
     return False
 
 
-def nothing_follows(_record: VoidableRecord, _by: User) -> None:
+def nothing_follows(_record: VoidableRecord, _by: By) -> None:
     """No other record changes."""
 
 
@@ -38,7 +39,7 @@ class Voiding:
     along: tuple[type[VoidableRecord], ...] = ()
     kept: tuple[type[Model], ...] = ()
     needs_second: Callable[[VoidableRecord], bool] = one_is_enough
-    follows: Callable[[VoidableRecord, User], None] = nothing_follows
+    follows: Callable[[VoidableRecord, By], None] = nothing_follows
 
     def against(self, record: VoidableRecord) -> str:
         """Why `record` cannot be voided now; '' if it can."""

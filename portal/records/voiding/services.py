@@ -1,19 +1,18 @@
 """Voiding a record, agreeing to it as the second person, and taking it back."""
 
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import audit
 from portal.access import Permission, can
+from portal.audit import By
 from portal.enums import AuditAction, VoidReason
+from portal.keeping import keep, keep_along
 from portal.models import User, VoidableRecord
 from portal.records.editing.declaration import Editing
 from portal.records.editing.saving import kept_whole, lock_unit
 from portal.records.voiding.declaration import Voiding
 from portal.records.voiding.judging import against_restoring
 
-LONGEST_REASON = 100  # what a version holds
 STAMPS = ("void_reason", "void_note", "void_asked_by", "void_asked_at", "voided_by", "voided_at")
 
 
@@ -21,23 +20,15 @@ class VoidRefused(Exception):  # noqa: N818  named after what happens
     """What stands in the way, in words."""
 
 
-def ask_to_void(
-    record: VoidableRecord,
-    voiding: Voiding,
-    *,
-    reason: str,
-    note: str = "",
-    actor: User,
-    address: str | None = None,
-) -> VoidableRecord:
+def ask_to_void(record: VoidableRecord, voiding: Voiding, *, reason: str, note: str = "", by: By) -> VoidableRecord:
     """Void `record`; or, where a second person decides, ask for it. `reason` is a code of VoidReason.
 
     Locks the 填报单位. Writes the record and what goes along, their versions, and one audit row. Raises VoidRefused if
-    `actor` keeps no records, it is void or asked for already, or something hinders it.
+    `by` keeps no records, it is void or asked for already, or something hinders it.
     """
     with kept_whole():
-        record = _locked(record, actor)
-        if not can(actor, Permission.KEEP_RECORDS):
+        record = _locked(record, by.actor)
+        if not can(by.actor, Permission.KEEP_RECORDS):
             raise VoidRefused(_("您的岗位不能作废记录。"))
         if record.is_voided:
             raise VoidRefused(_("这条记录已经作废。"))
@@ -47,69 +38,60 @@ def ask_to_void(
             raise VoidRefused(_("请选择作废原因；其他原因请写明。"))
         _refuse_hindered(record, voiding)
         record.void_reason, record.void_note = reason, note.strip() or None
-        record.void_asked_by, record.void_asked_at = actor, timezone.now()
+        record.void_asked_by, record.void_asked_at = by.actor, timezone.now()
         if voiding.needs_second(record):
-            _keep(record, _("申请作废：%(why)s"), actor, address)
+            _keep(record, _("申请作废：%(why)s"), by)
         else:
-            _void(record, voiding, actor, address)
+            _void(record, voiding, by)
     return record
 
 
-def agree_to_void(
-    record: VoidableRecord, voiding: Voiding, *, actor: User, address: str | None = None
-) -> VoidableRecord:
+def agree_to_void(record: VoidableRecord, voiding: Voiding, *, by: By) -> VoidableRecord:
     """Void `record` as the second person. Writes as `ask_to_void` does.
 
-    Raises VoidRefused if nobody asked for it, `actor` did, `actor` approves nothing, or something hinders it by now.
+    Raises VoidRefused if nobody asked for it, `by` did, `by` approves nothing, or something hinders it by now.
     """
     with kept_whole():
-        record = _asked(record, actor)
-        if not can(actor, Permission.APPROVE_CASES) or record.void_asked_by_id == actor.pk:
+        record = _asked(record, by.actor)
+        if not can(by.actor, Permission.APPROVE_CASES) or record.void_asked_by_id == by.actor.pk:
             raise VoidRefused(_("作废涉及资金或审批，须由申请人以外的单位审核人同意。"))
         _refuse_hindered(record, voiding)
-        _void(record, voiding, actor, address)
+        _void(record, voiding, by)
     return record
 
 
-def refuse_to_void(record: VoidableRecord, *, actor: User, address: str | None = None) -> VoidableRecord:
+def refuse_to_void(record: VoidableRecord, *, by: By) -> VoidableRecord:
     """Leave the record as it is: answered by who approves, or taken back by who asked.
 
-    Writes the record, a version and one audit row. Raises VoidRefused if nobody asked for it or `actor` is neither.
+    Writes the record, a version and one audit row. Raises VoidRefused if nobody asked for it or `by` is neither.
     """
     with kept_whole():
-        record = _asked(record, actor)
-        if not can(actor, Permission.APPROVE_CASES) and record.void_asked_by_id != actor.pk:
+        record = _asked(record, by.actor)
+        if not can(by.actor, Permission.APPROVE_CASES) and record.void_asked_by_id != by.actor.pk:
             raise VoidRefused(_("只有申请人或单位审核人可以撤销作废申请。"))
         _clear(record)
-        _keep(record, _("不作废"), actor, address)
+        _keep(record, _("不作废"), by)
     return record
 
 
-def restore(
-    record: VoidableRecord,
-    voiding: Voiding,
-    *,
-    actor: User,
-    editing: Editing | None = None,
-    address: str | None = None,
-) -> VoidableRecord:
+def restore(record: VoidableRecord, voiding: Voiding, *, by: By, editing: Editing | None = None) -> VoidableRecord:
     """Make a void record count again: by who voided it, on the same day, checked as if it were entered now.
 
     Locks the 填报单位. Writes the record and what went along, their versions, and one audit row. Raises VoidRefused.
     """
     with kept_whole():
-        record = _locked(record, actor)
-        if reason := against_undoing(record, actor):
+        record = _locked(record, by.actor)
+        if reason := against_undoing(record, by.actor):
             raise VoidRefused(reason)
         voided_at = record.voided_at
         _clear(record)
-        if reason := against_restoring(record, editing, actor):
+        if reason := against_restoring(record, editing, by.actor):
             raise VoidRefused(reason)
-        _keep(record, _("撤销作废"), actor, address)
+        _keep(record, _("撤销作废"), by)
         for companion in voiding.companions(record):
             if companion.voided_at == voided_at:
                 _clear(companion)
-                _write(companion, _("撤销作废"), actor)
+                keep_along(companion, by, _("撤销作废"))
     return record
 
 
@@ -146,14 +128,14 @@ def _refuse_hindered(record: VoidableRecord, voiding: Voiding) -> None:
         raise VoidRefused(reason)
 
 
-def _void(record: VoidableRecord, voiding: Voiding, actor: User, address: str | None) -> None:
-    record.voided_by, record.voided_at = actor, timezone.now()
+def _void(record: VoidableRecord, voiding: Voiding, by: By) -> None:
+    record.voided_by, record.voided_at = by.actor, timezone.now()
     for companion in voiding.companions(record):
         if not companion.is_voided:
             _stamp_like(companion, record)
-            _write(companion, _("作废"), actor)
-    _keep(record, _("作废：%(why)s"), actor, address)
-    voiding.follows(record, actor)
+            keep_along(companion, by, _("作废"))
+    _keep(record, _("作废：%(why)s"), by)
+    voiding.follows(record, by)
 
 
 def _stamp_like(companion: VoidableRecord, record: VoidableRecord) -> None:
@@ -166,27 +148,5 @@ def _clear(record: VoidableRecord) -> None:
         setattr(record, name, None)
 
 
-def _keep(record: VoidableRecord, act: str, actor: User, address: str | None) -> None:
-    """Write the record, a version that says what was done, and one audit row."""
-    said = act % {"why": record.void_words}
-    _write(record, said, actor)
-    audit.record(
-        AuditAction.RECORD_SAVED,
-        actor=actor,
-        address=address,
-        union=record.union,
-        subject=subject_of(record),
-        act=said,
-    )
-
-
-def _write(record: VoidableRecord, said: str, actor: User) -> None:
-    record.version += 1
-    record._history_user = actor
-    record._change_reason = said[:LONGEST_REASON]
-    record.save()
-
-
-def subject_of(record: Model) -> str:
-    """The record in the audit log: its number, never a name or a sensitive value."""
-    return f"{record._meta.verbose_name} {getattr(record, 'number', record.pk)}"
+def _keep(record: VoidableRecord, act: str, by: By) -> None:
+    keep(record, by, act % {"why": record.void_words}, action=AuditAction.RECORD_SAVED)

@@ -4,11 +4,12 @@ from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.cells.codes import CODES_JOINED_BY, CodeCell, CodeListCell, YesNoCell
 from portal.workbook.cells.dates import DateCell
 from portal.workbook.cells.numbers import AmountCell, WholeCell, YearCell
-from portal.workbook.cells.text import CardCell, CreditCodeCell, IdNumberCell, NameCell, TelephoneCell, TextCell
+from portal.workbook.cells.text import MASKS, CardCell, CreditCodeCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.raw import Boolean, ErrorValue, Formula, shown
 
 __all__ = [
     "CODES_JOINED_BY",
+    "MASKS",
     "AmountCell",
     "Boolean",
     "CardCell",

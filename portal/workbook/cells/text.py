@@ -5,7 +5,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.identity import parse_card, parse_credit_code, parse_id_number, parse_telephone
+from portal.identity import (
+    mask_card,
+    mask_id_number,
+    mask_telephone,
+    parse_card,
+    parse_credit_code,
+    parse_id_number,
+    parse_telephone,
+)
 from portal.text import fold_name
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import digits, lost_digits
@@ -118,3 +126,7 @@ class CreditCodeCell(Cell):
     @property
     def help(self):
         return self.hint
+
+
+# How a number of a person is shown where it need not be read: the only table of it.
+MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}

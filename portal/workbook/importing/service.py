@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
 from portal.fields import EncryptedTextField
-from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.models import Union
-from portal.workbook.cells import CardCell, IdNumberCell, TelephoneCell
+from portal.workbook.cells import MASKS
 from portal.workbook.errors import Cause, WorkbookError, causes
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
@@ -24,7 +24,6 @@ from portal.workbook.sheets import Column, Sheet, Workbook
 
 SHOWN_NEW = 50  # of each sheet: enough to see what will be made, of 20 000 rows
 NAMES = ("name", "worker_name")  # fields in which a record that is referred to says who it is
-MASKS = {IdNumberCell: mask_id_number, CardCell: mask_card, TelephoneCell: mask_telephone}
 
 
 @dataclass(frozen=True)
@@ -125,9 +124,7 @@ class Outcome:
         }
 
 
-def import_workbook(
-    path: Path, *, workbook: Workbook, unit: Union, actor=None, address: str | None = None, dry_run: bool = False
-) -> Outcome:
+def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYSTEM, dry_run: bool = False) -> Outcome:
     """Import the .xlsx at `path` as the records of `unit` and the unions below it.
 
     All or nothing: with a single error nothing is written, and every error is in the outcome. `dry_run` checks
@@ -143,11 +140,10 @@ def import_workbook(
             book = _checked(read, workbook, unit)
             outcome = _outcome(book, dry_run=dry_run)
             if outcome.ok and not dry_run:
-                write(book, actor=actor)
+                write(book, actor=by.actor)
                 audit.record(
                     AuditAction.IMPORTED,
-                    actor=actor,
-                    address=address,
+                    by=by,
                     union=unit,
                     created=sum(outcome.created.values()),
                     updated=sum(outcome.updated.values()),
@@ -217,9 +213,8 @@ def masked(row: Row, column: Column, value) -> str:
     """A value as a preview shows it: numbers of people masked, other encrypted text left out."""
     if value in (None, ""):
         return ""
-    for kind, mask in MASKS.items():
-        if isinstance(column.cell, kind):
-            return mask(str(value))
+    if mask := MASKS.get(type(column.cell)):
+        return mask(str(value))
     if isinstance(row.record._meta.get_field(column.attribute), EncryptedTextField):
         return _("（保密内容）")
     return str(value)

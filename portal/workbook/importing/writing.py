@@ -1,9 +1,8 @@
 """Writing a checked workbook: in bulk, in the order of references, with a version for every record."""
 
 from django.db.models import F, Model
-from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from portal.keeping import keep_many, keep_new
 from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
 from portal.workbook.importing.checking import by_dependency
 from portal.workbook.importing.chunks import in_chunks
@@ -19,10 +18,10 @@ def write(book: Book, *, actor) -> None:
     for sheet in by_dependency(book):
         rows = [row for row in book.rows[sheet] if row.record is not None]
         park(sheet, rows)
-        update(sheet.model, [row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
-        create(sheet.model, [row.record for row in rows if row.is_new], actor=actor)
-    for model, records in book.followers.items():
-        update(model, records, actor=actor)
+        _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
+        keep_new([row.record for row in rows if row.is_new], actor)
+    for records in book.followers.values():
+        _update(records, actor=actor)
 
 
 def park(sheet: ImportedSheet, rows: list[Row]) -> None:
@@ -41,22 +40,13 @@ def is_dirty(row) -> bool:
     return state(row.record) != row.before
 
 
-def create(model: type[Model], records: list[Model], *, actor) -> None:
-    if records:
-        bulk_create_with_history(records, model, batch_size=BATCH, default_user=actor, default_date=timezone.now())
-
-
-def update(model: type[Model], records: list[Model], *, actor) -> None:
-    """Update `records` with the next version number. Hashes beside encrypted fields are brought up to date first."""
-    if not records:
-        return
-    now = timezone.now()
+def _update(records: list[Model], *, actor) -> None:
+    """The next version of `records`. Hashes beside encrypted fields are brought up to date first."""
     for record in records:
-        record.version += 1
-        record.updated_at = now
         refresh_computed(record)
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    bulk_update_with_history(records, model, fields, batch_size=BATCH, default_user=actor, default_date=now)
+    if records:
+        fields = [field.name for field in records[0]._meta.concrete_fields if not field.primary_key]
+        keep_many(records, actor, fields=fields)
 
 
 def refresh_computed(record: Model) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
 from portal.models import Union
 from portal.workbook.importing.book import Book
@@ -120,8 +121,7 @@ def import_list(
     unit: Union,
     said: Said,
     answers: Answers | None = None,
-    actor=None,
-    address: str | None = None,
+    by: By = SYSTEM,
     dry_run: bool = False,
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
@@ -141,11 +141,10 @@ def import_list(
             book = tried(reader, rows, owner)
             _fill(outcome, reader, rows, book)
             if outcome.ok and not dry_run:
-                write(book, actor=actor)
+                write(book, actor=by.actor)
                 audit.record(
                     AuditAction.IMPORTED,
-                    actor=actor,
-                    address=address,
+                    by=by,
                     union=unit,
                     created=sum(outcome.created.values()),
                     updated=sum(outcome.updated.values()),

@@ -10,6 +10,7 @@ from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 from portal.models import Campaign, Union
+from portal.text import as_year
 from reports.city.consolidation import live_city
 from reports.city.files import filled_of
 from reports.counting.asof import parse_as_of
@@ -65,7 +66,7 @@ def _refusal(message: str) -> CommandError:
 
 
 def _campaign(year: str) -> Campaign:
-    campaign = Campaign.objects.filter(year=year).first() if year.isdecimal() and len(year) == 4 else None
+    campaign = Campaign.objects.filter(year=as_year(year)).first()
     if campaign is None:
         raise _refusal(_("没有 %s 年的活动。") % year)
     return campaign

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.web.base import PortalView
@@ -57,7 +58,7 @@ def _attachment(request: HttpRequest, filled: Filled, kind: Format, content: byt
     """`content` as a file named after what it holds. Writes one audit row."""
     name = f"{which}.{kind.name}"
     details = {"campaign": filled.campaign.year, "cut_off": str(filled.cut_off), "file": name}
-    audit.record(AuditAction.EXPORTED, request=request, subject=_("统计表"), union=filled.union, **details)
+    audit.record(AuditAction.EXPORTED, by=By.of(request), subject=_("统计表"), union=filled.union, **details)
     file_name = f"{filled.campaign.year}_{filled.union.code}_{filled.cut_off:%Y%m%d}_{name}"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file_name)}
     return HttpResponse(content, content_type=kind.content_type, headers=headers)

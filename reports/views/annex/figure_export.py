@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.export import LARGEST_EXPORT, write_sheet
 from portal.records.views.export import CHUNK, exported
@@ -36,7 +37,7 @@ class FigureRecordsExport(FigurePage):
         # Not the figure's name: a city writes its own, with characters that no sheet may be called by.
         file = write_sheet(_("记录"), self._headings(), self._rows(records.iterator(chunk_size=CHUNK)))
         detail = {"figure": str(figure), "count": count, "misses": self.misses}
-        audit.record(AuditAction.EXPORTED, request=request, union=self.union, subject=subject, **detail)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), union=self.union, subject=subject, **detail)
         return FileResponse(file, as_attachment=True, filename=f"{year}-{code}-{slug}.xlsx")
 
     def _headings(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.export import write_sheet
 from portal.web.base import PortalPage, PortalView
@@ -90,7 +91,7 @@ class FunnelExport(PortalView):
         lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
         file = write_sheet(_("就业全程"), headings, lines)
         details = {"campaign": year, "cut_off": str(campaign.cut_off(as_of)), "count": len(rows)}
-        audit.record(AuditAction.EXPORTED, request=request, subject=_("就业全程"), union=union, **details)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=_("就业全程"), union=union, **details)
         name = _("就业全程_%(year)s_%(code)s.xlsx") % {"year": year, "code": union.code}
         return FileResponse(file, as_attachment=True, filename=name)
 

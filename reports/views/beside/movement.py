@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
 from portal.records.table import Heading, Table, TableCell
@@ -146,7 +147,7 @@ class ReportMovementDownload(MovementPage):
     def get(self, request, *args, **kwargs):
         report, name = self.report, _("变动情况表.xlsx")
         content = movement_workbook(self.movement)
-        audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=name)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), about=report, file=name)
         file_name = f"{report.campaign.year}_{report.union.code}_{name}"
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file_name)}
         return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
 from portal.views.exporting import ExportColumn, WholeListExport
@@ -34,9 +34,9 @@ class CampaignView(PortalView):
         return campaign_of(self.kwargs["year"])
 
     @property
-    def by(self) -> dict:
+    def by(self) -> By:
         """Who makes a change, and from where."""
-        return {"actor": self.request.user, "address": address_of(self.request)}
+        return By.of(self.request)
 
 
 class CampaignPage(CampaignView, PortalPage):
@@ -111,7 +111,7 @@ class CampaignNext(CampaignView):
 
     def post(self, request, **_kwargs):
         try:
-            made = make_next(self.campaign, **self.by)
+            made = make_next(self.campaign, by=self.by)
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("campaign_list")
@@ -125,7 +125,7 @@ class CampaignCopy(CampaignView):
 
     def post(self, request, **_kwargs):
         try:
-            copy_forms(self.campaign, **self.by)
+            copy_forms(self.campaign, by=self.by)
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -146,5 +146,5 @@ class CampaignEdit(CampaignChange):
         return reverse("campaign_list")
 
     def save(self, form):
-        set_dates(self.campaign, **form.cleaned_data, **self.by)
+        set_dates(self.campaign, **form.cleaned_data, by=self.by)
         self.done = _("已保存 %(year)s 年的设置。") % {"year": self.campaign}

@@ -79,7 +79,7 @@ class FormEdit(FormView, CampaignPage):
         if "save" not in request.POST:
             return self._shown(wording, version)
         try:
-            save_wording(self.campaign, number=self.number, wording=wording, version=version, **self.by)
+            save_wording(self.campaign, number=self.number, wording=wording, version=version, by=self.by)
         except MoveRefused as refused:
             return self._shown(wording, version, refusal=str(refused))
         except ValidationError as refused:
@@ -108,7 +108,7 @@ class FormReset(FormView):
     def post(self, request, *args, **kwargs):
         version = Campaign.objects.values_list("version", flat=True).get(pk=self.campaign.pk)
         try:
-            reset_wording(self.campaign, number=self.number, version=version, **self.by)
+            reset_wording(self.campaign, number=self.number, version=version, by=self.by)
         except MoveRefused as refused:
             messages.error(request, str(refused))
         except ValidationError as refused:

@@ -143,7 +143,7 @@ class OwnFigureAdd(OwnFigureChange):
 
     def save(self, form):
         own = form.declared()
-        add_figure(self.campaign, own=own, **self.by)
+        add_figure(self.campaign, own=own, by=self.by)
         self.done = _("已增加“%(label)s”。在表式中写入 {%(slug)s} 就会出现在表上。") % {
             "label": own.label,
             "slug": own.slug,
@@ -171,14 +171,14 @@ class OwnFigureEdit(OwnFigureChange):
 
     def save(self, form):
         own = form.declared()
-        change_figure(self.campaign, own=own, version=form.cleaned_data["version"], **self.by)
+        change_figure(self.campaign, own=own, version=form.cleaned_data["version"], by=self.by)
         self.done = _("已保存“%(label)s”。") % {"label": own.label}
 
 
 class OwnFigureRemove(CampaignView):
     def post(self, request, *args, slug: str, **kwargs):
         try:
-            remove_figure(self.campaign, slug=slug, **self.by)
+            remove_figure(self.campaign, slug=slug, by=self.by)
         except MoveRefused as refused:
             messages.error(request, str(refused))
         except ValidationError as refused:

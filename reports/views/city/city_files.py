@@ -11,9 +11,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.jobs.running import start
+from portal.text import as_key
 from reports.city.files import Source, city_file, described
 from reports.city.jobs import BUNDLE, CITY_FILE
 from reports.counting.asof import parse_as_of
@@ -27,14 +29,14 @@ KINDS = ("xlsx", "docx", "pdf")
 
 def source_of(asked) -> Source:
     """What `kept`, `live` and `as_of` in an address or a form name; a bad one is answered with 400 or 404."""
-    kept = asked.get("kept", "")
-    if kept and not (kept.isascii() and kept.isdecimal() and len(kept) < 19):
+    kept = as_key(asked.get("kept", ""))
+    if kept is None and asked.get("kept"):
         raise Http404(_("没有这次汇总。"))
     try:
         as_of = parse_as_of(asked.get("as_of", ""))
     except ValueError as error:
         raise BadRequest(str(error)) from None
-    return Source(int(kept) if kept else None, bool(asked.get("live")), as_of.isoformat() if as_of else "")
+    return Source(kept, bool(asked.get("live")), as_of.isoformat() if as_of else "")
 
 
 class ConsolidationDownload(CityView):
@@ -57,7 +59,7 @@ class ConsolidationDownload(CityView):
             return redirect(f"{reverse('consolidation')}?{urlencode({'campaign': year})}")
         name = f"{year}_{source.name}_{city.cut_off:%Y%m%d}.{kind}"
         detail = described(city, source, name)
-        audit.record(AuditAction.EXPORTED, request=request, subject=source.name, union=union, **detail)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=source.name, union=union, **detail)
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
         return HttpResponse(content, content_type=FORMATS[kind].content_type, headers=headers)
 

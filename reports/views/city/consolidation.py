@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import Campaign, Union
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
@@ -84,7 +84,7 @@ class ConsolidationMake(CityView):
     def post(self, request, *, year: int):
         campaign = self.union and campaign_of(year)
         try:
-            made = consolidate(campaign, actor=request.user, address=address_of(request))
+            made = consolidate(campaign, by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect(f"{reverse('consolidation')}?campaign={year}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
@@ -28,7 +29,7 @@ def attachment(
     request: HttpRequest, report: Report, file: SummaryFile | AdjustmentFile | FrozenFile, what: str
 ) -> HttpResponse:
     """`file` to be saved, never to be shown by the browser: what is in it was written by somebody else."""
-    audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=what)
+    audit.record(AuditAction.EXPORTED, by=By.of(request), about=report, file=what)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.file_name),
         "X-Content-Type-Options": "nosniff",
@@ -73,7 +74,7 @@ class ReportAdjustFileRemove(PortalView):
     def post(self, request, pk: int, slug: str):
         report = own_report(request.user, pk)
         try:
-            remove_adjustment_file(report, slug=slug, actor=request.user)
+            remove_adjustment_file(report, slug=slug, by=By.of(request))
         except ValidationError:
             raise Http404(_("没有这个数字。")) from None
         except MoveRefused as refused:

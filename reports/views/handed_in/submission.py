@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.documents import qr
 from portal.models import User
 from portal.web.base import PortalPage
@@ -64,9 +64,7 @@ class ReportSubmit(ReportPage):
 
     def post(self, request: HttpRequest, pk: int):
         try:
-            submission = submit_report(
-                self.report, actor=request.user, seen=request.POST.get("seen", ""), address=address_of(request)
-            )
+            submission = submit_report(self.report, by=By.of(request), seen=request.POST.get("seen", ""))
         except MoveRefused as refused:
             return self.refused(str(refused))
         messages.success(request, _("报表已报送。"))

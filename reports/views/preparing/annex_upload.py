@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.audit import address_of
+from portal.audit import By
 from portal.workflow import MoveRefused
 from reports.figures.registry import Figure
 from reports.forms.annex import AnnexConfirmForm, AnnexUploadForm
@@ -42,9 +42,9 @@ class ReportAnnexUpload(ReportEdit):
 
     def take(self, form, given: Asked):
         """Report what was read, or ask about what was made by hand."""
-        by = {"actor": self.request.user, "address": address_of(self.request)}
+        by = By.of(self.request)
         try:
-            done = take_figures(self.report, **vars(given), **by)
+            done = take_figures(self.report, **vars(given), by=by)
         except HandMadeError as refused:
             return self.ask(given, refused.changes)
         except MoveRefused as refused:

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.audit import By
 from reports.annex.campaign_figures import figures_of
 from reports.checks import checks_for
 from reports.checks.registry import Finding
@@ -49,7 +50,7 @@ class ReportExplain(ReportEdit):
 
     def save(self, cleaned_data):
         code, text, seen = self.check.code, cleaned_data["text"], cleaned_data["seen"].replace("\r\n", "\n")
-        explaining.explain_check(self.report, code=code, text=text, seen=seen, actor=self.request.user)
+        explaining.explain_check(self.report, code=code, text=text, seen=seen, by=By.of(self.request))
 
 
 class ReportExplainAll(ReportEdit):
@@ -94,4 +95,4 @@ class ReportExplainAll(ReportEdit):
 
     def save(self, cleaned_data):
         said = {code: Said(text, seen) for code, (text, seen) in cleaned_data["said"].items()}
-        explaining.explain_checks(self.report, said=said, actor=self.request.user)
+        explaining.explain_checks(self.report, said=said, by=By.of(self.request))

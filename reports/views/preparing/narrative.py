@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
@@ -69,7 +69,7 @@ class ReportNarrative(ReportEdit):
         return super().get_context_data(outdated=figures_changed(kept) if kept else [], **shown, **kwargs)
 
     def save(self, cleaned_data):
-        save_narrative(self.report, **cleaned_data, actor=self.request.user)
+        save_narrative(self.report, **cleaned_data, by=By.of(self.request))
 
     def form_valid(self, form):
         response = super().form_valid(form)
@@ -103,7 +103,7 @@ class ReportNarrativeDownload(PortalView):
         report = find_report(request.user, pk)
         narrative = get_object_or_404(Narrative, report=report)
         name = file_name_of(report)
-        audit.record(AuditAction.EXPORTED, request=request, union=report.union, subject=str(report), file=name)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), about=report, file=name)
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
         return HttpResponse(_document(report, narrative), content_type=DOCX, headers=headers)
 
@@ -116,11 +116,11 @@ class ReportNarrativeAttach(PortalView):
     def post(self, request, pk: int):
         report = own_report(request.user, pk)
         narrative = get_object_or_404(Narrative, report=report)
-        by = {"actor": request.user, "address": address_of(request)}
+        by = By.of(request)
         try:
             check_complete(narrative)
             file = {"name": file_name_of(report), "content": _document(report, narrative)}
-            preparation.attach_summary(report, **file, figures=narrative.figures, **by)
+            preparation.attach_summary(report, **file, figures=narrative.figures, by=by)
         except (MoveRefused, ValidationError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
             return redirect("report_narrative" if report.is_editable else "report_show", report.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
@@ -113,7 +113,7 @@ class ReportContact(ReportEdit):
         return given | {"version": self.report.version}
 
     def save(self, cleaned_data):
-        preparation.set_contact(self.report, **cleaned_data, actor=self.request.user)
+        preparation.set_contact(self.report, **cleaned_data, by=By.of(self.request))
 
 
 class ReportAdjust(ReportEdit):
@@ -157,12 +157,12 @@ class ReportAdjust(ReportEdit):
     @transaction.atomic
     def save(self, cleaned_data):
         """The adjustment and its file, or neither."""
-        file, actor = cleaned_data.pop("file"), self.request.user
-        preparation.adjust_figure(self.report, slug=self.figure.slug, **cleaned_data, actor=actor)
+        file, by = cleaned_data.pop("file"), By.of(self.request)
+        preparation.adjust_figure(self.report, slug=self.figure.slug, **cleaned_data, by=by)
         if file:
-            given = {"name": file.name, "content": file.read(), "address": address_of(self.request)}
+            given = {"name": file.name, "content": file.read()}
             try:
-                attach_adjustment_file(self.report, slug=self.figure.slug, **given, actor=actor)
+                attach_adjustment_file(self.report, slug=self.figure.slug, **given, by=by)
             except ValidationError as refused:
                 raise ValidationError({"file": refused.messages}) from None
 
@@ -177,7 +177,7 @@ class ReportAdjustWithdraw(PortalView):
         if slug not in figures_of(report.campaign):
             raise Http404(_("没有这个数字。"))
         try:
-            preparation.withdraw_adjustment(report, slug=slug, actor=request.user)
+            preparation.withdraw_adjustment(report, slug=slug, by=By.of(request))
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -195,8 +195,8 @@ class ReportSummary(ReportEdit):
     done = gettext_lazy("总结报告已上传。")
 
     def save(self, cleaned_data):
-        file, by = cleaned_data["file"], {"actor": self.request.user, "address": address_of(self.request)}
-        preparation.attach_summary(self.report, name=file.name, content=file.read(), **by)
+        file, by = cleaned_data["file"], By.of(self.request)
+        preparation.attach_summary(self.report, name=file.name, content=file.read(), by=by)
 
 
 class ReportNil(ReportEdit):
@@ -220,4 +220,4 @@ class ReportNil(ReportEdit):
         return super().get_context_data(**shown, **kwargs)
 
     def save(self, cleaned_data):
-        preparation.declare_nil(self.report, nil=cleaned_data["nil"] == "1", actor=self.request.user)
+        preparation.declare_nil(self.report, nil=cleaned_data["nil"] == "1", by=By.of(self.request))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.access import Permission
+from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.web.base import PortalView
@@ -63,7 +64,7 @@ class FormsDownload(PortalView):
     def _attachment(self, printed: Printed, content: bytes, name: str) -> HttpResponse:
         report = printed.report
         details = {"code": printed.mark, "file": name}
-        audit.record(AuditAction.EXPORTED, request=self.request, union=report.union, subject=str(report), **details)
+        audit.record(AuditAction.EXPORTED, by=By.of(self.request), about=report, **details)
         file_name = f"{report.campaign.year}_{report.union.code}_{printed.mark}_{name}"
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file_name)}
         kind = name.rpartition(".")[2]

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from portal.audit import By
 from reports.figures.registry import Figure
 from reports.forms.preparation import TypedFigureForm
 from reports.preparing.typed import type_figure, typed_figure
@@ -43,4 +44,4 @@ class ReportTyped(ReportEdit):
         return super().get_context_data(**{"heading": heading, "intro": intro, **kwargs})
 
     def save(self, cleaned_data):
-        type_figure(self.report, slug=self.figure.slug, **cleaned_data, actor=self.request.user)
+        type_figure(self.report, slug=self.figure.slug, **cleaned_data, by=By.of(self.request))

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.export import write_sheet
+from portal.text import as_year
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
@@ -36,7 +37,7 @@ def chosen_campaign(request) -> Campaign | None:
     year = request.GET.get("campaign", "").strip()
     if not year:
         return Campaign.objects.current()
-    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+    if as_year(year) is None:
         raise Http404(_("没有这一年的活动。"))
     return campaign_of(int(year))
 
@@ -152,7 +153,7 @@ class ReviewBoardExport(BoardAsked):
         title = _("%(year)d年度报表审核") % {"year": self.campaign.year}
         file = write_sheet(title, headings, (exported(row) for row in self.rows))
         audit.record(
-            AuditAction.EXPORTED, request=request, subject=title, count=len(self.rows), filters=self.filter.words()
+            AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(self.rows), filters=self.filter.words()
         )
         return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
 
@@ -205,7 +206,7 @@ class ReviewExtension(PortalPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            extend_due_date(self.campaign, unit, **form.cleaned_data, actor=request.user, address=address_of(request))
+            extend_due_date(self.campaign, unit, **form.cleaned_data, by=By.of(request))
         except MoveRefused as refused:
             form.add_error(None, ValidationError(str(refused)))
             return self.render_to_response(self.get_context_data(form=form))

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission, can, require
-from portal.audit import address_of
+from portal.audit import By
 from reports.annex.campaign_figures import figures_known_to
 from reports.forms.review import CommentForm, NoteForm
 from reports.models import Report
@@ -61,7 +61,7 @@ class ReportComments(ReportPage):
         report, form, figure = self.report, CommentForm(request.POST), self.figure
         if form.is_valid():
             try:
-                add_comment(report, slug=slug, **form.cleaned_data, actor=request.user, address=address_of(request))
+                add_comment(report, slug=slug, **form.cleaned_data, by=By.of(request))
             except ValidationError as refused:
                 show_refusal(form, refused)
             else:
@@ -94,7 +94,7 @@ class ReviewNotes(ReportPage):
         report, form = self.report, NoteForm(request.POST, figures=figures_known_to(self.report))
         if form.is_valid():
             try:
-                add_note(report, **form.cleaned_data, actor=request.user, address=address_of(request))
+                add_note(report, **form.cleaned_data, by=By.of(request))
             except ValidationError as refused:
                 show_refusal(form, refused)
             else:

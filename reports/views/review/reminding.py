@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import Campaign, Union
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
@@ -92,7 +92,7 @@ class ReviewRemind(BoardAsked, PortalPage):
     def _send(self, units: list[Union], text: str) -> Reminded:
         request = self.request
         site = (settings.PORTAL_ADDRESS or request.build_absolute_uri("/")).rstrip("/")
-        return remind(self.campaign, units, text=text, site=site, actor=request.user, address=address_of(request))
+        return remind(self.campaign, units, text=text, site=site, by=By.of(request))
 
     def _tell(self, outcome: Reminded) -> None:
         if outcome.units:

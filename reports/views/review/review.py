@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
@@ -118,11 +118,11 @@ class ReviewMove(ReportReview):
     """A move that needs no reason: take the report up, agree to accept it, accept it."""
 
     def post(self, request, *, name: str, **_kwargs):
-        report, form, actor = self.report, SeenForm(request.POST), request.user
+        report, form, by = self.report, SeenForm(request.POST), By.of(request)
         makes = {
-            "start_review": lambda current: start_review(current, actor=actor),
-            "endorse": lambda current: endorse_report(current, actor=actor, address=address_of(request)),
-            "accept": lambda current: accept_report(current, actor=actor, address=address_of(request)),
+            "start_review": lambda current: start_review(current, by=by),
+            "endorse": lambda current: endorse_report(current, by=by),
+            "accept": lambda current: accept_report(current, by=by),
         }
         if name not in makes:
             raise Http404(_("没有这个操作。"))
@@ -159,8 +159,8 @@ class ReviewReturn(ReportReview, PortalPage):
             return self.render_to_response(self.get_context_data(form=form))
 
         def give_back(current: Report) -> None:
-            comment, address = form.cleaned_data["comment"], address_of(request)
-            return_report(current, figures=form.returned, comment=comment, actor=request.user, address=address)
+            comment = form.cleaned_data["comment"]
+            return_report(current, figures=form.returned, comment=comment, by=By.of(request))
 
         try:
             decide_on(report, seen=form.cleaned_data["seen"], make=give_back)

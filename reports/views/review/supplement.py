@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from portal.audit import address_of
+from portal.audit import By
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.forms.review import SupplementForm
@@ -36,9 +36,7 @@ class ReviewSupplement(ReportReview, PortalPage):
         form = SupplementForm(request.POST)
         if form.is_valid():
             try:
-                opened = open_supplement(
-                    self.report, **form.cleaned_data, actor=request.user, address=address_of(request)
-                )
+                opened = open_supplement(self.report, **form.cleaned_data, by=By.of(request))
             except MoveRefused as refused:
                 form.add_error(None, str(refused))
             except ValidationError as refused:

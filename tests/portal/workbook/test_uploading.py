@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aid.models import Household, Person
 from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, WorkbookUpload
 from portal.models.upload import UploadState
@@ -28,14 +29,14 @@ def upload(tmp_path, district, grassroots, clerk):
 
     def upload(book, *, unit=district, actor=clerk, name="家庭.xlsx") -> WorkbookUpload:
         content = write(book, tmp_path / "book.xlsx").read_bytes()
-        return upload_workbook(content, name=name, workbook=CASE_WORKBOOK, unit=unit, actor=actor, address=ADDRESS)
+        return upload_workbook(content, name=name, workbook=CASE_WORKBOOK, unit=unit, by=By(actor, ADDRESS))
 
     return upload
 
 
 @pytest.fixture
 def confirm(clerk):
-    return lambda upload: confirm_upload(upload, workbook=CASE_WORKBOOK, actor=clerk, address=ADDRESS)
+    return lambda upload: confirm_upload(upload, workbook=CASE_WORKBOOK, by=By(clerk, ADDRESS))
 
 
 @pytest.fixture
@@ -77,9 +78,7 @@ def test_faulty_workbook_is_kept_with_its_faults(upload, faulty_book):
 
 
 def test_file_that_is_no_workbook_is_kept_as_faulty(district, clerk):
-    kept = upload_workbook(
-        b"<html>", name="页面.xlsx", workbook=CASE_WORKBOOK, unit=district, actor=clerk, address=ADDRESS
-    )
+    kept = upload_workbook(b"<html>", name="页面.xlsx", workbook=CASE_WORKBOOK, unit=district, by=By(clerk, ADDRESS))
     (error,) = Outcome.loads(kept.outcome).errors
     assert (kept.state, error.sheet, error.row) == (UploadState.FAULTY, None, None)
 
