@@ -1,6 +1,7 @@
 """docs/: generated pages are what the code says, the glossary knows every word, links lead somewhere."""
 
 import re
+import tomllib
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from portal.management.documentation import DocumentationCommand
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
 FLOORS = {"portal", "aid", "employment", "reports"}
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 def documentation_commands() -> dict[str, DocumentationCommand]:
@@ -100,3 +101,43 @@ def test_readme_links_to_every_page():
     targets = set(re.findall(r"\]\((docs/[^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert {page.relative_to(ROOT).as_posix() for page in DOCS.glob("*.md")} <= targets
     assert "docs/decisions/" in targets
+
+
+PATH = re.compile(r"(?:portal|aid|employment|reports|static|tests|docs)/[\w./-]*\w/?")
+PLAIN_FILE = re.compile(r"[\w-]+\.(?:py|json|md)")
+LINTERS = ("ruff check .", "ruff format --check .", "djlint --check --lint --quiet templates", "mypy")
+
+
+def test_every_path_of_the_architecture_is_there():
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    named = set(PATH.findall(text))
+    assert len(named) > 70
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+    # Names without a folder (in the tables and walks) are of files that every floor or some folder has.
+    short = {name for line in text.splitlines() for name in PLAIN_FILE.findall(PATH.sub("", line))}
+    assert sorted(name for name in short if not any((ROOT / floor).rglob(name) for floor in FLOORS)) == []
+
+
+def test_functions_the_architecture_names_are_in_their_files():
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    answers = re.findall(r"^\| [^|]+\? \| (.+) \|$", text, re.MULTILINE)
+    assert len(answers) == 6
+    for answer in answers:
+        files = [ROOT / name for name in re.findall(r"`([\w/]+\.py)`", answer)]
+        code = "".join(file.read_text(encoding="utf-8") for file in files)
+        names = re.findall(r"`(_?\w+)`", answer)
+        assert [name for name in names if name not in code] == [], answer
+
+
+@pytest.mark.parametrize("linter", LINTERS)
+def test_linters_are_the_same_everywhere(linter):
+    pattern = re.compile(rf"bin\)?/{re.escape(linter)}$", re.MULTILINE | re.IGNORECASE)
+    where = (".ci/run", "Makefile", ".pre-commit-config.yaml")
+    assert [name for name in where if not pattern.search((ROOT / name).read_text(encoding="utf-8"))] == []
+
+
+def test_version_heads_the_changelog():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] in {project["version"], "Unreleased"}
+    assert project["license"] == "Apache-2.0"
