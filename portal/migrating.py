@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from portal.text import fold_name
 
 
 class AtOnce(Operation):
@@ -36,3 +39,19 @@ class AtOnce(Operation):
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+def fold_names(*names: tuple[str, str, str]) -> RunPython:
+    """Fold names that came in before names were folded, as they are stored and searched: (app, model, field) of each.
+
+    Histories stay as they were typed, and no version is written: the name is the same.
+    """
+
+    def fold(apps, _schema_editor):
+        for app, model, field in names:
+            rows = apps.get_model(app, model)._base_manager
+            for pk, name in rows.values_list("pk", field).iterator():
+                if (folded := fold_name(name)) != name:
+                    rows.filter(pk=pk).update(**{field: folded})
+
+    return RunPython(fold, RunPython.noop, elidable=True)

@@ -2,7 +2,9 @@
 
 import re
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,10 +88,9 @@ def ending_in(kind: RecordKind, digits: str) -> Q:
 
 
 def _containing(lookup: str, text: str) -> Q:
-    """That a name contains `text`; also without the padding with which somebody typed it."""
-    found = Q(**{f"{lookup}__contains": text})
-    folded = fold_name(text)
-    return found if folded == text else found | Q(**{f"{lookup}__contains": folded})
+    """That a name contains `text`; also without the padding with which somebody typed it, now or into the record."""
+    unpadded = Replace(F(lookup), Value(" "), Value(""))
+    return Q(**{f"{lookup}__contains": text}) | Q(Contains(unpadded, "".join(fold_name(text).split())))
 
 
 def _people_named(source, user, text: str):

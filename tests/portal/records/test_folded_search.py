@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from aid.models import Household
 from tests import builders
+from tests.employment import builders as employing
 from tests.reports import builders as make
 
 
@@ -24,6 +26,23 @@ def test_employer_and_schools_are_found(client_of, clerk, district):
 def test_padding_between_chinese_characters_is_overlooked(client_of, clerk, district, typed):
     home = builders.household(district, "欧阳建国")
     assert found(client_of(clerk), typed) == {home}
+
+
+@pytest.mark.parametrize("typed", ["欧阳　建国", "欧阳建国", "阳建"])
+def test_what_was_padded_before_names_were_folded_is_found(client_of, clerk, district, typed):
+    home = builders.household(district, "周某")
+    Household.objects.filter(pk=home.pk).update(worker_name="欧 阳 建 国")
+    assert found(client_of(clerk), typed) == {home}
+
+
+def test_employers_schools_and_enquiries_are_found_by_name(client_of, clerk, district):
+    employer = employing.employer(district, name="浦江 机械厂")
+    enquiry = employing.enquiry(district, "欧阳建国")
+    graduate = make.graduate(district, school="东海大学")
+    client = client_of(clerk)
+    assert found(client, "浦江机械") == {employer}
+    assert found(client, "欧阳　建国") == {enquiry}
+    assert found(client, "东海大") == {graduate}
 
 
 @pytest.mark.parametrize("typed", ["买买提·艾力", "买买提•艾力", "买买提.艾力", "买买提 · 艾力"])
