@@ -3,13 +3,21 @@
 from collections import defaultdict
 
 import pytest
+from django.urls import URLResolver, get_resolver
 
-from aid.models import Person
+from aid.models import Employer, Person
+from employment.models import Enquiry
 from employment.records import SEARCHED
+from portal.fields import EncryptedTextField
 from portal.identity import parse_id_number
+from portal.models import AuditEntry
 from portal.records.editing.declaration import is_sensitive
+from portal.records.editing.fields import as_typed
 from portal.records.editing.form import CLEAR, RecordForm
-from portal.workbook.cells import CardCell, CodeCell, CodeListCell, IdNumberCell, TelephoneCell
+from portal.workbook.cells import CardCell, CodeCell, CodeListCell, IdNumberCell, TelephoneCell, TextCell
+from tests.employment import builders as employing
+from tests.forms import edit_address, opened
+from tests.test_voiding_everywhere import MADE
 from tests.workbook.sheets import id_number
 
 CARDS = ("6222020000000000018", "6222020000000000026")
@@ -86,3 +94,124 @@ def test_what_is_typed_takes_its_place_or_joins_a_list(clerk, editing, column):
         assert values_of(editing, record, clerk, column, **cleared)[column.attribute] == wanted
         emptied = values_of(editing, record, clerk, column, **{column.attribute + CLEAR: "on"})
         assert emptied[column.attribute] == ""
+
+
+def edited_kinds(patterns=None):
+    """Every kind that a form changes and of which something is masked on it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from edited_kinds(pattern.url_patterns)
+        elif (pattern.name or "").endswith("_edit") and "kind" in pattern.callback.view_initkwargs:
+            kind = pattern.callback.view_initkwargs["kind"]
+            if any(is_sensitive(kind.editing.sheet, column) for column in kind.editing.columns):
+                yield kind
+
+
+MAKERS = MADE | {Enquiry: employing.enquiry, Employer: employing.employer}
+every_form = pytest.mark.parametrize("kind", list(edited_kinds()), ids=lambda kind: kind.name)
+
+
+def hidden_columns(kind):
+    return [column for column in kind.editing.columns if is_sensitive(kind.editing.sheet, column)]
+
+
+def filled(kind, union):
+    """A record of the kind with something in every masked field."""
+    record = MAKERS[kind.model](union)
+    for column in hidden_columns(kind):
+        field = kind.model._meta.get_field(column.attribute)
+        if isinstance(field, EncryptedTextField):
+            setattr(record, column.attribute, samples(column)[0])
+    record.save()
+    return kind.model.objects.get(pk=record.pk)
+
+
+def sealed(kind, record) -> dict[str, str]:
+    fresh = kind.model.objects.get(pk=record.pk)
+    return {column.attribute: as_typed(column, column.get_value(fresh)) for column in hidden_columns(kind)}
+
+
+def test_every_masked_form_is_tried():
+    names = {kind.name for kind in edited_kinds()}
+    assert {"household", "child", "graduate", "visit", "member", "assistance", "employer", "enquiry"} <= names
+    assert {kind.model for kind in edited_kinds()} <= set(MAKERS)
+
+
+@every_form
+def test_editing_something_else_leaves_what_is_masked(client_of, clerk, district, kind):
+    record = filled(kind, district)
+    before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
+    plain = [
+        column
+        for column in kind.editing.columns
+        if type(column.cell) is TextCell and column not in hidden_columns(kind) and column.attribute != "number"
+    ]
+    typed = {plain[0].attribute: "改过的内容"} if plain else {}
+    answer = client.post(address, opened(client, address) | typed)
+    if answer.status_code == 200 and answer.context["form"].doubts:
+        form = answer.context["form"]
+        answer = client.post(address, dict(form.data.lists()) | {"confirmed": form.token})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert sealed(kind, record) == before
+    if plain:
+        column = plain[0]
+        assert as_typed(column, column.get_value(kind.model.objects.get(pk=record.pk))) == "改过的内容"
+
+
+@every_form
+def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, clerk, district, kind, caplog):
+    record = filled(kind, district)
+    before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
+    refused = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": ""})
+    assert refused.status_code == 400
+    assert "请填写查看理由。" in refused.text
+    assert not AuditEntry.objects.filter(action="revealed").exists()
+    shown = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+    assert shown.status_code == 200
+    form = shown.context["form"]
+    for column in hidden_columns(kind):
+        if before[column.attribute]:
+            value = form[column.attribute].value()
+            assert (column.cell.separator.join(value) if isinstance(value, list) else value) == before[column.attribute]
+    row = AuditEntry.objects.get(action="revealed")
+    assert row.detail["reason"] == "核对信息"
+    assert len(row.detail["fields"]) == len([text for text in before.values() if text]) > 0
+    assert not [
+        text for text in before.values() if len(text) > 4 and text in f"{row.detail} {row.subject} {caplog.text}"
+    ]
+    sent = {name: form.data.getlist(name) for name in form.fields if form.data.getlist(name)}
+    answer = client.post(address, sent)
+    if answer.status_code == 200 and answer.context["form"].doubts:
+        answer = client.post(address, sent | {"confirmed": answer.context["form"].token})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert sealed(kind, record) == before
+    cleared = next((c for c in hidden_columns(kind) if not c.required and before[c.attribute]), None)
+    if cleared:
+        page = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+        data = page.context["form"].data
+        sent = {name: data.getlist(name) for name in page.context["form"].fields if data.getlist(name)}
+        client.post(address, sent | {cleared.attribute: ""})
+        assert sealed(kind, record) == before | {cleared.attribute: ""}
+
+
+def test_revealed_choices_are_unticked_one_by_one(client_of, clerk, district):
+    kind = next(kind for kind in edited_kinds() if kind.name == "household")
+    record = filled(kind, district)
+    column = next(column for column in hidden_columns(kind) if isinstance(column.cell, CodeListCell))
+    client, address = client_of(clerk), edit_address(record)
+    page = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+    data = page.context["form"].data
+    ticked = data.getlist(column.attribute)
+    assert len(ticked) == 2
+    sent = {name: data.getlist(name) for name in page.context["form"].fields if data.getlist(name)}
+    assert client.post(address, sent | {column.attribute: ticked[:1]}).status_code == 302
+    kept = kind.model.objects.get(pk=record.pk)
+    assert as_typed(column, column.get_value(kept)) == ticked[0]
+
+
+def test_nobody_claims_that_a_form_was_revealed(client_of, clerk, district):
+    kind = next(kind for kind in edited_kinds() if kind.name == "household")
+    record = filled(kind, district)
+    before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
+    client.post(address, opened(client, address) | {"revealed": "1"})
+    assert sealed(kind, record) == before

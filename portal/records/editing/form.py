@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
+from portal.fields import blind_index
 from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
@@ -19,6 +20,7 @@ from portal.workbook.sheets import Column
 
 CLEAR = "__clear"
 CONFIRMED = "confirmed"
+REVEALED = "revealed"
 
 
 def masked(column: Column, value: str) -> str:
@@ -30,7 +32,7 @@ class RecordForm(forms.Form):
     """Fields from the columns of `editing`; of a `record`, if there is one, with its version.
 
     A sensitive field of a record is empty, says what is on file under a mask, and blank means that it stays; where it
-    may be empty a box beside it clears it.
+    may be empty a box beside it clears it. Once it is revealed (`with_revealed`) it is a field like any other.
     """
 
     def __init__(self, *args, editing: Editing, user: User, record: Model | None = None, **kwargs):
@@ -39,15 +41,18 @@ class RecordForm(forms.Form):
         self.editing = editing
         self.record = record
         self.doubts: Sequence[Doubt] = ()
+        self.revealed = record is not None and self.data.get(REVEALED) == reveal_token(record, user)
         for column in editing.columns:
             self._add(column, user)
         if record is None:
             self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
         else:
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=record.version)
+        if self.revealed:
+            self.fields[REVEALED] = forms.CharField(widget=forms.HiddenInput)
 
     def _add(self, column: Column, user: User) -> None:
-        kept = self.record is not None and is_sensitive(self.editing.sheet, column)
+        kept = self._masks(column)
         on_file = as_typed(column, column.get_value(self.record)) if kept else ""
         is_key = column.attribute == "number" and self.record is None
         field = field_for(column, user, required=column.required and not on_file and not is_key)
@@ -67,6 +72,26 @@ class RecordForm(forms.Form):
                     )
                 self.fields[column.attribute + CLEAR] = forms.BooleanField(label=_("清除现有内容"), required=False)
 
+    def _masks(self, column: Column) -> bool:
+        """Whether the field of `column` leaves what is on file unless something is typed."""
+        return self.record is not None and not self.revealed and is_sensitive(self.editing.sheet, column)
+
+    @property
+    def hidden_columns(self) -> list[Column]:
+        """The columns of which something is on file that the form does not show."""
+        masked_columns = [column for column in self.editing.columns if self._masks(column)]
+        return [column for column in masked_columns if as_typed(column, column.get_value(self.record))]
+
+    def with_revealed(self, user: User) -> "RecordForm":
+        """The same form with what is on file in its sensitive fields, where nothing else was typed; not judged yet."""
+        data = self.data.copy()
+        for column in self.hidden_columns:
+            if not any(data.getlist(column.attribute)) and not data.get(column.attribute + CLEAR):
+                shown = as_input(column, as_typed(column, column.get_value(self.record)))
+                data.setlist(column.attribute, shown if isinstance(shown, list) else [shown])
+        data[REVEALED] = reveal_token(self.record, user)
+        return type(self)(data, editing=self.editing, user=user, record=self.record).unjudged()
+
     def _choices(self, attribute: str) -> list[tuple[str, str]]:
         """The words of the list, and before them what the form begins with, if it is none of them."""
         words, first = list(self.editing.chosen[attribute]()), self.initial.get(attribute) or ""
@@ -74,7 +99,7 @@ class RecordForm(forms.Form):
 
     def stays(self, attribute: str) -> bool:
         """Whether a sensitive field was left blank, which leaves what is on file."""
-        on_file = self.record is not None and is_sensitive(self.editing.sheet, self.editing.sheet.column(attribute))
+        on_file = self._masks(self.editing.sheet.column(attribute))
         return on_file and self.cleaned_data[attribute] in BLANK and not self.cleaned_data.get(attribute + CLEAR)
 
     def unjudged(self) -> "RecordForm":
@@ -138,6 +163,11 @@ class RecordForm(forms.Form):
 
     def _clear(self, name: str):
         return self[name + CLEAR] if name + CLEAR in self.fields else None
+
+
+def reveal_token(record: Model, user: User) -> str:
+    """Said back by a form whose sensitive fields were shown to `user`: by itself no form can claim it."""
+    return blind_index(f"{REVEALED} {record._meta.label} {record.pk} {user.pk}")
 
 
 def initial_of(editing: Editing, record: Model) -> dict:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from portal.access import Permission
+from portal import audit
+from portal.access import Permission, require
 from portal.audit import By
+from portal.enums import AuditAction
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError, digest_of, sent_before
 from portal.models import FormReceipt
 from portal.records.attribute import record_url
@@ -24,6 +27,7 @@ from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
 from portal.records.views.page import KindPage, caption, named_in
+from portal.records.views.reveal import RevealForm
 
 KEY_OF_FORM = "form"
 
@@ -170,6 +174,30 @@ class RecordEdit(RecordFormPage):
         heading = _("修改%(kind)s %(name)s") % {"kind": self.kind.title, "name": name}
         shown = {"heading": heading, "record": self.record, "back_url": record_url(self.record)}
         return super().get_context_data(conflict=self.conflict, **shown, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """Saves; or, asked by the button beside a reason, shows in full what the form hides, to be changed there."""
+        if "reveal" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        require(request.user, Permission.REVEAL_SENSITIVE)
+        asked, form = RevealForm({"reason": request.POST.get("reveal_reason", "")}), self.get_form().unjudged()
+        if not asked.is_valid():
+            return self.render_to_response(self.get_context_data(form=form, reveal=asked), status=400)
+        return self.render_to_response(self.get_context_data(form=self._revealed(form, asked.cleaned_data["reason"])))
+
+    @transaction.atomic
+    def _revealed(self, form: RecordForm, reason: str) -> RecordForm:
+        """The form with what it hid, and an audit row that says who saw which fields, and why."""
+        if hidden := form.hidden_columns:
+            audit.record(
+                AuditAction.REVEALED,
+                by=By.of(self.request),
+                subject=self.kind.subject(self.record),
+                union=self.record.union,
+                reason=reason,
+                fields=[str(column.heading) for column in hidden],
+            )
+        return form.with_revealed(self.request.user)
 
     def save(self, form):
         return change_record(
