@@ -1,5 +1,6 @@
 """Whatever can be entered wrongly can be taken back: every kind of voidable record, all that must come of it."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import resolve, reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from aid.models import (
     Child,
@@ -129,6 +131,27 @@ def test_void_record_is_no_longer_found_nor_exported(model, clerk, lead, distric
     assert not model.objects.visible_to(clerk).filter(pk=record.pk).exists()
     exported = records_of(district, None)
     assert record.pk not in [each.pk for queryset in exported.values() for each in queryset if type(each) is model]
+
+
+@every_kind
+def test_export_of_void_records_marks_them(model, client_of, clerk, lead, district):
+    record, other = MADE[model](district), MADE[model](district)
+    void(record, clerk, lead)
+    kind, client = kind_of(record), client_of(clerk)
+    address = reverse(f"{kind.name}_export")
+    plain = exported(client.get(address))
+    assert "作废" not in plain[0]
+    marked = exported(client.get(address, {"voided": "all"}))
+    assert marked[0][-1] == "作废"
+    assert [row[-1] for row in marked[1:] if row[-1]] == ["已作废：重复登记"]
+    assert len(marked) == len(plain) + 1
+    assert [row[-1] for row in exported(client.get(address, {"voided": "only"}))[1:]] == ["已作废：重复登记"]
+    assert model.objects.filter(pk=other.pk).exists()
+
+
+def exported(response) -> list[tuple]:
+    file = io.BytesIO(b"".join(response.streaming_content))
+    return list(load_workbook(file).active.iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize("model", sorted(COUNTED, key=lambda model: model.__name__), ids=lambda model: model.__name__)

@@ -18,6 +18,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import Attribute
 from portal.records.export import LARGEST_EXPORT, write_sheet
+from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names
@@ -40,6 +41,7 @@ class RecordExport(PortalView):
             messages.error(request, refusal)
             return redirect(reverse(f"{self.kind.name}_list") + listing.address())
         headings = [column.heading(self.kind.model) for column in self.kind.columns]
+        headings += [_("作废")] if self._tells_void() else []
         file = write_sheet(str(self.kind.title), headings, self._rows(listing))
         filters = listing.filters_in_force()
         audit.record(
@@ -62,7 +64,19 @@ class RecordExport(PortalView):
         records = listing.keyset.sort(listing.records).iterator(chunk_size=CHUNK)
         while chunk := list(islice(records, CHUNK)):
             for record in attach_names(self.kind, chunk, user):
-                yield [exported(column, record, user.union.path) for column in self.kind.columns]
+                cells = [exported(column, record, user.union.path) for column in self.kind.columns]
+                yield [*cells, void_mark(record)] if self._tells_void() else cells
+
+    def _tells_void(self) -> bool:
+        """Whether void records are in the list, which a workbook cannot strike through for every reader."""
+        return bool(self.kind.voiding and self.request.GET.get(VOIDED))
+
+
+def void_mark(record) -> str:
+    """How a record stands with its voiding, with the reason; '' where it counts."""
+    if record.is_voided:
+        return _("已作废：%(why)s") % {"why": record.void_words}
+    return _("申请作废：%(why)s") % {"why": record.void_words} if record.voiding_is_asked else ""
 
 
 def exported(column: Attribute, record, scope: str):
