@@ -10,6 +10,7 @@ from aid.models import Household, Income, Member
 from aid.relations import sex_against_relation
 from aid.workbook.columns import NUMBER_LENGTH
 from portal.identity import parse_id_number
+from portal.models.voidable import all_of
 from portal.rules import Doubt
 from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell, YearCell
 from portal.workbook.importing.chunks import in_chunks
@@ -43,7 +44,7 @@ class OfHouseholdSheet(ImportedSheet):
 
     def followers(self, book):
         for chunk in in_chunks(changed_pks(book, Household, "union")):
-            yield self.model.objects.filter(household__in=chunk)
+            yield all_of(self.model).filter(household__in=chunk)
 
 
 class MemberSheet(OfHouseholdSheet):

@@ -12,6 +12,7 @@ from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number
 from aid.workbook.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
+from portal.models.voidable import all_of
 from portal.rules import Doubt, Fault, Party
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TextCell
@@ -108,7 +109,7 @@ class ChildSheet(ImportedSheet):
 
     def followers(self, book):
         for chunk in in_chunks(changed_pks(book, Household, "union", "closed_on")):
-            yield Child.objects.filter(household__in=chunk)
+            yield all_of(Child).filter(household__in=chunk)
 
     def recall(self, book):
         recall_names(book, Child, "person", "name")
@@ -177,6 +178,6 @@ class EntrySheet(ImportedSheet):
 
     def followers(self, book):
         for chunk in in_chunks(changed_pks(book, Household, "union")):
-            yield Entry.objects.filter(child__household__in=chunk)
+            yield all_of(Entry).filter(child__household__in=chunk)
         for chunk in in_chunks(changed_pks(book, Child, "household")):
-            yield Entry.objects.filter(child__in=chunk)
+            yield all_of(Entry).filter(child__in=chunk)

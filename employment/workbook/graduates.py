@@ -12,6 +12,7 @@ from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
 from portal.models import REPORTING_PATH_LENGTH
+from portal.models.voidable import all_of
 from portal.rules import Fault, Party
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, NameCell, TextCell
@@ -164,7 +165,7 @@ class GraduateSheet(ImportedSheet):
 
     def followers(self, book):
         for chunk in in_chunks(changed_pks(book, Household, "union")):
-            yield Graduate.objects.filter(household__in=chunk)
+            yield all_of(Graduate).filter(household__in=chunk)
 
     def recall(self, book):
         recall_names(book, Graduate, "person", "name")

@@ -227,7 +227,8 @@ def follow(book: Book, sheet: ImportedSheet) -> None:
             before = state(known)
             sheet.bring_along(book, known)
             if state(known) != before:
-                book.followers[sheet.model].append(known)
+                is_void = getattr(known, "voided_at", None) is not None
+                (book.void_followers if is_void else book.followers)[sheet.model].append(known)
 
 
 def apply_rules(book: Book, sheet: ImportedSheet) -> None:
