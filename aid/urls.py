@@ -3,7 +3,6 @@
 from django.urls import path
 
 from aid.records import (
-    CONTRIBUTION,
     DISBURSEMENT,
     ENTRY,
     EXEMPLAR,
@@ -18,13 +17,13 @@ from aid.records import (
 from aid.views import standard, transfer
 from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
-from aid.views.household_forms import DocumentDownload, DocumentRemove
+from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
 from aid.views.whom import AskingList
 from portal.records.urls import record_urls
 
-KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
+KINDS = (DISBURSEMENT, ENTRY, MEMBER, INCOME)
 
 urlpatterns = [
     *(url for kind in KINDS for url in record_urls(kind)),
@@ -32,6 +31,7 @@ urlpatterns = [
     *payment_urls,
     path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
     path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),
+    path("documents/<int:pk>/restore/", DocumentRestore.as_view(), name="document_restore"),
     path("transfers/", transfer.TransferList.as_view(), name="transfer_list"),
     path("transfers/export/", transfer.TransferExport.as_view(), name="transfer_export"),
     path("transfers/<int:pk>/", transfer.TransferShow.as_view(), name="transfer_show"),

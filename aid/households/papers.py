@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid.enums import DocumentKind
@@ -12,6 +14,7 @@ from portal.audit import By
 from portal.documents.file_kinds import LARGEST_SCAN, SCANS
 from portal.enums import AuditAction
 from portal.keeping import attach
+from portal.models import User
 from portal.records.editing import lock_unit
 
 
@@ -33,11 +36,30 @@ def add_document(household: Household, *, kind: DocumentKind, name: str, content
 
 @transaction.atomic
 def remove_document(document: Document, *, by: By) -> None:
-    """Take away a paper that was uploaded by mistake. Deletes it and writes one audit row."""
+    """Take away a paper that was uploaded by mistake: it is kept and counts for nothing. Writes an audit row."""
     lock_unit(document.household.union)
-    deleted, _by_model = Document.objects.filter(pk=document.pk).delete()
-    if deleted:
-        _log(AuditAction.RECORD_SAVED, document, by, act=_("删除材料"))
+    if Document.objects.filter(pk=document.pk).update(removed_by=by.actor, removed_at=timezone.now()):
+        _log(AuditAction.RECORD_SAVED, document, by, act=_("作废材料"))
+
+
+@transaction.atomic
+def restore_document(document: Document, *, by: By) -> None:
+    """Undo `remove_document`: by who took it away, on the same day. Writes the paper and one audit row.
+
+    Nothing happens where it is not theirs to undo, or the same file was uploaded again.
+    """
+    lock_unit(document.household.union)
+    again = Document.objects.filter(household=document.household, kind=document.kind, digest=document.digest)
+    if again.exists():
+        return
+    if removed_today(by.actor).filter(pk=document.pk).update(removed_by=None, removed_at=None):
+        _log(AuditAction.RECORD_SAVED, document, by, act=_("撤销作废材料"))
+
+
+def removed_today(actor: User) -> QuerySet[Document]:
+    """The papers that `actor` took away today, and may bring back."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Document.everything.filter(removed_by=actor, removed_at__gte=midnight)
 
 
 def hand_out(document: Document, *, by: By) -> bytes:

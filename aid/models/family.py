@@ -108,6 +108,13 @@ class MinimumIncome(models.Model):
         return f"{self.city} {self.year}"
 
 
+class KeptManager(models.Manager):
+    """The papers that count; `everything` has those that were taken away as well."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class DocumentQuerySet(ScopedQuerySet):
     """A document is where its household is: it keeps no copy of the union that would have to follow."""
 
@@ -131,7 +138,19 @@ class Document(models.Model):
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
-    objects = DocumentQuerySet.as_manager()
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("作废人"),
+    )
+    removed_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
+
+    objects = KeptManager.from_queryset(DocumentQuerySet)()
+    everything = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("家庭材料")
@@ -139,6 +158,7 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "kind", "digest"],
+                condition=models.Q(removed_at__isnull=True),
                 name="document_kept_once",
                 violation_error_message=_("这份材料已经上传过。"),
             ),

@@ -121,11 +121,14 @@ def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str
 
 @transaction.atomic
 def remove_items(batch: PaymentBatch, keys: Iterable[int], *, by: By) -> int:
-    """Take items out of a draft; how many. Writes one audit row. Raises MoveRefused."""
+    """Take items out of a draft; how many. Writes one audit row that names their cases. Raises MoveRefused."""
     batch = locked_draft(batch, by.actor)
-    count, _by_model = batch.items.filter(pk__in=list(keys)).delete()
+    items = batch.items.filter(pk__in=list(keys))
+    cases = list(items.order_by("case__number").values_list("case__number", flat=True))
+    count, _by_model = items.delete()
     if count:
-        keep(batch, by, _("移出申请 %(count)d 件") % {"count": count}, count=count)
+        told = {"count": count, "case": "、".join(cases)}
+        keep(batch, by, _("移出申请 %(count)d 件") % {"count": count}, **told)
     return count
 
 

@@ -13,7 +13,15 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.household import CloseForm, DocumentForm, TransferForm
 from aid.households.household_file import close_household
-from aid.households.papers import add_document, chosen_kind, hand_out, missing, remove_document
+from aid.households.papers import (
+    add_document,
+    chosen_kind,
+    hand_out,
+    missing,
+    remove_document,
+    removed_today,
+    restore_document,
+)
 from aid.models import Document
 from aid.transfers.services import offer_household
 from portal.access import Permission, can
@@ -129,7 +137,9 @@ class HouseholdDocuments(HouseholdFormPage):
         lacking = missing({document.kind for document in documents}, has_children=home.children.exists())
         may_add = self.may_keep and home.is_open
         words = [kind.label for kind in lacking]
-        return super().get_context_data(documents=documents, missing=words, may_add=may_add, **kwargs)
+        removed = removed_today(self.request.user).filter(household=home).defer("content").order_by("pk")
+        given = {"documents": documents, "removed": removed if self.may_keep else (), "missing": words}
+        return super().get_context_data(may_add=may_add, **given, **kwargs)
 
     def save(self, cleaned_data, by):
         file = cleaned_data["file"]
@@ -140,9 +150,11 @@ class HouseholdDocuments(HouseholdFormPage):
         return reverse("household_documents", args=[self.household.pk])
 
 
-def find_document(user, pk: int) -> Document:
+def find_document(user, pk: int, *, removed: bool = False) -> Document:
     """The paper, if its household is in the user's scope; 404 otherwise."""
-    documents = Document.objects.visible_to(user).select_related("household__union")
+    documents = (
+        (Document.everything if removed else Document.objects).visible_to(user).select_related("household__union")
+    )
     return get_object_or_404(documents, pk=pk)
 
 
@@ -168,5 +180,17 @@ class DocumentRemove(PortalView):
     def post(self, request, pk: int):
         document = find_document(request.user, pk)
         remove_document(document, by=By.of(request))
-        messages.success(request, _("材料已删除。"))
+        messages.success(request, _("材料已作废，今天之内可以由您撤销。"))
+        return redirect("household_documents", document.household_id)
+
+
+class DocumentRestore(PortalView):
+    """Undo of the same hand within the day."""
+
+    permission = Permission.KEEP_RECORDS
+    http_method_names = ["post", "options"]
+
+    def post(self, request, pk: int):
+        document = find_document(request.user, pk, removed=True)
+        restore_document(document, by=By.of(request))
         return redirect("household_documents", document.household_id)

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, Substr
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from aid.enums import STAGE_GROUPS, StageGroup
@@ -112,12 +113,15 @@ def decline_proposal(child: Child, *, year: int, reason: DeclineReason, text: st
 def take_up_again(child: Child, *, year: int, by: By) -> None:
     """Undo the decline of `child` in `year`, so that it waits again; nothing happens where none is.
 
-    Locks the 填报单位. Removes the decision and writes one audit row.
+    Locks the 填报单位. Removes the decision and writes one audit row that tells what it was, by whom and when.
     """
     child = _locked(child)
-    removed, _by_model = DeclinedProposal.objects.filter(child=child, year=year).delete()
-    if removed:
-        _record(child, by, act=_("恢复拟登记"))
+    declined = DeclinedProposal.objects.select_related("declined_by").filter(child=child, year=year).first()
+    if declined:
+        declined.delete()
+        told = {"reason": declined.get_reason_display(), "declined_by": str(declined.declined_by)}
+        told["declined"] = f"{localtime(declined.declined_at):%Y-%m-%d %H:%M:%S}"
+        _record(child, by, act=_("恢复拟登记"), **told)
 
 
 def _coming_up(children: QuerySet, year: int) -> QuerySet:

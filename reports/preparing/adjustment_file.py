@@ -47,6 +47,8 @@ def remove_adjustment_file(report: Report, *, slug: str, by: By) -> None:
     """
     report = locked(report, by.actor)
     figure = figure_in(report, slug)
-    deleted, _by_model = AdjustmentFile.objects.filter(adjustment__report=report, adjustment__slug=slug).delete()
-    if deleted:
-        keep_aside(report, by, _("移除“%(figure)s”的调整依据") % {"figure": figure})
+    file = AdjustmentFile.objects.filter(adjustment__report=report, adjustment__slug=slug).defer("content").first()
+    if file:
+        file.delete()
+        told = {"figure": figure, "digest": file.digest[:12]}
+        keep_aside(report, by, _("移除“%(figure)s”的调整依据（校验值 %(digest)s）") % told)

@@ -1,12 +1,16 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from aid.models import Document
-from portal.enums import AuditAction
+from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from tests import builders
+from tests.factories import UserFactory
 from tests.forms import errors
 
 PDF, PNG = b"%PDF-1.4 paper %%EOF", b"\x89PNG\r\n\x1a\n....IEND"
@@ -78,7 +82,40 @@ def test_wrong_paper_is_taken_away(client_of, clerk, home):
     client_of(clerk).post(reverse("document_remove", args=[document.pk]))
     assert not Document.objects.exists()
     row = AuditEntry.objects.get(action=AuditAction.RECORD_SAVED)
-    assert row.detail == {"act": "删除材料", "document": "身份证明"}
+    assert row.detail == {"act": "作废材料", "document": "身份证明"}
+    kept = Document.everything.get()
+    assert (kept.removed_by, bytes(kept.content)) == (clerk, bytes(document.content))
+
+
+def test_paper_taken_away_comes_back_by_the_same_hand_within_the_day(client_of, clerk, home):
+    document = builders.document(home)
+    hand = client_of(clerk)
+    hand.post(reverse("document_remove", args=[document.pk]))
+    restore = reverse("document_restore", args=[document.pk])
+    page = hand.get(reverse("household_documents", args=[home.pk])).text
+    assert f"<s>{document.file_name}</s>" in page
+    assert restore in page
+    another = UserFactory(role=Role.CLERK, union=home.union)
+    client_of(another).post(restore)
+    assert not Document.objects.exists()
+    Document.everything.update(removed_at=timezone.now() - timedelta(days=1))
+    hand.post(restore)
+    assert not Document.objects.exists()
+    Document.everything.update(removed_at=timezone.now())
+    hand.post(restore)
+    assert Document.objects.get() == document
+    assert AuditEntry.objects.latest("id").detail["act"] == "撤销作废材料"
+
+
+def test_paper_taken_away_can_be_uploaded_again(client_of, clerk, home):
+    document = builders.document(home, content=PDF)
+    hand = client_of(clerk)
+    hand.post(reverse("document_remove", args=[document.pk]))
+    upload(hand, home, "身份证.pdf", PDF)
+    again = Document.objects.get()
+    assert again.pk != document.pk
+    hand.post(reverse("document_restore", args=[document.pk]))  # it is there already
+    assert Document.objects.get() == again
 
 
 def test_only_who_keeps_files_is_offered_to_upload(client_of, clerk, auditor, reviewer, home):
