@@ -12,6 +12,7 @@ from aid.models import (
     AidCase,
     AidStandard,
     BatchItem,
+    Contribution,
     FollowUp,
     Household,
     PaymentBatch,
@@ -26,6 +27,7 @@ from aid.visits.plan import due_now
 from portal.access import Permission
 from portal.desk.todos import Todo
 from portal.models import Campaign, User
+from portal.models.voidable import ASKED
 
 
 def left_undone(model: type[Model], name: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
@@ -122,6 +124,20 @@ TODOS = (
     Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
     Todo(
         _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True
+    ),
+    Todo(
+        _("等待复核的资金筹集"),
+        Permission.RELEASE_PAYMENTS,
+        lambda user: Contribution.objects.visible_to(user).to_confirm().count(),
+        listed("contribution_list", "confirmed=no"),
+        urgent=True,
+    ),
+    Todo(
+        _("申请作废、等待复核的资金筹集"),
+        Permission.APPROVE_CASES,
+        lambda user: Contribution.objects.visible_to(user).filter(ASKED).count(),
+        listed("contribution_list", "voided=asked"),
+        urgent=True,
     ),
     Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
     Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),

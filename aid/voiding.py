@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from aid.models import (
     Child,
     Contribution,
+    ContributionVoucher,
     Document,
     Entry,
     FollowUp,
@@ -44,13 +45,18 @@ def visited(record: VoidableRecord, person: Person) -> str:
     return _("还有对此人的走访 %(count)d 次，不能作废；请先作废这些走访。") % {"count": count}
 
 
+def may_be_spent(contribution: Contribution) -> bool:
+    """Whether it is money already: what nobody has confirmed is taken back by who entered it."""
+    return contribution.confirmed_amount > 0
+
+
 VOIDING: dict[type[VoidableRecord], Voiding] = {
     Household: Voiding(hindrance=on_its_way, kept=(Document, Transfer)),
     Member: Voiding(),
     Income: Voiding(),
     Child: Voiding(hindrance=lambda child: visited(child, child.person)),
     Entry: Voiding(),
-    Contribution: Voiding(hindrance=spent_already, needs_second=lambda _contribution: True),
+    Contribution: Voiding(hindrance=spent_already, kept=(ContributionVoucher,), needs_second=may_be_spent),
     Visit: Voiding(along=(FollowUp,), kept=(VisitPhoto,)),
     FollowUp: Voiding(),
     PracticePost: Voiding(),

@@ -12,6 +12,7 @@ from employment.retention.services import due
 from portal.access import Permission
 from portal.desk.todos import Todo
 from portal.models import User
+from portal.models.voidable import ASKED
 
 
 def without_help(user: User) -> int:
@@ -86,9 +87,18 @@ def handed_enquiries_url(_user: User) -> str:
     return f"{reverse('enquiry_list')}?open=yes&handed=yes"
 
 
+def asked_to_void(user: User) -> int:
+    return Assistance.objects.visible_to(user).filter(ASKED).count()
+
+
+def asked_to_void_url(_user: User) -> str:
+    return f"{reverse('assistance_list')}?voided=asked"
+
+
 KEEP = Permission.KEEP_RECORDS
 
 TODOS = (
+    Todo(_("申请作废、等待复核的就业帮扶"), Permission.APPROVE_CASES, asked_to_void, asked_to_void_url, urgent=True),
     Todo(_("过期未兑现的帮扶承诺"), KEEP, broken, broken_url, urgent=True),
     Todo(_("超过 7 天未办结的咨询"), KEEP, late_enquiries, late_enquiries_url, urgent=True),
     Todo(_("其他工会转来的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),

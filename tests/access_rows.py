@@ -55,7 +55,7 @@ from tests.access import (
     voiding_rows,
 )
 from tests.aid import casework, visiting
-from tests.aid.paying import batch_in, layout
+from tests.aid.paying import batch_in, layout, voucher_of
 from tests.builders import KIND_NAMES, one_of_each
 from tests.employment.access import EMPLOYMENT_PLANTS, EMPLOYMENT_ROWS
 from tests.factories import UserFactory, make_union
@@ -369,6 +369,14 @@ def item_in(union: Union) -> dict:
     return {"pk": batch_in(union, "released").items.get().pk}
 
 
+def unconfirmed_in(union: Union) -> dict:
+    return {"pk": make.contribution(union, confirmed_amount=0).pk}
+
+
+def voucher_in(union: Union) -> dict:
+    return {"pk": voucher_of(make.contribution(union)).pk}
+
+
 def pending_in(union: Union) -> dict:
     return {"pk": make.payment(union, status="pending").pk}
 
@@ -382,6 +390,9 @@ CASH_SHEET = {"get": codes(**READERS), "post": codes(**NO_POST), "state": "relea
 def payment_rows() -> Iterator[Row]:
     """The ledger, batches and their files, coverage and the path of the money."""
     yield from editing_rows("contribution")
+    yield Row("contribution_confirm", get=codes(**RELEASE), post=codes(**RELEASE), make=unconfirmed_in)
+    yield Row("contribution_voucher_add", get=codes(**PREPARE), post=codes(**PREPARE), make=unconfirmed_in)
+    yield record_row("contribution_voucher", voucher_in)
     for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
         yield record_row(name)
     yield Row("ledger_proof", get=codes(auditor=200), post=codes(auditor=405))
@@ -633,6 +644,7 @@ ROWS: tuple[Row, ...] = (
     household_row("verify", get=codes(clerk=405), post=codes(clerk=302)),
     household_row("reopen", get=codes(clerk=405), post=codes(clerk=302)),
     record_row("document_download", document_in),
+    Row("document_restore", get=codes(clerk=405), post=codes(clerk=302), make=document_in),
     Row("document_remove", get=codes(clerk=405), post=codes(clerk=302), make=document_in),
     record_row("transfer_list"),
     record_row("transfer_export"),

@@ -37,6 +37,7 @@ WHY: dict[str, str] = {
             "paymentbatch_pick",  # a case is in one batch that is not settled
             "paymentbatch_reissue",  # a failed item is reissued once
             "paymentbatch_return_file",  # by its digest
+            "contribution_voucher_add",  # a file, by its digest
             "exemplar_detail",  # a file, by its digest
             "household_documents",
             "household_transfer",  # one transfer under way
@@ -65,6 +66,7 @@ WHY: dict[str, str] = {
     **dict.fromkeys(
         (
             "case_move",
+            "contribution_confirm",
             "enquiry_move",
             "enquirybook_confirm",
             "household_close",
@@ -106,6 +108,7 @@ WHY: dict[str, str] = {
             "campaign_form_reset",
             "case_policies",
             "document_remove",
+            "document_restore",
             "exemplar_publish",
             "exemplar_withdraw",
             "household_verify",

@@ -18,7 +18,7 @@ from aid.models import CarriedFunds, Contribution, Disbursement
 from portal.models import Union
 from portal.models.owned import unit_path
 
-Net = dict[date, Decimal]  # what was raised on a day, or carried here, less what was paid on it
+Net = dict[date, Decimal]  # what was raised (and confirmed) on a day, or carried here, less what was paid on it
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,13 @@ def empty() -> Net:
 def nets(scope: Union) -> dict[tuple[str, str], Net]:
     """By unit path and source, for every 填报单位 in `scope`. Three queries."""
     found: dict[tuple[str, str], Net] = defaultdict(empty)
-    raised = Contribution.objects.in_union(scope)
+    raised = Contribution.objects.in_union(scope).filter(confirmed_amount__gt=0)
     paid = Disbursement.objects.in_union(scope).filter(status=PaymentStatus.PAID)
     carried = CarriedFunds.objects.in_union(scope)
-    for records, day, sign in ((raised, "received_on", 1), (paid, "paid_on", -1), (carried, "carried_on", 1)):
+    sums = (raised, "received_on", "confirmed_amount", 1), (paid, "paid_on", "amount", -1)
+    for records, day, money, sign in (*sums, (carried, "carried_on", "amount", 1)):
         rows = records.order_by().annotate(unit=unit_path()).values_list("unit", "source", day)
-        for unit, source, on, amount in rows.annotate(total=Sum("amount")):
+        for unit, source, on, amount in rows.annotate(total=Sum(money)):
             found[unit, source][on] += sign * amount
     return found
 

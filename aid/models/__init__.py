@@ -10,7 +10,7 @@ from aid.models.family import Document, Income, Member, MinimumIncome
 from aid.models.household import Household
 from aid.models.payments.bank_files import BankLayout, ReturnFile
 from aid.models.payments.batch import BatchItem, FundBalance, PayeeLine, PaymentBatch
-from aid.models.payments.funds import CarriedFunds, Contribution, Disbursement
+from aid.models.payments.funds import CarriedFunds, Contribution, ContributionVoucher, Disbursement
 from aid.models.person import Person
 from aid.models.practice_placement import PracticePlacement
 from aid.models.practice_post import PracticePost
@@ -29,6 +29,7 @@ __all__ = [
     "CaseEvent",
     "Child",
     "Contribution",
+    "ContributionVoucher",
     "Disbursement",
     "Document",
     "Employer",

@@ -11,7 +11,7 @@ from aid.ledger.days import empty, first_not_covered, nets_of
 from aid.models import Contribution
 from aid.payments.ledger import balance_of, yuan
 from aid.workbook import ContributionSheet
-from aid.workbook.ledger import RAISING_FIELDS
+from aid.workbook.ledger import RAISING_FIELDS, usable
 from portal.models import Union
 from portal.records.editing import Editing, Group
 from portal.rules import Fault, Party
@@ -31,29 +31,34 @@ def raised_below_spent(book: Book) -> Iterator[Fault]:
     for row in book.records_of(Contribution):
         if row.before and not row.faulty & RAISING_FIELDS:
             unit, before = Union(path=book.unit.reporting_path), Contribution(**row.before)
-            if short := _shortage(unit, before, row.record):
+            if short := _shortage(unit, before, row.record, usable(book, row)):
                 message, numbers = short
                 yield Fault(message, (Party(row.record, "amount", RAISING_FIELDS, as_changed=True),), numbers)
 
 
 def spent_already(contribution: Contribution) -> str:
     """Why a contribution cannot be voided: without it less is raised than was spent; '' if it can."""
-    short = _shortage(Union(path=contribution.union.reporting_path), contribution, None)
+    short = _shortage(Union(path=contribution.union.reporting_path), contribution)
     return _("不能作废：%(why)s。") % {"why": short[0] % short[1]} if short else ""
 
 
-def _shortage(unit: Union, before: Contribution, after: Contribution | None) -> tuple[str, dict] | None:
-    """What is said, with its numbers, of a contribution that becomes `after` (None: void) and leaves too little."""
-    numbers = _short(unit, before, after) or _short_on_a_day(unit, before, after)
+def _shortage(
+    unit: Union, before: Contribution, after: Contribution | None = None, left: Decimal = Decimal()
+) -> tuple[str, dict] | None:
+    """What is said, with its numbers, of a contribution that becomes `after` (None: void) and leaves too little.
+
+    `left` is what may still be paid from it then.
+    """
+    numbers = _short(unit, before, after, left) or _short_on_a_day(unit, before, after, left)
     if not numbers:
         return None
     return SHORT_THEN if "day" in numbers else SHORT, numbers | {"source": FundSource(before.source).label}
 
 
-def _short(unit: Union, before: Contribution, after: Contribution | None) -> dict:
+def _short(unit: Union, before: Contribution, after: Contribution | None, left: Decimal) -> dict:
     """The numbers, where what is paid and reserved is no longer covered; {} where it is, or not less than before."""
     source = before.source
-    lost = before.amount - (after.amount if after and after.source == source else Decimal())
+    lost = before.confirmed_amount - (left if after and after.source == source else Decimal())
     balance = balance_of(unit, source)
     short = lost - balance.left
     if lost <= 0 or short <= 0:
@@ -62,13 +67,13 @@ def _short(unit: Union, before: Contribution, after: Contribution | None) -> dic
     return {name: yuan(number) for name, number in numbers.items()}
 
 
-def _short_on_a_day(unit: Union, before: Contribution, after: Contribution | None) -> dict:
+def _short_on_a_day(unit: Union, before: Contribution, after: Contribution | None, left: Decimal) -> dict:
     """The numbers of the worst day on which less is left than before, and less than nothing."""
     was = nets_of(unit)[before.source]
     now = empty() | was
-    now[before.received_on] -= before.amount
+    now[before.received_on] -= before.confirmed_amount
     if after and after.source == before.source:
-        now[after.received_on] += after.amount
+        now[after.received_on] += left
     lacking = first_not_covered(was, now, [])
     if lacking is None:
         return {}
@@ -91,7 +96,10 @@ CONTRIBUTION_FORM = Editing(
         Group(
             _("收款"),
             ("received_on", "source", "amount", "donor", "voucher", "number", "union"),
-            _("改小金额、改换来源或推迟收款日期，都不能少于该来源已经发放和待发放的金额。"),
+            _(
+                "收款由单位审核人复核后才能发放；保存后请上传凭证。改大金额、改换来源或日期后须重新复核；"
+                "改小金额、改换来源或日期，都不能少于该来源已经发放和待发放的金额。"
+            ),
         ),
     ),
 )

@@ -49,6 +49,7 @@ class Balance:
     paid: Decimal = Decimal()
     reserved: Decimal = Decimal()
     carried: Decimal = Decimal()
+    waiting: Decimal = Decimal()  # raised, and not confirmed by a second person: not in `raised`
 
     @property
     def left(self) -> Decimal:
@@ -58,6 +59,11 @@ class Balance:
     def carried_words(self) -> str:
         """Said beside a balance that money came to, or left, with a union that moved."""
         return _("含划转 %(amount)s 元") % {"amount": yuan(self.carried)} if self.carried else ""
+
+    @property
+    def waiting_words(self) -> str:
+        """Said beside a balance that cannot be paid from yet with all that came in."""
+        return _("另有 %(amount)s 元待复核，复核后可用") % {"amount": yuan(self.waiting)} if self.waiting else ""
 
     @property
     def is_overdrawn(self) -> bool:
@@ -79,11 +85,12 @@ class Balance:
         amounts = {name: getattr(self, name) for name in ("raised", "paid", "reserved", "left")}
         amounts |= {"asked": asked, "short": asked - self.left}
         numbers = {name: yuan(amount) for name, amount in amounts.items()}
-        return words % {"source": FundSource(self.source).label, **numbers}
+        told = words % {"source": FundSource(self.source).label, **numbers}
+        return told + (_("%(waiting)s。") % {"waiting": self.waiting_words} if self.waiting else "")
 
     def __add__(self, other: "Balance") -> "Balance":
-        sums = [getattr(self, name) + getattr(other, name) for name in ("raised", "paid", "reserved", "carried")]
-        return Balance(self.source, *sums)
+        names = ("raised", "paid", "reserved", "carried", "waiting")
+        return Balance(self.source, *(getattr(self, name) + getattr(other, name) for name in names))
 
 
 def balances(scope: Union) -> dict[str, dict[str, Balance]]:
@@ -104,14 +111,18 @@ def balance_of(unit: Union, source: str) -> Balance:
 def _raised(scope: Union) -> QuerySet:
     contributions = Contribution.objects.in_union(scope).order_by().annotate(unit=unit_path())
     return contributions.values_list("unit", "source").annotate(
-        raised=Sum("amount"), paid=NOTHING, reserved=NOTHING, carried=NOTHING
+        raised=Sum("confirmed_amount"),
+        paid=NOTHING,
+        reserved=NOTHING,
+        carried=NOTHING,
+        waiting=Sum(F("amount") - F("confirmed_amount"), output_field=MONEY),
     )
 
 
 def _carried(scope: Union) -> QuerySet:
     rows = CarriedFunds.objects.in_union(scope).order_by().annotate(unit=unit_path())
     return rows.values_list("unit", "source").annotate(
-        raised=NOTHING, paid=NOTHING, reserved=NOTHING, carried=Sum("amount")
+        raised=NOTHING, paid=NOTHING, reserved=NOTHING, carried=Sum("amount"), waiting=NOTHING
     )
 
 
@@ -122,6 +133,7 @@ def _spent(scope: Union) -> QuerySet:
         paid=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PAID)), NOTHING, output_field=MONEY),
         reserved=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PENDING)), NOTHING, output_field=MONEY),
         carried=NOTHING,
+        waiting=NOTHING,
     )
 
 

@@ -6,21 +6,31 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models import Contribution, Disbursement
+from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.receipts import outside_batches
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
-from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, period
+from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, Link, RecordKind
 
 
 class ContributionFilters(RecordFilterSet):
+    confirmed = YesNoFilter(label=_("复核"), words=(_("已复核"), _("待复核")), method="filter_confirmed")
     source = CodeFilter(label=_("来源"), choices=FundSource)
     received_from, received_to = period("received_on", _("收款日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = Contribution
+
+    def filter_confirmed(self, contributions, _name, value):
+        return contributions.exclude(TO_CONFIRM) if value else contributions.filter(TO_CONFIRM)
+
+
+def is_unconfirmed(contribution: Contribution) -> bool:
+    """Whether it waits for the second person."""
+    return not (contribution.is_confirmed or contribution.is_voided)
 
 
 class DisbursementFilters(RecordFilterSet):
@@ -50,6 +60,7 @@ CONTRIBUTION = RecordKind(
         Attribute("received_on", order="received_on"),
         Attribute("source"),
         Attribute("amount", order="amount"),
+        Attribute("standing", label=_("复核")),
         Attribute("donor", minor=True),
         Attribute("voucher", minor=True),
         Attribute("union", minor=True),
@@ -67,10 +78,29 @@ CONTRIBUTION = RecordKind(
                 Attribute("amount"),
                 Attribute("donor"),
                 Attribute("voucher"),
+                Attribute("standing", label=_("复核")),
+                Attribute("confirmed_amount"),
+                Attribute("confirmed_by"),
+                Attribute("confirmed_at"),
+                Attribute("without_voucher"),
             ),
         ),
     ),
-    links=(Link(_("同一来源的助学款发放"), payments_from_the_same_source),),
+    links=(
+        Link(
+            _("复核收款"),
+            lambda contribution: reverse("contribution_confirm", args=[contribution.pk]),
+            Permission.RELEASE_PAYMENTS,
+            is_unconfirmed,
+        ),
+        Link(
+            _("上传凭证"),
+            lambda contribution: reverse("contribution_voucher_add", args=[contribution.pk]),
+            Permission.KEEP_RECORDS,
+            lambda contribution: not contribution.is_voided,
+        ),
+        Link(_("同一来源的助学款发放"), payments_from_the_same_source),
+    ),
     names=("donor",),
     numbers=("number", "voucher"),
     editing=CONTRIBUTION_FORM,

@@ -1,5 +1,6 @@
 """资金筹集 and 助学款发放."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
@@ -7,7 +8,7 @@ from aid.models import Contribution, Disbursement
 from aid.rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
-from aid.workbook.ledger import short_of_reserved, spent_beyond_raised
+from aid.workbook.ledger import has_second, short_of_reserved, spent_beyond_raised, usable
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -92,6 +93,18 @@ class ContributionSheet(ImportedSheet):
     def complete(self, record, row):
         if record.union_id:
             record.place_in(record.union)
+
+    def settle(self, book, rows):
+        """What one person brings alone waits for a second, who confirms it; who brought it last is kept."""
+        now, second = timezone.now(), has_second(book)
+        for row in rows:
+            record, amount = row.record, usable(book, row)
+            if row.is_new or row.changed:
+                record.entered_by = book.actor
+            if amount != (row.before or {}).get("confirmed_amount"):
+                record.confirmed_amount = amount
+                record.confirmed_by = book.actor if second else record.confirmed_by if amount else None
+                record.confirmed_at = now if second else record.confirmed_at if amount else None
 
 
 class DisbursementSheet(ImportedSheet):

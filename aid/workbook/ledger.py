@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FundSource, PaymentStatus
 from aid.ledger.days import Net, empty, first_not_covered, nets_of
 from aid.models import Contribution, Disbursement
+from portal.access import Permission, can
 from portal.models import Union
 from portal.rules import Fault, Party
 from portal.workbook.importing.book import Book, Row
@@ -20,6 +21,31 @@ MESSAGE = _("发放超出该来源截至当日已筹集的资金：“%(source)s
 RESERVED = _("改动后“%(source)s”余额 %(left)s 元，不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
 
 
+def has_second(book: Book) -> bool:
+    """Whether what the book brings has been seen by two: by who decides, or by the operator, who answers for it alone.
+
+    What pays waits for a lead as a whole, and the money that comes in the same workbook is seen with it.
+    """
+    return book.actor is None or can(book.actor, Permission.RELEASE_PAYMENTS) or _pays(book)
+
+
+def _pays(book: Book) -> bool:
+    return any(row.record.is_paid and (row.is_new or row.changed) for row in book.records_of(Disbursement))
+
+
+def usable(book: Book, row: Row) -> Decimal:
+    """How much of the contribution may be paid from once the row is written.
+
+    What one person brings alone waits; a smaller amount needs nobody, another day or source is seen anew.
+    """
+    record, before = row.record, row.before
+    if _pays(book) or (has_second(book) and (row.is_new or row.changed)):
+        return record.amount
+    if before is None or any(getattr(record, name) != before[name] for name in ("received_on", "source")):
+        return Decimal()
+    return min(record.amount, before["confirmed_amount"])
+
+
 def spent_beyond_raised(book: Book) -> Iterator[Fault]:
     """One fault per source: the first paid disbursement, by date and row, that the funds do not cover on some day.
 
@@ -29,9 +55,9 @@ def spent_beyond_raised(book: Book) -> Iterator[Fault]:
         return
     on_file = nets_of(book.unit)
     for source in sorted(_trusted_sources(book)):
-        receipts = [row for row in book.records_of(Contribution) if _touches(row, source, RAISING_FIELDS)]
+        receipts = [row for row in book.records_of(Contribution) if _raises(book, row, source)]
         payments = [row for row in book.records_of(Disbursement) if _touches(row, source, SPENDING_FIELDS)]
-        fault = _fault(on_file[source], source, receipts, payments)
+        fault = _fault(book, on_file[source], source, receipts, payments)
         if fault is not None and not book.blame_misspelt(_sheets_of_receipts(book)):
             yield fault
 
@@ -40,13 +66,21 @@ def _sheets_of_receipts(book: Book) -> list[str]:
     return [sheet.title for sheet in book.workbook.sheets if sheet.model is Contribution]
 
 
-def _fault(before: Net, source: str, receipts: list[Row], payments: list[Row]) -> Fault | None:
+def _raises(book: Book, row: Row, source: str) -> bool:
+    """Whether the row changes what may be paid from `source`."""
+    known = row.is_new or row.faulty & RAISING_FIELDS
+    return _touches(row, source, RAISING_FIELDS) or bool(
+        not known and row.record.source == source and usable(book, row) != row.before["confirmed_amount"]
+    )
+
+
+def _fault(book: Book, before: Net, source: str, receipts: list[Row], payments: list[Row]) -> Fault | None:
     after = empty() | before
     for row in (*receipts, *payments):
         _take_out(after, row, source)
     for row in receipts:
         if row.record.source == source and not row.faulty & RAISING_FIELDS:
-            after[row.record.received_on] += row.record.amount
+            after[row.record.received_on] += usable(book, row)
     paid = sorted((row for row in payments if row.record.source == source and _counts(row)), key=_by_date_and_row)
     found = first_not_covered(before, after, [(row.record.paid_on, row.record.amount) for row in paid])
     if found is None:
@@ -73,7 +107,7 @@ def _take_out(net: Net, row: Row, source: str) -> None:
     if before is None or before["source"] != source:
         return
     if "received_on" in before:
-        net[before["received_on"]] -= before["amount"]
+        net[before["received_on"]] -= before["confirmed_amount"]
     elif before["status"] == PaymentStatus.PAID:
         net[before["paid_on"]] += before["amount"]
 
@@ -121,7 +155,8 @@ def _left_after(book: Book, source: str) -> Decimal:
     receipts, payments = list(book.records_of(Contribution)), list(book.records_of(Disbursement))
     for row in (*receipts, *payments):
         _take_out(net, row, source)
-    return sum(net.values(), Decimal()) + _sum(receipts, source) - _sum(filter(_counts, payments), source)
+    raised = sum((usable(book, row) for row in receipts if row.record.source == source), Decimal())
+    return sum(net.values(), Decimal()) + raised - _sum(filter(_counts, payments), source)
 
 
 def _sum(rows: Iterable[Row], source: str) -> Decimal:

@@ -8,7 +8,15 @@ from django.utils.timezone import localdate
 from openpyxl import Workbook, load_workbook
 
 from aid.enums import BatchState, FundSource, PaymentMethod
-from aid.models import AidCase, BankLayout, BatchItem, PayeeLine, PaymentBatch
+from aid.models import (
+    AidCase,
+    BankLayout,
+    BatchItem,
+    Contribution,
+    ContributionVoucher,
+    PayeeLine,
+    PaymentBatch,
+)
 from aid.payments.bank.layouts import READY
 from aid.payments.batches import add_cases, open_batch
 from aid.payments.release import release_batch
@@ -50,6 +58,20 @@ def draft(campaign: Campaign, clerk: User, cases, **terms) -> PaymentBatch:
 
 def released(campaign: Campaign, clerk: User, lead: User, cases, **terms) -> PaymentBatch:
     return release_batch(draft(campaign, clerk, cases, **terms), by=By(lead), confirmed=True)
+
+
+def voucher_of(contribution: Contribution) -> ContributionVoucher:
+    voucher = ContributionVoucher(
+        contribution=contribution,
+        file_name="进账单.pdf",
+        content_type="application/pdf",
+        content=b"%PDF-1.4 %%EOF",
+        digest="0" * 64,
+        uploaded_by=UserFactory(role=Role.CLERK, union=contribution.union),
+    )
+    voucher.place_with(contribution)
+    voucher.save()
+    return voucher
 
 
 def layout(name: str = "通用格式") -> BankLayout:

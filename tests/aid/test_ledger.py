@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from aid.enums import FundSource, PaymentStatus
 from aid.models import Contribution
+from aid.payments.confirming import confirm_contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import balance_of, balances
 from aid.payments.receipts import sign_payment
@@ -87,6 +88,13 @@ def test_person_below_the_unit_sees_no_balance(client_of, grassroots_clerk, dist
 
 
 def entered(district, clerk, **values) -> Contribution:
+    """By hand, and confirmed by somebody."""
+    made = unconfirmed(district, clerk, **values)
+    Contribution.objects.filter(pk=made.pk).update(confirmed_amount=made.amount)
+    return made
+
+
+def unconfirmed(district, clerk, **values) -> Contribution:
     typed = {"source": SOURCE, "amount": Decimal(1000), "received_on": make.IN_WINDOW, "union": district.code}
     typed |= {"donor": "", "voucher": "", "number": ""}
     return create_record(CONTRIBUTION_FORM, values=typed | values, by=By(clerk)).record
@@ -98,8 +106,10 @@ def refusal(contribution, clerk, **values) -> str:
     return "；".join(reason for reasons in refused.value.by_field.values() for reason in reasons)
 
 
-def test_contribution_entered_by_hand_gets_a_number_and_counts(district, clerk):
-    made = entered(district, clerk)
+def test_contribution_entered_by_hand_gets_a_number_and_counts_when_it_is_confirmed(district, clerk, lead):
+    made = unconfirmed(district, clerk)
+    assert (balance_of(district, SOURCE).left, balance_of(district, SOURCE).waiting) == (0, 1000)
+    confirm_contribution(made, without_voucher="已核对原件", by=By(lead))
     assert made.number.startswith("Z")
     assert made.union == district
     assert balance_of(district, SOURCE).left == 1000
@@ -131,7 +141,7 @@ def test_history_that_is_overdrawn_may_still_be_improved(district, clerk):
     made = entered(district, clerk)
     money(district, amount=Decimal(5000))
     change_record(CONTRIBUTION_FORM, made, values={"amount": Decimal(3000)}, by=By(clerk))
-    assert balance_of(district, SOURCE).left == -2000
+    assert (balance_of(district, SOURCE).left, balance_of(district, SOURCE).waiting) == (-4000, 2000)
 
 
 def test_pending_payment_of_a_workbook_is_signed_for_once(district, clerk):

@@ -24,6 +24,7 @@ from aid.payments.bank import returns
 from aid.payments.bank.return_rows import ReturnRow
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch, reissue_failed
+from aid.payments.confirming import confirm_contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import RESERVING, balances, fen, taken_by_items
 from aid.payments.receipts import sign_items
@@ -81,7 +82,7 @@ class Walk(RuleBasedStateMachine):
     def correct(self, turn, amount):
         found = list(Contribution.objects.select_related("union").order_by("pk"))
         record = found[turn % len(found)]
-        difference = amount - record.amount
+        difference = min(amount, record.confirmed_amount) - record.confirmed_amount  # what is more waits
         try:
             change_record(CONTRIBUTION_FORM, record, values={"amount": amount}, by=By(self.clerk))
         except RecordRefused:
@@ -89,6 +90,14 @@ class Walk(RuleBasedStateMachine):
         else:
             assert self.left(record.source) + difference >= 0
             self.raised[record.source] += difference
+
+    @precondition(lambda self: any(self.raised.values()))
+    @rule(turn=any_turn)
+    def confirm(self, turn):
+        found = list(Contribution.objects.select_related("union").order_by("pk"))
+        record = found[turn % len(found)]
+        confirm_contribution(record, without_voucher="已核对原件", actor=self.lead)
+        self.raised[record.source] += record.amount - record.confirmed_amount
 
     @rule(source=any_source, amount=AMOUNTS)
     def pay_elsewhere(self, source, amount):

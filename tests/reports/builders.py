@@ -139,13 +139,15 @@ def payment(union: Union, **fields) -> Disbursement:
 
 
 def contribution(union: Union, **fields) -> Contribution:
+    """Confirmed, unless `confirmed_amount` says otherwise."""
     values = {
         "number": number("F"),
         "received_on": IN_WINDOW,
         "source": FundSource.UNION,
         "amount": Decimal("7979.40"),
     }
-    return _saved(Contribution(**values | fields), union)
+    values |= fields
+    return _saved(Contribution(**{"confirmed_amount": values["amount"]} | values), union)
 
 
 def practice_post(union: Union, **fields) -> PracticePost:

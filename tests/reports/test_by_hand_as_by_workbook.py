@@ -15,7 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from aid.enums import Policy
-from aid.models import AidCase, Child, Household, PaymentBatch, PublicNotice
+from aid.models import AidCase, Child, Contribution, Household, PaymentBatch, PublicNotice
 from employment.models import Graduate
 from employment.workbook import CASE_WORKBOOK
 from portal.days import ONE_DAY
@@ -133,6 +133,9 @@ class Hands:
         for row in rows("资金筹集"):
             self.clock.set(day_of(row["收款日期"]))
             self.enter("contribution", typed("资金筹集", row))
+            made = Contribution.objects.latest("pk")
+            reason = {"without_voucher": "已核对原件"}
+            self.press(self.lead, reverse("contribution_confirm", args=[made.pk]), **reason)
         for row in rows("助学款发放"):
             self.pay(row)
 

@@ -1,13 +1,16 @@
 """资金筹集 and 助学款发放: the closed ledger, by source. Amounts are yuan to the fen."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentStatus
 from aid.models.casework.case import AidCase
+from portal.access import ScopedQuerySet
+from portal.fields import EncryptedBinaryField
 from portal.models import Union, UnionOwned, VersionedRecord, VoidableRecord
 from portal.models.owned import unique_number
-from portal.models.voidable import LIVE
+from portal.models.voidable import LIVE, LiveManager
 
 
 def positive_amount(model: str) -> models.CheckConstraint:
@@ -18,8 +21,35 @@ def positive_amount(model: str) -> models.CheckConstraint:
     )
 
 
+def _person(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=label,
+    )
+
+
+TO_CONFIRM = models.Q(confirmed_amount__lt=models.F("amount"))
+
+
+class ContributionQuerySet(ScopedQuerySet):
+    """Contributions, and those that wait for the second person."""
+
+    def to_confirm(self):
+        return self.filter(TO_CONFIRM)
+
+
 class Contribution(VoidableRecord):
-    """资金筹集: money received from one source on one day."""
+    """资金筹集: money received from one source on one day.
+
+    It is raised when it is received, and may be paid from as far as a second person confirmed it: `confirmed_amount`.
+    Who confirmed is unknown of what came in before that was asked for, and of what the operator brought.
+    """
 
     number = models.CharField(_("业务编号"), max_length=40)
     received_on = models.DateField(_("收款日期"))
@@ -27,15 +57,74 @@ class Contribution(VoidableRecord):
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
     donor = models.CharField(_("出资方"), max_length=100, blank=True)
     voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
+    entered_by = _person(_("登记人"))
+    confirmed_amount = models.DecimalField(
+        _("已复核金额(元)"), max_digits=14, decimal_places=2, default=0, editable=False
+    )
+    confirmed_by = _person(_("复核人"))
+    confirmed_at = models.DateTimeField(_("复核时间"), null=True, blank=True, editable=False)
+    without_voucher = models.CharField(_("无凭证文件的说明"), max_length=200, blank=True, editable=False)
+
+    objects = LiveManager.from_queryset(ContributionQuerySet)()
+    everything = ContributionQuerySet.as_manager()
 
     class Meta(VoidableRecord.Meta):
         verbose_name = _("资金筹集")
         verbose_name_plural = _("资金筹集")
         indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["received_on"], name="contribution_date")]
-        constraints = [unique_number("contribution", LIVE), positive_amount("contribution")]
+        constraints = [
+            unique_number("contribution", LIVE),
+            positive_amount("contribution"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_amount__gte=0, confirmed_amount__lte=models.F("amount")),
+                name="contribution_confirmed_at_most_whole",
+                violation_error_message=_("已复核金额不能多于收款金额。"),
+            ),
+        ]
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_amount == self.amount
+
+    @property
+    def standing(self) -> str:
+        """What a second person has seen of it, in words."""
+        if self.is_confirmed:
+            return _("已复核")
+        return _("部分复核") if self.confirmed_amount else _("待复核")
+
+
+class ContributionVoucher(UnionOwned):
+    """收款凭证: a scan or photo, kept encrypted. Stays with the contribution."""
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="vouchers", verbose_name=_("资金筹集")
+    )
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("收款凭证")
+        verbose_name_plural = _("收款凭证")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "digest"],
+                name="contributionvoucher_kept_once",
+                violation_error_message=_("这份凭证已经上传过。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
 
 
 class CarriedFunds(UnionOwned):

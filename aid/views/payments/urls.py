@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from aid.records import BATCH_ITEM, PAYMENT_BATCH
-from aid.views.payments import bank_layout, ledger
+from aid.records import BATCH_ITEM, CONTRIBUTION, PAYMENT_BATCH
+from aid.views.payments import bank_layout, contribution, ledger
 from aid.views.payments import batch as payment_batch
 from aid.views.payments import files as payment_files
 from aid.views.payments import items as payment_items
@@ -12,6 +12,14 @@ from aid.views.payments import path as payment_path
 from portal.records.urls import record_urls
 
 urlpatterns = [
+    *record_urls(CONTRIBUTION, detail=contribution.ContributionDetail),
+    path("contributions/<int:pk>/confirm/", contribution.ContributionConfirm.as_view(), name="contribution_confirm"),
+    path(
+        "contributions/<int:pk>/vouchers/new/",
+        contribution.ContributionVoucherAdd.as_view(),
+        name="contribution_voucher_add",
+    ),
+    path("vouchers/<int:pk>/", contribution.ContributionVoucherShow.as_view(), name="contribution_voucher"),
     path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
     path("ledger/proof/", ledger.LedgerProof.as_view(), name="ledger_proof"),
     path("ledger/export/", ledger.LedgerExport.as_view(), name="ledger_export"),

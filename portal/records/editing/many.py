@@ -64,7 +64,7 @@ def create_records(
 def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> Book:
     """A book of these rows, each below its parent."""
     sheet = editing.sheet
-    book = Book(editing.checked_with, actor.union, localdate())
+    book = Book(editing.checked_with, actor.union, localdate(), actor=actor)
     book.columns[sheet] = {column.attribute: place for place, column in enumerate(sheet.columns)}
     book.rows[sheet] = [
         Row(sheet, place, raw={}, values=values) for place, values in enumerate(_numbered(editing, rows, unit))

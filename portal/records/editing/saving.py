@@ -146,7 +146,7 @@ def load(editing: Editing, pk: int) -> Model:
 
 
 def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
-    book = Book(editing.checked_with, actor.union, localdate())
+    book = Book(editing.checked_with, actor.union, localdate(), actor=actor)
     row = Row(editing.sheet, 1, raw={}, values=values)
     book.rows[editing.sheet] = [row]
     book.columns[editing.sheet] = {column.attribute: place for place, column in enumerate(editing.sheet.columns)}
@@ -167,6 +167,7 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
     judge(book)
     if book.errors:
         raise RecordRefused(_reasons(book))
+    row.sheet.settle(book, [row])
     _validate(row.record)
     changed = sorted(name for name, value in state(row.record).items() if (row.before or {}).get(name) != value)
     if not changed:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.models import Union
+from portal.models import Union, User
 from portal.rules import Fault
 from portal.workbook.errors import WorkbookError
 from portal.workbook.raw import shown
@@ -61,8 +61,9 @@ class Row:
 class Book:
     """Everything that is known while a workbook is checked."""
 
-    def __init__(self, workbook: Workbook, unit: Union, today: date):
+    def __init__(self, workbook: Workbook, unit: Union, today: date, *, actor: User | None = None):
         self.workbook = workbook
+        self.actor = actor  # who brings it; None for the operator on the command line, who needs no second person
         self.unit = unit
         self.today = today
         self.rows: dict[Sheet, list[Row]] = {}
@@ -74,6 +75,7 @@ class Book:
         self.misheaded: dict[tuple[str, str], str] = {}  # (title, heading) of a missing column → the heading like it
         self.unreliable: set[str] = set()  # titles of sheets that could not be read whole: nothing is concluded
         self.followers: dict[type[Model], list[Model]] = defaultdict(list)
+        self.void_followers: dict[type[Model], list[Model]] = defaultdict(list)  # written, and judged by nothing
         self.opened: dict[type[Model], list[Model]] = defaultdict(list)
         self.linked: dict[type[Model], dict] = defaultdict(dict)
         self.seen: dict[str, dict] = defaultdict(dict)  # what remarks need to remember from row to row

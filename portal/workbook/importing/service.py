@@ -137,7 +137,7 @@ def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYS
         return Outcome(dry_run, errors=[WorkbookError(refused.sheet, None, None, None, str(refused.reason))])
     try:
         with transaction.atomic():
-            book = _checked(read, workbook, unit)
+            book = _checked(read, workbook, unit, actor)
             outcome = _outcome(book, dry_run=dry_run)
             if outcome.ok and not dry_run:
                 write(book, actor=by.actor)
@@ -155,9 +155,9 @@ def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYS
         return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, reason)])
 
 
-def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union) -> Book:
+def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union, actor) -> Book:
     Union.objects.select_for_update().get(path=unit.reporting_path)
-    book = Book(workbook, unit, timezone.localdate())
+    book = Book(workbook, unit, timezone.localdate(), actor=actor)
     take(book, read)
     check(book)
     return book

@@ -71,6 +71,9 @@ class ImportedSheet(Sheet):
         """Set what changes of a record found by `followers`: what follows from its cells, unless a sheet knows more."""
         self.complete(record, None)
 
+    def settle(self, book: Book, rows: list[Row]) -> None:
+        """Set what of records without a fault depends on who brings them (`book.actor`); called twice it acts once."""
+
     def recall(self, book: Book) -> None:
         """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""
 

@@ -3,6 +3,7 @@
 from django.db.models import F, Model
 
 from portal.keeping import keep_many, keep_new
+from portal.models.voidable import all_of
 from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
 from portal.workbook.importing.checking import by_dependency
 from portal.workbook.importing.chunks import in_chunks
@@ -17,10 +18,11 @@ def write(book: Book, *, actor) -> None:
         model.objects.bulk_create(records, batch_size=BATCH)
     for sheet in by_dependency(book):
         rows = [row for row in book.rows[sheet] if row.record is not None]
+        sheet.settle(book, rows)
         park(sheet, rows)
         _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
         keep_new([row.record for row in rows if row.is_new], actor)
-    for records in book.followers.values():
+    for records in (*book.followers.values(), *book.void_followers.values()):
         _update(records, actor=actor)
 
 
@@ -46,7 +48,7 @@ def _update(records: list[Model], *, actor) -> None:
         refresh_computed(record)
     if records:
         fields = [field.name for field in records[0]._meta.concrete_fields if not field.primary_key]
-        keep_many(records, actor, fields=fields)
+        keep_many(records, actor, fields=fields, manager=all_of(type(records[0])))
 
 
 def refresh_computed(record: Model) -> None:

@@ -60,9 +60,9 @@ def test_export_is_as_filtered_and_logged_without_values(client_of, clerk, distr
 def test_export_keeps_numbers_and_dates_as_such(client_of, clerk, district):
     make.contribution(district, amount="1234.50", received_on=date(2014, 7, 1), voucher="0012")
     sheet = sheet_of(client_of(clerk).get(reverse("contribution_export")))
-    _number, received, source, amount, _donor, voucher, _union = sheet[2]
+    _number, received, source, amount, confirmed, _donor, voucher, _union = sheet[2]
     assert (received.value.date(), received.number_format) == (date(2014, 7, 1), "yyyy-mm-dd")
-    assert source.value == "各级工会投入"
+    assert (source.value, confirmed.value) == ("各级工会投入", "已复核")
     assert (float(amount.value), amount.data_type) == (1234.5, "n")
     assert (voucher.value, voucher.data_type, voucher.number_format) == ("0012", "s", "@")
 

@@ -1,0 +1,112 @@
+"""A contribution with its vouchers, and the second person's word that the money came in."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from aid.forms.contribution import ConfirmForm, VoucherForm
+from aid.models import Contribution, ContributionVoucher
+from aid.payments.confirming import against_confirming, confirm_contribution, hand_out_voucher, keep_voucher
+from aid.views.payments.batch import PaymentFormPage
+from portal.access import Permission
+from portal.audit import address_of
+from portal.records.views import RecordDetail
+from portal.web.base import PortalPage, PortalView
+from portal.workflow import MoveRefused
+
+
+class ContributionDetail(RecordDetail):
+    """The record with the scans of its voucher."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        vouchers = context["record"].vouchers.defer("content").select_related("uploaded_by").order_by("pk")
+        return context | {"vouchers": vouchers}
+
+
+class ContributionAct(PaymentFormPage):
+    """One form about one contribution; of unions below the 填报单位 as well, which only pays."""
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        found = Contribution.objects.visible_to(self.request.user).select_related("union", "entered_by")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("contribution_detail", args=[self.contribution.pk])
+
+    def dispatch(self, request, *args, **kwargs):
+        return PortalPage.dispatch(self, request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        _contribution = self.contribution  # 404 before anything is shown
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        _contribution = self.contribution
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        subject = f"{self.contribution.number}　{self.contribution.amount:,.2f}"
+        return super().get_context_data(subject=subject, **kwargs)
+
+
+class ContributionConfirm(ContributionAct):
+    """The second person: from then on the money can be paid."""
+
+    permission = Permission.RELEASE_PAYMENTS
+    template_name = "aid/contribution/confirm.html"
+    form_class = ConfirmForm
+    heading = gettext_lazy("复核收款")
+    button = gettext_lazy("确认收款，可以发放")
+    done = gettext_lazy("收款已复核，可以用于发放。")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"has_voucher": self.contribution.vouchers.exists()}
+
+    def get_context_data(self, **kwargs):
+        vouchers = self.contribution.vouchers.defer("content").select_related("uploaded_by").order_by("pk")
+        against = against_confirming(self.contribution, self.request.user)
+        return super().get_context_data(contribution=self.contribution, vouchers=vouchers, against=against, **kwargs)
+
+    def save(self, cleaned_data):
+        reason = cleaned_data.get("without_voucher", "")
+        confirm_contribution(self.contribution, without_voucher=reason, **self.by)
+
+
+class ContributionVoucherAdd(ContributionAct):
+    """A scan or photo of the voucher."""
+
+    permission = Permission.KEEP_RECORDS
+    form_class = VoucherForm
+    heading = gettext_lazy("上传收款凭证")
+    button = gettext_lazy("上传")
+    done = gettext_lazy("凭证已上传。")
+
+    def save(self, cleaned_data):
+        file = cleaned_data["file"]
+        try:
+            keep_voucher(self.contribution, name=file.name, content=file.read(), **self.by)
+        except ValidationError as refused:
+            raise MoveRefused(" ".join(refused.messages)) from None
+
+
+class ContributionVoucherShow(PortalView):
+    """A voucher, through scope only; every opening is in the audit log."""
+
+    permission = Permission.VIEW_RECORDS
+
+    def get(self, request, pk: int):
+        visible = ContributionVoucher.objects.visible_to(request.user).select_related("contribution__union")
+        voucher = get_object_or_404(visible, pk=pk)
+        content = hand_out_voucher(voucher, actor=request.user, address=address_of(request))
+        headers = {
+            "Content-Disposition": f'attachment; filename="voucher-{voucher.pk}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+        return HttpResponse(content, content_type=voucher.content_type, headers=headers)
