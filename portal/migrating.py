@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ProjectState, StateApps
 
 from portal.text import fold_name
 
@@ -47,7 +47,7 @@ def fold_names(*names: tuple[str, str, str]) -> RunPython:
     Histories stay as they were typed, and no version is written: the name is the same.
     """
 
-    def fold(apps, _schema_editor):
+    def fold(apps: StateApps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
         for app, model, field in names:
             rows = apps.get_model(app, model)._base_manager
             for pk, name in rows.values_list("pk", field).iterator():
