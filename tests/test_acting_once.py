@@ -32,6 +32,7 @@ WHY: dict[str, str] = {
         (
             "account_create",  # the user name
             "calendar_day",
+            "case_renewal",  # one case of a child in a campaign
             "calendar_import",
             "minimumincome_create",
             "paymentbatch_pick",  # a case is in one batch that is not settled
@@ -107,6 +108,7 @@ WHY: dict[str, str] = {
             "campaign_form",
             "campaign_form_reset",
             "case_policies",
+            "case_policies_many",
             "document_remove",
             "document_restore",
             "exemplar_publish",

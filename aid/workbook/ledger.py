@@ -36,12 +36,12 @@ def _pays(book: Book) -> bool:
 def usable(book: Book, row: Row) -> Decimal:
     """How much of the contribution may be paid from once the row is written.
 
-    What one person brings alone waits; a smaller amount needs nobody, another day or source is seen anew.
+    What one person brings alone waits. Less or later needs nobody; another source or an earlier day is seen anew.
     """
     record, before = row.record, row.before
     if _pays(book) or (has_second(book) and (row.is_new or row.changed)):
         return record.amount
-    if before is None or any(getattr(record, name) != before[name] for name in ("received_on", "source")):
+    if before is None or record.source != before["source"] or record.received_on < before["received_on"]:
         return Decimal()
     return min(record.amount, before["confirmed_amount"])
 

@@ -1,6 +1,7 @@
 """Money that came in: its voucher, the second person who confirms it, and what can be paid from it until then."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from importlib import import_module
 
@@ -97,12 +98,18 @@ def test_less_needs_nobody_and_more_waits(clerk, lead, district):
     assert standing(district) == (900, 0)
 
 
-@pytest.mark.parametrize("changed", [{"source": "union"}, {"received_on": make.AS_OF}])
-def test_another_source_or_day_is_seen_anew(clerk, lead, district, changed):
+@pytest.mark.parametrize("changed", [{"source": "union"}, {"received_on": make.IN_WINDOW - timedelta(days=1)}])
+def test_another_source_or_an_earlier_day_is_seen_anew(clerk, lead, district, changed):
     made = entered(clerk)
     confirm_contribution(made, without_voucher=WORDS, actor=lead)
     assert not corrected(made, clerk, **changed).confirmed_amount
     assert standing(district) == (0, 0 if "source" in changed else 1000)
+
+
+def test_later_day_needs_nobody(clerk, lead, district):
+    made = entered(clerk)
+    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    assert corrected(made, clerk, received_on=make.AS_OF).is_confirmed
 
 
 def test_what_was_spent_keeps_its_day_and_source(clerk, lead, district):
