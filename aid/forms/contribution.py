@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.forms.payments import MoneyForm
-from aid.payments.confirming import ACCEPTED
-from portal.documents.file_kinds import suffixes
+from portal.documents.file_kinds import SCANS, suffixes
 
 
 class ConfirmForm(MoneyForm):
@@ -27,6 +26,6 @@ class ConfirmForm(MoneyForm):
 class VoucherForm(MoneyForm):
     file = forms.FileField(
         label=_("凭证"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(ACCEPTED)}),
+        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SCANS)}),
         help_text=_("进账单、收据等的扫描件或照片；PDF、JPG 或 PNG，10 MB 以内，按文件的内容检查；加密保存。"),
     )

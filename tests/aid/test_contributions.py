@@ -16,6 +16,7 @@ from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.ledger import FundsShort, balance_of, take
 from aid.voiding import VOIDING
 from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
 from portal.desk.todos import waiting_for
 from portal.models import AuditEntry
 from portal.records.editing import RecordRefused, change_record, create_record
@@ -35,11 +36,11 @@ WORDS = "已核对原件"
 def entered(clerk, amount=1000, **typed) -> Contribution:
     values = {"received_on": make.IN_WINDOW, "source": SOCIAL, "amount": Decimal(amount), "donor": "", "voucher": "P1"}
     values |= {"number": "", "union": clerk.union.code} | typed
-    return create_record(CONTRIBUTION_FORM, values=values, actor=clerk).record
+    return create_record(CONTRIBUTION_FORM, values=values, by=By(clerk)).record
 
 
 def corrected(contribution: Contribution, clerk, **values) -> Contribution:
-    return change_record(CONTRIBUTION_FORM, contribution, values=values, actor=clerk).record
+    return change_record(CONTRIBUTION_FORM, contribution, values=values, by=By(clerk)).record
 
 
 def standing(district) -> tuple[Decimal, Decimal]:
@@ -53,7 +54,7 @@ def test_what_one_person_entered_is_not_paid_from_until_another_confirms_it(cler
     assert (made.entered_by, made.standing, standing(district)) == (clerk, "待复核", (0, 1000))
     with pytest.raises(FundsShort, match=re.escape("另有 1,000.00 元待复核，复核后可用")):
         take(district, SOCIAL, Decimal(1))
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     assert standing(district) == (1000, 0)
     take(district, SOCIAL, Decimal(1000))
     kept = Contribution.objects.get()
@@ -64,57 +65,57 @@ def test_what_one_person_entered_is_not_paid_from_until_another_confirms_it(cler
 
 def test_confirmed_twice_it_is_confirmed_once(clerk, lead):
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     versions = made.history.count()
-    confirm_contribution(made, without_voucher="再来", actor=lead)
+    confirm_contribution(made, without_voucher="再来", by=By(lead))
     assert (made.history.count(), Contribution.objects.get().without_voucher) == (versions, WORDS)
 
 
 def test_neither_the_clerk_nor_who_entered_it_confirms_it(clerk, lead):
     made = entered(clerk)
     with pytest.raises(MoveRefused, match="您的岗位不能复核收款"):
-        confirm_contribution(made, without_voucher=WORDS, actor=clerk)
+        confirm_contribution(made, without_voucher=WORDS, by=By(clerk))
     Contribution.objects.update(entered_by=lead)  # once a clerk
     with pytest.raises(MoveRefused, match="由您登记，须由另一人复核"):
-        confirm_contribution(made, without_voucher=WORDS, actor=lead)
+        confirm_contribution(made, without_voucher=WORDS, by=By(lead))
 
 
 def test_without_a_voucher_a_word_is_asked_for(clerk, lead):
     made = entered(clerk)
     with pytest.raises(MoveRefused, match="还没有上传凭证"):
-        confirm_contribution(made, actor=lead)
+        confirm_contribution(made, by=By(lead))
     voucher_of(made)
-    assert confirm_contribution(made, actor=lead).is_confirmed
+    assert confirm_contribution(made, by=By(lead)).is_confirmed
 
 
 def test_less_needs_nobody_and_more_waits(clerk, lead, district):
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     assert corrected(made, clerk, amount=Decimal(600)).is_confirmed
     assert standing(district) == (600, 0)
     more = corrected(made, clerk, amount=Decimal(900))
     assert (more.standing, standing(district)) == ("部分复核", (600, 300))
-    confirm_contribution(more, without_voucher=WORDS, actor=lead)
+    confirm_contribution(more, without_voucher=WORDS, by=By(lead))
     assert standing(district) == (900, 0)
 
 
 @pytest.mark.parametrize("changed", [{"source": "union"}, {"received_on": make.IN_WINDOW - timedelta(days=1)}])
 def test_another_source_or_an_earlier_day_is_seen_anew(clerk, lead, district, changed):
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     assert not corrected(made, clerk, **changed).confirmed_amount
     assert standing(district) == (0, 0 if "source" in changed else 1000)
 
 
 def test_later_day_needs_nobody(clerk, lead, district):
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     assert corrected(made, clerk, received_on=make.AS_OF).is_confirmed
 
 
 def test_what_was_spent_keeps_its_day_and_source(clerk, lead, district):
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
     make.payment(district, source=SOCIAL, amount=Decimal(700), paid_on=make.AS_OF)
     for changed in ({"source": "union"}, {"amount": Decimal(699)}):
         with pytest.raises(RecordRefused):
@@ -123,10 +124,10 @@ def test_what_was_spent_keeps_its_day_and_source(clerk, lead, district):
 
 
 def test_unconfirmed_is_taken_back_by_who_entered_it(clerk, lead, district):
-    assert ask_to_void(entered(clerk), VOIDING[Contribution], reason="wrong_value", actor=clerk).is_voided
+    assert ask_to_void(entered(clerk), VOIDING[Contribution], reason="wrong_value", by=By(clerk)).is_voided
     made = entered(clerk)
-    confirm_contribution(made, without_voucher=WORDS, actor=lead)
-    asked = ask_to_void(made, VOIDING[Contribution], reason="wrong_value", actor=clerk)
+    confirm_contribution(made, without_voucher=WORDS, by=By(lead))
+    asked = ask_to_void(made, VOIDING[Contribution], reason="wrong_value", by=By(clerk))
     assert asked.voiding_is_asked
     assert [todo.count for todo in waiting_for(lead) if todo.url.endswith("voided=asked")] == [1]
 
@@ -141,7 +142,7 @@ def test_lead_is_told_what_waits(clerk, lead, district, client_of):
 
 
 def imported(path, district, actor=None):
-    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=district, actor=actor)
+    outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=district, by=By(actor))
     assert outcome.errors == []
 
 

@@ -96,7 +96,7 @@ class Walk(RuleBasedStateMachine):
     def confirm(self, turn):
         found = list(Contribution.objects.select_related("union").order_by("pk"))
         record = found[turn % len(found)]
-        confirm_contribution(record, without_voucher="已核对原件", actor=self.lead)
+        confirm_contribution(record, without_voucher="已核对原件", by=By(self.lead))
         self.raised[record.source] += record.amount - record.confirmed_amount
 
     @rule(source=any_source, amount=AMOUNTS)

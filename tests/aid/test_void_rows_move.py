@@ -5,6 +5,7 @@ from django.urls import resolve, reverse
 
 from aid.models import Child, Entry, Income, Member
 from employment.models import Graduate
+from portal.audit import By
 from portal.records.editing import change_record
 from tests import builders
 from tests.reports import builders as make
@@ -27,7 +28,7 @@ def test_void_rows_move_with_their_household(clerk, lead, district, grassroots):
     for record in made:
         void(record, clerk, lead)
     editing = resolve(reverse("household_edit", args=[home.pk])).func.view_initkwargs["kind"].editing
-    change_record(editing, home, values={"union": grassroots.code}, actor=clerk)
+    change_record(editing, home, values={"union": grassroots.code}, by=By(clerk))
     for model in (Member, Income, Child, Entry, Graduate):
         moved = model.everything.get()
         assert (moved.union, moved.union_path, moved.is_voided) == (grassroots, grassroots.path, True), model

@@ -12,7 +12,7 @@ from aid.models import Contribution, ContributionVoucher
 from aid.payments.confirming import against_confirming, confirm_contribution, hand_out_voucher, keep_voucher
 from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
@@ -75,7 +75,7 @@ class ContributionConfirm(ContributionAct):
 
     def save(self, cleaned_data):
         reason = cleaned_data.get("without_voucher", "")
-        confirm_contribution(self.contribution, without_voucher=reason, **self.by)
+        confirm_contribution(self.contribution, without_voucher=reason, by=self.by)
 
 
 class ContributionVoucherAdd(ContributionAct):
@@ -90,7 +90,7 @@ class ContributionVoucherAdd(ContributionAct):
     def save(self, cleaned_data):
         file = cleaned_data["file"]
         try:
-            keep_voucher(self.contribution, name=file.name, content=file.read(), **self.by)
+            keep_voucher(self.contribution, name=file.name, content=file.read(), by=self.by)
         except ValidationError as refused:
             raise MoveRefused(" ".join(refused.messages)) from None
 
@@ -103,7 +103,7 @@ class ContributionVoucherShow(PortalView):
     def get(self, request, pk: int):
         visible = ContributionVoucher.objects.visible_to(request.user).select_related("contribution__union")
         voucher = get_object_or_404(visible, pk=pk)
-        content = hand_out_voucher(voucher, actor=request.user, address=address_of(request))
+        content = hand_out_voucher(voucher, by=By.of(request))
         headers = {
             "Content-Disposition": f'attachment; filename="voucher-{voucher.pk}"',
             "X-Content-Type-Options": "nosniff",

@@ -192,8 +192,7 @@ class RecordEdit(RecordFormPage):
             audit.record(
                 AuditAction.REVEALED,
                 by=By.of(self.request),
-                subject=self.kind.subject(self.record),
-                union=self.record.union,
+                about=self.record,
                 reason=reason,
                 fields=[str(column.heading) for column in hidden],
             )

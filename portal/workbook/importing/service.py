@@ -137,7 +137,7 @@ def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYS
         return Outcome(dry_run, errors=[WorkbookError(refused.sheet, None, None, None, str(refused.reason))])
     try:
         with transaction.atomic():
-            book = _checked(read, workbook, unit, actor)
+            book = _checked(read, workbook, unit, by.actor)
             outcome = _outcome(book, dry_run=dry_run)
             if outcome.ok and not dry_run:
                 write(book, actor=by.actor)
