@@ -11,7 +11,7 @@ from employment.records.promise import OVERDUE, SOON
 from employment.retention.services import due
 from portal.access import Permission
 from portal.desk.todos import Todo
-from portal.models import User
+from portal.models import HeldRow, User
 from portal.models.voidable import ASKED
 
 
@@ -95,6 +95,14 @@ def asked_to_void_url(_user: User) -> str:
     return f"{reverse('assistance_list')}?voided=asked"
 
 
+def held_rows(user: User) -> int:
+    return HeldRow.objects.visible_to(user).count()
+
+
+def held_rows_url(_user: User) -> str:
+    return reverse("held_list")
+
+
 KEEP = Permission.KEEP_RECORDS
 
 TODOS = (
@@ -102,6 +110,7 @@ TODOS = (
     Todo(_("过期未兑现的帮扶承诺"), KEEP, broken, broken_url, urgent=True),
     Todo(_("超过 7 天未办结的咨询"), KEEP, late_enquiries, late_enquiries_url, urgent=True),
     Todo(_("其他工会转来的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),
+    Todo(_("清单里待补正的行"), Permission.IMPORT_WORKBOOK, held_rows, held_rows_url),
     Todo(_("待办理的咨询"), KEEP, enquiries, enquiries_url),
     Todo(_("拟登记的高校毕业生"), KEEP, proposed, proposed_url),
     Todo(_("30 天没有得到帮扶的毕业生"), KEEP, without_help, without_help_url),

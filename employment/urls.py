@@ -38,6 +38,7 @@ from employment.views.graduate_board import GraduateBoard
 from employment.views.help.assistance import AssistanceCreate
 from employment.views.help.many import GraduateList, HelpMany
 from employment.views.help.promise import PromiseDrop, PromiseKeep
+from employment.views.lists import held, steps
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
@@ -71,6 +72,14 @@ IMPORT_PAGES = (
     ("marked", "<uuid:pk>/marked/", workbook.WorkbookMarked),
 )
 
+LIST_STEPS = (
+    ("columns", steps.ListColumns),
+    ("kind", steps.ListKindChange),
+    ("words", steps.ListWords),
+    ("check", steps.ListCheck),
+    ("confirm", steps.ListConfirm),
+)
+
 
 def import_urls(exchange: Exchange, root: str) -> list[URLPattern]:
     """The pages by which the workbook of `exchange` comes in."""
@@ -84,6 +93,11 @@ urlpatterns = [
     *import_urls(CASES, "workbook/"),
     path("workbook/export/", workbook.WorkbookExport.as_view(), name="workbook_export"),
     *import_urls(ENQUIRIES, "enquiries/workbook/"),
+    path("lists/", steps.ListUploadPage.as_view(), name="list_upload"),
+    *(path(f"lists/<uuid:pk>/{act}/", view.as_view(), name=f"list_{act}") for act, view in LIST_STEPS),
+    path("held/", held.HeldList.as_view(), name="held_list"),
+    path("held/<uuid:pk>/", held.HeldRows.as_view(), name="held_rows"),
+    path("held/<uuid:pk>/drop/", held.HeldDrop.as_view(), name="held_drop"),
     path("find/", Find.as_view(kinds=SEARCHED, kinds_of_text=FOUND_BY_TEXT), name="find"),
     *record_urls(HOUSEHOLD, create=HouseholdCreate, detail=household.HouseholdDetail),
     *record_urls(CHILD, create=household.ChildCreate),

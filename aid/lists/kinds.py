@@ -1,5 +1,7 @@
 """Lists of families, children, cases, contributions, visits, practice posts and employers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from aid.editing.case import PREFIX as CASE_PREFIX
 from aid.editing.employer import EMPLOYER_FORM
 from aid.editing.household import HOUSEHOLD_FORM
@@ -46,10 +48,25 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
     """The kinds of this floor, checked with the whole case workbook; employers with that of `offers`."""
     family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART)
     return (
-        ListKind(name="families", workbook=workbook, parts=family, main=HOUSEHOLD, dated=FAMILY_DATES),
-        ListKind(name="children", workbook=workbook, parts=family, main=CHILD, dated=FAMILY_DATES),
+        ListKind(
+            name="families",
+            title=_("困难职工家庭（一行一户，可带子女和助学申请）"),
+            workbook=workbook,
+            parts=family,
+            main=HOUSEHOLD,
+            dated=FAMILY_DATES,
+        ),
+        ListKind(
+            name="children",
+            title=_("子女（一行一个子女，可带家长和助学申请）"),
+            workbook=workbook,
+            parts=family,
+            main=CHILD,
+            dated=FAMILY_DATES,
+        ),
         ListKind(
             name="contributions",
+            title=_("资金筹集"),
             workbook=workbook,
             main="资金筹集",
             words=("资金筹集", "筹集", "捐款", "捐赠", "到账"),
@@ -64,6 +81,7 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
         ),
         ListKind(
             name="visits",
+            title=_("走访慰问"),
             workbook=workbook,
             main="走访慰问",
             words=("走访", "慰问"),
@@ -78,6 +96,7 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
         ),
         ListKind(
             name="practice",
+            title=_("社会实践岗位"),
             workbook=workbook,
             main="社会实践岗位",
             words=("社会实践", "实践岗位"),
@@ -92,6 +111,7 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
         ),
         ListKind(
             name="employers",
+            title=_("用人单位"),
             workbook=offers,
             main="用人单位",
             words=("用人单位", "企业名录", "单位名录"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from aid.lists.kinds import HOUSEHOLD, HOUSEHOLD_PART, aid_lists
 from employment.editing.enquiry import ENQUIRY_FORM
@@ -47,6 +48,7 @@ def told_of_enquiry(text: str) -> dict[str, str]:
 
 GRADUATES = ListKind(
     name="graduates",
+    title=_("高校毕业生"),
     workbook=CASE_WORKBOOK,
     main="高校毕业生",
     words=("毕业生",),
@@ -63,6 +65,7 @@ GRADUATES = ListKind(
 )
 EVENTS = ListKind(
     name="events",
+    title=_("就业活动与岗位"),
     workbook=CASE_WORKBOOK,
     main="就业活动与岗位",
     words=("招聘会", "就业活动", "岗位提供", "就业岗位", "招聘岗位", "岗位信息", "岗位汇总", "岗位登记"),
@@ -78,6 +81,7 @@ EVENTS = ListKind(
 )
 ENQUIRIES = ListKind(
     name="enquiries",
+    title=_("咨询登记（含 12351 热线导出表）"),
     workbook=ENQUIRY_WORKBOOK,
     main="咨询登记",
     words=(HOTLINE, "热线", "咨询", "来电", "工单"),

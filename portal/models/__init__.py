@@ -6,6 +6,7 @@ from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
 from portal.models.job import Job, JobPart
+from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union
@@ -21,9 +22,12 @@ __all__ = [
     "Authenticator",
     "Campaign",
     "FormReceipt",
+    "HeldRow",
     "HolidayYear",
     "Job",
     "JobPart",
+    "ListHabit",
+    "ListUpload",
     "Union",
     "UnionOwned",
     "User",

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
-from portal.fields import EncryptedTextField
 from portal.models import Union
-from portal.workbook.cells import MASKS
 from portal.workbook.errors import Cause, WorkbookError, causes
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
+from portal.workbook.importing.masking import masked
 from portal.workbook.importing.rows import take
 from portal.workbook.importing.writing import write
 from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
@@ -207,14 +206,3 @@ def _change(row: Row, attribute: str) -> ChangedCell:
         old=masked(row, column, row.old[attribute]),
         new=masked(row, column, column.export(row.record)),
     )
-
-
-def masked(row: Row, column: Column, value) -> str:
-    """A value as a preview shows it: numbers of people masked, other encrypted text left out."""
-    if value in (None, ""):
-        return ""
-    if mask := MASKS.get(type(column.cell)):
-        return mask(str(value))
-    if isinstance(row.record._meta.get_field(column.attribute), EncryptedTextField):
-        return _("（保密内容）")
-    return str(value)

@@ -26,6 +26,7 @@ from portal.workbook.cells import (
     YesNoCell,
 )
 from portal.workbook.cells.base import NOTHING
+from portal.workbook.raw import shown
 from portal.workbook.sheets import Column
 
 NO_WORD = NOTHING | {"没有", "未知"}
@@ -64,10 +65,10 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
         text = clean_text(raw, multiline=column.cell.multiline) if isinstance(raw, str) else raw
     except IdentityError as error:
         raise CellFault(str(error)) from None
-    if isinstance(text, str):
-        text = (answers or {}).get(text, text)
-        if text in NO_WORD and not isinstance(column.cell, YesNoCell):
-            text = ""
+    if answers and text is not None:
+        text = answers.get(shown(text), text)
+    if isinstance(text, str) and text in NO_WORD and not isinstance(column.cell, YesNoCell):
+        text = ""
     if text is None or text == "":
         value, remark = column.cell.empty, ""
     else:

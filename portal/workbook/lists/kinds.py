@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from portal.models import Union
 from portal.workbook.importing.sheet import ImportedSheet
@@ -51,12 +52,13 @@ class Part:
 class ListKind:
     """A kind of list: its parts in the order of reference; a heading without a person's word is about the first named.
 
-    `main` is the title of the part a bare 姓名 belongs to; `words` stand in a title of such a list. `told` reads from
-    the texts above the headings what is said once for all rows, by attribute; the `dated` attributes are the day of
-    the list, where none is given.
+    `title` names it on a page. `main` is the title of the part a bare 姓名 belongs to; `words` stand in a title of such
+    a list. `told` reads from the texts above the headings what is said once for all rows, by attribute; the `dated`
+    attributes are the day of the list, where none is given.
     """
 
     name: str
+    title: str | Promise
     workbook: Workbook
     parts: tuple[Part, ...]
     main: str

@@ -9,7 +9,7 @@ from portal.workbook.lists.vocabulary import Target, Vocabulary
 from portal.workbook.sheets import Column
 
 WORD_IN_TITLE = 3  # what a word in a title counts, in headings
-LACKING = 4
+ALWAYS_GIVEN = ("number", "union")  # by the portal, by who imports
 
 
 @dataclass
@@ -76,7 +76,8 @@ def _worth(mapping: Mapping, table: ReadTable) -> tuple:
     lost = sum(len(own[part.title]) for part in kind.parts if part not in named and not part.wanted_by)
     main = kind.part(kind.main)
     lacking = sum(
-        column.required and column.attribute not in own[main.title] for column in kind.sheets[main.title].columns
+        column.required and column.attribute not in {*own[main.title], *ALWAYS_GIVEN}
+        for column in kind.sheets[main.title].columns
     )
     titled = WORD_IN_TITLE * any(word in table.titled for word in kind.words)
     known = sum(bool(targets) for targets in mapping.targets.values())

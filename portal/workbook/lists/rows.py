@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from portal.identity import clean_text
 from portal.models import Union
-from portal.workbook.cells import CellFault
+from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
-from portal.workbook.lists.cells import read_cell
+from portal.workbook.lists.cells import Unknown, read_cell
 from portal.workbook.lists.kinds import Part
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
@@ -27,15 +28,28 @@ KEY = "number"
 
 @dataclass(frozen=True)
 class Held:
-    """A cell for whose sake its row is left to be completed; `column` is the heading of the list, where it has one."""
+    """A cell for whose sake its row is left to be completed; `column` is the heading of the list, where it has one.
+
+    `at` is the position of that column, `target` the column of the workbook that could not be filled.
+    """
 
     row: int
     column: str
     value: str | None
     reason: str
+    at: int | None = None
+    target: Target | None = None
 
     def as_json(self) -> dict:
         return {"row": self.row, "column": self.column, "value": self.value, "reason": self.reason}
+
+
+@dataclass
+class AskedWord:
+    """A word that a coded column does not surely know: how it is read meanwhile, and in how many rows it stands."""
+
+    meaning: str
+    rows: int = 0
 
 
 @dataclass
@@ -70,6 +84,7 @@ class RowReader:
         self.parts = mapping.parts({name for values in said.values() for name in values})
         self.positions = {part.title: mapping.positions(part.title) for part in self.parts}
         self.notices: list[str] = []
+        self.words: dict[tuple[str, str], dict[str, AskedWord]] = {}
 
     def read(self, rows: Iterable[tuple[int, list]], answers: AnyMapping[str, AnyMapping[str, str]]) -> list[ListRow]:
         """All rows, each with the reasons why it is held back, if it is."""
@@ -94,6 +109,8 @@ class RowReader:
         for attribute, sources in self.positions[part.title].items():
             for position, target in sources:
                 value = _cut(cells[position] if position < len(cells) else None, target)
+                if position in self.table.added and is_blank(value):
+                    continue  # the list has no such column: nothing is said
                 if attribute not in found or (is_blank(found[attribute]) and not is_blank(value)):
                     found[attribute] = value
         return found
@@ -118,14 +135,23 @@ class RowReader:
                 answers=self.answers.get(f"{entry.part.title}.{column.heading}"),
             )
         except CellFault as fault:
+            if isinstance(fault, Unknown):
+                self._ask(entry.part, attribute, raw, "")
             self.hold(row, entry.part, attribute, raw, str(fault))
             return
         entry.values[attribute] = answer.value
+        if answer.remark and isinstance(column.cell, CodeCell):
+            self._ask(entry.part, attribute, raw, column.cell.render(answer.value))
         if answer.remark:
             self.notices.append(
                 _("第 %(row)d 行“%(heading)s”：%(remark)s")
                 % {"row": row.number, "heading": self.heading(entry.part, attribute), "remark": answer.remark}
             )
+
+    def _ask(self, part: Part, attribute: str, raw, meaning: str) -> None:
+        word = clean_text(shown(raw))
+        asked = self.words.setdefault((part.title, attribute), {}).setdefault(word, AskedWord(meaning))
+        asked.rows += 1
 
     def _elsewhere(self, part: Part, attribute: str) -> bool:
         """Whether a blank cell may be filled from somewhere else."""
@@ -143,7 +169,10 @@ class RowReader:
         return self.table.headings[found[0][0]] if found else self._column(part, attribute).heading
 
     def hold(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> None:
-        held = Held(row.number, self.heading(part, attribute), shown(raw), reason)
+        found = self.positions[part.title].get(attribute)
+        at = found[0][0] if found else None
+        heading = self.heading(part, attribute)
+        held = Held(row.number, heading, shown(raw), reason, at, Target(part.title, attribute))
         if not any(other.column == held.column for other in row.held):
             row.held.append(held)
 

@@ -1,7 +1,7 @@
 """Bringing in a list: understood, read, and those rows written that are right."""
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,16 +16,25 @@ from portal.workbook.importing.book import Book
 from portal.workbook.importing.writing import write
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping, propose
-from portal.workbook.lists.rows import Held, ListRow, RowReader
+from portal.workbook.lists.rows import AskedWord, Held, ListRow, RowReader
 from portal.workbook.lists.saying import Said, said_of
 from portal.workbook.lists.table import ReadTable, find_table
-from portal.workbook.lists.trial import tried
+from portal.workbook.lists.trial import Trial, tried
 from portal.workbook.lists.vocabulary import Vocabulary
 from portal.workbook.reading.norows import why_no_row
 from portal.workbook.reading.reader import WorkbookRefused, read_any_table
 from portal.workbook.reading.words import NO_ROWS
 
 Answers = AnyMapping[str, AnyMapping[str, str]]
+Words = dict[tuple[str, str], dict[str, AskedWord]]
+
+
+# What is shown the rows of a list and their trial: for a preview.
+Look = Callable[[list[ListRow], Trial], None]
+
+
+def nobody_looks(_rows: list[ListRow], _trial: Trial) -> None:
+    """Nothing is previewed."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +132,13 @@ def import_list(
     answers: Answers | None = None,
     by: By = SYSTEM,
     dry_run: bool = False,
+    look: Look = nobody_looks,
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
 
     A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
-    their versions, campaigns that are opened, and one audit row. Locks the 填报单位.
+    their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
+    trial before anything is written.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -138,8 +149,10 @@ def import_list(
         with transaction.atomic():
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)
             rows = reader.read(understood.rows, answers or {})
-            book = tried(reader, rows, owner)
+            trial = tried(reader, rows, owner)
+            book = trial.book
             _fill(outcome, reader, rows, book)
+            look(rows, trial)
             if outcome.ok and not dry_run:
                 write(book, actor=by.actor)
                 audit.record(
@@ -158,6 +171,14 @@ def import_list(
 
 def refused(error: WorkbookRefused, *, dry_run: bool) -> ListOutcome:
     return ListOutcome(dry_run, reason=str(error.reason))
+
+
+def words_in_question(understood: Understood, *, unit: Union, said: Said, answers: Answers) -> Words:
+    """The words of coded columns that are not surely known, by sheet title and attribute."""
+    everything = said_of(understood.table, understood.mapping, unit, said)
+    reader = RowReader(understood.table, understood.mapping, everything, unit)
+    reader.read(understood.rows, answers)
+    return reader.words
 
 
 def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:

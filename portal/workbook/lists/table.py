@@ -13,7 +13,10 @@ from portal.workbook.reading.reader import ReadSheet, WorkbookRefused
 
 @dataclass
 class ReadTable:
-    """What a list consists of: columns by position with their headings as written, and numbered rows below them."""
+    """What a list consists of: columns by position with their headings as written, and numbered rows below them.
+
+    `added` are positions of columns that the list has not: for cells of single rows that were typed in later.
+    """
 
     sheet: str
     heading_row: int
@@ -21,6 +24,7 @@ class ReadTable:
     rows: list[tuple[int, list]]
     above: str = ""
     others: list[str] = field(default_factory=list)
+    added: frozenset[int] = frozenset()
 
     @property
     def titled(self) -> str:

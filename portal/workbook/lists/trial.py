@@ -12,19 +12,19 @@ from portal.workbook.lists.rows import KEY, Entry, ListRow, RowReader
 from portal.workbook.numbers import next_numbers
 
 
-def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> Book:
-    """A checked book of the rows that are right; each of the others has its reasons in `held`.
+def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> "Trial":
+    """A trial with a checked book of the rows that are right; each of the others has its reasons in `held`.
 
     A row's records come in together or not at all. `owner` is the 填报单位, locked by the caller.
     """
     while True:
         right = [row for row in rows if not row.held]
-        trial = _Trial(reader, owner)
+        trial = Trial(reader, owner)
         trial.fill(right)
         if not any(row.held for row in right):
             check(trial.book)
             if not trial.book.errors:
-                return trial.book
+                return trial
             trial.blame(right)
             if not any(row.held for row in right):
                 # A fault of no row: of the book as a whole, so that nothing of it may come in.
@@ -32,7 +32,7 @@ def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> Book:
                     trial.hold_whole(row)
 
 
-class _Trial:
+class Trial:
     """One attempt: the book, and which rows of the list share a record."""
 
     def __init__(self, reader: RowReader, owner: Union):

@@ -24,14 +24,19 @@ def flat_sheets(path: Path, kind: str) -> Iterator[FlatSheet]:
     if kind == "csv":
         yield CSV_TITLE, [], _csv_rows(path.read_bytes())
         return
-    if kind == "ods":
-        with path.open("rb") as file:
-            checked_entries(file)
-    with CalamineWorkbook.from_path(str(path)) as workbook:
+    # By what is in the file, whatever its name ends with.
+    with path.open("rb") as file, _opened(file, kind) as workbook:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             merges = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merged(sheet)]
             yield name, merges, _calamine_rows(sheet)
+
+
+def _opened(file, kind: str) -> CalamineWorkbook:
+    if kind == "ods":
+        checked_entries(file)
+        file.seek(0)
+    return CalamineWorkbook.from_filelike(file)
 
 
 def _merged(sheet) -> list:

@@ -141,7 +141,7 @@ def _collected(lines: Iterable[bytes]) -> ReadWorkbook | None:
     workbook = ReadWorkbook()
     for line in lines:
         try:
-            message = json.loads(line, object_hook=_marker)
+            message = json.loads(line, object_hook=untagged)
         except ValueError:  # a line cut short
             break
         match message:
@@ -176,7 +176,8 @@ def _trimmed(values: list) -> list:
     return values
 
 
-def _marker(tagged: dict):
+def untagged(tagged: dict):
+    """A raw value that JSON cannot carry by itself, from how the child tags it."""
     ((tag, content),) = tagged.items()
     return MARKERS[tag](content)
 

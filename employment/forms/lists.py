@@ -1,0 +1,186 @@
+"""Bringing in a list: the file, what its columns are taken for, what is said of all rows, what words mean."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from employment.forms.workbook import MEGABYTE
+from portal.web.layout import form_helper
+from portal.workbook.cells import CellFault
+from portal.workbook.lists.cells import read_cell
+from portal.workbook.lists.places import Places
+from portal.workbook.lists.steps.choices import chosen, groups
+from portal.workbook.lists.steps.draft import Draft
+from portal.workbook.lists.steps.lacking import Lack, lacking
+from portal.workbook.lists.steps.questions import Question
+from portal.workbook.raw import shown
+from portal.workbook.reading.limits import FILE_BYTES
+
+SAMPLES = 3
+LEFT_OUT = gettext_lazy("不导入")
+
+
+class ListUploadForm(forms.Form):
+    """One table, as Excel, WPS or a hotline's export saves it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("清单文件"),
+        help_text=gettext_lazy("Excel、WPS 表格或 CSV 都可以，原来怎么排就怎么传。不超过 10 MB、20000 行。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}),
+        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > FILE_BYTES:
+            limit = FILE_BYTES // MEGABYTE
+            raise forms.ValidationError(_("文件超过 %(limit)d MB，请拆分后分次导入。") % {"limit": limit})
+        return file
+
+
+class ListKindForm(forms.Form):
+    """What the list is of."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("这是什么清单"))
+
+    def __init__(self, *args, draft: Draft, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.name, kind.title) for kind in draft.kinds]
+        self.fields["kind"].initial = draft.reading.kind
+
+
+class ListColumnsForm(forms.Form):
+    """A select for every column of the list, and a field for all that it lacks."""
+
+    name = forms.CharField(
+        label=gettext_lazy("给这种清单起个名字"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("下次上传表头相同的清单，会照这次的对应办法和填写内容来。"),
+    )
+
+    def __init__(self, *args, draft: Draft, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+        self.fields["name"].initial = draft.reading.name
+        self.helper = form_helper()
+        options = [("", LEFT_OUT), *groups(draft.kind)]
+        mapping = draft.mapping
+        self.positions = sorted(draft.table.headings)
+        for at in self.positions:
+            self.fields[f"column-{at}"] = forms.ChoiceField(
+                label=draft.table.headings[at],
+                choices=options,
+                required=False,
+                initial=chosen(mapping.targets.get(at, ())),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+        said = draft.everything_said
+        self.lacks = lacking(mapping, said)
+        self.places = Places(draft.upload.union)
+        for lack in self.lacks:
+            self.fields[f"said-{lack.place}"] = self._field(lack, said.get(lack.part.title, {}))
+
+    def _field(self, lack: Lack, said: dict[str, str]) -> forms.Field:
+        column = lack.column
+        common = {"label": column.heading, "required": False, "initial": said.get(column.attribute, "")}
+        if column.attribute == "union":
+            common |= {"label": _("工会"), "help_text": _("编码或名称；每行自己写了工会的，按行里写的。")}
+        if lack.opens:
+            common["help_text"] = _("填了，就同时登记“%(sheet)s”；不填不登记。") % {"sheet": lack.part.title}
+        if column.cell.words:
+            words = [(word, word) for word in column.cell.words]
+            return forms.ChoiceField(choices=[("", _("请选择")), *words], **common)
+        return forms.CharField(max_length=100, **common)
+
+    @property
+    def columns(self):
+        """Each column of the list: bound select, three sample values."""
+        for at in self.positions:
+            yield self[f"column-{at}"], self._samples(at)
+
+    def _samples(self, at: int) -> list[str]:
+        found = (shown(cells[at]) for _number, cells in self.draft.table.rows if at < len(cells))
+        return [text for text, _n in zip((text for text in found if text), range(SAMPLES), strict=False)]
+
+    @property
+    def said(self):
+        """The fields for what the list lacks, by sheet."""
+        sheets: dict[str, list] = {}
+        for lack in self.lacks:
+            sheets.setdefault(lack.part.title, []).append(self[f"said-{lack.place}"])
+        return sheets.items()
+
+    def clean(self):
+        cleaned = super().clean()
+        for lack in self.lacks:
+            name = f"said-{lack.place}"
+            value = (cleaned.get(name) or "").strip()
+            if value:
+                self._check(name, lack, value)
+        self._refuse_taken_twice(cleaned)
+        return cleaned
+
+    def _check(self, name: str, lack: Lack, value: str) -> None:
+        if lack.column.attribute == "union":
+            if self.places.find(value) is None:
+                self.add_error(name, _("您的范围内没有这个编码或名称的工会。"))
+            return
+        try:
+            read_cell(lack.column, value)
+        except CellFault as fault:
+            self.add_error(name, str(fault))
+
+    def _refuse_taken_twice(self, cleaned: dict) -> None:
+        first: dict[str, int] = {}
+        for at in self.positions:
+            value = cleaned.get(f"column-{at}")
+            if value and first.setdefault(value, at) != at:
+                heading = self.draft.table.headings[first[value]]
+                self.add_error(
+                    f"column-{at}", _("“%(heading)s”已经当作这一列了，请改选其中一列。") % {"heading": heading}
+                )
+
+    @property
+    def taken(self) -> dict[int, str]:
+        return {at: self.cleaned_data[f"column-{at}"] for at in self.positions}
+
+    @property
+    def said_values(self) -> dict[str, str]:
+        """By place; a union by its code."""
+        found = {}
+        for lack in self.lacks:
+            value = (self.cleaned_data.get(f"said-{lack.place}") or "").strip()
+            if value and lack.column.attribute == "union":
+                value = self.places.find(value)
+            found[lack.place] = value
+        return found
+
+
+class ListWordsForm(forms.Form):
+    """A select for every word that is not surely known."""
+
+    def __init__(self, *args, asked: Sequence[Question], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        self.helper = form_helper()
+        for place, question in enumerate(asked):
+            choices = [("", _("留到逐行补正")), *((word, word) for word in question.choices)]
+            label = _("“%(heading)s”里的“%(word)s”（%(rows)d 行）") % vars(question)
+            self.fields[f"word-{place}"] = forms.ChoiceField(
+                label=label, choices=choices, required=False, initial=question.meaning
+            )
+
+    @property
+    def answers(self) -> dict[tuple[str, str], str]:
+        return {
+            (question.column, question.word): self.cleaned_data[f"word-{place}"]
+            for place, question in enumerate(self.asked)
+        }

@@ -1,0 +1,1 @@
+"""Lists of a union's own making in the browser, and their rows that wait to be completed."""

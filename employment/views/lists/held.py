@@ -1,0 +1,101 @@
+"""待补正: rows of lists that were wrong, completed in place or dropped."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Min
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from employment.lists.kinds import LIST_KINDS
+from employment.views.lists.steps import ROWS_SHOWN, ListView, sheet_counts
+from portal.audit import address_of
+from portal.models import HeldRow
+from portal.views.listing import address_with
+from portal.web.base import PortalPage
+from portal.workbook.lists.steps.grid import Grid, typed_cells
+from portal.workbook.lists.steps.held import KEPT, complete, drop, faults
+from portal.workbook.lists.steps.preview import HELD, PreviewRow
+
+
+class HeldList(ListView, PortalPage):
+    """The lists that have such rows, the oldest first."""
+
+    template_name = "employment/held/list.html"
+
+    def get_context_data(self, **kwargs):
+        waiting = self.uploads.filter(held_rows__isnull=False).select_related("uploaded_by", "union")
+        waiting = waiting.defer("content", "table", "reading", "outcome")
+        waiting = waiting.annotate(rows=Count("held_rows"), since=Min("held_rows__held_at")).order_by("since")
+        return super().get_context_data(
+            uploads=[(upload, upload.since + KEPT - timedelta(days=1)) for upload in waiting],
+            days=KEPT.days,
+            **kwargs,
+        )
+
+
+class HeldView(ListView):
+    """The held rows of one list."""
+
+    @property
+    def rows(self):
+        return HeldRow.objects.filter(upload=self.draft.upload)
+
+
+class HeldRows(HeldView, PortalPage):
+    """The rows as a grid of fields, ROWS_SHOWN at a time, each wrong cell with its reason."""
+
+    template_name = "employment/held/rows.html"
+
+    def get_context_data(self, **kwargs):
+        page = Paginator(self.rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
+        if not page.paginator.count:
+            raise Http404
+        previous = page.previous_page_number() if page.has_previous() else None
+        following = page.next_page_number() if page.has_next() else None
+        return super().get_context_data(
+            upload=self.draft.upload,
+            grid=Grid(self.draft, [PreviewRow(row.row, HELD, faults=faults(row)) for row in page]),
+            count=page.paginator.count,
+            summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
+            % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
+            previous_url=address_with(self.request, page=previous) if previous else "",
+            next_url=address_with(self.request, page=following) if following else "",
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        numbers = set(self.rows.values_list("row", flat=True))
+        typed = typed_cells(self.draft, request.POST, numbers)
+        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, actor=request.user, address=address_of(request))
+        if outcome.reason:
+            messages.error(request, outcome.reason)
+            return redirect(request.get_full_path())
+        left = len({each.row for each in outcome.held})
+        done = len(numbers) - left
+        words = {"done": done, "left": left, "records": _records(outcome.as_json())}
+        if done:
+            messages.success(request, _("补导了 %(done)d 行（%(records)s），还有 %(left)d 行待补正。") % words)
+        else:
+            messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
+        return redirect(request.get_full_path() if left else "held_list")
+
+
+def _records(outcome: dict) -> str:
+    counts = sheet_counts(outcome)
+    return "，".join(_("%(sheet)s新增 %(new)d") % {"sheet": title, "new": new} for title, new, *_same in counts)
+
+
+class HeldDrop(HeldView):
+    """Give up one row for good."""
+
+    def post(self, request, *args, **kwargs):
+        number = request.POST.get("row", "")
+        dropped = drop(self.draft.upload, [int(number)]) if number.isdecimal() else 0
+        if dropped:
+            messages.success(request, _("第 %(row)s 行不再导入。") % {"row": number})
+        return redirect(
+            "held_rows" if self.rows.exists() else "held_list", *([self.draft.upload.pk] * self.rows.exists())
+        )

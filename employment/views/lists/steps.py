@@ -1,0 +1,233 @@
+"""The five steps of a list (lists.md): upload, columns, words, check, confirm."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from employment.forms.lists import ListColumnsForm, ListKindForm, ListUploadForm, ListWordsForm
+from employment.lists.kinds import LIST_KINDS
+from portal.access import Permission
+from portal.audit import address_of
+from portal.models import ListUpload
+from portal.models.lists import ListState
+from portal.views.listing import address_with
+from portal.web.base import PortalPage, PortalView
+from portal.workbook.lists.steps.draft import Draft
+from portal.workbook.lists.steps.grid import Grid, typed_cells
+from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, Preview
+from portal.workbook.lists.steps.questions import questions
+from portal.workbook.lists.steps.uploads import (
+    NotReady,
+    answer_words,
+    bring_in,
+    change_columns,
+    change_kind,
+    check_list,
+    type_into_cells,
+    upload_list,
+)
+from portal.workbook.reading.reader import WorkbookRefused
+
+RECENT = 10
+ROWS_SHOWN = 20  # each has a field for every column while it is wrong: a form may have a thousand fields
+FATES = {
+    HELD: gettext_lazy("要补正"),
+    NEW: gettext_lazy("新增"),
+    CHANGED: gettext_lazy("修改"),
+    SAME: gettext_lazy("不变"),
+}
+
+
+class ListView(PortalView):
+    """A step of bringing in a list."""
+
+    permission = Permission.IMPORT_WORKBOOK
+
+    @property
+    def uploads(self):
+        """What the user's union and those below it uploaded."""
+        return ListUpload.objects.visible_to(self.request.user)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The list of the address; 404 for one of others."""
+        upload = get_object_or_404(self.uploads.select_related("union").defer("content"), pk=self.kwargs["pk"])
+        return Draft(upload, LIST_KINDS)
+
+    def go_on(self):
+        """To the first step that is still to be made: words that nobody knows, else the check."""
+        if questions(self.draft):
+            return redirect("list_words", self.draft.upload.pk)
+        return self.check()
+
+    def check(self):
+        check_list(self.draft)
+        return redirect("list_check", self.draft.upload.pk)
+
+
+class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
+    """Choose a file; it is read at once, and nothing is written yet."""
+
+    template_name = "employment/list/upload.html"
+    form_class = ListUploadForm
+
+    def get_context_data(self, **kwargs):
+        recent = self.uploads.defer("content", "table", "reading", "outcome").select_related("uploaded_by")
+        return super().get_context_data(recent=recent.order_by("-uploaded_at")[:RECENT], **kwargs)
+
+    def form_valid(self, form):
+        file, user = form.cleaned_data["file"], self.request.user
+        try:
+            upload = upload_list(
+                file.read(),
+                name=file.name,
+                kinds=LIST_KINDS,
+                unit=user.union,
+                actor=user,
+                address=address_of(self.request),
+            )
+        except WorkbookRefused as refused:
+            form.add_error("file", str(refused.reason))
+            return self.form_invalid(form)
+        return redirect("list_columns", upload.pk)
+
+
+class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
+    """What was understood: every column with samples and what it is taken for, and what must be said of all rows."""
+
+    template_name = "employment/list/columns.html"
+
+    def get_form(self, form_class=None):
+        return ListColumnsForm(self.request.POST or None, draft=self.draft)
+
+    def get_context_data(self, **kwargs):
+        kind = self.draft.kind
+        main = next(part for part in kind.parts if part.title == kind.main)
+        named = main.identity in self.draft.mapping.attributes(kind.main)
+        return super().get_context_data(
+            upload=self.draft.upload,
+            table=self.draft.table,
+            rows=len(self.draft.table.rows),
+            kind_form=ListKindForm(draft=self.draft),
+            lacking_identity="" if named else kind.sheets[kind.main].column(main.identity).heading,
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        if self.draft.upload.state == ListState.IMPORTED:
+            return redirect("list_check", self.draft.upload.pk)
+        change_columns(self.draft, form.taken, said=form.said_values, name=form.cleaned_data["name"])
+        return self.go_on()
+
+
+class ListKindChange(ListView):
+    """The list is of another kind: its columns are proposed anew."""
+
+    def post(self, request, *args, **kwargs):
+        form = ListKindForm(request.POST, draft=self.draft)
+        if form.is_valid() and self.draft.upload.state != ListState.IMPORTED:
+            change_kind(self.draft, form.cleaned_data["kind"])
+        return redirect("list_columns", self.draft.upload.pk)
+
+
+class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
+    """Words of coded columns that are not known, each asked for once."""
+
+    template_name = "employment/list/words.html"
+
+    def get_form(self, form_class=None):
+        return ListWordsForm(self.request.POST or None, asked=questions(self.draft))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(upload=self.draft.upload, **kwargs)
+
+    def form_valid(self, form):
+        if self.draft.upload.state == ListState.IMPORTED:
+            return redirect("list_check", self.draft.upload.pk)
+        answer_words(self.draft, form.answers)
+        return self.check()
+
+
+class ListCheck(ListView, PortalPage):
+    """What would become of each row, in the list's own order; wrong cells are typed into in place."""
+
+    template_name = "employment/list/check.html"
+
+    def get(self, request, *args, **kwargs):
+        if self.draft.upload.state == ListState.OPEN:
+            return redirect("list_columns", self.draft.upload.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        upload = self.draft.upload
+        preview = Preview.loads(upload.outcome)
+        counts = {fate: preview.count(fate) for fate in FATES}
+        fate = self.request.GET.get("fate")
+        if fate not in counts:
+            fate = HELD if counts[HELD] else ""
+        rows = [row for row in preview.rows if fate in ("", row.fate)]
+        page = Paginator(rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
+        grid = Grid(self.draft, page)
+        previous = page.previous_page_number() if page.has_previous() else None
+        following = page.next_page_number() if page.has_next() else None
+        return super().get_context_data(
+            upload=upload,
+            is_imported=upload.state == ListState.IMPORTED,
+            outcome=preview.outcome,
+            sheets=sheet_counts(preview.outcome),
+            tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],
+            total=len(preview.rows),
+            fate=fate,
+            fates=FATES,
+            grid=grid,
+            held=counts[HELD],
+            right=len(preview.rows) - counts[HELD],
+            has_open=any(row.fate == HELD for row in page) and upload.state == ListState.CHECKED,
+            summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
+            % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
+            previous_url=address_with(self.request, page=previous) if previous else "",
+            next_url=address_with(self.request, page=following) if following else "",
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        if self.draft.upload.state == ListState.CHECKED:
+            rows = [row.number for row in Preview.loads(self.draft.upload.outcome).rows if row.fate == HELD]
+            typed = typed_cells(self.draft, request.POST, rows)
+            if typed:
+                type_into_cells(self.draft, typed)
+                return self.check()
+            messages.info(request, _("没有改动的格子。"))
+        return redirect("list_check", self.draft.upload.pk)
+
+
+class ListConfirm(ListView):
+    """Bring in the rows that are right; the others wait to be completed."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            outcome = bring_in(self.draft, actor=request.user, address=address_of(request))
+        except NotReady as not_ready:
+            messages.error(request, str(not_ready))
+            return redirect("list_check", self.draft.upload.pk)
+        held = len({each.row for each in outcome.held})
+        messages.success(
+            request,
+            _("已导入。有 %(held)d 行留在“待补正”，改对后随时可以补导。") % {"held": held}
+            if held
+            else _("已全部导入。"),
+        )
+        return redirect("list_check", self.draft.upload.pk)
+
+
+def sheet_counts(outcome: dict) -> list[tuple[str, int, int, int]]:
+    """Title, and how many records are new, changed and as they were; sheets without any are left out."""
+    found = [
+        (title, new, outcome["updated"][title], outcome["unchanged"][title])
+        for title, new in outcome["created"].items()
+    ]
+    return [counts for counts in found if any(counts[1:])]

@@ -1,0 +1,6 @@
+"""The steps of a list in the browser (lists.md): uploaded, understood, said, asked, checked, brought in, completed.
+
+Every step stores what it was given before it shows the next: `draft` is a list between two steps, `stored` its form in
+the database, `lacking` and `questions` what people are asked, `preview` what they are shown, `uploads` the steps,
+`held` the rows that wait to be completed, `habits` what a union said of such lists before.
+"""

@@ -1,0 +1,125 @@
+"""Rows of a list as a grid: cells as they stand in the file, those of wrong rows open to be typed into."""
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.workbook.importing.masking import mask_of
+from portal.workbook.lists.steps.draft import AT, Draft
+from portal.workbook.lists.steps.preview import HELD, PreviewRow, WrongCell
+from portal.workbook.lists.vocabulary import Target
+from portal.workbook.raw import shown
+
+FIELD = "cell-"
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of the grid; `words` are what may be chosen in it."""
+
+    place: str
+    heading: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell: what stands in it, what that is read as where it is something else, and why it is wrong."""
+
+    column: GridColumn
+    name: str
+    text: str
+    read: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row; `is_open` if its cells may be typed into."""
+
+    row: PreviewRow
+    is_open: bool
+    cells: list[GridCell]
+
+    @property
+    def reasons(self) -> list[WrongCell]:
+        return self.row.faults
+
+
+class Grid:
+    """The columns of a list that are read, and further ones for what single rows lack."""
+
+    def __init__(self, draft: Draft, rows: Iterable[PreviewRow]):
+        self.draft = draft
+        self.shown_rows = list(rows)
+        self.understood = draft.understood()
+
+    @cached_property
+    def cells(self) -> dict[int, list]:
+        return dict(self.understood.table.rows)
+
+    @cached_property
+    def columns(self) -> list[GridColumn]:
+        places = [f"{AT}{at}" for at in sorted(self.draft.mapping.targets)]
+        faults = [fault.place for row in self.shown_rows for fault in row.faults]
+        lacking = (place for place in [*self.draft.added, *faults] if not place.startswith(AT))
+        return [self._column(place) for place in dict.fromkeys([*places, *lacking])]
+
+    def _column(self, place: str) -> GridColumn:
+        target = self._target(place)
+        column = self.understood.mapping.column(target)
+        heading = self.understood.table.headings[self._at(place)] if place.startswith(AT) else str(column.heading)
+        words = () if target.two_in_one else column.cell.words
+        return GridColumn(place, heading, words)
+
+    def _target(self, place: str) -> Target:
+        if place.startswith(AT):
+            return self.draft.mapping.targets[int(place[len(AT) :])][0]
+        title, _dot, attribute = place.partition(".")
+        return Target(title, attribute)
+
+    def _at(self, place: str) -> int | None:
+        return self.draft.position(place) if place.startswith(AT) or place in self.draft.added else None
+
+    @property
+    def rows(self) -> Iterator[GridRow]:
+        for row in self.shown_rows:
+            is_open = row.fate == HELD
+            faults = {fault.place: fault.reason for fault in row.faults}
+            cells = [self._cell(row, column, faults.get(column.place, ""), is_open=is_open) for column in self.columns]
+            yield GridRow(row, is_open, cells)
+
+    def _cell(self, row: PreviewRow, column: GridColumn, reason: str, *, is_open: bool) -> GridCell:
+        at = self._at(column.place)
+        text = self.text(row.number, column.place)
+        if not is_open:
+            text = mask_of(self.understood.mapping.column(self._target(column.place)))(text)
+        name = f"{FIELD}{row.number}-{column.place}"
+        return GridCell(column, name, text, row.read.get(at, "") if at is not None else "", reason)
+
+    def text(self, number: int, place: str) -> str:
+        """What stands in a cell now, as a clerk sees it."""
+        cells, at = self.cells[number], self._at(place)
+        return (shown(cells[at]) or "") if at is not None and at < len(cells) else ""
+
+
+def typed_cells(draft: Draft, sent: AnyMapping[str, str], rows: Iterable[int]) -> dict[int, dict[str, str]]:
+    """What a form with fields `cell-ROW-PLACE` changes in `rows`, by row and place; strange fields are passed over."""
+    grid = Grid(draft, [])
+    allowed = set(rows) & grid.cells.keys()
+    typed: dict[int, dict[str, str]] = {}
+    for name, text in sent.items():
+        number, _dash, place = name.removeprefix(FIELD).partition("-")
+        if not name.startswith(FIELD) or not number.isdecimal() or int(number) not in allowed:
+            continue
+        if _is_place(draft, place) and text.strip() != grid.text(int(number), place).strip():
+            typed.setdefault(int(number), {})[place] = text.strip()
+    return typed
+
+
+def _is_place(draft: Draft, place: str) -> bool:
+    if place.startswith(AT):
+        return place[len(AT) :].isdecimal() and int(place[len(AT) :]) in draft.reading.targets
+    title, _dot, attribute = place.partition(".")
+    return title in draft.kind.sheets and attribute in draft.kind.sheets[title].by_attribute

@@ -1,0 +1,145 @@
+"""The steps of a list in the browser; each is stored before the next is shown, so that none is lost."""
+
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.enums import AuditAction
+from portal.models import ListUpload, Union, User
+from portal.models.lists import ListState
+from portal.workbook.lists.kinds import ListKind
+from portal.workbook.lists.mapping import map_headings
+from portal.workbook.lists.service import ListOutcome, import_list, understand
+from portal.workbook.lists.steps.choices import chosen, put
+from portal.workbook.lists.steps.draft import Draft, Reading
+from portal.workbook.lists.steps.habits import recall, remember_columns, remember_words
+from portal.workbook.lists.steps.held import hold
+from portal.workbook.lists.steps.preview import Preview, Previewer
+from portal.workbook.lists.steps.stored import dump_table
+from portal.workbook.uploading import LONGEST_NAME, as_file
+
+
+class NotReady(Exception):  # noqa: N818  named after what the list is
+    """A step that cannot be made, with the reason in words."""
+
+
+def upload_list(
+    content: bytes, *, name: str, kinds: Sequence[ListKind], unit: Union, actor: User, address: str | None = None
+) -> ListUpload:
+    """Keep an uploaded list, encrypted, with what its columns are taken for: as the union did last time, or proposed.
+
+    No record is written. Writes the upload and one audit row. Raises WorkbookRefused.
+    """
+    with as_file(content) as path:
+        understood = understand(path, kinds=kinds)
+    reading = Reading(understood.mapping.kind.name, name=Path(name).stem[:100])
+    upload = ListUpload(
+        uploaded_by=actor,
+        file_name=name[-LONGEST_NAME:],
+        content=content,
+        table=dump_table(understood.table),
+        reading=reading.dumps(),
+    )
+    upload.place_in(unit)
+    draft = Draft(upload, kinds)
+    draft.take(understood.mapping)
+    recall(draft)
+    upload.reading = draft.reading.dumps()
+    with transaction.atomic():
+        upload.save()
+        audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=unit, errors=0)
+    return upload
+
+
+def change_kind(draft: Draft, name: str) -> None:
+    """Take the list for one of the kind `name`: its columns are proposed anew."""
+    kind = next(kind for kind in draft.kinds if kind.name == name)
+    draft.take(map_headings(draft.table, kind))
+    draft.reading.said = {}
+    _reopen(draft)
+
+
+def change_columns(draft: Draft, taken: AnyMapping[int, str], *, said: AnyMapping[str, str], name: str) -> None:
+    """Take each column as a select says, and keep what is said of all rows; remembered for the union."""
+    mapping = draft.mapping
+    for position, value in taken.items():
+        if value != chosen(mapping.targets.get(position, ())):
+            put(mapping, position, value)
+    draft.take(mapping)
+    draft.reading.said = {place: value for place, value in said.items() if value}
+    draft.reading.name = name
+    remember_columns(draft)
+    _reopen(draft)
+
+
+def answer_words(draft: Draft, answers: AnyMapping[tuple[str, str], str]) -> None:
+    """Keep what (工作表.列, word) means; '' leaves its rows to be completed by hand. Remembered for the union."""
+    for (column, word), meaning in answers.items():
+        draft.reading.answers.setdefault(column, {})
+        if meaning:
+            draft.reading.answers[column][word] = meaning
+    remember_words(draft)
+    _reopen(draft)
+
+
+def type_into_cells(draft: Draft, typed: AnyMapping[int, AnyMapping[str, str]]) -> None:
+    """Keep what was typed into cells, by row and place."""
+    draft.type_in(typed)
+    _reopen(draft)
+
+
+def _reopen(draft: Draft) -> None:
+    draft.upload.state, draft.upload.outcome = ListState.OPEN, ""
+    draft.save()
+
+
+def check_list(draft: Draft) -> Preview:
+    """Say what would become of each row; nothing but that is written."""
+    understood = draft.understood()
+    previewer = Previewer(understood)
+    outcome = import_list(
+        understood,
+        unit=draft.upload.union,
+        said=draft.said,
+        answers=draft.reading.answers,
+        dry_run=True,
+        look=previewer,
+    )
+    preview = Preview(outcome.as_json(), previewer.rows)
+    draft.upload.state, draft.upload.outcome = ListState.CHECKED, preview.dumps()
+    draft.save()
+    return preview
+
+
+@transaction.atomic
+def bring_in(draft: Draft, *, actor: User, address: str | None = None) -> ListOutcome:
+    """Write the rows that are right, and hold those that are wrong until they are completed; once, pressed twice.
+
+    Writes records as `import_list` does, the held rows, and the upload. Raises NotReady if it was not checked as it
+    stands, or nothing could be written.
+    """
+    upload = ListUpload.objects.select_for_update().get(pk=draft.upload.pk)
+    if upload.state != ListState.CHECKED:
+        raise NotReady(_("这份清单已经导入，或检查之后又有改动，请再看一遍。"))
+    understood = draft.understood()
+    previewer = Previewer(understood)
+    outcome = import_list(
+        understood,
+        unit=upload.union,
+        said=draft.said,
+        answers=draft.reading.answers,
+        actor=actor,
+        address=address,
+        look=previewer,
+    )
+    if not outcome.ok:
+        raise NotReady(outcome.reason or _("没有一行可以导入，请先按各行的原因改正。"))
+    hold(upload, understood, outcome.held)
+    draft.upload.state = ListState.IMPORTED
+    draft.upload.outcome = Preview(outcome.as_json(), previewer.rows).dumps()
+    draft.save()
+    return outcome

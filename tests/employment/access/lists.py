@@ -1,0 +1,80 @@
+"""Who may open the pages by which lists come in."""
+
+import json
+from dataclasses import asdict
+from functools import partial
+from uuid import UUID
+
+from employment.lists.kinds import LIST_KINDS
+from portal.enums import Role
+from portal.models import HeldRow, ListUpload, Union
+from portal.models.lists import ListState
+from portal.workbook.lists.mapping import propose
+from portal.workbook.lists.service import ListOutcome
+from portal.workbook.lists.steps.draft import Draft, Reading
+from portal.workbook.lists.steps.preview import HELD, Preview, PreviewRow, WrongCell
+from portal.workbook.lists.steps.stored import dump_table
+from portal.workbook.lists.table import ReadTable
+from tests.access import Canary, Row, codes
+from tests.factories import UserFactory
+
+CLERK = {"clerk": 200}
+ABSENT = {"pk": UUID(int=0)}
+
+
+def list_in(union: Union, *, mark: str = "", state: ListState = ListState.CHECKED) -> ListUpload:
+    """A list uploaded in `union` whose only row is wrong; `mark` stands in its name, a cell, a reason and a notice."""
+    cells = [f"{mark}张三", "310101", f"{mark}厂", "是"]
+    table = ReadTable(f"{mark}表", 1, dict(enumerate(["职工姓名", "身份证号", "工作单位", "单亲"])), [(2, cells)])
+    fault = WrongCell("@1", "身份证号", "310101", f"{mark}因")
+    preview = Preview(
+        ListOutcome(dry_run=True, notices=[f"{mark}提示"]).as_json(), [PreviewRow(2, HELD, faults=[fault])]
+    )
+    upload = ListUpload(
+        uploaded_by=UserFactory(role=Role.CLERK, union=union, name=f"送表{mark}"),
+        file_name=f"{mark}清单.xlsx",
+        content=b"-",
+        state=state,
+        table=dump_table(table),
+        reading=Reading("families").dumps(),
+        outcome=preview.dumps(),
+    )
+    upload.place_in(union)
+    draft = Draft(upload, LIST_KINDS)
+    draft.take(propose(table, LIST_KINDS))
+    upload.reading = draft.reading.dumps()
+    upload.save()
+    if state == ListState.IMPORTED:
+        held = HeldRow(upload=upload, row=2, faults=json.dumps([asdict(fault)]))
+        held.place_in(union)
+        held.save()
+    return upload
+
+
+def list_row(name: str, *, get: int, post: int, state: ListState = ListState.CHECKED) -> Row:
+    def made(union: Union) -> dict:
+        return {"pk": list_in(union, state=state).pk}
+
+    return Row(name, get=codes(clerk=get), post=codes(clerk=post), make=made, absent=ABSENT)
+
+
+def planted_list(union: Union, mark: str) -> list[Canary]:
+    """Only those who import see it, of whom the city has none."""
+    list_in(union, mark=mark, state=ListState.IMPORTED)
+    words = ("张三", "厂", "表", "因", "提示", "清单.xlsx")
+    return [Canary(f"{mark}{word}", shown=False) for word in words] + [Canary(f"送表{mark}", shown=False, case=False)]
+
+
+held_row = partial(list_row, state=ListState.IMPORTED)
+ROWS: tuple[Row, ...] = (
+    Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
+    list_row("list_columns", get=200, post=302),
+    list_row("list_kind", get=405, post=302),
+    list_row("list_words", get=200, post=302),
+    list_row("list_check", get=200, post=302),
+    list_row("list_confirm", get=405, post=302),
+    Row("held_list", get=codes(**CLERK), post=codes(clerk=405)),
+    held_row("held_rows", get=200, post=302),
+    held_row("held_drop", get=405, post=302),
+)
+PLANTS = (planted_list,)

@@ -1,0 +1,253 @@
+"""A list on its way in through the browser: each step is kept, wrong rows wait, and nothing is lost."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from aid.models import AidCase, Child, Household
+from portal.desk.todos import waiting_for
+from portal.models import HeldRow, ListHabit, ListUpload
+from portal.models.lists import ListState
+from portal.workbook.lists.steps.held import KEPT
+from tests.employment.lists.browsing import go_on_from_columns, initial, say, upload
+
+HEADINGS = ("姓名", "身份证号码", "困难类型", "是否单亲", "卡号")
+WANG = ("王建国", "310109197001102015", "低保", "否", "6228480000000010009")
+LI = ("李建华", "310109197102112028", "低保", "否", "6228480000000010017")
+WRONG = ("赵建民", "310109197203122031", "低保", "否", "6228480000000010025")
+RIGHT_NUMBER = "310109197203122030"
+SAID = {"职工类别": "困难职工", "建档日期": "2026-03-01"}
+
+
+def file_of(*rows, headings=HEADINGS) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([headings, *rows])
+    return text.getvalue().encode()
+
+
+@pytest.fixture
+def page(client_of, clerk, grassroots):
+    return client_of(clerk)
+
+
+def checked(page, *rows, **options) -> ListUpload:
+    """A list that has come to its check."""
+    assert upload(page, file_of(*rows, **options), "困难职工.csv").status_code == 302
+    sent = ListUpload.objects.latest("uploaded_at")
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
+    return ListUpload.objects.get(pk=sent.pk)
+
+
+def confirm(page, sent: ListUpload):
+    return page.post(reverse("list_confirm", args=[sent.pk]), follow=True)
+
+
+def test_nothing_is_written_before_it_is_confirmed(page):
+    sent = checked(page, WANG, LI)
+    assert sent.state == ListState.CHECKED
+    assert not Household.objects.exists()
+    confirm(page, sent)
+    assert set(Household.objects.values_list("worker_name", flat=True)) == {"王建国", "李建华"}
+
+
+def test_confirmed_twice_it_comes_in_once(page):
+    sent = checked(page, WANG)
+    confirm(page, sent)
+    again = confirm(page, sent)
+    assert "已经导入" in again.text
+    assert Household.objects.count() == 1
+
+
+def test_file_that_is_no_table_is_refused_with_the_reason(page):
+    answer = upload(page, b"<html></html>", "网页.xls")
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
+    assert not ListUpload.objects.exists()
+
+
+def test_list_of_others_does_not_exist(page, client_of, foreign_clerk):
+    sent = checked(page, WANG)
+    other = client_of(foreign_clerk)
+    for act in ("columns", "words", "check"):
+        assert other.get(reverse(f"list_{act}", args=[sent.pk])).status_code == 404
+
+
+def test_file_and_all_that_was_typed_are_encrypted(page):
+    sent = checked(page, WANG, WRONG)
+    typed = {"cell-3-@1": "310109197203122032"}
+    page.post(reverse("list_check", args=[sent.pk]), typed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal_listupload")
+        stored = b"|".join(
+            bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for each in cursor.fetchone()
+        )
+    for secret in ("310109197203122032", WANG[1], WANG[4], "王建国", "建档日期"):
+        assert secret.encode() not in stored
+
+
+def test_column_is_taken_for_another_or_left_out(page):
+    rows = [(*WANG, "无锡", "4")]
+    upload(page, file_of(*rows, headings=(*HEADINGS, "籍贯", "口粮")), "甲.csv")
+    sent = ListUpload.objects.get()
+    changes = say(page, sent.pk, SAID) | {"column-5": "困难职工家庭.address", "column-6": "", "column-4": ""}
+    go_on_from_columns(page, sent.pk, **changes)
+    confirm(page, sent)
+    made = Household.objects.get()
+    assert (made.address, made.bank_card) == ("无锡", "")
+
+
+def test_two_columns_are_not_taken_for_one(page):
+    upload(page, file_of(WANG), "甲.csv")
+    sent = ListUpload.objects.get()
+    answer = go_on_from_columns(page, sent.pk, **{"column-4": "困难职工家庭.worker"})
+    assert "已经当作这一列了" in answer.text
+    assert ListUpload.objects.get().state == ListState.OPEN
+
+
+def test_what_is_said_is_checked_where_it_is_typed(page):
+    upload(page, file_of(WANG), "甲.csv")
+    sent = ListUpload.objects.get()
+    answer = go_on_from_columns(page, sent.pk, **say(page, sent.pk, {"建档日期": "2026.13.1"}))
+    assert answer.context["form"].errors["said-困难职工家庭.filed_on"]
+
+
+def test_mapping_is_proposed_again_for_the_same_headings(page, client_of, clerk, lead):
+    upload(page, file_of(WANG), "一月.csv")
+    first = ListUpload.objects.get()
+    changes = say(page, first.pk, SAID) | {"column-4": "", "name": "街道月报"}
+    go_on_from_columns(page, first.pk, **changes)
+    assert ListHabit.objects.get(name="街道月报").union == clerk.union
+    upload(page, file_of(LI), "二月.csv")
+    second = ListUpload.objects.latest("uploaded_at")
+    form = page.get(reverse("list_columns", args=[second.pk])).context["form"]
+    sent = initial(form)
+    assert (sent["column-4"], sent["name"], sent["said-困难职工家庭.worker_category"]) == ("", "街道月报", "困难职工")
+    assert sent["said-困难职工家庭.filed_on"] == ""  # a day is that of its own list
+
+
+def test_word_is_asked_for_once_and_its_answer_kept(page):
+    rows = [(*WANG[:2], "低收入", *WANG[3:]), (*LI[:2], "低收入", *LI[3:])]
+    upload(page, file_of(*rows), "甲.csv")
+    sent = ListUpload.objects.get()
+    answer = go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
+    words = reverse("list_words", args=[sent.pk])
+    assert answer.redirect_chain[-1][0] == words
+    (field,) = answer.context["form"]
+    assert field.label == "“困难类型”里的“低收入”（2 行）"
+    page.post(words, {field.html_name: "低保边缘户"})
+    confirm(page, sent)
+    assert [each.get_hardship_category_display() for each in Household.objects.all()] == ["低保边缘户"] * 2
+    third = (WRONG[0], RIGHT_NUMBER, "低收入", *WRONG[3:])
+    assert checked(page, third, headings=HEADINGS).state == ListState.CHECKED  # not asked again
+
+
+def test_word_without_an_answer_is_left_to_be_completed(page):
+    upload(page, file_of((*WANG[:2], "低收入", *WANG[3:]), LI), "甲.csv")
+    sent = ListUpload.objects.get()
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
+    page.post(reverse("list_words", args=[sent.pk]), {"word-0": ""})
+    confirm(page, sent)
+    assert Household.objects.get().worker_name == "李建华"
+    assert HeldRow.objects.get().row == 2
+
+
+def test_wrong_cell_is_corrected_in_the_preview(page):
+    sent = checked(page, WANG, WRONG)
+    address = reverse("list_check", args=[sent.pk])
+    text = page.get(address).text
+    assert 'name="cell-3-@1"' in text
+    assert "校验码" in text
+    page.post(address, {"cell-3-@1": RIGHT_NUMBER})
+    confirm(page, sent)
+    assert Household.objects.count() == 2
+    assert not HeldRow.objects.exists()
+
+
+def test_right_rows_come_in_and_wrong_ones_wait(page, clerk):
+    sent = checked(page, WANG, WRONG, LI)
+    confirm(page, sent)
+    assert Household.objects.count() == 2
+    held = HeldRow.objects.get()
+    assert (held.row, held.union) == (3, clerk.union)
+    waiting = {str(item.label): (item.count, item.url) for item in waiting_for(clerk)}
+    assert waiting["清单里待补正的行"] == (1, reverse("held_list"))
+    assert "困难职工.csv" in page.get(reverse("held_list")).text
+
+
+def test_held_row_is_completed_cell_by_cell(page):
+    sent = checked(page, WANG, (WRONG[0], WRONG[1], "低保", "否", "123"))
+    confirm(page, sent)
+    address = reverse("held_rows", args=[sent.pk])
+    page.post(address, {"cell-3-@1": RIGHT_NUMBER, "cell-3-@4": "123"})
+    assert Household.objects.count() == 1
+    text = page.get(address).text
+    assert RIGHT_NUMBER in text  # what was typed is not lost
+    assert "银行卡号" in text
+    page.post(address, {"cell-3-@1": RIGHT_NUMBER, "cell-3-@4": WRONG[4]})
+    assert Household.objects.get(worker_name="赵建民").bank_card == WRONG[4]
+    assert not HeldRow.objects.exists()
+
+
+def test_cell_that_the_list_has_no_column_for_is_completed_too(page):
+    sent_headings = HEADINGS[:3]
+    rows = [WANG[:3], LI[:3]]
+    upload(page, file_of(*rows, headings=sent_headings), "甲.csv")
+    sent = ListUpload.objects.get()
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
+    assert "没有一行可以导入" in page.get(reverse("list_check", args=[sent.pk])).text
+    place = "困难职工家庭.single_parent"
+    page.post(reverse("list_check", args=[sent.pk]), {f"cell-2-{place}": "是"})
+    confirm(page, sent)
+    assert Household.objects.get().single_parent is True
+    page.post(reverse("held_rows", args=[sent.pk]), {f"cell-3-{place}": "否"})
+    assert [each.single_parent for each in Household.objects.order_by("worker_name")] == [False, True]
+
+
+def test_held_row_is_dropped(page):
+    sent = checked(page, WANG, WRONG)
+    confirm(page, sent)
+    answer = page.post(reverse("held_drop", args=[sent.pk]), {"row": "3"}, follow=True)
+    assert "第 3 行不再导入" in answer.text
+    assert not HeldRow.objects.exists()
+
+
+def test_other_rows_cannot_be_typed_into(page):
+    """Only wrong rows are open: a form made by hand changes no right one."""
+    sent = checked(page, WANG, WRONG)
+    page.post(reverse("list_check", args=[sent.pk]), {"cell-2-@0": "别人", "cell-3-@99": "x", "cell-x-@1": "x"})
+    confirm(page, sent)
+    assert Household.objects.get().worker_name == "王建国"
+
+
+def test_family_with_child_and_case_comes_in_together_or_not_at_all(page):
+    headings = (*HEADINGS, "子女姓名", "子女身份证号", "学段", "申请金额")
+    rows = [
+        (*WANG, "王小明", "310109200601203017", "初中", "两千"),
+        (*LI, "李小红", "31010920070221302X", "初中", "2000元"),
+    ]
+    upload(page, file_of(*rows, headings=headings), "甲.csv")
+    sent = ListUpload.objects.get()
+    said = SAID | {"助学方式": "社会助学", "活动年度": "2026"}
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, said))
+    confirm(page, sent)
+    assert [model.objects.count() for model in (Household, Child, AidCase)] == [1, 1, 1]
+    page.post(reverse("held_rows", args=[sent.pk]), {"cell-2-@8": "2000"})
+    assert [model.objects.count() for model in (Household, Child, AidCase)] == [2, 2, 2]
+
+
+def test_held_rows_and_lists_are_swept_after_ninety_days(page):
+    sent = checked(page, WANG, WRONG)
+    confirm(page, sent)
+    call_command("sweep_jobs", verbosity=0)
+    assert HeldRow.objects.count() == ListUpload.objects.count() == 1
+    long_ago = timezone.now() - KEPT
+    HeldRow.objects.update(held_at=long_ago)
+    ListUpload.objects.update(uploaded_at=long_ago)
+    call_command("sweep_jobs", verbosity=0)
+    assert HeldRow.objects.count() == ListUpload.objects.count() == 0
+    assert Household.objects.count() == 1
