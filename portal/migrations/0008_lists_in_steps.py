@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0006_authenticator_encrypted'),
+        ('portal', '0007_answered_forms'),
     ]
 
     operations = [
