@@ -36,7 +36,7 @@ class ListUpload(UnionOwned):
         verbose_name = _("上传的清单")
         verbose_name_plural = _("上传的清单")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
 
@@ -57,7 +57,7 @@ class HeldRow(UnionOwned):
         ordering = ["row"]
         constraints = [models.UniqueConstraint(fields=["upload", "row"], name="heldrow_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.upload_id} {self.row}"
 
 
@@ -74,5 +74,5 @@ class ListHabit(UnionOwned):
         verbose_name_plural = _("清单的读法")
         constraints = [models.UniqueConstraint(fields=["union", "headings"], name="listhabit_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

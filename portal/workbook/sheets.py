@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from import_export.fields import Field
@@ -49,7 +49,7 @@ class Column(Field):
                 return None
         return instance
 
-    def export(self, instance, **kwargs):
+    def export(self, instance: Any, **kwargs: Any) -> Any:
         return self.cell.render(self.get_value(instance))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from employment.lists.kinds import LIST_KINDS
 from employment.views.lists.steps import ROWS_SHOWN, ListView, sheet_counts
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import HeldRow
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
@@ -69,7 +69,7 @@ class HeldRows(HeldView, PortalPage):
     def post(self, request, *args, **kwargs):
         numbers = set(self.rows.values_list("row", flat=True))
         typed = typed_cells(self.draft, request.POST, numbers)
-        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, actor=request.user, address=address_of(request))
+        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, by=By.of(request))
         if outcome.reason:
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())

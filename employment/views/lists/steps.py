@@ -11,7 +11,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from employment.forms.lists import ListColumnsForm, ListKindForm, ListUploadForm, ListWordsForm
 from employment.lists.kinds import LIST_KINDS
 from portal.access import Permission
-from portal.audit import address_of
+from portal.audit import By
 from portal.models import ListUpload
 from portal.models.lists import ListState
 from portal.views.listing import address_with
@@ -87,8 +87,7 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
                 name=file.name,
                 kinds=LIST_KINDS,
                 unit=user.union,
-                actor=user,
-                address=address_of(self.request),
+                by=By.of(self.request),
             )
         except WorkbookRefused as refused:
             form.add_error("file", str(refused.reason))
@@ -210,7 +209,7 @@ class ListConfirm(ListView):
 
     def post(self, request, *args, **kwargs):
         try:
-            outcome = bring_in(self.draft, actor=request.user, address=address_of(request))
+            outcome = bring_in(self.draft, by=By.of(request))
         except NotReady as not_ready:
             messages.error(request, str(not_ready))
             return redirect("list_check", self.draft.upload.pk)

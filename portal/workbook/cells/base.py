@@ -1,7 +1,7 @@
 """What all kinds of cell share: blanks, and the contents that are never data."""
 
 import unicodedata
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
@@ -46,7 +46,7 @@ class Cell(Widget):
     def convert(self, value):
         raise NotImplementedError
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         """The native value to write into the spreadsheet; None for a blank cell."""
         return None if value == "" else value
 

@@ -1,6 +1,7 @@
 """Values as a preview shows them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,11 @@ def mask_of(column: Column) -> Callable[[str], str]:
     return MASKS.get(type(column.cell), str)
 
 
-def masked(row: Row, column: Column, value) -> str:
+def masked(row: Row, column: Column, value: Any) -> str:
     """A value on file as a preview shows it: numbers of people masked, other encrypted text left out."""
     if value in (None, ""):
         return ""
     mask = mask_of(column)
-    if mask is str and isinstance(row.record._meta.get_field(column.attribute), EncryptedTextField):
+    if mask is str and isinstance(row.sheet.model._meta.get_field(column.attribute), EncryptedTextField):
         return _("（保密内容）")
     return mask(str(value))

@@ -37,8 +37,8 @@ class Held:
     column: str
     value: str | None
     reason: str
-    at: int | None = None
-    target: Target | None = None
+    at: int | None
+    target: Target
 
     def as_json(self) -> dict:
         return {"row": self.row, "column": self.column, "value": self.value, "reason": self.reason}

@@ -6,6 +6,7 @@ from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping, with_others
 from portal.workbook.lists.steps.draft import pairs
 from portal.workbook.lists.vocabulary import Target
+from portal.workbook.sheets import Sheet, TwoInOne
 
 PAIR = "+"
 
@@ -23,7 +24,7 @@ def groups(kind: ListKind) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         )
 
 
-def _words(sheet, pair) -> str:
+def _words(sheet: Sheet, pair: TwoInOne) -> str:
     return "＋".join(str(sheet.column(attribute).heading) for attribute in pair.attributes)
 
 

@@ -92,11 +92,12 @@ class Grid:
 
     def _cell(self, row: PreviewRow, column: GridColumn, reason: str, *, is_open: bool) -> GridCell:
         at = self._at(column.place)
+        read = row.read.get(at, "") if at is not None else ""
         text = self.text(row.number, column.place)
         if not is_open:
             text = mask_of(self.understood.mapping.column(self._target(column.place)))(text)
         name = f"{FIELD}{row.number}-{column.place}"
-        return GridCell(column, name, text, row.read.get(at, "") if at is not None else "", reason)
+        return GridCell(column, name, text, read, reason)
 
     def text(self, number: int, place: str) -> str:
         """What stands in a cell now, as a clerk sees it."""

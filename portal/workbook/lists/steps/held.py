@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.models import HeldRow, ListUpload, User
+from portal.audit import By
+from portal.models import HeldRow, ListUpload
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.rows import Held
 from portal.workbook.lists.service import ListOutcome, Understood, import_list
@@ -47,8 +48,7 @@ def complete(
     typed: AnyMapping[int, AnyMapping[str, str]],
     *,
     kinds: Sequence[ListKind],
-    actor: User,
-    address: str | None = None,
+    by: By,
 ) -> ListOutcome:
     """Put what was typed, by row and place, into held rows of `upload`, and write those of them that are right now.
 
@@ -64,9 +64,7 @@ def complete(
     understood.rows = [(number, cells) for number, cells in understood.rows if number in rows]
     chosen = {number for number, _cells in understood.rows}
     understood.table.rows = [(number, cells) for number, cells in understood.table.rows if number in chosen]
-    outcome = import_list(
-        understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, actor=actor, address=address
-    )
+    outcome = import_list(understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by)
     if not outcome.reason:
         _keep_what_is_left(rows, understood, outcome)
     return outcome
@@ -90,7 +88,7 @@ def drop(upload: ListUpload, numbers: Iterable[int]) -> int:
     return deleted
 
 
-def sweep_lists(now=None) -> tuple[int, int]:
+def sweep_lists(now: datetime | None = None) -> tuple[int, int]:
     """Delete held rows and uploaded lists, files and all, that are older than KEPT; how many of each."""
     before = (now or timezone.now()) - KEPT
     held = HeldRow.objects.filter(held_at__lt=before).delete()[0]

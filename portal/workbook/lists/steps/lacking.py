@@ -28,7 +28,7 @@ class Lack:
 
 def lacking(mapping: Mapping, said: dict[str, dict[str, str]]) -> list[Lack]:
     """In the order of the sheets, of the parts whose records the list can name."""
-    found = []
+    found: list[Lack] = []
     attributes = {name for values in said.values() for name in values}
     meant = mapping.parts(attributes)
     for part in mapping.kind.parts:

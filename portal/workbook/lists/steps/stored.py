@@ -2,18 +2,19 @@
 
 import json
 from datetime import date
+from typing import Any
 
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.raw import Boolean, ErrorValue, Formula
 from portal.workbook.reading.reader import untagged
 
 
-def dump_cells(cells) -> str:
+def dump_cells(cells: Any) -> str:
     """Anything made of raw cells, for `load_cells`."""
     return json.dumps(cells, ensure_ascii=False, default=_tagged)
 
 
-def load_cells(text: str):
+def load_cells(text: str) -> Any:
     return json.loads(text, object_hook=untagged)
 
 
@@ -36,7 +37,7 @@ def load_table(text: str) -> ReadTable:
     )
 
 
-def _tagged(value) -> dict:
+def _tagged(value: Any) -> dict:
     match value:
         case Formula():
             return {"f": value.text}

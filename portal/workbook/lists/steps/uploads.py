@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import ListUpload, Union, User
+from portal.keeping import shortened
+from portal.models import ListUpload, Union
 from portal.models.lists import ListState
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import map_headings
@@ -20,16 +22,14 @@ from portal.workbook.lists.steps.habits import recall, remember_columns, remembe
 from portal.workbook.lists.steps.held import hold
 from portal.workbook.lists.steps.preview import Preview, Previewer
 from portal.workbook.lists.steps.stored import dump_table
-from portal.workbook.uploading import LONGEST_NAME, as_file
+from portal.workbook.uploading import as_file
 
 
 class NotReady(Exception):  # noqa: N818  named after what the list is
     """A step that cannot be made, with the reason in words."""
 
 
-def upload_list(
-    content: bytes, *, name: str, kinds: Sequence[ListKind], unit: Union, actor: User, address: str | None = None
-) -> ListUpload:
+def upload_list(content: bytes, *, name: str, kinds: Sequence[ListKind], unit: Union, by: By) -> ListUpload:
     """Keep an uploaded list, encrypted, with what its columns are taken for: as the union did last time, or proposed.
 
     No record is written. Writes the upload and one audit row. Raises WorkbookRefused.
@@ -38,8 +38,8 @@ def upload_list(
         understood = understand(path, kinds=kinds)
     reading = Reading(understood.mapping.kind.name, name=Path(name).stem[:100])
     upload = ListUpload(
-        uploaded_by=actor,
-        file_name=name[-LONGEST_NAME:],
+        uploaded_by=by.actor,
+        file_name=shortened(name),
         content=content,
         table=dump_table(understood.table),
         reading=reading.dumps(),
@@ -51,7 +51,7 @@ def upload_list(
     upload.reading = draft.reading.dumps()
     with transaction.atomic():
         upload.save()
-        audit.record(AuditAction.UPLOADED, actor=actor, address=address, union=unit, errors=0)
+        audit.record(AuditAction.UPLOADED, by=by, union=unit, errors=0)
     return upload
 
 
@@ -116,7 +116,7 @@ def check_list(draft: Draft) -> Preview:
 
 
 @transaction.atomic
-def bring_in(draft: Draft, *, actor: User, address: str | None = None) -> ListOutcome:
+def bring_in(draft: Draft, *, by: By) -> ListOutcome:
     """Write the rows that are right, and hold those that are wrong until they are completed; once, pressed twice.
 
     Writes records as `import_list` does, the held rows, and the upload. Raises NotReady if it was not checked as it
@@ -132,8 +132,7 @@ def bring_in(draft: Draft, *, actor: User, address: str | None = None) -> ListOu
         unit=upload.union,
         said=draft.said,
         answers=draft.reading.answers,
-        actor=actor,
-        address=address,
+        by=by,
         look=previewer,
     )
     if not outcome.ok:
