@@ -69,7 +69,8 @@ class Grid:
     def _column(self, place: str) -> GridColumn:
         target = self._target(place)
         column = self.understood.mapping.column(target)
-        heading = self.understood.table.headings[self._at(place)] if place.startswith(AT) else str(column.heading)
+        headings = self.understood.table.headings
+        heading = headings[int(place[len(AT) :])] if place.startswith(AT) else str(column.heading)
         words = () if target.two_in_one else column.cell.words
         return GridColumn(place, heading, words)
 
