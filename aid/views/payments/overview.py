@@ -96,7 +96,7 @@ class CoverageAsked(CampaignAsked):
     @property
     def found(self):
         user = self.request.user
-        found = cases_of(user, self.campaign, self.group).select_related("child", "campaign", "union")
+        found = AID_CASE.reading(cases_of(user, self.campaign, self.group).select_related("child", "campaign", "union"))
         if code := self.request.GET.get("union"):
             found = found.in_union(get_object_or_404(Union.objects.visible_to(user), code=code))
         return found
