@@ -41,7 +41,7 @@ def test_total_is_adjusted_by_as_much_only_if_asked(report, client_of, clerk):
 
 
 def test_adjustments_of_several_parts_add_up_in_the_total(report, clerk):
-    adjust = {"with_totals": True, "actor": clerk}
+    adjust = {"with_totals": True, "by": By(clerk)}
     adjust_figure(report, slug="aided_secondary", difference=Decimal(2), reason="他处资助", **adjust)
     adjust_figure(report, slug="aided_tertiary", difference=Decimal(1), reason="漏登", **adjust)
     assert adjusted()["aided"] == (3, "他处资助；漏登")
