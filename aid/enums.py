@@ -72,7 +72,7 @@ class AidMode(models.TextChoices):
     SOCIAL = "social", _("社会助学")
 
 
-class CaseStatus(models.TextChoices):
+class CaseState(models.TextChoices):
     """Where an aid case stands."""
 
     DRAFT = "draft", _("草稿")
@@ -108,7 +108,7 @@ class PaymentMethod(models.TextChoices):
     TRANSFER = "transfer", _("转账")
 
 
-class PaymentStatus(models.TextChoices):
+class PaymentState(models.TextChoices):
     """发放状态: only a paid disbursement counts."""
 
     PAID = "paid", _("已发放")
@@ -284,7 +284,7 @@ class NoticeKind(models.TextChoices):
     COMMUNITY = "community", _("社区（村）")
 
 
-class NoticeStatus(models.TextChoices):
+class NoticeState(models.TextChoices):
     """Whether the posted sheet still hangs."""
 
     POSTED = "posted", _("已张贴")

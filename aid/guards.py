@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.enums import LineResult, ObjectionOutcome, PaymentStatus, Policy
+from aid.enums import LineResult, ObjectionOutcome, PaymentState, Policy
 from aid.models import AidCase, BatchItem, Objection
 from portal.calendar.work_calendar import work_calendar
 from portal.models import REPORTING_PATH_LENGTH, User
@@ -64,7 +64,7 @@ def _objection_hindrance(case: AidCase) -> str:
 
 def against_withdrawing(case: AidCase, _actor: User) -> str:
     """At any point before payment: neither paid, nor on its way."""
-    if case.disbursements.exclude(status=PaymentStatus.FAILED).exists():
+    if case.disbursements.exclude(status=PaymentState.FAILED).exists():
         return _("助学款已发放或待发放，不能撤回。")
     if BatchItem.objects.filter(case=case, result=LineResult.PENDING).exists():
         return _("该申请已编入发放批次，请先从批次中移出。")
@@ -80,6 +80,6 @@ def against_reopening(case: AidCase, _actor: User) -> str:
 
 
 def against_following_up(case: AidCase, _actor: User) -> str:
-    if case.disbursements.filter(status=PaymentStatus.PAID).exists():
+    if case.disbursements.filter(status=PaymentState.PAID).exists():
         return ""
     return _("助学款还没有发放，不能登记回访。")

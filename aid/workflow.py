@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid import guards
-from aid.enums import CaseStatus as Status
+from aid.enums import CaseState as Status
 from portal.access import Permission
 from portal.workflow import Guard, Move, Workflow
 

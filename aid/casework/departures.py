@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import AidCase, AidStandard, CaseEvent
 from portal.workflow import MoveRefused
 
-UNDECIDED = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.ON_NOTICE)
+UNDECIDED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ON_NOTICE)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.casework.departures import check_explained
-from aid.enums import CaseReason, CaseStatus, Decision
+from aid.enums import CaseReason, CaseState, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.audit import By
@@ -72,7 +72,7 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
     if name == "submit":
         check_explained(case, why.comment)
-    if was in (CaseStatus.ON_NOTICE, CaseStatus.APPROVED) and name in LEAVES_NOTICE:
+    if was in (CaseState.ON_NOTICE, CaseState.APPROVED) and name in LEAVES_NOTICE:
         NoticedCase.objects.filter(case=case, taken_off=False).update(taken_off=True)
     CaseEvent.objects.create(
         case=case,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aid.casework.batches import RowOutcome, lock_unit_of, outcomes_of, run_batch
 from aid.casework.moving import Posted, Why
-from aid.enums import CaseStatus, NoticeKind, NoticeStatus
+from aid.enums import CaseState, NoticeKind, NoticeState
 from aid.models import AidCase, NoticeBoard, NoticedCase, NoticePhoto, PublicNotice
 from portal import audit
 from portal.access import Permission, can
@@ -169,14 +169,14 @@ def take_down(notice: PublicNotice, *, by: By) -> PublicNotice:
     _may_keep(by.actor)
     lock_unit(notice.union)
     notice = PublicNotice.objects.select_for_update(of=("self",)).select_related("union").get(pk=notice.pk)
-    if notice.status == NoticeStatus.TAKEN_DOWN:
+    if notice.status == NoticeState.TAKEN_DOWN:
         return notice
-    on_it = NoticedCase.objects.filter(notice=notice, taken_off=False, case__status=CaseStatus.ON_NOTICE)
+    on_it = NoticedCase.objects.filter(notice=notice, taken_off=False, case__status=CaseState.ON_NOTICE)
     if not notice.is_over and on_it.exists():
         raise MoveRefused(
             _("公示到 %(last)s 为止，还不能撤下。如公示有误，请先把申请“撤下公示”。") % {"last": notice.last_day}
         )
-    notice.status = NoticeStatus.TAKEN_DOWN
+    notice.status = NoticeState.TAKEN_DOWN
     keep(notice, by, _("撤下公示单"))
     return notice
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid.casework.moving import locked_case
-from aid.enums import CaseStatus, ObjectionOutcome
+from aid.enums import CaseState, ObjectionOutcome
 from aid.models import NoticedCase, Objection, ObjectionFile
 from portal import audit
 from portal.access import Permission, can
@@ -54,7 +54,7 @@ def raise_objection(
         raise MoveRefused(_("您的岗位不能登记公示异议。"))
     case = locked_case(noticed.case, by.actor)
     noticed.refresh_from_db(fields=["taken_off"])
-    if case.status != CaseStatus.ON_NOTICE or noticed.taken_off:
+    if case.status != CaseState.ON_NOTICE or noticed.taken_off:
         raise MoveRefused(_("这份申请已不在公示中，不能再登记异议。"))
     if early := against_objecting(noticed):
         raise MoveRefused(early)

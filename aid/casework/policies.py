@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aid.casework.moving import locked_case
-from aid.enums import CaseStatus, Policy, PolicyOutcome, Stage
+from aid.enums import CaseState, Policy, PolicyOutcome, Stage
 from aid.models import AidCase, AidStandard, PolicyAid
 from aid.workflow import UNDER_WAY
 from portal import audit
@@ -39,7 +39,7 @@ def answers_of(case: AidCase) -> dict[str, PolicyAid]:
 
 def refusal_of_answers(case: AidCase) -> str:
     """Why nothing can be said of the policies of `case` now; '' where something can."""
-    if case.status == CaseStatus.DRAFT:
+    if case.status == CaseState.DRAFT:
         return ""
     if case.status in UNDER_WAY and len(case.policies.all()) < len(Policy):
         return ""
@@ -63,7 +63,7 @@ def answer_policies(case: AidCase, answers: Iterable[Answer], *, by: By) -> list
         raise MoveRefused(refusal)
     before, changed, wrong = answers_of(case), [], {}
     for answer in answers:
-        if answer.policy in before and case.status != CaseStatus.DRAFT:
+        if answer.policy in before and case.status != CaseState.DRAFT:
             continue
         if fault := fault_of(answer):
             part, words = fault

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.casework.policies import standard_of
-from aid.enums import AidMode, CaseStatus, Programme, Stage
+from aid.enums import AidMode, CaseState, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.programmes import kind_against_programme
 from aid.workbook import AID_WORKBOOK, CaseSheet
@@ -27,7 +27,7 @@ class CaseFormSheet(CaseSheet):
     def complete(self, record, row):
         super().complete(record, row)
         if row is not None and row.is_new:
-            record.status = CaseStatus.DRAFT
+            record.status = CaseState.DRAFT
 
     def remarks(self, book, row):
         yield from super().remarks(book, row)
@@ -97,7 +97,7 @@ def _plain(amount: Decimal | None) -> str:
 
 
 def refusal_of_submitted(case: AidCase) -> str:
-    if case.status == CaseStatus.DRAFT:
+    if case.status == CaseState.DRAFT:
         return ""
     state = case.get_status_display()
     return _("申请现在的状态是“%(state)s”，不能修改。如需修改，请由审核人退回。") % {"state": state}

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from aid.enums import FundSource, PaymentStatus
+from aid.enums import FundSource, PaymentState
 from aid.models import CarriedFunds, Contribution, Disbursement
 from portal.models import Union
 from portal.models.owned import unit_path
@@ -39,7 +39,7 @@ def nets(scope: Union) -> dict[tuple[str, str], Net]:
     """By unit path and source, for every 填报单位 in `scope`. Three queries."""
     found: dict[tuple[str, str], Net] = defaultdict(empty)
     raised = Contribution.objects.in_union(scope).filter(confirmed_amount__gt=0)
-    paid = Disbursement.objects.in_union(scope).filter(status=PaymentStatus.PAID)
+    paid = Disbursement.objects.in_union(scope).filter(status=PaymentState.PAID)
     carried = CarriedFunds.objects.in_union(scope)
     sums = (raised, "received_on", "confirmed_amount", 1), (paid, "paid_on", "amount", -1)
     for records, day, money, sign in (*sums, (carried, "carried_on", "amount", 1)):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from aid.enums import DocumentKind, PaymentStatus
+from aid.enums import DocumentKind, PaymentState
 from portal.access import ScopedQuerySet
 
 YEAR = timedelta(days=365)  # verified at least once a year (domain.md, 动态管理)
@@ -36,7 +36,7 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def never_aided(self):
         """未帮扶过: open, and no child was ever paid for."""
-        paid = _of("Disbursement", case__child__household=OuterRef("pk"), status=PaymentStatus.PAID)
+        paid = _of("Disbursement", case__child__household=OuterRef("pk"), status=PaymentState.PAID)
         return self.unclosed().filter(~paid)
 
     def lacking_documents(self):

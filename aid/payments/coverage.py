@@ -10,9 +10,9 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import PaymentMethod, PaymentStatus
+from aid.enums import PaymentMethod, PaymentState
 from aid.models import AidCase, Disbursement
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.models import Campaign, User
@@ -74,7 +74,7 @@ NONE = Coverage(dict.fromkeys(BY_SLUG, 0))
 
 def covered(user: User, campaign: Campaign) -> QuerySet:
     """Approved cases of `campaign` in the scope of `user`, each with what was paid, in time, and by card."""
-    cases = AidCase.objects.visible_to(user).filter(campaign=campaign, status__in=APPROVED_STATUSES)
+    cases = AidCase.objects.visible_to(user).filter(campaign=campaign, status__in=APPROVED_STATES)
     return cases.annotate(
         paid=_paid(),
         paid_by_due=_paid(paid_on__lte=campaign.due_on),
@@ -83,7 +83,7 @@ def covered(user: User, campaign: Campaign) -> QuerySet:
 
 
 def _paid(**conditions) -> Coalesce:
-    payments = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentStatus.PAID, **conditions).order_by()
+    payments = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentState.PAID, **conditions).order_by()
     total = payments.values("case").annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total), NOTHING, output_field=MONEY)
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from aid.enums import CaseStatus, LineResult
+from aid.enums import CaseState, LineResult
 from aid.models import AidCase, BatchItem, Disbursement
 from aid.payments.ledger import MONEY, NOTHING, RESERVING
 from portal.models import Campaign, User
@@ -28,7 +28,7 @@ def in_live_item() -> Exists:
 
 def payable(user: User, campaign: Campaign) -> QuerySet:
     """Approved cases of `campaign` in the scope of `user` that still have to get something and are in no batch."""
-    approved = AidCase.objects.visible_to(user).filter(campaign=campaign, status=CaseStatus.APPROVED)
+    approved = AidCase.objects.visible_to(user).filter(campaign=campaign, status=CaseState.APPROVED)
     return with_dues(approved).filter(~in_live_item(), due__gt=HALF_A_FEN)
 
 
@@ -36,7 +36,7 @@ def hindrance(case: AidCase, campaign: Campaign) -> str:
     """Why a case (with its dues, and `in_batch`, the number of its live batch) cannot be paid; '' if it can."""
     if case.campaign_id != campaign.pk:
         return _("不是 %(year)s 年度的申请") % {"year": campaign}
-    if case.status != CaseStatus.APPROVED:
+    if case.status != CaseState.APPROVED:
         return _("状态是“%(state)s”，只有已审批通过的申请可以发放") % {"state": case.get_status_display()}
     if case.in_batch:
         return _("已在发放批次 %(batch)s 中") % {"batch": case.in_batch}

@@ -15,7 +15,7 @@ from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from aid.enums import FundSource, PaymentStatus
+from aid.enums import FundSource, PaymentState
 from aid.ledger.days import first_not_covered, nets_of
 from aid.models import BatchItem, CarriedFunds, Contribution, Disbursement, FundBalance
 from portal.models import Union
@@ -25,7 +25,7 @@ from portal.workflow import MoveRefused
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 NOTHING = Value(Decimal(), output_field=MONEY)
 FEN = Decimal(100)
-RESERVING = (PaymentStatus.PAID, PaymentStatus.PENDING)
+RESERVING = (PaymentState.PAID, PaymentState.PENDING)
 
 
 class FundsShort(Exception):  # noqa: N818  named after what happens
@@ -130,8 +130,8 @@ def _spent(scope: Union) -> QuerySet:
     payments = Disbursement.objects.in_union(scope).filter(status__in=RESERVING).order_by().annotate(unit=unit_path())
     return payments.values_list("unit", "source").annotate(
         raised=NOTHING,
-        paid=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PAID)), NOTHING, output_field=MONEY),
-        reserved=Coalesce(Sum("amount", filter=Q(status=PaymentStatus.PENDING)), NOTHING, output_field=MONEY),
+        paid=Coalesce(Sum("amount", filter=Q(status=PaymentState.PAID)), NOTHING, output_field=MONEY),
+        reserved=Coalesce(Sum("amount", filter=Q(status=PaymentState.PENDING)), NOTHING, output_field=MONEY),
         carried=NOTHING,
         waiting=NOTHING,
     )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.enums import CaseStatus, LineResult
+from aid.enums import CaseState, LineResult
 from aid.models import AidCase, BatchItem, Household, PayeeLine, PaymentBatch
 from aid.payments.dues import with_dues
 from aid.payments.ledger import Balance, balance_of
@@ -83,7 +83,7 @@ def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
     for chunk in in_chunks([item.case_id for item in items]):
         dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk)).values_list("pk", "due"))
     for item in items:
-        if item.case.status != CaseStatus.APPROVED:
+        if item.case.status != CaseState.APPROVED:
             state = item.case.get_status_display()
             yield Finding(_("申请现在的状态是“%(state)s”，不能发放") % {"state": state}, item)
         elif item.amount > dues[item.case_id]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aid.enums import LineResult, PaymentStatus
+from aid.enums import LineResult, PaymentState
 from aid.models import Disbursement, PaymentBatch
 from aid.payments.bank.returns import check_day, close_if_settled
 from aid.payments.batches import locked
@@ -69,7 +69,7 @@ def sign_items(
 
 def outside_batches(payment: Disbursement) -> bool:
     """Whether a payment waits to be signed for that no batch carries: it came with a workbook."""
-    return payment.status == PaymentStatus.PENDING and not hasattr(payment, "item")
+    return payment.status == PaymentState.PENDING and not hasattr(payment, "item")
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def sign_payment(payment: Disbursement, *, on: date, voucher: str, by: By) -> Di
     if balance.is_overdrawn:
         raise MoveRefused(balance.refusal(payment.amount))
     check_covered(unit, payment.source, payment.amount, on=on)
-    payment.status, payment.paid_on, payment.voucher = PaymentStatus.PAID, on, voucher
+    payment.status, payment.paid_on, payment.voucher = PaymentState.PAID, on, voucher
     for rule in DISBURSEMENT_RULES:
         if rule.breaks(payment):
             raise MoveRefused(str(rule.message))

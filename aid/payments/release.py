@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.enums import LineResult, PaymentStatus
+from aid.enums import LineResult, PaymentState
 from aid.models import BatchItem, Disbursement, PayeeLine, PaymentBatch
 from aid.payments.batches import locked
 from aid.payments.ledger import FundsShort, check_covered, give_back, take
@@ -79,7 +79,7 @@ def _line(batch: PaymentBatch, item: BatchItem, number: int) -> PayeeLine:
 def _payment(batch: PaymentBatch, item: BatchItem, number: int) -> Disbursement:
     payment = Disbursement(case=item.case, amount=item.amount, source=batch.source, method=batch.method)
     payment.number = f"{batch.number}-{number:05d}"
-    payment.status, payment.paid_on = PaymentStatus.PENDING, batch.released_on
+    payment.status, payment.paid_on = PaymentState.PENDING, batch.released_on
     payment.place_with(item.case)
     return payment
 
@@ -113,7 +113,7 @@ def settle_items(
     if not items:
         return
     day = on or localdate()
-    changes = {"status": PaymentStatus.PAID if result == LineResult.PAID else PaymentStatus.FAILED}
+    changes = {"status": PaymentState.PAID if result == LineResult.PAID else PaymentState.FAILED}
     if result == LineResult.PAID:
         changes |= {"paid_on": day, "voucher": voucher}
         check_covered(items[0].batch.union, items[0].batch.source, sum(item.amount for item in items), on=day)

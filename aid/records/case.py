@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing import CASE_FORM
-from aid.enums import AidMode, CaseStatus, Intake, Stage
+from aid.enums import AidMode, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.funds import DISBURSEMENT
@@ -23,7 +23,7 @@ TODO = (
 
 class AidCaseFilters(RecordFilterSet):
     campaign = CampaignFilter()
-    status = CodeFilter(label=_("状态"), choices=CaseStatus)
+    status = CodeFilter(label=_("状态"), choices=CaseState)
     stage = CodeFilter(label=_("学段"), choices=Stage)
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
     intake = CodeFilter(label=_("新纳入或继续帮扶"), choices=Intake, method="filter_intake")

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Contribution, Disbursement
 from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.contributions import CONTRIBUTION_FORM
@@ -35,7 +35,7 @@ def is_unconfirmed(contribution: Contribution) -> bool:
 
 class DisbursementFilters(RecordFilterSet):
     campaign = CampaignFilter(field_name="case__campaign")
-    status = CodeFilter(label=_("状态"), choices=PaymentStatus)
+    status = CodeFilter(label=_("状态"), choices=PaymentState)
     source = CodeFilter(label=_("资金来源"), choices=FundSource)
     method = CodeFilter(label=_("发放方式"), choices=PaymentMethod)
     paid_from, paid_to = period("paid_on", _("发放日期"))

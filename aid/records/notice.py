@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import NoticeKind, NoticeStatus
+from aid.enums import NoticeKind, NoticeState
 from aid.models import PublicNotice
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
@@ -19,7 +19,7 @@ class PublicNoticeFilters(RecordFilterSet):
     running = YesNoFilter(label=_("公示期"), words=(_("公示期内"), _("未开始或已结束")), method="filter_running")
     todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     kind_of_place = CodeFilter(field_name="kind", label=_("公示范围"), choices=NoticeKind)
-    status = CodeFilter(label=_("状态"), choices=[(WAITING, _("待公示")), *NoticeStatus.choices], method="in_status")
+    status = CodeFilter(label=_("状态"), choices=[(WAITING, _("待公示")), *NoticeState.choices], method="in_status")
     first_from, first_to = period("first_day", _("公示开始日期"))
 
     class Meta(RecordFilterSet.Meta):

@@ -14,7 +14,7 @@ from aid.casework.usual_policies import fill_policies
 from aid.editing import CASE_FORM
 from aid.enums import NotRenewedReason, PolicyFilling
 from aid.models import AidCase, Child, NotRenewed
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
@@ -48,7 +48,7 @@ def renewable(user: User, campaign: Campaign) -> QuerySet[Child]:
 
     On file, no case in `campaign` in any unit, not declined. Each carries `aided`: last year's case, as a list of one.
     """
-    last_year = AidCase.objects.filter(campaign__year=campaign.year - 1, status__in=APPROVED_STATUSES)
+    last_year = AidCase.objects.filter(campaign__year=campaign.year - 1, status__in=APPROVED_STATES)
     aided = last_year.filter(child=OuterRef("pk"), union_path__startswith=user.union.reporting_path)
     taken = AidCase.objects.filter(person=OuterRef("person"), campaign=campaign)
     declined = NotRenewed.objects.filter(child=OuterRef("pk"), campaign=campaign)

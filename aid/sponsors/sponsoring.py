@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.models import AidCase, Contribution, Pairing, Sponsor
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from aid.records.sponsor import cases_of, contributions_of
 from portal.documents.docx import add_signature, add_table, add_text, add_title, new_document, saved
 from portal.identity import mask_name
@@ -31,7 +31,7 @@ def pairings_of(sponsor: Sponsor, user: User) -> QuerySet:
 
 
 def _cases(sponsor: Sponsor, user: User) -> QuerySet:
-    return AidCase.objects.visible_to(user).filter(cases_of(sponsor), status__in=APPROVED_STATUSES)
+    return AidCase.objects.visible_to(user).filter(cases_of(sponsor), status__in=APPROVED_STATES)
 
 
 def reach(sponsor: Sponsor, user: User) -> Reach:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import CaseStatus, LineResult, PaymentStatus
+from aid.enums import CaseState, LineResult, PaymentState
 from aid.models import AidCase, BatchItem, Disbursement, Household
 from aid.payments.dues import HALF_A_FEN, with_dues
 from aid.payments.reissues import to_reissue
@@ -16,10 +16,10 @@ from portal.models import User
 
 # A draft that nobody handed in counts too: in the union that has the file no more it could only lie there.
 TO_DO = {
-    CaseStatus.DRAFT: gettext_lazy("草稿，请提交并办结，或者撤回"),
-    CaseStatus.SUBMITTED: gettext_lazy("已提交，请办结或者撤回"),
-    CaseStatus.ON_NOTICE: gettext_lazy("公示中，请办结或者撤回"),
-    CaseStatus.APPROVED: gettext_lazy("已审批通过、尚未发放，请先发放或者撤回"),
+    CaseState.DRAFT: gettext_lazy("草稿，请提交并办结，或者撤回"),
+    CaseState.SUBMITTED: gettext_lazy("已提交，请办结或者撤回"),
+    CaseState.ON_NOTICE: gettext_lazy("公示中，请办结或者撤回"),
+    CaseState.APPROVED: gettext_lazy("已审批通过、尚未发放，请先发放或者撤回"),
 }
 
 
@@ -41,7 +41,7 @@ def in_words(cases: list[AidCase], user: User) -> str:
 def _cases(household: Household) -> QuerySet:
     items = BatchItem.objects.filter(case=OuterRef("pk"))
     live = items.filter(result=LineResult.PENDING)
-    paid = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentStatus.PAID)
+    paid = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentState.PAID)
     here = AidCase.objects.in_union(household.union.reporting_unit())
     cases = with_dues(here.filter(child__household=household)).annotate(
         batch_number=Subquery(live.values("batch__number")[:1]),

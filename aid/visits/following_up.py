@@ -4,14 +4,14 @@ from datetime import date
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from aid.models import AidCase, Disbursement, Visit
 from portal.models import User
 
 
 def paid_since(case: AidCase) -> date | None:
     """The day of the first payment; None before."""
-    paid = case.disbursements.filter(status=PaymentStatus.PAID)
+    paid = case.disbursements.filter(status=PaymentState.PAID)
     return paid.aggregate(first=Min("paid_on"))["first"]
 
 
@@ -29,6 +29,6 @@ def to_follow_up_by(visit: Visit, user: User) -> QuerySet:
     if not visit.by_telephone:
         return AidCase.objects.none()
     whom = Q(person=visit.person_id) | Q(child__household__worker=visit.person_id)
-    paid = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentStatus.PAID, paid_on__lte=visit.visited_on)
+    paid = Disbursement.objects.filter(case=OuterRef("pk"), status=PaymentState.PAID, paid_on__lte=visit.visited_on)
     cases = AidCase.objects.visible_to(user).to_follow_up().filter(whom, Exists(paid))
     return cases.select_related("campaign", "child").order_by("number")

@@ -20,7 +20,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import AidCase, Child, PracticePlacement, Visit
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from portal.access import path_range
 from portal.models import Campaign, Union, User
 from portal.models.owned import unit_path
@@ -102,7 +102,7 @@ class PlanGroup:
 
 
 def aided(_user: User, campaign: Campaign) -> Q:
-    return Q(campaign=campaign, status__in=APPROVED_STATUSES)
+    return Q(campaign=campaign, status__in=APPROVED_STATES)
 
 
 def on_practice(user: User, campaign: Campaign) -> Q:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Contribution, Disbursement
 from aid.rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
@@ -128,7 +128,7 @@ class DisbursementSheet(ImportedSheet):
     amount = Column("金额(元)", "amount", AmountCell(), required=True)
     source = Column("资金来源", "source", CodeCell(FundSource), required=True)
     method = Column("发放方式", "method", CodeCell(PaymentMethod), required=True)
-    status = Column("状态", "status", CodeCell(PaymentStatus), required=True)
+    status = Column("状态", "status", CodeCell(PaymentState), required=True)
     voucher = Column("凭证号", "voucher", TextCell(50))
 
     def complete(self, record, row):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import FundSource, PaymentStatus
+from aid.enums import FundSource, PaymentState
 from aid.ledger.days import Net, empty, first_not_covered, nets_of
 from aid.models import Contribution, Disbursement
 from portal.access import Permission, can
@@ -108,7 +108,7 @@ def _take_out(net: Net, row: Row, source: str) -> None:
         return
     if "received_on" in before:
         net[before["received_on"]] -= before["confirmed_amount"]
-    elif before["status"] == PaymentStatus.PAID:
+    elif before["status"] == PaymentState.PAID:
         net[before["paid_on"]] += before["amount"]
 
 
@@ -140,7 +140,7 @@ def short_of_reserved(book: Book) -> Iterator[Fault]:
 
 def _reserved(book: Book, unit: Union) -> dict:
     """Pending payments of batches by source, without those that rows try to change, which is refused by itself."""
-    pending = Disbursement.objects.in_union(unit).filter(status=PaymentStatus.PENDING, item__isnull=False).order_by()
+    pending = Disbursement.objects.in_union(unit).filter(status=PaymentState.PENDING, item__isnull=False).order_by()
     totals = dict(pending.values_list("source").annotate(total=Sum("amount")))
     changed = [row.record.pk for row in book.records_of(Disbursement) if not row.is_new and row.changed]
     for chunk in in_chunks(changed if totals else ()):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import STAGE_GROUPS, StageGroup
 from aid.models import AidCase, Child, Entry
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from employment.enums import DeclineReason
 from employment.models import DeclinedProposal, Graduate
 from portal import audit
@@ -133,7 +133,7 @@ def _coming_up(children: QuerySet, year: int) -> QuerySet:
 
 
 def _tertiary_cases() -> QuerySet:
-    return AidCase.objects.filter(child=OuterRef("pk"), counted_stage__in=TERTIARY, status__in=APPROVED_STATUSES)
+    return AidCase.objects.filter(child=OuterRef("pk"), counted_stage__in=TERTIARY, status__in=APPROVED_STATES)
 
 
 def _declined(year: int, **conditions) -> Exists:

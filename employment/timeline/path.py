@@ -7,9 +7,9 @@ from itertools import groupby
 from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from aid.models import AidCase, Disbursement
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from aid.timeline.events import Event
 from employment.models import Assistance, Graduate
 from employment.timeline.events import SOURCES
@@ -55,7 +55,7 @@ def path_of(graduate: Graduate, user: User) -> list[PathYear]:
 
 def sum_of(graduate: Graduate, user: User) -> PathSum:
     """The same way in four numbers. Three queries."""
-    cases = AidCase.objects.visible_to(user).filter(person=graduate.person_id, status__in=APPROVED_STATUSES)
+    cases = AidCase.objects.visible_to(user).filter(person=graduate.person_id, status__in=APPROVED_STATES)
     aided = cases.aggregate(number=Count("pk"), since=Min("campaign__year"))
     paid = _payments(graduate, user).aggregate(total=Sum("amount"))["total"] or Decimal()
     help_ = Assistance.objects.visible_to(user).filter(graduate__person=graduate.person_id).count()
@@ -63,5 +63,5 @@ def sum_of(graduate: Graduate, user: User) -> PathSum:
 
 
 def _payments(graduate: Graduate, user: User) -> QuerySet:
-    paid = Disbursement.objects.visible_to(user).filter(status=PaymentStatus.PAID)
+    paid = Disbursement.objects.visible_to(user).filter(status=PaymentState.PAID)
     return paid.filter(case__person=graduate.person_id)

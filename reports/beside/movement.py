@@ -12,9 +12,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import CaseStatus, Stage
+from aid.enums import CaseState, Stage
 from aid.models import AidCase, Entry, Household
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from employment.models import Graduate
 from portal.access import path_range
 from portal.models import Campaign, Union
@@ -197,7 +197,7 @@ class _Reasons:
         self._until = after.window.cut_off
         self._since = before.window.cut_off if before else None
         here, campaign = path_range(union.path), after.window.campaign
-        self._statuses = dict(AidCase.objects.filter(here, campaign=campaign).values_list("person", "status"))
+        self._states = dict(AidCase.objects.filter(here, campaign=campaign).values_list("person", "status"))
         graduated = Graduate.objects.filter(here, graduated_on__lte=self._until)
         self._graduated = set(graduated.values_list("person", flat=True))
         entered = Entry.objects.filter(here, entered_on__lte=self._until).order_by("entered_on")
@@ -244,10 +244,10 @@ class _Reasons:
     def _left(self, person: int) -> str:
         if person in self._graduated:
             return _("已毕业")
-        if status := self._statuses.get(person):
-            if status in APPROVED_STATUSES:
+        if state := self._states.get(person):
+            if state in APPROVED_STATES:
                 return _("今年助学款未发放")
-            return _("今年的申请：%(status)s") % {"status": CaseStatus(status).label}
+            return _("今年的申请：%(state)s") % {"state": CaseState(state).label}
         if stage := self._entered.get(person):
             return _("升入%(stage)s，今年没有助学申请") % {"stage": Stage(stage).label}
         return _("今年没有助学申请")

@@ -10,7 +10,7 @@ from aid.editing.employer import EMPLOYER_FORM
 from aid.editing.schooling import CHILD_FORM
 from aid.enums import Trade
 from aid.models import Child
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from employment.attendance.code import code_of
 from employment.attendance.services import scan, sign_in
 from employment.editing.graduate import GRADUATE_FORM
@@ -62,7 +62,7 @@ def _leave_school(clerk: User) -> None:
     """Some who are aided this year finish their studies in it: put forward as graduates."""
     year = localdate().year
     students = unregistered(Child.objects.visible_to(clerk)).filter(
-        on_file=True, stage__in=TERTIARY, cases__campaign__year=year, cases__status__in=APPROVED_STATUSES
+        on_file=True, stage__in=TERTIARY, cases__campaign__year=year, cases__status__in=APPROVED_STATES
     )
     for child in students.distinct().order_by("pk")[:LEAVING]:
         change_record(CHILD_FORM, child, values={"graduates_on": date(year, 7, 1)}, by=By(clerk))

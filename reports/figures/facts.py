@@ -6,9 +6,9 @@ Sources: annexes.md, "Words used below" and the tables of both annexes.
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost, Visit
-from aid.models.casework.case import APPROVED_STATUSES
+from aid.models.casework.case import APPROVED_STATES
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models.voidable import LIVE
 from portal.records.attribute import Attribute
@@ -47,7 +47,7 @@ def on_file(household: str) -> tuple[Condition, Condition]:
 
 
 PAYMENT_DATED = dated("paid_on")
-PAYMENT_MADE = Condition(_("状态为已发放"), lambda _window: Q(status=PaymentStatus.PAID), _("发放状态不是“已发放”"))
+PAYMENT_MADE = Condition(_("状态为已发放"), lambda _window: Q(status=PaymentState.PAID), _("发放状态不是“已发放”"))
 PAYMENT_OF_CAMPAIGN = Condition(
     _("所属助学申请是本年度活动的"),
     lambda window: Q(case__campaign=window.campaign),
@@ -57,7 +57,7 @@ CASE_OF_CAMPAIGN = Condition(
     _("助学申请是本年度活动的"), lambda window: Q(campaign=window.campaign), _("助学申请不是 {year} 年活动的")
 )
 CASE_APPROVED = Condition(
-    _("助学申请已审批通过"), lambda _window: Q(status__in=APPROVED_STATUSES), _("助学申请没有审批通过")
+    _("助学申请已审批通过"), lambda _window: Q(status__in=APPROVED_STATES), _("助学申请没有审批通过")
 )
 # "aided": the same two conditions that make a disbursement count, asked of the case's own disbursements.
 CASE_PAID = Condition(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
-from aid.enums import CaseStatus, Policy
+from aid.enums import CaseState, Policy
 from aid.models import NoticeBoard, NoticedCase, Objection, ObjectionFile, PolicyAid, PublicNotice
 from portal.enums import Role
 from portal.models import User
@@ -54,7 +54,7 @@ def notice(union, *cases, first: date | None = None, last: date | None = None, *
     made.save()
     for of in cases:
         type(of).objects.filter(pk=of.pk).update(
-            status=CaseStatus.ON_NOTICE, notice_from=first, notice_to=last, notice_place=made.place
+            status=CaseState.ON_NOTICE, notice_from=first, notice_to=last, notice_place=made.place
         )
         of.refresh_from_db()
         shown = NoticedCase(notice=made, case=of)

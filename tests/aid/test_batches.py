@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from aid.enums import BatchState, CaseStatus, LineResult, PaymentMethod, PaymentStatus
+from aid.enums import BatchState, CaseState, LineResult, PaymentMethod, PaymentState
 from aid.models import BatchItem, CaseEvent, Disbursement, FundBalance, PayeeLine, PaymentBatch
 from aid.payments.batches import add_cases, cancel_batch, open_batch, remove_items
 from aid.payments.dues import payable
@@ -39,7 +39,7 @@ def test_release_freezes_lines_reserves_the_money_and_leaves_pending_payments(ca
     assert [(line.number, line.amount) for line in lines_of(batch)] == [(1, Decimal(1000)), (2, Decimal("2000.50"))]
     assert [line.card for line in lines_of(batch)] == [case.child.household.bank_card for case in cases]
     payments = [item.disbursement for item in items(batch)]
-    assert {(payment.status, payment.source) for payment in payments} == {(PaymentStatus.PENDING, SOURCE)}
+    assert {(payment.status, payment.source) for payment in payments} == {(PaymentState.PENDING, SOURCE)}
     assert standing(district) == (Decimal(5000), 0, Decimal("3000.50"), Decimal("1999.50"))
     assert FundBalance.objects.get().taken == 300050
     assert Disbursement.history.filter(history_user=lead).count() == 2
@@ -104,7 +104,7 @@ def test_release_beyond_what_is_left_is_refused_with_the_numbers(campaign, distr
     with pytest.raises(MoveRefused, match=words):
         release_batch(batch, by=By(lead))
     assert PaymentBatch.objects.get().state == BatchState.DRAFT
-    assert not Disbursement.objects.filter(status=PaymentStatus.PENDING).exists()
+    assert not Disbursement.objects.filter(status=PaymentState.PENDING).exists()
     raised(district, 100)
     release_batch(batch, by=By(lead))
     assert standing(district)[3] == 0
@@ -145,7 +145,7 @@ def test_cases_are_added_each_for_itself_with_what_they_still_get(campaign, dist
     full = case_to_pay(district, 500)
     make.payment(district, case=full, amount=Decimal(500))
     waiting = case_to_pay(district)
-    waiting.status = CaseStatus.SUBMITTED
+    waiting.status = CaseState.SUBMITTED
     waiting.save()
     foreign = case_to_pay(foreign_district)
     batch = draft(campaign, clerk, [])
@@ -200,7 +200,7 @@ def test_preflight_finds_a_case_paid_or_undone_since_it_was_picked(campaign, dis
     paid, undone = case_to_pay(district), case_to_pay(district)
     batch = draft(campaign, clerk, [paid, undone])
     make.payment(district, case=paid, amount=Decimal(1))
-    undone.status = CaseStatus.WITHDRAWN
+    undone.status = CaseState.WITHDRAWN
     undone.save()
     found = words_of(batch)
     assert found[paid.number] == "金额 1,000.00 元超过按帮扶标准还应发放的 999.00 元"

@@ -10,7 +10,7 @@ from aid.casework import moving
 from aid.casework.moving import Posted, Why, move_case
 from aid.casework.objections import decide_objection, raise_objection
 from aid.casework.policies import Answer, answer_policies
-from aid.enums import CaseStatus, PaymentStatus, Policy
+from aid.enums import CaseState, PaymentState, Policy
 from aid.models import AidCase, CaseEvent, NoticedCase, PolicyAid
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.audit import By
@@ -68,7 +68,7 @@ def make_move(of: AidCase, move: str, actor) -> AidCase:
 
 
 def test_the_table_by_hand_is_about_all_there_is():
-    assert CaseStatus.values == list(STATES)
+    assert CaseState.values == list(STATES)
     assert [move.name for move in AID_CASE_WORKFLOW.moves] == list(MOVES)
     assert sorted(Role.values) == sorted(ROLES)
 
@@ -198,9 +198,9 @@ def test_a_return_needs_a_coded_reason_and_other_needs_words(district, lead, why
 
 def test_no_withdrawal_once_paid_or_on_the_way(district, clerk):
     failed = casework.case(district, "approved")
-    make.payment(district, case=failed, status=PaymentStatus.FAILED)
+    make.payment(district, case=failed, status=PaymentState.FAILED)
     assert move_case(failed, "withdraw", by=By(clerk), why=WHY).decision == ""
-    for status in (PaymentStatus.PAID, PaymentStatus.PENDING):
+    for status in (PaymentState.PAID, PaymentState.PENDING):
         of = casework.case(district, "approved")
         make.payment(district, case=of, status=status)
         with pytest.raises(MoveRefused, match="不能撤回"):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from aid.enums import FundSource, PaymentStatus
+from aid.enums import FundSource, PaymentState
 from aid.models import Contribution
 from aid.payments.confirming import confirm_contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
@@ -36,8 +36,8 @@ def test_balance_is_raised_less_paid_less_reserved_by_unit_and_source(district, 
     raised(district, 77, FundSource.UNION)
     raised(foreign_district, 9999)
     money(grassroots, amount=Decimal("300.03"))
-    money(district, amount=Decimal(200), status=PaymentStatus.PENDING)
-    money(district, amount=Decimal(50), status=PaymentStatus.FAILED)
+    money(district, amount=Decimal(200), status=PaymentState.PENDING)
+    money(district, amount=Decimal(50), status=PaymentState.FAILED)
     found = balance_of(district, SOURCE)
     assert (found.raised, found.paid, found.reserved) == (Decimal("1500.10"), Decimal("300.03"), Decimal(200))
     assert found.left == Decimal("1000.07")
@@ -146,7 +146,7 @@ def test_history_that_is_overdrawn_may_still_be_improved(district, clerk):
 
 def test_pending_payment_of_a_workbook_is_signed_for_once(district, clerk):
     raised(district, 1000)
-    payment = money(district, amount=Decimal(400), status=PaymentStatus.PENDING)
+    payment = money(district, amount=Decimal(400), status=PaymentState.PENDING)
     sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
     assert (balance_of(district, SOURCE).paid, balance_of(district, SOURCE).left) == (400, 600)
     with pytest.raises(MoveRefused):
@@ -154,7 +154,7 @@ def test_pending_payment_of_a_workbook_is_signed_for_once(district, clerk):
 
 
 def test_pending_payment_that_the_funds_do_not_cover_is_not_made(district, clerk):
-    payment = money(district, amount=Decimal(400), status=PaymentStatus.PENDING)
+    payment = money(district, amount=Decimal(400), status=PaymentState.PENDING)
     with pytest.raises(MoveRefused, match="余额不足"):
         sign_payment(payment, on=make.IN_WINDOW, voucher="S-1", by=By(clerk))
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from aid.ledger.days import balances, first_not_covered, nets, overdrafts
 from aid.payments.receipts import sign_items, sign_payment
 from portal.audit import By
@@ -62,7 +62,7 @@ def test_first_payment_that_is_not_covered(before, after, paid, found):
 def test_nets_are_by_unit_and_source_and_count_what_was_paid(city, district, grassroots, foreign_district):
     raised(district, "1000.10")
     make.payment(grassroots, source=SOURCE, amount=Decimal("300.03"))
-    make.payment(district, source=SOURCE, amount=Decimal(5), status=PaymentStatus.PENDING)
+    make.payment(district, source=SOURCE, amount=Decimal(5), status=PaymentState.PENDING)
     make.payment(foreign_district, source=SOURCE, amount=Decimal(7), paid_on=make.IN_WINDOW + timedelta(days=1))
     found = nets(city)
     assert {key: list(balances(days)) for key, days in found.items()} == {
@@ -94,7 +94,7 @@ def test_proof_names_the_overdrawn_ledger_its_first_day_and_sum(capsys, client_o
 @pytest.mark.django_db
 def test_pending_payment_is_not_signed_for_on_a_day_before_the_money_came(district, clerk):
     raised(district, 500, received_on=make.IN_WINDOW)
-    payment = make.payment(district, source=SOURCE, amount=Decimal(400), status=PaymentStatus.PENDING)
+    payment = make.payment(district, source=SOURCE, amount=Decimal(400), status=PaymentState.PENDING)
     early = make.IN_WINDOW - timedelta(days=1)
     with pytest.raises(MoveRefused, match=r"余额 0.00 元，不够发放 400.00 元，还差 400.00 元"):
         sign_payment(payment, on=early, voucher="S-1", by=By(clerk))

@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils.timezone import localdate
 
-from aid.enums import BatchState, PaymentStatus
+from aid.enums import BatchState, PaymentState
 from aid.models import BatchItem, Contribution, Disbursement, FundBalance, PaymentBatch, ReturnFile
 from aid.payments import ledger, release
 from aid.payments.bank import returns
@@ -143,7 +143,7 @@ def reading(monkeypatch, batch, clerks):
 
 
 def paid_versions() -> list[int]:
-    history = Disbursement.history.filter(status=PaymentStatus.PAID)
+    history = Disbursement.history.filter(status=PaymentState.PAID)
     return sorted(Counter(history.values_list("id", flat=True)).values())
 
 

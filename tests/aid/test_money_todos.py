@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from aid.enums import BatchState, LineResult, PaymentStatus
+from aid.enums import BatchState, LineResult, PaymentState
 from aid.models import Disbursement
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import cancel_batch, reissue_failed
@@ -72,7 +72,7 @@ def test_draft_waits_for_the_lead_when_its_cards_are_there(
 def test_reissue_waits_for_the_lead_when_the_card_is_corrected(client_of, campaign, district, clerk, lead):
     batch = batch_in(district, BatchState.SETTLED)
     batch.items.update(result=LineResult.FAILED)
-    Disbursement.objects.update(status=PaymentStatus.FAILED)
+    Disbursement.objects.update(status=PaymentState.FAILED)
     answer = client_of(clerk).post(reverse("paymentbatch_reissue", args=[batch.pk]), follow=True)
     words = "已建立重发批次，含 1 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核放款。"
     assert [str(message) for message in answer.context["messages"]] == [words]
@@ -143,7 +143,7 @@ def waiting_again(client, user) -> tuple[int, int]:
 def test_bounced_payment_waits_again_when_its_new_batch_is_given_up(client_of, campaign, district, clerk):
     batch, client = batch_in(district, BatchState.SETTLED), client_of(clerk)
     batch.items.update(result=LineResult.FAILED)
-    Disbursement.objects.update(status=PaymentStatus.FAILED)
+    Disbursement.objects.update(status=PaymentState.FAILED)
     assert waiting_again(client, clerk) == (1, 1)
     again, _added = reissue_failed(batch, by=By(clerk))
     assert waiting_again(client, clerk) == (0, 0)

@@ -20,7 +20,7 @@ from aid.casework import notices
 from aid.casework.notices import Details, NothingPosted, attach_photo, post_notice, proposed_last_day, take_down
 from aid.casework.objections import Paper, raise_objection
 from aid.casework.sheet import sheet_docx, sheet_html, sheet_of, sheet_pdf
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import CaseEvent, NoticeBoard, NoticedCase, NoticePhoto, Objection, PublicNotice
 from portal.audit import By
 from portal.calendar.holidays import fill_calendar
@@ -88,7 +88,7 @@ def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
         post_notice([of.pk], details(place=" ", telephone="12"), by=By(clerk), key=uuid.uuid4())
     assert {"place", "telephone"} <= set(refused.value.error_dict)
     of.refresh_from_db()
-    assert of.status == CaseStatus.SUBMITTED
+    assert of.status == CaseState.SUBMITTED
 
 
 def test_days_of_2014_go_by_the_real_make_up_days(district, clerk, monkeypatch):

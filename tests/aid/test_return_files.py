@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils.timezone import localdate
 
-from aid.enums import BatchState, LineResult, PaymentStatus
+from aid.enums import BatchState, LineResult, PaymentState
 from aid.models import Disbursement, FundBalance, PaymentBatch, ReturnFile
 from aid.payments.bank.return_rows import ReturnRefused
 from aid.payments.bank.returns import take_return
@@ -62,9 +62,9 @@ def test_paid_lines_are_paid_and_failed_ones_fail_with_the_banks_reason(batch, d
     assert (outcome.paid, outcome.failed) == (2, 1)
     first, second, _third = items(batch)
     payment = first.disbursement
-    assert (payment.status, payment.paid_on, payment.voucher) == (PaymentStatus.PAID, localdate(), "V-77")
+    assert (payment.status, payment.paid_on, payment.voucher) == (PaymentState.PAID, localdate(), "V-77")
     assert (second.result, second.reason) == (LineResult.FAILED, BOUNCED)
-    assert second.disbursement.status == PaymentStatus.FAILED
+    assert second.disbursement.status == PaymentState.FAILED
     balance = balance_of(district, SOURCE)
     assert (balance.paid, balance.reserved, balance.left) == (Decimal(3000), 0, Decimal(2000))
     assert FundBalance.objects.get().taken == 300000

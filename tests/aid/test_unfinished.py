@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from aid.enums import BatchState, LineResult, PaymentStatus
+from aid.enums import BatchState, LineResult, PaymentState
 from aid.guards import against_reopening
 from aid.models import Disbursement, Household, Transfer
 from aid.payments.batches import reissue_failed
@@ -36,7 +36,7 @@ def bounced(union):
     """A batch whose only payment came back."""
     batch = batch_in(union, BatchState.SETTLED)
     batch.items.update(result=LineResult.FAILED)
-    Disbursement.objects.update(status=PaymentStatus.FAILED)
+    Disbursement.objects.update(status=PaymentState.FAILED)
     return batch
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from aid import todos
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import PracticePlacement
 from portal.models import AuditEntry
 from portal.records import paging
@@ -55,7 +55,7 @@ def season(grassroots, sibling, campaign):
     aided(sibling, home, name="曾职工", school="第二中学")
     builders.visit(sibling, person=home.worker, visited_on=date(2014, 8, 10))
     call(sibling, person=aided(sibling, name="曾电话").person, visited_on=date(2014, 7, 15))
-    aided(sibling, name="曾撤回").child.cases.update(status=CaseStatus.WITHDRAWN)
+    aided(sibling, name="曾撤回").child.cases.update(status=CaseState.WITHDRAWN)
 
 
 def test_plan_counts_from_the_first_of_july_to_the_last_of_august(client_of, clerk, season):
@@ -70,7 +70,7 @@ def test_plan_counts_from_the_first_of_july_to_the_last_of_august(client_of, cle
 def test_plan_and_check_of_the_report_find_the_same_people(client_of, clerk, season, campaign):
     campaign.refresh_from_db()
     unvisited = UNVISITED.conditions[0].holds(Window.of(campaign))
-    found = campaign.cases.filter(unvisited, status=CaseStatus.APPROVED).values_list("child__name", flat=True)
+    found = campaign.cases.filter(unvisited, status=CaseState.APPROVED).values_list("child__name", flat=True)
     assert sorted(found) == sorted(names(plan(client_of(clerk), state="due"))) == sorted(["曾三十", "曾九一", "曾去年"])
 
 

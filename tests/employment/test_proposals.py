@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import Child
 from employment import todos
 from employment.models import DeclinedProposal, Graduate
@@ -92,13 +92,13 @@ def test_child_without_any_school_end_is_not_put_forward(district):
     assert names() == []
 
 
-@pytest.mark.parametrize("status", [CaseStatus.SUBMITTED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN])
+@pytest.mark.parametrize("status", [CaseState.SUBMITTED, CaseState.REJECTED, CaseState.WITHDRAWN])
 def test_case_that_is_not_approved_puts_nobody_forward(district, status):
     work.student(district).cases.update(status=status)
     assert names() == []
 
 
-@pytest.mark.parametrize("status", [CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED])
+@pytest.mark.parametrize("status", [CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED])
 def test_approved_case_puts_forward_when_followed_up_and_closed_too(district, status):
     work.student(district).cases.update(status=status)
     assert names() == ["曾毕业"]

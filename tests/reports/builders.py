@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from aid.enums import (
     AidMode,
-    CaseStatus,
+    CaseState,
     Decision,
     FundSource,
     HardshipCategory,
     PaymentMethod,
-    PaymentStatus,
+    PaymentState,
     Stage,
     WorkerCategory,
 )
@@ -112,7 +112,7 @@ def case(union: Union, year: int = 2014, **fields) -> AidCase:
         "applied_on": date(year, 2, 1),
         "decided_on": date(year, 3, 1),
         "decision": Decision.APPROVED,
-        "status": CaseStatus.APPROVED,
+        "status": CaseState.APPROVED,
         "counted_stage": stage,
         "counted_category": fields.pop("category", WorkerCategory.WORKER),
         "counted_single": fields.get("single_mother", False),
@@ -133,7 +133,7 @@ def payment(union: Union, **fields) -> Disbursement:
         "amount": Decimal("520.48"),
         "source": FundSource.UNION,
         "method": PaymentMethod.CARD,
-        "status": PaymentStatus.PAID,
+        "status": PaymentState.PAID,
     }
     return _saved(Disbursement(case=of, **values | fields), union)
 

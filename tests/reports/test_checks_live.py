@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from portal.models import Union
 from reports.checks import checks_for
 from reports.checks.context import Preparation
@@ -80,7 +80,7 @@ def test_visit_by_another_union_counts(units, year_2014, aided):
 
 def test_only_the_aided_are_asked_for(units, year_2014, aided):
     make.case(units[0])
-    make.payment(units[0], status=PaymentStatus.PENDING)
+    make.payment(units[0], status=PaymentState.PENDING)
     make.payment(units[1])
     assert listed("unvisited", year_2014, units[0]) == [aided]
 
@@ -110,7 +110,7 @@ def test_payment_outside_a_campaign_with_days_of_its_own(unit, year_2014):
 
 def test_payment_outside_is_paid_and_of_the_campaign_and_the_unit(units, year_2014):
     day = date(2015, 1, 1)
-    make.payment(units[0], paid_on=day, status=PaymentStatus.PENDING)
+    make.payment(units[0], paid_on=day, status=PaymentState.PENDING)
     make.payment(units[0], paid_on=day, year=2013)
     make.payment(units[1], paid_on=day)
     assert listed("paid_outside", year_2014, units[0]) == []
@@ -125,7 +125,7 @@ def test_balance_is_all_money_before_the_first_day(units, year_2014):
     make.contribution(units[1], received_on=eve, amount=Decimal("50000.00"))
     make.payment(unit, paid_on=eve, year=2013, amount=Decimal("300.05"))
     make.payment(unit, paid_on=eve, amount=Decimal("100.00"))  # of this campaign, before it began
-    make.payment(unit, paid_on=eve, year=2013, amount=Decimal("9.00"), status=PaymentStatus.FAILED)
+    make.payment(unit, paid_on=eve, year=2013, amount=Decimal("9.00"), status=PaymentState.FAILED)
     make.payment(unit, paid_on=first, amount=Decimal("807.05"))
     values, context = live_values(year_2014, unit, make.AS_OF)
     assert (values["raised"], values["paid"], context.balance) == (Decimal(7), Decimal("807.05"), Decimal("800.05"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from aid.enums import CaseStatus, FundSource, PaymentStatus, Stage, WorkerCategory
+from aid.enums import CaseState, FundSource, PaymentState, Stage, WorkerCategory
 from aid.models import Household
 from employment.enums import AssistanceKind, EventKind, Intention, Location, OfferChannel
 from portal.models import Campaign, Union
@@ -90,7 +90,7 @@ WORKED = [
         "paid_tertiary",
         paid(stage=Stage.POSTGRADUATE),
         YUAN,
-        paid(stage=Stage.POSTGRADUATE, status=PaymentStatus.FAILED),
+        paid(stage=Stage.POSTGRADUATE, status=PaymentState.FAILED),
     ),
     Worked("advanced", built(make.entry), 1, built(make.entry, entered_on=LAST_YEAR)),
     Worked("advanced_basic", built(make.entry, stage=Stage.PRIMARY), 1, twice_entered),
@@ -115,7 +115,7 @@ WORKED = [
         "migrant_aided_tertiary",
         paid(stage=Stage.COLLEGE, **MIGRANT),
         1,
-        paid(stage=Stage.COLLEGE, status=PaymentStatus.PENDING, **MIGRANT),
+        paid(stage=Stage.COLLEGE, status=PaymentState.PENDING, **MIGRANT),
     ),
     Worked(
         "migrant_paid_tertiary",
@@ -262,12 +262,12 @@ def test_payment_this_year_of_last_years_case_counts_in_neither_year(unit, year_
 
 
 def test_case_rejected_is_not_aided(unit, year_2014):
-    make.payment(unit, case=make.case(unit, status=CaseStatus.WITHDRAWN))
+    make.payment(unit, case=make.case(unit, status=CaseState.WITHDRAWN))
     assert derived(year_2014, unit, "aided", "aided_secondary") == [0, 0]
 
 
 def test_case_closed_after_follow_up_is_still_aided(unit, year_2014):
-    make.payment(unit, case=make.case(unit, status=CaseStatus.CLOSED))
+    make.payment(unit, case=make.case(unit, status=CaseState.CLOSED))
     assert derived(year_2014, unit, "aided") == [1]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from reports.handed_in.drift import CAME, CHANGED, WENT, drift
 from reports.sealing.snapshot import kept
 from tests.reports import builders as make
@@ -40,7 +40,7 @@ def test_record_mended_afterwards_is_told_with_who_and_when(submission, payment,
 
 
 def test_record_that_no_longer_counts_went_and_took_the_case_with_it(submission, payment, clerk):
-    change(payment, clerk, status=PaymentStatus.FAILED)
+    change(payment, clerk, status=PaymentState.FAILED)
     found = {(drifted.kind, drifted.fact.name): drifted for drifted in drift(submission)}
     assert set(found) == {(WENT, "disbursements"), (WENT, "cases")}
     assert found[WENT, "disbursements"].by == "陈经办"

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from aid.enums import PaymentStatus
+from aid.enums import PaymentState
 from portal.models import VersionedRecord
 from portal.unions.moves import move_union
 from reports.figures import FIGURES
@@ -77,7 +77,7 @@ def test_move_to_another_unit_takes_away_there_and_brings_here(
 
 
 def test_case_that_went_by_its_payment_names_the_payment(submission, payment, lead):
-    change(payment, lead, status=PaymentStatus.FAILED)
+    change(payment, lead, status=PaymentState.FAILED)
     cause = [(f"助学款发放 {payment.number}：状态", "李审核")]
     assert told(submission) == {
         (WENT, "disbursements", payment.pk): cause,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aid.enums import CaseStatus, FundSource, PaymentStatus, Stage, WorkerCategory
+from aid.enums import CaseState, FundSource, PaymentState, Stage, WorkerCategory
 from aid.models import AidCase, Contribution, Disbursement, Entry, PracticePost
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, EventKind, Intention, Location, OfferChannel
 from employment.models import Assistance, Graduate, JobEvent
@@ -56,10 +56,10 @@ def add_case(draw, union: Union, child, year: int) -> None:
         stage=draw(st.sampled_from(Stage)),
         category=draw(st.sampled_from(WorkerCategory)),
         single_mother=draw(st.booleans()),
-        status=draw(st.sampled_from((CaseStatus.APPROVED, CaseStatus.CLOSED, CaseStatus.WITHDRAWN))),
+        status=draw(st.sampled_from((CaseState.APPROVED, CaseState.CLOSED, CaseState.WITHDRAWN))),
     )
     for amount in draw(st.lists(amounts, max_size=3)):
-        status = draw(st.sampled_from(PaymentStatus))
+        status = draw(st.sampled_from(PaymentState))
         make.payment(union, case=case, amount=amount, paid_on=draw(days), status=status)
 
 
@@ -138,8 +138,8 @@ def test_near_miss_paid_a_day_late_says_so(unit, year_2014):
 
 
 def test_near_misses_with_fewest_faults_come_first(unit, year_2014):
-    make.payment(unit, paid_on=date(2014, 9, 1), status=PaymentStatus.PENDING, stage=Stage.PRIMARY)
-    make.payment(unit, stage=Stage.PRIMARY, status=PaymentStatus.FAILED)
+    make.payment(unit, paid_on=date(2014, 9, 1), status=PaymentState.PENDING, stage=Stage.PRIMARY)
+    make.payment(unit, stage=Stage.PRIMARY, status=PaymentState.FAILED)
     assert why("paid_tertiary", year_2014, unit) == [
         ["发放状态不是“已发放”", "学段不属于“大专以上”"],
         ["发放状态不是“已发放”", "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内", "学段不属于“大专以上”"],

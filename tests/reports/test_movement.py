@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from aid.enums import CaseStatus, Stage
+from aid.enums import CaseState, Stage
 from aid.models import AidCase, Child, Household
 from portal.enums import AuditAction
 from portal.models import AuditEntry
@@ -69,7 +69,7 @@ def this_year(children, district, accept_last, foreign_district):
     make.graduate(district, person=children["毕业"].person, household=children["毕业"].household)
     make.case(district, child=children["未付"])
     rejected = make.case(district, child=children["拒绝"])
-    AidCase.objects.filter(pk=rejected.pk).update(status=CaseStatus.REJECTED)
+    AidCase.objects.filter(pk=rejected.pk).update(status=CaseState.REJECTED)
     for record in (children["迁出"], children["迁出"].household):
         record.place_in(foreign_district)
         record.save()
@@ -112,7 +112,7 @@ def test_name_of_who_left_the_unit_is_the_frozen_one_and_opens_nothing(this_year
 
 def test_what_was_accepted_counts_whatever_happened_to_it_since(children, district, accept_last, report):
     accept_last()
-    AidCase.objects.filter(child=children["留下"]).update(status=CaseStatus.WITHDRAWN)
+    AidCase.objects.filter(child=children["留下"]).update(status=CaseState.WITHDRAWN)
     assert movement(report).count("children", ENDED) == 9
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import AidCase, Person
 from employment.workbook import CASE_WORKBOOK
 from tests.workbook.outcomes import row_counts
@@ -66,12 +66,12 @@ def test_empty_sheets_are_accepted(accepted):
 
 def test_case_comes_in_where_its_history_says(on_file):
     assert dict(AidCase.objects.values_list("number", "status")) == {
-        "A001": CaseStatus.APPROVED,
-        "A002": CaseStatus.APPROVED,
-        "A003": CaseStatus.REJECTED,
-        "A004": CaseStatus.SUBMITTED,
-        "A005": CaseStatus.APPROVED,
-        "A006": CaseStatus.ON_NOTICE,
+        "A001": CaseState.APPROVED,
+        "A002": CaseState.APPROVED,
+        "A003": CaseState.REJECTED,
+        "A004": CaseState.SUBMITTED,
+        "A005": CaseState.APPROVED,
+        "A006": CaseState.ON_NOTICE,
     }
 
 

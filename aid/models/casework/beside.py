@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import CaseReason, CaseStatus, Policy, PolicyOutcome, Stage
+from aid.enums import CaseReason, CaseState, Policy, PolicyOutcome, Stage
 from aid.models.casework.case import AidCase
 from portal.models import Campaign, VersionedRecord
 
@@ -14,7 +14,7 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="events", verbose_name=_("助学申请"))
     move = models.CharField(_("事项"), max_length=30)
-    state = models.CharField(_("此后状态"), max_length=20, choices=CaseStatus)
+    state = models.CharField(_("此后状态"), max_length=20, choices=CaseState)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员")
     )

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CaseStatus, Decision, Intake, Sex, Stage, WorkerCategory
-from aid.models.casework.case_lists import APPROVED_STATUSES, AidCaseQuerySet
+from aid.enums import AidMode, CaseState, Decision, Intake, Sex, Stage, WorkerCategory
+from aid.models.casework.case_lists import APPROVED_STATES, AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
@@ -36,7 +36,7 @@ class AidCase(VersionedRecord):
     notice_place = models.CharField(_("公示地点"), max_length=100, blank=True)
     decided_on = models.DateField(_("审批日期"), null=True, blank=True)
     decision = models.CharField(_("审批结果"), max_length=20, choices=Decision, blank=True)
-    status = models.CharField(_("状态"), max_length=20, choices=CaseStatus, default=CaseStatus.DRAFT, editable=False)
+    status = models.CharField(_("状态"), max_length=20, choices=CaseState, default=CaseState.DRAFT, editable=False)
     counted_stage = models.CharField(_("统计学段"), max_length=20, choices=Stage, blank=True, editable=False)
     counted_category = models.CharField(
         _("统计职工类别"), max_length=20, choices=WorkerCategory, blank=True, editable=False
@@ -75,7 +75,7 @@ class AidCase(VersionedRecord):
                 violation_error_message=_("审批日期和审批结果须同时填写。"),
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=APPROVED_STATUSES)
+                condition=~models.Q(status__in=APPROVED_STATES)
                 | (models.Q(decision=Decision.APPROVED) & ~models.Q(counted_stage="") & ~models.Q(counted_category="")),
                 name="aidcase_approved_is_counted",
                 violation_error_message=_("已通过的申请必须记下统计学段和职工类别。"),
@@ -87,7 +87,7 @@ class AidCase(VersionedRecord):
 
     @property
     def is_approved(self) -> bool:
-        return self.status in APPROVED_STATUSES
+        return self.status in APPROVED_STATES
 
     @property
     def intake(self) -> str:

@@ -7,11 +7,11 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from aid.enums import CaseStatus, PaymentStatus, Policy
+from aid.enums import CaseState, PaymentState, Policy
 from portal.access import Permission, ScopedQuerySet, can
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
-APPROVED_STATUSES = (CaseStatus.APPROVED, CaseStatus.FOLLOWED_UP, CaseStatus.CLOSED)
+APPROVED_STATES = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
 
 
 class AidCaseQuerySet(ScopedQuerySet):
@@ -21,7 +21,7 @@ class AidCaseQuerySet(ScopedQuerySet):
         """Each with `continued`: whether the child was aided, by whatever unit, in the campaign of the year before."""
         cases = apps.get_model("aid", "AidCase").objects.order_by()
         before = cases.filter(person=OuterRef("person"), campaign__year=OuterRef("campaign__year") - 1)
-        return self.annotate(continued=Exists(before.filter(status__in=APPROVED_STATUSES)))
+        return self.annotate(continued=Exists(before.filter(status__in=APPROVED_STATES)))
 
     def objected(self):
         """Cases with an objection on which nobody has decided."""
@@ -31,22 +31,22 @@ class AidCaseQuerySet(ScopedQuerySet):
     def returned(self):
         """Drafts that somebody who approves sent back: their last move was the return."""
         moves = apps.get_model("aid", "CaseEvent").objects.filter(case=OuterRef("pk")).order_by("-pk")
-        drafts = self.filter(status=CaseStatus.DRAFT)
+        drafts = self.filter(status=CaseState.DRAFT)
         return drafts.alias(last_move=Subquery(moves.values("move")[:1])).filter(last_move="return")
 
     def notice_over(self, today: date | None = None):
         """On notice, and the last day has passed."""
-        return self.filter(status=CaseStatus.ON_NOTICE, notice_to__lt=today or localdate())
+        return self.filter(status=CaseState.ON_NOTICE, notice_to__lt=today or localdate())
 
     def to_follow_up(self):
         """Approved and paid; nobody has recorded yet how it was received."""
         payments = apps.get_model("aid", "Disbursement").objects
-        paid = payments.filter(case=OuterRef("pk"), status=PaymentStatus.PAID)
-        return self.filter(Exists(paid), status=CaseStatus.APPROVED)
+        paid = payments.filter(case=OuterRef("pk"), status=PaymentState.PAID)
+        return self.filter(Exists(paid), status=CaseState.APPROVED)
 
     def lacking_policies(self):
         """Under way, and nobody has said of every policy what became of it: none of these can be approved."""
-        under_way = self.filter(status__in=(CaseStatus.SUBMITTED, CaseStatus.ON_NOTICE))
+        under_way = self.filter(status__in=(CaseState.SUBMITTED, CaseState.ON_NOTICE))
         answers = apps.get_model("aid", "PolicyAid").objects.filter(case=OuterRef("pk")).order_by()
         answered = answers.values("case").annotate(all=Count("pk")).values("all")
         return under_way.alias(answered=Coalesce(Subquery(answered), 0)).filter(answered__lt=len(Policy))
@@ -56,5 +56,5 @@ class AidCaseQuerySet(ScopedQuerySet):
         if can(user, Permission.APPROVE_CASES):
             return self.notice_over() | self.objected()
         if can(user, Permission.KEEP_RECORDS):
-            return self.filter(status__in=(CaseStatus.DRAFT, CaseStatus.SUBMITTED))
+            return self.filter(status__in=(CaseState.DRAFT, CaseState.SUBMITTED))
         return self.none()

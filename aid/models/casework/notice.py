@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import NoticeKind, NoticeStatus, ObjectionOutcome
+from aid.enums import NoticeKind, NoticeState, ObjectionOutcome
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
@@ -27,19 +27,19 @@ class PublicNoticeQuerySet(ScopedQuerySet):
     def running(self, today=None):
         """Posted, begun, and the last day has not passed."""
         today = today or localdate()
-        return self.filter(status=NoticeStatus.POSTED, first_day__lte=today, last_day__gte=today)
+        return self.filter(status=NoticeState.POSTED, first_day__lte=today, last_day__gte=today)
 
     def waiting(self):
         """Made out, and the first day is still to come."""
-        return self.filter(status=NoticeStatus.POSTED, first_day__gt=localdate())
+        return self.filter(status=NoticeState.POSTED, first_day__gt=localdate())
 
     def without_photo(self):
         """Hanging by now, and no photo shows it."""
-        return self.filter(status=NoticeStatus.POSTED, first_day__lte=localdate(), photo__isnull=True)
+        return self.filter(status=NoticeState.POSTED, first_day__lte=localdate(), photo__isnull=True)
 
     def to_take_down(self):
         """The last day has passed, and nobody has noted that the sheet no longer hangs."""
-        return self.filter(status=NoticeStatus.POSTED, last_day__lt=localdate())
+        return self.filter(status=NoticeState.POSTED, last_day__lt=localdate())
 
 
 class PublicNotice(VersionedRecord):
@@ -51,9 +51,7 @@ class PublicNotice(VersionedRecord):
     first_day = models.DateField(_("公示开始日期"))
     last_day = models.DateField(_("公示结束日期"))
     telephone = models.CharField(_("异议受理电话"), max_length=40)
-    status = models.CharField(
-        _("状态"), max_length=20, choices=NoticeStatus, default=NoticeStatus.POSTED, editable=False
-    )
+    status = models.CharField(_("状态"), max_length=20, choices=NoticeState, default=NoticeState.POSTED, editable=False)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("发布人")
     )
@@ -80,7 +78,7 @@ class PublicNotice(VersionedRecord):
     @property
     def standing(self) -> str:
         """The status in words; a notice that has not begun is not told to hang."""
-        waits = self.status == NoticeStatus.POSTED and not self.has_begun
+        waits = self.status == NoticeState.POSTED and not self.has_begun
         return str(_("待公示")) if waits else self.get_status_display()
 
     @property

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField
@@ -165,7 +165,7 @@ class Disbursement(VersionedRecord):
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
     source = models.CharField(_("资金来源"), max_length=20, choices=FundSource)
     method = models.CharField(_("发放方式"), max_length=20, choices=PaymentMethod)
-    status = models.CharField(_("状态"), max_length=20, choices=PaymentStatus)
+    status = models.CharField(_("状态"), max_length=20, choices=PaymentState)
     voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
 
     class Meta(VersionedRecord.Meta):
@@ -179,4 +179,4 @@ class Disbursement(VersionedRecord):
 
     @property
     def is_paid(self) -> bool:
-        return self.status == PaymentStatus.PAID
+        return self.status == PaymentState.PAID

@@ -14,7 +14,7 @@ from aid.casework.moving import Why, move_case
 from aid.casework.policies import answers_of, refusal_of_answers, standard_of
 from aid.casework.rivals import cases_elsewhere
 from aid.editing.case import paired
-from aid.enums import CaseStatus, Policy, Stage
+from aid.enums import CaseState, Policy, Stage
 from aid.forms.case import MoveForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
 from aid.records.sponsor import sponsor_of
@@ -116,7 +116,7 @@ def noticed_of(case: AidCase):
 
 def days_left(case: AidCase) -> int | None:
     """Calendar days until the notice is over, today included; 0 when approval is open; None when not on notice."""
-    if case.status != CaseStatus.ON_NOTICE or not case.notice_to:
+    if case.status != CaseState.ON_NOTICE or not case.notice_to:
         return None
     return max(0, (case.notice_to - localdate()).days + 1)
 

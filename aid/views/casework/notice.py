@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aid.casework.notices import attach_photo, take_down
 from aid.casework.sheet import sheet_docx, sheet_of, sheet_pdf
-from aid.enums import CaseStatus, NoticeStatus
+from aid.enums import CaseState, NoticeState
 from aid.forms.case import PhotoForm
 from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
 from portal import audit
@@ -48,13 +48,13 @@ class NoticeDetail(RecordDetail):
             "days_are_official": calendar.knows(notice.first_day, notice.last_day),
             "days_left": max(0, (notice.last_day - localdate()).days + 1),
             "has_begun": notice.has_begun,
-            "is_running": notice.status == NoticeStatus.POSTED and notice.first_day <= localdate() <= notice.last_day,
+            "is_running": notice.status == NoticeState.POSTED and notice.first_day <= localdate() <= notice.last_day,
             "board_url": self.request.build_absolute_uri(reverse("notice_board", args=[board.token])) if board else "",
             "photo": photo,
             "photo_form": photo_form or PhotoForm(),
             "may_keep_notice": can(user, Permission.KEEP_RECORDS),
-            "may_take_down": can(user, Permission.KEEP_RECORDS) and notice.status == NoticeStatus.POSTED,
-            "on_notice": CaseStatus.ON_NOTICE,
+            "may_take_down": can(user, Permission.KEEP_RECORDS) and notice.status == NoticeState.POSTED,
+            "on_notice": CaseState.ON_NOTICE,
         }
 
 

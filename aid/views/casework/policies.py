@@ -11,7 +11,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from aid.casework.batches import LARGEST, in_words
 from aid.casework.policies import answer_policies, answers_of, refusal_of_answers
 from aid.casework.usual_policies import decided_by, fill_policies, presets
-from aid.enums import CaseStatus, Policy, PolicyFilling
+from aid.enums import CaseState, Policy, PolicyFilling
 from aid.forms.case import ManyPoliciesForm, PolicyForm
 from aid.models import AidCase
 from aid.records import AID_CASE
@@ -45,7 +45,7 @@ class CasePolicies(FormMixin, CasePage, ProcessFormView):
         filling = self.request.POST.get("fill", "")
         filled = presets([self.case], filling)[self.case.pk] if filling in PolicyFilling.values else {}
         answers = answers_of(self.case)
-        asked = [policy for policy in Policy if self.case.status == CaseStatus.DRAFT or policy not in answers]
+        asked = [policy for policy in Policy if self.case.status == CaseState.DRAFT or policy not in answers]
         known = {**decided_by(self.case.stage), **answers}
         return super().get_form_kwargs() | {"answers": known, "presets": filled, "policies": asked}
 

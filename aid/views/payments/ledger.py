@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from aid.enums import FundSource, PaymentStatus
+from aid.enums import FundSource, PaymentState
 from aid.ledger.days import prove
 from aid.payments.ledger import Balance, balances
 from portal import audit
@@ -34,14 +34,14 @@ class LedgerRow:
 
     @property
     def paid_url(self) -> str:
-        return self._payments(PaymentStatus.PAID)
+        return self._payments(PaymentState.PAID)
 
     @property
     def reserved_url(self) -> str:
-        return self._payments(PaymentStatus.PENDING)
+        return self._payments(PaymentState.PENDING)
 
-    def _payments(self, status: PaymentStatus) -> str:
-        return f"{reverse('disbursement_list')}?{urlencode(self.asked | {'status': status.value})}"
+    def _payments(self, state: PaymentState) -> str:
+        return f"{reverse('disbursement_list')}?{urlencode(self.asked | {'status': state.value})}"
 
 
 @dataclass(frozen=True)

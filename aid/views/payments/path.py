@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import FundSource, PaymentMethod, PaymentStatus
+from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Disbursement
 from aid.payments.path import STATIONS, path_row, payments_on_path, unit_names, write_path
 from aid.views.payments.batch import BY_KEY, page_addresses
@@ -28,7 +28,7 @@ from portal.web.base import PortalPage
 class PathFilters(RecordFilterSet):
     source = CodeFilter(label=gettext_lazy("资金来源"), choices=FundSource)
     method = CodeFilter(label=gettext_lazy("方式"), choices=PaymentMethod)
-    status = CodeFilter(label=gettext_lazy("状态"), choices=PaymentStatus)
+    status = CodeFilter(label=gettext_lazy("状态"), choices=PaymentState)
 
     class Meta(RecordFilterSet.Meta):
         model = Disbursement

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import AidMode, CaseStatus, Decision, WorkerCategory
+from aid.enums import AidMode, CaseState, Decision, WorkerCategory
 from aid.models import AidCase
 from aid.rules import CASE_RULES
 from aid.workbook.casework.moves import DECIDING_FIELDS, changed_past_workflow
@@ -90,11 +90,11 @@ def _cases_on_file(book: Book, cases: dict, message) -> Iterator[Fault]:
             yield Fault(elsewhere, party, {"unit": units[path[:REPORTING_PATH_LENGTH]]})
 
 
-def status_from_history(case: AidCase) -> CaseStatus:
+def state_from_history(case: AidCase) -> CaseState:
     """Where a case stands that comes in with its history."""
     if case.decision:
-        return CaseStatus.APPROVED if case.decision == Decision.APPROVED else CaseStatus.REJECTED
-    return CaseStatus.ON_NOTICE if case.notice_from or case.notice_to else CaseStatus.SUBMITTED
+        return CaseState.APPROVED if case.decision == Decision.APPROVED else CaseState.REJECTED
+    return CaseState.ON_NOTICE if case.notice_from or case.notice_to else CaseState.SUBMITTED
 
 
 def _forget_counted(case: AidCase, row: Row) -> None:
@@ -174,7 +174,7 @@ class CaseSheet(ImportedSheet):
             record.place_with(child)
         if row.is_new or row.changed & DECIDING_FIELDS:
             was_approved = record.is_approved
-            record.status = status_from_history(record)
+            record.status = state_from_history(record)
             if record.is_approved and not was_approved and _worker_known(child):
                 record.copy_counted(
                     category=row.values.get("counted_category", ""), single=row.values.get("counted_single")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import CaseStatus
+from aid.enums import CaseState
 from aid.models import AidCase, CaseEvent
 from portal.rules import Fault, Party
 from portal.workbook.importing.book import Book, Row
@@ -33,6 +33,6 @@ def changed_past_workflow(book: Book) -> Iterator[Fault]:
 
 def _forbidden(row: Row, *, moved: bool) -> frozenset[str]:
     """The changed fields that are not the workbook's to change."""
-    if row.before.get("status") == CaseStatus.DRAFT:
+    if row.before.get("status") == CaseState.DRAFT:
         return frozenset(row.changed) & DECIDING_FIELDS
     return frozenset(row.changed) if moved else frozenset()
