@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
-from aid.payments.bank.layouts import BLANKS, REQUIRED_VALUES, VALUES
+from aid.payments.bank.layouts import BLANKS, CONSTANT, REQUIRED_VALUES, VALUES, constant
 from aid.payments.receipts import lacking_with
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
@@ -23,6 +23,13 @@ from portal.workbook.reading import limits
 
 CELL = re.compile("[A-Z]{1,2}[1-9][0-9]?")
 SEPARATOR = "="
+QUOTED = re.compile('[“"](.*)[”"]')
+
+
+def in_words(value: str) -> str:
+    """What a column holds, as it is typed: a word, or between quotation marks what every line has."""
+    fixed = constant(value)
+    return str(VALUES[value]) if fixed is None else f"“{fixed}”"
 
 
 class MoneyForm(forms.Form):
@@ -154,8 +161,8 @@ class ReturnFileForm(MoneyForm):
     )
     file = forms.FileField(
         label=gettext_lazy("回盘文件"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text=gettext_lazy(".xlsx，最大 10 MB。表头须有账号、金额和回盘结果各列。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        help_text=gettext_lazy(".xlsx、.xls、.ods 或 .csv，最大 10 MB。表头须有账号、金额和回盘结果各列。"),
     )
     paid_on = day_field(gettext_lazy("银行入账日期"))
     voucher = forms.CharField(label=gettext_lazy("凭证号"), max_length=50, required=False)
@@ -219,7 +226,8 @@ class LayoutForm(forms.ModelForm):
         label=gettext_lazy("列"),
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=gettext_lazy(
-            "每行一列，写作“标题=内容”，从左到右。内容可以是：序号、户名、账号、开户行、金额、用途。"
+            "每行一列，写作“标题=内容”，从左到右。内容可以是：序号、户名、账号、开户行、金额、用途、放款日期、空白；"
+            "每一行都相同的内容写在引号里，如 币种=“RMB”、付款账号=“1001…”。"
         ),
     )
     head = forms.CharField(
@@ -243,11 +251,14 @@ class LayoutForm(forms.ModelForm):
             "failed_words",
         ]
 
-    def __init__(self, *args, instance: BankLayout | None = None, **kwargs):
+    def __init__(self, *args, instance: BankLayout | None = None, like: BankLayout | None = None, **kwargs):
+        """`like` is a layout that a new one begins with."""
         typed = {"version": instance.version if instance else 0}
-        if instance:
-            typed["columns"] = "\n".join(f"{heading}{SEPARATOR}{VALUES[value]}" for heading, value in instance.columns)
-            typed["head"] = "\n".join(SEPARATOR.join(pair) for pair in instance.head)
+        if shown := instance or like:
+            typed["columns"] = "\n".join(f"{heading}{SEPARATOR}{in_words(value)}" for heading, value in shown.columns)
+            typed["head"] = "\n".join(SEPARATOR.join(pair) for pair in shown.head)
+        if like:
+            typed |= {"name": like.name, "first_row": like.first_row}
         super().__init__(*args, instance=instance, initial=typed, **kwargs)
         self.helper = form_helper()
 
@@ -264,15 +275,28 @@ class LayoutForm(forms.ModelForm):
 
     def clean_columns(self):
         by_word = {str(word): value for value, word in VALUES.items()}
-        pairs = self._pairs("columns")
-        strange = [word for _heading, word in pairs if word not in by_word]
+        columns = [
+            [heading, self._fixed(heading, word) or by_word.get(word) or word]
+            for heading, word in self._pairs("columns")
+        ]
+        strange = [word for _heading, word in columns if word not in VALUES and constant(word) is None]
         if strange:
             raise ValidationError(_("不认识的内容：%(words)s。") % {"words": "、".join(strange)})
-        columns = [[heading, by_word[word]] for heading, word in pairs]
         missing = [str(VALUES[value]) for value in REQUIRED_VALUES if value not in dict(map(reversed, columns))]
         if missing or len({heading for heading, _value in columns}) < len(columns):
             raise ValidationError(_("各列的标题不能重复，并且必须有户名、账号和金额。"))
         return columns
+
+    @staticmethod
+    def _fixed(heading: str, word: str) -> str:
+        """The constant that stands between quotation marks; '' if there are none."""
+        quoted = QUOTED.fullmatch(word)
+        if not quoted:
+            return ""
+        if not quoted[1].strip():
+            words = _("“%(heading)s”的固定内容还没有填写；整列不填的，请写“空白”。")
+            raise ValidationError(words % {"heading": heading})
+        return CONSTANT + quoted[1].strip()
 
     def clean_head(self):
         pairs = self._pairs("head")

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from aid.enums import BatchState, PaymentMethod
-from aid.models import PayeeLine, PaymentBatch
+from aid.models import BankLayout, PayeeLine, PaymentBatch
 from aid.payments.bank import outgoing as bank_files
 from aid.payments.bank.outgoing import bank_file, send_batch
 from portal.audit import By
@@ -67,6 +67,35 @@ def test_every_download_is_audited_with_its_reason_and_no_card(batch, clerk):
         2,
     )
     assert not any(line.card in str(list(AuditEntry.objects.values())) for line in lines_of(batch))
+
+
+ICBC = BankLayout(
+    name="工商银行批量支付",
+    columns=[
+        ["币种", "text:RMB"],
+        ["日期", "released_on"],
+        ["顺序号", "number"],
+        ["付款账号", "text:1001234509000123456"],
+        ["明细标志", "blank"],
+        ["收款账号", "card"],
+        ["收款账号名称", "name"],
+        ["金额", "amount"],
+    ],
+)
+
+
+def test_constants_stand_in_every_line_as_text(batch):
+    PaymentBatch.objects.update(released_on="2014-08-05")
+    sheet = opened(bank_file(PaymentBatch.objects.get(), ICBC).content)
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("币种", "日期", "顺序号", "付款账号", "明细标志", "收款账号", "收款账号名称", "金额")
+    payer = "1001234509000123456"
+    cards = [line.card for line in lines_of(batch)]
+    assert rows[1:] == [
+        ("RMB", "20140805", 1, payer, None, cards[0], "王建国", 1000),
+        ("RMB", "20140805", 2, payer, None, cards[1], "王建国", 2000.5),
+    ]
+    assert (sheet["D2"].data_type, sheet["D2"].number_format) == ("s", "@")
 
 
 def test_draft_and_cash_batches_have_no_bank_file(campaign, district, clerk, lead):

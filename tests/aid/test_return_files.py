@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from aid.enums import BatchState, LineResult, PaymentState
 from aid.models import Disbursement, FundBalance, PaymentBatch, ReturnFile
-from aid.payments.bank.return_rows import ReturnRefused
+from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import reissue_failed
 from aid.payments.ledger import balance_of

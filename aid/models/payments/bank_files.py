@@ -12,8 +12,9 @@ from portal.models import UnionOwned
 class BankLayout(models.Model):
     """银行文件格式: the columns of a bank's .xlsx, the cells above them, and the words of its return file.
 
-    `columns` are pairs of a heading and one of `aid.payments.bank.layouts.VALUES`; `head` are pairs of a cell and
-    its text, in which {sum}, {count} and {title} stand for what they say. The headings stand right above `first_row`.
+    `columns` are pairs of a heading and one of `aid.payments.bank.layouts.VALUES`, or a constant; `head` are pairs of
+    a cell and its text, in which {sum}, {count} and {title} stand for what they say. The headings stand right above
+    `first_row`.
     """
 
     name = models.CharField(_("格式名称"), max_length=50, unique=True)

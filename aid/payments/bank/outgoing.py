@@ -17,6 +17,7 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from aid.enums import BatchState
 from aid.models import BankLayout, PayeeLine, PaymentBatch
+from aid.payments.bank.layouts import constant
 from aid.payments.batches import locked
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal import audit
@@ -98,7 +99,7 @@ def _xlsx(batch: PaymentBatch, layout: BankLayout, lines: list[PayeeLine]) -> by
     for row in _head(sheet, batch, layout, lines):
         sheet.append(row)
     for line in lines:
-        sheet.append([_cell(sheet, line, value) for _heading, value in layout.columns])
+        sheet.append([_cell(sheet, batch, line, value) for _heading, value in layout.columns])
     workbook.properties.creator = ""
     workbook.properties.created = datetime(*STAMP)  # noqa: DTZ001  a file knows no zone
     buffer = io.BytesIO()
@@ -136,16 +137,24 @@ def _headed(sheet, value, *, is_heading: bool):
     return cell
 
 
-def _cell(sheet, line: PayeeLine, value: str):
-    """A card is text, whatever its digits; amounts and serial numbers are numbers."""
+def _cell(sheet, batch: PaymentBatch, line: PayeeLine, value: str):
+    """A card is text, whatever its digits, and so is a constant; amounts and serial numbers are numbers."""
+    if value == "blank":
+        return None
     cell = WriteOnlyCell(sheet)
-    content = getattr(line, value)
+    fixed = constant(value)
+    content = fixed if fixed is not None else _content(batch, line, value)
     put(cell, content)
     if isinstance(content, Decimal):
         cell.number_format = "0.00"
-    elif value == "card":
+    elif value == "card" or fixed is not None:
         cell.number_format = "@"
     return cell
+
+
+def _content(batch: PaymentBatch, line: PayeeLine, value: str):
+    """What a line says of itself; the day, eight digits, is that of the batch, the same however late it is made."""
+    return batch.released_on.strftime("%Y%m%d") if value == "released_on" else getattr(line, value)
 
 
 def _repacked(buffer: io.BytesIO) -> bytes:

@@ -6,32 +6,30 @@ Whatever does not fit is collected with its place and its reason; the caller ref
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from aid.models import BankLayout, PayeeLine, PaymentBatch
 from aid.payments.bank.outgoing import LINES_A_FILE
-from portal.identity import IdentityError, clean_text, mask_card
-from portal.workbook.cells import AmountCell, CellFault
-from portal.workbook.raw import Boolean, ErrorValue, Formula
-from portal.workbook.reading.reader import ReadSheet, WorkbookRefused, read_workbook
-from portal.workbook.uploading import as_file
+from aid.payments.bank.return_table import (
+    ReturnRefused,
+    ReturnTable,
+    amount_of,
+    find_table,
+    is_amount,
+    text_of,
+    verdict,
+)
+from portal.identity import APOSTROPHES, clean_text, mask_card
+from portal.text import LOST_CHARACTER, fold_name
+from portal.workbook.cells import CellFault
+from portal.workbook.raw import lost_digits
 
-KEPT_DIGITS = 15  # of a number in Excel; what is longer has lost its end
 REASON_LENGTH = 200
-SEPARATOR = "、"
-HEADING_ROWS = 30  # where the headings are looked for
 LONG_NUMBER = re.compile("[0-9]{12,}")  # a card number in the bank's words stays out of ours
-
-
-class ReturnRefused(Exception):  # noqa: N818  named after what happens to the file
-    """A return file that is not read at all, with every reason; none of them holds a card number."""
-
-    def __init__(self, reasons: list[str]):
-        super().__init__(reasons)
-        self.reasons = reasons
+MASKED = re.compile(rf"(?:\*|{LOST_CHARACTER.pattern})+")
 
 
 @dataclass
@@ -46,24 +44,16 @@ class ReturnRow:
     paid: bool
     reason: str
     line: PayeeLine | None = None
+    masked: bool = False  # the name, by the bank
 
     @property
     def key(self) -> tuple[str, Decimal]:
         return self.card, self.amount
 
 
-@dataclass
-class _Table:
-    """The sheet with its headings found."""
-
-    places: dict[str, int]
-    rows: list[tuple[int, list]]
-    above: dict[tuple[int, int], object] = field(default_factory=dict)
-
-
 def read_return(content: bytes, batch: PaymentBatch, layout: BankLayout) -> list[ReturnRow]:
     """The rows of the file, each with the line it answers. Raises ReturnRefused with everything that is wrong."""
-    table = _table(_sheet(content), layout)
+    table = find_table(content, layout)
     faults: list[str] = []
     rows = list(_rows(table, layout, faults))
     if faults:
@@ -79,48 +69,8 @@ def read_return(content: bytes, batch: PaymentBatch, layout: BankLayout) -> list
     return rows
 
 
-def _sheet(content: bytes) -> ReadSheet:
-    """The first sheet of the file, opened in a process of its own, as every file of a stranger is."""
-    try:
-        with as_file(content) as path:
-            titles = read_workbook(path, []).ignored
-            sheets = read_workbook(path, titles[:1]).sheets
-    except WorkbookRefused as refused:
-        raise ReturnRefused([str(refused.reason)]) from None
-    if not sheets:
-        raise ReturnRefused([_("文件中没有工作表。")])
-    return sheets[0]
-
-
-def _table(sheet: ReadSheet, layout: BankLayout) -> _Table:
-    headings = dict(layout.columns) | {layout.result_heading: "result", layout.reason_heading: "reason"}
-    rows = [(1, sheet.header), *sheet.rows]
-    for position, (_row_number, cells) in enumerate(rows[:HEADING_ROWS]):
-        places = {headings[text]: at for at, text in enumerate(map(_text, cells)) if text in headings}
-        if {"card", "amount", "result"} <= places.keys():
-            above = {(row, at): cell for row, before in rows[:position] for at, cell in enumerate(before)}
-            return _Table(places, rows[position + 1 :], above)
-    asked = SEPARATOR.join([heading for heading, value in layout.columns if value in ("card", "amount")])
-    words = _("没有找到表头：需要“%(asked)s”和“%(result)s”各列。请核对所选的银行文件格式。")
-    raise ReturnRefused([words % {"asked": asked, "result": layout.result_heading}])
-
-
-def _text(cell) -> str:
-    if cell is None or isinstance(cell, Formula | Boolean | ErrorValue):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    try:
-        return clean_text(str(cell))
-    except IdentityError:  # a character that makes the text read differently from what it is
-        return ""
-
-
-def _rows(table: _Table, layout: BankLayout, faults: list[str]) -> Iterator[ReturnRow]:
-    for place, cells in table.rows:
-        found = {name: cells[at] if at < len(cells) else None for name, at in table.places.items()}
-        if all(_text(cell) == "" for cell in found.values()):
-            continue
+def _rows(table: ReturnTable, layout: BankLayout, faults: list[str]) -> Iterator[ReturnRow]:
+    for place, found in table.lines(faults):
         try:
             yield _row(place, found, layout)
         except CellFault as fault:
@@ -128,44 +78,41 @@ def _rows(table: _Table, layout: BankLayout, faults: list[str]) -> Iterator[Retu
 
 
 def _row(place: int, found: dict, layout: BankLayout) -> ReturnRow:
-    result = _text(found["result"])
-    paid, failed = (words.split(SEPARATOR) for words in (layout.paid_words, layout.failed_words))
-    if result not in (*paid, *failed):
+    paid = verdict(text_of(found["result"]), layout)
+    if paid is None:
         words = _("“%(heading)s”应为“%(paid)s”或“%(failed)s”之一")
         values = {"heading": layout.result_heading, "paid": layout.paid_words, "failed": layout.failed_words}
         raise CellFault(words % values)
     return ReturnRow(
         place=place,
         number=_number(found.get("number")),
-        name=_text(found.get("name")),
+        name=text_of(found.get("name")),
         card=_card(found["card"]),
         amount=_amount(found["amount"]),
-        paid=result in paid,
-        reason=LONG_NUMBER.sub(lambda found: mask_card(found[0]), _text(found.get("reason")))[:REASON_LENGTH],
+        paid=paid,
+        reason=LONG_NUMBER.sub(lambda found: mask_card(found[0]), text_of(found.get("reason")))[:REASON_LENGTH],
     )
 
 
 def _card(cell) -> str:
     """A card as text; a number that long has lost its last digits, and guessing is no answer."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**KEPT_DIGITS:
+    if lost_digits(cell):
         raise CellFault(_("账号被存成数字，末几位已丢失，请设为文本"))
-    card = "".join(_text(cell).split())
+    card = "".join(text_of(cell).split()).lstrip("".join(APOSTROPHES))
     if not card:
         raise CellFault(_("没有账号"))
     return card
 
 
 def _amount(cell) -> Decimal:
-    if cell is None or isinstance(cell, Formula | Boolean | ErrorValue):
-        raise CellFault(_("没有金额，或金额是公式"))
-    amount = AmountCell().clean(cell)
-    if amount is None:
-        raise CellFault(_("没有金额"))
+    amount = amount_of(cell)
+    if not amount:
+        raise CellFault(_("金额是 0"))
     return amount
 
 
 def _number(cell) -> int | None:
-    text = _text(cell)
+    text = text_of(cell)
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
@@ -208,22 +155,29 @@ def _difference(row: ReturnRow, line: PayeeLine) -> str:
     if line.amount != row.amount:
         numbers = {"sent": f"{line.amount:,.2f}", "told": f"{row.amount:,.2f}"}
         return _("金额是 %(told)s 元，批次中是 %(sent)s 元") % numbers
-    if row.name and row.name != clean_text(line.name):
-        return _("户名与批次第 %(number)d 笔不同") % {"number": line.number}
+    told, sent = fold_name(row.name), fold_name(clean_text(line.name))
+    if told and told != sent:
+        row.masked = _may_stand_for(told, sent)
+        if not row.masked:
+            return _("户名与批次第 %(number)d 笔不同") % {"number": line.number}
     return ""
 
 
-def _check_stated(table: _Table, layout: BankLayout, rows: list[ReturnRow], faults: list[str]) -> None:
+def _may_stand_for(told: str, sent: str) -> bool:
+    """Whether a name that the bank has masked, or lost characters of, can be the name that was sent."""
+    shown = [re.escape(part) for part in MASKED.split(told)]
+    return len(shown) > 1 and any(shown) and re.fullmatch(".+".join(shown), sent) is not None
+
+
+def _check_stated(table: ReturnTable, layout: BankLayout, rows: list[ReturnRow], faults: list[str]) -> None:
     """What the cells above say must be what the rows add up to."""
     from_rows = {"{sum}": sum((row.amount for row in rows), Decimal()), "{count}": Decimal(len(rows))}
     for place, text in layout.head:
         if text not in from_rows:
             continue
-        told = table.above.get(_coordinates(place))
-        try:
-            same = told is not None and AmountCell(exclusive=False).clean(told) == from_rows[text]
-        except CellFault:
-            same = False
+        row, column = _coordinates(place)
+        told = table.above.get((row + table.shift, column))
+        same = told is not None and is_amount(told, from_rows[text])
         if not same:
             named = _("总金额") if text == "{sum}" else _("总笔数")
             values = {"cell": place, "named": named, "found": f"{from_rows[text]:,}"}

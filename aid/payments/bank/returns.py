@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from aid.enums import BatchState, LineResult
 from aid.models import BankLayout, BatchItem, PaymentBatch, ReturnFile
-from aid.payments.bank.return_rows import ReturnRefused, ReturnRow, read_return
+from aid.payments.bank.return_rows import ReturnRow, read_return
+from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.batches import locked
 from aid.payments.ledger import give_back
 from aid.payments.release import settle_items
@@ -22,16 +23,29 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.keeping import keep, shortened
 from portal.models import User
+from portal.workbook.importing.chunks import numbers_in_words
 from portal.workflow import MoveRefused
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What a return file did: lines newly paid and failed; `again` if it had been read before and did nothing."""
+    """What a return file did: lines newly paid and failed; `again` if it had been read before and did nothing.
+
+    `masked` are the rows, as the spreadsheet counts, whose names the bank does not show in full.
+    """
 
     paid: int = 0
     failed: int = 0
     again: bool = False
+    masked: tuple[int, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """That names were not compared in full; '' where they were."""
+        if not self.masked:
+            return ""
+        words = _("第 %(rows)s 行的户名被遮盖或缺字，已按账号和金额（有序号的并按序号）认定，请留意核对。")
+        return words % {"rows": numbers_in_words(self.masked)}
 
 
 def take_return(
@@ -53,7 +67,8 @@ def take_return(
             return Returned(again=True)
         _check(batch, paid_on)
         fresh = _fresh(batch, rows)
-        found = Returned(sum(row.paid for row, _item in fresh), sum(not row.paid for row, _item in fresh))
+        paid = sum(row.paid for row, _item in fresh)
+        found = Returned(paid, len(fresh) - paid, masked=tuple(row.place for row in rows if row.masked))
         _settle(batch, fresh, paid_on=paid_on, voucher=voucher, actor=by.actor)
         kept = ReturnFile(batch=batch, digest=digest, file_name=shortened(name), content=content, read_by=by.actor)
         kept.paid, kept.failed = found.paid, found.failed

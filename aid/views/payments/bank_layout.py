@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.forms.payments import LayoutForm
+from aid.forms.payments import LayoutForm, in_words
 from aid.models import BankLayout
-from aid.payments.bank.layouts import VALUES
+from aid.payments.bank.layouts import TO_FILL_IN
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
@@ -23,7 +23,7 @@ from portal.web.sent_once import SentOnce
 
 def _columns(layout: BankLayout) -> str:
     """The headings, each with what stands below it where that has another name."""
-    told = ((heading, str(VALUES[value])) for heading, value in layout.columns)
+    told = ((heading, in_words(value)) for heading, value in layout.columns)
     return "　".join(heading if heading == value else f"{heading}（{value}）" for heading, value in told)
 
 
@@ -70,7 +70,9 @@ class BankLayoutCreate(SentOnce, PortalPage):
         return None
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", LayoutForm(instance=self.layout))
+        like = TO_FILL_IN.get(self.request.GET.get("like"))
+        begun = BankLayout(**like) if like and not self.layout else None
+        kwargs.setdefault("form", LayoutForm(instance=self.layout, like=begun))
         heading = _("修改银行文件格式") if self.layout else _("新建银行文件格式")
         back = reverse("banklayout_list")
         return super().get_context_data(heading=heading, button=_("保存"), back_url=back, **kwargs)

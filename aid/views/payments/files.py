@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from aid.forms.payments import BankFileForm, ReturnFileForm, SignForm, SignPaymentForm
 from aid.models import Disbursement
 from aid.payments.bank.outgoing import send_batch
-from aid.payments.bank.return_rows import ReturnRefused
+from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.bank.returns import take_return
 from aid.payments.receipt_sheet import CONTENT_TYPE, receipt_docx, receipt_rows
 from aid.payments.receipts import outside_batches, sign_items, sign_payment
@@ -66,7 +66,7 @@ class ReturnFileTake(BatchFormPage):
             if found.again
             else _("已读入：成功 %(paid)d 笔，失败 %(failed)d 笔。")
         )
-        self.done = words % {"paid": found.paid, "failed": found.failed}
+        self.done = words % {"paid": found.paid, "failed": found.failed} + found.notice
 
     def form_valid(self, form):
         try:
