@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from portal.views import account, announcement, audit, calendar, home, job, password, second_factor, sign_in, union
+from portal.views import (
+    account,
+    announcement,
+    audit,
+    calendar,
+    draft,
+    home,
+    job,
+    password,
+    second_factor,
+    sign_in,
+    union,
+)
 
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
@@ -23,6 +35,8 @@ urlpatterns = [
     path("jobs/", job.JobList.as_view(), name="job_list"),
     path("jobs/<uuid:pk>/", job.JobShow.as_view(), name="job_show"),
     path("jobs/<uuid:pk>/file/", job.JobDownload.as_view(), name="job_download"),
+    path("drafts/", draft.DraftKeep.as_view(), name="draft_keep"),
+    path("drafts/forget/", draft.DraftForget.as_view(), name="draft_forget"),
     path("unions/", union.UnionList.as_view(), name="union_list"),
     path("unions/export/", union.UnionExport.as_view(), name="union_export"),
     path("calendar/", calendar.CalendarShow.as_view(), name="calendar_show"),

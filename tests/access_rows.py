@@ -494,6 +494,8 @@ PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
 
 
 CASEWORK_ROWS = (
+    Row("draft_keep", get=codes(clerk=405), post=codes(clerk=413)),
+    Row("draft_forget", get=codes(clerk=405), post=codes(clerk=302)),
     Row(
         "aidcase_create",
         get=codes(clerk=200),

@@ -5,6 +5,7 @@ from portal.models.audit import AuditEntry
 from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
+from portal.models.draft import FormDraft
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.owned import UnionOwned, VersionedRecord
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "Authenticator",
     "Campaign",
+    "FormDraft",
     "FormReceipt",
     "HeldRow",
     "HolidayYear",

@@ -9,7 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
+from portal.models import User
 from portal.web.errors import not_allowed
+
+
+class SignedInRequest(HttpRequest):
+    """What a PortalView is asked with: the middleware lets nobody else through."""
+
+    user: User
 
 
 class SpokenView(View):

@@ -6,14 +6,18 @@ from django.utils.translation import gettext as _
 
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.management.base import PortalCommand
+from portal.web.drafts import wipe_old_drafts
 from portal.workbook.lists.steps.held import sweep_lists
 
 
 class Command(PortalCommand):
-    help = "Give up jobs that stopped moving; wipe files older than 7 days, and lists older than 90. For a daily timer."
+    help = "Give up stalled jobs; wipe files of 7 days, drafts of 30 and lists of 90. For a daily timer."
 
     def handle(self, **_options: Any) -> None:
-        found = {"stalled": give_up_stalled(), "wiped": wipe_old()}
+        found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
-        words = _("中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，过期的待补正 %(held)d 行、清单 %(lists)d 份")
+        words = _(
+            "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
+            "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份"
+        )
         self.stdout.write(words % found)

@@ -28,6 +28,7 @@ from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
 from portal.records.views.page import KindPage, caption, named_in
 from portal.records.views.reveal import RevealForm
+from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
 
 KEY_OF_FORM = "form"
 
@@ -47,6 +48,17 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"editing": self.editing, "user": self.request.user}
 
+    def get(self, request, *args, **kwargs):
+        """The form; with what was typed into it before, if it was left without being saved."""
+        draft = draft_of(request.user, page_of(request))
+        typed = {"data": fields_of(draft)} if draft else {}
+        form = self.get_form_class()(**self.get_form_kwargs() | typed)
+        shown = form.unjudged() if draft else form
+        return self.render_to_response(self.get_context_data(form=shown, restored=draft))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(draft_page=page_of(self.request), **kwargs)
+
     def save(self, form) -> Saved:
         raise NotImplementedError
 
@@ -59,6 +71,7 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
         except Doubted as doubted:
             form.doubts = doubted.doubts
             return self.form_invalid(form)
+        forget_draft(self.request.user, page_of(self.request))
         messages.success(self.request, _("%(kind)s已保存。") % {"kind": self.kind.title})
         for notice in saved.notices:
             messages.warning(self.request, _("请注意：%(notice)s") % {"notice": notice})
