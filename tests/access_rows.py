@@ -54,14 +54,15 @@ from tests.access import (
     record_rows,
     voiding_rows,
 )
-from tests.aid import casework, visiting
+from tests.aid import cases as casework
+from tests.aid import visiting
 from tests.aid.paying import batch_in, layout, voucher_of
 from tests.builders import KIND_NAMES, one_of_each
 from tests.employment.access import EMPLOYMENT_PLANTS, EMPLOYMENT_ROWS
 from tests.factories import UserFactory, make_union
 from tests.reports import builders as make
+from tests.reports.getting_ready import frozen, with_files
 from tests.reports.own_forms import with_own_form
-from tests.reports.preparing import frozen, with_files
 from tests.reports.submissions import hand_in, report
 
 

@@ -13,7 +13,7 @@ from portal.records.views.edit import RecordCreate, RecordEdit
 from portal.records.views.reveal import RecordReveal
 from portal.records.views.void import VoidPage
 from portal.web.sent_once import AGAIN, KEY, SentOnce
-from tests.aid import casework
+from tests.aid import cases as casework
 from tests.factories import CampaignFactory
 
 pytestmark = pytest.mark.django_db

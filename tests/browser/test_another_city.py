@@ -16,7 +16,7 @@ from reports.models import Report, TypedFigure
 from tests.browser import season
 from tests.factories import UserFactory
 from tests.reports import builders as make
-from tests.reports.preparing import ready
+from tests.reports.getting_ready import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,8 @@ from aid.models import Transfer
 from portal.models import Union
 from reports.enums import ReportState
 from tests import builders
-from tests.aid import casework, paying
+from tests.aid import cases as casework
+from tests.aid import paying
 from tests.factories import UserFactory
 from tests.reports.submissions import report
 

@@ -12,7 +12,7 @@ from portal.enums import Role
 from portal.models import Union
 from tests.browser import season
 from tests.factories import UserFactory
-from tests.reports.preparing import PDF
+from tests.reports.getting_ready import PDF
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "small"
 UNIT, YEAR = "310001", "2014"

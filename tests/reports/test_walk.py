@@ -32,7 +32,7 @@ from reports.review.supplementing import open_supplement
 from reports.sealing.snapshot import kept
 from tests.factories import UserFactory
 from tests.reports import builders as make
-from tests.reports.preparing import ready
+from tests.reports.getting_ready import ready
 
 UNITS = st.integers(0, 1)
 # Mostly somebody who may, or the walk would hardly leave its first step.

@@ -15,7 +15,7 @@ from reports.models import Report, ReportEvent, ReturnedFigure
 from reports.review.supplementing import open_supplement
 from reports.workflow import REPORT_WORKFLOW
 from tests.factories import UserFactory
-from tests.reports.preparing import ready
+from tests.reports.getting_ready import ready
 from tests.reports.submissions import report
 
 # domain.md: "draft → confirmed by the unit lead, submitted → under review → returned → submitted again → accepted".

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from tests import builders
-from tests.aid import casework, paying, visiting
+from tests.aid import cases as casework
+from tests.aid import paying, visiting
 from tests.employment import builders as work
 from tests.reports import builders as make
 
