@@ -136,8 +136,12 @@ def test_what_an_approved_case_is_counted_by_travels_with_it(on_file, accepted, 
 
 
 def test_difficult_values_come_back_equal(on_file, district, tmp_path):
-    Contribution.objects.filter(number="Z001").update(donor="=1+1", amount="0.01", source="union", voucher="+86-@")
-    Contribution.objects.filter(number="Z002").update(donor="'=cmd", amount="999999999.99", voucher="0012")
+    Contribution.objects.filter(number="Z001").update(
+        donor="=1+1", amount="0.01", confirmed_amount="0.01", source="union", voucher="+86-@"
+    )
+    Contribution.objects.filter(number="Z002").update(
+        donor="'=cmd", amount="999999999.99", confirmed_amount="999999999.99", voucher="0012"
+    )
     PracticePost.objects.filter(number="P001").update(employer='甲<b>&"乙"', description="\u4e8c\U00020bb7")
     first = exported(district)
     forget_everything()
