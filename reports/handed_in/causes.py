@@ -131,10 +131,17 @@ def _told(versions: list, submission: Submission, fields: Sequence[str]) -> Iter
     if len(versions) == 1:
         return
     first, last = versions[0], versions[-1]
-    if not (_counts(first, unit) and _counts(last, unit)):
-        if _counts(first, unit) or _counts(last, unit):
-            yield _cause(last if _counts(first, unit) else _arrival(unit, versions), unit, ())
-        return
+    if _counts(first, unit) and not _counts(last, unit):  # what was changed before it left is told as well
+        yield from _told(versions[:-1], submission, fields)
+        yield _cause(last, unit, ())
+    elif _counts(last, unit) and not _counts(first, unit):
+        yield _cause(_arrival(unit, versions), unit, ())
+    elif _counts(first, unit):
+        yield from _written(versions, unit, fields)
+
+
+def _written(versions: list, unit: Union, fields: Sequence[str]) -> Iterator[Cause]:
+    first, last = versions[0], versions[-1]
     written = defaultdict(list)
     for name in fields:
         if getattr(first, name) != getattr(last, name):
