@@ -28,6 +28,7 @@ from reports.views.campaign.own_figure import (
 from reports.views.city.city import ConsolidationMatrix
 from reports.views.city.city_files import ConsolidationDownload, ConsolidationJob
 from reports.views.city.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
+from reports.views.city.contact import ConsolidationContact
 from reports.views.handed_in.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.handed_in.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
 from reports.views.handed_in.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
@@ -150,6 +151,7 @@ urlpatterns = [
     path("verify/", Verify.as_view(), name="verify"),
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
     path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),
+    path("consolidation/<int:year>/contact/", ConsolidationContact.as_view(), name="consolidation_contact"),
     path("consolidation/matrix/", ConsolidationMatrix.as_view(), name="consolidation_matrix"),
     path("consolidation/<int:year>/city.<str:kind>", ConsolidationDownload.as_view(), name="consolidation_download"),
     path("consolidation/<int:year>/files/<str:kind>/", ConsolidationJob.as_view(), name="consolidation_job"),

@@ -801,6 +801,13 @@ ROWS: tuple[Row, ...] = (
         make=year_of_campaign,
         absent={"year": 1999},
     ),
+    Row(
+        "consolidation_contact",
+        get=codes(reviewer=200),
+        post=codes(reviewer=200),
+        make=year_of_campaign,
+        absent={"year": 1999},
+    ),
     Row("consolidation_kept", get=codes(**CITY), post=codes(**CITY_NO_POST), make=consolidation_kept),
     Row(
         "consolidation_matrix",

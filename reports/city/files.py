@@ -12,9 +12,10 @@ from portal.models import Campaign, Union
 from reports.beside.late import late_words
 from reports.beside.years import years_until
 from reports.city.consolidation import City, accepted_city, kept_city, live_city
+from reports.city.contact import contact_of
 from reports.models import Consolidation
-from reports.render.city import CityPrint
-from reports.render.filled import FORM_NUMBERS, Filled
+from reports.render.city import CityForms, CityPrint
+from reports.render.filled import FORM_NUMBERS
 from reports.render.formats import Format
 
 
@@ -43,9 +44,9 @@ class Source:
         return _("全市实时统计表") if self.live else _("全市汇总表")
 
 
-def filled_of(city: City, union: Union) -> Filled:
+def filled_of(city: City, union: Union) -> CityForms:
     """The city's forms; `union` is the root of the tree, whose name they bear."""
-    return Filled(city.campaign, union, city.cut_off, city.figures.total)
+    return CityForms(city.campaign, union, city.cut_off, city.figures.total, contact_of(city.campaign))
 
 
 def city_file(city: City, union: Union, kind: Format, *, with_units: bool) -> bytes:

@@ -10,7 +10,7 @@ from portal.web.layout import form_helper
 from reports.enums import ReturnedPart, ReturnReason, reasons_for
 from reports.figures.registry import Registry
 from reports.handed_in.submission import Returned
-from reports.models import Comment, Report, ReturnedFigure
+from reports.models import CityContact, Comment, Report, ReturnedFigure
 from reports.review.reviewing import extension_fault
 
 REMARK_LENGTH = Comment._meta.get_field("text").max_length
@@ -136,6 +136,24 @@ class SupplementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("请填写补报原因。")},
         help_text=gettext_lazy("填报单位会看到，最多 500 字。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+
+class CityContactForm(forms.Form):
+    """Who stands on the city's own forms. What may be in it is judged by the service."""
+
+    name = forms.CharField(
+        label=gettext_lazy("填报人"), max_length=CityContact._meta.get_field("name").max_length, required=False
+    )
+    telephone = forms.CharField(
+        label=gettext_lazy("联系电话"),
+        max_length=CityContact._meta.get_field("telephone").max_length,
+        required=False,
+        help_text=gettext_lazy("手机号，或可带区号和分机的固定电话。"),
     )
 
     def __init__(self, *args, **kwargs):

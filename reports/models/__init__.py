@@ -1,6 +1,6 @@
 """Records of the reports."""
 
-from reports.models.consolidation import Consolidation
+from reports.models.consolidation import CityContact, Consolidation
 from reports.models.event import ReportEvent, ReturnedFigure
 from reports.models.frozen import FrozenFigure, FrozenFile, FrozenRecords, Submission
 from reports.models.preparation import Adjustment, AdjustmentFile, Explanation, Narrative, SummaryFile, TypedFigure
@@ -11,6 +11,7 @@ from reports.models.seal import Seal
 __all__ = [
     "Adjustment",
     "AdjustmentFile",
+    "CityContact",
     "Comment",
     "Consolidation",
     "Endorsement",

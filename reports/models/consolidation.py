@@ -7,6 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import Campaign
 
 
+class CityContact(models.Model):
+    """市级填报人: whom the city's own forms of a campaign name, with a telephone; printed on every file of the city."""
+
+    campaign = models.OneToOneField(
+        Campaign, on_delete=models.PROTECT, related_name="city_contact", verbose_name=_("活动年度")
+    )
+    name = models.CharField(_("填报人"), max_length=50)
+    telephone = models.CharField(_("联系电话"), max_length=30)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("填写人")
+    )
+    set_at = models.DateTimeField(_("填写时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("市级填报人")
+        verbose_name_plural = _("市级填报人")
+
+    def __str__(self):
+        return f"{self.campaign} {self.name}"
+
+
 class Consolidation(models.Model):
     """The sum of the reports accepted at that moment: which, with what content, who made it, and what came out.
 

@@ -58,7 +58,7 @@ def set_contact(report: Report, *, name: str, telephone: str, version: int, by: 
     somebody changed them since `version` was read (it tells to what), and MoveRefused.
     """
     report = locked(report, by.actor)
-    name, telephone = one_form(name, "name"), _telephone(telephone)
+    name, telephone = one_form(name, "name"), contact_telephone(telephone)
     if not name:
         raise ValidationError({"name": _("请填写填报人。")})
     if (report.contact_name, report.contact_telephone) == (name, telephone):
@@ -247,7 +247,8 @@ def _stated(figure: Figure, difference: Decimal) -> dict:
     return {"figure": figure, "difference": signed(figure, as_value(figure, difference))}
 
 
-def _telephone(text: str) -> str:
+def contact_telephone(text: str) -> str:
+    """A telephone number as it is printed. Raises ValidationError, of the field `telephone`."""
     if not text.strip():
         raise ValidationError({"telephone": _("请填写联系电话。")})
     try:

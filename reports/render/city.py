@@ -1,12 +1,13 @@
 """What a print of the city says besides the figures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from reports.beside.reported import Lack
 from reports.beside.years import Years
+from reports.render.filled import Filled
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,17 @@ class CityPrint:
 
 def title() -> str:
     return _("缺报单位名单")
+
+
+@dataclass(frozen=True)
+class CityForms(Filled):
+    """The city's forms; `contact` is what stands for 填报人 and 联系电话, by the names of the spaces."""
+
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def spaces(self) -> dict[str, str]:
+        return {**super().spaces, **self.contact}
 
 
 ALONE = CityPrint()

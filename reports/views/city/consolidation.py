@@ -16,7 +16,7 @@ from reports.beside.years import years_until
 from reports.charts.charted import charts_of, drawn, unit_charts
 from reports.city.consolidation import City, consolidate, kept_city
 from reports.city.files import filled_of
-from reports.models import Consolidation
+from reports.models import CityContact, Consolidation
 from reports.render import html
 from reports.views.city.city import CityView
 from reports.views.review.board import chosen_campaign
@@ -47,6 +47,7 @@ class ConsolidationPage(CityView, PortalPage):
             lacks=self.lacks(city),
             charts=self._charts(city),
             everyone=self._everyone,
+            contact=CityContact.objects.filter(campaign=campaign).first(),
             kept=campaign.consolidations.select_related("made_by"),
             may_consolidate=can(self.request.user, Permission.REVIEW_REPORTS) and not self.is_live,
             query="?live=1" if self.is_live else "",
