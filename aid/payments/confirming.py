@@ -64,13 +64,13 @@ def keep_voucher(contribution: Contribution, *, name: str, content: bytes, by: B
     made.place_with(contribution)
     voucher, is_new = attach(made, name, content, among=contribution.vouchers.all(), kinds=SCANS, largest=LARGEST_SCAN)
     if is_new:
-        _log(AuditAction.RECORD_SAVED, contribution, by, act=_("上传凭证"), digest=voucher.digest)
+        audit.record(AuditAction.RECORD_SAVED, by=by, about=contribution, act=_("上传凭证"), digest=voucher.digest)
     return voucher
 
 
 def hand_out_voucher(voucher: ContributionVoucher, *, by: By) -> bytes:
     """The content of a voucher, with one audit row that says who had it."""
-    _log(AuditAction.EXPORTED, voucher.contribution, by, act=_("下载凭证"), digest=voucher.digest)
+    audit.record(AuditAction.EXPORTED, by=by, about=voucher.contribution, act=_("下载凭证"), digest=voucher.digest)
     return bytes(voucher.content)
 
 
@@ -81,7 +81,3 @@ def _locked(contribution: Contribution, actor: User) -> Contribution:
     if found is None:
         raise MoveRefused(_("这笔收款已作废，或不在您的工会范围内。"))
     return found
-
-
-def _log(action: AuditAction, contribution: Contribution, by: By, **detail) -> None:
-    audit.record(action, by=by, about=contribution, **detail)
