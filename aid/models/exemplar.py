@@ -1,12 +1,10 @@
 """典型: whom the notice asks to hold up (part two (two)): caring enterprises, students, social organisations."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import ExemplarFileKind, ExemplarKind
-from portal.fields import EncryptedBinaryField
-from portal.models import UnionOwned, VersionedRecord
+from portal.models import GivenFile, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 
@@ -39,19 +37,11 @@ class Exemplar(VersionedRecord):
         return self.title
 
 
-class ExemplarFile(UnionOwned):
+class ExemplarFile(GivenFile, UnionOwned):
     """典型材料: a picture, or the scan of the consent; kept encrypted. Stays with the exemplar."""
 
     exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="files", verbose_name=_("典型"))
     kind = models.CharField(_("材料种类"), max_length=20, choices=ExemplarFileKind)
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
-    )
-    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("典型材料")
@@ -63,6 +53,3 @@ class ExemplarFile(UnionOwned):
                 violation_error_message=_("这份材料已经上传过。"),
             ),
         ]
-
-    def __str__(self):
-        return self.file_name

@@ -7,23 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FollowUpKind
 from aid.models.person import Person
 from aid.models.visit import Visit
-from portal.fields import EncryptedBinaryField
-from portal.models import UnionOwned, VoidableRecord
+from portal.models import GivenFile, UnionOwned, VoidableRecord
 from portal.models.voidable import LIVE
 
 
-class VisitPhoto(UnionOwned):
+class VisitPhoto(GivenFile, UnionOwned):
     """走访照片, kept encrypted. Stays with the visit."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos", verbose_name=_("走访慰问"))
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
-    )
-    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("走访照片")
@@ -35,9 +26,6 @@ class VisitPhoto(UnionOwned):
                 violation_error_message=_("这张照片已经上传过。"),
             ),
         ]
-
-    def __str__(self):
-        return self.file_name
 
 
 class FollowUp(VoidableRecord):

@@ -11,7 +11,7 @@ from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union
-from portal.models.upload import WorkbookUpload
+from portal.models.upload import GivenFile, KeptFile, WorkbookUpload
 from portal.models.user import User
 from portal.models.voidable import VoidableRecord
 
@@ -24,10 +24,12 @@ __all__ = [
     "Campaign",
     "FormDraft",
     "FormReceipt",
+    "GivenFile",
     "HeldRow",
     "HolidayYear",
     "Job",
     "JobPart",
+    "KeptFile",
     "ListHabit",
     "ListUpload",
     "Union",

@@ -37,3 +37,30 @@ class WorkbookUpload(UnionOwned):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class KeptFile(models.Model):
+    """A file that is kept with something, encrypted, with its digest; `portal.keeping.attach` fills it in."""
+
+    file_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class GivenFile(KeptFile):
+    """A file with whoever uploaded it."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta(KeptFile.Meta):
+        abstract = True

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.fields import EncryptedBinaryField
+from portal.models import KeptFile
 from reports.models.report import Report
 
 
@@ -31,23 +31,16 @@ class Adjustment(models.Model):
         return f"{self.slug} {self.difference:+}"
 
 
-class AdjustmentFile(models.Model):
+class AdjustmentFile(KeptFile):
     """依据: the file that shows why a figure is adjusted, kept encrypted."""
 
     adjustment = models.OneToOneField(Adjustment, on_delete=models.CASCADE, related_name="file")
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
 
     class Meta:
         verbose_name = _("调整依据")
         verbose_name_plural = _("调整依据")
-
-    def __str__(self):
-        return self.file_name
 
 
 class TypedFigure(models.Model):
@@ -116,17 +109,13 @@ class Explanation(models.Model):
         return self.check_code
 
 
-class SummaryFile(models.Model):
+class SummaryFile(KeptFile):
     """总结报告: the .docx or .pdf that goes with the two annexes, kept encrypted.
 
     `figures` are the reported ones as printed when it was written; empty where that was not kept yet.
     """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="summary")
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
     figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
@@ -134,6 +123,3 @@ class SummaryFile(models.Model):
     class Meta:
         verbose_name = _("总结报告")
         verbose_name_plural = _("总结报告")
-
-    def __str__(self):
-        return self.file_name

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import NoticeKind, NoticeState, ObjectionOutcome
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
-from portal.fields import EncryptedBinaryField, EncryptedTextField
-from portal.models import UnionOwned, VersionedRecord
+from portal.fields import EncryptedTextField
+from portal.models import GivenFile, KeptFile, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 TOKEN_BYTES = 24
@@ -115,27 +115,17 @@ class NoticedCase(UnionOwned):
         return f"{self.notice_id} {self.case_id}"
 
 
-class NoticePhoto(UnionOwned):
+class NoticePhoto(GivenFile, UnionOwned):
     """公示照片: the posted sheet as it hangs, kept encrypted; one per notice."""
 
     notice = models.OneToOneField(
         PublicNotice, on_delete=models.PROTECT, related_name="photo", verbose_name=_("公示单")
-    )
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("公示照片")
         verbose_name_plural = _("公示照片")
-
-    def __str__(self):
-        return self.file_name
 
 
 class Objection(UnionOwned):
@@ -179,14 +169,10 @@ class Objection(UnionOwned):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class ObjectionFile(UnionOwned):
+class ObjectionFile(KeptFile, UnionOwned):
     """异议材料: a paper that came with an objection, kept encrypted."""
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="files", verbose_name=_("公示异议"))
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("异议材料")
@@ -198,9 +184,6 @@ class ObjectionFile(UnionOwned):
                 violation_error_message=_("这份材料已经上传过。"),
             ),
         ]
-
-    def __str__(self):
-        return self.file_name
 
 
 class NoticeBoard(UnionOwned):

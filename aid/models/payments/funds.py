@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
-from portal.fields import EncryptedBinaryField
-from portal.models import Union, UnionOwned, VersionedRecord, VoidableRecord
+from portal.models import GivenFile, Union, UnionOwned, VersionedRecord, VoidableRecord
 from portal.models.owned import unique_number
 from portal.models.voidable import LIVE, LiveManager
 
@@ -97,20 +96,12 @@ class Contribution(VoidableRecord):
         return _("部分复核") if self.confirmed_amount else _("待复核")
 
 
-class ContributionVoucher(UnionOwned):
+class ContributionVoucher(GivenFile, UnionOwned):
     """收款凭证: a scan or photo, kept encrypted. Stays with the contribution."""
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, related_name="vouchers", verbose_name=_("资金筹集")
     )
-    file_name = models.CharField(_("文件名"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    content = EncryptedBinaryField()
-    digest = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
-    )
-    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("收款凭证")
@@ -122,9 +113,6 @@ class ContributionVoucher(UnionOwned):
                 violation_error_message=_("这份凭证已经上传过。"),
             ),
         ]
-
-    def __str__(self):
-        return self.file_name
 
 
 class CarriedFunds(UnionOwned):
