@@ -6,6 +6,7 @@ from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
 from portal.models.draft import FormDraft
+from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.owned import UnionOwned, VersionedRecord
@@ -27,6 +28,8 @@ __all__ = [
     "GivenFile",
     "HeldRow",
     "HolidayYear",
+    "Import",
+    "ImportedRecord",
     "Job",
     "JobPart",
     "KeptFile",

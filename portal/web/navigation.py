@@ -98,6 +98,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", _REPORTS),
     NavItem(_("导入清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", _REPORTS),
     NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square", _REPORTS),
+    NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history", _REPORTS),
     NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),
     NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", _REPORTS),
     NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split", _REPORTS),

@@ -59,7 +59,7 @@ def confirm_upload(upload: WorkbookUpload, *, workbook: Workbook, by: By) -> Wor
     if upload.state != UploadState.CHECKED:
         return upload
     with as_file(upload.content) as path:
-        outcome = import_workbook(path, workbook=workbook, unit=upload.union, by=by)
+        outcome = import_workbook(path, workbook=workbook, unit=upload.union, by=by, name=upload.file_name)
     if outcome.ok:
         upload.content = b""
     return _keep(upload, outcome, done=UploadState.IMPORTED)

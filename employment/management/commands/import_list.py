@@ -39,7 +39,7 @@ class Command(PortalCommand):
         try:
             understood = understand(file, kinds=LIST_KINDS)
             understood = remapped(understood, _pairs(options["map"]), kinds=LIST_KINDS)
-            outcome = import_list(understood, unit=union, said=said, dry_run=options["dry_run"])
+            outcome = import_list(understood, unit=union, said=said, dry_run=options["dry_run"], name=file.name)
         except WorkbookRefused as refusal:
             outcome = refused(refusal, dry_run=options["dry_run"])
         except (UnknownColumn, CellFault) as error:

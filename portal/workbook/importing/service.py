@@ -17,6 +17,7 @@ from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
 from portal.workbook.importing.masking import masked
 from portal.workbook.importing.rows import take
+from portal.workbook.importing.trace import Trace
 from portal.workbook.importing.writing import write
 from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
 from portal.workbook.sheets import Column, Sheet, Workbook
@@ -123,11 +124,14 @@ class Outcome:
         }
 
 
-def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYSTEM, dry_run: bool = False) -> Outcome:
+def import_workbook(
+    path: Path, *, workbook: Workbook, unit: Union, by: By = SYSTEM, dry_run: bool = False, name: str = ""
+) -> Outcome:
     """Import the .xlsx at `path` as the records of `unit` and the unions below it.
 
     All or nothing: with a single error nothing is written, and every error is in the outcome. `dry_run` checks
-    everything and writes nothing. Writes records, their versions, campaigns that are opened, and one audit row.
+    everything and writes nothing. Writes records, their versions, campaigns that are opened,
+    what was written of the file called `name`, and one audit row.
     The 填报单位 is locked while its records are checked and written, so that two imports cannot both spend its funds.
     """
     try:
@@ -139,7 +143,9 @@ def import_workbook(path: Path, *, workbook: Workbook, unit: Union, by: By = SYS
             book = _checked(read, workbook, unit, by.actor)
             outcome = _outcome(book, dry_run=dry_run)
             if outcome.ok and not dry_run:
+                trace = Trace(book)
                 write(book, actor=by.actor)
+                trace.keep(unit=unit, by=by, name=name or path.name)
                 audit.record(
                     AuditAction.IMPORTED,
                     by=by,

@@ -13,6 +13,7 @@ from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
 from portal.models import Union
 from portal.workbook.importing.book import Book
+from portal.workbook.importing.trace import Trace
 from portal.workbook.importing.writing import write
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping, propose
@@ -133,6 +134,7 @@ def import_list(
     by: By = SYSTEM,
     dry_run: bool = False,
     look: Look = nobody_looks,
+    name: str = "",
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
 
@@ -154,7 +156,9 @@ def import_list(
             _fill(outcome, reader, rows, book)
             look(rows, trial)
             if outcome.ok and not dry_run:
+                trace = Trace(book)
                 write(book, actor=by.actor)
+                trace.keep(unit=unit, by=by, name=name)
                 audit.record(
                     AuditAction.IMPORTED,
                     by=by,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.models import Union
+from portal.workbook.cells import IdNumberCell
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
 from portal.workbook.lists.rows import KEY, Entry, ListRow, RowReader
@@ -23,6 +24,7 @@ def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> "Trial":
         trial.fill(right)
         if not any(row.held for row in right):
             check(trial.book)
+            trial.refuse_numbers_of_others()
             if not trial.book.errors:
                 return trial
             trial.blame(right)
@@ -110,6 +112,17 @@ class Trial:
                 column = next(column for column in sheet.columns if column.heading == error.column)
                 raw = row.entries[error.sheet].raw.get(column.attribute) if error.sheet in row.entries else None
                 self.reader.hold(row, part, column.attribute, raw, error.reason)
+
+    def refuse_numbers_of_others(self) -> None:
+        """A number that is another person's on file is a slip of the pen: the person on file is not replaced."""
+        for part in self.reader.parts:
+            sheet = self.reader.mapping.kind.sheets[part.title]
+            if not isinstance(sheet.column(part.identity).cell, IdNumberCell) or sheet.key.attribute == part.identity:
+                continue
+            for row in self.book.rows[sheet]:
+                if not row.is_new and row.record is not None and part.identity in row.changed:
+                    reason = _("这个%(heading)s在本单位已是另一人的，请核对；没有编号的可以留空")
+                    self.book.refuse(row, sheet.key.attribute, reason % {"heading": sheet.key.heading})
 
     def hold_whole(self, row: ListRow) -> None:
         part = self.reader.parts[0]

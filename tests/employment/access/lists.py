@@ -7,7 +7,7 @@ from uuid import UUID
 
 from employment.lists.kinds import LIST_KINDS
 from portal.enums import Role
-from portal.models import HeldRow, ListUpload, Union
+from portal.models import HeldRow, Import, ListUpload, Union
 from portal.models.lists import ListState
 from portal.workbook.lists.mapping import propose
 from portal.workbook.lists.service import ListOutcome
@@ -65,6 +65,26 @@ def planted_list(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}{word}", shown=False) for word in words] + [Canary(f"送表{mark}", shown=False, case=False)]
 
 
+def import_in(union: Union, *, mark: str = "") -> Import:
+    """An import of `union` that wrote nothing; `mark` stands in its name."""
+    made = Import(made_by=UserFactory(role=Role.CLERK, union=union, name=f"导表{mark}"), file_name=f"{mark}导入.xlsx")
+    made.place_in(union)
+    made.save()
+    return made
+
+
+def import_row(name: str, *, get: int, post: int) -> Row:
+    def made(union: Union) -> dict:
+        return {"pk": import_in(union).pk}
+
+    return Row(name, get=codes(clerk=get), post=codes(clerk=post), make=made, absent=ABSENT)
+
+
+def planted_import(union: Union, mark: str) -> list[Canary]:
+    import_in(union, mark=mark)
+    return [Canary(f"{mark}导入.xlsx", shown=False), Canary(f"导表{mark}", shown=False, case=False)]
+
+
 held_row = partial(list_row, state=ListState.IMPORTED)
 ROWS: tuple[Row, ...] = (
     Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
@@ -76,5 +96,8 @@ ROWS: tuple[Row, ...] = (
     Row("held_list", get=codes(**CLERK), post=codes(clerk=405)),
     held_row("held_rows", get=200, post=302),
     held_row("held_drop", get=405, post=302),
+    Row("import_list", get=codes(**CLERK), post=codes(clerk=405)),
+    import_row("import_show", get=200, post=405),
+    import_row("import_take_back", get=405, post=302),
 )
-PLANTS = (planted_list,)
+PLANTS = (planted_list, planted_import)

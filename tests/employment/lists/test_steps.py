@@ -240,6 +240,20 @@ def test_family_with_child_and_case_comes_in_together_or_not_at_all(page):
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [2, 2, 2]
 
 
+def test_file_number_of_another_worker_is_refused(page):
+    """The worker on file is not replaced by the one of the list, as if a file could change hands."""
+    headings = ("档案编号", *HEADINGS)
+    confirm(page, checked(page, ("W001", *WANG), headings=headings))
+    sent = checked(page, ("W001", *LI), ("W002", WRONG[0], RIGHT_NUMBER, *WRONG[2:]), headings=headings)
+    assert "已是另一人的" in page.get(reverse("list_check", args=[sent.pk])).text
+    confirm(page, sent)
+    assert list(Household.objects.order_by("number").values_list("number", "worker_name")) == [
+        ("W001", "王建国"),
+        ("W002", "赵建民"),
+    ]
+    assert HeldRow.objects.count() == 1
+
+
 def test_held_rows_and_lists_are_swept_after_ninety_days(page):
     sent = checked(page, WANG, WRONG)
     confirm(page, sent)

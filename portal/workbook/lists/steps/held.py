@@ -64,7 +64,9 @@ def complete(
     understood.rows = [(number, cells) for number, cells in understood.rows if number in rows]
     chosen = {number for number, _cells in understood.rows}
     understood.table.rows = [(number, cells) for number, cells in understood.table.rows if number in chosen]
-    outcome = import_list(understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by)
+    outcome = import_list(
+        understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by, name=upload.file_name
+    )
     if not outcome.reason:
         _keep_what_is_left(rows, understood, outcome)
     return outcome

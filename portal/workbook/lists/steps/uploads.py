@@ -134,6 +134,7 @@ def bring_in(draft: Draft, *, by: By) -> ListOutcome:
         answers=draft.reading.answers,
         by=by,
         look=previewer,
+        name=upload.file_name,
     )
     if not outcome.ok:
         raise NotReady(outcome.reason or _("没有一行可以导入，请先按各行的原因改正。"))

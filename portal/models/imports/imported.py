@@ -1,0 +1,67 @@
+"""导入记录: what an import wrote, row by row, so that it can be looked at and taken back."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.fields import EncryptedTextField
+from portal.models.owned import UnionOwned
+
+
+class ImportAct(models.TextChoices):
+    """What an import did to a record."""
+
+    OPENED = "opened", _("附带新建")
+    CREATED = "created", _("新增")
+    CHANGED = "changed", _("修改")
+    FOLLOWED = "followed", _("随之变动")
+
+
+class Import(UnionOwned):
+    """One import of a workbook or a list: who, when, which file; and who took it back, when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("导入人")
+    )
+    made_at = models.DateTimeField(_("导入时间"), auto_now_add=True)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True)
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("导入记录")
+        verbose_name_plural = _("导入记录")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedRecord(models.Model):
+    """One record that an import wrote; `place` is the order of writing.
+
+    `before` is the state of a changed one, as JSON; `after` the keyed hash of what the import left, by which a later
+    change is known.
+    """
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="records")
+    place = models.PositiveIntegerField()
+    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
+    row = models.PositiveIntegerField(_("行"), null=True)
+    act = models.CharField(_("做了什么"), max_length=10, choices=ImportAct)
+    model = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    shown = EncryptedTextField()
+    before = EncryptedTextField(blank=True)
+    after = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("导入的记录")
+        verbose_name_plural = _("导入的记录")
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["imported", "place"], name="importedrecord_once")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.record}"

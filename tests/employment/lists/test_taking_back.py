@@ -1,0 +1,100 @@
+"""An import can be taken back while nothing has been built on it: afterwards the database is as it was."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import reverse
+from simple_history.models import HistoricalChanges
+
+from aid.models import AidCase, Child, Household
+from portal.audit import By
+from portal.enums import Role
+from portal.models import AuditEntry, Import, ImportedRecord, Union
+from portal.records.taking_back import NotTakenBack, take_back
+from tests.employment.lists.commands import import_list
+from tests.employment.lists.test_samples import EXPECTED, SAMPLES
+from tests.factories import UserFactory
+from tests.reports import builders as make
+
+ASIDE = (AuditEntry, Import, ImportedRecord)  # what tells of the import, and of its taking back
+
+
+@pytest.fixture
+def hand(db):
+    call_command("load_unions", SAMPLES / "unions.csv", verbosity=0)
+    return UserFactory(role=Role.CLERK, union=Union.objects.get(code="310101"))
+
+
+def everything() -> dict[str, list[dict]]:
+    """Every row of every table, history and audit aside."""
+    models = [model for model in apps.get_models() if not issubclass(model, HistoricalChanges) and model not in ASIDE]
+    return {model._meta.label: sorted(map(str, model._base_manager.values())) for model in models}
+
+
+def bring_in(name: str = "summary.xlsx", **changes) -> Import:
+    wanted = EXPECTED[name] | changes
+    assert import_list(SAMPLES / name, year=wanted.get("year"), said=wanted.get("set", {}))["ok"]
+    return Import.objects.latest("made_at")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_database_is_as_it_was(hand, name):
+    before = everything()
+    done = bring_in(name)
+    assert everything() != before
+    take_back(done, by=By(hand))
+    assert everything() == before
+    assert Import.objects.get().taken_back_by == hand
+
+
+def test_what_was_changed_is_restored(hand):
+    bring_in()
+    home = Household.objects.order_by("pk").first()
+    Household.objects.filter(pk=home.pk).update(employer="老厂", single_parent=True)
+    before = everything()
+    done = bring_in()
+    assert Household.objects.get(pk=home.pk).employer == "春申食品厂"
+    take_back(done, by=By(hand))
+    assert {label: rows for label, rows in everything().items() if rows != before[label]} == {}
+    assert home.history.latest().history_change_reason == "撤回导入"
+
+
+def test_same_list_comes_in_again_afterwards(hand):
+    take_back(bring_in(), by=By(hand))
+    bring_in()
+    assert [model.objects.count() for model in (Household, Child, AidCase)] == [6, 6, 6]
+
+
+def test_payment_that_was_made_since_is_named(hand):
+    done = bring_in()
+    case = AidCase.objects.first()
+    paid = make.payment(case.union, case=case)
+    before = everything()
+    with pytest.raises(NotTakenBack) as refused:
+        take_back(done, by=By(hand))
+    assert any("助学款发放" in reason and paid.number in reason for reason in refused.value.reasons)
+    assert everything() == before
+
+
+def test_record_that_was_changed_since_is_named(hand):
+    done = bring_in("title-rows.xlsx")
+    Household.objects.filter(number="W003").update(employer="新厂")
+    with pytest.raises(NotTakenBack, match="W003 在导入之后又有改动"):
+        take_back(done, by=By(hand))
+
+
+def test_taken_back_twice_is_refused(hand):
+    done = bring_in()
+    take_back(done, by=By(hand))
+    with pytest.raises(NotTakenBack, match="已经撤回"):
+        take_back(done, by=By(hand))
+
+
+def test_page_lists_what_was_written_and_takes_it_back(hand, client_of):
+    done, page = bring_in("title-rows.xlsx"), client_of(hand)
+    text = page.get(reverse("import_show", args=[done.pk])).text
+    assert "W003" in text
+    assert "310109197304132043" not in text
+    answer = page.post(reverse("import_take_back", args=[done.pk]), follow=True)
+    assert "已撤回这次导入" in answer.text
+    assert not Household.objects.exists()
