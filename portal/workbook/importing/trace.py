@@ -70,8 +70,10 @@ class Trace:
             else:
                 yield _Written(ImportAct.CHANGED, row.record, row, whole_state(before[type(row.record), row.record.pk]))
 
-    def keep(self, *, unit: Union, by: By, name: str) -> Import:
-        """Write down what was written. One row for the import, and one for each record."""
+    def keep(self, *, unit: Union, by: By, name: str) -> Import | None:
+        """Write down what was written. One row for the import, and one for each record; none where nothing changed."""
+        if not self.written:
+            return None
         made = Import(made_by=by.actor, file_name=shortened(name))
         made.place_in(unit)
         made.save()
