@@ -1,8 +1,15 @@
-"""Addresses of Golden Autumn. What shows graduates or begins with an enquiry is put together in `employment.urls`."""
+"""Addresses of Golden Autumn.
 
-from django.urls import path
+`urlpatterns` are the pages that Golden Autumn knows whole. Those that also show graduates, or begin with an enquiry,
+stand in `completed`: Sunshine Employment calls it with what it adds to them.
+"""
+
+from collections.abc import Mapping
+
+from django.urls import URLPattern, path
 
 from aid.records import (
+    AID_CASE,
     DISBURSEMENT,
     ENTRY,
     EXEMPLAR,
@@ -14,16 +21,32 @@ from aid.records import (
     PUBLIC_NOTICE,
     SPONSOR,
 )
-from aid.views import standard, transfer
+from aid.timeline.events import Source
+from aid.views import household, household_forms, standard, transfer, visit, visit_plan
 from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
+from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
 from aid.views.whom import AskingList
+from aid.visits.plan import PlanGroup
+from portal.records.kind import RecordKind
 from portal.records.urls import record_urls
 
+<<<<<<< HEAD
 KINDS = (DISBURSEMENT, ENTRY, MEMBER, INCOME)
+=======
+KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
+HOUSEHOLD_PAGES = {
+    "print": household.HouseholdPrint,
+    "verify": household.HouseholdVerify,
+    "reopen": household.HouseholdReopen,
+    "close": household_forms.HouseholdClose,
+    "transfer": household_forms.HouseholdTransfer,
+    "documents": household_forms.HouseholdDocuments,
+}
+>>>>>>> dafb0f3 (One name, one kind: what Sunshine Employment completes is called plain below it, and aid's addresses stand in aid)
 
 urlpatterns = [
     *(url for kind in KINDS for url in record_urls(kind)),
@@ -58,8 +81,6 @@ urlpatterns = [
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
     *record_urls(SPONSOR, detail=SponsorDetail),
     path("sponsors/<int:pk>/letter/", SponsorLetter.as_view(), name="sponsor_letter"),
-    *record_urls(PAIRING, list=AskingList, create=PairingCreate, edit=PairingEdit),
-    *record_urls(PRACTICE_PLACEMENT, list=AskingList, create=PlacementCreate, edit=PlacementEdit),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),
     path("exemplars/<int:pk>/publish/", ExemplarAct.as_view(act="publish"), name="exemplar_publish"),
     path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),
@@ -67,3 +88,51 @@ urlpatterns = [
     path("exemplars/files/<int:pk>/", ExemplarFileShow.as_view(), name="exemplar_file"),
     path("public-notice/<str:token>/", notice_board.NoticeBoardShow.as_view(), name="notice_board"),
 ]
+
+
+def completed(
+    kinds: Mapping[str, RecordKind],
+    *,
+    household_create: type[household.PersonCreate],
+    case_create: type[case.CaseCreate],
+    visited: tuple[RecordKind, ...],
+    groups: tuple[PlanGroup, ...],
+    sources: tuple[Source, ...],
+) -> list[URLPattern]:
+    """The pages to which another floor adds: `kinds` are the final ones by the name of their model.
+
+    `household_create` and `case_create` are the forms as they begin there, `visited` the kinds among which a visit
+    asks whom, `groups` the people of the visit plan, `sources` what a family's timeline is put together from.
+    """
+    home, child = kinds["household"], kinds["child"]
+    return [
+        *record_urls(home, create=household_create, detail=household.HouseholdDetail),
+        *record_urls(child, create=household.ChildCreate),
+        *(
+            path(f"households/<int:pk>/{act}/", view.as_view(kind=home), name=f"household_{act}")
+            for act, view in HOUSEHOLD_PAGES.items()
+        ),
+        path(
+            "households/<int:pk>/timeline/",
+            household.HouseholdTimeline.as_view(kind=home, sources=sources),
+            name="household_timeline",
+        ),
+        path("transfers/<int:pk>/take/", transfer.TransferTake.as_view(editing=home.editing), name="transfer_take"),
+        *record_urls(
+            kinds["visit"],
+            asked=visited,
+            list=AskingList,
+            create=visit.VisitCreate,
+            detail=visit.VisitDetail,
+            edit=visit.VisitEdit,
+        ),
+        path("visits/photos/<int:pk>/", visit.VisitPhotoShow.as_view(), name="visit_photo"),
+        *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
+        path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),
+        path("visit-plan/export/", visit_plan.VisitPlanExport.as_view(groups=groups), name="visitplan_export"),
+        path("visit-plan/route/", visit_plan.VisitRoute.as_view(groups=groups), name="visitplan_route"),
+        *record_urls(kinds["employer"], create=EmployerCreate),
+        *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail),
+        *record_urls(PAIRING, asked=(child,), list=AskingList, create=PairingCreate, edit=PairingEdit),
+        *record_urls(PRACTICE_PLACEMENT, asked=(child,), list=AskingList, create=PlacementCreate, edit=PlacementEdit),
+    ]

@@ -1,24 +1,18 @@
-"""Addresses of Sunshine Employment, and of the pages of aid that also show graduates or begin
-with an enquiry.
-"""
+"""Addresses of Sunshine Employment, with what it adds to those of Golden Autumn (`aid.urls.completed`)."""
 
 from django.urls import URLPattern, path
 
 from aid.records import AID_CASE
-from aid.views import household, household_forms
-from aid.views.casework.case import CaseDetail, CaseList
-from aid.views.employer import EmployerCreate
-from aid.views.transfer import TransferTake
-from aid.views.visit import FollowUpDetail, VisitDetail, VisitEdit, VisitPhotoShow
-from aid.views.whom import AskingList
+from aid.urls import completed
 from employment.exchange.exchanges import CASES, ENQUIRIES, Exchange
+from employment.graduates.visit_plan import GROUPS
 from employment.records import (
     ASSISTANCE,
     ATTENDANCE,
     CHILD,
     EMPLOYER,
     ENQUIRY,
-    FOLLOW_UP,
+    FINAL,
     GRADUATE,
     HOUSEHOLD,
     JOB_EVENT,
@@ -27,7 +21,6 @@ from employment.records import (
     RETENTION,
     SEARCHED,
     VACANCY,
-    VISIT,
 )
 from employment.timeline.events import SOURCES
 from employment.views import attendance, proposal, workbook
@@ -44,18 +37,9 @@ from employment.views.retention import RetentionCreate, RetentionList
 from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.vacancies.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancies.vacancy import VacancyCreate, VacancyEdit
-from employment.views.visit import VisitCreate, VisitPlan, VisitPlanExport, VisitRoute
 from portal.records.urls import record_urls
 from portal.records.views import Find, RecordExport, RecordList
 
-HOUSEHOLD_PAGES = {
-    "print": household.HouseholdPrint,
-    "verify": household.HouseholdVerify,
-    "reopen": household.HouseholdReopen,
-    "close": household_forms.HouseholdClose,
-    "transfer": household_forms.HouseholdTransfer,
-    "documents": household_forms.HouseholdDocuments,
-}
 AT_EVENT = (
     ("tick", "", attendance.AttendanceTick),
     ("scan", "scan/", attendance.AttendanceScan),
@@ -99,22 +83,14 @@ urlpatterns = [
     path("held/<uuid:pk>/", held.HeldRows.as_view(), name="held_rows"),
     path("held/<uuid:pk>/drop/", held.HeldDrop.as_view(), name="held_drop"),
     path("find/", Find.as_view(kinds=SEARCHED, kinds_of_text=FOUND_BY_TEXT), name="find"),
-    *record_urls(HOUSEHOLD, create=HouseholdCreate, detail=household.HouseholdDetail),
-    *record_urls(CHILD, create=household.ChildCreate),
-    *(
-        path(f"households/<int:pk>/{act}/", view.as_view(kind=HOUSEHOLD), name=f"household_{act}")
-        for act, view in HOUSEHOLD_PAGES.items()
+    *completed(
+        FINAL,
+        household_create=HouseholdCreate,
+        case_create=CaseFromEnquiry,
+        visited=(CHILD, GRADUATE, HOUSEHOLD),
+        groups=GROUPS,
+        sources=SOURCES,
     ),
-    path(
-        "households/<int:pk>/timeline/",
-        household.HouseholdTimeline.as_view(kind=HOUSEHOLD, sources=SOURCES),
-        name="household_timeline",
-    ),
-    path("transfers/<int:pk>/take/", TransferTake.as_view(editing=HOUSEHOLD.editing), name="transfer_take"),
-    *record_urls(VISIT, list=AskingList, create=VisitCreate, detail=VisitDetail, edit=VisitEdit),
-    path("visits/photos/<int:pk>/", VisitPhotoShow.as_view(), name="visit_photo"),
-    *record_urls(FOLLOW_UP, detail=FollowUpDetail),
-    *record_urls(EMPLOYER, create=EmployerCreate),
     *record_urls(VACANCY, create=VacancyCreate, edit=VacancyEdit),
     path("vacancies/<int:pk>/graduates/", GraduatesForVacancy.as_view(), name="vacancy_graduates"),
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
@@ -125,15 +101,11 @@ urlpatterns = [
     path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     *record_urls(ENQUIRY, list=EnquiryList, create=EnquiryCreate, detail=EnquiryDetail),
     path("enquiries/<int:pk>/<slug:name>/", EnquiryMove.as_view(), name="enquiry_move"),
-    *record_urls(AID_CASE, list=CaseList, create=CaseFromEnquiry, detail=CaseDetail),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
     path("feed/vacancies.json", VacancyFeedJson.as_view(), name="feed_json"),
     path("feed/vacancies.csv", VacancyFeedCsv.as_view(), name="feed_csv"),
-    path("visit-plan/", VisitPlan.as_view(), name="visitplan"),
-    path("visit-plan/export/", VisitPlanExport.as_view(), name="visitplan_export"),
-    path("visit-plan/route/", VisitRoute.as_view(), name="visitplan_route"),
     path("graduates/<int:pk>/path/", GraduatePath.as_view(kind=GRADUATE), name="graduate_path"),
     *record_urls(GRADUATE, list=GraduateList, create=GraduateFromEnquiry),
     path("graduates/help/", HelpMany.as_view(), name="help_many"),

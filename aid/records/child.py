@@ -11,7 +11,7 @@ from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.sponsor import PAIRING
-from aid.records.visits.visit import VISIT
+from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
@@ -27,7 +27,7 @@ class ChildFilters(RecordFilterSet):
         model = Child
 
 
-CHILD = RecordKind(
+PLAIN_CHILD = RecordKind(
     model=Child,
     voiding=VOIDING[Child],
     noun="children",
@@ -67,7 +67,7 @@ CHILD = RecordKind(
         Related(
             _("助学款发放"), DISBURSEMENT, lambda child: Q(case__child=child), without=("case.child.name", "union")
         ),
-        Related(_("走访慰问"), VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
+        Related(_("走访慰问"), PLAIN_VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
         Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),

@@ -38,7 +38,7 @@ def students_at(employer: Employer) -> Q:
     return Q(post__employer=employer.name) & in_unit_of(employer)
 
 
-EMPLOYER = RecordKind(
+PLAIN_EMPLOYER = RecordKind(
     model=Employer,
     noun="employers",
     caption=("name",),

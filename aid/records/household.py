@@ -8,11 +8,11 @@ from aid.editing import HOUSEHOLD_FORM
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Child, Household
 from aid.records.case import AID_CASE
-from aid.records.child import CHILD
+from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
-from aid.records.visits.visit import VISIT
+from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone
@@ -59,7 +59,7 @@ def visits_to_family(household: Household) -> Q:
     return Q(person=household.worker_id) | Q(person__in=children)
 
 
-HOUSEHOLD = RecordKind(
+PLAIN_HOUSEHOLD = RecordKind(
     model=Household,
     voiding=VOIDING[Household],
     noun="households",
@@ -122,11 +122,11 @@ HOUSEHOLD = RecordKind(
             ),
         ),
         Related(_("家庭成员"), MEMBER, lambda home: Q(household=home), without=("household.number",)),
-        Related(_("子女"), CHILD, lambda home: Q(household=home), without=("household.number", "union")),
+        Related(_("子女"), PLAIN_CHILD, lambda home: Q(household=home), without=("household.number", "union")),
         Related(_("升学"), ENTRY, lambda home: Q(child__household=home), without=("union",)),
         Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union",)),
         Related(_("助学款发放"), DISBURSEMENT, lambda home: Q(case__child__household=home), without=("union",)),
-        Related(_("走访慰问"), VISIT, visits_to_family, without=("union",)),
+        Related(_("走访慰问"), PLAIN_VISIT, visits_to_family, without=("union",)),
     ),
     names=("worker_name", "employer"),
     initials=("worker_initials",),

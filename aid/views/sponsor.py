@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from aid.forms.sponsor import PairingForm, PlacementForm
 from aid.models import PracticePost, Sponsor
-from aid.records import CHILD
 from aid.sponsors.sponsoring import letter_of_thanks, reach
 from aid.views.whom import AskWhom
 from portal import audit
@@ -24,7 +23,6 @@ class PairingCreate(AskWhom, RecordCreate):
     """A new pairing; from a sponsor, whom the address may name, only the child is asked."""
 
     form_class = PairingForm
-    people = (CHILD,)
     whom = gettext_lazy("与谁结对")
     whom_help = gettext_lazy("查找要结对的学生，找到后填写结对项目和起止日期。")
 
@@ -41,7 +39,6 @@ class PlacementCreate(AskWhom, RecordCreate):
     """A student on a practice post; from the post, which the address may name, only the student is asked."""
 
     form_class = PlacementForm
-    people = (CHILD,)
     whom = gettext_lazy("安排谁上岗")
     whom_help = gettext_lazy("查找要上岗的学生，找到后填写岗位和起止日期。")
 

@@ -7,6 +7,7 @@ from aid.records import (
     DISBURSEMENT,
     ENTRY,
     EXEMPLAR,
+    INCOME,
     MEMBER,
     PAIRING,
     PAYMENT_BATCH,
@@ -24,9 +25,10 @@ from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
 from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
-from employment.records.retention import RETENTION
+from employment.records.retention import RETENTION, RETENTION_CHECK
 from employment.records.vacancy import VACANCY
 from employment.records.visit import FOLLOW_UP, VISIT
+from portal.records.kind import by_name
 
 # In the order in which they are offered to those who search.
 KINDS = (
@@ -63,12 +65,16 @@ SEARCHED = (
     ENQUIRY,
 )
 
+# Every kind as it stands in the end, by the name of its model: no address shows another of that name.
+FINAL = by_name(*SEARCHED, INCOME, RETENTION, RETENTION_CHECK)
+
 __all__ = [
     "ASSISTANCE",
     "ATTENDANCE",
     "CHILD",
     "EMPLOYER",
     "ENQUIRY",
+    "FINAL",
     "FOLLOW_UP",
     "GRADUATE",
     "HOUSEHOLD",

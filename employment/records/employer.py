@@ -37,11 +37,11 @@ def asked_about(employer: Employer) -> Q:
 
 
 EMPLOYER = replace(
-    aid.EMPLOYER,
+    aid.PLAIN_EMPLOYER,
     # With the vacancies: what is published goes out under the employer's name.
     editing=replace(EMPLOYER_FORM, workbook=OFFER_WORKBOOK),
     sections=(
-        *aid.EMPLOYER.sections,
+        *aid.PLAIN_EMPLOYER.sections,
         Related(_("招聘岗位"), VACANCY, lambda employer: Q(employer=employer), without=("employer.name",)),
         Related(
             _("推荐给该单位的毕业生"),

@@ -29,7 +29,7 @@ def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
     """The sections of `kind`, its visits able to name a graduate."""
     return tuple(
         replace(section, kind=VISIT, **changes)
-        if isinstance(section, Related) and section.kind is aid.VISIT
+        if isinstance(section, Related) and section.kind is aid.PLAIN_VISIT
         else section
         for section in kind.sections
     )
@@ -47,21 +47,21 @@ REGISTER = Link(
 )
 
 HOUSEHOLD = replace(
-    aid.HOUSEHOLD,
-    editing=replace(aid.HOUSEHOLD.editing, workbook=CASE_WORKBOOK),
+    aid.PLAIN_HOUSEHOLD,
+    editing=replace(aid.PLAIN_HOUSEHOLD.editing, workbook=CASE_WORKBOOK),
     sections=(
-        *_knowing_graduates(aid.HOUSEHOLD, lookup=visits_to_family_and_graduates),
+        *_knowing_graduates(aid.PLAIN_HOUSEHOLD, lookup=visits_to_family_and_graduates),
         Related(_("高校毕业生"), GRADUATE, lambda home: Q(household=home), without=("household.number", "union")),
         Related(_("就业帮扶"), ASSISTANCE, lambda home: Q(graduate__household=home), without=("union",)),
     ),
 )
 
 CHILD = replace(
-    aid.CHILD,
-    links=(*aid.CHILD.links, REGISTER),
-    editing=replace(aid.CHILD.editing, workbook=CASE_WORKBOOK),
+    aid.PLAIN_CHILD,
+    links=(*aid.PLAIN_CHILD.links, REGISTER),
+    editing=replace(aid.PLAIN_CHILD.editing, workbook=CASE_WORKBOOK),
     sections=(
-        *_knowing_graduates(aid.CHILD),
+        *_knowing_graduates(aid.PLAIN_CHILD),
         Related(_("作为高校毕业生的记录"), GRADUATE, lambda child: Q(person=child.person_id)),
     ),
 )

@@ -92,7 +92,7 @@ GRADUATE = RecordKind(
             without=("placement.graduate.name",),
         ),
         Related(_("走访慰问"), VISIT, lambda graduate: Q(person=graduate.person_id), without=("named.name", "union")),
-        Related(_("作为子女的记录"), aid.CHILD, lambda graduate: Q(person=graduate.person_id)),
+        Related(_("作为子女的记录"), aid.PLAIN_CHILD, lambda graduate: Q(person=graduate.person_id)),
     ),
     links=(
         Link(_("从助学到就业"), lambda graduate: reverse("graduate_path", args=[graduate.pk])),

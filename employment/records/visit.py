@@ -15,7 +15,7 @@ from employment.workbook import CASE_WORKBOOK
 from portal.access import Permission, path_range
 from portal.records.kind import Link, NamedBy
 
-NAMED_BY = (*aid.VISIT.named_by, NamedBy(Graduate, name="name", initials="initials"))
+NAMED_BY = (*aid.PLAIN_VISIT.named_by, NamedBy(Graduate, name="name", initials="initials"))
 
 
 def visited_graduate(visit: Visit) -> Graduate | None:
@@ -31,10 +31,10 @@ PROMISE = Link(
 )
 HELP = link(_("登记就业帮扶"), partial(new, "assistance"), asks(OFFER, of=Graduate))
 
-FOLLOW_UP = replace(aid.FOLLOW_UP, named_by=NAMED_BY, links=(*aid.FOLLOW_UP.links, HELP))
+FOLLOW_UP = replace(aid.PLAIN_FOLLOW_UP, named_by=NAMED_BY, links=(*aid.PLAIN_FOLLOW_UP.links, HELP))
 VISIT = replace(
-    aid.VISIT,
+    aid.PLAIN_VISIT,
     editing=replace(VISIT_FORM, workbook=CASE_WORKBOOK),
     named_by=NAMED_BY,
-    links=(*aid.VISIT.links, PROMISE),
+    links=(*aid.PLAIN_VISIT.links, PROMISE),
 )

@@ -209,3 +209,12 @@ class RecordKind:
     def subject(self, record: models.Model) -> str:
         """The record in the audit log: its number, never a name or a sensitive value."""
         return f"{self.title} {getattr(record, 'number', record.pk)}"
+
+
+def by_name(*kinds: RecordKind) -> dict[str, RecordKind]:
+    """The registry of `kinds` by the beginning of their url names. Raises ImproperlyConfigured for one named twice."""
+    registry: dict[str, RecordKind] = {}
+    for kind in kinds:
+        if registry.setdefault(kind.name, kind) is not kind:
+            raise ImproperlyConfigured(f"two record kinds are called {kind.name}")
+    return registry

@@ -15,11 +15,12 @@ from portal.records.views import (
 )
 
 
-def record_urls(kind: RecordKind, **views) -> list[URLPattern]:
+def record_urls(kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), **views) -> list[URLPattern]:
     """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form;
     `_void`, `_void_agree` where its records can be taken back.
 
-    `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`.
+    `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`; `asked` are the kinds among
+    which its form searches the person a record is about.
     """
     pages = [("list", "", RecordList), ("export", "export/", RecordExport)]
     if kind.editing:
@@ -32,7 +33,12 @@ def record_urls(kind: RecordKind, **views) -> list[URLPattern]:
         pages.append(("void_agree", "<int:pk>/void/agree/", RecordVoidAgree))
     if kind.editing:
         pages.append(("edit", "<int:pk>/edit/", RecordEdit))
+    more = {"create": {"people": asked}} if asked else {}
     return [
-        path(f"{kind.noun}/{route}", views.get(act, view).as_view(kind=kind), name=f"{kind.name}_{act}")
+        path(
+            f"{kind.noun}/{route}",
+            views.get(act, view).as_view(kind=kind, **more.get(act, {})),
+            name=f"{kind.name}_{act}",
+        )
         for act, route, view in pages
     ]

@@ -20,7 +20,7 @@ class FollowUpFilters(RecordFilterSet):
         model = FollowUp
 
 
-FOLLOW_UP = RecordKind(
+PLAIN_FOLLOW_UP = RecordKind(
     model=FollowUp,
     voiding=VOIDING[FollowUp],
     noun="follow-ups",

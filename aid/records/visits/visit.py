@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import VisitWay
 from aid.models import Child, Household, Visit
-from aid.records.visits.follow_up import FOLLOW_UP
+from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
@@ -32,7 +32,7 @@ class VisitFilters(RecordFilterSet):
         model = Visit
 
 
-VISIT = RecordKind(
+PLAIN_VISIT = RecordKind(
     model=Visit,
     voiding=VOIDING[Visit],
     noun="visits",
@@ -64,7 +64,10 @@ VISIT = RecordKind(
             ),
         ),
         Related(
-            _("跟进事项"), FOLLOW_UP, lambda visit: Q(visit=visit), without=("named.name", "visit.number", "union")
+            _("跟进事项"),
+            PLAIN_FOLLOW_UP,
+            lambda visit: Q(visit=visit),
+            without=("named.name", "visit.number", "union"),
         ),
     ),
     names=("visitor",),
