@@ -1,4 +1,11 @@
-"""Rules of Golden Autumn's records (workbook.md, rules across cells). The first field is the one to name."""
+"""Rules of Golden Autumn's records (workbook.md, rules across cells). The first field is the one to name.
+
+A rule says what a record may not be, whichever way it comes: the importer and every form check it, of history and of
+today. What may not be *done* now, and by whom, is asked by the guards of the moves (`aid.guards`), which know the actor
+and the clock. Where both speak of one thing the guard asks more, never less. Decided on the last day of the notice: the
+rule accepts it, because history kept days and no hours, and because a case rejected while its notice hangs ends it
+that day; the guard of an approval refuses, because until midnight an objection may come. A day earlier both refuse.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
