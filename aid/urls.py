@@ -34,10 +34,7 @@ from aid.visits.plan import PlanGroup
 from portal.records.kind import RecordKind
 from portal.records.urls import record_urls
 
-<<<<<<< HEAD
 KINDS = (DISBURSEMENT, ENTRY, MEMBER, INCOME)
-=======
-KINDS = (CONTRIBUTION, DISBURSEMENT, ENTRY, MEMBER, INCOME)
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
     "verify": household.HouseholdVerify,
@@ -46,7 +43,6 @@ HOUSEHOLD_PAGES = {
     "transfer": household_forms.HouseholdTransfer,
     "documents": household_forms.HouseholdDocuments,
 }
->>>>>>> dafb0f3 (One name, one kind: what Sunshine Employment completes is called plain below it, and aid's addresses stand in aid)
 
 urlpatterns = [
     *(url for kind in KINDS for url in record_urls(kind)),

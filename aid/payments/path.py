@@ -21,7 +21,7 @@ from aid.payments.ledger import balances
 from portal.identity import mask_card, mask_name
 from portal.models import Campaign, Union, User
 from portal.models.union import REPORTING_PATH_LENGTH
-from portal.records.export import IN_MEMORY, cell
+from portal.records.exporting.xlsx import IN_MEMORY, cell
 from portal.workbook.writing import put_heading
 
 CHUNK = 500

@@ -20,7 +20,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.attribute import Attribute
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import turn_to
 from portal.records.table import table

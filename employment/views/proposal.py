@@ -24,7 +24,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign
 from portal.records.attribute import Attribute, relations
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import Keyset, turn_to
 from portal.records.table import table

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.models import WorkdayException
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.workbook.raw import shown
 from portal.workbook.reading.reader import WorkbookRefused, read_workbook
 from portal.workbook.uploading import as_file

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.export import LARGEST_EXPORT, write_sheet
+from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
 
 
 @dataclass(frozen=True)

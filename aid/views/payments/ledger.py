@@ -16,7 +16,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Union
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.web.base import PortalPage, PortalView
 
 

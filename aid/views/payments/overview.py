@@ -16,7 +16,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.records.paging import turn_to
 from portal.records.table import table
 from portal.records.views.export import exported

@@ -17,8 +17,8 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import Attribute
-from portal.records.export import LARGEST_EXPORT, write_sheet
 from portal.records.filters import VOIDED
+from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names

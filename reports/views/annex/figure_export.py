@@ -11,7 +11,7 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.export import LARGEST_EXPORT, write_sheet
+from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
 from portal.records.views.export import CHUNK, exported
 from reports.counting.lineage import reasons
 from reports.figures.registry import Window

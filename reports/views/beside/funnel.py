@@ -11,7 +11,7 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from portal.web.base import PortalPage, PortalView
 from reports.beside.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.charts.charted_funnel import rate_charts, stages_chart

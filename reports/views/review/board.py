@@ -19,8 +19,8 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
-from portal.records.export import write_sheet
 from portal.text import as_year
+from portal.records.exporting.xlsx import write_sheet
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused

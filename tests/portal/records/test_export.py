@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from portal.enums import AuditAction
 from portal.models import AuditEntry
-from portal.records.export import write_sheet
+from portal.records.exporting.xlsx import write_sheet
 from tests import builders
 from tests.reports import builders as make
 
