@@ -63,13 +63,13 @@ from reports.views.review.supplement import ReviewSupplement
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
     path("funnel/", FunnelPage.as_view(), name="funnel"),
-    path("funnel/<int:year>/<str:code>/unions.xlsx", FunnelExport.as_view(), name="funnel_export"),
+    path("funnel/<int:year>/<str:code>/export/", FunnelExport.as_view(), name="funnel_export"),
     path("annex/<int:year>/<str:code>/years/", AnnexYears.as_view(), name="annex_years"),
     path("annex/<int:year>/<str:code>/checks/", AnnexChecks.as_view(), name="annex_checks"),
     path("annex/<int:year>/<str:code>/checks/<slug:check>/", AnnexCheckRecords.as_view(), name="annex_check_records"),
     path("annex/<int:year>/<str:code>/<slug:slug>/", FigureRecords.as_view(), name="figure_records"),
     path(
-        "annex/<int:year>/<str:code>/<slug:slug>/records.xlsx",
+        "annex/<int:year>/<str:code>/<slug:slug>/export/",
         FigureRecordsExport.as_view(),
         name="figure_records_export",
     ),
@@ -77,7 +77,7 @@ urlpatterns = [
         "annex/<int:year>/<str:code>/download/<int:number>.<str:kind>", AnnexDownload.as_view(), name="annex_download"
     ),
     path("review/", ReviewBoard.as_view(), name="review_board"),
-    path("review/board.xlsx", ReviewBoardExport.as_view(), name="review_board_export"),
+    path("review/board/export/", ReviewBoardExport.as_view(), name="review_board_export"),
     path("review/<int:year>/remind/", ReviewRemind.as_view(), name="review_remind"),
     path("review/<int:year>/<str:code>/extend/", ReviewExtension.as_view(), name="review_extend"),
     path("review/<int:pk>/", ReviewShow.as_view(), name="review_show"),

@@ -4,7 +4,6 @@ A source is one pool: what was raised from it pays whatever is paid from it. So 
 unit's source, through batch and line where there is one, to the disbursement, its case and the child.
 """
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -21,7 +20,8 @@ from aid.payments.ledger import balances
 from portal.identity import mask_card, mask_name
 from portal.models import Campaign, Union, User
 from portal.models.union import REPORTING_PATH_LENGTH
-from portal.records.exporting.xlsx import IN_MEMORY, cell
+from portal.records.exporting.spooling import spooled
+from portal.records.exporting.xlsx import cell
 from portal.workbook.writing import put_heading
 
 CHUNK = 500
@@ -117,10 +117,7 @@ def write_path(user: User, campaign: Campaign, payments: QuerySet) -> tuple[IO[b
     found = payments.order_by("union_path", "pk").iterator(chunk_size=CHUNK)
     rows = ([*path_row(payment, units).values()] for payment in found)
     count = _sheet(workbook, _("发放去向"), [station.heading for station in STATIONS], rows)
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
-    workbook.save(file)
-    file.seek(0)
-    return file, count
+    return spooled(workbook.save), count
 
 
 def _sheet(workbook: Workbook, title: str, headings, rows) -> int:

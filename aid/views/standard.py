@@ -14,7 +14,8 @@ from aid.models import MinimumIncome
 from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import By
-from portal.views.exporting import ExportColumn, WholeListExport
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 
 

@@ -17,8 +17,9 @@ from portal.access import Permission
 from portal.audit import By
 from portal.forms.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
+from portal.records.exporting.resource import ExportColumn
 from portal.records.filters import CodeFilter, YesNoFilter
-from portal.views.exporting import ExportColumn, ListExport
+from portal.views.exporting import ListExport
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused

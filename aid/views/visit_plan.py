@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,7 +20,8 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.attribute import Attribute
-from portal.records.exporting.xlsx import write_sheet
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import turn_to
 from portal.records.table import table
@@ -193,9 +194,10 @@ class VisitPlanExport(PlanPage):
         title = _("走访计划 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title}
         people = BY_STREET.sort(self.group.joined(self.chosen))
         headings = [*(column.heading(self.group.model) for column in self.group.columns), _("走访情况")]
-        file = write_sheet(str(self.group.title), headings, self._rows(people))
+        resource = ListResource(self.group.title, by_place(headings))
+        answer = list_file(request, resource, self._rows(people), name=f"{title}_{localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{localdate():%Y%m%d}.xlsx")
+        return answer
 
     def _rows(self, people):
         scope, words = self.request.user.union.path, dict(STATES)

@@ -3,7 +3,6 @@
 import django_filters
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,7 +23,8 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign
 from portal.records.attribute import Attribute, relations
-from portal.records.exporting.xlsx import write_sheet
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.paging import Keyset, turn_to
 from portal.records.table import table
@@ -164,10 +164,11 @@ class ProposalExport(ProposalPage):
             messages.error(request, _("筛选条件有误，没有导出。请更正后再试。"))
             return redirect("proposal_list")
         title = _("拟登记毕业生 %(year)s") % {"year": self.campaign}
-        headings = [*(column.heading(Child) for column in COLUMNS), *map(str, FURTHER_HEADINGS)]
-        file = write_sheet(str(_("拟登记毕业生")), headings, self._rows())
+        headings = [*(column.heading(Child) for column in COLUMNS), *FURTHER_HEADINGS]
+        resource = ListResource(_("拟登记毕业生"), by_place(headings))
+        answer = list_file(request, resource, self._rows(), name=f"{title}_{localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{localdate():%Y%m%d}.xlsx")
+        return answer
 
     def _rows(self):
         scope = self.request.user.union.path

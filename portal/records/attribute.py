@@ -59,6 +59,12 @@ class Attribute:
             return self.mask(value)
         return as_text(value)
 
+    def exported(self, record: models.Model, scope: str):
+        """The value for a cell of a file: numbers and days as such, the rest, moments too, as the list has it."""
+        value = self.read(record, scope)
+        is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
+        return value if is_native and not self.mask else self.text(record, scope)
+
     def url(self, record: models.Model, scope: str) -> str:
         """The address of the record this value opens; '' for none, and for one outside `scope`."""
         if not self.link:

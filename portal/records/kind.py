@@ -16,7 +16,7 @@ from portal.records.editing.declaration import Editing
 from portal.records.filters import RecordFilterSet
 from portal.records.voiding.declaration import Voiding
 
-RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "csrfmiddlewaretoken"})
+RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "format", "csrfmiddlewaretoken"})
 
 
 @dataclass(frozen=True)

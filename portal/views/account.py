@@ -13,7 +13,8 @@ from portal.audit import By
 from portal.forms.account import AccountEditForm, AccountForm
 from portal.forms.filters import AccountFilter
 from portal.models import User
-from portal.views.exporting import ExportColumn, ListExport, moment
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 

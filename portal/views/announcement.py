@@ -12,7 +12,8 @@ from portal.desk.announcing import announce_to_units, mark_read
 from portal.forms.announcement import AnnouncementForm
 from portal.forms.filters import AnnouncementFilter
 from portal.models import Announcement
-from portal.views.exporting import ExportColumn, ListExport, moment
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 

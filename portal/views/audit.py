@@ -7,8 +7,9 @@ from portal.access import Permission
 from portal.audit_words import in_words
 from portal.forms.filters import AuditFilter
 from portal.models import AuditEntry
+from portal.records.exporting.resource import ExportColumn
 from portal.text import as_key
-from portal.views.exporting import ExportColumn, ListExport, moment
+from portal.views.exporting import ListExport, moment
 from portal.views.listing import PAGE_SIZE, address_with, export_address
 from portal.web.base import PortalPage
 

@@ -1,10 +1,8 @@
-"""A list of the ground floor as a workbook: what is shown, all pages, and a row in the audit log."""
+"""A list of the ground floor as a file: what is shown, all pages, and a row in the audit log."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -13,20 +11,8 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
-
-
-@dataclass(frozen=True)
-class ExportColumn:
-    """A heading and what stands below it, of one row of the list."""
-
-    heading: str | Promise
-    value: Callable
-
-    def cell(self, row):
-        """Numbers and days as such; everything else as text."""
-        value = self.value(row)
-        return str(value) if isinstance(value, Promise) else value
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource
 
 
 def moment(at) -> str:
@@ -35,7 +21,7 @@ def moment(at) -> str:
 
 
 class ListExport:
-    """Mixed into a page with a `filter`: its rows as .xlsx instead of the page. `list_name` is the page's address."""
+    """Mixed into a page with a `filter`: its rows as a file instead of the page. `list_name` is the page's address."""
 
     title: str | Promise = ""
     columns: tuple[ExportColumn, ...] = ()
@@ -62,13 +48,11 @@ class ListExport:
             limits = {"count": count, "limit": LARGEST_EXPORT}
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请先筛选再导出。") % limits)
             return redirect(self.list_name)
-        headings = [str(column.heading) for column in self.columns]
-        rows = ([column.cell(row) for column in self.columns] for row in self.exported_rows())
-        file = write_sheet(str(self.title), headings, rows)
+        name = f"{self.title}_{timezone.localdate():%Y%m%d}"
+        answer = list_file(request, ListResource(self.title, self.columns), self.exported_rows(), name=name)
         detail = {"count": count, "filters": self.filters_used()}
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=self.subject()[:200], **detail)
-        name = f"{self.title}_{timezone.localdate():%Y%m%d}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name)
+        return answer
 
 
 class WholeListExport(ListExport):

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission
 from portal.forms.filters import UnionListFilter
 from portal.models import Union
-from portal.views.exporting import ExportColumn, ListExport
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import ListExport
 from portal.views.listing import FilteredList
 
 

@@ -19,12 +19,17 @@ def begins_like_formula(value) -> bool:
     return isinstance(value, str) and value.startswith(TRIGGERS)
 
 
+def as_written(text: str) -> str:
+    """A text as any file of a list can hold it."""
+    return NOT_IN_XML.sub("", text)[:LONGEST]
+
+
 def fill(cell, value) -> None:
     """Any native value; text as text, never a formula, whatever it begins with, and equal when read again."""
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = NOT_IN_XML.sub("", value)[:LONGEST]
+    cell.value = as_written(value)
     # Set after the value: assigning a string that begins with = makes the cell a formula.
     cell.data_type = "s"
 

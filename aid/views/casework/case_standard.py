@@ -19,7 +19,8 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.models import Campaign
 from portal.records.attribute import as_text
-from portal.views.exporting import ExportColumn, WholeListExport
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

@@ -16,7 +16,8 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.keeping import keep_along
-from portal.views.exporting import ExportColumn, WholeListExport
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 from portal.web.sent_once import SentOnce
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import FileResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,7 +15,8 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Union
-from portal.records.exporting.xlsx import write_sheet
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, by_place
 from portal.web.base import PortalPage, PortalView
 
 
@@ -115,9 +115,10 @@ class LedgerExport(PortalView):
         headings = [_("填报单位"), _("来源"), _("已筹集(元)"), _("已发放(元)"), _("待发放(元)")]
         rows = [self._cells(unit, row, has_balance) for unit in ledgers(union) for row in unit.rows]
         title = _("资金台账")
-        file = write_sheet(title, [*headings, *([_("余额(元)")] if has_balance else [])], rows)
+        resource = ListResource(title, by_place([*headings, *([_("余额(元)")] if has_balance else [])]))
+        answer = list_file(request, resource, rows, name=f"{title}_{timezone.localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(rows))
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
+        return answer
 
     @staticmethod
     def _cells(unit: LedgerUnit, row: LedgerRow, has_balance) -> list:

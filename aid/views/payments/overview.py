@@ -1,6 +1,6 @@
 """Per campaign: on time, in full, by card, against the notice's aim."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,10 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
-from portal.records.exporting.xlsx import write_sheet
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, columns_of
 from portal.records.paging import turn_to
 from portal.records.table import table
-from portal.records.views.export import exported
 from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
 
@@ -129,10 +129,10 @@ class CoverageExport(CoverageAsked):
     permission = Permission.EXPORT_LISTS
 
     def get(self, request, year: int, slug: str):
-        scope, columns = request.user.union.path, AID_CASE.columns
         cases = BY_NUMBER.sort(self.found)
-        rows = ([exported(column, case, scope) for column in columns] for case in cases.iterator(chunk_size=CHUNK))
         title = f"{self.campaign} {self.group.label}"
-        file = write_sheet(str(self.group.label), [column.heading(AID_CASE.model) for column in columns], rows)
+        resource = ListResource(self.group.label, columns_of(AID_CASE.columns, AID_CASE.model, request.user.union.path))
+        name = f"{title}_{timezone.localdate():%Y%m%d}"
+        answer = list_file(request, resource, cases.iterator(chunk_size=CHUNK), name=name)
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=cases.count())
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
+        return answer

@@ -1,7 +1,6 @@
 """A list as a workbook of one sheet. What is text stays text, whatever it begins with."""
 
 import datetime
-import tempfile
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import IO
@@ -10,10 +9,9 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
+from portal.records.exporting.spooling import spooled
 from portal.workbook.writing import put, put_heading
 
-LARGEST_EXPORT = 200_000  # rows of one file
-IN_MEMORY = 5 * 1024 * 1024
 WIDTH = 18
 
 
@@ -27,10 +25,7 @@ def write_sheet(title: str, headings: list[str], rows: Iterable[list]) -> IO[byt
     sheet.append([_heading(sheet, heading) for heading in headings])
     for row in rows:
         sheet.append([cell(sheet, value) for value in row])
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
-    workbook.save(file)
-    file.seek(0)
-    return file
+    return spooled(workbook.save)
 
 
 def cell(sheet, value) -> Cell | None:

@@ -1,12 +1,10 @@
-"""A list as a workbook."""
+"""A list as a file."""
 
-import datetime
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.db.models import Model
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +14,9 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.attribute import Attribute
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource, columns_of
 from portal.records.filters import VOIDED
-from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
 from portal.records.kind import RecordKind
 from portal.records.listing import Listing
 from portal.records.naming import attach_names
@@ -40,15 +38,15 @@ class RecordExport(PortalView):
         if refusal:
             messages.error(request, refusal)
             return redirect(reverse(f"{self.kind.name}_list") + listing.address())
-        headings = [column.heading(self.kind.model) for column in self.kind.columns]
-        headings += [_("作废")] if self._tells_void() else []
-        file = write_sheet(str(self.kind.title), headings, self._rows(listing))
+        columns = columns_of(self.kind.columns, self.kind.model, request.user.union.path)
+        columns += [ExportColumn(_("作废"), void_mark)] if self._tells_void() else []
+        name = f"{self.kind.title}_{timezone.localdate():%Y%m%d}"
+        answer = list_file(request, ListResource(self.kind.title, columns), self._records(listing), name=name)
         filters = listing.filters_in_force()
         audit.record(
             AuditAction.EXPORTED, by=By.of(request), subject=str(self.kind.title), count=count, filters=filters
         )
-        name = f"{self.kind.title}_{timezone.localdate():%Y%m%d}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name)
+        return answer
 
     @staticmethod
     def _refusal(listing: Listing, count: int) -> str:
@@ -59,13 +57,10 @@ class RecordExport(PortalView):
             return _("共 %(count)d 条，一次最多导出 %(limit)d 条。请先筛选再导出。") % limits
         return ""
 
-    def _rows(self, listing: Listing) -> Iterator[list]:
-        user = self.request.user
+    def _records(self, listing: Listing) -> Iterator[Model]:
         records = listing.keyset.sort(listing.records).iterator(chunk_size=CHUNK)
         while chunk := list(islice(records, CHUNK)):
-            for record in attach_names(self.kind, chunk, user):
-                cells = [exported(column, record, user.union.path) for column in self.kind.columns]
-                yield [*cells, void_mark(record)] if self._tells_void() else cells
+            yield from attach_names(self.kind, chunk, self.request.user)
 
     def _tells_void(self) -> bool:
         """Whether void records are in the list, which a workbook cannot strike through for every reader."""
@@ -77,10 +72,3 @@ def void_mark(record) -> str:
     if record.is_voided:
         return _("已作废：%(why)s") % {"why": record.void_words}
     return _("申请作废：%(why)s") % {"why": record.void_words} if record.voiding_is_asked else ""
-
-
-def exported(column: Attribute, record, scope: str):
-    """A value for a cell: numbers and dates as such, everything else, moments too, as the text the list shows."""
-    value = column.read(record, scope)
-    is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
-    return value if is_native and not column.mask else column.text(record, scope)

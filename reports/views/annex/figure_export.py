@@ -1,9 +1,7 @@
 """The list behind a figure, or its near misses, as a workbook."""
 
-from collections.abc import Iterator
-
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -11,8 +9,9 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.exporting.xlsx import LARGEST_EXPORT, write_sheet
-from portal.records.views.export import CHUNK, exported
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource, columns_of
+from portal.records.views.export import CHUNK
 from reports.counting.lineage import reasons
 from reports.figures.registry import Window
 from reports.views.annex.figure import FigurePage
@@ -35,18 +34,14 @@ class FigureRecordsExport(FigurePage):
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请选择下一级工会再导出。") % limits)
             return redirect("figure_records", year, code, slug)
         # Not the figure's name: a city writes its own, with characters that no sheet may be called by.
-        file = write_sheet(_("记录"), self._headings(), self._rows(records.iterator(chunk_size=CHUNK)))
+        resource, rows = ListResource(_("记录"), self._columns()), records.iterator(chunk_size=CHUNK)
+        answer = list_file(request, resource, rows, name=f"{year}-{code}-{slug}")
         detail = {"figure": str(figure), "count": count, "misses": self.misses}
         audit.record(AuditAction.EXPORTED, by=By.of(request), union=self.union, subject=subject, **detail)
-        return FileResponse(file, as_attachment=True, filename=f"{year}-{code}-{slug}.xlsx")
+        return answer
 
-    def _headings(self) -> list[str]:
-        number, *others = [column.heading(self.figure.fact.model) for column in self.figure.fact.columns]
-        return [number, *([_("不计入的原因")] if self.misses else []), *others]
-
-    def _rows(self, records) -> Iterator[list]:
-        scope, window = self.request.user.union.path, Window.of(self.campaign, self.as_of)
-        for record in records:
-            number, *others = [exported(column, record, scope) for column in self.figure.fact.columns]
-            why = ["；".join(reasons(record, self.figure, window))] if self.misses else []
-            yield [number, *why, *others]
+    def _columns(self) -> list[ExportColumn]:
+        fact, window = self.figure.fact, Window.of(self.campaign, self.as_of)
+        number, *others = columns_of(fact.columns, fact.model, self.request.user.union.path)
+        why = ExportColumn(_("不计入的原因"), lambda record: "；".join(reasons(record, self.figure, window)))
+        return [number, *([why] if self.misses else []), *others]

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.http import FileResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,7 +10,8 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.exporting.xlsx import write_sheet
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, by_place
 from portal.web.base import PortalPage, PortalView
 from reports.beside.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.charts.charted_funnel import rate_charts, stages_chart
@@ -89,11 +89,11 @@ class FunnelExport(PortalView):
         headings = [_("工会编码"), _("工会"), *(str(figure) for figure in SHOWN), *map(str, RATE_LABELS)]
         whole = UnionRow(union, derive(campaign, union, as_of, figures=FUNNEL))
         lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
-        file = write_sheet(_("就业全程"), headings, lines)
+        name = _("就业全程_%(year)s_%(code)s") % {"year": year, "code": union.code}
+        answer = list_file(request, ListResource(_("就业全程"), by_place(headings)), lines, name=name)
         details = {"campaign": year, "cut_off": str(campaign.cut_off(as_of)), "count": len(rows)}
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=_("就业全程"), union=union, **details)
-        name = _("就业全程_%(year)s_%(code)s.xlsx") % {"year": year, "code": union.code}
-        return FileResponse(file, as_attachment=True, filename=name)
+        return answer
 
     @staticmethod
     def _cells(row) -> list:

@@ -15,8 +15,9 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
+from portal.records.exporting.resource import ExportColumn
 from portal.records.table import Heading, Table, TableCell
-from portal.views.exporting import ExportColumn, WholeListExport
+from portal.views.exporting import WholeListExport
 from portal.views.listing import PAGE_SIZE
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.excel.movement import movement_workbook, sides_said

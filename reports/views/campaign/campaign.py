@@ -13,7 +13,8 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
-from portal.views.exporting import ExportColumn, WholeListExport
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of

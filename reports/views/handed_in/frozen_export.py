@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
-from portal.views.exporting import ExportColumn, WholeListExport, moment
+from portal.records.exporting.resource import ExportColumn
+from portal.views.exporting import WholeListExport, moment
 from reports.views.handed_in.frozen import DriftRow, SubmissionDrift, SubmissionRecords
 
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
 from portal.forms.filters import PortalFilter
+from portal.records.exporting.resource import ExportColumn
 from portal.records.filters import CampaignFilter, CodeFilter, UnionFilter
-from portal.views.exporting import ExportColumn, ListExport, moment
+from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from reports.enums import ReportState
 from reports.models import Report

@@ -6,7 +6,7 @@ from itertools import accumulate
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +19,9 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import Campaign, Union
+from portal.records.exporting.answer import list_file
+from portal.records.exporting.resource import ListResource, by_place
 from portal.text import as_year
-from portal.records.exporting.xlsx import write_sheet
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
@@ -122,7 +123,7 @@ class ReviewBoard(BoardAsked, PortalPage):
             late_shown=sum(row.is_late for row in self.rows),
             rows=self.rows,
             columns=[self._column(name) for name in COLUMNS],
-            query=self.request.GET.urlencode(),
+            export_url=f"{reverse('review_board_export')}?{self.request.GET.urlencode()}",
             kept=[(name, value) for name, value in self.request.GET.items() if name != "campaign" and value],
             **kwargs,
         )
@@ -151,11 +152,12 @@ class ReviewBoardExport(BoardAsked):
         headings = [str(label) for label, _key, _is_numeric in COLUMNS.values()]
         headings[4:4] = [_("逾期天数")]
         title = _("%(year)d年度报表审核") % {"year": self.campaign.year}
-        file = write_sheet(title, headings, (exported(row) for row in self.rows))
+        name = f"{title}_{timezone.localdate():%Y%m%d}"
+        answer = list_file(request, ListResource(title, by_place(headings)), map(exported, self.rows), name=name)
         audit.record(
             AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(self.rows), filters=self.filter.words()
         )
-        return FileResponse(file, as_attachment=True, filename=f"{title}_{timezone.localdate():%Y%m%d}.xlsx")
+        return answer
 
 
 def exported(row: BoardRow) -> list:

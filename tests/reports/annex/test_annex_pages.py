@@ -137,7 +137,7 @@ def rows_of(response) -> list[tuple]:
 
 def test_figure_is_exported_as_it_is_listed(page, district, clerk):
     listed = page("figure_records", 2014, district.code, "paid", as_of="2014-08-31", page="1")
-    assert listed.context["export_url"].endswith("/paid/records.xlsx?as_of=2014-08-31")
+    assert listed.context["export_url"].endswith("/paid/export/?as_of=2014-08-31")
     headings, row = rows_of(page("figure_records_export", 2014, district.code, "paid", as_of="2014-08-31"))
     assert list(headings) == [heading.label for heading in listed.context["table"].headings]
     assert 520.48 in row
