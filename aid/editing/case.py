@@ -12,13 +12,13 @@ from aid.enums import AidMode, CaseState, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.programmes import kind_against_programme
 from aid.workbook import AID_WORKBOOK, CaseSheet
-from portal.models import REPORTING_PATH_LENGTH, Union, User
+from portal.models import REPORTING_PATH_LENGTH, User
 from portal.records.editing import Editing, Group
 from portal.records.editing.fields import names_of
 from portal.rules import Doubt
+from portal.workbook.importing.writing import settle_words
 
 PREFIX = "A"
-PROGRAMMES = {str(label): value for value, label in Programme.choices}
 
 
 class CaseFormSheet(CaseSheet):
@@ -44,20 +44,14 @@ class CaseFormSheet(CaseSheet):
         case = row.record
         if not case.sponsor or not row.changed & {"sponsor", "programme"}:
             return
-        sponsor = registered(case.sponsor, book.unit)
+        settle_words(self, [row])
+        sponsor = case.known_sponsor
         if sponsor is None:
             if "sponsor" in row.changed:
                 words = _("结对方名录中没有“%(sponsor)s”：如是同一结对方，请改用名录中的名称；如是新的结对方，请先登记")
                 yield Doubt("sponsor", words % {"sponsor": case.sponsor})
-        elif case.programme in PROGRAMMES and (
-            words := kind_against_programme(sponsor.kind, PROGRAMMES[case.programme])
-        ):
+        elif case.known_programme and (words := kind_against_programme(sponsor.kind, case.known_programme)):
             yield Doubt("programme", words)
-
-
-def registered(sponsor: str, unit: Union) -> Sponsor | None:
-    """The sponsor whom the 填报单位 knows by that name: a case belongs to one by the name that is unique there."""
-    return Sponsor.objects.in_union(Union(path=unit.reporting_path)).filter(name=sponsor).first()
 
 
 def cases_kept_here(child: Child):

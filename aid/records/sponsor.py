@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing.sponsor import PAIRING_FORM, SPONSOR_FORM
 from aid.enums import Programme, SponsorKind
-from aid.models import AidCase, Pairing, Sponsor
+from aid.models import Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
 from aid.voiding import VOIDING
@@ -97,12 +97,8 @@ def contributions_of(sponsor: Sponsor) -> Q:
 
 
 def cases_of(sponsor: Sponsor) -> Q:
-    return Q(sponsor=sponsor.name) & _in_unit_of(sponsor)
-
-
-def sponsor_of(case: AidCase) -> Q:
-    """The sponsor whom a case names, of its own 填报单位; '' names nobody."""
-    return Q(name=case.sponsor) & path_range(case.union_path[:REPORTING_PATH_LENGTH])
+    """Cases that name it, however its name was written."""
+    return Q(known_sponsor=sponsor)
 
 
 SPONSOR = RecordKind(

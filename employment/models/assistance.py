@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aid.models import Employer
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import unique_number
+from portal.models.typed_words import TypedName
 from portal.models.voidable import LIVE
 
 
@@ -22,6 +24,16 @@ class Assistance(VoidableRecord):
     kind = models.CharField(_("类别"), max_length=20, choices=AssistanceKind)
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
     provider = models.CharField(_("提供单位"), max_length=100, blank=True)
+    # Which employer of the directory of the same 填报单位 the word above names, if any.
+    known_provider = models.ForeignKey(
+        Employer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assistance",
+        verbose_name=_("提供单位（名录）"),
+    )
     note = models.CharField(_("说明"), max_length=200, blank=True)
     # What no workbook carries.
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
@@ -50,6 +62,7 @@ class Assistance(VoidableRecord):
             ),
         ]
 
+    typed_words = (TypedName("provider", "known_provider"),)
     due_months = (
         None  # after how many months it is to be asked about, where employment.retention.services.due was asked
     )

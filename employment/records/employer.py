@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from aid import records as aid
 from aid.editing.employer import EMPLOYER_FORM
 from aid.models import Employer
-from aid.records.employer import in_unit_of
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Vacancy
 from employment.records.assistance import ASSISTANCE
@@ -26,9 +25,8 @@ def events_of(employer: Employer) -> Q:
 
 
 def placed_at(employer: Employer) -> Q:
-    """Graduates whom it took: through a referral to a vacancy of its own, or by its name as it is now."""
-    by_name = Q(provider=employer.name) & in_unit_of(employer)
-    return Q(kind=AssistanceKind.PLACEMENT) & (Q(referral__vacancy__employer=employer) | by_name)
+    """Graduates whom it took: through a referral to a vacancy of its own, or by its name however it was written."""
+    return Q(kind=AssistanceKind.PLACEMENT) & (Q(referral__vacancy__employer=employer) | Q(known_provider=employer))
 
 
 def asked_about(employer: Employer) -> Q:

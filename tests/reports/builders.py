@@ -50,6 +50,8 @@ def reporting_unit(city: Union, name: str = "测试区总工会") -> Union:
 def _saved(record, union: Union | None = None):
     if union is not None:
         record.place_in(union)
+    for word in getattr(type(record), "typed_words", ()):
+        word.settle([record])
     record.skip_history_when_saving = True
     record.save()
     return record

@@ -3,12 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CaseState, Decision, Intake, Sex, Stage, WorkerCategory
+from aid.enums import AidMode, CaseState, Decision, Intake, Programme, Sex, Stage, WorkerCategory
 from aid.models.casework.case_lists import APPROVED_STATES, AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
 from portal.models.owned import unique_number
+from portal.models.typed_words import TypedCode, TypedName
 
 
 class AidCase(VersionedRecord):
@@ -30,6 +31,20 @@ class AidCase(VersionedRecord):
     standard = models.DecimalField(_("帮扶标准(元)"), max_digits=14, decimal_places=2)
     programme = models.CharField(_("结对项目"), max_length=100, blank=True)
     sponsor = models.CharField(_("结对方"), max_length=100, blank=True)
+    # What the two words above mean, as far as it is known; of a name the record of the same 填报单位. Empty is NULL:
+    # the columns were added to a table that is not rewritten for it.
+    known_programme = models.CharField(  # noqa: DJ001
+        _("结对项目（代码）"), max_length=30, choices=Programme, null=True, blank=True, editable=False
+    )
+    known_sponsor = models.ForeignKey(
+        "aid.Sponsor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="cases",
+        verbose_name=_("结对方（名录）"),
+    )
     applied_on = models.DateField(_("申请日期"))
     notice_from = models.DateField(_("公示开始日期"), null=True, blank=True)
     notice_to = models.DateField(_("公示结束日期"), null=True, blank=True)
@@ -45,6 +60,7 @@ class AidCase(VersionedRecord):
     counted_single_mother = models.BooleanField(_("统计为困难单亲女职工"), default=False, editable=False)
 
     objects = AidCaseQuerySet.as_manager()
+    typed_words = (TypedCode("programme", "known_programme", Programme), TypedName("sponsor", "known_sponsor"))
 
     class Meta(VersionedRecord.Meta):
         verbose_name = _("助学申请")

@@ -17,7 +17,6 @@ from aid.editing.case import paired
 from aid.enums import CaseState, Policy, Stage
 from aid.forms.case import MoveForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
-from aid.records.sponsor import sponsor_of
 from aid.views.casework.case_batch import BATCH_MOVES
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
@@ -88,7 +87,7 @@ class CaseDetail(RecordDetail):
             "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
             "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
-            "sponsor": Sponsor.objects.visible_to(user).filter(sponsor_of(case)).first(),
+            "sponsor": Sponsor.objects.visible_to(user).filter(pk=case.known_sponsor_id).first(),
             "departure": departure_of(case),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
             "days_left": days_left(case),

@@ -3,6 +3,7 @@
 from django.db.models import F, Model
 
 from portal.keeping import keep_many, keep_new
+from portal.models.typed_words import claim_words
 from portal.models.voidable import all_of
 from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
 from portal.workbook.importing.checking import by_dependency
@@ -19,11 +20,19 @@ def write(book: Book, *, actor) -> None:
     for sheet in by_dependency(book):
         rows = [row for row in book.rows[sheet] if row.record is not None]
         sheet.settle(book, rows)
+        settle_words(sheet, rows)
         park(sheet, rows)
         _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
         keep_new([row.record for row in rows if row.is_new], actor)
+        claim_words(row.record for row in rows if row.is_new or "name" in row.changed)
     for records in (*book.followers.values(), *book.void_followers.values()):
         _update(records, actor=actor)
+
+
+def settle_words(sheet: ImportedSheet, rows: list[Row]) -> None:
+    """Let words that were typed anew mean what they name."""
+    for word in getattr(sheet.model, "typed_words", ()):
+        word.settle([row.record for row in rows if row.is_new or word.word in row.changed])
 
 
 def park(sheet: ImportedSheet, rows: list[Row]) -> None:
