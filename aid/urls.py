@@ -10,16 +10,12 @@ from django.urls import URLPattern, path
 
 from aid.records import (
     AID_CASE,
-    DISBURSEMENT,
-    ENTRY,
     EXEMPLAR,
-    INCOME,
-    MEMBER,
     PAIRING,
     PRACTICE_PLACEMENT,
-    PRACTICE_POST,
     PUBLIC_NOTICE,
     SPONSOR,
+    USUAL,
 )
 from aid.timeline.events import Source
 from aid.views import household, household_forms, standard, transfer, visit, visit_plan
@@ -34,7 +30,6 @@ from aid.visits.plan import PlanGroup
 from portal.records.kind import RecordKind
 from portal.records.urls import record_urls
 
-KINDS = (DISBURSEMENT, ENTRY, MEMBER, INCOME)
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
     "verify": household.HouseholdVerify,
@@ -45,8 +40,7 @@ HOUSEHOLD_PAGES = {
 }
 
 urlpatterns = [
-    *(url for kind in KINDS for url in record_urls(kind)),
-    *record_urls(PRACTICE_POST),
+    *(url for kind in USUAL for url in record_urls(kind)),
     *payment_urls,
     path("documents/<int:pk>/", DocumentDownload.as_view(), name="document_download"),
     path("documents/<int:pk>/remove/", DocumentRemove.as_view(), name="document_remove"),

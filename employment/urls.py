@@ -16,10 +16,10 @@ from employment.records import (
     GRADUATE,
     HOUSEHOLD,
     JOB_EVENT,
-    PROMISE,
     REFERRAL,
     RETENTION,
     SEARCHED,
+    USUAL,
     VACANCY,
 )
 from employment.timeline.events import SOURCES
@@ -96,7 +96,7 @@ urlpatterns = [
     path("graduates/<int:pk>/vacancies/", VacanciesForGraduate.as_view(), name="graduate_vacancies"),
     *record_urls(REFERRAL, create=ReferralCreate, detail=ReferralDetail, edit=ReferralEdit),
     path("referrals/<int:pk>/<slug:name>/", ReferralMove.as_view(), name="referral_move"),
-    *record_urls(PROMISE),
+    *(url for kind in USUAL for url in record_urls(kind)),
     path("promises/<int:pk>/keep/", PromiseKeep.as_view(), name="promise_keep"),
     path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     *record_urls(ENQUIRY, list=EnquiryList, create=EnquiryCreate, detail=EnquiryDetail),

@@ -20,6 +20,23 @@ from aid.records.sponsor import PAIRING, SPONSOR
 from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.records.visits.visit import PLAIN_VISIT
 
+# Those with no page but the usual ones: they need no line among the addresses.
+USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST)
+
+# All that nobody completes.
+KINDS = (
+    *USUAL,
+    CONTRIBUTION,
+    AID_CASE,
+    PUBLIC_NOTICE,
+    PAYMENT_BATCH,
+    BATCH_ITEM,
+    SPONSOR,
+    PAIRING,
+    PRACTICE_PLACEMENT,
+    EXEMPLAR,
+)
+
 __all__ = [
     "AID_CASE",
     "BATCH_ITEM",
@@ -28,6 +45,7 @@ __all__ = [
     "ENTRY",
     "EXEMPLAR",
     "INCOME",
+    "KINDS",
     "MEMBER",
     "PAIRING",
     "PAYMENT_BATCH",
@@ -40,4 +58,5 @@ __all__ = [
     "PRACTICE_POST",
     "PUBLIC_NOTICE",
     "SPONSOR",
+    "USUAL",
 ]

@@ -1,21 +1,7 @@
 """How the records of Sunshine Employment are listed, shown and found, and what graduates add to the pages of aid."""
 
-from aid.records import (
-    AID_CASE,
-    BATCH_ITEM,
-    CONTRIBUTION,
-    DISBURSEMENT,
-    ENTRY,
-    EXEMPLAR,
-    INCOME,
-    MEMBER,
-    PAIRING,
-    PAYMENT_BATCH,
-    PRACTICE_PLACEMENT,
-    PRACTICE_POST,
-    PUBLIC_NOTICE,
-    SPONSOR,
-)
+from aid import records as of_aid
+from aid.records import AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_POST
 from employment.records.assistance import ASSISTANCE
 from employment.records.attendance import ATTENDANCE
 from employment.records.employer import EMPLOYER
@@ -45,28 +31,26 @@ KINDS = (
     JOB_EVENT,
 )
 
-# All whose lists have a search box.
-SEARCHED = (
+# Those with no page but the usual ones: they need no line among the addresses.
+USUAL = (PROMISE,)
+
+# Every kind as it stands in the end, by the name of its model: no address shows another of that name.
+FINAL = by_name(
     *KINDS,
-    MEMBER,
-    PUBLIC_NOTICE,
-    PAYMENT_BATCH,
-    BATCH_ITEM,
     FOLLOW_UP,
-    SPONSOR,
-    PAIRING,
     EMPLOYER,
     VACANCY,
     REFERRAL,
     PROMISE,
     ATTENDANCE,
-    PRACTICE_PLACEMENT,
-    EXEMPLAR,
     ENQUIRY,
+    RETENTION,
+    RETENTION_CHECK,
+    *of_aid.KINDS,
 )
 
-# Every kind as it stands in the end, by the name of its model: no address shows another of that name.
-FINAL = by_name(*SEARCHED, INCOME, RETENTION, RETENTION_CHECK)
+# All that are offered to those who search. An income is found on the page of its family.
+SEARCHED = tuple(kind for kind in FINAL.values() if kind.is_searched and kind is not of_aid.INCOME)
 
 __all__ = [
     "ASSISTANCE",
@@ -84,6 +68,7 @@ __all__ = [
     "REFERRAL",
     "RETENTION",
     "SEARCHED",
+    "USUAL",
     "VACANCY",
     "VISIT",
 ]

@@ -185,6 +185,11 @@ class RecordKind:
         groups = (section for section in self.sections if isinstance(section, Fields))
         return tuple(attribute for group in groups for attribute in group.attributes)
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether something of it can be searched for."""
+        return bool(self.names or self.initials or self.numbers or self.hashes or self.tails)
+
     @cached_property
     def sensitive(self) -> tuple[Attribute, ...]:
         return tuple(attribute for attribute in self.fields if attribute.mask)
