@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Model, Q
 
 from portal.access import path_range
-from portal.models.owned import REPORTING_PATH_LENGTH
+from portal.models.owned import UnionOwned
+from portal.models.union import REPORTING_PATH_LENGTH
 from portal.models.voidable import VoidableRecord
 from portal.text import fold_name
 
@@ -39,7 +40,7 @@ class TypedName:
     known: str
     name: str = "name"
 
-    def settle(self, records: Iterable[Model]) -> None:
+    def settle(self, records: Iterable[UnionOwned]) -> None:
         """The same. One query for each 填报单位, none where nothing is typed."""
         found: dict[str, dict[str, Model]] = {}
         for record in records:
@@ -49,14 +50,15 @@ class TypedName:
             setattr(record, self.known, found[unit].get(word) if word else None)
 
     def target(self, model: type[Model]) -> type[Model]:
-        return model._meta.get_field(self.known).related_model
+        related: type[Model] = model._meta.get_field(self.known).related_model  # type: ignore[assignment]
+        return related
 
     def _named(self, target: type[Model], unit: str) -> dict[str, Model]:
         """The records of the unit by their folded names; of two alike the first."""
-        kept = target.objects.filter(path_range(unit)).only("pk", self.name).order_by("-pk")
+        kept = target._default_manager.filter(path_range(unit)).only("pk", self.name).order_by("-pk")
         return {fold_name(getattr(record, self.name)): record for record in kept}
 
-    def claim(self, model: type[Model], named: Iterable[Model]) -> None:
+    def claim(self, model: type[Model], named: Iterable[UnionOwned]) -> None:
         """Let records of `model` whose word has meant nothing so far refer to `named`, which were just written."""
         for one in named:
             waiting = model._default_manager.filter(path_range(one.union_path[:REPORTING_PATH_LENGTH]))
@@ -74,7 +76,7 @@ class TypedName:
         return loose
 
 
-def claim_words(named: Iterable[Model]) -> None:
+def claim_words(named: Iterable[UnionOwned]) -> None:
     """Call it once `named` are written, new or called otherwise than before."""
     named = list(named)
     if not named:

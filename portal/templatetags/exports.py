@@ -12,4 +12,6 @@ register = template.Library()
 def other_formats(address: str) -> list[tuple[str, str]]:
     """Words and addresses of all formats but the usual one, of the list that is exported at `address`."""
     joined = "&" if "?" in address else "?"
-    return [(kind.label, f"{address}{joined}{PARAMETER}={kind.name}") for kind in FORMATS.values() if kind is not USUAL]
+    return [
+        (str(kind.label), f"{address}{joined}{PARAMETER}={kind.name}") for kind in FORMATS.values() if kind is not USUAL
+    ]

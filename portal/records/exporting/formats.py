@@ -35,7 +35,7 @@ class ListFormat:
     write: Callable[[str, list[str], Iterable[list]], IO[bytes]]
 
 
-def in_words(value) -> str | int | None:
+def in_words(value: object) -> str | int | None:
     """A cell as text, or a whole number: amounts with their digits, days as 2014-08-31. '' is no cell."""
     match value:
         case None | "":
@@ -49,7 +49,7 @@ def in_words(value) -> str | int | None:
     return as_written(str(value))
 
 
-def _guarded(value):
+def _guarded(value: object) -> str | int | None:
     """Text that a spreadsheet would take for a formula begins with an apostrophe; a number below zero is none."""
     text = in_words(value)
     return f"{GUARD}{text}" if begins_like_formula(value) else text

@@ -53,7 +53,7 @@ def _row(cells: Iterable[str]) -> bytes:
     return f"<table:table-row>{''.join(cells)}</table:table-row>".encode()
 
 
-def _cell(value) -> str:
+def _cell(value: object) -> str:
     match value:
         case None | "":
             return "<table:table-cell/>"

@@ -21,7 +21,7 @@ class ExportColumn(Field):
         super().__init__(column_name=heading, readonly=True)
         self.read = read
 
-    def export(self, instance, **_kwargs):
+    def export(self, instance: object, **_kwargs: object) -> object:
         """Numbers and days as such; everything else as text."""
         value = self.read(instance)
         return str(value) if isinstance(value, Promise) else value
@@ -37,7 +37,8 @@ class ListResource(Resource):
 
     @property
     def headings(self) -> list[str]:
-        return self.get_export_headers()
+        headers: list[str] = self.get_export_headers()
+        return headers
 
     def lines(self, rows: Iterable) -> Iterator[list]:
         """The cells of `rows`, which are read one by one and may be any number."""

@@ -8,6 +8,7 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from portal.records.exporting.spooling import spooled
 from portal.workbook.writing import put, put_heading
@@ -28,7 +29,7 @@ def write_sheet(title: str, headings: list[str], rows: Iterable[list]) -> IO[byt
     return spooled(workbook.save)
 
 
-def cell(sheet, value) -> Cell | None:
+def cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | None:
     """A number or date as such; everything else as text that no spreadsheet takes for a formula."""
     if value is None or value == "":
         return None
@@ -43,7 +44,7 @@ def cell(sheet, value) -> Cell | None:
     return made
 
 
-def _heading(sheet, text: str) -> Cell:
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     made = WriteOnlyCell(sheet)
     put_heading(made, text)
     return made
