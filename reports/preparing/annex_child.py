@@ -25,11 +25,12 @@ ROWS, COLUMNS, LONGEST = 100, 80, 300  # of the words on a sheet: more than any 
 def main() -> None:
     for kind, limit in (
         (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
+    # A hard limit as low would end it as a system short of memory does, and the parent tells the two apart.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 5))
     try:
         found = read_forms(sys.argv[1], set(json.loads(sys.argv[2])))
     except RefusedError as refused:

@@ -1,6 +1,7 @@
 """The filled-in annex workbook, read: the named cells become figures, once it is sure whose forms they are."""
 
 import json
+import signal
 import subprocess
 import sys
 from decimal import Decimal, InvalidOperation
@@ -62,9 +63,12 @@ def _run_child(path: Path, slugs: str) -> dict:
             timeout=limits.WALL_SECONDS,
             check=False,
         )
+    except subprocess.TimeoutExpired:
+        return {"": "busy"}
+    try:
         return json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # a process that died wrote nothing, or half of it
-        return {"": "too_heavy"}
+    except ValueError:  # a process that died wrote nothing, or half of it; killed, by a system short of memory
+        return {"": "busy" if done.returncode == -signal.SIGKILL else "too_heavy"}
 
 
 def values_of(cells: dict, figures: Registry) -> Values:

@@ -1,9 +1,12 @@
 """The filled-in annex workbook: whose it is, what it changes, and what is asked before work done by hand goes."""
 
 import io
+import signal
+import subprocess
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
@@ -11,6 +14,8 @@ from openpyxl import Workbook, load_workbook
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
+from portal.workbook.reading import limits
+from portal.workbook.reading.words import REASONS
 from reports.figures import ANNEX2
 from reports.models import Adjustment, AdjustmentFile, Report
 from reports.preparing.adjustment_file import attach_adjustment_file
@@ -141,6 +146,20 @@ def test_file_that_is_no_annex_workbook_is_refused(upload, content, words):
     expected = {"damaged": "文件已损坏", "not ours": "这不是从本平台下载的统计表"}[words]
     assert expected in text(response)
     assert adjustments() == {}
+
+
+@pytest.mark.parametrize(("limit", "seconds"), [("WALL_SECONDS", 0.01), ("CPU_SECONDS", 0)], ids=["wall", "processor"])
+def test_loaded_machine_is_not_the_files_fault_and_a_heavy_file_is(report, monkeypatch, limit, seconds):
+    content = filled(report.campaign, report.union)
+    if limit == "WALL_SECONDS":
+        monkeypatch.setattr(limits, limit, seconds)
+    else:  # as the processor's limit ends it: a signal that is not the one of a system short of memory
+        died = subprocess.CompletedProcess([], -signal.SIGXCPU, stdout=b"")
+        monkeypatch.setattr(subprocess, "run", lambda *_args, **_options: died)
+    with pytest.raises(ValidationError) as refused:
+        read_annex(report, content)
+    (words,) = refused.value.messages
+    assert words == ("系统繁忙，请稍后再试" if limit == "WALL_SECONDS" else str(REASONS["too_heavy"]))
 
 
 def test_workbook_for_a_nil_report_is_refused(upload, post, report, year_2014, district):
