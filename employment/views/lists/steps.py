@@ -101,7 +101,7 @@ class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
     template_name = "employment/list/columns.html"
 
     def get_form(self, form_class=None):
-        return ListColumnsForm(self.request.POST or None, draft=self.draft)
+        return ListColumnsForm(self.request.POST if self.request.method == "POST" else None, draft=self.draft)
 
     def get_context_data(self, **kwargs):
         kind = self.draft.kind
@@ -139,7 +139,7 @@ class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
     template_name = "employment/list/words.html"
 
     def get_form(self, form_class=None):
-        return ListWordsForm(self.request.POST or None, asked=questions(self.draft))
+        return ListWordsForm(self.request.POST if self.request.method == "POST" else None, asked=questions(self.draft))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(upload=self.draft.upload, **kwargs)
