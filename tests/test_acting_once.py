@@ -70,6 +70,8 @@ WHY: dict[str, str] = {
             "contribution_confirm",
             "enquiry_move",
             "enquirybook_confirm",
+            "held_rows",  # a row that was completed waits no longer
+            "list_confirm",
             "household_close",
             "household_reopen",
             "paymentbatch_cancel",
@@ -111,7 +113,14 @@ WHY: dict[str, str] = {
             "case_policies_many",
             "document_remove",
             "document_restore",
+            "consolidation_contact",
+            "draft_forget",
+            "draft_keep",
             "exemplar_publish",
+            "held_drop",
+            "list_columns",
+            "list_kind",
+            "list_words",
             "exemplar_withdraw",
             "household_verify",
             "minimumincome_edit",
@@ -138,6 +147,8 @@ WHY: dict[str, str] = {
             "consolidation_job",  # a file, made anew; kept for a week
             "enquirybook_upload",  # is checked; confirmed, it is written once
             "find",
+            "list_check",
+            "list_upload",  # is read; confirmed, it is written once
             "paymentbatch_bank_file",
             "report_annex_upload",
             "visitplan_route",
