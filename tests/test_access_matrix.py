@@ -24,7 +24,7 @@ REFUSED_ALIKE = ("child", "parent", "absent")
 # To who sees the whole city one union is like another.
 SEEN_ALIKE = ("child", "parent")
 ERRORS_TOLD = "有内容需要更正："  # on top of a form, once
-BATCH = 8  # rows that share one planting, which takes as long as trying a row
+BATCH = 16  # rows that share one planting, which takes as long as trying a row
 BATCHES = [ROWS[start : start + BATCH] for start in range(0, len(ROWS), BATCH)]
 
 
