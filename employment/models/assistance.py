@@ -9,8 +9,8 @@ from employment.models.graduate import Graduate
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import unique_number
-from portal.models.typed_words import TypedName
 from portal.models.voidable import LIVE
+from portal.words.typed_words import TypedName
 
 
 class Assistance(VoidableRecord):

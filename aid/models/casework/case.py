@@ -9,7 +9,7 @@ from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
 from portal.models.owned import unique_number
-from portal.models.typed_words import TypedCode, TypedName
+from portal.words.typed_words import TypedCode, TypedName
 
 
 class AidCase(VersionedRecord):

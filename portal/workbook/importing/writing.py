@@ -3,8 +3,8 @@
 from django.db.models import F, Model
 
 from portal.keeping import keep_many, keep_new
-from portal.models.typed_words import claim_words
 from portal.models.voidable import all_of
+from portal.words.typed_words import claim_words
 from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
 from portal.workbook.importing.checking import by_dependency
 from portal.workbook.importing.chunks import in_chunks
