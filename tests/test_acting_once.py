@@ -73,6 +73,7 @@ WHY: dict[str, str] = {
             "held_rows",  # a row that was completed waits no longer
             "list_confirm",
             "household_close",
+            "import_take_back",
             "household_reopen",
             "paymentbatch_cancel",
             "paymentbatch_recall",

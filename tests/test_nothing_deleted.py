@@ -18,6 +18,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/form_keys.py", "_forget_old"): AGED,
     ("portal/form_keys.py", "answered"): "the claim of a form of which nothing came",
     ("portal/jobs/sweeping.py", "wipe_old"): AGED,
+    ("portal/records/taking_back.py", "_remove"): "what an import made, while nothing is built on it; a version tells",
+    ("portal/records/taking_back.py", "_remove_opened"): "persons and campaigns that nobody else uses, the same way",
     ("portal/views/second_factor.py", "form_valid"): "the device that the new one replaces",
     ("portal/web/drafts.py", "forget_draft"): "what was typed and never saved",
     ("portal/web/drafts.py", "wipe_old_drafts"): AGED,

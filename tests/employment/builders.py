@@ -6,6 +6,7 @@ from aid.models import Child, Employer
 from employment.models import Attendance, DeclinedProposal, Enquiry, Promise, Referral, RetentionCheck, Vacancy
 from portal.models import Union
 from portal.words.pinyin import initials
+from portal.words.typed_words import claim_words
 from tests import builders
 from tests.factories import UserFactory
 from tests.reports import builders as make
@@ -20,7 +21,9 @@ def _placed(record, union: Union):
 def employer(union: Union, **fields) -> Employer:
     """An employer whose name no other has: names are unique in a unit."""
     values = {"number": make.number("Y"), "name": make.number("浦江机械厂")}
-    return _placed(Employer(**values | fields), union)
+    made = _placed(Employer(**values | fields), union)
+    claim_words([made])
+    return made
 
 
 def vacancy(union: Union, **fields) -> Vacancy:
