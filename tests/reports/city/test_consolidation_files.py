@@ -20,9 +20,9 @@ from reports.charts.heat import steps
 from reports.city.bundle import clean
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.enums import ReportState
-from reports.models import FrozenFile, Report
+from reports.models import AdjustmentFile, Report, SummaryFile
 from tests.reports import builders as make
-from tests.reports.getting_ready import PDF, frozen
+from tests.reports.getting_ready import frozen, with_files
 from tests.reports.submissions import hand_in, report, set_state
 
 
@@ -141,11 +141,11 @@ def test_kept_consolidation_prints_its_own_numbers_whatever_was_accepted_since(
 
 
 def test_archive_has_every_unit_the_city_and_a_manifest(client_of, reviewer, year_2014, accepted, cast):
+    with_files(accepted[0])
+    SummaryFile.objects.update(file_name="../总结:一.pdf")
+    AdjustmentFile.objects.update(file_name="名单.pdf")
     real = frozen(accepted[0])
     Report.objects.filter(pk=accepted[0].pk).update(submission=real)
-    kept = {"content_type": "application/pdf", "content": PDF, "digest": hashlib.sha256(PDF).hexdigest()}
-    FrozenFile.objects.create(submission=real, file_name="../总结:一.pdf", **kept)
-    FrozenFile.objects.create(submission=real, slug="aided", file_name="名单.pdf", **kept)
     for other in Report.objects.exclude(pk=accepted[0].pk):
         Report.objects.filter(pk=other.pk).update(submission=frozen(other))
     archive = zipfile.ZipFile(io.BytesIO(fetched(client_of(reviewer), kind="zip")))
