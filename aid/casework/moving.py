@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.casework.departures import check_explained
+from aid.casework.posted import check_posted
 from aid.enums import CaseReason, CaseState, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
@@ -62,7 +63,8 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     Locks the 填报单位 first, as imports and every save of its records do. Writes the case with one version, a row of
     its history and one audit row; a case that leaves its notice is no longer shown on it. Approval copies what the
     case is counted by and sets the day and the decision (domain.md). Raises MoveRefused with the reason; also if a
-    case that departs from the campaign's standard is submitted without a word of why.
+    case that departs from the campaign's standard is submitted without a word of why, and if one is approved with
+    neither a photo of its notice nor a word of why there is none.
     """
     case = locked_case(case, by.actor)
     move = AID_CASE_WORKFLOW.by_name[name]
@@ -72,6 +74,8 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
     if name == "submit":
         check_explained(case, why.comment)
+    if name == "approve":
+        check_posted(case, why.comment)
     if was in (CaseState.ON_NOTICE, CaseState.APPROVED) and name in LEAVES_NOTICE:
         NoticedCase.objects.filter(case=case, taken_off=False).update(taken_off=True)
     CaseEvent.objects.create(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from portal.calendar.work_calendar import work_calendar
 from portal.documents.file_kinds import LARGEST_SCAN, PICTURES
 from portal.enums import AuditAction
 from portal.identity import IdentityError, parse_telephone
-from portal.keeping import attach, keep, keep_along
+from portal.keeping import attach, keep, keep_along, keep_many
 from portal.models import Campaign, User
 from portal.records.editing import lock_unit
 from portal.workbook.numbers import next_number
@@ -66,13 +67,14 @@ def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> t
     """Put submitted cases on a notice; rows that cannot be are left out and told.
 
     Locks the 填报单位. Writes the notice, its cases, the union's board if it has none, and what each move writes.
-    Sent again with the same `key` it acts once. Raises ValidationError for days that are too few, past or out of
-    order, a missing place or telephone; NothingPosted, with nothing written, if no case is left.
+    Sent again with the same `key` it acts once. Raises ValidationError for cases of two campaigns, days that are too
+    few, past or out of order, a missing place or telephone; NothingPosted, with nothing written, if no case is left.
     """
     pks = set(pks)
     unit = lock_unit_of(by.actor)
     if before := PublicNotice.objects.filter(key=key, posted_by=by.actor).first():
         return before, outcomes_of(key)
+    _check_of_one_campaign(pks, by.actor)
     telephone = _checked(details, days_asked(pks))
     notice = PublicNotice(
         number=next_number(PublicNotice, unit=unit, prefix=PREFIX),
@@ -94,6 +96,15 @@ def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> t
         raise NothingPosted(outcomes)
     _show(notice, cases)
     return notice, outcomes
+
+
+def _check_of_one_campaign(pks: set[int], actor: User) -> None:
+    """A sheet has the year of its campaign in the title, and asks for the days of that one."""
+    cases = AidCase.objects.visible_to(actor).filter(pk__in=pks)
+    years = sorted(set(cases.values_list("campaign__year", flat=True)))
+    if len(years) > 1:
+        words = _("所选申请属于 %(years)s 几个活动年度，不能公示在同一张公示单上，请按年度分别公示。")
+        raise ValidationError(words % {"years": "、".join(map(str, years))})
 
 
 def _show(notice: PublicNotice, cases: list[AidCase]) -> None:
@@ -157,6 +168,46 @@ def attach_photo(notice: PublicNotice, *, name: str, content: bytes, by: By) -> 
     photo, _new = attach(kept, name, content, among=NoticePhoto.objects.none(), kinds=PICTURES, largest=LARGEST_SCAN)
     audit.record(AuditAction.RECORD_SAVED, by=by, about=notice, act=_("上传公示照片"), digest=photo.digest)
     return photo
+
+
+def against_correcting_place(notice: PublicNotice) -> str:
+    """Why the place of a notice stays as it is; '' while the sheet hangs or will."""
+    if notice.status == NoticeState.POSTED and not notice.is_over:
+        return ""
+    return _("公示已结束，地点不能再更正。")
+
+
+@transaction.atomic
+def correct_place(notice: PublicNotice, place: str, *, by: By) -> PublicNotice:
+    """Correct where a notice hangs, while it runs; the days stay as they are. The same place again changes nothing.
+
+    Locks the 填报单位. Writes the notice and the cases on it, each with one version that says so, and one audit row.
+    A photo taken before no longer counts: the sheet is printed again. Raises ValidationError for a missing place,
+    MoveRefused when the notice is over or `by` keeps no records.
+    """
+    _may_keep(by.actor)
+    lock_unit(notice.union)
+    notice = PublicNotice.objects.select_for_update(of=("self",)).select_related("union").get(pk=notice.pk)
+    if over := against_correcting_place(notice):
+        raise MoveRefused(over)
+    was, place = notice.place, place.strip()
+    if not place:
+        raise ValidationError({"place": _("请填写公示地点。")})
+    if place == was:
+        return notice
+    change = str(_("更正公示地点"))
+    notice.place, notice.place_corrected_at = place, timezone.now()
+    _correct_cases(notice, by, change)
+    keep(notice, by, change, action=AuditAction.RECORD_SAVED, before=was, after=place)
+    return notice
+
+
+def _correct_cases(notice: PublicNotice, by: By, change: str) -> None:
+    shown = {"noticed__notice": notice, "noticed__taken_off": False}
+    cases = list(AidCase.objects.select_for_update(of=("self",)).filter(**shown, status=CaseState.ON_NOTICE))
+    for case in cases:
+        case.notice_place = notice.place
+    keep_many(cases, by.actor, change, fields=["notice_place"])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aid.casework.moving import locked_case
 from aid.enums import CaseState, ObjectionOutcome
-from aid.models import NoticedCase, Objection, ObjectionFile
+from aid.models import EarlierRuling, NoticedCase, Objection, ObjectionFile
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
@@ -96,12 +96,47 @@ def decide_objection(objection: Objection, *, outcome: str, answer: str, by: By)
     Locks the 填报单位. Writes the objection and one audit row. Raises ValidationError without an outcome or an answer,
     MoveRefused if it is decided already or `by` does not approve.
     """
+    objection = _locked(objection, by)
+    if objection.outcome:
+        raise MoveRefused(_("这条异议已处理：%(outcome)s。") % {"outcome": objection.get_outcome_display()})
+    return _rule(objection, outcome, answer, by=by, act=_("处理公示异议"))
+
+
+def against_correcting(objection: Objection) -> str:
+    """Why the ruling on an objection stands: none is there, or the case was acted on since; '' while it can change."""
+    if not objection.outcome:
+        return _("这条异议还没有处理。")
+    noticed = objection.noticed
+    if noticed.taken_off or noticed.case.status != CaseState.ON_NOTICE:
+        return _("申请已按处理结果办理，处理结果不能再更正。")
+    return ""
+
+
+@transaction.atomic
+def correct_ruling(objection: Objection, *, outcome: str, answer: str, by: By) -> Objection:
+    """Put another ruling in place of the one on file, until the case is approved, returned, rejected or taken off.
+
+    Locks the 填报单位. Writes the objection, the earlier ruling as a row of its own, and one audit row. Raises
+    ValidationError without an outcome or an answer, MoveRefused by `against_correcting` or if `by` does not approve.
+    """
+    objection = _locked(objection, by)
+    if standing := against_correcting(objection):
+        raise MoveRefused(standing)
+    facts = {name: getattr(objection, name) for name in ("outcome", "answer", "decided_by", "decided_at")}
+    earlier = EarlierRuling(objection=objection, **facts)
+    earlier.place_with(objection)
+    earlier.save()
+    return _rule(objection, outcome, answer, by=by, act=_("更正异议处理结果"))
+
+
+def _locked(objection: Objection, by: By) -> Objection:
     if not can(by.actor, Permission.APPROVE_CASES):
         raise MoveRefused(_("您的岗位不能处理公示异议。"))
     locked_case(objection.noticed.case, by.actor)
-    objection = Objection.objects.select_related("noticed__notice__union", "noticed__case").get(pk=objection.pk)
-    if objection.outcome:
-        raise MoveRefused(_("这条异议已处理：%(outcome)s。") % {"outcome": objection.get_outcome_display()})
+    return Objection.objects.select_related("noticed__notice__union", "noticed__case").get(pk=objection.pk)
+
+
+def _rule(objection: Objection, outcome: str, answer: str, *, by: By, act: str) -> Objection:
     if outcome not in ObjectionOutcome.values:
         raise ValidationError({"outcome": _("请选择处理结果。")})
     if not answer.strip():
@@ -114,7 +149,7 @@ def decide_objection(objection: Objection, *, outcome: str, answer: str, by: By)
         AuditAction.MOVED,
         by=by,
         about=objection.noticed.notice,
-        act=_("处理公示异议"),
+        act=act,
         case=case.number,
         outcome=str(ObjectionOutcome(outcome).label),
     )

@@ -39,13 +39,13 @@ class MoveForm(ActForm):
     reason = forms.ChoiceField(label=_("原因"), choices=[("", CHOOSE), *CaseReason.choices])
     comment = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, move: Move, to_explain: bool = False, **kwargs):
+    def __init__(self, *args, move: Move, to_explain: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         if not move.reason:
             del self.fields["reason"]
         if to_explain:
             self.fields["comment"].required = True
-            self.fields["comment"].help_text = _("与年度帮扶标准不同，请写明理由，供审批人参考。")
+            self.fields["comment"].help_text = to_explain
 
     def clean(self):
         cleaned = super().clean()
@@ -189,6 +189,12 @@ class ObjectionForm(ActForm):
         required=False,
         widget=_SeveralFiles(attrs={"accept": suffixes(SCANS)}),
         help_text=_("PDF、JPG 或 PNG，每份 10 MB 以内，最多 5 份。"),
+    )
+
+
+class PlaceForm(ActForm):
+    place = forms.CharField(
+        label=_("公示地点"), max_length=100, help_text=_("起止日期不变；更正后请重新打印、张贴，并上传新的照片。")
     )
 
 

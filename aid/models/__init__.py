@@ -3,7 +3,15 @@
 from aid.models.casework.beside import AidStandard, CaseEvent, PolicyAid
 from aid.models.casework.case import AidCase
 from aid.models.casework.not_renewed import NotRenewed
-from aid.models.casework.notice import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PublicNotice
+from aid.models.casework.notice import (
+    EarlierRuling,
+    NoticeBoard,
+    NoticedCase,
+    NoticePhoto,
+    Objection,
+    ObjectionFile,
+    PublicNotice,
+)
 from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
@@ -32,6 +40,7 @@ __all__ = [
     "ContributionVoucher",
     "Disbursement",
     "Document",
+    "EarlierRuling",
     "Employer",
     "Entry",
     "Exemplar",

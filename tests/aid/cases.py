@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from aid.enums import CaseState, Policy
-from aid.models import NoticeBoard, NoticedCase, Objection, ObjectionFile, PolicyAid, PublicNotice
+from aid.models import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PolicyAid, PublicNotice
 from portal.enums import Role
 from portal.models import User
 from tests.factories import UserFactory
@@ -43,8 +43,10 @@ def somebody(union) -> User:
     return UserFactory(role=Role.CLERK, union=union)
 
 
-def notice(union, *cases, first: date | None = None, last: date | None = None, **fields) -> PublicNotice:
-    """A notice of ten days that ended yesterday, unless other days are given, with `cases` on it."""
+def notice(
+    union, *cases, first: date | None = None, last: date | None = None, photo: bool = True, **fields
+) -> PublicNotice:
+    """A notice of ten days that ended yesterday, unless other days are given, with `cases` on it and its `photo`."""
     last = last or localdate() - timedelta(days=1)
     first = first or last - timedelta(days=13)
     values = {"number": make.number("G"), "kind": "employer", "place": "厂门口公告栏", "telephone": "63211939"}
@@ -61,6 +63,16 @@ def notice(union, *cases, first: date | None = None, last: date | None = None, *
         shown.place_with(made)
         shown.save()
     NoticeBoard.objects.get_or_create(union=union, defaults={"union_path": union.path})
+    if photo:
+        photo_of(made)
+    return made
+
+
+def photo_of(of: PublicNotice) -> NoticePhoto:
+    made = NoticePhoto(notice=of, file_name="a.jpg", content_type="image/jpeg", content=b"jpeg", digest="0" * 64)
+    made.uploaded_by = of.posted_by
+    made.place_with(of)
+    made.save()
     return made
 
 

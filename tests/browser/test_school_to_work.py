@@ -95,7 +95,7 @@ def aid(clerk: Page, lead: Page, clock, child: str, year: int) -> None:
     days = {"公示开始日期": f"{year}-09-09", "公示结束日期": f"{year}-09-15"}
     season.post_notice(clerk, [case], 公示地点="社区", 异议受理电话="021-63211939", **days)
     clock.set(date(year, 9, 16))
-    season.move(lead, case, "审批通过")
+    season.move(lead, case, "审批通过", 说明="照片由街道保管")
     clock.set(date(year, 9, 18))
     batch = season.make_batch(clerk, 活动年度=str(year), 资金来源="各级工会投入", 发放方式="银行卡")
     season.release(lead, batch)

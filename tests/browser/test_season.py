@@ -111,11 +111,12 @@ def show_and_approve(clerk, lead, clock, cases: list[str]) -> None:
     expect(lead.get_by_role("link", name="审批通过")).to_have_count(0)
     lead.goto(objection)
     season.put(lead, {"处理结果": "异议不成立", "处理说明": "收入已核实"})
-    lead.get_by_role("button", name="保存处理结果").click()
+    season.go(lead.get_by_role("button", name="下一步：核对"))
+    lead.get_by_role("button", name="确认处理结果").click()
     expect(lead.get_by_text("异议处理结果已保存。")).to_be_visible()
     refuse_approval_to_the_clerk(clerk, cases[0])
     for case in cases:
-        season.move(lead, case, "审批通过")
+        season.move(lead, case, "审批通过", 说明="照片由街道保管")
 
 
 def pay(clerk, lead, clock) -> str:

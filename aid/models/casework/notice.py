@@ -1,6 +1,7 @@
 """公示: which cases were shown where and when, the posted sheet, and who objected."""
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,10 @@ from portal.models import GivenFile, KeptFile, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 TOKEN_BYTES = 24
+SHOWN = models.Q(photo__isnull=False) & (
+    models.Q(place_corrected_at__isnull=True) | models.Q(photo__uploaded_at__gte=models.F("place_corrected_at"))
+)
+NOT_SHOWN = models.Q(photo__isnull=True) | models.Q(photo__uploaded_at__lt=models.F("place_corrected_at"))
 
 
 def new_token() -> str:
@@ -34,8 +39,12 @@ class PublicNoticeQuerySet(ScopedQuerySet):
         return self.filter(status=NoticeState.POSTED, first_day__gt=localdate())
 
     def without_photo(self):
-        """Hanging by now, and no photo shows it."""
-        return self.filter(status=NoticeState.POSTED, first_day__lte=localdate(), photo__isnull=True)
+        """Hanging by now, and no photo shows it; the photo of a sheet that was printed again since shows another."""
+        return self.filter(NOT_SHOWN, status=NoticeState.POSTED, first_day__lte=localdate())
+
+    def shown_by_photo(self):
+        """Those of which a photo shows the sheet as it was last printed."""
+        return self.filter(SHOWN)
 
     def to_take_down(self):
         """The last day has passed, and nobody has noted that the sheet no longer hangs."""
@@ -56,6 +65,7 @@ class PublicNotice(VersionedRecord):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("发布人")
     )
     key = models.UUIDField(_("表单编号"), unique=True, editable=False)
+    place_corrected_at = models.DateTimeField(_("地点更正时间"), null=True, blank=True, editable=False)
     cases = models.ManyToManyField(AidCase, through="NoticedCase", related_name="notices")
 
     objects = PublicNoticeQuerySet.as_manager()
@@ -169,6 +179,28 @@ class Objection(UnionOwned):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+class EarlierRuling(UnionOwned):
+    """更正前的处理: what was decided on an objection before it was corrected, by whom and when."""
+
+    objection = models.ForeignKey(
+        Objection, on_delete=models.PROTECT, related_name="earlier", verbose_name=_("公示异议")
+    )
+    outcome = models.CharField(_("处理结果"), max_length=20, choices=ObjectionOutcome)
+    answer = EncryptedTextField(_("处理说明"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("处理人")
+    )
+    decided_at = models.DateTimeField(_("处理时间"))
+
+    class Meta(UnionOwned.Meta):
+        verbose_name = _("更正前的处理")
+        verbose_name_plural = _("更正前的处理")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.get_outcome_display()
+
+
 class ObjectionFile(KeptFile, UnionOwned):
     """异议材料: a paper that came with an objection, kept encrypted."""
 
@@ -188,6 +220,8 @@ class ObjectionFile(KeptFile, UnionOwned):
 
 class NoticeBoard(UnionOwned):
     """公示栏: the public page of one union's running notices, at an address that cannot be guessed."""
+
+    goes_to_heir: ClassVar[bool] = False
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
 

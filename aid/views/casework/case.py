@@ -12,6 +12,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import Why, move_case
 from aid.casework.policies import answers_of, refusal_of_answers, standard_of
+from aid.casework.posted import without_photo
 from aid.casework.rivals import cases_elsewhere
 from aid.editing.case import paired
 from aid.enums import CaseState, Policy, Stage
@@ -157,8 +158,15 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        to_explain = self.departure is not None and self.move.name == "submit"
+        to_explain = self._to_explain.get(self.move.name, "")
         return super().get_form_kwargs() | {"move": self.move, "to_explain": to_explain}
+
+    @property
+    def _to_explain(self) -> dict[str, str]:
+        """By move, what it asks to be explained in words; '' or nothing where it asks for none."""
+        apart = _("与年度帮扶标准不同，请写明理由，供审批人参考。") if self.departure else ""
+        unseen = _("没有公示单张贴后的照片，请写明原因。") if without_photo([self.case]) else ""
+        return {"submit": apart, "approve": unseen}
 
     @cached_property
     def departure(self) -> Departure | None:

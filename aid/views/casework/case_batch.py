@@ -16,6 +16,7 @@ from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
 from aid.casework.departures import departures
 from aid.casework.moving import Why
 from aid.casework.notices import NothingPosted, days_asked, post_notice, proposed_last_day
+from aid.casework.posted import without_photo
 from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
 from aid.records import AID_CASE
@@ -145,6 +146,7 @@ class CaseBatch(PortalPage):
             count=len(pks),
             first=cases[:SHOWN],
             apart=apart,
+            unseen=without_photo(cases) if self.move.name == "approve" else [],
             more=max(0, len(pks) - SHOWN),
             form=form,
             key=key,

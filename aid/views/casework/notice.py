@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.casework.notices import attach_photo, take_down
+from aid.casework.notices import against_correcting_place, attach_photo, correct_place, take_down
 from aid.casework.sheet import sheet_docx, sheet_of, sheet_pdf
 from aid.enums import CaseState, NoticeState
-from aid.forms.case import PhotoForm
+from aid.forms.case import PhotoForm, PlaceForm
 from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
 from portal import audit
 from portal.access import Permission, can, require
@@ -51,6 +52,8 @@ class NoticeDetail(RecordDetail):
             "is_running": notice.status == NoticeState.POSTED and notice.first_day <= localdate() <= notice.last_day,
             "board_url": self.request.build_absolute_uri(reverse("notice_board", args=[board.token])) if board else "",
             "photo": photo,
+            "photo_is_stale": photo and not PublicNotice.objects.shown_by_photo().filter(pk=notice.pk).exists(),
+            "may_correct_place": can(user, Permission.KEEP_RECORDS) and not against_correcting_place(notice),
             "photo_form": photo_form or PhotoForm(),
             "may_keep_notice": can(user, Permission.KEEP_RECORDS),
             "may_take_down": can(user, Permission.KEEP_RECORDS) and notice.status == NoticeState.POSTED,
@@ -126,6 +129,34 @@ class NoticePhotoShow(NoticePage):
         else:
             messages.error(request, _("请选择照片文件。"))
         return redirect("publicnotice_detail", notice.pk)
+
+
+class NoticePlace(FormMixin, NoticePage, PortalPage, ProcessFormView):
+    """Where a notice hangs, corrected while it runs; then the sheet is printed again."""
+
+    permission = Permission.KEEP_RECORDS
+    template_name = "aid/publicnotice/place.html"
+    form_class = PlaceForm
+
+    def get_initial(self):
+        return {"place": self.notice.place}
+
+    def get_context_data(self, **kwargs):
+        back_url = reverse("publicnotice_detail", args=[self.notice.pk])
+        hindrance = against_correcting_place(self.notice)
+        return super().get_context_data(notice=self.notice, hindrance=hindrance, back_url=back_url, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            correct_place(self.notice, form.cleaned_data["place"], by=By.of(self.request))
+        except ValidationError as refused:
+            form.show(refused)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(self.request, _("公示地点已更正，请重新打印、张贴，并上传新的照片。"))
+            return redirect("publicnotice_detail", self.notice.pk)
+        return self.form_invalid(form)
 
 
 class NoticeTakeDown(NoticePage):

@@ -6,9 +6,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.casework.objections import Paper, against_objecting, decide_objection, raise_objection
+from aid.casework.objections import (
+    Paper,
+    against_correcting,
+    against_objecting,
+    correct_ruling,
+    decide_objection,
+    raise_objection,
+)
+from aid.enums import ObjectionOutcome
 from aid.forms.case import DecisionForm, ObjectionForm
 from aid.models import NoticedCase, Objection, ObjectionFile
 from aid.views.casework.notice import file_response
@@ -20,6 +29,11 @@ from portal.identity import mask_name
 from portal.web.base import PortalPage, PortalView
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
+
+CONSEQUENCES = {
+    ObjectionOutcome.UPHELD: gettext_lazy("异议成立：这份申请不能审批通过，只能退回修改或审批不通过。"),
+    ObjectionOutcome.DISMISSED: gettext_lazy("异议不成立：这条异议不再妨碍审批。"),
+}
 
 
 class ObjectionCreate(SentOnce, FormMixin, PortalPage, ProcessFormView):
@@ -60,12 +74,12 @@ class ObjectionCreate(SentOnce, FormMixin, PortalPage, ProcessFormView):
         return self.form_invalid(form)
 
 
-class ObjectionShow(FormMixin, PortalPage, ProcessFormView):
-    """One objection and, for those who approve, its decision. That somebody read it is kept in the audit log."""
+class RulingPage(FormMixin, PortalPage, ProcessFormView):
+    """A ruling on an objection: what is chosen is shown with what follows from it, and counts once it is confirmed."""
 
-    permission = Permission.VIEW_RECORDS
-    template_name = "aid/objection/show.html"
     form_class = DecisionForm
+    template_name = "aid/objection/show.html"
+    said = ""
 
     @cached_property
     def objection(self) -> Objection:
@@ -73,19 +87,13 @@ class ObjectionShow(FormMixin, PortalPage, ProcessFormView):
         objections = Objection.objects.visible_to(self.request.user).select_related(*related)
         return get_object_or_404(objections, pk=self.kwargs["pk"])
 
-    def get(self, request, *args, **kwargs):
-        notice = self.objection.noticed.notice
-        audit.record(AuditAction.VIEWED, by=By.of(request), subject=str(self.objection), union=notice.union)
-        return super().get(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs):
         objection = self.objection
-        may_decide = can(self.request.user, Permission.APPROVE_CASES) and not objection.outcome
         return super().get_context_data(
             objection=objection,
             raised_by=mask_name(objection.raised_by),
             files=ObjectionFile.objects.filter(objection=objection).defer("content"),
-            may_decide=may_decide,
+            earlier=objection.earlier.select_related("decided_by"),
             back_url=reverse("publicnotice_detail", args=[objection.noticed.notice_id]),
             **kwargs,
         )
@@ -95,17 +103,65 @@ class ObjectionShow(FormMixin, PortalPage, ProcessFormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        by = By.of(self.request)
+        step = self.request.POST.get("step")
+        if step != "confirmed":
+            follows = CONSEQUENCES[form.cleaned_data["outcome"]] if step != "again" else ""
+            return self.render_to_response(self.get_context_data(form=form, follows=follows))
         try:
-            decide_objection(self.objection, **form.cleaned_data, by=by)
+            self.rule(**form.cleaned_data, by=By.of(self.request))
         except ValidationError as refused:
             form.show(refused)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(self.request, _("异议处理结果已保存。"))
+            messages.success(self.request, self.said)
             return redirect("objection_show", self.objection.pk)
         return self.form_invalid(form)
+
+
+class ObjectionShow(RulingPage):
+    """One objection and, for those who approve, its decision. That somebody read it is kept in the audit log."""
+
+    permission = Permission.VIEW_RECORDS
+    said = gettext_lazy("异议处理结果已保存。")
+
+    def get(self, request, *args, **kwargs):
+        notice = self.objection.noticed.notice
+        audit.record(AuditAction.VIEWED, by=By.of(request), subject=str(self.objection), union=notice.union)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        approves, objection = can(self.request.user, Permission.APPROVE_CASES), self.objection
+        may = {
+            "may_decide": approves and not objection.outcome,
+            "may_correct": approves and not against_correcting(objection),
+        }
+        return super().get_context_data(**may, **kwargs)
+
+    def rule(self, **given) -> None:
+        decide_objection(self.objection, **given)
+
+
+class ObjectionCorrect(RulingPage):
+    """Another ruling in place of the one on file, until the case is acted on."""
+
+    permission = Permission.APPROVE_CASES
+    said = gettext_lazy("异议处理结果已更正；更正前的处理留在记录中。")
+
+    def get(self, request, *args, **kwargs):
+        if standing := against_correcting(self.objection):
+            messages.error(request, standing)
+            return redirect("objection_show", self.objection.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"outcome": self.objection.outcome, "answer": self.objection.answer}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(may_decide=True, correcting=True, **kwargs)
+
+    def rule(self, **given) -> None:
+        correct_ruling(self.objection, **given)
 
 
 class ObjectionFileShow(PortalView):

@@ -282,7 +282,11 @@ def test_objection_pages_from_recording_to_decision(client_of, clerk, lead, dist
     assert "周大伟" not in page
     client_of(lead).post(address, {"outcome": "upheld", "answer": ""})
     assert not Objection.objects.get().outcome
-    client_of(lead).post(address, {"outcome": "upheld", "answer": "经查属实"})
+    ruling = {"outcome": "upheld", "answer": "经查属实"}
+    asked = client_of(lead).post(address, ruling).text
+    assert "这份申请不能审批通过，只能退回修改或审批不通过" in asked
+    assert not Objection.objects.get().outcome
+    client_of(lead).post(address, ruling | {"step": "confirmed"})
     objection.refresh_from_db()
     assert (objection.outcome, objection.decided_by, objection.answer) == ("upheld", lead, "经查属实")
 

@@ -244,7 +244,7 @@ def test_returned_cases_stand_first_until_they_are_sent_again(client_of, clerk, 
 
 
 def test_notices_wait_for_their_photo_and_for_being_taken_down(client_of, clerk, district, monkeypatch):
-    notice = casework.notice(district)
+    notice = casework.notice(district, photo=False)
     photo, down = "还没有张贴照片的公示单", "公示期满、待撤下的公示单"
     clock = {"day": notice.first_day - datetime.timedelta(days=1)}
     monkeypatch.setattr("aid.models.casework.notice.localdate", lambda: clock["day"])

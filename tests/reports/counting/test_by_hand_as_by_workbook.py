@@ -127,7 +127,7 @@ class Hands:
         self.clerk.post(reverse("case_batch"), hidden(page) | details | days)
         assert PublicNotice.objects.filter(noticed__case=case).exists()
         self.clock.set(max(day_of(row["审批日期"]), last + ONE_DAY))
-        self.press(self.lead, reverse("case_move", args=[case.pk, "approve"]))
+        self.press(self.lead, reverse("case_move", args=[case.pk, "approve"]), comment="照片由街道保管")
 
     def money(self) -> None:
         for row in rows("资金筹集"):

@@ -1,0 +1,22 @@
+"""已张贴: whether a photo shows that the sheet hung; asked for, or a word of why not, before a case is approved."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from aid.models import AidCase, PublicNotice
+from portal.workflow import MoveRefused
+
+
+def without_photo(cases: Iterable[AidCase]) -> list[AidCase]:
+    """Those of `cases` of whose posting no photo is on file, in their order; one question."""
+    cases = list(cases)
+    hung = {"noticed__case__in": [case.pk for case in cases], "noticed__taken_off": False}
+    shown = set(PublicNotice.objects.shown_by_photo().filter(**hung).values_list("noticed__case", flat=True))
+    return [case for case in cases if case.pk not in shown]
+
+
+def check_posted(case: AidCase, comment: str) -> None:
+    """Raises MoveRefused if a case would be approved with neither a photo of the posted sheet nor a word of why not."""
+    if not comment.strip() and without_photo([case]):
+        raise MoveRefused(_("没有公示单张贴后的照片：请先上传照片，或在“说明”中写明没有照片的原因。"))
