@@ -14,6 +14,7 @@ from aid.enums import LineResult, ObjectionOutcome, PaymentState, Policy
 from aid.models import AidCase, BatchItem, Objection
 from portal.calendar.work_calendar import work_calendar
 from portal.models import REPORTING_PATH_LENGTH, User
+from portal.workbook.importing.writing import BY_LIST, BY_WORKBOOK
 
 
 def unanswered(case: AidCase) -> list[Policy]:
@@ -35,7 +36,8 @@ def had_a_hand_in(case: AidCase, user: User) -> bool:
     """Whether `user` entered the case, changed what it says, or submitted it. Versions made by a move do not count."""
     if case.events.filter(actor=user, move="submit").exists():
         return True
-    by_hand = Q(history_change_reason__isnull=True) | Q(history_change_reason="")
+    brought = [str(words) for words in ("", BY_WORKBOOK, BY_LIST)]
+    by_hand = Q(history_change_reason__isnull=True) | Q(history_change_reason__in=brought)
     return case.history.filter(by_hand, history_user=user).exists()
 
 

@@ -23,7 +23,7 @@ from employment.records import (
     VACANCY,
 )
 from employment.timeline.events import SOURCES
-from employment.views import attendance, proposal, workbook
+from employment.views import attendance, proposal, workbook, workbook_waiting
 from employment.views.enquiries.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
 from employment.views.enquiries.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
 from employment.views.graduate import GraduatePath
@@ -74,6 +74,8 @@ def import_urls(exchange: Exchange, root: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("workbook/waiting/", workbook_waiting.WaitingList.as_view(), name="workbook_waiting"),
+    path("workbook/waiting/<uuid:pk>/", workbook_waiting.WaitingShow.as_view(), name="workbook_second"),
     *import_urls(CASES, "workbook/"),
     path("workbook/export/", workbook.WorkbookExport.as_view(), name="workbook_export"),
     *import_urls(ENQUIRIES, "enquiries/workbook/"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 # In the order in which they are told.
 WORDS = {
     "act": _("办理"),
+    "alone": _("复核"),
     "before": _("原为"),
     "after": _("改为"),
     "count": _("条数"),

@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import QuerySet, Sum
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from aid.enums import CaseState, LineResult
@@ -24,6 +28,8 @@ SHUT = [
     for field in Household._meta.concrete_fields
     if isinstance(field, EncryptedTextField) and field.name != "bank_card"
 ]
+
+CARD_IS_NEW = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
 
 
 def _cards(batch: PaymentBatch, items: list[BatchItem]) -> Iterator[Finding]:
-    shared, bounced = _shared(batch, items), _bounced(items)
+    shared, bounced, changed = _shared(batch, items), _bounced(items), _lately_changed(items)
     for item in items:
         home = item.case.child.household
         yield from (Finding(words, item) for words in card_faults(home))
@@ -102,6 +108,8 @@ def _cards(batch: PaymentBatch, items: list[BatchItem]) -> Iterator[Finding]:
             words = _("银行卡 %(card)s 曾被银行退回（%(reason)s）")
             values = {"card": mask_card(home.bank_card), "reason": bounced[home.bank_card_hash]}
             yield Finding(words % values, item, is_fault=False)
+        if home.pk in changed:
+            yield Finding(changed[home.pk], item, is_fault=False)
 
 
 def card_faults(home: Household) -> Iterator[str]:
@@ -153,6 +161,22 @@ def _bounced(items: list[BatchItem]) -> dict[str, str]:
             found.pop(card, None)
             if result == LineResult.FAILED:
                 found[card] = reason
+    return found
+
+
+def _lately_changed(items: list[BatchItem]) -> dict[int, str]:
+    """By household whose card was changed in the last 30 days: when, by whom and how."""
+    since, found = timezone.now() - CARD_IS_NEW, {}
+    for chunk in in_chunks({item.case.child.household_id for item in items}):
+        versions = Household.history.filter(id__in=chunk).order_by("id", "history_date", "history_id")
+        told = versions.values_list(
+            "id", "bank_card_hash", "history_date", "history_user__name", "history_change_reason"
+        )
+        for (home, old, *_earlier), (same, new, at, who, how) in pairwise(told):
+            if home == same and old != new and at >= since:
+                words = _("银行卡号 %(day)s 由%(who)s改过（%(how)s），请向本人核实")
+                values = {"day": f"{localtime(at):%Y-%m-%d}", "who": who or _("系统"), "how": how or _("在页面上修改")}
+                found[home] = words % values
     return found
 
 

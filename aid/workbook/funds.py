@@ -8,7 +8,7 @@ from aid.models import Contribution, Disbursement
 from aid.rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
-from aid.workbook.ledger import has_second, short_of_reserved, spent_beyond_raised, usable
+from aid.workbook.ledger import has_second, pays, short_of_reserved, spent_beyond_raised, usable
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -94,6 +94,10 @@ class ContributionSheet(ImportedSheet):
         if record.union_id:
             record.place_in(record.union)
 
+    def weighs(self, book, row):
+        """Money that is paid from in the same workbook is seen with what it pays."""
+        return _("本工作簿发放所用的资金") if pays(book) else ""
+
     def settle(self, book, rows):
         """What one person brings alone waits for a second, who confirms it; who brought it last is kept."""
         now, second = timezone.now(), has_second(book)
@@ -103,7 +107,7 @@ class ContributionSheet(ImportedSheet):
                 record.entered_by = book.actor
             if amount != (row.before or {}).get("confirmed_amount"):
                 record.confirmed_amount = amount
-                record.confirmed_by = book.actor if second else record.confirmed_by if amount else None
+                record.confirmed_by = (book.second or book.actor) if second else record.confirmed_by if amount else None
                 record.confirmed_at = now if second else record.confirmed_at if amount else None
 
 
@@ -135,6 +139,9 @@ class DisbursementSheet(ImportedSheet):
         case = cached(record, "case")
         if case is not None:
             record.place_with(case)
+
+    def weighs(self, book, row):
+        return _("发放助学款")
 
     def remarks(self, book, row):
         payment = row.record

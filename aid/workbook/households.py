@@ -1,5 +1,7 @@
 """困难职工家庭."""
 
+from django.utils.translation import gettext as _
+
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Household
 from aid.rules import HOUSEHOLD_RULES
@@ -193,6 +195,9 @@ class HouseholdSheet(ImportedSheet):
     )
     closed_on = Column("注销日期", "closed_on", DateCell(), synonyms=("注销时间", "销档日期", "销档时间", "撤档日期"))
     closed_reason = Column("注销原因", "closed_reason", TextCell(100), synonyms=("销档原因", "撤档原因"))
+
+    def weighs(self, book, row):
+        return _("修改银行卡号") if not row.is_new and "bank_card" in row.changed else ""
 
     def complete(self, record, row):
         record.worker_initials = initials(record.worker_name)

@@ -26,10 +26,11 @@ def has_second(book: Book) -> bool:
 
     What pays waits for a lead as a whole, and the money that comes in the same workbook is seen with it.
     """
-    return book.actor is None or can(book.actor, Permission.RELEASE_PAYMENTS) or _pays(book)
+    return book.actor is None or can(book.actor, Permission.RELEASE_PAYMENTS) or pays(book)
 
 
-def _pays(book: Book) -> bool:
+def pays(book: Book) -> bool:
+    """Whether the book makes or changes a payment that is made."""
     return any(row.record.is_paid and (row.is_new or row.changed) for row in book.records_of(Disbursement))
 
 
@@ -39,7 +40,7 @@ def usable(book: Book, row: Row) -> Decimal:
     What one person brings alone waits. Less or later needs nobody; another source or an earlier day is seen anew.
     """
     record, before = row.record, row.before
-    if _pays(book) or (has_second(book) and (row.is_new or row.changed)):
+    if pays(book) or (has_second(book) and (row.is_new or row.changed)):
         return record.amount
     if before is None or record.source != before["source"] or record.received_on < before["received_on"]:
         return Decimal()

@@ -1,6 +1,7 @@
 """Workbooks in the browser: template, upload, check, confirm, marked copy; and the case workbook taken out."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
@@ -21,10 +22,11 @@ from portal.enums import AuditAction
 from portal.models import WorkbookUpload
 from portal.models.upload import UploadState
 from portal.web.base import PortalPage, PortalView
+from portal.workbook.importing.holding import WeightyRow
 from portal.workbook.importing.service import Outcome
 from portal.workbook.marked import write_marked_copy
 from portal.workbook.template import write_template
-from portal.workbook.uploading import as_file, confirm_upload, upload_workbook
+from portal.workbook.uploading import RestRefused, as_file, confirm_upload, upload_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 10
@@ -37,6 +39,11 @@ def as_download(name: str, write: Callable[[BinaryIO], object]) -> FileResponse:
     write(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def counted(held: list[WeightyRow]) -> list[tuple[str, str, int]]:
+    """Of rows that a second person looks at: sheet, why, and how many."""
+    return [(sheet, why, count) for (sheet, why), count in Counter((row.sheet, row.why) for row in held).items()]
 
 
 class ImportView(PortalView):
@@ -52,7 +59,7 @@ class ImportView(PortalView):
 
     def find_upload(self) -> WorkbookUpload:
         """The upload of the address; 404 for one of others."""
-        uploads = self.uploads.select_related("union", "uploaded_by")
+        uploads = self.uploads.select_related("union", "uploaded_by", "answered_by")
         # Its content is up to 10 MB, opened only where it is asked for.
         return get_object_or_404(uploads.defer("content"), pk=self.kwargs["pk"])
 
@@ -115,6 +122,10 @@ class WorkbookCheck(ImportView, PortalPage):
             can_confirm=is_checked and outcome.rows > 0,
             is_empty=is_checked and not outcome.rows,
             titles="、".join(map(str, titles)),
+            held=counted(outcome.held),
+            held_count=len(outcome.held),
+            is_waiting=upload.state == UploadState.WAITING,
+            is_refused=upload.state == UploadState.REFUSED,
             is_faulty=upload.state == UploadState.FAULTY,
             **kwargs,
         )
@@ -124,9 +135,16 @@ class WorkbookConfirm(ImportView):
     """Import what was checked."""
 
     def post(self, request, *args, **kwargs):
-        by = By.of(request)
-        upload = confirm_upload(self.find_upload(), workbook=self.exchange.workbook, by=by)
-        if upload.state == UploadState.IMPORTED:
+        upload, rest = self.find_upload(), request.POST.get("rest") == "now"
+        try:
+            upload = confirm_upload(upload, workbook=self.exchange.workbook, rest_at_once=rest, by=By.of(request))
+        except RestRefused as refused:
+            words = _("其余各行离不开待复核的行，不能单独导入（%(why)s）。请选择全部一起送复核。")
+            messages.error(request, words % {"why": refused})
+            return redirect(self.exchange.url("check", upload))
+        if upload.state == UploadState.WAITING:
+            messages.success(request, _("已送单位审核人复核；复核同意后写入。"))
+        elif upload.state == UploadState.IMPORTED:
             messages.success(request, _("工作簿已导入。"))
         else:
             messages.error(request, _("上次检查之后数据有变化，工作簿未导入，请看下面的原因。"))

@@ -1,11 +1,13 @@
 """A workbook that was uploaded and waits to be confirmed."""
 
 import uuid
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
 from portal.models.owned import UnionOwned
 
@@ -14,15 +16,36 @@ class UploadState(models.TextChoices):
     """What became of an uploaded workbook."""
 
     CHECKED = "checked", _("待确认")
+    WAITING = "waiting", _("待审核人复核")
+    REFUSED = "refused", _("复核不同意")
     FAULTY = "faulty", _("有错误")
     IMPORTED = "imported", _("已导入")
+
+
+class UploadQuerySet(ScopedQuerySet):
+    """Uploads by what has to be done with them."""
+
+    def awaiting(self, user: Any) -> Self:
+        """Those in the scope of `user` of which rows wait for a second person, who is not one of the first."""
+        waiting = self.visible_to(user).filter(state=UploadState.WAITING)
+        return waiting.exclude(uploaded_by=user).exclude(sent_by=user)
 
 
 class WorkbookUpload(UnionOwned):
     """The uploaded file, encrypted, with the outcome of its check; the content is wiped once it is imported."""
 
+    goes_to_heir: ClassVar[bool] = False
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Who sent its rows to a second person, and who answered. Empty is NULL, as for whoever did not yet.
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    answer = models.CharField(_("复核意见"), max_length=200, blank=True, default="", editable=False)
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     content = EncryptedBinaryField()
@@ -30,6 +53,8 @@ class WorkbookUpload(UnionOwned):
     kind = models.CharField(_("种类"), max_length=20, default="workbook", editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=UploadState)
     outcome = EncryptedTextField()  # JSON; its errors repeat cells, which may be identity numbers
+
+    objects: ClassVar[Any] = UploadQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("上传的工作簿")

@@ -100,6 +100,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square", _REPORTS),
     NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history", _REPORTS),
     NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),
+    NavItem(_("待复核的导入"), "workbook_waiting", P.APPROVE_CASES, "clipboard-check", _REPORTS),
     NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", _REPORTS),
     NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split", _REPORTS),
     NavItem(_("活动年度与表式"), "campaign_list", P.MANAGE_CAMPAIGNS, "sliders", _SYSTEM),

@@ -6,7 +6,15 @@ import re
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from employment.workbook import CASE_WORKBOOK
+from portal.audit import By
+from portal.enums import Role
+from portal.models import WorkbookUpload
+from portal.models.upload import UploadState
+from portal.workbook.importing.service import Outcome
+from portal.workbook.uploading import agree_to_upload, digest_of
 from tests.aid.paying import xlsx
+from tests.factories import UserFactory
 
 SLUG = re.compile("/([a-z0-9_]+)/[^/]*$")  # of the figure, in the address of its records
 
@@ -97,6 +105,14 @@ def post_notice(page: Page, cases: list[str], **details: str) -> str:
 def key_of(address: str) -> str:
     """The number at the end of a record's address."""
     return address.rstrip("/").rpartition("/")[2]
+
+
+def agree_to_imports() -> None:
+    """The lead of the unit agrees to whatever waits, elsewhere."""
+    for upload in WorkbookUpload.objects.filter(state=UploadState.WAITING):
+        lead = UserFactory(role=Role.LEAD, union=upload.union)
+        digest = digest_of(Outcome.loads(upload.outcome).held)
+        agree_to_upload(upload, workbook=CASE_WORKBOOK, digest=digest, by=By(lead))
 
 
 def raise_money(page: Page, **terms: str) -> None:

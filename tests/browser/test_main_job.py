@@ -52,8 +52,9 @@ def test_from_the_workbook_to_the_form_and_the_record_behind_a_figure(page):
     expect(page.get_by_role("status")).to_contain_text("确认后才写入")
     households = page.get_by_role("row").filter(has=page.get_by_role("cell", name="困难职工家庭", exact=True))
     expect(households.get_by_role("cell")).to_have_text(["困难职工家庭", re.compile("[1-9]"), "0", "0"])
-    page.get_by_role("button", name="确认导入").click()
-    expect(page.get_by_text("工作簿已导入。")).to_be_visible()
+    season.go(page.get_by_role("button", name="全部一起送复核"))
+    expect(page.get_by_text("已送单位审核人复核；复核同意后写入。")).to_be_visible()
+    season.agree_to_imports()
 
     season.menu(page, "统计表")
     page.get_by_label("活动年度").select_option("2014")
@@ -102,7 +103,8 @@ def test_bad_file_shows_the_cell_and_the_reason(page, tmp_path):
 
 def test_search_box_of_the_bar_finds_what_was_imported(page):
     upload(page, SAMPLES / "small" / f"{UNIT}.xlsx")
-    season.go(page.get_by_role("button", name="确认导入"))
+    season.go(page.get_by_role("button", name="全部一起送复核"))
+    season.agree_to_imports()
     box = page.get_by_role("search", name="全部档案")
     box.get_by_role("searchbox").fill("320102199402013263")  # the child aided in 2014
     season.go(box.get_by_role("button"))

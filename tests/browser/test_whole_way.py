@@ -1,6 +1,7 @@
 """The whole way of a report in Chromium: prepared, handed in, returned, mended, accepted, consolidated."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,16 @@ def people(window_of):
     return [window_of(UserFactory(role=role, union=union)) for role, union in roles]
 
 
-def bring_in(page, file: Path) -> None:
+def bring_in(page, lead, file: Path) -> None:
+    """The clerk sends what decides and pays with all the rest to the lead, who agrees."""
     season.menu(page, "导入工作簿")
     page.get_by_label("工作簿文件").set_input_files(file)
     season.go(page.get_by_role("button", name="上传并检查"))
-    season.go(page.get_by_role("button", name="确认导入"))
-    expect(page.get_by_text("工作簿已导入。")).to_be_visible()
+    season.go(page.get_by_role("button", name="全部一起送复核"))
+    season.menu(lead, "待复核的导入")
+    season.go(lead.get_by_role("link", name=file.name))
+    season.go(lead.get_by_role("button", name=re.compile("^同意，写入这")))
+    expect(lead.get_by_text("已同意，工作簿已导入。")).to_be_visible()
 
 
 def with_amount(amount: str, folder: Path) -> Path:
@@ -94,7 +99,7 @@ def open_review(reviewer) -> None:
 
 def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
     clerk, lead, reviewer = people
-    bring_in(clerk, SAMPLE / f"{UNIT}.xlsx")
+    bring_in(clerk, lead, SAMPLE / f"{UNIT}.xlsx")
     prepare(clerk)
     hand_in(lead)
 
@@ -111,7 +116,7 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
     expect(todo).to_contain_text("请核对发放的助学款")
     season.go(todo.get_by_role("link", name="查看记录").first)
     expect(clerk.get_by_role("heading", level=1)).to_have_text("发放助学款")
-    bring_in(clerk, with_amount("620.48", tmp_path))
+    bring_in(clerk, lead, with_amount("620.48", tmp_path))
     open_report(clerk)
     expect(clerk.get_by_role("region", name="退回后要办的事").locator(".report-done-yes")).to_have_count(1)
     explain_all(clerk, clerk.url)

@@ -130,6 +130,13 @@ def _rows(title: str, lines: Iterable[tuple]) -> list[dict]:
     return [dict(zip(HEADINGS[title], line, strict=True)) for line in lines]
 
 
+def light_book() -> CaseBook:
+    """The valid book without what a lead looks at before it counts: decided cases and payments."""
+    book = valid_book()
+    book[CASE], book[PAYMENT] = [], []
+    return book
+
+
 def write(book: CaseBook, path: Path, *, turned: bool = False, starred: bool = False) -> Path:
     """Write the .xlsx with a column for each heading that its rows have.
 

@@ -184,6 +184,11 @@ class CaseSheet(ImportedSheet):
         elif "counted_single" in row.changed and _worker_known(child):
             record.count_single(single=record.counted_single)
 
+    def weighs(self, book, row):
+        """A case that is decided, or that was and is changed."""
+        was = (row.before or {}).get("decision")
+        return _("决定助学申请") if row.record.decision or was else ""
+
     def recall(self, book):
         book.seen[CALENDAR][OFFICIAL] = work_calendar()
 

@@ -63,6 +63,7 @@ class Book:
 
     def __init__(self, workbook: Workbook, unit: Union, today: date, *, actor: User | None = None):
         self.workbook = workbook
+        self.second: User | None = None  # who agreed to what needs a second person
         self.actor = actor  # who brings it; None for the operator on the command line, who needs no second person
         self.unit = unit
         self.today = today

@@ -37,11 +37,23 @@ def judge(book: Book) -> None:
     """Bring along what follows from the merged rows, and collect every error of all of it: of a workbook or a form."""
     for sheet in (*book.workbook.sheets, *book.workbook.unlisted):
         follow(book, sheet)
+    refuse_closed(book)
     for sheet in book.workbook.sheets:
         apply_rules(book, sheet)
         for rule in sheet.set_rules:
             for fault in rule(book):
                 book.blame(fault)
+
+
+def refuse_closed(book: Book) -> None:
+    """No new record for a union that is closed, nor one on file that would come to it."""
+    unit = Union(path=book.unit.reporting_path)
+    closed = dict(Union.objects.in_union(unit).filter(closed_on__lte=book.today).values_list("pk", "closed_on"))
+    for row in book.all_rows() if closed else ():
+        owner = row.record and row.record.union_id
+        if owner in closed and (row.is_new or "union" in row.changed):
+            attribute = "union" if "union" in row.values else row.sheet.key.attribute
+            book.refuse(row, attribute, _("该工会已于 %(day)s 撤销，不能再登记") % {"day": closed[owner]})
 
 
 def add_remarks(book: Book) -> None:

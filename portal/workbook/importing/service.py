@@ -1,6 +1,7 @@
 """Importing a workbook: read, check, and write all of it or nothing."""
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -11,54 +12,25 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
-from portal.models import Union
+from portal.models import Union, User
 from portal.workbook.errors import Cause, WorkbookError, causes
-from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.book import Book
 from portal.workbook.importing.checking import check
-from portal.workbook.importing.masking import masked
+from portal.workbook.importing.holding import Place, WeightyRow, held_rows, leave_out_rows, weighty
 from portal.workbook.importing.rows import take
+from portal.workbook.importing.showing import ChangedCell, Created, changed_cell, created_rows
 from portal.workbook.importing.trace import Trace
-from portal.workbook.importing.writing import write
+from portal.workbook.importing.writing import BY_WORKBOOK, write
 from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
-from portal.workbook.sheets import Column, Sheet, Workbook
-
-SHOWN_NEW = 50  # of each sheet: enough to see what will be made, of 20 000 rows
-NAMES = ("name", "worker_name")  # fields in which a record that is referred to says who it is
-
-
-@dataclass(frozen=True)
-class ChangedCell:
-    """One cell that differs from what is on file, with both values as they may be shown."""
-
-    sheet: str
-    row: int
-    key: str
-    column: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class Created:
-    """The new records of one sheet: how many, the headings that tell them apart, and the first of them, row by row.
-
-    In `rows` the number of the row comes first; numbers of people are masked.
-    """
-
-    sheet: str
-    count: int
-    headings: list[str]
-    rows: list[list]
-
-    @property
-    def more(self) -> int:
-        """How many are not listed."""
-        return self.count - len(self.rows)
+from portal.workbook.sheets import Workbook
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or would do, or why it was refused. Counts are rows by sheet title."""
+    """What an import did, or would do, or why it was refused. Counts are rows by sheet title.
+
+    `held` are the rows that a second person looks at; while it `waits` for one nothing is written.
+    """
 
     dry_run: bool
     created: dict[str, int] = field(default_factory=dict)
@@ -68,6 +40,8 @@ class Outcome:
     errors: list[WorkbookError] = field(default_factory=list)
     changes: list[ChangedCell] = field(default_factory=list)
     new: list[Created] = field(default_factory=list)
+    held: list[WeightyRow] = field(default_factory=list)
+    waits: bool = False
 
     @property
     def ok(self) -> bool:
@@ -103,6 +77,7 @@ class Outcome:
         stored["errors"] = [WorkbookError(**error) for error in stored["errors"]]
         stored["changes"] = [ChangedCell(**change) for change in stored["changes"]]
         stored["new"] = [Created(**created) for created in stored.get("new", ())]
+        stored["held"] = [WeightyRow(**held) for held in stored.get("held", ())]
         return cls(**stored)
 
     def as_json(self) -> dict:
@@ -124,14 +99,32 @@ class Outcome:
         }
 
 
+@dataclass(frozen=True)
+class SecondPerson:
+    """Rows that decide, pay or change a card are not written unless a second person agreed to just these."""
+
+    agreed: Sequence[WeightyRow] = ()
+    who: User | None = None
+
+
 def import_workbook(
-    path: Path, *, workbook: Workbook, unit: Union, by: By = SYSTEM, dry_run: bool = False, name: str = ""
+    path: Path,
+    *,
+    workbook: Workbook,
+    unit: Union,
+    by: By = SYSTEM,
+    dry_run: bool = False,
+    name: str = "",
+    second: SecondPerson | None = None,
+    leave_out: Collection[Place] = (),
 ) -> Outcome:
     """Import the .xlsx at `path` as the records of `unit` and the unions below it.
 
     All or nothing: with a single error nothing is written, and every error is in the outcome. `dry_run` checks
-    everything and writes nothing. Writes records, their versions, campaigns that are opened,
-    what was written of the file called `name`, and one audit row.
+    everything and writes nothing. Without `second` it is the operator's import, which needs no second person: the
+    audit row says how many rows went without one. The rows of `leave_out` are read as if they were not there.
+    Writes records, their versions, campaigns that are opened, what was written of the file called `name`, and one
+    audit row.
     The 填报单位 is locked while its records are checked and written, so that two imports cannot both spend its funds.
     """
     try:
@@ -140,11 +133,12 @@ def import_workbook(
         return Outcome(dry_run, errors=[WorkbookError(refused.sheet, None, None, None, str(refused.reason))])
     try:
         with transaction.atomic():
-            book = _checked(read, workbook, unit, by.actor)
-            outcome = _outcome(book, dry_run=dry_run)
-            if outcome.ok and not dry_run:
+            book = _checked(read, workbook, unit, by.actor, leave_out)
+            book.second = second.who if second else None
+            outcome = _outcome(book, dry_run=dry_run, second=second)
+            if outcome.ok and not dry_run and not outcome.waits:
                 trace = Trace(book)
-                write(book, actor=by.actor)
+                write(book, actor=by.actor, change=BY_WORKBOOK)
                 trace.keep(unit=unit, by=by, name=name or path.name)
                 audit.record(
                     AuditAction.IMPORTED,
@@ -152,6 +146,7 @@ def import_workbook(
                     union=unit,
                     created=sum(outcome.created.values()),
                     updated=sum(outcome.updated.values()),
+                    **({} if second else _without_second(book)),
                 )
             return outcome
     except IntegrityError:
@@ -160,18 +155,27 @@ def import_workbook(
         return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, reason)])
 
 
-def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union, actor) -> Book:
+def _without_second(book: Book) -> dict[str, str]:
+    """What the audit row of an operator's import says of rows that would have needed a second person."""
+    count = len(weighty(book))
+    return {"alone": _("命令行导入，%(count)d 行无须第二人复核") % {"count": count}} if count else {}
+
+
+def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union, actor, leave_out: Collection[Place]) -> Book:
     Union.objects.select_for_update().get(path=unit.reporting_path)
     book = Book(workbook, unit, timezone.localdate(), actor=actor)
     take(book, read)
+    leave_out_rows(book, leave_out)
     check(book)
     return book
 
 
-def _outcome(book: Book, *, dry_run: bool) -> Outcome:
-    outcome = Outcome(dry_run, notices=book.notices, errors=book.errors)
+def _outcome(book: Book, *, dry_run: bool, second: SecondPerson | None) -> Outcome:
     if book.errors:
-        return outcome
+        return Outcome(dry_run, notices=book.notices, errors=book.errors)
+    held = held_rows(book) if dry_run or second else []
+    waits = second is not None and bool(held) and list(second.agreed) != held
+    outcome = Outcome(dry_run, notices=book.notices, held=held, waits=waits)
     for sheet, rows in book.rows.items():
         new = sum(row.is_new for row in rows)
         changed = sum(not row.is_new and bool(row.changed) for row in rows)
@@ -179,36 +183,8 @@ def _outcome(book: Book, *, dry_run: bool) -> Outcome:
         outcome.updated[sheet.title] = changed
         outcome.unchanged[sheet.title] = len(rows) - new - changed
         if new:
-            outcome.new.append(_created(sheet, [row for row in rows if row.is_new]))
+            outcome.new.append(created_rows(sheet, [row for row in rows if row.is_new]))
         for row in rows:
             if not row.is_new:
-                outcome.changes.extend(_change(row, attribute) for attribute in sorted(row.changed))
+                outcome.changes.extend(changed_cell(row, attribute) for attribute in sorted(row.changed))
     return outcome
-
-
-def _created(sheet: Sheet, rows: list[Row]) -> Created:
-    """What must be filled of a record is what tells it from others."""
-    columns = [column for column in sheet.columns if column.required]
-    shown = [[row.number, *(_told(row, column) for column in columns)] for row in rows[:SHOWN_NEW]]
-    return Created(sheet.title, len(rows), [column.heading for column in columns], shown)
-
-
-def _told(row: Row, column: Column) -> str:
-    """A cell of a new record; one that names a person by number says the name with it."""
-    number = masked(row, column, column.export(row.record))
-    named = row.targets.get(column.attribute)
-    name = next((getattr(named, field) for field in NAMES if hasattr(named, field)), "") if named else ""
-    return f"{name} {number}" if name else number
-
-
-def _change(row: Row, attribute: str) -> ChangedCell:
-    column = row.sheet.column(attribute)
-    key = row.sheet.key
-    return ChangedCell(
-        sheet=row.sheet.title,
-        row=row.number,
-        key=masked(row, key, row.key(key.attribute)),
-        column=column.heading,
-        old=masked(row, column, row.old[attribute]),
-        new=masked(row, column, column.export(row.record)),
-    )

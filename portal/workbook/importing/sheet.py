@@ -74,6 +74,10 @@ class ImportedSheet(Sheet):
     def settle(self, book: Book, rows: list[Row]) -> None:
         """Set what of records without a fault depends on who brings them (`book.actor`); called twice it acts once."""
 
+    def weighs(self, book: Book, row: Row) -> str:
+        """Why a second person looks at a new or changed row before it counts, in words; '' if nobody has to."""
+        return ""
+
     def recall(self, book: Book) -> None:
         """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""
 

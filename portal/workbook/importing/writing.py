@@ -1,6 +1,8 @@
 """Writing a checked workbook: in bulk, in the order of references, with a version for every record."""
 
 from django.db.models import F, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.keeping import keep_many, keep_new
 from portal.models.voidable import all_of
@@ -13,8 +15,16 @@ from portal.workbook.importing.sheet import ImportedSheet
 BATCH = 1000
 
 
-def write(book: Book, *, actor) -> None:
-    """Write every new and changed record of `book`, and those that follow; the caller holds the transaction."""
+# How a version came about that was not made on a page.
+BY_WORKBOOK, BY_LIST = _("导入工作簿"), _("导入名单")
+
+
+def write(book: Book, *, actor, change: str | Promise = "") -> None:
+    """Write every new and changed record of `book`, and those that follow; the caller holds the transaction.
+
+    `change` is how their versions came about, in words; '' for what somebody entered on a page.
+    """
+    said = str(change)
     for model, records in book.opened.items():
         model.objects.bulk_create(records, batch_size=BATCH)
     for sheet in by_dependency(book):
@@ -22,11 +32,11 @@ def write(book: Book, *, actor) -> None:
         sheet.settle(book, rows)
         settle_words(sheet, rows)
         park(sheet, rows)
-        _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor=actor)
-        keep_new([row.record for row in rows if row.is_new], actor)
+        _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor, said)
+        keep_new([row.record for row in rows if row.is_new], actor, said)
         claim_words(row.record for row in rows if row.is_new or "name" in row.changed)
     for records in (*book.followers.values(), *book.void_followers.values()):
-        _update(records, actor=actor)
+        _update(records, actor, said)
 
 
 def settle_words(sheet: ImportedSheet, rows: list[Row]) -> None:
@@ -51,13 +61,13 @@ def is_dirty(row) -> bool:
     return state(row.record) != row.before
 
 
-def _update(records: list[Model], *, actor) -> None:
+def _update(records: list[Model], actor, change: str) -> None:
     """The next version of `records`. Hashes beside encrypted fields are brought up to date first."""
     for record in records:
         refresh_computed(record)
     if records:
         fields = [field.name for field in records[0]._meta.concrete_fields if not field.primary_key]
-        keep_many(records, actor, fields=fields, manager=all_of(type(records[0])))
+        keep_many(records, actor, change, fields=fields, manager=all_of(type(records[0])))
 
 
 def refresh_computed(record: Model) -> None:

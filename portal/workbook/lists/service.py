@@ -14,7 +14,7 @@ from portal.enums import AuditAction
 from portal.models import Union
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.trace import Trace
-from portal.workbook.importing.writing import write
+from portal.workbook.importing.writing import BY_LIST, write
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping, propose
 from portal.workbook.lists.rows import AskedWord, Held, ListRow, RowReader
@@ -157,7 +157,7 @@ def import_list(
             look(rows, trial)
             if outcome.ok and not dry_run:
                 trace = Trace(book)
-                write(book, actor=by.actor)
+                write(book, actor=by.actor, change=BY_LIST)
                 trace.keep(unit=unit, by=by, name=name)
                 audit.record(
                     AuditAction.IMPORTED,

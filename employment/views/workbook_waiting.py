@@ -1,0 +1,90 @@
+"""Four eyes on the workbook: rows that decide, pay or change a card wait for a lead, who sees just these."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from employment.exchange.exchanges import CASES
+from employment.views.workbook import counted
+from portal.access import Permission
+from portal.audit import By
+from portal.models import WorkbookUpload
+from portal.models.upload import UploadState
+from portal.views.listing import address_with
+from portal.web.base import PortalPage
+from portal.workbook.importing.service import Outcome
+from portal.workbook.uploading import agree_to_upload, digest_of, refuse_upload
+from portal.workflow import MoveRefused
+
+PAGE_SIZE = 50
+RECENT = 100
+
+
+class WaitingList(PortalPage):
+    """The uploads of the own union and below of which rows wait for the person."""
+
+    permission = Permission.APPROVE_CASES
+    template_name = "employment/workbook/waiting.html"
+
+    def get_context_data(self, **kwargs):
+        waiting = WorkbookUpload.objects.awaiting(self.request.user).filter(kind=CASES.name)
+        uploads = waiting.defer("content", "outcome").select_related("uploaded_by", "sent_by", "union")
+        return super().get_context_data(uploads=uploads.order_by("uploaded_at")[:RECENT], **kwargs)
+
+
+class WaitingShow(PortalPage):
+    """The rows of one upload that wait, and the answer to them: all or none."""
+
+    permission = Permission.APPROVE_CASES
+    template_name = "employment/workbook/second.html"
+
+    @cached_property
+    def upload(self) -> WorkbookUpload:
+        uploads = WorkbookUpload.objects.visible_to(self.request.user).filter(kind=CASES.name)
+        uploads = uploads.filter(state=UploadState.WAITING).select_related("union", "uploaded_by", "sent_by")
+        return get_object_or_404(uploads.defer("content"), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        held = Outcome.loads(self.upload.outcome).held
+        page = Paginator(held, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        before = page.previous_page_number() if page.has_previous() else None
+        after = page.next_page_number() if page.has_next() else None
+        return super().get_context_data(
+            upload=self.upload,
+            count=len(held),
+            counts=counted(held),
+            rows=page.object_list,
+            digest=digest_of(held),
+            is_own=self.request.user.pk in (self.upload.uploaded_by_id, self.upload.sent_by_id),
+            summary=_("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
+            previous_url=address_with(self.request, page=before) if before else "",
+            next_url=address_with(self.request, page=after) if after else "",
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        by = By.of(request)
+        try:
+            if request.POST.get("answer") == "agree":
+                given = {"workbook": CASES.workbook, "digest": request.POST.get("digest", "")}
+                upload = agree_to_upload(self.upload, **given, by=by)
+            else:
+                upload = refuse_upload(self.upload, reason=request.POST.get("reason", ""), by=by)
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("workbook_second", self.upload.pk)
+        return self._tell(upload)
+
+    def _tell(self, upload: WorkbookUpload):
+        if upload.state == UploadState.WAITING:
+            messages.error(self.request, _("这些行在送审之后有变化，没有导入，请重新核对。"))
+            return redirect("workbook_second", upload.pk)
+        if upload.state == UploadState.FAULTY:
+            messages.error(self.request, _("送审之后数据有变化，工作簿已不能导入，请经办人重新上传。"))
+        elif upload.state == UploadState.IMPORTED:
+            messages.success(self.request, _("已同意，工作簿已导入。"))
+        else:
+            messages.success(self.request, _("已退回，这些行没有写入。"))
+        return redirect("workbook_waiting")
