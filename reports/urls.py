@@ -59,6 +59,7 @@ from reports.views.review.reasons import ReviewReasons
 from reports.views.review.reminding import ReviewRemind
 from reports.views.review.review import ReviewMove, ReviewReturn, ReviewShow
 from reports.views.review.supplement import ReviewSupplement
+from reports.views.review.twice import ReviewTwice
 
 urlpatterns = [
     path("annex/", AnnexPage.as_view(), name="annex"),
@@ -84,6 +85,7 @@ urlpatterns = [
     path("review/<int:pk>/return/", ReviewReturn.as_view(), name="review_return"),
     path("review/<int:pk>/supplement/", ReviewSupplement.as_view(), name="review_supplement"),
     path("review/<int:pk>/notes/", ReviewNotes.as_view(), name="review_notes"),
+    path("review/twice/", ReviewTwice.as_view(), name="review_twice"),
     path("review/reasons/", ReviewReasons.as_view(), name="review_reasons"),
     path("review/<int:pk>/move/<slug:name>/", ReviewMove.as_view(), name="review_move"),
     path("reports/", ReportList.as_view(), name="report_list"),

@@ -33,7 +33,8 @@ class Consolidation(models.Model):
 
     `submissions` is a list of {"unit", "name", "code", "digest", "days_late"} in the official order (the days not in
     older ones), `missing` of {"unit", "name"}; `totals` are the figures as text, money in yuan to the fen. `forms` are
-    those the campaign had of its own, None where it had the notice's. `digest` is the SHA-256 of all this and the year.
+    those the campaign had of its own, None where it had the notice's. `counted_twice` are the people whom more than one
+    of the reports counts in one figure, None where nobody looked. `digest` is the SHA-256 of all this and the year.
     """
 
     campaign = models.ForeignKey(
@@ -47,6 +48,7 @@ class Consolidation(models.Model):
     missing = models.JSONField()
     totals = models.JSONField()
     forms = models.JSONField(null=True)
+    counted_twice = models.PositiveIntegerField(_("重复统计人数"), null=True)
     digest = models.CharField(_("校验值"), max_length=64)
 
     class Meta:

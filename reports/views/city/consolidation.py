@@ -90,6 +90,9 @@ class ConsolidationMake(CityView):
             messages.error(request, str(refused))
             return redirect(f"{reverse('consolidation')}?campaign={year}")
         messages.success(request, _("已汇总 %(count)d 个单位的报表。") % {"count": len(made.submissions)})
+        if made.counted_twice:
+            words = _("有 %(count)d 人在同一项数字里被两个以上单位统计，合计中重复计算。")
+            messages.warning(request, words % {"count": made.counted_twice})
         return redirect("consolidation_kept", made.pk)
 
 
