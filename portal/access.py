@@ -40,6 +40,7 @@ class Permission(enum.Enum):
     MANAGE_ACCOUNTS = _("管理账号")
     MANAGE_CALENDAR = _("维护工作日历")
     VIEW_UNIONS = _("查看工会名录")
+    MANAGE_UNIONS = _("设立、更名、合并和撤销工会")
 
 
 P = Permission
@@ -52,7 +53,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _UNIT
     | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS},
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
-    Role.ADMIN: frozenset({P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.KEEP_STANDARDS}),
+    Role.ADMIN: frozenset(
+        {P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS}
+    ),
 }
 
 # A role that approves, pays, reviews or administers signs in with a second factor (domain.md, who works in it).

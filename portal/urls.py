@@ -15,6 +15,7 @@ from portal.views import (
     second_factor,
     sign_in,
     union,
+    union_keeping,
 )
 
 urlpatterns = [
@@ -42,6 +43,10 @@ urlpatterns = [
     path("imports/<uuid:pk>/", imported.ImportShow.as_view(), name="import_show"),
     path("imports/<uuid:pk>/take-back/", imported.ImportTakeBack.as_view(), name="import_take_back"),
     path("unions/", union.UnionList.as_view(), name="union_list"),
+    path("unions/new/", union_keeping.UnionOpen.as_view(), name="union_open"),
+    path("unions/<int:pk>/name/", union_keeping.UnionRename.as_view(), name="union_rename"),
+    path("unions/<int:pk>/close/", union_keeping.UnionClose.as_view(), name="union_close"),
+    path("unions/<int:pk>/merge/", union_keeping.UnionMerge.as_view(), name="union_merge"),
     path("unions/export/", union.UnionExport.as_view(), name="union_export"),
     path("calendar/", calendar.CalendarShow.as_view(), name="calendar_show"),
     path("calendar/file/", calendar.CalendarDownload.as_view(), name="calendar_download"),

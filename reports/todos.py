@@ -45,7 +45,7 @@ def late(_user: User) -> int:
         return 0
     in_time = Report.objects.filter(campaign=campaign, union=OuterRef("pk"), number=0)
     in_time = in_time.filter(~Q(state__in=EDITABLE) | Q(extended_to__gte=today))
-    return Union.objects.reporting().exclude(Exists(in_time)).count()
+    return Union.objects.reporting().open_on(today).exclude(Exists(in_time)).count()
 
 
 def board_url(**asked: str):

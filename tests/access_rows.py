@@ -450,7 +450,7 @@ def draft_in(union: Union) -> dict:
 
 
 def notice_in(union: Union) -> dict:
-    return {"pk": casework.notice(union, casework.case(union, "submitted")).pk}
+    return {"pk": casework.notice(union, casework.case(union, "submitted"), photo=False).pk}
 
 
 def noticed_in(union: Union) -> dict:
@@ -471,6 +471,13 @@ def planted_notice(union: Union, mark: str) -> list[Canary]:
     casework.notice(union, of, place=f"{mark}公告栏")
     casework.objection(of, text=f"{mark}异议")
     return [Canary(f"{mark}公告栏"), Canary(f"{mark}异议", shown=False)]
+
+
+def closable(union: Union) -> dict:
+    """A union of its own below `union`: the city is not closed."""
+    code = f"7{union.code[-8:]}7"
+    made = Union.objects.filter(code=code).first() or make_union(union, code, "待撤销工会", UnionKind.GRASSROOTS)
+    return {"pk": made.pk}
 
 
 def holiday(_union: Union) -> dict:
@@ -552,9 +559,11 @@ CASEWORK_ROWS = (
     ),
     # There is no photo yet.
     Row("publicnotice_photo", get=codes(**dict.fromkeys(READERS, 404)), post=codes(clerk=302), make=notice_in),
+    Row("publicnotice_place", get=codes(clerk=200), post=codes(clerk=200), make=notice_in),
     Row("publicnotice_take_down", get=codes(clerk=405), post=codes(clerk=302), make=notice_in),
     Row("objection_create", get=codes(clerk=200), post=codes(clerk=200), make=noticed_in),
     Row("objection_show", get=codes(**READERS), post=codes(**READERS), make=objection_in),
+    Row("objection_correct", get=codes(lead=302), post=codes(lead=200), make=objection_in),
     record_row("objection_file", objection_file_in),
     # Nobody's token: what a real one shows is tried in test_notices.
     Row(
@@ -673,6 +682,21 @@ ROWS: tuple[Row, ...] = (
     upload_row("workbook_check", get=200, post=405),
     upload_row("workbook_confirm", get=405, post=302, state=UploadState.CHECKED),
     upload_row("workbook_marked", get=200, post=405),
+    Row("union_open", get=codes(admin=200), post=codes(admin=200)),
+    *(
+        Row(f"union_{act}", get=codes(admin=200), post=codes(admin=200), make=lambda union: {"pk": union.pk})
+        for act in ("rename", "merge")
+    ),
+    Row("union_close", get=codes(admin=200), post=codes(admin=302), make=closable),
+    Row("review_twice", get=codes(reviewer=200), post=codes(reviewer=405)),
+    Row("workbook_waiting", get=codes(lead=200), post=codes(lead=405)),
+    Row(
+        "workbook_second",
+        get=codes(lead=200),
+        post=codes(lead=302),
+        make=lambda union: {"pk": upload_in(union, state=UploadState.WAITING).pk},
+        absent=ABSENT_UPLOAD,
+    ),
     # A code outside the scope is answered on the form, in the words for a code that does not exist.
     Row(
         "workbook_export",

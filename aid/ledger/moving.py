@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, LineResult
 from aid.ledger.days import Net, balances, empty, first_not_covered, nets
-from aid.models import BatchItem, CarriedFunds
+from aid.models import BatchItem, CarriedFunds, FundBalance
+from aid.payments.ledger import settle
 from portal.access import path_range
 from portal.models import Union
 from portal.unions.moves import UnionMoveRefused
@@ -45,17 +46,27 @@ class LedgerGuard:
         if self._at_first is None:
             self._at_first = self._latest
 
-    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> None:
+    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> list[str]:
         """Carry money between the two, day by day, as much as either lacks and no more. Writes 划转 in both ledgers."""
         if giver.pk == union.pk:
-            return  # the whole unit went, and its ledger with it: there is nobody to carry from
-        now = ledgers_now()
+            return []  # the whole unit went, and its ledger with it: there is nobody to carry from
+        now, carried = ledgers_now(), []
         for source in FundSource:
             steps = _steps(
                 *(each[unit.code, source] for unit in (giver, receiver) for each in (self._latest, now)),
             )
             for day, amount in steps:
                 _write(giver, receiver, source=source, day=day, amount=amount)
+                carried.append(_in_words(giver, receiver, source=source, day=day, amount=amount))
+        return carried
+
+    def after(self, union: Union, giver: Union, receiver: Union) -> None:
+        """The balances that guard the payments of both, from the records as they lie now."""
+        for unit in Union.objects.filter(pk__in={giver.pk, receiver.pk}):
+            for source in FundSource if unit.is_reporting else ():
+                settle(unit, source)
+        if giver.pk == union.pk:
+            FundBalance.objects.filter(union=giver).update(raised=0, elsewhere=0, taken=0)
 
     def faults(self) -> list[str]:
         """One sentence for each ledger that the moves made worse on some day, with source and sum."""
@@ -91,6 +102,13 @@ def _lacking(before: Net, after: Net, days: list[date]) -> list[Decimal]:
     """On each of `days`, what is missing to be no worse than before."""
     was, now = (dict(balances({day: net.get(day, Decimal()) for day in days})) for net in (before, after))
     return [max(Decimal(), min(was[day], Decimal()) - now[day]) for day in days]
+
+
+def _in_words(giver: Union, receiver: Union, *, source: str, day: date, amount: Decimal) -> str:
+    first, second = (giver, receiver) if amount > 0 else (receiver, giver)
+    words = _("%(day)s “%(source)s” %(amount)s 元由“%(giver)s”划转到“%(receiver)s”")
+    values = {"day": day, "source": FundSource(source).label, "amount": f"{abs(amount):,.2f}"}
+    return words % (values | {"giver": first.name, "receiver": second.name})
 
 
 def _write(giver: Union, receiver: Union, *, source: str, day: date, amount: Decimal) -> None:

@@ -172,6 +172,18 @@ def give_back(unit: Union, source: str, amount: Decimal) -> None:
         FundBalance.objects.filter(union=unit, source=source).update(taken=F("taken") - fen(amount))
 
 
+def settle(unit: Union, source: str) -> None:
+    """Count the balance row afresh after records came or went with a union that moved; the caller has locked `unit`."""
+    standing = balance_of(unit, source)
+    elsewhere, taken = fen(_elsewhere(unit, source)), fen(taken_by_items(unit, source))
+    # What was overdrawn before there was a guard must not keep a union where it is.
+    raised = max(fen(standing.raised + standing.carried), elsewhere + taken)
+    values = {"raised": raised, "elsewhere": elsewhere, "taken": taken}
+    FundBalance.objects.update_or_create(
+        union=unit, source=source, defaults=values, create_defaults=values | {"union_path": unit.path}
+    )
+
+
 def _elsewhere(unit: Union, source: str) -> Decimal:
     """What was paid or is pending without a batch."""
     payments = Disbursement.objects.in_union(unit).filter(source=source, status__in=RESERVING, item__isnull=True)

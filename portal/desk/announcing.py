@@ -49,7 +49,8 @@ def announce_to_units(kinds: Iterable[str], *, title: str, text: str, by: By) ->
     The same words sent again by anybody within the hour act once: a second press, or a second window. Writes the
     announcements and one audit row; returns those made.
     """
-    units = list(Union.objects.select_for_update().reporting().filter(kind__in=list(kinds)))
+    open_units = Union.objects.reporting().open_on(timezone.localdate())
+    units = list(open_units.select_for_update().filter(kind__in=list(kinds)))
     lately = Announcement.objects.filter(title=title, text=text, sent_at__gt=timezone.now() - LATELY)
     told = set(lately.values_list("union", flat=True))
     made = announce([Words(unit, title, text) for unit in units if unit.pk not in told], by=by)

@@ -11,7 +11,7 @@ from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
-from portal.models.union import REPORTING_PATH_LENGTH, Union
+from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
 from portal.models.upload import GivenFile, KeptFile, WorkbookUpload
 from portal.models.user import User
 from portal.models.voidable import VoidableRecord
@@ -38,6 +38,7 @@ __all__ = [
     "Union",
     "UnionOwned",
     "User",
+    "VacatedPath",
     "VersionedRecord",
     "VoidableRecord",
     "WorkbookUpload",

@@ -1,6 +1,6 @@
 """通知: words of the city to one union, seen by its people when they sign in."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,8 @@ class AnnouncementQuerySet(ScopedQuerySet):
 
 class Announcement(UnionOwned):
     """One message to the people of `union`: what to do, and the page where it is done."""
+
+    goes_to_heir: ClassVar[bool] = False
 
     title = models.CharField(_("标题"), max_length=100)
     text = models.TextField(_("内容"), blank=True)

@@ -1,5 +1,7 @@
 """What every record of a union has in common."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,12 @@ def unique_number(model: str, among: models.Q | None = None) -> models.UniqueCon
 
 
 class UnionOwned(models.Model):
-    """A record that belongs to a union. `union_path` is a copy, set with the union by `place_in`."""
+    """A record that belongs to a union. `union_path` is a copy, set with the union by `place_in`.
+
+    When its union is merged into another it `goes_to_heir`, unless it shows what the union was.
+    """
+
+    goes_to_heir: ClassVar[bool] = True
 
     # No index of its own: every scoped query goes by `union_path`.
     union = models.ForeignKey(

@@ -1,6 +1,8 @@
 """The union tree."""
 
 from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -24,6 +26,14 @@ class UnionQuerySet(MP_NodeQuerySet):
     def reporting(self):
         """The 填报单位, in the official order: by code."""
         return self.filter(depth=REPORTING_DEPTH, kind__in=REPORTING_KINDS).order_by("code")
+
+    def open_on(self, day):
+        """Those not closed by `day`: only they take new records, and only they are asked for a report."""
+        return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=day))
+
+    def of_campaign(self, campaign):
+        """The 填报单位 that there were in `campaign`: one that was closed before it has no place in its tables."""
+        return self.reporting().open_on(campaign.starts_on)
 
     def visible_to(self, user):
         """The unions `user` works in or oversees; an administrator keeps the whole tree."""
@@ -50,6 +60,18 @@ class Union(MP_Node):
     name = models.CharField(_("工会名称"), max_length=100)
     kind = models.CharField(_("类别"), max_length=20, choices=UnionKind)
 
+    # From this day on it takes no new record and owes no report; what it has stays readable.
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("并入"),
+    )
+
     objects = UnionManager()
 
     class Meta:
@@ -60,8 +82,21 @@ class Union(MP_Node):
         return self.name
 
     @property
+    def standing(self) -> str:
+        """Whether it is open, in words."""
+        if self.closed_on is None:
+            return gettext("使用中")
+        words = gettext("%(day)s 并入“%(other)s”") if self.merged_into else gettext("%(day)s 撤销")
+        return words % {"day": self.closed_on, "other": self.merged_into}
+
+    @property
     def is_city(self) -> bool:
         return self.depth == 1
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its last day has passed."""
+        return self.closed_on is not None and self.closed_on <= localdate()
 
     @property
     def is_reporting(self) -> bool:
@@ -79,3 +114,16 @@ class Union(MP_Node):
     def contains(self, other: "Union") -> bool:
         """Whether `other` is this union or below it."""
         return other.path.startswith(self.path)
+
+
+class VacatedPath(models.Model):
+    """空出的位置: a place in the tree that a union has left. What was written there is its, so nobody else gets it."""
+
+    path = PathField(max_length=255, unique=True)
+
+    class Meta:
+        verbose_name = _("空出的位置")
+        verbose_name_plural = _("空出的位置")
+
+    def __str__(self):
+        return self.path

@@ -55,6 +55,18 @@ def versions(record: models.Model, user) -> list[Version]:
     return [_version(before, row, user, names) for before, row in pairs]
 
 
+def former_numbers(record: models.Model) -> list[str]:
+    """Under which numbers a record was kept before a union that moved brought it where its own was in use.
+
+    They are its own, and told to whoever may see it, wherever it was then.
+    """
+    number = getattr(record, "number", None)
+    if number is None or not hasattr(record, "history"):
+        return []
+    earlier = record.history.exclude(number=number).order_by("number")
+    return list(earlier.values_list("number", flat=True).distinct())
+
+
 def _version(before, row, user, names: Names) -> Version:
     act = row.history_change_reason or str(KINDS_OF_CHANGE[row.history_type])
     return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row, names)))

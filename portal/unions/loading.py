@@ -16,6 +16,7 @@ from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
 from portal.unions.moves import MoveGuard, UnionMoveRefused, guards, move_union
+from portal.unions.places import add_union
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 # Besides the labels of UnionKind.
@@ -189,7 +190,4 @@ def _load(row: UnionRow, watching: list[MoveGuard], *, with_funds: bool, actor) 
 
 def _add(row: UnionRow) -> None:
     facts = {"code": row.code, "name": row.name, "kind": row.kind}
-    if row.parent_code:
-        Union.objects.add_child(Union.objects.get(code=row.parent_code), facts)
-    else:
-        Union.objects.add_root(facts)
+    add_union(facts, under=Union.objects.get(code=row.parent_code) if row.parent_code else None)

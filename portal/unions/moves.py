@@ -1,6 +1,7 @@
 """A union moves in the tree, with all below it and all their records."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from portal.fields import PathField
 from portal.keeping import keep_many
 from portal.models import Union, UnionOwned, VersionedRecord
 from portal.models.voidable import all_of
+from portal.unions.places import move_in_tree
 from portal.workbook.importing.chunks import in_chunks
 
 
@@ -29,11 +31,32 @@ class MoveGuard(Protocol):
     def before(self, union: Union, giver: Union, receiver: Union) -> None:
         """Look at one move of `union` from one 填报单位 to another, not made yet. Raises UnionMoveRefused."""
 
-    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> None:
-        """Bring along what the move, just made, would leave without cover."""
+    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> list[str]:
+        """Bring along what the move, just made, would leave without cover; what was brought, in words."""
+
+    def after(self, union: Union, giver: Union, receiver: Union) -> None:
+        """Put right what is kept of each 填报单位 beside its records; the move, and what it carried, are made."""
 
     def faults(self) -> list[str]:
         """What the moves broke, in words."""
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A number or name that was in use where its record came to."""
+
+    kind: str
+    old: str
+    new: str
+
+
+@dataclass
+class Moved:
+    """What went along with a union: records by what they are called, new numbers, money in words."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    renamed: list[Renamed] = field(default_factory=list)
+    carried: list[str] = field(default_factory=list)
 
 
 def guards() -> list[MoveGuard]:
@@ -42,10 +65,17 @@ def guards() -> list[MoveGuard]:
 
 
 def move_union(
-    union: Union, *, under: Union, watching: list[MoveGuard] | None = None, with_funds: bool = False, actor=None
-) -> None:
+    union: Union,
+    *,
+    under: Union,
+    watching: list[MoveGuard] | None = None,
+    with_funds: bool = False,
+    heir: Union | None = None,
+    actor=None,
+) -> Moved:
     """Move `union` and all below it; its records go along, each with a version that says so.
 
+    What `union` holds itself becomes the `heir`'s, if there is one, but for what shows what it was: its reports.
     What is in use in the 填报单位 it comes to (a number, a name) gets the code of the one it leaves in front. With
     `with_funds` money goes along that the move would leave uncovered. Raises UnionMoveRefused; the caller holds the
     transaction and asks `watching` for faults when all is moved.
@@ -55,17 +85,23 @@ def move_union(
     crosses = giver.pk != receiver.pk
     for guard in watching or () if crosses else ():
         guard.before(union, giver, receiver)
-    reason = _("“%(union)s”由“%(old)s”划入“%(new)s”") % {
+    words = _("“%(union)s”并入“%(new)s”") if heir else _("“%(union)s”由“%(old)s”划入“%(new)s”")
+    reason = words % {
         "union": union.name,
         "old": Union.objects.get_parent(union).name,
         "new": under.name,
     }
-    Union.objects.move(union, under, pos="last-child")
-    union.refresh_from_db()
+    move_in_tree(union, under=under)
+    if heir:
+        heir.refresh_from_db()
+    moved = Moved()
     for model in records_with_paths():
-        _bring_along(model, old_path, union, giver, reason=reason, actor=actor)
+        _bring_along(model, old_path, union, giver, moved, heir=heir, reason=reason, actor=actor)
     for guard in watching or () if crosses and with_funds else ():
-        guard.carry(union, giver, receiver, actor=actor)
+        moved.carried += guard.carry(union, giver, receiver, actor=actor)
+    for guard in watching or () if crosses else ():
+        guard.after(union, giver, receiver)
+    return moved
 
 
 def records_with_paths() -> list[type[models.Model]]:
@@ -77,7 +113,9 @@ def records_with_paths() -> list[type[models.Model]]:
     return [model for model in owned if all_of(model).all().path_field == "union_path"]
 
 
-def _bring_along(model, old_path: str, union: Union, giver: Union, *, reason: str, actor) -> None:
+def _bring_along(
+    model, old_path: str, union: Union, giver: Union, moved: Moved, *, heir: Union | None, reason: str, actor
+) -> None:
     moving = all_of(model).filter(path_range(old_path)).order_by("pk")
     clashes = _renamed(model, moving, union, giver)
     moved_path = Concat(Value(union.path), Substr("union_path", len(old_path) + 1))
@@ -85,15 +123,20 @@ def _bring_along(model, old_path: str, union: Union, giver: Union, *, reason: st
         with transaction.atomic():
             for field, names in clashes.items():
                 for pk, name in names.items():
-                    all_of(model).filter(pk=pk).update(**{field: name})
+                    all_of(model).filter(pk=pk).update(**{field: name.new})
             keys = list(moving.values_list("pk", flat=True))
             all_of(model).filter(path_range(old_path)).update(union_path=moved_path)
             for field in _other_paths(model):
                 elsewhere = Concat(Value(union.path), Substr(field, len(old_path) + 1))
                 all_of(model).filter(path_range(old_path, field)).update(**{field: elsewhere})
+            if heir and model.goes_to_heir:
+                all_of(model).filter(union=union).update(union=heir, union_path=heir.path)
     except IntegrityError:
         words = _("“%(union)s”不能移动：其%(records)s与新的上级单位重复，请先办理转移或注销其中一份")
         raise UnionMoveRefused(words % {"union": union.name, "records": model._meta.verbose_name}) from None
+    if keys:
+        moved.counts[str(model._meta.verbose_name)] = len(keys)
+    moved.renamed += [name for names in clashes.values() for name in names.values()]
     if issubclass(model, VersionedRecord):
         _keep_versions(model, keys, reason=reason, actor=actor)
 
@@ -109,7 +152,7 @@ def _keep_versions(model, keys: list[int], *, reason: str, actor) -> None:
         keep_many(list(all_of(model).filter(pk__in=chunk)), actor, reason, manager=all_of(model))
 
 
-def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, str]]:
+def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, Renamed]]:
     """By field and key, the new text of what is unique in a unit and in use where `union` has come to."""
     unit = Union(path=union.reporting_path)
     if giver.path == unit.path:
@@ -127,7 +170,7 @@ def unique_texts(model) -> list[str]:
     return found
 
 
-def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterator[tuple[int, str]]:
+def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterator[tuple[int, Renamed]]:
     there = all_of(model).in_union(unit)
     own = dict(moving.values_list("pk", field))
     taken = {
@@ -138,7 +181,8 @@ def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterato
     longest = model._meta.get_field(field).max_length
     for pk, text in own.items() if taken else ():
         if text in taken:
-            yield pk, _free(text, giver.code, longest, lambda wanted: there.filter(**{field: wanted}).exists())
+            new = _free(text, giver.code, longest, lambda wanted: there.filter(**{field: wanted}).exists())
+            yield pk, Renamed(str(model._meta.verbose_name), text, new)
 
 
 def _free(text: str, code: str, longest: int, is_taken: Callable[[str], bool]) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.forms.filters import UnionListFilter
 from portal.models import Union
 from portal.records.exporting.resource import ExportColumn
@@ -19,7 +19,10 @@ class UnionList(FilteredList):
     export_name = "union_export"
 
     def get_queryset(self):
-        return Union.objects.visible_to(self.request.user).order_by("path")
+        return Union.objects.visible_to(self.request.user).select_related("merged_into").order_by("path")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(may_manage=can(self.request.user, Permission.MANAGE_UNIONS), **kwargs)
 
 
 class UnionExport(ListExport, UnionList):
@@ -31,4 +34,5 @@ class UnionExport(ListExport, UnionList):
         ExportColumn(_("工会名称"), lambda union: union.name),
         ExportColumn(_("工会编码"), lambda union: union.code),
         ExportColumn(_("类别"), lambda union: union.get_kind_display()),
+        ExportColumn(_("状态"), lambda union: union.standing),
     )

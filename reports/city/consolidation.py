@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from portal import audit
@@ -17,8 +18,10 @@ from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
+from reports.beside.counted_twice import counted_twice
 from reports.beside.late import days_late
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
+from reports.city.units import units_of
 from reports.counting.derive import CityFigures, derive_units
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
@@ -74,7 +77,7 @@ def accepted_city(campaign: Campaign) -> City:
 
     The number of queries does not depend on the number of units.
     """
-    submissions, missing = _accepted(campaign, Union.objects.reporting())
+    submissions, missing = _accepted(campaign, units_of(campaign))
     return _city_of(campaign, submissions, missing, _late(campaign, submissions))
 
 
@@ -83,7 +86,7 @@ def live_city(campaign: Campaign, as_of: datetime.date | None = None) -> City:
 
     The units without an accepted report are named all the same.
     """
-    accepted, missing = _accepted(campaign, units := list(Union.objects.reporting()))
+    accepted, missing = _accepted(campaign, units := list(units_of(campaign)))
     derived, late = derive_units(campaign, as_of, units=units), _late(campaign, accepted)
     return City(campaign, campaign.cut_off(as_of), derived, missing, accepted, late)
 
@@ -134,19 +137,21 @@ def _city_of(
 
 
 def _accepted(campaign: Campaign, units: Iterable[Union]) -> tuple[dict[Union, Submission], list[MissingUnit]]:
-    """What was accepted of each of `units`, in their order, and the units of which nothing was."""
+    """What was accepted of each of `units`, in their order and under the names of then, and the units that owe it."""
     latest, states = {}, {}
     reports = Report.objects.filter(campaign=campaign).order_by("number")
     for union, state, submission in reports.values_list("union", "state", "submission"):
         states[union] = state
         if state == ReportState.ACCEPTED:
             latest[union] = submission
-    found = Submission.objects.defer("content").in_bulk(latest.values())
+    named = Submission.objects.annotate(unit_name=KT("content__unit_name")).defer("content")
+    found = named.in_bulk(latest.values())
     accepted, missing = {}, []
     for unit in units:
         if unit.pk in latest:
-            accepted[unit] = found[latest[unit.pk]]
-        else:
+            submission = accepted[unit] = found[latest[unit.pk]]
+            unit.name = submission.unit_name or unit.name
+        elif not unit.is_closed:
             missing.append(MissingUnit(unit, _words(states.get(unit.pk))))
     return accepted, missing
 
@@ -173,7 +178,7 @@ def consolidate(campaign: Campaign, *, by: By) -> Consolidation:
     if not city.submissions:
         raise MoveRefused(_("还没有已接收的报表，不能汇总。"))
     _prove_whole(city.submissions.values())
-    content = content_of(city)
+    content = content_of(city) | {"counted_twice": len(counted_twice(campaign, city.submissions))}
     digest = digest_of(campaign, content)
     latest = campaign.consolidations.first()
     if latest and latest.digest == digest:

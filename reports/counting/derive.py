@@ -64,7 +64,7 @@ def derive_units(
     """
     figures = tuple(figures_of(campaign) if figures is None else figures)
     window, leaves = Window.of(campaign, as_of), _leaves(figures)
-    asked = list(Union.objects.reporting() if units is None else units)
+    asked = list(Union.objects.of_campaign(campaign) if units is None else units)
     values = {unit.path: _zeros(leaves) for unit in asked}
     for members in by_fact(leaves):
         for path, found in unit_rows(members, window):

@@ -1,5 +1,7 @@
 """What was handed in. The database refuses to change or delete these rows, whoever asks."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,8 @@ class Submission(UnionOwned):
 
     `digest` is the SHA-256 of everything frozen; `code` its first characters, short enough to be typed from paper.
     """
+
+    goes_to_heir: ClassVar[bool] = False
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("报送次数"))

@@ -1,6 +1,7 @@
 """报表: what one unit owes for one campaign."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext
@@ -39,6 +40,8 @@ class Report(VersionedRecord):
     `number` is 0 for the report itself and counts its supplementary reports from 1. `submission` is the frozen state
     that was handed in last; figures are live only until then.
     """
+
+    goes_to_heir: ClassVar[bool] = False
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reports", verbose_name=_("活动年度"))
     number = models.PositiveSmallIntegerField(_("补报序号"), default=0, editable=False)

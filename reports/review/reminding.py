@@ -92,7 +92,8 @@ def remind(campaign: Campaign, units: Iterable[Union], *, text: str, site: str, 
     if not can(by.actor, Permission.REVIEW_REPORTS):
         raise MoveRefused(_("您的岗位不能催报。"))
     text = checked_text(text)
-    locked = Union.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("path")
+    locked = Union.objects.select_for_update().open_on(timezone.localdate()).order_by("path")
+    locked = locked.filter(pk__in=[unit.pk for unit in units])
     units = sorted(locked, key=lambda unit: unit.code)
     outcome = Reminded()
     reports = _owed(campaign, units, text, outcome)

@@ -130,7 +130,7 @@ def test_moved_unit_keeps_its_records(load, tmp_path):
     load("310001001001,东湖纺织厂工会,grassroots,310001")
     after = row_counts()
     grown = {name for name in after if after[name] != counts[name]}
-    assert {name for name in grown if "Historical" not in name} == {"portal.AuditEntry"}
+    assert {name for name in grown if "Historical" not in name} == {"portal.AuditEntry", "portal.VacatedPath"}
     assert {home.union_path for home in Household.objects.filter(number="D002")} == {
         Union.objects.get(code="310001001001").path
     }

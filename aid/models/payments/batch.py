@@ -4,6 +4,8 @@ A batch, its items and its lines belong to the 填报单位 that pays. Items are
 copied from the files as they stood, and only grow.
 """
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,8 @@ class FundBalance(UnionOwned):
     `taken` moves by sums added in the database; `raised` and `elsewhere` (paid or pending, not by a batch) are counted
     afresh with every release. The check is the last guard: whoever forgets the lock is refused by the database.
     """
+
+    goes_to_heir: ClassVar[bool] = False
 
     source = models.CharField(_("来源"), max_length=20, choices=FundSource)
     raised = models.BigIntegerField(_("已筹集(分)"), default=0)

@@ -12,7 +12,7 @@ from portal.records.naming import attach_names
 from portal.records.paging import Keyset
 from portal.records.recent import remember
 from portal.records.table import is_void, table
-from portal.records.versions import versions
+from portal.records.versions import former_numbers, versions
 from portal.records.views.page import KindPage, caption, value_of
 from portal.records.voiding.standing import void_state
 
@@ -40,6 +40,7 @@ class RecordDetail(KindPage):
             links=self._links(record),
             edit_url=self._edit_url(record),
             versions=versions(record, user),
+            former_numbers=former_numbers(record),
             reveal_url=self._reveal_url(record),
             void=void_state(self.kind, record, user),
             **kwargs,

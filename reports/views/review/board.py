@@ -25,6 +25,7 @@ from portal.text import as_year
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
+from reports.city.units import asked_units
 from reports.forms.board import BoardFilter
 from reports.forms.review import ExtensionForm
 from reports.models import Report
@@ -43,9 +44,9 @@ def chosen_campaign(request) -> Campaign | None:
     return campaign_of(int(year))
 
 
-def reporting_units(user) -> QuerySet:
-    """The reporting units that `user` oversees, in the official order."""
-    return Union.objects.visible_to(user).reporting()
+def reporting_units(user, campaign: Campaign) -> QuerySet:
+    """The units that `user` oversees and the campaign asks, in the official order."""
+    return asked_units(campaign).filter(pk__in=Union.objects.visible_to(user).order_by().values("pk"))
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class BoardAsked(PortalView):
 
     @cached_property
     def all_rows(self) -> list[BoardRow]:
-        return board(self.campaign, reporting_units(self.request.user))
+        return board(self.campaign, reporting_units(self.request.user, self.campaign))
 
     @cached_property
     def rows(self) -> list[BoardRow]:
@@ -190,7 +191,7 @@ class ReviewExtension(PortalPage):
 
     @cached_property
     def unit(self):
-        return get_object_or_404(reporting_units(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(reporting_units(self.request.user, self.campaign), code=self.kwargs["code"])
 
     @cached_property
     def board_url(self) -> str:
