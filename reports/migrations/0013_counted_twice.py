@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0011_returned_parts'),
+        ('reports', '0012_city_contact'),
     ]
 
     operations = [
