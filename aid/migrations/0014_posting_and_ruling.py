@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0011_folded_names'),
+        ('aid', '0013_know_what_was_typed'),
         ('portal', '0006_authenticator_encrypted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0009_form_draft'),
+        ('portal', '0010_imports_traced'),
     ]
 
     operations = [

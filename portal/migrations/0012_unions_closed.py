@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0010_upload_second_person'),
+        ('portal', '0011_upload_second_person'),
     ]
 
     operations = [
