@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, LineResult
 from aid.ledger.days import Net, balances, empty, first_not_covered, nets
-from aid.models import BatchItem, CarriedFunds, FundBalance
-from aid.payments.ledger import settle
+from aid.models import BatchItem, CarriedFunds
 from portal.access import path_range
 from portal.models import Union
 from portal.unions.moves import UnionMoveRefused
@@ -61,12 +60,7 @@ class LedgerGuard:
         return carried
 
     def after(self, union: Union, giver: Union, receiver: Union) -> None:
-        """The balances that guard the payments of both, from the records as they lie now."""
-        for unit in Union.objects.filter(pk__in={giver.pk, receiver.pk}):
-            for source in FundSource if unit.is_reporting else ():
-                settle(unit, source)
-        if giver.pk == union.pk:
-            FundBalance.objects.filter(union=giver).update(raised=0, elsewhere=0, taken=0)
+        """The ledgers are added up from the records: nothing is kept beside them."""
 
     def faults(self) -> list[str]:
         """One sentence for each ledger that the moves made worse on some day, with source and sum."""

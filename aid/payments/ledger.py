@@ -172,18 +172,6 @@ def give_back(unit: Union, source: str, amount: Decimal) -> None:
         FundBalance.objects.filter(union=unit, source=source).update(taken=F("taken") - fen(amount))
 
 
-def settle(unit: Union, source: str) -> None:
-    """Count the balance row afresh after records came or went with a union that moved; the caller has locked `unit`."""
-    standing = balance_of(unit, source)
-    elsewhere, taken = fen(_elsewhere(unit, source)), fen(taken_by_items(unit, source))
-    # What was overdrawn before there was a guard must not keep a union where it is.
-    raised = max(fen(standing.raised + standing.carried), elsewhere + taken)
-    values = {"raised": raised, "elsewhere": elsewhere, "taken": taken}
-    FundBalance.objects.update_or_create(
-        union=unit, source=source, defaults=values, create_defaults=values | {"union_path": unit.path}
-    )
-
-
 def _elsewhere(unit: Union, source: str) -> Decimal:
     """What was paid or is pending without a batch."""
     payments = Disbursement.objects.in_union(unit).filter(source=source, status__in=RESERVING, item__isnull=True)
@@ -200,3 +188,38 @@ def taken_by_items(unit: Union, source: str) -> Decimal:
 
 def fen(amount: Decimal) -> int:
     return int((amount * FEN).to_integral_value())
+
+
+class BalanceGuard:
+    """What a move of unions does to the balance rows: those of both units follow their records."""
+
+    def before(self, union: Union, giver: Union, receiver: Union) -> None:
+        """Nothing is in the way of a balance."""
+
+    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> list[str]:
+        """The ledger carries what is carried."""
+        return []
+
+    def after(self, union: Union, giver: Union, receiver: Union) -> None:
+        """Count the rows of both afresh; a unit that went as a whole has none left."""
+        for unit in Union.objects.filter(pk__in={giver.pk, receiver.pk}):
+            for source in FundSource if unit.is_reporting else ():
+                settle(unit, source)
+        if giver.pk == union.pk:
+            FundBalance.objects.filter(union=giver).update(raised=0, elsewhere=0, taken=0)
+
+    def faults(self) -> list[str]:
+        """A ledger that is overdrawn is told by its own guard."""
+        return []
+
+
+def settle(unit: Union, source: str) -> None:
+    """Count the balance row afresh after records came or went with a union that moved; the caller has locked `unit`."""
+    standing = balance_of(unit, source)
+    elsewhere, taken = fen(_elsewhere(unit, source)), fen(taken_by_items(unit, source))
+    # What was overdrawn before there was a guard must not keep a union where it is.
+    raised = max(fen(standing.raised + standing.carried), elsewhere + taken)
+    values = {"raised": raised, "elsewhere": elsewhere, "taken": taken}
+    FundBalance.objects.update_or_create(
+        union=unit, source=source, defaults=values, create_defaults=values | {"union_path": unit.path}
+    )

@@ -195,7 +195,7 @@ AUDIT_WORDS = [
     "reports.audit_words.WORDS",
 ]
 # What has a say when a union moves in the tree.
-UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard"]
+UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard", "aid.payments.ledger.BalanceGuard"]
 # What must not be worse after an import was taken back: faults of a unit.
 TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
 # What waits for whom, on the home page; each app declares its own.
