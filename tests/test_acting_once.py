@@ -31,6 +31,7 @@ WHY: dict[str, str] = {
     **dict.fromkeys(
         (
             "account_create",  # the user name
+            "union_open",  # the code
             "calendar_day",
             "case_renewal",  # one case of a child in a campaign
             "calendar_import",
@@ -74,6 +75,8 @@ WHY: dict[str, str] = {
             "list_confirm",
             "household_close",
             "import_take_back",
+            "union_merge",  # it is closed then
+            "workbook_second",  # confirmed or refused once
             "household_reopen",
             "paymentbatch_cancel",
             "paymentbatch_recall",
@@ -129,6 +132,10 @@ WHY: dict[str, str] = {
             "paymentbatch_items",
             "proposal_take_up",
             "publicnotice_photo",
+            "publicnotice_place",
+            "objection_correct",
+            "union_close",
+            "union_rename",
             "report_adjust_file_remove",
             "report_adjust_withdraw",
             "report_contact",
