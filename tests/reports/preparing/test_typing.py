@@ -56,7 +56,7 @@ def test_form_of_its_own_has_its_figures_in_their_order_and_lines(campaign):
 def test_typed_figure_counts_in_its_total_and_in_the_city(report, district, foreign_district, clerk):
     make.contribution(district, source="social", amount=Decimal("1234.56"))
     make.contribution(foreign_district, source="social", amount=Decimal("0.44"))
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     values = derive(report.campaign, district, make.AS_OF)
     assert [values[slug] for slug in SLUGS[:3]] == [Decimal("51234.56"), Decimal("1234.56"), Decimal("50000.00")]
     city = derive_units(report.campaign, make.AS_OF)
@@ -65,7 +65,7 @@ def test_typed_figure_counts_in_its_total_and_in_the_city(report, district, fore
 
 
 def test_total_alone_is_added_up_from_parts_that_were_not_asked_for(report, clerk):
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     asked = (figures_of(report.campaign)["raised_all"],)
     assert derive(report.campaign, report.union, make.AS_OF, figures=asked) == {"raised_all": Decimal("50000.00")}
 
@@ -90,7 +90,7 @@ def test_composed_figure_has_its_list_and_near_misses_with_reasons(report, distr
 
 def test_adjusted_part_moves_the_total(report, district, clerk):
     make.contribution(district, source="social", amount=Decimal(1000))
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", by=By(clerk))
     row = standing(report).rows["raised_all"]
     assert (row.derived, row.difference, row.reported) == (Decimal(51000), Decimal(200), Decimal(51200))
@@ -119,30 +119,30 @@ def test_only_a_figure_to_be_typed_is_typed(report, clerk, slug):
 )
 def test_bad_value_is_refused_with_the_reason(report, clerk, value, said):
     with pytest.raises(ValidationError, match=said):
-        typed(report, value, actor=clerk)
+        typed(report, value, by=By(clerk))
     assert not report.typed.exists()
 
 
 def test_typed_twice_is_one_version(report, clerk):
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     versions = report.history.count()
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     assert report.history.count() == versions
 
 
 def test_second_person_is_told_what_the_first_typed(report, clerk):
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     with pytest.raises(ValidationError, match=r"有人已填为 5\.00"):
-        typed(report, "7", actor=clerk, seen=None)
+        typed(report, "7", by=By(clerk), seen=None)
     assert report.typed.get().value == 50000
 
 
 def test_nil_report_and_typed_figure_exclude_each_other(report, clerk):
     declare_nil(report, by=By(clerk))
     with pytest.raises(MoveRefused, match="零报告"):
-        typed(report, actor=clerk)
+        typed(report, by=By(clerk))
     declare_nil(report, by=By(clerk), nil=False)
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     with pytest.raises(ValidationError, match="不能声明零报告"):
         declare_nil(report, by=By(clerk))
 
@@ -150,7 +150,7 @@ def test_nil_report_and_typed_figure_exclude_each_other(report, clerk):
 def test_frozen_report_keeps_wording_and_figures_when_the_campaign_changes(report, district, clerk):
     make.contribution(district, source="social", amount=Decimal(1000))
     adjust_figure(report, slug="raised_social", difference=Decimal(200), reason="另有捐赠", by=By(clerk))
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     submission = frozen(report)
     report.campaign.forms = {}
     report.campaign.save()
@@ -170,7 +170,7 @@ def test_city_adds_up_what_was_frozen_under_another_wording(campaign, district, 
 
 
 def test_kept_consolidation_prints_the_forms_of_then(report, district, clerk, reviewer):
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     submission = frozen(report)
     Report.objects.filter(pk=report.pk).update(submission=submission)
     set_state(report, ReportState.ACCEPTED)
@@ -191,7 +191,7 @@ def test_figure_left_empty_keeps_the_report_from_being_handed_in_and_a_typed_zer
     with pytest.raises(MoveRefused, match=MISSING):
         submit_report(report, by=By(lead))
     assert standing(report).obstacles == [MISSING]
-    typed(report, value, actor=clerk)
+    typed(report, value, by=By(clerk))
     assert standing(report).obstacles == []
     assert submit_report(report, by=By(lead)).figures.get(slug=FOUNDATION).derived == Decimal(value)
 
@@ -208,8 +208,8 @@ def test_each_figure_left_empty_is_named_with_the_page_where_it_is_typed(client_
 
 
 def test_what_another_year_or_unit_typed_fills_nothing_in(report, foreign_district, clerk, foreign_clerk):
-    typed(Report.objects.open(report.campaign, foreign_district), actor=foreign_clerk)
-    typed(Report.objects.open(with_own_form(make.campaign(2015)), report.union), actor=clerk)
+    typed(Report.objects.open(report.campaign, foreign_district), by=By(foreign_clerk))
+    typed(Report.objects.open(with_own_form(make.campaign(2015)), report.union), by=By(clerk))
     assert MISSING in standing(report).obstacles
 
 
@@ -238,6 +238,6 @@ def test_list_of_a_typed_figure_says_where_it_comes_from(client_of, clerk, repor
 
 
 def test_day_of_a_report_that_another_year_has_is_not_mixed_in(report, district, clerk):
-    typed(report, actor=clerk)
+    typed(report, by=By(clerk))
     other = with_own_form(make.campaign(2015))
     assert derive(other, district, date(2015, 8, 31))["raised_all"] == 0
