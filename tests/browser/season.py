@@ -6,6 +6,9 @@ import re
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from aid.models import Contribution
+from aid.models.payments.funds import TO_CONFIRM
+from aid.payments.confirming import confirm_contribution
 from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.enums import Role
@@ -119,6 +122,10 @@ def raise_money(page: Page, **terms: str) -> None:
     menu(page, "资金筹集")
     press(page, "新建资金筹集")
     save(page, terms)
+    for receipt in Contribution.objects.filter(TO_CONFIRM):
+        confirm_contribution(
+            receipt, without_voucher="票据随后补交", by=By(UserFactory(role=Role.LEAD, union=receipt.union))
+        )
 
 
 def make_batch(page: Page, **terms: str) -> str:
@@ -131,9 +138,16 @@ def make_batch(page: Page, **terms: str) -> str:
     return page.url
 
 
+def tick_what_is_asked(page: Page) -> None:
+    """The boxes by which one says that what is odd was looked at; a browser sends no form without them."""
+    for box in page.locator("main input[type=checkbox][required]").all():
+        box.check()
+
+
 def release(page: Page, batch: str) -> None:
     page.goto(batch)
     press(page, "复核放款")
+    tick_what_is_asked(page)
     go(page.get_by_role("button", name="复核放款"))
     expect(page.get_by_role("link", name="撤回放款")).to_be_visible()
 

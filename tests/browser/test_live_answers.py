@@ -22,7 +22,7 @@ def test_identity_number_tells_who_it_is_as_soon_as_it_is_whole(window_of, clerk
     builders.household(foreign_district, "绝密人", worker=worker)
     page = window_of(clerk)
     page.goto(create_address("household"))
-    status = page.get_by_role("status")
+    status = page.locator("[data-live-answer]")
     page.get_by_label("职工姓名").fill("甲")
     page.get_by_label("身份证号").press_sequentially(NUMBER[:-1])
     expect(status).to_have_text("")

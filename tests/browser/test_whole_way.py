@@ -87,6 +87,7 @@ def explain_all(clerk, report: str) -> None:
 def hand_in(lead) -> None:
     open_report(lead)
     season.go(lead.get_by_role("link", name="确认并报送").first)
+    season.tick_what_is_asked(lead)
     season.go(lead.get_by_role("button", name="确认并报送"))
     expect(lead.get_by_text("核验码").first).to_be_visible()
 

@@ -1,7 +1,13 @@
 """Units and a campaign for the tests of figures."""
 
+import os
+import shutil
+import subprocess
+
 import pytest
 
+from portal.documents import pdf as printing
+from portal.documents.pdf import PdfUnavailableError
 from portal.models import Campaign, Union
 from tests.clock import Clock
 from tests.reports import builders
@@ -26,3 +32,32 @@ def unit(units) -> Union:
 @pytest.fixture
 def year_2014(db) -> Campaign:
     return builders.campaign(2014)
+
+
+@pytest.fixture(scope="session")
+def printer():
+    """Pango, Chinese type, pdftotext; without them a test is skipped, unless PORTAL_PDF_REQUIRED says it must run."""
+    try:
+        printing._weasyprint()
+        printing._check_font()
+        missing = None if shutil.which("pdftotext") else "pdftotext is not installed"
+    except PdfUnavailableError as error:
+        missing = str(error)
+    if missing and os.environ.get("PORTAL_PDF_REQUIRED"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+
+
+@pytest.fixture
+def pages_of(printer, tmp_path):
+    """The text of each page, in the order in which it is printed."""
+
+    def read(content: bytes) -> list[str]:
+        file = tmp_path / "annex.pdf"
+        file.write_bytes(content)
+        command = [shutil.which("pdftotext"), "-raw", file, "-"]
+        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603  our own file
+        return text.split("\f")[:-1]
+
+    return read

@@ -53,7 +53,7 @@ MOVES = {
 }
 SERVICES = {
     "start_review": start_review,
-    "return": lambda report, actor: return_report(report, figures=[], comment="请核对", by=By(actor)),
+    "return": lambda report, by: return_report(report, figures=[], comment="请核对", by=by),
     "endorse": endorse_report,
     "accept": accept_report,
 }
@@ -101,7 +101,7 @@ class Walk(RuleBasedStateMachine):
     def mend(self, unit, amount):
         first = Contribution.objects.in_union(self.units[unit]).order_by("pk").first()
         if first:
-            first.amount = amount
+            first.amount = first.confirmed_amount = amount
             first.save()
 
     def adjust(self, unit, who):

@@ -30,7 +30,8 @@ def test_unions_of_the_scope_as_filtered(client_of, clerk, district, grassroots,
     page = client.get(reverse("union_list"), {"text": grassroots.name})
     assert f"{reverse('union_export')}?text=" in page.text
     rows = rows_of(client.get(reverse("union_export"), {"text": grassroots.name}))
-    assert rows == [("工会名称", "工会编码", "类别"), (grassroots.name, grassroots.code, grassroots.get_kind_display())]
+    heading = ("工会名称", "工会编码", "类别", "状态")
+    assert rows == [heading, (grassroots.name, grassroots.code, grassroots.get_kind_display(), "使用中")]
     assert (logged().actor, logged().subject) == (clerk, "工会名录")
     assert logged().detail == {"count": 1, "filters": ["工会名称或编码"]}
     assert foreign_district.name not in {row[0] for row in rows_of(client.get(reverse("union_export")))}

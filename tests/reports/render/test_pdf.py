@@ -1,8 +1,5 @@
 """The .pdf, read back with another program; and what is said where none can be made."""
 
-import os
-import shutil
-import subprocess
 import sys
 from decimal import Decimal
 from urllib.request import OpenerDirector
@@ -32,35 +29,6 @@ def filled(unit, year_2014):
     make.contribution(unit, amount=Decimal("123456789.12"))
     make.event(unit, posts=592)
     return Filled.live(year_2014, unit, make.AS_OF)
-
-
-@pytest.fixture(scope="session")
-def printer():
-    """Pango, Chinese type, pdftotext; without them a test is skipped, unless PORTAL_PDF_REQUIRED says it must run."""
-    try:
-        printing._weasyprint()
-        printing._check_font()
-        missing = None if shutil.which("pdftotext") else "pdftotext is not installed"
-    except PdfUnavailableError as error:
-        missing = str(error)
-    if missing and os.environ.get("PORTAL_PDF_REQUIRED"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-
-
-@pytest.fixture
-def pages_of(printer, tmp_path):
-    """The text of each page, in the order in which it is printed."""
-
-    def read(content: bytes) -> list[str]:
-        file = tmp_path / "annex.pdf"
-        file.write_bytes(content)
-        command = [shutil.which("pdftotext"), "-raw", file, "-"]
-        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603  our own file
-        return text.split("\f")[:-1]
-
-    return read
 
 
 def text_of(pages: list[str]) -> str:
