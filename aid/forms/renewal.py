@@ -35,7 +35,6 @@ class RenewalLine:
     last: AidCase
     proposal: Proposal
     fields: Mapping[str, forms.BoundField]
-    usual: Decimal | None
 
 
 class RenewalKey(forms.Form):
@@ -77,7 +76,7 @@ class RenewalForm(RenewalKey):
             field.initial = initial[attribute]
             self.fields[name_of(attribute, child)] = field
         grade = field_for(CHILD_FORM.sheet.column(GRADE), user, required=False)
-        grade.initial = proposal.grade
+        grade.initial = proposal.grade if proposal.stage else child.grade
         self.fields[name_of(GRADE, child)] = grade
         finished = NotRenewedReason.FINISHED if proposal.stage is None else ""
         self.fields[name_of(REASON, child)] = forms.ChoiceField(
@@ -100,9 +99,7 @@ class RenewalForm(RenewalKey):
         for child in self.children:
             names = (CHOSEN, *OF_CASE, GRADE, REASON, TEXT)
             fields = {name: self[name_of(name, child)] for name in names}
-            proposal = self.proposals[child.pk]
-            usual = self.standards.get(proposal.stage) if proposal.stage else None
-            yield RenewalLine(child, child.aided[0], proposal, fields, usual)
+            yield RenewalLine(child, child.aided[0], self.proposals[child.pk], fields)
 
     def clean(self):
         cleaned = super().clean()

@@ -42,7 +42,7 @@ def a_year_on(stage: str, grade: str) -> Proposal:
     """What is proposed for a child that was in `grade` of `stage` a year ago."""
     stage, year = Stage(stage), _year(stage, grade)
     if year is None:
-        return Proposal(stage, "", _("年级不详，请核对学段和年级"))
+        return Proposal(stage, grade, _("年级不详，请核对学段和年级"))  # what is on file is not lost
     if stage in (Stage.PRIMARY, Stage.JUNIOR):
         return _basic(stage, year)
     return _course(stage, year)

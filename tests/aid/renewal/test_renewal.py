@@ -38,7 +38,7 @@ A_YEAR_ON = {
     ("bachelor", "四年级"): (None, "", False),
     ("postgraduate", "研三"): (None, "", False),
     ("primary", ""): ("primary", "", True),
-    ("bachelor", "2012级"): ("bachelor", "", True),
+    ("bachelor", "2012级"): ("bachelor", "2012级", True),
 }
 
 
@@ -109,6 +109,14 @@ def test_who_ends_school_is_not_ticked_and_has_its_reason(client_of, district, c
     form = page.context["form"]
     assert (form[f"chosen_{child.pk}"].value(), form[f"reason_{child.pk}"].value()) == (False, "finished")
     assert "学业期满，列入拟登记毕业生" in page.content.decode()
+
+
+@pytest.mark.parametrize(("stage", "grade"), [("bachelor", "2023级"), ("college", "大三")])
+def test_grade_of_which_nothing_is_proposed_stays_in_the_form(
+    client_of, district, clerk, campaign, before, stage, grade
+):
+    child = aided(district, before, stage=stage, grade=grade)
+    assert client_of(clerk).get(reverse("case_renewal")).context["form"][f"grade_{child.pk}"].value() == grade
 
 
 def test_ticked_become_drafts_with_all_of_last_year_and_the_child_moves_on(
