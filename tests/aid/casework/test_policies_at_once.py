@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.casework.moving import move_case
+from aid.casework.policies import Answer, answer_policies
 from aid.casework.usual_policies import fill_policies
 from aid.models import AidCase, PolicyAid
 from portal.audit import By
@@ -155,3 +156,10 @@ def test_page_of_a_case_on_notice_asks_only_for_what_was_never_answered(client_o
 def test_todo_counts_what_cannot_be_approved(client_of, district, clerk):
     without_answers(casework.on_notice(district, last=localdate()))
     assert "政策落实情况未填全、不能审批的申请" in client_of(clerk).get(reverse("home")).content.decode()
+
+
+def test_an_answer_of_a_case_under_way_stays_whatever_is_said_beside_it(district, clerk):
+    of = casework.on_notice(district)
+    of.policies.filter(policy="grant").delete()
+    answer_policies(of, [Answer("grant", "not_applicable"), Answer("scholarship", "applied")], by=By(clerk))
+    assert outcomes(of) == NONE

@@ -123,13 +123,16 @@ def test_ticked_become_drafts_with_all_of_last_year_and_the_child_moves_on(
     client_of, district, clerk, campaign, before
 ):
     child, left = aided(district, before), aided(district, before)
+    said = PolicyAid.objects.filter(case__child=child, policy="grant")
+    said.update(outcome="granted", amount=Decimal("1500.00"))
     answer = send(client_of(clerk), line(child, chosen="on"), line(left, reason="no_longer_poor"))
     assert answer.status_code == 302
     made = AidCase.objects.get(child=child, campaign=campaign)
     assert (made.status, made.stage, made.mode, made.standard) == ("draft", "primary", "social", Decimal("900.00"))
     assert made.applied_on == localdate()
-    assert set(made.policies.values_list("outcome", flat=True)) == {"not_applicable"}
-    assert made.policies.count() == 6
+    told = dict(made.policies.values_list("policy", "amount"))
+    assert len(told) == 6
+    assert {policy: amount for policy, amount in told.items() if amount} == {"grant": Decimal("1500.00")}
     moved = Child.objects.get(pk=child.pk)
     assert (moved.stage, moved.grade, moved.version) == ("primary", "四年级", child.version + 1)
     assert moved.history.first().history_user == clerk
