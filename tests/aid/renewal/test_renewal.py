@@ -216,3 +216,8 @@ def test_new_and_continued_are_told_apart_in_the_list_and_on_the_notice(client_o
     assert set(found["new"]) == {new.number, AidCase.objects.get(campaign=before).number}
     lines = sheet_of(casework.notice(district, continued, new)).lines
     assert {line.cells[3] for line in lines} == {"新纳入", "继续帮扶"}
+
+
+def test_page_is_opened_from_the_list_by_who_keeps_records(client_of, clerk, lead, campaign):
+    assert reverse("case_renewal") in client_of(clerk).get(reverse("aidcase_list")).content.decode()
+    assert reverse("case_renewal") not in client_of(lead).get(reverse("aidcase_list")).content.decode()
