@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from employment.forms.workbook import MEGABYTE
 from portal.web.layout import form_helper
 from portal.workbook.cells import CellFault
+from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.cells import read_cell
 from portal.workbook.lists.places import Places
 from portal.workbook.lists.steps.choices import chosen, groups
@@ -108,7 +109,7 @@ class ListColumnsForm(forms.Form):
 
     def _samples(self, at: int) -> list[str]:
         found = (shown(cells[at]) for _number, cells in self.draft.table.rows if at < len(cells))
-        return [text for text, _n in zip((text for text in found if text), range(SAMPLES), strict=False)]
+        return [numbers_masked(text) for text, _n in zip(filter(None, found), range(SAMPLES), strict=False)]
 
     @property
     def said(self):

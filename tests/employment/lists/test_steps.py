@@ -13,6 +13,7 @@ from aid.models import AidCase, Child, Household
 from portal.desk.todos import waiting_for
 from portal.models import HeldRow, ListHabit, ListUpload
 from portal.models.lists import ListState
+from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.steps.held import KEPT
 from tests.employment.lists.browsing import go_on_from_columns, initial, say, upload
 
@@ -265,3 +266,30 @@ def test_held_rows_and_lists_are_swept_after_ninety_days(page):
     call_command("sweep_jobs", verbosity=0)
     assert HeldRow.objects.count() == ListUpload.objects.count() == 0
     assert Household.objects.count() == 1
+
+
+TOGETHER = ("姓名", "身份证号码", "困难类型", "是否单亲", "开户行及卡号", "手机号码")
+
+
+def test_whole_numbers_stand_on_no_page_before_the_list_came_in(page):
+    sent = checked(page, (*WANG[:4], "农行 6228480000000010009", "138 0000 0000"), headings=TOGETHER)
+    shown = (
+        page.get(reverse("list_columns", args=[sent.pk])).text + page.get(reverse("list_check", args=[sent.pk])).text
+    )
+    assert [number for number in (WANG[1], WANG[4], "138 0000 0000") if number in shown] == []
+    assert "农行 622************0009" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("310109197001102015", "310***********2015"),
+        ("31010919710211202X（母）", "310***********202X（母）"),
+        ("13800000000", "138****0000"),
+        ("2014-08-25 00:00:00", "2014-08-25 00:00:00"),
+        ("2000.00元", "2000.00元"),
+        ("63211939", "63211939"),
+    ],
+)
+def test_long_numbers_are_masked_whatever_they_are(text, masked):
+    assert numbers_masked(text) == masked

@@ -5,7 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.workbook.importing.masking import mask_of
+from portal.workbook.importing.masking import mask_of, numbers_masked
 from portal.workbook.lists.steps.draft import AT, Draft
 from portal.workbook.lists.steps.preview import HELD, PreviewRow, WrongCell
 from portal.workbook.lists.vocabulary import Target
@@ -96,7 +96,8 @@ class Grid:
         read = row.read.get(at, "") if at is not None else ""
         text = self.text(row.number, column.place)
         if not is_open:
-            text = mask_of(self.understood.mapping.column(self._target(column.place)))(text)
+            # A column that holds two things is of no one cell.
+            text = numbers_masked(mask_of(self.understood.mapping.column(self._target(column.place)))(text))
         name = f"{FIELD}{row.number}-{column.place}"
         return GridCell(column, name, text, read, reason)
 
