@@ -62,6 +62,7 @@ class HouseholdSheet(ImportedSheet):
     exclusive = ("worker", "closed_on")
     rules = HOUSEHOLD_RULES
     set_rules = (workers_with_an_open_file,)
+    weighs_by = "bank_card"
     subjects = ("困难职工", "职工", "家长", "父母", "本人", "户主", "申请人", "监护人")
     two_in_one = (TwoInOne(BANK_AND_CARD, ("bank_name", "bank_card"), bank_and_card),)
 
@@ -197,7 +198,7 @@ class HouseholdSheet(ImportedSheet):
     closed_reason = Column("注销原因", "closed_reason", TextCell(100), synonyms=("销档原因", "撤档原因"))
 
     def weighs(self, book, row):
-        return _("修改银行卡号") if not row.is_new and "bank_card" in row.changed else ""
+        return _("修改银行卡号") if not row.is_new and self.weighs_by in row.changed else ""
 
     def complete(self, record, row):
         record.worker_initials = initials(record.worker_name)

@@ -134,6 +134,7 @@ class CaseSheet(ImportedSheet):
     exclusive = ("person", "child", "campaign")
     rules = CASE_RULES
     set_rules = (one_case_per_child, changed_past_workflow)
+    weighs_by = "decision"
 
     number = number_column(synonyms=("申请编号", "助学申请编号", "申请表编号", "助学编号"))
     child = child_column()

@@ -35,6 +35,7 @@ class ImportedSheet(Sheet):
     exclusive: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
+    weighs_by: str = ""  # the attribute for whose sake a row weighs; the key where it is the row as a whole
 
     def identified_by(self, column: Column) -> IdentityColumn:
         """The column of this sheet that a referring `column` elsewhere means: the one of the same kind of cell."""

@@ -135,12 +135,13 @@ def import_list(
     dry_run: bool = False,
     look: Look = nobody_looks,
     name: str = "",
+    by_one: bool = False,
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
 
     A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
-    trial before anything is written.
+    trial before anything is written. Brought in `by_one` person, rows that need a second one are left out.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -151,7 +152,7 @@ def import_list(
         with transaction.atomic():
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)
             rows = reader.read(understood.rows, answers or {})
-            trial = tried(reader, rows, owner)
+            trial = tried(reader, rows, owner, by_one=by_one)
             book = trial.book
             _fill(outcome, reader, rows, book)
             look(rows, trial)

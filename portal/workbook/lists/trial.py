@@ -9,14 +9,16 @@ from portal.models import Union
 from portal.workbook.cells import IdNumberCell
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
+from portal.workbook.importing.holding import weighty
 from portal.workbook.lists.rows import KEY, Entry, ListRow, RowReader
 from portal.workbook.numbers import next_numbers
 
 
-def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> "Trial":
+def tried(reader: RowReader, rows: list[ListRow], owner: Union, *, by_one: bool = False) -> "Trial":
     """A trial with a checked book of the rows that are right; each of the others has its reasons in `held`.
 
-    A row's records come in together or not at all. `owner` is the 填报单位, locked by the caller.
+    A row's records come in together or not at all. `owner` is the 填报单位, locked by the caller. What needs a second
+    person (four eyes) is not right where the list is brought in `by_one`.
     """
     while True:
         right = [row for row in rows if not row.held]
@@ -25,6 +27,8 @@ def tried(reader: RowReader, rows: list[ListRow], owner: Union) -> "Trial":
         if not any(row.held for row in right):
             check(trial.book)
             trial.refuse_numbers_of_others()
+            if by_one:
+                trial.refuse_weighty()
             if not trial.book.errors:
                 return trial
             trial.blame(right)
@@ -123,6 +127,12 @@ class Trial:
                 if not row.is_new and row.record is not None and part.identity in row.changed:
                     reason = _("这个%(heading)s在本单位已是另一人的，请核对；没有编号的可以留空")
                     self.book.refuse(row, sheet.key.attribute, reason % {"heading": sheet.key.heading})
+
+    def refuse_weighty(self) -> None:
+        """What decides, pays or changes a card comes in by a workbook, in which a second person sees it."""
+        for row, why in weighty(self.book).values():
+            reason = _("“%(why)s”须由审核人复核，清单不能直接写入：请改回原来的内容，或改用工作簿导入") % {"why": why}
+            self.book.refuse(row, row.sheet.weighs_by or row.sheet.key.attribute, reason)
 
     def hold_whole(self, row: ListRow) -> None:
         part = self.reader.parts[0]

@@ -65,7 +65,13 @@ def complete(
     chosen = {number for number, _cells in understood.rows}
     understood.table.rows = [(number, cells) for number, cells in understood.table.rows if number in chosen]
     outcome = import_list(
-        understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by, name=upload.file_name
+        understood,
+        unit=upload.union,
+        said=draft.said,
+        answers=draft.reading.answers,
+        by=by,
+        name=upload.file_name,
+        by_one=True,
     )
     if not outcome.reason:
         _keep_what_is_left(rows, understood, outcome)

@@ -108,6 +108,7 @@ def check_list(draft: Draft) -> Preview:
         answers=draft.reading.answers,
         dry_run=True,
         look=previewer,
+        by_one=True,
     )
     preview = Preview(outcome.as_json(), previewer.rows)
     draft.upload.state, draft.upload.outcome = ListState.CHECKED, preview.dumps()
@@ -135,6 +136,7 @@ def bring_in(draft: Draft, *, by: By) -> ListOutcome:
         by=by,
         look=previewer,
         name=upload.file_name,
+        by_one=True,
     )
     if not outcome.ok:
         raise NotReady(outcome.reason or _("没有一行可以导入，请先按各行的原因改正。"))
