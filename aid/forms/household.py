@@ -40,8 +40,13 @@ class CloseForm(HouseholdActForm):
 
 class DocumentForm(HouseholdActForm):
     kind = forms.ChoiceField(label=gettext_lazy("材料种类"), choices=DocumentKind)
+    seen = forms.BooleanField(
+        label=gettext_lazy("只登记今天见过原件，不上传文件"),
+        required=False,
+    )
     file = forms.FileField(
         label=gettext_lazy("文件"),
+        required=False,
         widget=forms.ClearableFileInput(attrs={"accept": suffixes(SCANS)}),
         error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
@@ -51,9 +56,14 @@ class DocumentForm(HouseholdActForm):
         words = {"kinds": named_kinds(SCANS), "limit": LARGEST_SCAN // MEGABYTE}
         self.fields["file"].help_text = _("扫描件或照片，%(kinds)s，不超过 %(limit)d MB。") % words
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile | None:
         file = self.cleaned_data["file"]
-        check_size(file.size, LARGEST_SCAN)
+        if file and self.cleaned_data["seen"]:
+            raise forms.ValidationError(_("已选文件就会上传；只登记见过原件的，请不要选文件。"))
+        if not file and not self.cleaned_data["seen"]:
+            raise forms.ValidationError(self.fields["file"].error_messages["required"])
+        if file:
+            check_size(file.size, LARGEST_SCAN)
         return file
 
 

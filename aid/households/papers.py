@@ -1,9 +1,12 @@
-"""Papers of a household's file: kept, handed out, taken away, and what is missing of the checklist."""
+"""Papers of a household's file: kept or seen, handed out, taken away, and what is missing of the checklist."""
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.enums import DocumentKind
@@ -32,6 +35,25 @@ def add_document(household: Household, *, kind: DocumentKind, name: str, content
     if is_new:
         _log(AuditAction.RECORD_SAVED, kept, by, act=_("上传材料"))
     return kept
+
+
+@transaction.atomic
+def note_seen(household: Household, kinds: Iterable[DocumentKind], *, by: By) -> list[Document]:
+    """Write down that `by` saw the papers of `kinds` today; a kind that is written down as seen stays as it was.
+
+    Locks the 填报单位. Writes a document without a file for each, and one audit row for each.
+    """
+    lock_unit(household.union)
+    known = set(Document.objects.filter(household=household, seen_on__isnull=False).values_list("kind", flat=True))
+    seen = [
+        Document(household=household, kind=kind, size=0, content=b"", uploaded_by=by.actor, seen_on=localdate())
+        for kind in dict.fromkeys(kinds)
+        if kind not in known
+    ]
+    for paper in seen:
+        paper.save()
+        _log(AuditAction.RECORD_SAVED, paper, by, act=_("见过材料原件"))
+    return seen
 
 
 @transaction.atomic

@@ -122,7 +122,10 @@ class DocumentQuerySet(ScopedQuerySet):
 
 
 class Document(models.Model):
-    """家庭材料: a scan or photo of a paper, kept encrypted."""
+    """家庭材料: a scan or photo of a paper, kept encrypted; or the word of somebody who saw the paper that day.
+
+    A paper that was only seen (`seen_on`) has no file: its name, content and digest are empty.
+    """
 
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, related_name="documents", verbose_name=_("困难职工家庭")
@@ -137,6 +140,7 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人")
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    seen_on = models.DateField(_("见原件日期"), null=True, blank=True)
 
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -162,7 +166,13 @@ class Document(models.Model):
                 name="document_kept_once",
                 violation_error_message=_("这份材料已经上传过。"),
             ),
+            models.CheckConstraint(
+                condition=models.Q(seen_on__isnull=False, digest="", size=0)
+                | (models.Q(seen_on__isnull=True) & ~models.Q(digest="")),
+                name="document_file_or_seen",
+                violation_error_message=_("一份材料要么有文件，要么只登记见过原件。"),
+            ),
         ]
 
     def __str__(self):
-        return self.file_name
+        return self.file_name or str(DocumentKind(self.kind).label)

@@ -233,11 +233,11 @@ SOURCES: tuple[Source, ...] = (
         person="child__person",
     ),
     Source(
-        _("上传材料"),
+        _("家庭材料"),
         Document,
         of_household,
         lambda document: document.uploaded_at,
-        lambda document: document.get_kind_display(),
+        lambda document: (_("见原件：%s") if document.seen_on else _("上传：%s")) % document.get_kind_display(),
         related=("uploaded_by",),
         without=("content",),
         page=nowhere,

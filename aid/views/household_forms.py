@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,6 +18,7 @@ from aid.households.papers import (
     chosen_kind,
     hand_out,
     missing,
+    note_seen,
     remove_document,
     removed_today,
     restore_document,
@@ -122,7 +123,7 @@ class HouseholdDocuments(HouseholdFormPage):
     form_class = DocumentForm
     heading = gettext_lazy("家庭材料")
     button = gettext_lazy("上传")
-    done = gettext_lazy("材料已上传。")
+    done = gettext_lazy("材料已登记。")
 
     def refuse_closed(self):
         """Papers of a closed file are still read."""
@@ -142,9 +143,11 @@ class HouseholdDocuments(HouseholdFormPage):
         return super().get_context_data(may_add=may_add, **given, **kwargs)
 
     def save(self, cleaned_data, by):
-        file = cleaned_data["file"]
-        kind = chosen_kind(cleaned_data["kind"])
-        add_document(self.household, kind=kind, name=file.name, content=file.read(), by=by)
+        file, kind = cleaned_data["file"], chosen_kind(cleaned_data["kind"])
+        if file:
+            add_document(self.household, kind=kind, name=file.name, content=file.read(), by=by)
+        else:
+            note_seen(self.household, [kind], by=by)
 
     def address_after(self):
         return reverse("household_documents", args=[self.household.pk])
@@ -165,6 +168,8 @@ class DocumentDownload(PortalView):
 
     def get(self, request, pk: int):
         document = find_document(request.user, pk)
+        if document.seen_on:
+            raise Http404(_("这份材料只登记见过原件，没有文件。"))
         content = hand_out(document, by=By.of(request))
         headers = {
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file_name),

@@ -5,8 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
-from aid.models import Document
+from aid.enums import DocumentKind
+from aid.households.papers import note_seen
+from aid.models import Document, Household
+from portal.audit import By
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
 from tests import builders
@@ -126,3 +130,49 @@ def test_only_who_keeps_files_is_offered_to_upload(client_of, clerk, auditor, re
         assert "材料不全，还缺：" in page
         offered[person] = ">上传材料</a>" in page
     assert offered == {clerk: True, auditor: False, reviewer: False}
+
+
+def see(client, home, kind="identity", **also):
+    address = reverse("household_documents", args=[home.pk])
+    return client.post(address, {"kind": kind, "seen": "on", **also})
+
+
+def test_paper_that_was_only_seen_counts_as_there_with_name_and_day(client_of, clerk, home):
+    hand = client_of(clerk)
+    assert see(hand, home).status_code == 302
+    assert see(hand, home).status_code == 302  # said twice it is said once
+    paper = Document.objects.get()
+    assert (paper.kind, paper.uploaded_by, paper.seen_on, paper.size) == ("identity", clerk, localdate(), 0)
+    page = hand.get(reverse("household_detail", args=[home.pk])).text
+    assert "还缺：申请书、收入证明、公示记录。" in page
+    assert "见过原件，没有文件" in page
+    row = AuditEntry.objects.get(action=AuditAction.RECORD_SAVED)
+    assert row.detail == {"act": "见过材料原件", "document": "身份证明"}
+    assert hand.get(reverse("document_download", args=[paper.pk])).status_code == 404
+
+
+def test_papers_seen_make_the_file_complete(home, clerk):
+    assert home in Household.objects.lacking_documents()
+    note_seen(home, [DocumentKind.APPLICATION, DocumentKind.IDENTITY, DocumentKind.INCOME], by=By(clerk))
+    assert home in Household.objects.lacking_documents()
+    note_seen(home, [DocumentKind.NOTICE, DocumentKind.INCOME], by=By(clerk))
+    assert home not in Household.objects.lacking_documents()
+    assert Document.objects.count() == 4
+
+
+def test_seen_by_mistake_is_taken_away_and_can_be_said_anew(client_of, clerk, home):
+    hand = client_of(clerk)
+    see(hand, home)
+    hand.post(reverse("document_remove", args=[Document.objects.get().pk]))
+    assert not Document.objects.exists()
+    see(hand, home)
+    assert Document.objects.count() == 1
+
+
+def test_file_or_seen_is_asked_for_and_not_both(client_of, clerk, home):
+    address = reverse("household_documents", args=[home.pk])
+    neither = client_of(clerk).post(address, {"kind": "identity"})
+    assert list(errors(neither)) == ["file"]
+    both = see(client_of(clerk), home, file=SimpleUploadedFile("身份证.pdf", PDF))
+    assert list(errors(both)) == ["file"]
+    assert not Document.objects.exists()

@@ -196,7 +196,7 @@ def test_timeline_asks_the_same_number_of_questions_for_one_and_for_many(
     client.get(address)
     with django_assert_num_queries(len(SOURCES) + AROUND_THE_TIMELINE):
         page = client.get(address).text
-    for words in ("升学", "助学款发放", "走访慰问", "上传材料", "就业帮扶", "登记为高校毕业生", "建档"):
+    for words in ("升学", "助学款发放", "走访慰问", "家庭材料", "就业帮扶", "登记为高校毕业生", "建档"):
         assert words in page
     for _turn in range(3):
         child = builders.child(district, household=home)

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
-from aid.enums import CaseReason
+from aid.enums import CaseReason, DocumentKind
+from aid.households.papers import note_seen
 from aid.models import CaseEvent, Household
 from aid.timeline.events import Event, timeline
 from employment.timeline.events import SOURCES
+from portal.audit import By
 from portal.records.attribute import record_url
 from tests import builders
 from tests.aid import cases as casework
@@ -188,8 +190,12 @@ def test_call_to_a_graduate(district, clerk, home):
 
 def test_document(district, clerk, home):
     kept = builders.document(home)
-    (event,) = told(home, clerk, "上传材料")
-    assert (event.words, event.url) == (kept.get_kind_display(), "")
+    (event,) = told(home, clerk, "家庭材料")
+    assert (event.words, event.url) == ("上传：身份证明", "")
+    kept.delete()
+    note_seen(home, [DocumentKind.INCOME], by=By(clerk))
+    (event,) = told(home, clerk, "家庭材料")
+    assert event.words == "见原件：收入证明"
 
 
 def test_transfer(district, foreign_district, clerk, home):
