@@ -59,6 +59,14 @@ def as_year(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) == len("2026") else None
 
 
+def decoded(content: bytes) -> str:
+    """UTF-8 if it can be read as that, else GB18030, in which Chinese spreadsheets save a CSV."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
 def _unescaped(match: re.Match) -> str:
     return chr(int(match[1], 16))
 

@@ -1,5 +1,6 @@
 """Records of Golden Autumn."""
 
+from aid.models.card_prefix import CardPrefix
 from aid.models.casework.beside import AidStandard, CaseEvent, PolicyAid
 from aid.models.casework.case import AidCase
 from aid.models.casework.not_renewed import NotRenewed
@@ -33,6 +34,7 @@ __all__ = [
     "AidStandard",
     "BankLayout",
     "BatchItem",
+    "CardPrefix",
     "CarriedFunds",
     "CaseEvent",
     "Child",

@@ -15,6 +15,7 @@ from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
+from portal.text import decoded
 from portal.unions.moves import MoveGuard, UnionMoveRefused, guards, move_union
 from portal.unions.places import add_union
 
@@ -63,21 +64,13 @@ class Loaded:
 def read_union_list(path: Path) -> list[UnionRow]:
     """The lines of a CSV in UTF-8 or GB18030 with the columns code, name, kind, parent_code. Raises UnionListError."""
     try:
-        reader = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
+        reader = csv.DictReader(io.StringIO(decoded(path.read_bytes()), newline=""))
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
             raise UnionListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
         return [_row(reader.line_num, line) for line in reader if any(line.values())]
     except (OSError, UnicodeDecodeError, csv.Error, IdentityError):
         raise UnionListError([_("无法读取该文件，应为 UTF-8 或 GB18030 编码的 CSV")]) from None
-
-
-def _text(content: bytes) -> str:
-    """UTF-8 if it can be read as that, else GB18030, in which Chinese spreadsheets save a CSV."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
 
 
 def _row(line: int, cells: dict) -> UnionRow:

@@ -1,0 +1,1 @@
+"""What a card number tells of its bank."""
