@@ -32,6 +32,11 @@ def against_submitting(case: AidCase, _actor: User) -> str:
     return _("请先填写政策落实情况：%(policies)s。") % {"policies": words}
 
 
+def against_posting(case: AidCase, _actor: User) -> str:
+    """No new notice for who is no more."""
+    return case.union.closed_words
+
+
 def had_a_hand_in(case: AidCase, user: User) -> bool:
     """Whether `user` entered the case, changed what it says, or submitted it. Versions made by a move do not count."""
     if case.events.filter(actor=user, move="submit").exists():

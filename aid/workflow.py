@@ -22,7 +22,14 @@ AID_CASE_WORKFLOW = Workflow(
             KEEP,
             guard=Guard(_("各项政策救助的落实情况都已填写"), guards.against_submitting),
         ),
-        Move("put_on_notice", _("公示"), frozenset({Status.SUBMITTED}), Status.ON_NOTICE, KEEP),
+        Move(
+            "put_on_notice",
+            _("公示"),
+            frozenset({Status.SUBMITTED}),
+            Status.ON_NOTICE,
+            KEEP,
+            guard=Guard(_("所属工会没有撤销"), guards.against_posting),
+        ),
         Move("take_off", _("撤下公示"), frozenset({Status.ON_NOTICE}), Status.SUBMITTED, KEEP, reason=True),
         Move(
             "approve",

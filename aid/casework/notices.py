@@ -86,7 +86,7 @@ def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> t
         posted_by=by.actor,
         key=key,
     )
-    notice.place_in(by.actor.union)
+    notice.open_in(by.actor.union)
     notice.full_clean(exclude=["union", "posted_by"])
     keep_along(notice, by)
     posted = Posted(notice.first_day, notice.last_day, notice.place)
@@ -164,7 +164,7 @@ def attach_photo(notice: PublicNotice, *, name: str, content: bytes, by: By) -> 
     lock_unit(notice.union)
     kept = NoticePhoto.objects.filter(notice=notice).defer("content").first() or NoticePhoto(notice=notice)
     kept.uploaded_by = by.actor
-    kept.place_with(notice)
+    kept.open_with(notice)
     photo, _new = attach(kept, name, content, among=NoticePhoto.objects.none(), kinds=PICTURES, largest=LARGEST_SCAN)
     audit.record(AuditAction.RECORD_SAVED, by=by, about=notice, act=_("上传公示照片"), digest=photo.digest)
     return photo

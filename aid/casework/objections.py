@@ -69,7 +69,7 @@ def raise_objection(
         text=text.strip()[:LONGEST_TEXT],
         recorded_by=by.actor,
     )
-    objection.place_with(case)
+    objection.open_with(case)
     objection.save()
     _keep(objection, list(papers))
     audit.record(AuditAction.RECORD_SAVED, by=by, about=noticed.notice, act=_("登记公示异议"), case=case.number)

@@ -96,7 +96,7 @@ def fault_of(answer: Answer) -> tuple[str, str] | None:
 
 def _keep(case: AidCase, changed: list[PolicyAid], by: By) -> None:
     for given in changed:
-        given.place_with(case)
+        given.open_with(case)
         keep_along(given, by)
     if changed:
         fields = [str(Policy(given.policy).label) for given in changed]

@@ -112,5 +112,5 @@ def _placed(case: AidCase, answer: Answer) -> PolicyAid:
     given = PolicyAid(
         case=case, policy=answer.policy, outcome=answer.outcome, amount=answer.amount, reason=answer.reason.strip()
     )
-    given.place_with(case)
+    given.open_with(case)
     return given

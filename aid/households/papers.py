@@ -26,8 +26,9 @@ def add_document(household: Household, *, kind: DocumentKind, name: str, content
     """Keep a scan or photo, encrypted; the same file of the same kind is kept once.
 
     Locks the 填报单位. Writes the document and one audit row. Raises ValidationError for anything but a .pdf, .jpg or
-    .png, judged by its content, of at most 10 MB.
+    .png, judged by its content, of at most 10 MB, and UnionClosed.
     """
+    household.union.refuse_if_closed()
     lock_unit(household.union)
     alike = Document.objects.filter(household=household, kind=kind)
     paper = Document(household=household, kind=kind, size=len(content), uploaded_by=by.actor)

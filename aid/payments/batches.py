@@ -65,7 +65,7 @@ def open_batch(*, campaign: Campaign, source: str, method: str, purpose: str, by
     batch = PaymentBatch(campaign=campaign, source=source, method=method, purpose=purpose)
     batch.number, batch.made_by = next_number(PaymentBatch, unit=unit, prefix=PREFIX), by.actor
     batch.made_on = localdate()
-    batch.place_in(unit)
+    batch.open_in(unit)
     keep(batch, by, _("编制"))
     return batch
 
@@ -114,8 +114,9 @@ def _items(batch: PaymentBatch, cases: list[AidCase]) -> list[BatchItem]:
 
 def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str, str]]:
     """Why cases cannot be paid; those outside the scope are not told at all."""
-    cases = with_batch(with_dues(AidCase.objects.visible_to(actor).filter(pk__in=keys)))
-    found = ((case.number, hindrance(case, batch.campaign)) for case in cases.order_by("number"))
+    cases = AidCase.objects.visible_to(actor).filter(pk__in=keys).select_related("union")
+    cases = with_batch(with_dues(cases)).order_by("number")
+    found = ((case.number, hindrance(case, batch.campaign)) for case in cases)
     return [(number, reason) for number, reason in found if reason]
 
 

@@ -61,7 +61,7 @@ def keep_voucher(contribution: Contribution, *, name: str, content: bytes, by: B
         raise MoveRefused(_("您的岗位不能上传凭证。"))
     contribution = _locked(contribution, by.actor)
     made = ContributionVoucher(contribution=contribution, uploaded_by=by.actor)
-    made.place_with(contribution)
+    made.open_with(contribution)
     voucher, is_new = attach(made, name, content, among=contribution.vouchers.all(), kinds=SCANS, largest=LARGEST_SCAN)
     if is_new:
         audit.record(AuditAction.RECORD_SAVED, by=by, about=contribution, act=_("上传凭证"), digest=voucher.digest)

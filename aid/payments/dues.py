@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.enums import CaseState, LineResult
 from aid.models import AidCase, BatchItem, Disbursement
 from aid.payments.ledger import MONEY, NOTHING, RESERVING
-from portal.models import Campaign, User
+from portal.models import Campaign, Union, User
 
 HALF_A_FEN = Decimal("0.005")  # SQLite adds amounts as binary fractions; nothing smaller than a fen is owed
 
@@ -29,7 +30,8 @@ def in_live_item() -> Exists:
 def payable(user: User, campaign: Campaign) -> QuerySet:
     """Approved cases of `campaign` in the scope of `user` that still have to get something and are in no batch."""
     approved = AidCase.objects.visible_to(user).filter(campaign=campaign, status=CaseState.APPROVED)
-    return with_dues(approved).filter(~in_live_item(), due__gt=HALF_A_FEN)
+    open_unions = Union.objects.open_on(localdate())
+    return with_dues(approved.filter(union__in=open_unions)).filter(~in_live_item(), due__gt=HALF_A_FEN)
 
 
 def hindrance(case: AidCase, campaign: Campaign) -> str:
@@ -38,6 +40,8 @@ def hindrance(case: AidCase, campaign: Campaign) -> str:
         return _("不是 %(year)s 年度的申请") % {"year": campaign}
     if case.status != CaseState.APPROVED:
         return _("状态是“%(state)s”，只有已审批通过的申请可以发放") % {"state": case.get_status_display()}
+    if closed := case.union.closed_words:
+        return closed
     if case.in_batch:
         return _("已在发放批次 %(batch)s 中") % {"batch": case.in_batch}
     if case.due <= Decimal():

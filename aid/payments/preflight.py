@@ -61,7 +61,7 @@ class Preflight:
 
 def items_to_pay(batch: PaymentBatch) -> QuerySet:
     """The items of a draft with what a line is made from, in the order of the lines."""
-    pending = batch.items.filter(result=LineResult.PENDING).select_related("case__child__household")
+    pending = batch.items.filter(result=LineResult.PENDING).select_related("case__child__household", "case__union")
     return pending.defer(*SHUT).order_by("case__child__household__number", "pk")
 
 
@@ -89,7 +89,9 @@ def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
     for chunk in in_chunks([item.case_id for item in items]):
         dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk)).values_list("pk", "due"))
     for item in items:
-        if item.case.status != CaseState.APPROVED:
+        if closed := item.case.union.closed_words:
+            yield Finding(closed, item)
+        elif item.case.status != CaseState.APPROVED:
             state = item.case.get_status_display()
             yield Finding(_("申请现在的状态是“%(state)s”，不能发放") % {"state": state}, item)
         elif item.amount > dues[item.case_id]:

@@ -32,6 +32,7 @@ def release_batch(batch: PaymentBatch, *, by: By, confirmed: bool = False) -> Pa
     any more (somebody was quicker), `by` made it, a fault was found, or the source has not enough left.
     """
     batch = locked(batch, by.actor, Permission.RELEASE_PAYMENTS)
+    batch.union.refuse_if_closed()
     batch.released_by, batch.released_on = by.actor, localdate()
     PAYMENT_WORKFLOW.apply(batch, "release", actor=by.actor, also=["released_by", "released_on"])
     found = preflight(batch)

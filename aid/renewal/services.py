@@ -115,7 +115,7 @@ def _decline(refusals: Sequence[NotTakenUp], children: Mapping[int, Child], camp
         child = children[row.child]
         written = NotRenewed(child=child, campaign=campaign, reason=row.reason, text=row.text.strip())
         written.decided_by = by.actor
-        written.place_with(child)
+        written.open_with(child)
         made.append(written)
     NotRenewed.objects.bulk_create(made)
     if made:

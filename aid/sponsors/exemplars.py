@@ -26,7 +26,7 @@ def add_file(exemplar: Exemplar, *, kind: ExemplarFileKind, name: str, content: 
     """
     lock_unit(exemplar.union)
     file = ExemplarFile(exemplar=exemplar, kind=kind, uploaded_by=by.actor)
-    file.place_with(exemplar)
+    file.open_with(exemplar)
     alike = exemplar.files.filter(kind=kind)
     kept, is_new = attach(file, name, content, among=alike, kinds=ACCEPTED[kind], largest=LARGEST_SCAN)
     if is_new:

@@ -110,6 +110,7 @@ def _begin(household: Household, *, to: Union, state: State, reason: str, by: By
         with transaction.atomic():
             lock_units(household.union, to)
             household = Household.objects.select_related("union").get(pk=household.pk)
+            to.refuse_if_closed()
             if not household.is_open:
                 raise MoveRefused(_("档案已注销，不能转移。"))
             if state == State.OFFERED:

@@ -67,13 +67,13 @@ def add_results(visit: Visit, results: Results, *, by: By) -> None:
 
 def _ask(visit: Visit, kind: FollowUpKind, by: By) -> None:
     asked = FollowUp(visit=visit, person_id=visit.person_id, kind=kind, asked_on=localdate())
-    asked.place_with(visit)
+    asked.open_with(visit)
     keep_along(asked, by)
 
 
 def _keep_photo(visit: Visit, name: str, content: bytes, by: By) -> None:
     photo = VisitPhoto(visit=visit, uploaded_by=by.actor)
-    photo.place_with(visit)
+    photo.open_with(visit)
     kept, is_new = attach(photo, name, content, among=visit.photos.all(), kinds=PICTURES, largest=LARGEST_SCAN)
     if is_new:
         audit.record(AuditAction.RECORD_SAVED, by=by, about=visit, act=_("上传走访照片"), digest=kept.digest)

@@ -135,7 +135,7 @@ def _refuse(event: JobEvent, actor: User) -> None:
 
 def _row(event: JobEvent, graduate: Graduate, way: AttendanceWay, actor: User) -> Attendance:
     row = Attendance(event=event, graduate=graduate, way=way, recorded_by=actor)
-    row.place_with(event)
+    row.open_with(event)
     return row
 
 

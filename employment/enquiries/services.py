@@ -97,5 +97,5 @@ def _hand_over(sent: Enquiry, by: By) -> None:
     to = sent.referred_to
     number = next_number(Enquiry, unit=to.reporting_unit(), prefix=ENQUIRY_FORM.prefix)
     made = Enquiry(number=number, referred_from=sent, **{field: getattr(sent, field) for field in HANDED_OVER})
-    made.place_in(to)
+    made.open_in(to)
     keep(made, by, "", action=AuditAction.RECORD_SAVED)

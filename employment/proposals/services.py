@@ -103,7 +103,7 @@ def decline_proposal(child: Child, *, year: int, reason: DeclineReason, text: st
     if before or not proposed(Child.objects.filter(pk=child.pk), year).exists():
         raise MoveRefused(_("该子女已不在拟登记名单中：已登记为毕业生，或他人已作处理。请返回名单查看。"))
     made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=by.actor)
-    made.place_with(child)
+    made.open_with(child)
     made.save()
     _record(child, by, act=_("暂不登记"), reason=made.get_reason_display())
     return made

@@ -98,7 +98,7 @@ def check_retention(placement: Assistance, months: int, *, told: RetentionAnswer
     check = RetentionCheck(
         placement=placement, months=months, asked_on=told.asked_on, employed=told.employed, note=note, asked_by=by.actor
     )
-    check.place_with(placement)
+    check.open_with(placement)
     check.save()
     subject = f"{check._meta.verbose_name} {placement.number}"
     audit.record(AuditAction.RECORD_SAVED, by=by, union=placement.union, subject=subject, months=months)

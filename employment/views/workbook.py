@@ -20,6 +20,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import WorkbookUpload
+from portal.models.union import UnionClosed
 from portal.models.upload import UploadState
 from portal.web.base import PortalPage, PortalView
 from portal.workbook.importing.holding import WeightyRow
@@ -88,15 +89,13 @@ class WorkbookUploadPage(FormMixin, ImportView, PortalPage, ProcessFormView):
         )
 
     def form_valid(self, form):
-        file = form.cleaned_data["file"]
-        upload = upload_workbook(
-            file.read(),
-            name=file.name,
-            workbook=self.exchange.workbook,
-            kind=self.exchange.name,
-            unit=self.request.user.union,
-            by=By.of(self.request),
-        )
+        file, user = form.cleaned_data["file"], self.request.user
+        given = {"workbook": self.exchange.workbook, "kind": self.exchange.name, "unit": user.union}
+        try:
+            upload = upload_workbook(file.read(), name=file.name, **given, by=By.of(self.request))
+        except UnionClosed as closed:
+            form.add_error("file", str(closed))
+            return self.form_invalid(form)
         return redirect(self.exchange.url("check", upload))
 
 

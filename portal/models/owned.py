@@ -58,6 +58,16 @@ class UnionOwned(models.Model):
         self.union = union
         self.union_path = union.path
 
+    def open_in(self, union: Union) -> None:
+        """Put a new record into `union`; the caller saves. Raises UnionClosed."""
+        union.refuse_if_closed()
+        self.place_in(union)
+
+    def open_with(self, owner: "UnionOwned") -> None:
+        """Put a new record where `owner` is; the caller saves. Raises UnionClosed."""
+        owner.union.refuse_if_closed()
+        self.place_with(owner)
+
     def place_with(self, owner: "UnionOwned") -> None:
         """Put the record where `owner` is; the caller saves."""
         self.union_id = owner.union_id

@@ -9,11 +9,16 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from portal.access import Permission, can, path_range
 from portal.enums import UnionKind
 from portal.fields import PathField
+from portal.workflow import MoveRefused
 
 STEP_LENGTH = 4
 REPORTING_DEPTH = 2  # right below the city
 REPORTING_PATH_LENGTH = STEP_LENGTH * REPORTING_DEPTH
 REPORTING_KINDS = (UnionKind.DISTRICT, UnionKind.BUREAU, UnionKind.INDUSTRY)
+
+
+class UnionClosed(MoveRefused):
+    """A new record, or a file, for a union that is closed."""
 
 
 class UnionQuerySet(MP_NodeQuerySet):
@@ -97,6 +102,19 @@ class Union(MP_Node):
     def is_closed(self) -> bool:
         """Whether its last day has passed."""
         return self.closed_on is not None and self.closed_on <= localdate()
+
+    @property
+    def closed_words(self) -> str:
+        """Why it takes no new record; '' while it does."""
+        if not self.is_closed:
+            return ""
+        words = gettext("“%(union)s”已于 %(day)s 撤销，不能再登记；未办结的事项，请系统管理员把它并入其他工会后办理。")
+        return words % {"union": self.name, "day": self.closed_on}
+
+    def refuse_if_closed(self) -> None:
+        """Asked before anything new is kept for it. Raises UnionClosed."""
+        if words := self.closed_words:
+            raise UnionClosed(words)
 
     @property
     def is_reporting(self) -> bool:

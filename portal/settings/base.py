@@ -196,6 +196,8 @@ AUDIT_WORDS = [
 ]
 # What has a say when a union moves in the tree.
 UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard", "aid.payments.ledger.BalanceGuard"]
+# What the administrator is told before a union is merged into another.
+UNION_MERGER_WARNINGS = ["reports.handed_in.merging.standing_reports"]
 # What must not be worse after an import was taken back: faults of a unit.
 TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
 # What waits for whom, on the home page; each app declares its own.

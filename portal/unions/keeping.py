@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -25,13 +27,14 @@ AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Merger:
-    """What a merger does, or would do, and every reason why it is refused."""
+    """What a merger does, or would do; every reason why it is refused, and what to think of first."""
 
     union: Union
     into: Union
     closed_on: date
     moved: Moved = field(default_factory=Moved)
     refusals: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -131,15 +134,18 @@ def _merged(union: Union, into: Union, *, on: date, with_funds: bool, by: By) ->
     union, into = (Union.objects.get(pk=each.pk) for each in (union, into))
     if reason := _against_merging(union, into, on):
         return Merger(union, into, on, refusals=[reason])
+    warnings = [words for path in settings.UNION_MERGER_WARNINGS for words in import_string(path)(union, into, on)]
     watching = guards()
     try:
         with transaction.atomic():
             moved = move_union(union, under=into, heir=into, watching=watching, with_funds=with_funds, actor=by.actor)
     except UnionMoveRefused as refused:
         return Merger(union, into, on, refusals=[str(refused)])
+    # One that was closed before keeps its day: what it left unfinished is what is merged.
+    on = min(union.closed_on or on, on)
     Union.objects.filter(pk=union.pk).update(closed_on=on, merged_into=into)
     union.refresh_from_db()
-    return Merger(union, into, on, moved, [fault for guard in watching for fault in guard.faults()])
+    return Merger(union, into, on, moved, [fault for guard in watching for fault in guard.faults()], warnings)
 
 
 def _against_merging(union: Union, into: Union, on: date) -> str:
@@ -147,9 +153,10 @@ def _against_merging(union: Union, into: Union, on: date) -> str:
         return _("市总工会不能并入其他工会，也不能接收。")
     if into.pk == union.pk or union.contains(into):
         return _("不能并入自己或自己的下级。")
-    for each in (union, into):
-        if each.closed_on:
-            return _("“%(union)s”已于 %(day)s 撤销。") % {"union": each.name, "day": each.closed_on}
+    if union.merged_into_id:
+        return _("“%(union)s”已并入其他工会，不能再更改。") % {"union": union.name}
+    if into.closed_on:
+        return _("“%(union)s”已于 %(day)s 撤销。") % {"union": into.name, "day": into.closed_on}
     if on > localdate():
         return _("合并当日生效，日期不能晚于今天。")
     return ""

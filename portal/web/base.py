@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -10,6 +11,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
 from portal.models import User
+from portal.models.union import UnionClosed
 from portal.web.errors import not_allowed
 
 
@@ -31,15 +33,19 @@ class PortalView(SpokenView):
     """A page for signed-in people who hold `permission`.
 
     The middleware refuses any address whose view names no permission and is not `public`, so that a page
-    cannot be opened to everyone by forgetting a line. A missing right is a 403 with its reason; a record outside the
-    scope is a 404, which subclasses get by looking records up through `visible_to`.
+    cannot be opened to everyone by forgetting a line. A missing right is a 403 with its reason, as is a new record for
+    a union that is closed; a record outside the scope is a 404, which subclasses get by looking records up through
+    `visible_to`.
     """
 
     permission: Permission
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.user, self.permission)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except UnionClosed as closed:
+            raise PermissionDenied(str(closed)) from None
 
 
 class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):

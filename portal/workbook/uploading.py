@@ -56,7 +56,7 @@ def upload_workbook(
         old = WorkbookUpload.objects.filter(uploaded_at__lt=timezone.now() - KEPT)
         old.exclude(state=UploadState.WAITING).delete()
         upload = WorkbookUpload(uploaded_by=by.actor, file_name=shortened(name), content=content, kind=kind)
-        upload.place_in(unit)
+        upload.open_in(unit)
         _keep(upload, outcome, done=UploadState.CHECKED)
         audit.record(AuditAction.UPLOADED, by=by, union=unit, errors=len(outcome.errors))
     return upload

@@ -14,6 +14,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import ListUpload
 from portal.models.lists import ListState
+from portal.models.union import UnionClosed
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workbook.lists.steps.draft import Draft
@@ -91,6 +92,9 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
             )
         except WorkbookRefused as refused:
             form.add_error("file", str(refused.reason))
+            return self.form_invalid(form)
+        except UnionClosed as closed:
+            form.add_error("file", str(closed))
             return self.form_invalid(form)
         return redirect("list_columns", upload.pk)
 

@@ -48,12 +48,13 @@ def judge(book: Book) -> None:
 def refuse_closed(book: Book) -> None:
     """No new record for a union that is closed, nor one on file that would come to it."""
     unit = Union(path=book.unit.reporting_path)
-    closed = dict(Union.objects.in_union(unit).filter(closed_on__lte=book.today).values_list("pk", "closed_on"))
+    below = Union.objects.in_union(unit).exclude(closed_on=None)
+    closed = {union.pk: words for union in below if (words := union.closed_words)}
     for row in book.all_rows() if closed else ():
         owner = row.record and row.record.union_id
         if owner in closed and (row.is_new or "union" in row.changed):
             attribute = "union" if "union" in row.values else row.sheet.key.attribute
-            book.refuse(row, attribute, _("该工会已于 %(day)s 撤销，不能再登记") % {"day": closed[owner]})
+            book.refuse(row, attribute, closed[owner])
 
 
 def add_remarks(book: Book) -> None:

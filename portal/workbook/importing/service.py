@@ -127,6 +127,8 @@ def import_workbook(
     audit row.
     The 填报单位 is locked while its records are checked and written, so that two imports cannot both spend its funds.
     """
+    if closed := unit.closed_words:
+        return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, closed)])
     try:
         read = read_workbook(path, list(workbook.by_title))
     except WorkbookRefused as refused:

@@ -75,7 +75,7 @@ class Trace:
         if not self.written:
             return None
         made = Import(made_by=by.actor, file_name=shortened(name))
-        made.place_in(unit)
+        made.open_in(unit)
         made.save()
         after = _on_file([(type(each.record), each.record.pk) for each in self.written])
         ImportedRecord.objects.bulk_create(

@@ -148,6 +148,9 @@ def import_list(
     understood.settle()
     reader = RowReader(understood.table, understood.mapping, everything, unit)
     outcome = _outline(understood, dry_run=dry_run)
+    if closed := unit.closed_words:
+        outcome.reason = closed
+        return outcome
     try:
         with transaction.atomic():
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)

@@ -179,14 +179,15 @@ def test_closed_union_takes_no_new_record_and_shows_those_it_has(client_of, cler
     client = client_of(clerk)
     assert client.get(reverse("household_detail", args=[home.pk])).status_code == 200
     answer = send(client, create_address("child", household=home), person=fresh_id(), name="王小丽", stage="高中")
-    assert f"该工会已于 {TODAY()} 撤销，不能再登记" in answer.text
+    assert f"“东湖区总工会”已于 {TODAY()} 撤销，不能再登记" in answer.text
     assert not home.children.exists()
 
 
 def test_workbook_brings_nothing_to_a_closed_union(district, grassroots, sibling, tmp_path):
     Union.objects.filter(pk=grassroots.pk).update(closed_on=TODAY())
     outcome = import_workbook(write(valid_book(), tmp_path / "1.xlsx"), workbook=CASE_WORKBOOK, unit=district)
-    assert {error.reason for error in outcome.errors} == {f"该工会已于 {TODAY()} 撤销，不能再登记"}
+    grassroots.refresh_from_db()
+    assert {error.reason for error in outcome.errors} == {grassroots.closed_words}
     assert not Household.objects.exists()
 
 

@@ -44,7 +44,7 @@ def upload_list(content: bytes, *, name: str, kinds: Sequence[ListKind], unit: U
         table=dump_table(understood.table),
         reading=reading.dumps(),
     )
-    upload.place_in(unit)
+    upload.open_in(unit)
     draft = Draft(upload, kinds)
     draft.take(understood.mapping)
     recall(draft)
