@@ -7,6 +7,7 @@ from aid.enums import HardshipCause, Health, Housing
 from aid.models import Household
 from aid.rules import HOUSEHOLD_RULES
 from aid.workbook import AID_WORKBOOK, HouseholdSheet
+from aid.workbook.columns import other_contact_column
 from portal.records.editing import Editing, Group
 from portal.rules import Rule
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
@@ -43,6 +44,7 @@ class HouseholdFileSheet(HouseholdSheet):
 
     rules = (*HOUSEHOLD_RULES, *CAUSE_RULES)
 
+    other_contact = other_contact_column()
     main_cause = Column("主要致困原因", "main_cause", CodeCell(HardshipCause))
     other_causes = Column("次要致困原因", "other_causes", CodeListCell(HardshipCause), note=_("最多选三项。"))
     health = Column("职工健康状况", "health", CodeCell(Health))
@@ -71,6 +73,7 @@ HOUSEHOLD_FORM = Editing(
                 "single_parent",
                 "employer",
                 "telephone",
+                "other_contact",
                 "address",
                 "health",
                 "health_note",

@@ -42,6 +42,7 @@ class Household(VoidableRecord):
     closed_on = models.DateField(_("注销日期"), null=True, blank=True)
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
     # What the paper file has besides, and no workbook carries. Causes and health are codes of HardshipCause and Health.
+    other_contact = EncryptedTextField(_("其他联系方式"), blank=True)
     main_cause = EncryptedTextField(_("主要致困原因"), blank=True)
     other_causes = EncryptedTextField(_("次要致困原因"), blank=True)  # HardshipCause values joined by commas
     health = EncryptedTextField(_("职工健康状况"), blank=True)

@@ -88,6 +88,7 @@ PLAIN_HOUSEHOLD = RecordKind(
                 Attribute("worker_category"),
                 Attribute("employer"),
                 Attribute("telephone", mask=mask_telephone),
+                Attribute("other_contact", mask=hidden),
                 Attribute("address", mask=hidden),
                 Attribute("health", mask=hidden),
                 Attribute("health_note", mask=hidden),

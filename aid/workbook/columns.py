@@ -8,6 +8,7 @@ from portal.workbook.cells import IdNumberCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import LinkColumn, UnionColumn
 from portal.workbook.importing.sheet import IdentityColumn
+from portal.workbook.sheets import Column
 
 NUMBER_LENGTH = 40
 
@@ -42,6 +43,16 @@ def union_column() -> UnionColumn:
         path="union__code",
         note=_("本单位或其下级工会的编码"),
         synonyms=UNION_WORDS,
+    )
+
+
+def other_contact_column() -> Column:
+    """What a family is reached by besides its telephone: of the paper file and of lists, in no workbook."""
+    return Column(
+        "其他联系方式",
+        "other_contact",
+        TextCell(200),
+        synonyms=("其他联系电话", "其他电话", "备用电话", "备用联系电话", "第二联系电话", "其它联系方式", "其它电话"),
     )
 
 

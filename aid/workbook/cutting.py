@@ -24,6 +24,8 @@ GRADE = (
     f"|预初|初中预备班|预备班|预备年级)(?:[(（]?{NUMERAL}[)）]?班)?"
 )
 ENDS_WITH_GRADE = re.compile(f"({GRADE})$")
+SCHOOL_WORD = re.compile("小学|初级中学|初中|高级中学|高中|中专|职高|技校|大学")
+SCHOOL_ENDINGS = ("学", "校", "院", "小", "中", "附中")
 WHOLE_GRADE = re.compile(f"{GRADE}$")
 # By its first words, longest first; what leaves a doubt is proposed, not taken.
 STAGE_OF = (
@@ -52,11 +54,18 @@ def bank_and_card(text: str) -> tuple[str, str]:
 
 
 def school_and_grade(text: str) -> tuple[str, str]:
-    """育才中学初二 → 育才中学 and 初二; without a grade at the end all of it is the school."""
+    """育才中学初二 → 育才中学 and 初二; without a grade at the end all of it is the school.
+
+    Of 示例小学三年级 the 小学 is the school's; a 大学 or 初中 there is the grade's as well, which says nothing without.
+    """
     found = ENDS_WITH_GRADE.search(text.strip())
     if not found or not found.start():
         return (text.strip(), "") if not found else ("", found[0])
-    return text.strip()[: found.start()].rstrip(SEPARATORS), found[0]
+    school, grade = text.strip()[: found.start()], found[0]
+    word = SCHOOL_WORD.match(grade)
+    if word and not school.endswith(SCHOOL_ENDINGS) and school == school.rstrip(SEPARATORS):
+        return school + word[0], grade.removeprefix("小学")
+    return school.rstrip(SEPARATORS), grade
 
 
 def stage_of_grade(text: str) -> tuple[str, bool] | None:

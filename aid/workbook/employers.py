@@ -38,7 +38,9 @@ class EmployerSheet(ImportedSheet):
     trade = Column("行业", "trade", CodeCell(Trade, short=SHORT_TRADE), synonyms=("所属行业", "行业类别", "行业门类"))
     district = Column("所在区县", "district", TextCell(50), synonyms=("区县", "所在区", "所属区", "所属区县", "区域"))
     contact = Column("联系人", "contact", TextCell(50), synonyms=("联系人姓名", "单位联系人", "人事联系人", "负责人"))
-    telephone = Column("联系电话", "telephone", TelephoneCell(), synonyms=(*TELEPHONE_WORDS, "联系人电话"))
+    telephone = Column(
+        "联系电话", "telephone", TelephoneCell(), synonyms=(*TELEPHONE_WORDS, "联系人电话"), rest_to="note"
+    )
     note = Column("说明", "note", TextCell(200), synonyms=("备注", "单位简介", "企业简介", "单位说明"))
     union = union_column()
 

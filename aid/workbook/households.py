@@ -130,7 +130,7 @@ class HouseholdSheet(ImportedSheet):
         TextCell(100),
         synonyms=("单位", "单位名称", "工作单位名称", "所在单位", "所在单位名称", "所属单位", "企业名称", "用人单位"),
     )
-    telephone = Column("联系电话", "telephone", TelephoneCell(), synonyms=TELEPHONE_WORDS)
+    telephone = Column("联系电话", "telephone", TelephoneCell(), synonyms=TELEPHONE_WORDS, rest_to="other_contact")
     address = Column(
         "家庭住址",
         "address",

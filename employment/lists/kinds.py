@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from aid.lists.kinds import HOUSEHOLD, HOUSEHOLD_PART, aid_lists
+from aid.lists.sheets import as_listed
 from employment.editing.enquiry import ENQUIRY_FORM
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.enums import EnquiryChannel, EventKind
@@ -17,6 +18,7 @@ from portal.models import Union
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.lists.kinds import ListKind, Part, Source, Values, equal_on_file
 
+LISTED_WORKBOOK = as_listed(CASE_WORKBOOK)
 HOTLINE = "12351"
 
 
@@ -49,7 +51,7 @@ def told_of_enquiry(text: str) -> dict[str, str]:
 GRADUATES = ListKind(
     name="graduates",
     title=_("高校毕业生"),
-    workbook=CASE_WORKBOOK,
+    workbook=LISTED_WORKBOOK,
     main="高校毕业生",
     words=("毕业生",),
     dated=frozenset({"registered_on", "filed_on"}),
@@ -66,7 +68,7 @@ GRADUATES = ListKind(
 EVENTS = ListKind(
     name="events",
     title=_("就业活动与岗位"),
-    workbook=CASE_WORKBOOK,
+    workbook=LISTED_WORKBOOK,
     main="就业活动与岗位",
     words=("招聘会", "就业活动", "岗位提供", "就业岗位", "招聘岗位", "岗位信息", "岗位汇总", "岗位登记"),
     told=told_of_event,
@@ -95,4 +97,4 @@ ENQUIRIES = ListKind(
         ),
     ),
 )
-LIST_KINDS = (*aid_lists(CASE_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, ENQUIRIES)
+LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, ENQUIRIES)

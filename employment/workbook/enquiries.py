@@ -125,6 +125,7 @@ class EnquirySheet(ImportedSheet):
         "telephone",
         TelephoneCell(),
         synonyms=(*TELEPHONE_WORDS, "来电号码", "主叫号码", "来电电话", "号码"),
+        rest_to="text",
     )
     text = Column(
         "诉求内容",

@@ -25,12 +25,25 @@ class Column(Field):
 
     `refers` names the sheets whose keys the cell may hold; `path` is read on export if it differs from the attribute.
     `synonyms` are other words for the heading, by which lists of a union's own making know the column.
+    In a list, what a cell holds besides its value goes to the column `rest_to`, where the sheet has it.
     `empty_keeps`: an empty cell says nothing, where others clear what is on file.
     """
 
     empty_keeps: ClassVar = False
 
-    def __init__(self, heading, attribute, cell: Cell, *, required=False, refers=(), path=None, note="", synonyms=()):
+    def __init__(
+        self,
+        heading,
+        attribute,
+        cell: Cell,
+        *,
+        required=False,
+        refers=(),
+        path=None,
+        note="",
+        synonyms=(),
+        rest_to="",
+    ):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
         self.cell = cell
@@ -39,6 +52,7 @@ class Column(Field):
         self.path = path or attribute
         self.note = note
         self.synonyms = tuple(synonyms)
+        self.rest_to = rest_to
         self._steps = tuple(self.path.split("__"))
 
     def get_value(self, instance):

@@ -41,15 +41,21 @@ MONTH_ONLY = re.compile(r"[0-9]{4}[-./年][0-9]{1,2}月?份?|[0-9]{6}|[0-9]{4}�
 SHORT_YEAR = re.compile("(?:[0-9]{2})[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
 TIME_OF_DAY = re.compile("[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?$")
 SEPARATORS = re.compile(r"[、,，;；/\\|\n]+|\s{1,}")
+NOT_BLANKS = re.compile(r"[、,，;；/\\|\n]+")
+TELEPHONE = re.compile("(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}(?:-[0-9]{1,6})?)(?![0-9])")
+BESIDE_NUMBERS = " 、,，;；:：/\\|()（）-"
+DASHES = re.compile("[-‐‑‒–—―−]")
+SAYS_UNIT = re.compile("[元圆万]")
 TEN_THOUSAND = Decimal(10_000)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A cell as read: the clean value, and a remark where that is not all that stood there."""
+    """A cell as read: the clean value, a remark where it is doubtful, and the rest of what stood there."""
 
     value: Any
     remark: str = ""
+    rest: str = ""
 
 
 class Unknown(CellFault):
@@ -67,18 +73,53 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
         raise CellFault(str(error)) from None
     if answers and text is not None:
         text = answers.get(shown(text), text)
-    if isinstance(text, str) and text in NO_WORD and not isinstance(column.cell, YesNoCell):
-        text = ""
-    if text is None or text == "":
-        value, remark = column.cell.empty, ""
-    else:
+    value, remark, rest = column.cell.empty, "", ""
+    if not says_nothing(column, text):
+        if isinstance(text, str) and isinstance(column.cell, TelephoneCell):
+            text, rest = first_telephone(text)
+        says_unit = isinstance(text, str) and SAYS_UNIT.search(text)
         text, remark = listed(column.cell, text)
-        if ten_thousands and isinstance(column.cell, AmountCell):
+        if ten_thousands and isinstance(column.cell, AmountCell) and not says_unit:
             text = _times(text)
         value = column.cell.clean(text)
     if column.required and value in (None, ""):
         raise CellFault(_("必须填写"))
-    return Answer(value, remark)
+    return Answer(value, remark, rest)
+
+
+def says_nothing(column: Column, raw) -> bool:
+    """Whether a cell is blank, or holds a word for nothing; 无 below 单亲 is an answer."""
+    if not isinstance(raw, str):
+        return raw is None
+    try:
+        text = clean_text(raw)
+    except IdentityError:
+        return False
+    return not text or (text in NO_WORD and not isinstance(column.cell, YesNoCell))
+
+
+def first_telephone(text: str) -> tuple[str, str]:
+    """The first valid number of a cell, and what else stands there; the text itself where there is none."""
+    for parts in ([text], NOT_BLANKS.split(text), text.split()):
+        for place, part in enumerate(parts):
+            number = _telephone(part) or _telephone("".join(DASHES.split(part)))
+            if not number:
+                continue
+            others = [other.strip() for other in (*parts[:place], *parts[place + 1 :])]
+            return number, "、".join(filter(None, others))
+    found = TELEPHONE.search(text)
+    if not found:
+        return text, ""
+    rest = (text[: found.start()].strip(BESIDE_NUMBERS), text[found.end() :].strip(BESIDE_NUMBERS))
+    return found[0], "、".join(filter(None, rest))
+
+
+def _telephone(text: str) -> str:
+    """The number that the text is; '' if it is none."""
+    try:
+        return parse_telephone(text)
+    except IdentityError:
+        return ""
 
 
 @functools.singledispatch
@@ -94,7 +135,7 @@ def _listed(cell: DateCell, value):
         if month or (isinstance(value, (int, float)) and (1900 <= value <= 2100 or 190001 <= value <= 210012)):
             raise _month_alone()
         return value, ""
-    text = TIME_OF_DAY.sub("", value).replace(" ", "").rstrip(".")
+    text = TIME_OF_DAY.sub("", value).replace(" ", "").replace("。", ".").rstrip(".")
     if MONTH_ONLY.fullmatch(text):
         raise _month_alone()
     if SHORT_YEAR.fullmatch(text):
@@ -183,25 +224,6 @@ def _code(cell: CodeCell, text: str) -> tuple[str, str]:
     raise Unknown(reason % {"word": text[:20], "words": "、".join(cell.words)})
 
 
-@listed.register
-def _listed(cell: TelephoneCell, value):
-    if not isinstance(value, str):
-        return value, ""
-    try:
-        return parse_telephone(value), ""
-    except IdentityError:
-        pass
-    numbers = [part for part in SEPARATORS.split(value) if part]
-    for number in numbers:
-        try:
-            first = parse_telephone(number)
-        except IdentityError:
-            continue
-        rest = len(numbers) - 1
-        return first, _("格内有 %(count)d 个号码，只读入第一个有效的") % {"count": len(numbers)} if rest else ""
-    return value, ""
-
-
 @listed.register(IdNumberCell)
 @listed.register(CardCell)
 def _listed(cell, value):
@@ -210,4 +232,4 @@ def _listed(cell, value):
     text = "".join(value.split()).lstrip("'‘’`")
     if SCIENTIFIC.fullmatch(text):
         raise CellFault(_("被存成科学计数法的数字，末几位已丢失，请按证件重新填写"))
-    return re.sub("[-‐‑‒–—―−]", "", text), ""
+    return DASHES.sub("", text), ""

@@ -12,7 +12,7 @@ from portal.identity import clean_text
 from portal.models import Union
 from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
-from portal.workbook.lists.cells import Unknown, read_cell
+from portal.workbook.lists.cells import Unknown, read_cell, says_nothing
 from portal.workbook.lists.kinds import Part
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
@@ -60,6 +60,7 @@ class Entry:
     raw: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)  # attributes that are said for all rows, not by this one
+    rest: dict[str, str] = field(default_factory=dict)  # by attribute, what its cell holds besides the value
     record: Model | None = None
 
 
@@ -122,8 +123,9 @@ class RowReader:
         return any(not is_blank(value) for attribute, value in raw.items() if attribute not in takes)
 
     def _read(self, row: ListRow, entry: Entry, attribute: str, raw) -> None:
+        """Take what a cell says. A blank one says nothing: the list of one occasion erases nothing that is on file."""
         column = self._column(entry.part, attribute)
-        if is_blank(raw) and self._elsewhere(entry.part, attribute):
+        if says_nothing(column, raw):
             return
         if attribute == "union":
             raw = self.places.code(raw, self._said(entry.part, attribute))
@@ -140,6 +142,8 @@ class RowReader:
             self.hold(row, entry.part, attribute, raw, str(fault))
             return
         entry.values[attribute] = answer.value
+        if answer.rest:
+            entry.rest[attribute] = answer.rest
         if answer.remark and isinstance(column.cell, CodeCell):
             self._ask(entry.part, attribute, raw, column.cell.render(answer.value))
         if answer.remark:
@@ -152,10 +156,6 @@ class RowReader:
         word = clean_text(shown(raw))
         asked = self.words.setdefault((part.title, attribute), {}).setdefault(word, AskedWord(meaning))
         asked.rows += 1
-
-    def _elsewhere(self, part: Part, attribute: str) -> bool:
-        """Whether a blank cell may be filled from somewhere else."""
-        return attribute == KEY or attribute in part.takes or attribute in self.said.get(part.title, {})
 
     def _said(self, part: Part, attribute: str) -> str | None:
         return self.said.get(part.title, {}).get(attribute)
@@ -184,11 +184,26 @@ class RowReader:
             for attribute, sources in part.takes.items():
                 if row.entries[part.title].values.get(attribute) in BLANK:
                     self._take(row, part, attribute, sources)
+            self._keep_rest(row, row.entries[part.title])
         known = part.on_file(self.unit, [row.entries[part.title].values for row in rows])
         for row, record in zip(rows, known, strict=True):
             entry = row.entries[part.title]
             entry.record = record
+            self._keep_rest(row, entry, on_file=True)
             self._find(row, entry)
+
+    def _keep_rest(self, row: ListRow, entry: Entry, *, on_file: bool = False) -> None:
+        """Put what cells hold besides their values to the note that the row itself has; `on_file`: else to the one
+        of the record, which it joins."""
+        for attribute, rest in list(entry.rest.items()):
+            column = self._column(entry.part, attribute)
+            note = self.mapping.kind.sheets[entry.part.title].by_attribute.get(column.rest_to)
+            if note is None or (entry.values.get(note.attribute) in BLANK and not on_file):
+                continue
+            old = entry.values.get(note.attribute) or (entry.record and note.get_value(entry.record)) or ""
+            joined = old if rest in old else f"{old}；{column.heading}：{rest}" if old else rest
+            del entry.rest[attribute]
+            self._read(row, entry, note.attribute, joined)
 
     def _take(self, row: ListRow, part: Part, attribute: str, sources) -> None:
         for source in sources:
@@ -224,22 +239,13 @@ class RowReader:
                 continue
             if self._will_be_numbered(row, entry.part, column):
                 continue
-            if entry.record is None or column.attribute in entry.raw:
-                if self._elsewhere_on_file(entry, column):
-                    continue
+            if entry.record is None:
                 self.hold(row, entry.part, column.attribute, entry.raw.get(column.attribute), _("必须填写"))
 
     def _will_be_numbered(self, row: ListRow, part: Part, column: Column) -> bool:
         """Whether it refers to a record of this same row that gets its number later."""
         sources = part.takes.get(column.attribute, ())
         return any(source.attribute == KEY and source.title in row.entries for source in sources)
-
-    def _elsewhere_on_file(self, entry: Entry, column: Column) -> bool:
-        """A blank cell that another would have filled leaves what is on file; so does a key that was found."""
-        if entry.record is None or not self._elsewhere(entry.part, column.attribute):
-            return False
-        entry.values.pop(column.attribute, None)
-        return True
 
     def _is_held(self, row: ListRow, entry: Entry, column: Column) -> bool:
         heading = self.heading(entry.part, column.attribute)

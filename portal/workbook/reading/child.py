@@ -61,7 +61,8 @@ def _read(path: str, titles: list[str] | None) -> None:
         found, scans = prescan(file, titles)
     _write(["workbook", found.date1904])
     titles = [tab.title for tab in found.tabs if not tab.hidden] if titles is None else titles
-    with CalamineWorkbook.from_path(path) as workbook:
+    # By what is in the file, whatever its name ends with.
+    with Path(path).open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
         for tab in found.tabs:
             if tab.title in titles:
                 _send(workbook, tab, scans[tab.part])

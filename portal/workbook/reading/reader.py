@@ -23,6 +23,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 ODS_AT, ODS_MAGIC = 30, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 # By what a file looks like: how it is read where any table is welcome.
 TABLES = {None: "xlsx", "old_format": "xls", "text": "csv"}
+UTF16 = (b"\xff\xfe", b"\xfe\xff")  # Excel's "Unicode text"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 MARKERS = {"d": date.fromisoformat, "f": Formula, "b": Boolean, "e": ErrorValue}
 
@@ -98,6 +99,8 @@ def _head(path: Path) -> bytes:
 
 def _looks_like(head: bytes) -> str | None:
     """What a file is that is no zip archive, as far as its first bytes tell."""
+    if head.startswith(UTF16):
+        return "text"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, code in ((ZIP_MAGIC, None), (OLE_MAGIC, "old_format")):
         if head.startswith(magic):

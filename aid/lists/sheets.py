@@ -1,0 +1,20 @@
+"""The sheets of the case workbook as lists fill them: with what the file has besides, and no workbook carries."""
+
+from aid.workbook import HouseholdSheet
+from aid.workbook.columns import other_contact_column
+from portal.workbook.sheets import Workbook
+
+
+class HouseholdListSheet(HouseholdSheet):
+    """A household in a list may say further telephones."""
+
+    other_contact = other_contact_column()
+
+
+LISTED = (HouseholdListSheet(),)
+
+
+def as_listed(workbook: Workbook) -> Workbook:
+    """`workbook` with the sheets that lists fill in the place of its own."""
+    by_title = {sheet.title: sheet for sheet in LISTED}
+    return Workbook(tuple(by_title.get(sheet.title, sheet) for sheet in workbook.sheets), unlisted=workbook.unlisted)
