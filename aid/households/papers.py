@@ -34,7 +34,7 @@ def add_document(household: Household, *, kind: DocumentKind, name: str, content
     paper = Document(household=household, kind=kind, size=len(content), uploaded_by=by.actor)
     kept, is_new = attach(paper, name, content, among=alike, kinds=SCANS, largest=LARGEST_SCAN)
     if is_new:
-        _log(AuditAction.RECORD_SAVED, kept, by, act=_("上传材料"))
+        _log(kept, by, act=_("上传材料"))
     return kept
 
 
@@ -53,7 +53,7 @@ def note_seen(household: Household, kinds: Iterable[DocumentKind], *, by: By) ->
     ]
     for paper in seen:
         paper.save()
-        _log(AuditAction.RECORD_SAVED, paper, by, act=_("见过材料原件"))
+        _log(paper, by, act=_("见过材料原件"))
     return seen
 
 
@@ -62,7 +62,7 @@ def remove_document(document: Document, *, by: By) -> None:
     """Take away a paper that was uploaded by mistake: it is kept and counts for nothing. Writes an audit row."""
     lock_unit(document.household.union)
     if Document.objects.filter(pk=document.pk).update(removed_by=by.actor, removed_at=timezone.now()):
-        _log(AuditAction.RECORD_SAVED, document, by, act=_("作废材料"))
+        _log(document, by, act=_("作废材料"))
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def restore_document(document: Document, *, by: By) -> None:
     if again.exists():
         return
     if removed_today(by.actor).filter(pk=document.pk).update(removed_by=None, removed_at=None):
-        _log(AuditAction.RECORD_SAVED, document, by, act=_("撤销作废材料"))
+        _log(document, by, act=_("撤销作废材料"))
 
 
 def removed_today(actor: User) -> QuerySet[Document]:
@@ -85,15 +85,9 @@ def removed_today(actor: User) -> QuerySet[Document]:
     return Document.everything.filter(removed_by=actor, removed_at__gte=midnight)
 
 
-def hand_out(document: Document, *, by: By) -> bytes:
-    """The content of a paper, with one audit row that says who had it."""
-    _log(AuditAction.EXPORTED, document, by, act=_("下载材料"))
-    return bytes(document.content)
-
-
-def _log(action: AuditAction, document: Document, by: By, *, act: str) -> None:
+def _log(document: Document, by: By, *, act: str) -> None:
     kind = str(DocumentKind(document.kind).label)
-    audit.record(action, by=by, about=document.household, act=act, document=kind)
+    audit.record(AuditAction.RECORD_SAVED, by=by, about=document.household, act=act, document=kind)
 
 
 def missing(kinds: set[str], *, has_children: bool) -> list[DocumentKind]:

@@ -68,12 +68,6 @@ def keep_voucher(contribution: Contribution, *, name: str, content: bytes, by: B
     return voucher
 
 
-def hand_out_voucher(voucher: ContributionVoucher, *, by: By) -> bytes:
-    """The content of a voucher, with one audit row that says who had it."""
-    audit.record(AuditAction.EXPORTED, by=by, about=voucher.contribution, act=_("下载凭证"), digest=voucher.digest)
-    return bytes(voucher.content)
-
-
 def _locked(contribution: Contribution, actor: User) -> Contribution:
     """The contribution as it is now, its unit locked."""
     lock_unit(contribution.union)

@@ -34,12 +34,6 @@ def add_file(exemplar: Exemplar, *, kind: ExemplarFileKind, name: str, content: 
     return kept
 
 
-def hand_out(file: ExemplarFile, *, by: By) -> bytes:
-    """The content of a file, with one audit row that says who had it."""
-    audit.record(AuditAction.EXPORTED, by=by, about=file.exemplar, act=_("查看文件"), what=file.get_kind_display())
-    return bytes(file.content)
-
-
 @transaction.atomic
 def publish(exemplar: Exemplar, *, by: By) -> Exemplar:
     """Make it public, as of today; done twice it is done once.

@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.enums import ExemplarFileKind
 from aid.forms.exemplar import ExemplarFileForm
 from aid.models import Exemplar, ExemplarFile
-from aid.sponsors.exemplars import add_file, hand_out, publish, withdraw
+from aid.sponsors.exemplars import add_file, publish, withdraw
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
+from portal.web.kept_file import KeptFileShow
 
 ACTS = {"publish": publish, "withdraw": withdraw}
 
@@ -80,18 +81,10 @@ class ExemplarPrint(PortalPage):
         return super().get_context_data(exemplar=exemplar, pictures=pictures, **kwargs)
 
 
-class ExemplarFileShow(PortalView):
-    """A picture or a consent, through scope only; every opening is in the audit log."""
+class ExemplarFileShow(KeptFileShow):
+    """A picture, or a consent."""
 
-    permission = Permission.VIEW_RECORDS
+    model, owner, act, inline = ExemplarFile, "exemplar", gettext_lazy("查看文件"), True
 
-    def get(self, request, pk: int):
-        visible = ExemplarFile.objects.visible_to(request.user).select_related("exemplar__union")
-        file = get_object_or_404(visible, pk=pk)
-        content = hand_out(file, by=By.of(request))
-        headers = {
-            "Content-Disposition": f'inline; filename="exemplar-{file.pk}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-        return HttpResponse(content, content_type=file.content_type, headers=headers)
+    def told(self, file: ExemplarFile):
+        return {"what": file.get_kind_display()}

@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -16,7 +14,6 @@ from aid.households.household_file import close_household
 from aid.households.papers import (
     add_document,
     chosen_kind,
-    hand_out,
     missing,
     note_seen,
     remove_document,
@@ -30,6 +27,7 @@ from portal.audit import By
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.web.base import PortalView
+from portal.web.kept_file import KeptFileShow
 from portal.workflow import MoveRefused
 
 
@@ -161,22 +159,16 @@ def find_document(user, pk: int, *, removed: bool = False) -> Document:
     return get_object_or_404(documents, pk=pk)
 
 
-class DocumentDownload(PortalView):
-    """A paper as it was uploaded, never shown inside a page of ours."""
+class DocumentDownload(KeptFileShow):
+    """A paper as it was uploaded."""
 
-    permission = Permission.VIEW_RECORDS
+    model, owner, act = Document, "household", gettext_lazy("下载材料")
 
-    def get(self, request, pk: int):
-        document = find_document(request.user, pk)
-        if document.seen_on:
-            raise Http404(_("这份材料只登记见过原件，没有文件。"))
-        content = hand_out(document, by=By.of(request))
-        headers = {
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file_name),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-        return HttpResponse(content, content_type=document.content_type, headers=headers)
+    def get_queryset(self, user):
+        return super().get_queryset(user).filter(seen_on=None)  # what was only seen has no file
+
+    def told(self, file: Document):
+        return {"document": file.get_kind_display()}
 
 
 class DocumentRemove(PortalView):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +11,13 @@ from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
 from aid.views.whom import AskWhom
 from aid.visits.following_up import to_follow_up_by
-from aid.visits.services import change_visit, finish_follow_up, hand_out_photo, record_visit
+from aid.visits.services import change_visit, finish_follow_up, record_visit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.form_keys import digest_of
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import caption
-from portal.web.base import PortalView
+from portal.web.kept_file import KeptFileShow
 
 
 class VisitCreate(AskWhom, RecordCreate):
@@ -84,21 +83,8 @@ class VisitDetail(RecordDetail):
         return context | {"photos": photos, "to_follow_up": cases}
 
 
-class VisitPhotoShow(PortalView):
-    """A photo, through scope only; every opening is in the audit log."""
-
-    permission = Permission.VIEW_RECORDS
-
-    def get(self, request, pk: int):
-        visible = VisitPhoto.objects.visible_to(request.user).select_related("visit__union")
-        photo = get_object_or_404(visible, pk=pk)
-        content = hand_out_photo(photo, by=By.of(request))
-        headers = {
-            "Content-Disposition": f'inline; filename="visit-photo-{photo.pk}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-        return HttpResponse(content, content_type=photo.content_type, headers=headers)
+class VisitPhotoShow(KeptFileShow):
+    model, owner, act, inline = VisitPhoto, "visit", gettext_lazy("查看走访照片"), True
 
 
 class FollowUpDetail(RecordDetail):

@@ -79,12 +79,6 @@ def _keep_photo(visit: Visit, name: str, content: bytes, by: By) -> None:
         audit.record(AuditAction.RECORD_SAVED, by=by, about=visit, act=_("上传走访照片"), digest=kept.digest)
 
 
-def hand_out_photo(photo: VisitPhoto, *, by: By) -> bytes:
-    """The content of a photo, with one audit row that says who had it."""
-    audit.record(AuditAction.EXPORTED, by=by, about=photo.visit, act=_("查看走访照片"), digest=photo.digest)
-    return bytes(photo.content)
-
-
 @transaction.atomic
 def finish_follow_up(follow_up: FollowUp, *, outcome: str, by: By) -> FollowUp:
     """Mark a to-do as done today, with what became of it. Pressed twice it is done once: the first stays.

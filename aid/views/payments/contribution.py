@@ -1,7 +1,6 @@
 """A contribution with its vouchers, and the second person's word that the money came in."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,12 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from aid.forms.contribution import ConfirmForm, VoucherForm
 from aid.models import Contribution, ContributionVoucher
-from aid.payments.confirming import against_confirming, confirm_contribution, hand_out_voucher, keep_voucher
+from aid.payments.confirming import against_confirming, confirm_contribution, keep_voucher
 from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
-from portal.audit import By
 from portal.records.views import RecordDetail
-from portal.web.base import PortalPage, PortalView
+from portal.web.base import PortalPage
+from portal.web.kept_file import KeptFileShow
 from portal.workflow import MoveRefused
 
 
@@ -95,18 +94,5 @@ class ContributionVoucherAdd(ContributionAct):
             raise MoveRefused(" ".join(refused.messages)) from None
 
 
-class ContributionVoucherShow(PortalView):
-    """A voucher, through scope only; every opening is in the audit log."""
-
-    permission = Permission.VIEW_RECORDS
-
-    def get(self, request, pk: int):
-        visible = ContributionVoucher.objects.visible_to(request.user).select_related("contribution__union")
-        voucher = get_object_or_404(visible, pk=pk)
-        content = hand_out_voucher(voucher, by=By.of(request))
-        headers = {
-            "Content-Disposition": f'attachment; filename="voucher-{voucher.pk}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-        return HttpResponse(content, content_type=voucher.content_type, headers=headers)
+class ContributionVoucherShow(KeptFileShow):
+    model, owner, act = ContributionVoucher, "contribution", gettext_lazy("下载凭证")

@@ -1,0 +1,51 @@
+"""How a file that is kept with a record is handed out."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from portal import audit
+from portal.access import Permission
+from portal.audit import By
+from portal.enums import AuditAction
+from portal.models import User
+from portal.models.upload import KeptFile
+from portal.web.base import PortalView, SignedInRequest
+
+
+class KeptFileShow(PortalView):
+    """A file of `model`, through scope only; every opening leaves an audit row that says `act`, about its `owner`.
+
+    `owner` is the field that names what the file is kept with. It is shown `inline` where it is a picture, else saved;
+    in either case no page of ours is drawn from what it holds.
+    """
+
+    permission = Permission.VIEW_RECORDS
+    model: type[KeptFile]
+    owner: str
+    act: Any
+    inline = False
+
+    def get_queryset(self, user: User) -> QuerySet[Any]:
+        """The files that `user` may open."""
+        visible: QuerySet[Any] = self.model.objects.visible_to(user)  # type: ignore[attr-defined]  # a UnionOwned
+        return visible
+
+    def told(self, file: Any) -> dict[str, Any]:
+        """What the audit row says of the file, its name apart, which may hold a person's."""
+        return {"digest": file.digest}
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        files = self.get_queryset(request.user).select_related(f"{self.owner}__union")
+        file = get_object_or_404(files, pk=pk)
+        about = getattr(file, self.owner)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), about=about, act=str(self.act), **self.told(file))
+        headers = {
+            "Content-Disposition": content_disposition_header(not self.inline, file.file_name),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+        return HttpResponse(bytes(file.content), content_type=file.content_type, headers=headers)
