@@ -19,9 +19,17 @@ class By:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Whoever is signed in, at the connection's own address, since forwarded headers can be forged."""
+        """Whoever is signed in, at the address that asks."""
         actor = request.user if request.user.is_authenticated else None
-        return cls(actor, request.META.get("REMOTE_ADDR") or None)
+        return cls(actor, address_of(request))
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address that `request` comes from, for the audit log and the lock after wrong passwords; None if it has none.
+
+    No header is read here: those of trusted proxies have been, by `portal.web.proxies`, and others can be forged.
+    """
+    return request.META.get("REMOTE_ADDR") or None
 
 
 SYSTEM = By()

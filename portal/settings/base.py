@@ -34,7 +34,11 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
 ]
 
+# Whose X-Forwarded-For and -Proto count: addresses, networks, or `unix` for who connects by the socket file.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+
 MIDDLEWARE = [
+    "portal.web.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,6 +137,7 @@ CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 # A person at an address is locked, not an account everywhere: nobody can lock a colleague out from elsewhere.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_CLIENT_IP_CALLABLE = "portal.audit.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "portal.views.sign_in.locked_out"
