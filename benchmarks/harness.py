@@ -16,6 +16,7 @@ def start() -> None:
     sys.path.insert(0, str(FOLDER.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     os.environ["DEBUG"] = "off"
+    os.environ["ALLOW_DEVELOPMENT_SETTINGS"] = "1"  # the database is emptied in any case
     if "bench" not in os.environ.get("DATABASE_URL", ""):
         sys.exit("set DATABASE_URL to a PostgreSQL database with 'bench' in its name: the benchmark empties it")
     import django

@@ -12,3 +12,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         speak_as_sheets_do()
         import_string("portal.jobs.kinds.all_kinds")()  # a fault in the table of jobs stops the start
+        import_string("portal.operating.checks.refuse_wrong_keys")  # its module registers the checks

@@ -33,6 +33,15 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("失败")
 
 
+class Duty(models.TextChoices):
+    """What the portal does by itself again and again, and what somebody must be told when it stops."""
+
+    WORKER = "worker", _("后台任务程序")
+    SWEEP = "sweep", _("清理")
+    BACKUP = "backup", _("备份")
+    VERIFICATION = "verification", _("恢复验证")
+
+
 class AuditAction(models.TextChoices):
     """Events that are not changes of a record; changes are kept as versions of the record itself."""
 

@@ -9,6 +9,7 @@ from portal.models.draft import FormDraft
 from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
+from portal.models.operating.sign import DutySign
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Authenticator",
     "Campaign",
+    "DutySign",
     "FormDraft",
     "FormReceipt",
     "GivenFile",

@@ -3,8 +3,19 @@
 import json
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 from portal.settings.base import *  # noqa: F403  the base is the settings; this file only loosens it
 from portal.settings.environment import VAR_DIR, env
+
+if "sqlite3" not in DATABASES["default"]["ENGINE"] and not env.bool("ALLOW_DEVELOPMENT_SETTINGS", default=False):
+    _message = (
+        "DATABASE_URL 指向的不是 SQLite，却没有指定配置：现在用的是开发配置，"
+        "其密钥只属于本机，用它写入的数据别处打不开。"
+        "正式运行请设置 DJANGO_SETTINGS_MODULE=portal.settings.production；"
+        "确实要用开发配置时，请设置 ALLOW_DEVELOPMENT_SETTINGS=1。"
+    )
+    raise ImproperlyConfigured(_message)
 
 
 def _development_keys() -> dict[str, str]:

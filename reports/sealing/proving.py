@@ -101,7 +101,7 @@ def is_proved(submission: Submission) -> bool:
         return False
     frozen, before = kept(submission), submissions_before(submission).last()
     return (
-        _is_marked(given, before.digest if before else "")
+        is_marked(given, before.digest if before else "")
         and given.parts == parts_of(frozen)
         and frozen.digest == submission.digest
         and short_code(submission.digest) == submission.code
@@ -115,7 +115,8 @@ def prove(submission: Submission) -> Submission:
     return submission
 
 
-def _is_marked(given: Seal, before: str) -> bool:
+def is_marked(given: Seal, before: str) -> bool:
+    """Whether one of the keys made the mark of `given`, and what came before it had the digest `before`."""
     marks = (mark_of(given.submission, given.before, given.parts, key) for key in settings.SEAL_KEYS)
     return given.before == before and given.mark in marks
 
@@ -152,7 +153,7 @@ def proved(submissions: Iterable[int]) -> Mapping[int, Mapping[str, FrozenFigure
 
 
 def _are_proved(figures: Mapping[str, FrozenFigure], given: Seal | None, before: str) -> bool:
-    return given is not None and _is_marked(given, before) and given.parts[FIGURES] == _digest(stated(figures.values()))
+    return given is not None and is_marked(given, before) and given.parts[FIGURES] == _digest(stated(figures.values()))
 
 
 def stated(figures: Iterable[FrozenFigure]) -> Stated:

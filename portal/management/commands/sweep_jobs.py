@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.enums import Duty
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.management.base import PortalCommand
+from portal.operating.duties import did, forget_old_workers
 from portal.web.drafts import wipe_old_drafts
 from portal.workbook.lists.steps.held import sweep_lists
 
@@ -16,6 +18,8 @@ class Command(PortalCommand):
     def handle(self, **_options: Any) -> None:
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
+        forget_old_workers()
+        did(Duty.SWEEP)
         words = _(
             "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
             "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份"

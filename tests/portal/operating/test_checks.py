@@ -1,0 +1,71 @@
+"""The checks of a database and a machine that are set up, and of those that are not."""
+
+import time
+
+import pytest
+from django.db import connection
+
+from portal.operating import checks, database
+
+GOOD = {
+    "lock_timeout": "5000",
+    "statement_timeout": "30000",
+    "idle_in_transaction_session_timeout": "60000",
+    "server_encoding": "UTF8",
+    "server_version_num": "150014",
+    "fsync": "on",
+    "full_page_writes": "on",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, []),
+        (
+            {"lock_timeout": "0", "statement_timeout": "0"},
+            ["数据库角色没有设置时限：lock_timeout、statement_timeout。"],
+        ),
+        ({"server_encoding": "SQL_ASCII"}, ["数据库的编码是 SQL_ASCII，应为 UTF8。"]),
+        ({"server_version_num": "130011"}, ["PostgreSQL 的版本低于 14。"]),
+        ({"fsync": "off"}, ["数据库关闭了 fsync 或 full_page_writes，断电会丢失数据。"]),
+    ],
+)
+def test_settings_of_the_database_are_told(changed, told):
+    assert list(database._of_the_settings(GOOD | changed)) == told
+
+
+@pytest.mark.parametrize(
+    ("role", "faults"),
+    [
+        ((False, False, False, False, False), 0),
+        ((True, False, False, False, False), 1),
+        ((False, True, False, False, False), 1),
+        ((False, False, False, True, False), 1),
+        ((True, True, True, True, True), 2),
+    ],
+)
+def test_role_that_can_do_too_much_is_told(role, faults):
+    assert len(list(database._of_the_role(*role))) == faults
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_role_of_the_tests_owns_the_tables_and_may_make_databases():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")
+    found = checks.database_is_set_up(databases=["default"])
+    assert {each.id for each in found} == {"portal.W003"}
+    assert [each.msg.partition("，")[0].partition("：")[0] for each in found][:3] == [
+        "程序使用的数据库角色是超级用户",
+        "程序使用的数据库角色是表的所有者",
+        "数据库角色没有设置时限",
+    ]
+    assert checks.database_is_set_up() == []
+
+
+def test_clock_before_the_installation_and_a_zone_without_data_are_told(monkeypatch):
+    assert checks.clock_and_zone_are_right() == []
+    assert list(checks._faults_of_the_clock(1_000_000_000.0)) == ["系统时钟早于程序安装的时间，请先校时。"]
+    monkeypatch.setattr(checks.time, "localtime", time.gmtime)
+    assert list(checks._faults_of_the_clock(time.time())) == ["系统没有时区 Asia/Shanghai 的资料，请安装 tzdata。"]
