@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.casework.moving import Why, move_case
+from aid.casework.notice_guard import REFUSAL
 from aid.casework.notices import Details, correct_place, post_notice
 from aid.casework.objections import correct_ruling, decide_objection
 from aid.casework.sheet import sheet_of
-from aid.models import EarlierRuling, NoticePhoto, Objection, PublicNotice
+from aid.models import AidCase, EarlierRuling, NoticedCase, NoticePhoto, Objection, PublicNotice
 from portal.audit import By
 from portal.calendar.holidays import fill_calendar
 from portal.enums import AuditAction
@@ -42,6 +44,57 @@ def test_cases_of_two_campaigns_do_not_share_a_notice(district, clerk):
     assert not PublicNotice.objects.exists()
     _notice, outcomes = post_notice([of.pk for of in cases[1:]], details, by=By(clerk), key=uuid.uuid4())
     assert [outcome.is_done for outcome in outcomes] == [True, True]
+
+
+def noticed(notice: PublicNotice, of: AidCase) -> NoticedCase:
+    shown = NoticedCase(notice=notice, case=of)
+    shown.place_with(notice)
+    return shown
+
+
+def past_the_service(change) -> None:
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        change()
+
+
+def test_database_keeps_two_campaigns_off_one_notice_too(district):
+    old, new, alone = (casework.case(district, "submitted", year=year) for year in (2013, 2014, 2013))
+    notice, another = running(district, old), running(district, alone)
+    empty = running(district)
+    past_the_service(noticed(notice, new).save)
+    mixed = [casework.case(district, "submitted", year=year) for year in (2013, 2014)]
+    past_the_service(lambda: NoticedCase.objects.bulk_create([noticed(empty, of) for of in mixed]))
+    later = casework.case(district, "submitted", year=2013)
+    noticed(notice, later).save()
+    past_the_service(lambda: AidCase.objects.filter(pk=later.pk).update(campaign=new.campaign))
+    AidCase.objects.filter(pk=alone.pk).update(campaign=new.campaign)  # by itself on its notice
+    noticed(another, new).save()
+    found = NoticedCase.objects.order_by("pk").values_list("notice", "case__campaign__year")
+    assert list(found) == [(notice.pk, 2013), (another.pk, 2014), (notice.pk, 2013), (another.pk, 2014)]
+
+
+def test_case_that_was_taken_off_keeps_no_other_campaign_away(district):
+    old, new = (casework.case(district, "submitted", year=year) for year in (2013, 2014))
+    notice = running(district, old)
+    NoticedCase.objects.update(taken_off=True)
+    noticed(notice, new).save()
+    past_the_service(lambda: NoticedCase.objects.filter(case=old).update(taken_off=False))
+
+
+def test_triggers_of_the_notice_stand():
+    """A migration that rebuilds one of the tables on SQLite drops them: it must make them again."""
+    asked = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%one_campaign%'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE '%one_campaign%'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        names = sorted(name for (name,) in cursor.fetchall())
+    assert names == [
+        "aid_aidcase_one_campaign_update",
+        "aid_noticedcase_one_campaign_insert",
+        "aid_noticedcase_one_campaign_update",
+    ]
 
 
 def test_place_is_corrected_while_the_notice_runs_and_what_stood_there_is_kept(district, clerk, lead):

@@ -1,0 +1,11 @@
+"""The database, too, keeps cases of two campaigns off one notice."""
+
+from django.db import migrations
+
+from aid.casework.notice_guard import one_campaign_a_notice
+
+
+class Migration(migrations.Migration):
+    dependencies = [("aid", "0016_card_prefixes")]
+
+    operations = [one_campaign_a_notice()]
