@@ -6,6 +6,6 @@ from aid.casework.notice_guard import one_campaign_a_notice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aid", "0016_card_prefixes")]
+    dependencies = [("aid", "0017_other_contact")]
 
     operations = [one_campaign_a_notice()]
