@@ -34,7 +34,8 @@ from portal.records.kind import RecordKind
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, restore
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import derive
-from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import near_misses, reasons
 from reports.figures.facts import FACTS, NOT_VOID
 from reports.figures.measures import COUNT
 from reports.figures.registry import Figure, Window
@@ -157,9 +158,15 @@ def exported(response) -> list[tuple]:
 @pytest.mark.parametrize("model", sorted(COUNTED, key=lambda model: model.__name__), ids=lambda model: model.__name__)
 def test_void_record_is_a_near_miss(model, clerk, lead, district):
     campaign, fact = make.campaign(), COUNTED[model]
-    figure = next((each for each in figures_of(campaign) if each.fact is fact), None)
-    figure = figure or Figure("visits", 1, "", "走访", Unit.PERSON_TIMES, fact, COUNT)
     record = MADE[model](district)
+    figure = next(
+        (
+            each
+            for each in figures_of(campaign)
+            if each.fact is fact and record in lineage(each, campaign, district, make.AS_OF)
+        ),
+        Figure("visits", 1, "", "走访", Unit.PERSON_TIMES, fact, COUNT),
+    )
     void(record, clerk, lead)
     assert not lineage(figure, campaign, district, make.AS_OF).filter(pk=record.pk).exists()
     missed = next(each for each in near_misses(figure, campaign, district, make.AS_OF) if each.pk == record.pk)

@@ -27,6 +27,11 @@ class ListExport:
     columns: tuple[ExportColumn, ...] = ()
     list_name = ""
 
+    @property
+    def sheet_title(self) -> str:
+        """What stands over the list in the file."""
+        return str(self.title)
+
     def exported_rows(self) -> Iterable:
         """The rows that the columns read, one by one."""
         return self.filter.qs.iterator()
@@ -49,7 +54,7 @@ class ListExport:
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请先筛选再导出。") % limits)
             return redirect(self.list_name)
         name = f"{self.title}_{timezone.localdate():%Y%m%d}"
-        answer = list_file(request, ListResource(self.title, self.columns), self.exported_rows(), name=name)
+        answer = list_file(request, ListResource(self.sheet_title, self.columns), self.exported_rows(), name=name)
         detail = {"count": count, "filters": self.filters_used()}
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=self.subject()[:200], **detail)
         return answer

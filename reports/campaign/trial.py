@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from portal.models import Campaign, User
 from portal.records.table import Table, table
 from reports.counting.derive import derive
-from reports.counting.lineage import lineage, near_misses
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import near_misses
 from reports.figures.own import OwnFigure
 from reports.figures.registry import Figure
 

@@ -18,6 +18,7 @@ def source_is(source: FundSource) -> Condition:
         format_lazy(_("来源为{source}"), source=source.label),
         lambda _window: Q(source=source),
         format_lazy(_("来源不是“{source}”"), source=source.label),
+        is_kind=True,
     )
 
 

@@ -52,6 +52,7 @@ def kind_is(kind: AssistanceKind | EventKind) -> Condition:
         format_lazy(_("类别为{kind}"), kind=kind.label),
         lambda _window: Q(kind=kind),
         format_lazy(_("类别不是“{kind}”"), kind=kind.label),
+        is_kind=True,
     )
 
 
@@ -59,6 +60,7 @@ IS_EVENT = Condition(
     _("类型为招聘会或其他就业服务活动"),
     lambda _window: Q(kind__in=EVENT_KINDS),
     _("类型是“岗位提供”，不是活动"),
+    is_kind=True,
 )
 
 

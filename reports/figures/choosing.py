@@ -62,7 +62,7 @@ class Choice:
         wanted, words = self._q(by), self._words(by)
         holds = ~wanted if self.excluded else wanted
         miss = _("不符合“%(words)s”") % {"words": words.replace("{", "{{").replace("}", "}}")}
-        return Condition(words, lambda _window: holds, miss)
+        return Condition(words, lambda _window: holds, miss, is_kind=self.path in fact.kinds)
 
     def _q(self, by: Choosable) -> Q:
         match by.asked:

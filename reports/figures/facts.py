@@ -12,7 +12,7 @@ from aid.models.casework.case import APPROVED_STATES
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models.voidable import LIVE
 from portal.records.attribute import Attribute
-from reports.figures.registry import Condition, Fact, every
+from reports.figures.registry import Condition, Fact, Miss, Window, every
 
 
 def dated(field: str) -> Condition:
@@ -46,8 +46,22 @@ def on_file(household: str) -> tuple[Condition, Condition]:
     )
 
 
+def _has_payment(status: PaymentState, window: Window) -> Q:
+    """A payment of the case in `status`, dated in the window."""
+    dated_so = every((PAYMENT_DATED,), window)
+    return Q(Exists(Disbursement.objects.filter(dated_so, status=status, case=OuterRef("pk"))))
+
+
 PAYMENT_DATED = dated("paid_on")
-PAYMENT_MADE = Condition(_("状态为已发放"), lambda _window: Q(status=PaymentState.PAID), _("发放状态不是“已发放”"))
+PAYMENT_MADE = Condition(
+    _("状态为已发放"),
+    lambda _window: Q(status=PaymentState.PAID),
+    _("发放状态不是“已发放”"),
+    ways=(
+        Miss(lambda _window: Q(status=PaymentState.FAILED), PaymentState.FAILED.label),
+        Miss(lambda _window: Q(status=PaymentState.PENDING), PaymentState.PENDING.label),
+    ),
+)
 PAYMENT_OF_CAMPAIGN = Condition(
     _("所属助学申请是本年度活动的"),
     lambda window: Q(case__campaign=window.campaign),
@@ -66,6 +80,10 @@ CASE_PAID = Condition(
         Exists(Disbursement.objects.filter(every((PAYMENT_MADE, PAYMENT_DATED), window), case=OuterRef("pk")))
     ),
     _("统计期 {starts_on} 至 {cut_off} 内没有已发放的助学款"),
+    ways=(
+        Miss(lambda window: _has_payment(PaymentState.FAILED, window), _("助学款发放失败")),
+        Miss(lambda window: _has_payment(PaymentState.PENDING, window), _("助学款待发放")),
+    ),
 )
 ENTRY_DATED = dated("entered_on")
 # Annex 1, line 3: each child once, by its latest entry in the window.
@@ -116,6 +134,7 @@ CONTRIBUTIONS = Fact(
         OWNER,
     ),
     sums=("amount",),
+    kinds=("source",),
 )
 DISBURSEMENTS = Fact(
     name="disbursements",
@@ -146,6 +165,7 @@ DISBURSEMENTS = Fact(
         Attribute("case.programme"),
         Attribute("case.child.household.hardship_category"),
     ),
+    kinds=("source", "case.mode", "case.programme"),
 )
 CASES = Fact(
     name="cases",
@@ -174,6 +194,7 @@ CASES = Fact(
         Attribute("applied_on"),
         Attribute("child.household.hardship_category"),
     ),
+    kinds=("mode", "programme"),
 )
 ENTRIES = Fact(
     name="entries",
@@ -251,6 +272,7 @@ ASSISTANCE = Fact(
     person="graduate__person",
     sums=("amount",),
     asked=(Attribute("graduate.graduated_on"), Attribute("graduate.intention")),
+    kinds=("kind",),
 )
 EVENTS = Fact(
     name="events",
@@ -268,6 +290,7 @@ EVENTS = Fact(
         OWNER,
     ),
     sums=("posts",),
+    kinds=("kind", "channel"),
 )
 # In no figure of the notice; a figure that the department composes may count them.
 VISITS = Fact(
@@ -284,6 +307,7 @@ VISITS = Fact(
         OWNER,
     ),
     person="person",
+    kinds=("by_telephone",),
 )
 
 FACTS = (CONTRIBUTIONS, DISBURSEMENTS, CASES, ENTRIES, PRACTICE_POSTS, GRADUATES, ASSISTANCE, EVENTS, VISITS)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Case, Model, Q, SmallIntegerField, Value, When
 
 from portal.access import path_range
 from portal.models import Campaign, Union, UnionOwned, VersionedRecord
@@ -50,22 +50,46 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Miss:
+    """A way to fail a condition that has words of its own: a payment is not merely "not paid", it bounced."""
+
+    holds: Callable[[Window], Q]
+    words: str
+
+
+MET, FAILED = 0, 1  # how a record stands to a condition; what lies above is the place of its Miss in `ways`
+
+
+@dataclass(frozen=True)
 class Condition:
     """One thing a record must satisfy to be counted.
 
-    `miss` is the reason shown for a record that fails it; it may name {starts_on}, {cut_off}, {year} and {date} (the
-    record's own date).
+    `miss` is the reason shown for a record that fails it; it may name {starts_on}, {cut_off}, {year} and, in full-width
+    brackets, {date}, the record's own. The first of `ways` that holds has words of its own. A condition that `is_kind`
+    tells what kind of thing is counted: a record of another kind is no near miss.
     """
 
     name: str
     holds: Callable[[Window], Q]
     miss: str
+    ways: tuple[Miss, ...] = ()
+    is_kind: bool = False
 
-    def reason(self, window: Window, date: datetime.date | None) -> str:
-        """The sentence for a record dated `date` that fails this condition."""
-        return str(self.miss).format(
-            starts_on=window.starts_on, cut_off=window.cut_off, year=window.year, date=date or "—"
-        )
+    def standing(self, window: Window) -> Case:
+        """How a record stands to the condition, as a number: MET, FAILED, or FAILED + 1 for the first of `ways` …
+
+        What is neither true nor false (a value is missing) counts as failed, as it does in the figure's own WHERE.
+        """
+        ways = (When(way.holds(window), then=Value(code)) for code, way in enumerate(self.ways, start=FAILED + 1))
+        met = When(self.holds(window), then=Value(MET))
+        return Case(met, *ways, default=Value(FAILED), output_field=SmallIntegerField())
+
+    def reason(self, window: Window, date: datetime.date | None = None, standing: int = FAILED) -> str:
+        """The sentence for a record dated `date` that fails this condition; without a date, for all that do."""
+        words = str(self.miss if standing == FAILED else self.ways[standing - FAILED - 1].words)
+        if date is None:
+            words = words.replace("（{date}）", "")
+        return words.format(starts_on=window.starts_on, cut_off=window.cut_off, year=window.year, date=date)
 
 
 def every(conditions: Iterable[Condition], window: Window) -> Q:
@@ -82,7 +106,8 @@ class Fact:
     record's own union by rule (a payment belongs to the union of its case, even when the household has moved).
     `beside` are relations that lead to records which decide, without being shown, whether one is counted.
     What a figure composed by the department may ask: `person` is the path to the person, `sums` are the fields that
-    can be added up, `asked` are fields to choose records by besides the columns.
+    can be added up, `asked` are fields to choose records by besides the columns; those in `kinds` tell what kind of
+    thing a record is.
     """
 
     name: str
@@ -96,6 +121,7 @@ class Fact:
     person: str = ""
     sums: tuple[str, ...] = ()
     asked: tuple[Attribute, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def lies_in(self, path: str) -> Q:
         """The records of the union at `path` and below.
@@ -189,6 +215,21 @@ class Figure:
     def all_conditions(self) -> tuple[Condition, ...]:
         """Those of the fact and its own."""
         return (*self.source.conditions, *self.conditions)
+
+    @property
+    def kinds(self) -> tuple[Condition, ...]:
+        """What kind of thing is counted; a near miss is of the same."""
+        return tuple(condition for condition in self.all_conditions if condition.is_kind)
+
+    @property
+    def missable(self) -> tuple[Condition, ...]:
+        """What a near miss may fail."""
+        return tuple(condition for condition in self.all_conditions if not condition.is_kind)
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether things are counted that several records may name."""
+        return self.fact is not None and self.measure.kind is Kind.DISTINCT
 
     def counted(self, window: Window) -> Q:
         """The records this figure counts."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Model, Q, QuerySet, Value, When
 
 from portal.models import Union
 from reports.annex.campaign_figures import declared_for, figures_of
 from reports.checks.registry import Finding
 from reports.counting.derive import derive
+from reports.counting.distinct import PERSON, counts_persons
 from reports.counting.origin import typed_by
 from reports.counting.rows import adjusted_by
 from reports.counting.stale import Stale, dump
@@ -95,7 +96,8 @@ def row_of(record: Model, figures: tuple[Figure, ...], scope: str) -> dict:
     """One record of `counted` as it is frozen in a unit at path `scope`; "figures" are the slugs that count it."""
     slugs = [figure.slug for figure in figures if getattr(record, FLAG.format(figure.slug))]
     cells = [column.text(record, scope) for column in figures[0].fact.columns]
-    return {"pk": record.pk, "cells": cells, "figures": slugs}
+    row = {"pk": record.pk, "cells": cells, "figures": slugs}
+    return row | ({PERSON: getattr(record, PERSON)} if counts_persons(figures) else {})
 
 
 def counted(figures: tuple[Figure, ...], window: Window) -> QuerySet:
@@ -104,7 +106,11 @@ def counted(figures: tuple[Figure, ...], window: Window) -> QuerySet:
     Nothing is read of them but the columns: a large unit has tens of thousands.
     """
     fact = figures[0].fact
-    flags = {FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures}
+    flags: dict[str, Case | F] = {
+        FLAG.format(figure.slug): _flag(every(figure.conditions, window)) for figure in figures
+    }
+    if counts_persons(figures):
+        flags[PERSON] = F(fact.person)
     return (
         fact.model.objects.filter(every(fact.conditions, window))
         .select_related(*fact.joined)

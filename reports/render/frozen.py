@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of_submission
 from reports.annex.wording import Form, parse
+from reports.counting import distinct
 from reports.counting.rows import FigureRow, frozen_figure_rows
-from reports.figures.registry import Registry
+from reports.figures.registry import Figure, Registry
 from reports.models import Submission
 from reports.render.filled import UNIT_SPACE, Filled, Stamp
 
@@ -55,10 +56,30 @@ class FrozenForms(Filled):
 
 @dataclass(frozen=True)
 class FrozenList:
-    """The frozen records behind one figure."""
+    """The frozen records behind one figure.
+
+    `things` are what a distinct figure counts, each with its rows; None where what was frozen does not tell who is the
+    same person, as it did not in the beginning.
+    """
 
     row: FigureRow
     headings: list[str]
+    rows: list[list[str]]
+    things: list["FrozenThing"] | None = None
+
+    @property
+    def said(self) -> str:
+        """How many records there are; of a distinct count, what it counts in them."""
+        if self.row.figure.is_distinct:
+            return distinct.said(self.row.figure, int(self.row.derived), len(self.rows))
+        return _("共 %(count)d 条记录") % {"count": len(self.rows)}
+
+
+@dataclass(frozen=True)
+class FrozenThing:
+    """One of the things that a distinct figure counts."""
+
+    name: str
     rows: list[list[str]]
 
 
@@ -68,4 +89,21 @@ def frozen_list(submission: Submission, slug: str) -> FrozenList:
     if row.figure.fact is None:  # typed in, or the sum of others
         return FrozenList(row, [], [])
     records = submission.records.get(fact=row.figure.fact.name)
-    return FrozenList(row, records.headings, [kept["cells"] for kept in records.rows if slug in kept["figures"]])
+    counted = [kept for kept in records.rows if slug in kept["figures"]]
+    things = _things(row.figure, counted) if row.figure.is_distinct else None
+    return FrozenList(row, records.headings, [kept["cells"] for kept in counted], things)
+
+
+def _things(figure: Figure, counted: list[dict]) -> list[FrozenThing] | None:
+    """By the key of the person, or by the cell that names the thing."""
+    columns, field = figure.source.columns, figure.measure.field
+    column = distinct.naming(figure.source, field)
+    place = columns.index(column) if column else None
+    is_cell = column is not None and column.path == field
+    if not is_cell and not all(distinct.PERSON in kept for kept in counted):
+        return None
+    groups: dict[str | int, list[list[str]]] = {}
+    for kept in counted:
+        groups.setdefault(kept["cells"][place] if is_cell else kept[distinct.PERSON], []).append(kept["cells"])
+    label = distinct.thing_label(figure)
+    return [FrozenThing(label if place is None else groups[key][0][place], groups[key]) for key in sorted(groups)]

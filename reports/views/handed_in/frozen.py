@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -30,6 +32,7 @@ from reports.models import Report, Submission
 from reports.render import html
 from reports.render.frozen import FrozenForms, FrozenList, frozen_list
 from reports.sealing.proving import is_proved
+from reports.views.annex.figure_sections import Section, counted, thing_tab
 from reports.views.handed_in.submission import SubmissionPage
 from reports.views.preparing.report import explanations_of
 from reports.views.proof import verify_url
@@ -126,27 +129,63 @@ class SubmissionRecords(SubmissionPage):
         except KeyError:
             raise Http404(_("没有这个数字。")) from None
 
+    @property
+    def asks_things(self) -> bool:
+        """Whether the records are asked for by the things that a distinct count counts."""
+        return self.behind.things is not None and bool(self.request.GET.get("things"))
+
     def get_context_data(self, **kwargs):
         behind = self.behind
-        address = reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]])
-        page = Paginator(behind.rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
-        headings = [Heading(heading, numeric=False, minor=False) for heading in behind.headings]
-        rows = [[TableCell(text, "", numeric=False, minor=False) for text in cells] for cells in page.object_list]
+        page = Paginator(self._lines() if self.asks_things else behind.rows, PAGE_SIZE)
+        page = page.get_page(self.request.GET.get("page"))
         return super().get_context_data(
             row=behind.row,
             origin=frozen_origins(self.submission)[self.kwargs["slug"]],
             parts=self._parts(behind.row.figure),
-            export_url=address if behind.row.figure.fact and may_export(self.request.user) else "",
-            table=Table(headings, rows),
+            export_url=self._export_url() if behind.row.figure.fact and may_export(self.request.user) else "",
+            tabs=self._tabs(),
+            said=behind.said,
             count=page.paginator.count,
+            sections=self._sections(page.object_list),
             **pages_of(self.request, page),
             **kwargs,
         )
+
+    def _export_url(self) -> str:
+        return reverse("submission_records_export", args=[self.submission.pk, self.kwargs["slug"]])
+
+    def _tabs(self) -> list[tuple[str, str, bool]]:
+        """The lists of a distinct figure: label, address, whether it is the one that is open."""
+        if self.behind.things is None:
+            return []
+        whole, things = (address_with(self.request, things=asked, page=None) for asked in (None, 1))
+        label = thing_tab(self.behind.row.figure)
+        return [(_("计入的记录"), whole, not self.asks_things), (label, things, self.asks_things)]
+
+    def _lines(self) -> list[tuple[str, list[str]]]:
+        """Every row with the heading of its thing."""
+        return [
+            (counted(f"{place}. {thing.name}", len(thing.rows)), cells)
+            for place, thing in enumerate(self.behind.things or (), start=1)
+            for cells in thing.rows
+        ]
+
+    def _sections(self, shown: Iterable) -> list[Section]:
+        headings = [Heading(heading, numeric=False, minor=False) for heading in self.behind.headings]
+        lines = shown if self.asks_things else [("", cells) for cells in shown]
+        return [
+            Section(name, Table(headings, [_cells(cells) for _name, cells in of]))
+            for name, of in groupby(lines, itemgetter(0))
+        ]
 
     def _parts(self, total: Figure) -> list[tuple[Figure, str]]:
         """The parts that add up to `total`, each with the address of its records."""
         known = figures_of_submission(self.submission)
         return [(part, records_url(self.submission, part.slug)) for part in total.summands if part.slug in known]
+
+
+def _cells(texts: Iterable[str]) -> list[TableCell]:
+    return [TableCell(text, "", numeric=False, minor=False) for text in texts]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
-from portal.records.exporting.resource import ExportColumn
+from portal.records.exporting.resource import ExportColumn, by_place
 from portal.views.exporting import WholeListExport, moment
+from reports.counting import distinct
 from reports.views.handed_in.frozen import DriftRow, SubmissionDrift, SubmissionRecords
 
 
@@ -22,14 +23,27 @@ class SubmissionRecordsExport(WholeListExport, SubmissionRecords):
         return reverse("submission_records", args=[self.submission.pk, self.kwargs["slug"]])
 
     @property
-    def columns(self) -> tuple[ExportColumn, ...]:
-        headings = self.behind.headings
-        return tuple(ExportColumn(heading, lambda row, at=at: row[at]) for at, heading in enumerate(headings))
+    def sheet_title(self) -> str:
+        row = self.behind.row
+        brief = distinct.said_briefly(row.figure, int(row.derived), len(self.behind.rows))
+        return brief if row.figure.is_distinct else str(self.title)
 
-    def get_rows(self) -> list[list[str]]:
-        if self.behind.row.figure.fact is None:
+    @property
+    def columns(self) -> tuple[ExportColumn, ...]:
+        """Behind the number of a record of a distinct figure, which of the things it names."""
+        headings = list(self.behind.headings)
+        if self.behind.things is not None:
+            headings.insert(1, distinct.place_heading(self.behind.row.figure))
+        return tuple(by_place(headings))
+
+    def get_rows(self) -> list[list]:
+        behind = self.behind
+        if behind.row.figure.fact is None:
             raise Http404(_("这个数字背后没有记录。"))
-        return self.behind.rows
+        if behind.things is None:
+            return behind.rows
+        things = enumerate(behind.things, start=1)
+        return [[cells[0], place, *cells[1:]] for place, thing in things for cells in thing.rows]
 
     def subject(self) -> str:
         return f"{self.behind.row.figure} {self.submission.report} {self.submission.code}"

@@ -8,7 +8,8 @@ from employment.enums import Intention
 from portal.models import Campaign
 from reports.beside.funnel import by_union, by_year, turn_of_year
 from reports.counting.derive import derive
-from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import near_misses, reasons
 from reports.figures.funnel import FUNNEL
 from reports.figures.registry import Window
 from tests.employment.builders import retention_check

@@ -16,7 +16,8 @@ from reports.annex.wording import WORDINGS
 from reports.campaign.form_editing import add_figure, change_figure, figure_faults, save_wording
 from reports.checks import checks_for
 from reports.counting.derive import derive, derive_units
-from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import near_misses, reasons
 from reports.figures.choosing import Choice
 from reports.figures.own import OwnFigure
 from reports.figures.registry import Window
@@ -84,7 +85,7 @@ def test_list_and_near_misses_say_why(campaign, reviewer, district, payments):
     assert why == {
         payments["april"].pk: ["不符合“发放日期为2014-05-01 至 …”"],
         payments["other_family"].pk: ["不符合“困难类别为深度困难、相对困难”"],
-        payments["failed"].pk: ["发放状态不是“已发放”"],
+        payments["failed"].pk: ["发放失败"],
     }
 
 

@@ -1,5 +1,6 @@
 """A figure and the list behind it cannot differ: for random cities, and for every one of the 49."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,10 +15,11 @@ from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, EventKind, Inten
 from employment.models import Assistance, Graduate, JobEvent
 from portal.models import Union
 from reports.counting.derive import derive
-from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import UnknownReasonError, key_of, near_misses, reasons, reasons_of
 from reports.figures import FIGURES, figure
 from reports.figures.measures import Kind
-from reports.figures.registry import Figure, Window
+from reports.figures.registry import Figure, Window, every
 from tests.reports import builders as make
 
 days = st.integers(0, 730).map(lambda offset: date(2013, 7, 1) + timedelta(days=offset))
@@ -112,10 +114,15 @@ def test_number_equals_the_list_for_random_cities(data, units, year_2014):
         counted = list(lineage(of, year_2014, union, as_of))
         missed = list(near_misses(of, year_2014, union, as_of))
         assert values[of.slug] == measured(of, counted), of.slug
-        everything = of.fact.model.objects.in_union(union).values_list("pk", flat=True)
-        assert sorted(record.pk for record in counted + missed) == sorted(everything)
         window = Window.of(year_2014, as_of)
+        of_kind = of.fact.model.objects.in_union(union).filter(every(of.kinds, window))
+        assert sorted(record.pk for record in counted + missed) == sorted(of_kind.values_list("pk", flat=True))
         assert all(len(reasons(record, of, window)) == record.failures > 0 for record in missed)
+        told = Counter((record.failures, key_of(record, of)) for record in missed)
+        assert [record.failures for record in missed] == sorted(record.failures for record in missed)
+        assert told == Counter(
+            {(each.missing, each.key): each.count for each in reasons_of(of, year_2014, union, as_of)}
+        )
 
 
 def test_city_list_is_that_of_its_units(units, year_2014):
@@ -141,8 +148,8 @@ def test_near_misses_with_fewest_faults_come_first(unit, year_2014):
     make.payment(unit, paid_on=date(2014, 9, 1), status=PaymentState.PENDING, stage=Stage.PRIMARY)
     make.payment(unit, stage=Stage.PRIMARY, status=PaymentState.FAILED)
     assert why("paid_tertiary", year_2014, unit) == [
-        ["发放状态不是“已发放”", "学段不属于“大专以上”"],
-        ["发放状态不是“已发放”", "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内", "学段不属于“大专以上”"],
+        ["发放失败", "学段不属于“大专以上”"],
+        ["待发放", "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内", "学段不属于“大专以上”"],
     ]
 
 
@@ -166,12 +173,74 @@ def test_near_misses_with_fewest_faults_come_first(unit, year_2014):
             lambda u: make.graduate(u, contract_on=date(2014, 8, 31)),
             "在统计截止日 2014-08-31 前（含当日）已签约",
         ),
-        ("microloans", lambda u: make.assistance(u, kind=AssistanceKind.POLICY), "类别不是“小额担保贷款”"),
+        ("paid", lambda u: make.payment(u, status=PaymentState.FAILED), "发放失败"),
+        ("paid", lambda u: make.payment(u, status=PaymentState.PENDING), "待发放"),
+        ("aided", lambda u: make.payment(u, status=PaymentState.FAILED).case, "助学款发放失败"),
+        ("aided", lambda u: make.payment(u, status=PaymentState.PENDING).case, "助学款待发放"),
     ],
 )
 def test_near_miss_says_why(slug, build, reason, unit, year_2014):
     build(unit)
     assert why(slug, year_2014, unit) == [[reason]]
+
+
+def test_case_that_bounced_is_aided_once_paid_again(unit, year_2014):
+    bounced = make.payment(unit, status=PaymentState.FAILED)
+    make.payment(unit, case=bounced.case)
+    assert why("aided", year_2014, unit) == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "other", "alike"),
+    [
+        (
+            "microloans",
+            lambda u: make.assistance(u, kind=AssistanceKind.POLICY, given_on=date(2014, 9, 1)),
+            lambda u: make.assistance(u, kind=AssistanceKind.MICROLOAN, amount=Decimal(1), given_on=date(2014, 9, 1)),
+        ),
+        (
+            "raised_social",
+            lambda u: make.contribution(u, source=FundSource.UNION, received_on=date(2014, 9, 1)),
+            lambda u: make.contribution(u, source=FundSource.SOCIAL, received_on=date(2014, 9, 1)),
+        ),
+        (
+            "job_events",
+            lambda u: make.event(
+                u, kind=EventKind.OFFER, channel=OfferChannel.CARING_ENTERPRISE, held_on=date(2014, 9, 1)
+            ),
+            lambda u: make.event(u, kind=EventKind.JOB_FAIR, held_on=date(2014, 9, 1)),
+        ),
+    ],
+)
+def test_record_of_another_kind_is_no_near_miss(slug, other, alike, unit, year_2014):
+    other(unit)
+    near = alike(unit)
+    assert list(near_misses(figure(slug), year_2014, unit, make.AS_OF)) == [near]
+
+
+def test_near_misses_stand_by_their_reasons(unit, year_2014):
+    """By hand: two bounced, one late, one bounced of another stage; one condition before two."""
+    bounced = [make.payment(unit, stage=Stage.COLLEGE, status=PaymentState.FAILED) for _turn in range(2)]
+    late = make.payment(unit, stage=Stage.COLLEGE, paid_on=date(2014, 9, 1))
+    far = make.payment(unit, stage=Stage.PRIMARY, status=PaymentState.FAILED)
+    make.payment(unit, stage=Stage.COLLEGE)
+    of = figure("paid_tertiary")
+    found = reasons_of(of, year_2014, unit, make.AS_OF)
+    assert [(each.missing, each.words, each.count) for each in found] == [
+        (1, "发放失败", 2),
+        (1, "日期不在统计期 2014-01-01 至 2014-08-31 内", 1),
+        (2, "发放失败；学段不属于“大专以上”", 1),
+    ]
+    assert str(found[2]) == "差 2 项：发放失败；学段不属于“大专以上”"
+    assert list(near_misses(of, year_2014, unit, make.AS_OF)) == [*bounced, late, far]
+    for each, records in zip(found, (bounced, [late], [far]), strict=True):
+        assert list(near_misses(of, year_2014, unit, make.AS_OF, reason=each.key)) == records
+
+
+@pytest.mark.parametrize("key", ["0", "0000", "9000", "000", "abc", "0٠10", "00100", "-1"])
+def test_reason_that_there_is_not_is_refused(key, unit, year_2014):
+    with pytest.raises(UnknownReasonError):
+        near_misses(figure("paid_tertiary"), year_2014, unit, make.AS_OF, reason=key)
 
 
 def test_entry_with_a_later_one_says_so(unit, year_2014):

@@ -13,7 +13,8 @@ from reports.annex.campaign_figures import figures_of, figures_of_submission
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.city.files import filled_of
 from reports.counting.derive import derive, derive_units
-from reports.counting.lineage import lineage, near_misses, reasons
+from reports.counting.lineage import lineage
+from reports.counting.near_misses import near_misses, reasons
 from reports.enums import ReportState
 from reports.figures.registry import Window
 from reports.handed_in.submission import submit_report
