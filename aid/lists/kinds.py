@@ -12,7 +12,7 @@ from aid.models import Contribution, PracticePost, Visit
 from portal.workbook.lists.kinds import ListKind, Part, Source, equal_on_file
 from portal.workbook.sheets import Workbook
 
-HOUSEHOLD, CHILD, CASE = "困难职工家庭", "子女", "助学申请"
+HOUSEHOLD, CHILD, CASE, EMPLOYER = "困难职工家庭", "子女", "助学申请", "用人单位"
 CONTRIBUTION_PREFIX = "F"
 
 HOUSEHOLD_PART = Part(
@@ -41,6 +41,7 @@ CASE_PART = Part(
     wanted_by=frozenset({"standard", "number", "notice_from", "decided_on"}),
     follows=CHILD,
 )
+EMPLOYER_PART = Part(title=EMPLOYER, identity="name", prefix=EMPLOYER_FORM.prefix, on_file=known_employers, shared=True)
 FAMILY_DATES = frozenset({"filed_on", "applied_on"})
 
 
@@ -113,12 +114,8 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
             name="employers",
             title=_("用人单位"),
             workbook=offers,
-            main="用人单位",
+            main=EMPLOYER,
             words=("用人单位", "企业名录", "单位名录"),
-            parts=(
-                Part(
-                    title="用人单位", identity="name", prefix=EMPLOYER_FORM.prefix, on_file=known_employers, shared=True
-                ),
-            ),
+            parts=(EMPLOYER_PART,),
         ),
     )

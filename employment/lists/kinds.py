@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from aid.lists.kinds import HOUSEHOLD, HOUSEHOLD_PART, aid_lists
+from aid.lists.kinds import EMPLOYER, EMPLOYER_PART, HOUSEHOLD, HOUSEHOLD_PART, aid_lists
 from aid.lists.sheets import as_listed
 from employment.editing.enquiry import ENQUIRY_FORM
 from employment.editing.job_event import JOB_EVENT_FORM
+from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import EnquiryChannel, EventKind
-from employment.models import Enquiry, Graduate, JobEvent
+from employment.models import Enquiry, Graduate, JobEvent, Vacancy
 from employment.workbook import CASE_WORKBOOK, OFFER_WORKBOOK
 from employment.workbook.enquiries import ENQUIRY_WORKBOOK
 from portal.fields import blind_index
@@ -34,6 +35,18 @@ def known_graduates(unit: Union, rows: Sequence[Values]) -> list[Model | None]:
         .select_related("person", "household__worker", "household__union")
     }
     return [by_person.get(hashes.get(row.get("person"))) for row in rows]
+
+
+def known_vacancies(unit: Union, rows: Sequence[Values]) -> list[Model | None]:
+    """The vacancy of that event, employer and title, each once."""
+    events = {row["event"] for row in rows if row.get("event")}
+    left: dict[tuple, list[Model]] = {}
+    for chunk in in_chunks(events):
+        found = Vacancy.objects.in_union(unit).filter(event__number__in=chunk).select_related("event", "employer")
+        for vacancy in found.order_by("-pk"):
+            left.setdefault((vacancy.event.number, vacancy.employer.number, vacancy.title), []).append(vacancy)
+    keys = [(row.get("event"), row.get("employer"), row.get("title")) for row in rows]
+    return [left[key].pop() if left.get(key) else None for key in keys]
 
 
 def told_of_event(text: str) -> dict[str, str]:
@@ -81,6 +94,24 @@ EVENTS = ListKind(
         ),
     ),
 )
+VACANCIES = ListKind(
+    name="vacancies",
+    title=_("招聘岗位（一次招聘会或一批岗位里的各个岗位）"),
+    workbook=OFFER_WORKBOOK,
+    main="招聘岗位",
+    words=("岗位明细", "岗位一览", "招聘岗位表", "招聘岗位明细", "招聘信息"),
+    parts=(
+        EMPLOYER_PART,
+        Part(
+            title="招聘岗位",
+            identity="title",
+            prefix=VACANCY_FORM.prefix,
+            on_file=known_vacancies,
+            takes={"employer": (Source(EMPLOYER, "number", same=False),), "event": ()},
+            only_taken=frozenset({"employer"}),
+        ),
+    ),
+)
 ENQUIRIES = ListKind(
     name="enquiries",
     title=_("咨询登记（含 12351 热线导出表）"),
@@ -97,4 +128,4 @@ ENQUIRIES = ListKind(
         ),
     ),
 )
-LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, ENQUIRIES)
+LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, VACANCIES, ENQUIRIES)

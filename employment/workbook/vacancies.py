@@ -1,5 +1,6 @@
 """招聘岗位: a sheet that no workbook carries, and the rules that join it with its event and its referrals."""
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Sum
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Trade
 from aid.workbook.columns import NUMBER_LENGTH, number_column
-from aid.workbook.practice_posts import MOST_POSTS
+from aid.workbook.practice_posts import MOST_POSTS, POSTS_WORDS
 from employment.enums import Degree, ReferralState
 from employment.matching.publishing import PUBLISHING_RULES
 from employment.models import JobEvent, Referral, Vacancy
@@ -16,9 +17,14 @@ from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell, YesNo
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
-from portal.workbook.sheets import Column
+from portal.workbook.sheets import Column, TwoInOne
 
 MOST_WAGE = 1_000_000
+TITLE_WORDS = ("岗位", "招聘岗位", "职位", "职位名称", "工种", "招聘职位")
+WAGE_WORDS = ("月薪", "薪资", "薪资待遇", "工资", "工资待遇", "月工资", "薪酬", "月薪范围", "待遇", "薪酬待遇")
+NUMBERS = re.compile("[0-9]{3,}")
+TO_BE_AGREED = ("面议", "面谈", "另议")
+SHORT_DEGREE = {"不限": "", "无要求": "", "专科": "大专", "大学本科": "本科", "硕士": "研究生"}
 SHARE = frozenset({"event", "posts"})
 
 VACANCY_RULES = (
@@ -73,6 +79,14 @@ def posts_below_the_placed(book: Book) -> Iterator[Fault]:
             yield Fault(message, (Party(row.record, "posts", frozenset({"posts"})),), {"placed": placed})
 
 
+def lowest_and_highest(text: str) -> tuple[str, str]:
+    """3000-5000元 → 3000 and 5000; one number is the lowest, 面议 says nothing, anything else is left as it is."""
+    numbers = NUMBERS.findall(text.replace(",", ""))
+    if not numbers:
+        return ("", "") if text.strip() in TO_BE_AGREED else (text, "")
+    return (numbers[0], numbers[1] if len(numbers) > 1 else "") if len(numbers) <= 2 else (text, "")
+
+
 class VacancySheet(ImportedSheet):
     """Below an event; goes where the event goes."""
 
@@ -81,6 +95,7 @@ class VacancySheet(ImportedSheet):
     related = ("event__union", "employer__union")
     rules = VACANCY_RULES
     set_rules = (vacancies_beyond_the_event, posts_below_the_placed)
+    two_in_one = (TwoInOne(WAGE_WORDS, ("wage_from", "wage_to"), lowest_and_highest),)
 
     number = number_column()
     event = Column(
@@ -90,20 +105,34 @@ class VacancySheet(ImportedSheet):
         required=True,
         refers=("就业活动与岗位",),
         path="event__number",
+        synonyms=("招聘会编号", "所属活动编号"),
     )
     employer = Column(
         "用人单位", "employer", TextCell(NUMBER_LENGTH), required=True, refers=("用人单位",), path="employer__number"
     )
-    title_ = Column("岗位名称", "title", TextCell(100), required=True)
-    posts = Column("招聘人数", "posts", WholeCell(1, MOST_POSTS), required=True)
+    title_ = Column("岗位名称", "title", TextCell(100), required=True, synonyms=TITLE_WORDS)
+    posts = Column("招聘人数", "posts", WholeCell(1, MOST_POSTS), required=True, synonyms=POSTS_WORDS)
     trade = Column("行业", "trade", CodeCell(Trade))
-    district = Column("工作区县", "district", TextCell(50))
-    degree = Column("最低学历", "degree", CodeCell(Degree), note=_("留空为不限。"))
-    wage_from = Column("月薪下限(元)", "wage_from", WholeCell(1, MOST_WAGE))
-    wage_to = Column("月薪上限(元)", "wage_to", WholeCell(1, MOST_WAGE))
-    offered_on = Column("发布日期", "offered_on", DateCell(future=True), required=True)
-    closes_on = Column("截止日期", "closes_on", DateCell(future=True), required=True, note=_("当天仍可应聘。"))
-    requirements = Column("岗位要求", "requirements", TextCell(200))
+    district = Column("工作区县", "district", TextCell(50), synonyms=("工作地点", "工作地区", "岗位所在区"))
+    degree = Column(
+        "最低学历",
+        "degree",
+        CodeCell(Degree, short=SHORT_DEGREE),
+        note=_("留空为不限。"),
+        synonyms=("学历要求", "学历"),
+    )
+    wage_from = Column("月薪下限(元)", "wage_from", WholeCell(1, MOST_WAGE), synonyms=("最低月薪", "薪资下限"))
+    wage_to = Column("月薪上限(元)", "wage_to", WholeCell(1, MOST_WAGE), synonyms=("最高月薪", "薪资上限"))
+    offered_on = Column("发布日期", "offered_on", DateCell(future=True), required=True, synonyms=("发布时间",))
+    closes_on = Column(
+        "截止日期",
+        "closes_on",
+        DateCell(future=True),
+        required=True,
+        note=_("当天仍可应聘。"),
+        synonyms=("截止时间", "招聘截止日期", "有效期至"),
+    )
+    requirements = Column("岗位要求", "requirements", TextCell(200), synonyms=("要求", "任职要求", "招聘要求", "备注"))
     published = Column("对外发布", "published", YesNoCell(), required=True)
 
     def complete(self, record, row):

@@ -36,6 +36,7 @@ class Part:
     `on_file`: how a row without a number finds its record. `takes`: attribute → where else its value is. `shared`:
     several rows of the list may be about the same record. `wanted_by`: the part is meant only where the list has one
     of these columns, or says it once for all. `follows`: it is read from a row only together with that part.
+    `only_taken`: attributes that lists have no column for, whatever a heading says: 用人单位 is a name, not its number.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Part:
     shared: bool = False
     wanted_by: frozenset[str] = frozenset()
     follows: str = ""
+    only_taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.workbook.lists.kinds import ListKind
+from portal.workbook.lists.kinds import ListKind, Part
 from portal.workbook.reading.headings import fold_heading
 from portal.workbook.sheets import Sheet, TwoInOne
 
@@ -33,9 +33,9 @@ class Vocabulary:
     def bare(self) -> dict[str, dict[str, tuple[Target, ...]]]:
         """Folded heading → sheet title → targets, without a person's word."""
         words: dict[str, dict[str, tuple[Target, ...]]] = {}
-        for title, sheet in self.kind.sheets.items():
-            for heading, targets in _headings(title, sheet):
-                words.setdefault(heading, {}).setdefault(title, targets)
+        for part in self.kind.parts:
+            for heading, targets in _headings(part, self.kind.sheets[part.title]):
+                words.setdefault(heading, {}).setdefault(part.title, targets)
         return words
 
     @cached_property
@@ -65,8 +65,11 @@ class Vocabulary:
         return next((title for word, title in self.subjects if text.startswith(word)), None)
 
 
-def _headings(title: str, sheet: Sheet):
+def _headings(part: Part, sheet: Sheet):
+    title = part.title
     for column in sheet.columns:
+        if column.attribute in part.only_taken:
+            continue
         for word in (column.heading, *column.synonyms):
             yield fold_heading(word), (Target(title, column.attribute),)
             for subject in sheet.subjects:

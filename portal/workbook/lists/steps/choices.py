@@ -13,10 +13,12 @@ PAIR = "+"
 
 def groups(kind: ListKind) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Title of each sheet with (value, words) of what may be chosen of it."""
-    for title, sheet in kind.sheets.items():
+    for part in kind.parts:
+        title, sheet = part.title, kind.sheets[part.title]
+        columns = [column for column in sheet.columns if column.attribute not in part.only_taken]
         yield (
             title,
-            [(f"{title}.{column.attribute}", str(column.heading)) for column in sheet.columns]
+            [(f"{title}.{column.attribute}", str(column.heading)) for column in columns]
             + [
                 (PAIR.join(f"{title}.{attribute}" for attribute in pair.attributes), _words(sheet, pair))
                 for pair in sheet.two_in_one
