@@ -9,11 +9,16 @@ from reports.sealing.proving import proved
 
 
 def last_accepted(report: Report) -> Values | None:
-    """What was accepted of the same unit for the campaign before; None if nothing was. Raises Tampered."""
+    """What was accepted of the same unit for the campaign before, by slug and by place (`Figure.place`).
+
+    None if nothing was. Raises Tampered.
+    """
     latest = last_accepted_submission(report)
     if latest is None:
         return None
-    return {slug: row.reported for slug, row in rows_of(latest, proved([latest.pk])[latest.pk].values()).items()}
+    rows = rows_of(latest, proved([latest.pk])[latest.pk].values())
+    places = {row.figure.place: row.reported for row in rows.values()}
+    return places | {slug: row.reported for slug, row in rows.items()}
 
 
 def last_accepted_submission(report: Report) -> Submission | None:

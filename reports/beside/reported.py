@@ -15,7 +15,7 @@ from reports.sealing.proving import proved, proved_figures
 NAMED_BRIEFLY = 5  # units in a sentence below a form; the list of units has them all
 
 
-def reported_values(submissions: Iterable[int], figures: Registry) -> dict[int, Values]:
+def reported_values(submissions: Iterable[int], figures: Iterable[Figure]) -> dict[int, Values]:
     """What each of `submissions` reported of `figures`, by its id, in the order of `figures`.
 
     A figure that its form did not have is left out, so that nobody takes it for a 0. A total is added up from the
@@ -42,7 +42,7 @@ def sum_reported(rows: Iterable[Values], figures: Iterable[Figure]) -> Values:
     return sums
 
 
-def _read(kept: Mapping[str, FrozenFigure], figures: Registry) -> Values:
+def _read(kept: Mapping[str, FrozenFigure], figures: Iterable[Figure]) -> Values:
     sums, values = {slug: figure.reported for slug, figure in kept.items()}, {}
     for figure in figures:
         parts = [sums[part.slug] for part in figure.summands if part.slug in sums]

@@ -79,10 +79,20 @@ def years_until(campaign: Campaign, union: Union | None = None, figures: Registr
     campaigns = list(Campaign.objects.filter(year__lte=campaign.year)[:MOST_YEARS])[::-1]
     latest = _accepted(campaigns, union)
     figures = figures or figures_of(campaign)
-    values = reported_values((pk for units in latest.values() for pk in units.values()), figures)
+    then = {each.pk: _then(each, figures) for each in campaigns}
+    asked = {figure.slug: figure for placed in then.values() for figure in placed.values()}
+    values = reported_values((pk for units in latest.values() for pk in units.values()), asked.values())
     named = _named(latest, union)
     reported = {year: {named[unit]: values[pk] for unit, pk in units.items()} for year, units in latest.items()}
-    return Years([_year(each, reported[each.pk], figures) for each in campaigns], figures, of_city=union is None)
+    years = [_year(each, reported[each.pk], then[each.pk]) for each in campaigns]
+    return Years(years, figures, of_city=union is None)
+
+
+def _then(campaign: Campaign, figures: Iterable[Figure]) -> dict[str, Figure]:
+    """What the forms of `campaign` had in the place of each of `figures`, by its slug; without those they had not."""
+    known = figures_of(campaign)
+    found = {figure.slug: known.get(figure.slug) or known.in_place_of(figure.place) for figure in figures}
+    return {slug: figure for slug, figure in found.items() if figure}
 
 
 def _named(latest: Mapping[int, Mapping[int, int]], union: Union | None) -> dict[int, Union]:
@@ -91,13 +101,14 @@ def _named(latest: Mapping[int, Mapping[int, int]], union: Union | None) -> dict
     return Union.objects.in_bulk({unit for units in latest.values() for unit in units})
 
 
-def _year(campaign: Campaign, reported: Mapping[Union, Values], figures: Registry) -> Year:
+def _year(campaign: Campaign, reported: Mapping[Union, Values], then: Mapping[str, Figure]) -> Year:
     """The figures that the forms of that year had: one that it had not is unknown, not 0."""
     if not reported:
         return Year(campaign, 0, None)
-    then = figures_of(campaign)
-    asked = [figure for figure in figures if figure.slug in then]
-    return Year(campaign, len(reported), sum_reported(reported.values(), asked), lacks(reported, asked))
+    asked = list(dict.fromkeys(then.values()))
+    sums = sum_reported(reported.values(), asked)
+    values = {slug: sums[figure.slug] for slug, figure in then.items() if figure.slug in sums}
+    return Year(campaign, len(reported), values, lacks(reported, asked))
 
 
 def _accepted(campaigns: Iterable[Campaign], union: Union | None) -> dict[int, dict[int, int]]:

@@ -100,9 +100,20 @@ def _of_figure(figure: Known, known: Mapping[str, Known]) -> Iterator[Problem]:
         words = _("%(figure)s核对时不得超过%(other)s，而后者不在表中。")
         values = {"figure": figure.named, "other": known[figure.at_most].named}
         yield Problem(words % values, place.form, place.line, figure.slug)
+    for other in known.values():
+        if figure.own and other.places and _take_one_place(figure, other):
+            words = _("%(figure)s代替的是%(place)s，表中同时还有%(other)s，只能留一个。")
+            values = {"figure": figure.named, "place": known[figure.own.stands_for].named, "other": other.named}
+            yield Problem(words % values, place.form, place.line, figure.slug)
     if figure.own:
         for _field, words in own_problems(figure.own, known):
             yield Problem(f"{figure.named}：{words}", place.form, place.line, figure.slug)
+
+
+def _take_one_place(figure: Known, other: Known) -> bool:
+    """Whether `figure`, of a campaign's own, stands for what `other` is or stands for, too."""
+    place = figure.own.stands_for
+    return bool(place) and other is not figure and place in (other.slug, other.own.stands_for if other.own else "")
 
 
 def _contradictions(declared: Declared) -> list[Problem]:

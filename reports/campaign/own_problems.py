@@ -43,6 +43,7 @@ def own_problems(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
         yield "label", _("已有名称相同的数字 %(blank)s，请换一个名称。") % {"blank": namesake.blank}
     yield from _parts(own, known)
     yield from _bound(own, known)
+    yield from _place(own, known)
     if own.kind == OwnKind.COMPOSED:
         yield from _composed(own)
 
@@ -81,9 +82,20 @@ def _bound(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
     elif other.unit.is_money != Unit(own.unit).is_money:
         words = _("%(other)s的单位是“%(unit)s”，不能比较大小。")
         yield "at_most", words % {"other": other.named, "unit": other.unit.label}
-    elif counterpart_of(own) in known:  # the check of the two would have the code of this one
-        words = _("标识 %(slug)s 的数字已自动与 {%(other)s} 核对，请换一个标识，或不设上限。")
-        yield "at_most", words % {"slug": own.slug, "other": counterpart_of(own)}
+    elif counterpart_of(own.place) in known:  # the check of the two would have the code of this one
+        words = _("这个数字已自动与%(other)s核对，请换一个标识，或不设上限。")
+        yield "at_most", words % {"other": known[counterpart_of(own.place)].named}
+
+
+def _place(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
+    if not own.stands_for:
+        return
+    replaced = known.get(own.stands_for)
+    if replaced is None or replaced.own:
+        yield "stands_for", _("只能代替通知规定的数字。")
+    elif replaced.unit.is_money != Unit(own.unit).is_money:
+        words = _("%(other)s的单位是“%(unit)s”，这个数字不能代替它。")
+        yield "stands_for", words % {"other": replaced.named, "unit": replaced.unit.label}
 
 
 def _composed(own: OwnFigure) -> Problems:

@@ -1,7 +1,7 @@
-"""Which charts are drawn of the figures: money by source, stages, units, years; parts are those of the forms."""
+"""Which charts are drawn of a campaign's figures: money by source, shares, units, years."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,58 +12,92 @@ from reports.charts.columns import line, stacked
 from reports.charts.marks import Chart, Series
 from reports.charts.ranked import ranked
 from reports.counting.derive import Values
+from reports.figures import FIGURES
 from reports.figures.registry import Figure, Registry
 
 MONEY, AIDED, PAID = "raised", "aided", "paid"
 MOST_UNITS = 15
+MOST_PLAIN = 4  # figures drawn of a form that has none of the above
 Number = int | Decimal
 
 
-def parts_of(figures: Registry, slug: str) -> list[Figure]:
-    """The figures that add up to `slug`, as far as the forms have them; none where they do not have it."""
-    if slug not in figures:
-        return []
-    whole = figures[slug]
+def parts_of(figures: Registry, whole: Figure) -> list[Figure]:
+    """The figures that add up to `whole`, as far as the forms have them."""
     parts = whole.parts or tuple(part.slug for part in whole.summands)
     return [figures[part] for part in parts if part in figures]
 
 
+@dataclass(frozen=True)
+class Headlines:
+    """What is drawn of the figures of a campaign, whoever declared them.
+
+    By its `sources` over the years: money raised. By its `shares` this year: who was aided. By `years`: who was aided
+    and what was paid. Totals of the campaign's own join them; of a form without any of these its first figures are
+    drawn.
+    """
+
+    sources: tuple[Figure, ...]
+    shares: tuple[Figure, ...]
+    years: tuple[Figure, ...]
+
+    @classmethod
+    def of(cls, figures: Registry) -> "Headlines":
+        own = [figure for figure in figures if figure.slug not in FIGURES and parts_of(figures, figure)]
+        raised, aided, paid = ([found] if (found := figures.in_place_of(slug)) else [] for slug in (MONEY, AIDED, PAID))
+        money = [figure for figure in own if figure.unit.is_money]
+        people = [figure for figure in own if not figure.unit.is_money]
+        undivided = [figure for figure in raised if not parts_of(figures, figure)]
+        years = _once(undivided, aided, people, paid) or tuple(figures)[:MOST_PLAIN]
+        return cls(_once(raised, money), _once(aided, people), years)
+
+    @property
+    def units(self) -> tuple[Figure, ...]:
+        """By which units are ranked: the money first, as the forms have it."""
+        return tuple(sorted(self.years, key=lambda figure: not figure.unit.is_money))
+
+
+def _once(*groups: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple(dict.fromkeys(figure for group in groups for figure in group))
+
+
 def drawn(figures: Registry) -> Registry:
     """The figures that charts over the years need: fewer rows to read than all of them."""
-    whole = [figures[slug] for slug in (MONEY, AIDED, PAID) if slug in figures]
-    chosen = [*whole, *parts_of(figures, MONEY)]
-    return Registry(*(replace(figure, parts=(), bound=None) for figure in dict.fromkeys(chosen)))
+    chosen = Headlines.of(figures)
+    parts = [part for whole in chosen.sources for part in parts_of(figures, whole)]
+    every = _once(chosen.sources, chosen.shares, chosen.years, parts)
+    return Registry(*(replace(figure, parts=(), bound=None) for figure in every))
 
 
 def charts_of(values: Values, figures: Registry, years: Years) -> list[Chart]:
     """Of the city or of one unit: `values` are this year's, `years` what was accepted up to this year."""
+    chosen = Headlines.of(figures)
     return [
-        *_sources(figures, years),
-        *_stages(values, figures),
-        *(_by_year(figures[slug], years) for slug in (AIDED, PAID) if slug in figures),
+        *(chart for whole in chosen.sources for chart in _sources(whole, figures, years)),
+        *(chart for whole in chosen.shares for chart in _shares(whole, values, figures)),
+        *(_by_year(figure, years) for figure in chosen.years),
     ]
 
 
 def unit_charts(units: Mapping[Union, Values], figures: Registry, *, everyone: bool = False) -> list[Chart]:
     """The units with the most money paid and children aided; or all of them."""
-    return [_units(figures[slug], units, everyone=everyone) for slug in (PAID, AIDED) if slug in figures and units]
+    return [_units(figure, units, everyone=everyone) for figure in Headlines.of(figures).units if units]
 
 
-def _sources(figures: Registry, years: Years) -> list[Chart]:
-    parts = parts_of(figures, MONEY)
+def _sources(whole: Figure, figures: Registry, years: Years) -> list[Chart]:
+    parts = parts_of(figures, whole)
     series = [_series(_last_word(part), part, [years.value(year, part) for year in years.years]) for part in parts]
-    title = _("筹集资金来源，按年度（%(unit)s）") % {"unit": figures[MONEY].unit.label} if parts else ""
+    title = _("%(figure)s来源，按年度（%(unit)s）") % {"figure": whole, "unit": whole.unit.label}
     return [_with_units(stacked(title, _("年度"), _names(years), series), years)] if parts else []
 
 
-def _stages(values: Values, figures: Registry) -> list[Chart]:
-    parts = [part for part in parts_of(figures, AIDED) if part.slug in values]
+def _shares(whole: Figure, values: Values, figures: Registry) -> list[Chart]:
+    parts = [part for part in parts_of(figures, whole) if part.slug in values]
     if not parts:
         return []
-    numbers = [values[part.slug] for part in parts]
-    series = _series(figures[AIDED].label, figures[AIDED], numbers)
-    title = _("%(figure)s，按学段（%(unit)s）") % {"figure": figures[AIDED], "unit": figures[AIDED].unit.label}
-    return [ranked(title, _("学段"), [_last_word(part) for part in parts], series)]
+    series = _series(str(whole), whole, [values[part.slug] for part in parts])
+    by = _("学段") if whole.slug == AIDED else _("分项")
+    title = _("%(figure)s，按%(by)s（%(unit)s）") % {"figure": whole, "by": by, "unit": whole.unit.label}
+    return [ranked(title, by, [_last_word(part) for part in parts], series)]
 
 
 def _by_year(figure: Figure, years: Years) -> Chart:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from reports.checks.registry import Check, CheckKind
 from reports.checks.relations import at_most, sum_is, together, where
+from reports.figures import FIGURES
 from reports.figures.facts import CASES
 from reports.figures.registry import Figure, Registry
 
@@ -16,9 +17,9 @@ CATEGORIES = ("migrant_", "single_mother_")
 def hard(figures: Registry) -> Iterator[Check]:
     yield from totals(figures)
     # At most, not exactly: a third intention is in neither.
-    intentions = ("graduates_self_placed", "graduates_need_help")
-    if all(slug in figures for slug in (*intentions, "graduates")):
-        yield at_most("within_intentions", HARD, tuple(map(figures.__getitem__, intentions)), figures["graduates"])
+    intentions = ("graduates", "graduates_self_placed", "graduates_need_help")
+    if asked := standing(figures, *intentions):
+        yield at_most("within_intentions", HARD, asked[1:], asked[0])
     yield from shares(figures)
     yield from persons_and_money(figures)
     yield from within(HARD, figures, "past_unemployed", "graduates_past")
@@ -44,23 +45,24 @@ def totals(figures: Registry) -> Iterator[Check]:
 def shares(figures: Registry) -> Iterator[Check]:
     """Every 5 and 6 figure is at most its counterpart in 2 or 4, group by group."""
     for figure in figures:
-        if counterpart := counterpart_of(figure):
-            yield from within(HARD, figures, figure.slug, counterpart)
+        if counterpart := counterpart_of(figure.place):
+            yield from within(HARD, figures, figure.place, counterpart)
 
 
-def counterpart_of(figure: Figure) -> str:
-    """The slug of line 2 or 4 of which `figure` is a share; '' for a figure of another line."""
+def counterpart_of(place: str) -> str:
+    """The slug of line 2 or 4 of which a figure in `place` is a share; '' for a figure of another line."""
     for category in CATEGORIES:
-        if figure.slug.startswith(category):
-            return figure.slug.removeprefix(category)
+        if place.startswith(category):
+            return place.removeprefix(category)
     return ""
 
 
 def persons_and_money(figures: Registry) -> Iterator[Check]:
     """Persons exactly where money: 2 with 4, 5 with 5, 6 with 6, group by group; two lines of annex 2."""
     for figure in figures:
-        if figure.fact is CASES and "aided" in figure.slug:
-            yield from pair(together, HARD, figures, figure.slug, figure.slug.replace("aided", "paid"))
+        of_notice = FIGURES.get(figure.place, figure)
+        if of_notice.fact is CASES and "aided" in figure.place:
+            yield from pair(together, HARD, figures, figure.place, figure.place.replace("aided", "paid"))
     yield from pair(together, HARD, figures, "microloans", "microloan_amount")
     yield from pair(together, HARD, figures, "job_grants", "job_grant_amount")
 
@@ -73,11 +75,17 @@ def bounds(kind: CheckKind, figures: Registry) -> Iterator[Check]:
 
 
 def within(kind: CheckKind, figures: Registry, lesser: str, greater: str) -> Iterator[Check]:
-    if lesser in figures and greater in figures:
-        yield at_most(f"within_{lesser}", kind, (figures[lesser],), figures[greater])
+    if asked := standing(figures, lesser, greater):
+        yield at_most(f"within_{asked[0].slug}", kind, asked[:1], asked[1])
 
 
 def pair(make: Callable[..., Check], kind: CheckKind, figures: Registry, one: str, other: str) -> Iterator[Check]:
     """The check of two figures; none where a campaign's forms have only one of them."""
-    if one in figures and other in figures:
-        yield make(kind, figures[one], figures[other])
+    if asked := standing(figures, one, other):
+        yield make(kind, *asked)
+
+
+def standing(figures: Registry, *slugs: str) -> tuple[Figure, ...]:
+    """The figures in the place of `slugs`; none where one has neither its own nor another in its place."""
+    found = [figure for slug in slugs if (figure := figures.in_place_of(slug))]
+    return tuple(found) if len(found) == len(slugs) else ()

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.checks.arithmetic import standing
 from reports.checks.context import Context, per_child
 from reports.checks.registry import Check, CheckKind
 from reports.checks.relations import amount, slugs, stated
 from reports.counting.derive import Values
+from reports.counting.rows import last_of
 from reports.figures.facts import CONTRIBUTIONS, DISBURSEMENTS, NOT_VOID, PAYMENT_MADE
 from reports.figures.measures import money
 from reports.figures.registry import Condition, Figure, Registry
@@ -58,27 +61,42 @@ PAID_BEFORE = Figure(
 
 
 def checks(figures: Registry) -> Iterator[Check]:
-    if "paid" in figures and "raised" in figures:
-        yield covered(figures)
-    if "paid" in figures and "aided" in figures:
-        yield per_child_usual(figures)
+    if asked := standing(figures, "paid", "raised"):
+        yield covered(*asked)
+    if asked := standing(figures, "paid", "aided"):
+        yield per_child_usual(*asked)
     yield from changes(figures)
 
 
-def covered(figures: Registry) -> Check:
+@lru_cache(maxsize=64)
+def carried_over(figures: Registry) -> tuple[Figure, Figure]:
+    """What was raised and paid before the campaign, counted like what is raised and paid in it."""
+    return tuple(
+        _before(question, figures.in_place_of(slug))
+        for slug, question in (("raised", RAISED_BEFORE), ("paid", PAID_BEFORE))
+    )
+
+
+def _before(question: Figure, like: Figure | None) -> Figure:
+    """`question`, asked of the same records as `like`, if that is counted from records of the same kind."""
+    if like is None or not like.conditions or like.source.model is not question.source.model:
+        return question
+    return replace(question, conditions=like.conditions)
+
+
+def covered(paid: Figure, raised: Figure) -> Check:
     """No more is paid than was raised, the balance carried over included."""
-    paid, raised = figures["paid"], figures["raised"]
 
     def message(values: Values, context: Context) -> str:
-        available = values["raised"] + context.balance
-        if values["paid"] <= available:
+        available = values[raised.slug] + context.balance
+        if values[paid.slug] <= available:
             return ""
         return _("{paid}，超过{raised}与以前结余 {balance}之和 {available}，多出 {gap}。").format(
             paid=stated(paid, values),
             raised=stated(raised, values),
             balance=amount(raised, context.balance),
             available=amount(raised, available),
-            gap=amount(paid, values["paid"] - available),
+            gap=amount(paid, values[paid.slug] - available),
         )
 
     words = format_lazy(
@@ -89,14 +107,13 @@ def covered(figures: Registry) -> Check:
     return Check("paid_covered", CheckKind.SOFT, slugs(paid, raised), words, message, needs="balance")
 
 
-def per_child_usual(figures: Registry) -> Check:
+def per_child_usual(paid: Figure, aided: Figure) -> Check:
     """What a child received on average lies within 0.2 to 5 times the mean over the units that aided anyone."""
-    paid, aided = figures["paid"], figures["aided"]
 
     def message(values: Values, context: Context) -> str:
-        if values["aided"] <= 0:
+        if values[aided.slug] <= 0:
             return ""
-        ratio, mean = per_child(values), context.per_child.mean
+        ratio, mean = per_child(values, paid.slug, aided.slug), context.per_child.mean
         if LEAST_SHARE * mean <= ratio <= GREATEST_SHARE * mean:
             return ""
         side = _("低于各单位平均数的 0.2 倍") if ratio < mean else _("高于各单位平均数的 5 倍")
@@ -129,9 +146,9 @@ def unchanged(figure: Figure) -> Check:
     limit = CHANGE_IN_YUAN if figure.unit is Unit.YUAN else CHANGE
 
     def message(values: Values, context: Context) -> str:
-        if figure.slug not in context.last_year:  # last year's form did not ask for it
+        last, now = last_of(figure, context.last_year), values[figure.slug]
+        if last is None:  # last year's form did not ask for it
             return ""
-        last, now = context.last_year[figure.slug], values[figure.slug]
         gap = abs(now - last)
         if figure.unit.shown(gap) <= limit or gap <= CHANGE_SHARE * abs(last):
             return ""

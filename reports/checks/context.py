@@ -26,15 +26,18 @@ class PerChild:
     units: int
 
     @classmethod
-    def of(cls, reports: Iterable[Values]) -> "PerChild | None":
-        """The mean of the units' own ratios, each weighing the same; None when nobody aided anyone."""
-        ratios = [per_child(values) for values in reports if values["aided"] > 0]
+    def of(cls, reports: Iterable[Values], paid: str = "paid", aided: str = "aided") -> "PerChild | None":
+        """The mean of the units' own ratios, each weighing the same; None when nobody aided anyone.
+
+        `paid` and `aided` are the slugs of what stands in their places.
+        """
+        ratios = [per_child(values, paid, aided) for values in reports if values[aided] > 0]
         return cls(sum(ratios, start=Fraction()) / len(ratios), len(ratios)) if ratios else None
 
 
-def per_child(values: Values) -> Fraction:
+def per_child(values: Values, paid: str, aided: str) -> Fraction:
     """Yuan paid for each child aided, exactly."""
-    return Fraction(values["paid"]) / Fraction(values["aided"])
+    return Fraction(values[paid]) / Fraction(values[aided])
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,15 @@ from django.core.cache import cache
 
 from portal.models import Campaign, Union
 from reports.annex.campaign_figures import figures_of
-from reports.checks import check_report, checks_for, records
-from reports.checks.comparison import PAID_BEFORE, RAISED_BEFORE
+from reports.checks import check_report, checks_for
+from reports.checks.arithmetic import standing
+from reports.checks.comparison import carried_over
 from reports.checks.context import Context, PerChild, Preparation
 from reports.checks.registry import Finding
-from reports.counting.derive import Values, derive, derive_units
-from reports.figures import FIGURES
+from reports.counting.derive import CityFigures, Values, derive, derive_units
+from reports.figures.registry import Figure, Registry
 
-RECORDS = tuple(check.records for check in records.CHECKS)
-BESIDES = (*RECORDS, RAISED_BEFORE, PAID_BEFORE)
-PER_CHILD = (FIGURES["paid"], FIGURES["aided"])
+PER_CHILD = ("paid", "aided")
 MEAN_KEPT = 60  # seconds
 
 
@@ -35,35 +34,49 @@ def live_values(
     What is decided by the checks (submitting, explaining) asks for the `exact` mean, which pages then show as well.
     The number of queries depends neither on the number of units nor on that of records.
     """
+    figures = figures_of(campaign)
     found, per_child = _found(campaign, union, as_of, exact=exact)
+    raised, paid = carried_over(figures)
     context = Context(
-        balance=found[RAISED_BEFORE.slug] - found[PAID_BEFORE.slug],
+        balance=found[raised.slug] - found[paid.slug],
         per_child=per_child,
         last_year=last_year,
-        records={question.slug: found[question.slug] for question in RECORDS},
+        records={question.slug: found[question.slug] for question in _questions(figures)},
         preparation=preparation,
     )
-    return {figure.slug: found[figure.slug] for figure in figures_of(campaign)}, context
+    return {figure.slug: found[figure.slug] for figure in figures}, context
+
+
+def _questions(figures: Registry) -> tuple[Figure, ...]:
+    """What the checks of records ask."""
+    return tuple(check.records for check in checks_for(figures) if check.records)
 
 
 def _found(
     campaign: Campaign, union: Union, as_of: datetime.date | None, *, exact: bool
 ) -> tuple[Values, PerChild | None]:
     """What is asked of `union`, and the mean over every unit; of the city both come in one pass."""
-    asked = tuple(dict.fromkeys((*figures_of(campaign), *BESIDES, *PER_CHILD)))
+    figures = figures_of(campaign)
+    asked = (*figures, *_questions(figures), *carried_over(figures))
     if union.is_city:
         city = derive_units(campaign, as_of, figures=asked)
-        return city.total, PerChild.of(city.units.values())
+        return city.total, _mean(city, standing(figures, *PER_CHILD))
     return derive(campaign, union, as_of, figures=asked), _per_child(campaign, as_of, exact=exact)
 
 
 def _per_child(campaign: Campaign, as_of: datetime.date | None, *, exact: bool) -> PerChild | None:
-    key = f"per_child/{campaign.pk}/{campaign.starts_on}/{campaign.cut_off(as_of)}"
+    compared = standing(figures_of(campaign), *PER_CHILD)
+    key = f"per_child/{campaign.pk}/{campaign.version}/{campaign.starts_on}/{campaign.cut_off(as_of)}"
     kept = None if exact else cache.get(key)
     if kept is None:
-        kept = (PerChild.of(derive_units(campaign, as_of, figures=PER_CHILD).units.values()),)
+        kept = (_mean(derive_units(campaign, as_of, figures=compared), compared),) if compared else (None,)
         cache.set(key, kept, MEAN_KEPT)
     return kept[0]
+
+
+def _mean(city: CityFigures, compared: tuple[Figure, ...]) -> PerChild | None:
+    """The mean of what is paid by what stands in the places of PER_CHILD, if something does."""
+    return PerChild.of(city.units.values(), *(figure.slug for figure in compared)) if compared else None
 
 
 def live_findings(

@@ -3,7 +3,9 @@
 Each asks a question made like a figure, so that its number and its list (`lineage`) come from one declaration.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,10 +15,12 @@ from aid.models import Visit
 from aid.visits.plan import SUMMER
 from reports.checks.context import Context
 from reports.checks.registry import Check, CheckKind
+from reports.checks.relations import stated
 from reports.counting.derive import Values
+from reports.figures import FIGURES
 from reports.figures.facts import CASES, DISBURSEMENTS, PAYMENT_MADE, PAYMENT_OF_CAMPAIGN
 from reports.figures.measures import COUNT
-from reports.figures.registry import Condition, Figure, Window
+from reports.figures.registry import Condition, Figure, Registry, Window
 from reports.figures.units import Unit
 
 
@@ -62,35 +66,39 @@ PAID_OUTSIDE = Figure(
 )
 
 
-def unvisited(values: Values, context: Context) -> str:
-    count = context.records[UNVISITED.slug]
-    sentence = _("“资助子女”{aided} 人中，有 {count} 人在 7 月、8 月没有走访记录（本人和家庭的职工都没有）。")
-    return sentence.format(aided=values["aided"], count=count) if count else ""
+def checks(figures: Registry) -> Iterator[Check]:
+    """Those whose figures are counted from the records that they ask for, whoever declared them."""
+    for slug, question, make in (("aided", UNVISITED, visited), ("paid", PAID_OUTSIDE, within_campaign)):
+        figure = figures.in_place_of(slug)
+        if figure and figure.fact is FIGURES[slug].fact:
+            yield make(figure, _asked_of(figure, question))
+
+
+@lru_cache(maxsize=256)
+def _asked_of(figure: Figure, question: Figure) -> Figure:
+    """`question` about the records that `figure` counts."""
+    return replace(question, conditions=(*figure.conditions, *question.conditions)) if figure.conditions else question
+
+
+def visited(aided: Figure, question: Figure) -> Check:
+    """Each child aided, or the worker of its household, was visited in July or August."""
+
+    def message(values: Values, context: Context) -> str:
+        count = context.records[question.slug]
+        sentence = _("{aided}中，有 {count} 人在 7 月、8 月没有走访记录（本人和家庭的职工都没有）。")
+        return sentence.format(aided=stated(aided, values), count=count) if count else ""
+
+    words = gettext_lazy("受助子女本人或其家庭的职工在 7 月、8 月接受过走访")
+    return Check(question.slug, CheckKind.SOFT, (aided.slug,), words, message, needs="records", records=question)
+
+
+def within_campaign(paid: Figure, question: Figure) -> Check:
+    """Nothing is paid on a day outside its campaign."""
+    words = gettext_lazy("助学款的发放日期在其活动年度的起止日期以内")
+    return Check(question.slug, CheckKind.SOFT, (paid.slug,), words, paid_outside, needs="records", records=question)
 
 
 def paid_outside(_values: Values, context: Context) -> str:
     count = context.records[PAID_OUTSIDE.slug]
     sentence = _("有 {count} 笔已发放的助学款，发放日期在活动年度的起止日期以外，不计入任何统计表。")
     return sentence.format(count=count) if count else ""
-
-
-CHECKS = (
-    Check(
-        UNVISITED.slug,
-        CheckKind.SOFT,
-        ("aided",),
-        gettext_lazy("受助子女本人或其家庭的职工在 7 月、8 月接受过走访"),
-        unvisited,
-        needs="records",
-        records=UNVISITED,
-    ),
-    Check(
-        PAID_OUTSIDE.slug,
-        CheckKind.SOFT,
-        ("paid",),
-        gettext_lazy("助学款的发放日期在其活动年度的起止日期以内"),
-        paid_outside,
-        needs="records",
-        records=PAID_OUTSIDE,
-    ),
-)

@@ -62,10 +62,16 @@ def figure_rows(report: Report, derived: Values, last: Values | None = None) -> 
             value,
             adjusted_by(figures[slug], adjustments),
             adjustments[slug].reason if slug in adjustments else "",
-            (last or {}).get(slug),
+            last_of(figures[slug], last),
         )
         for slug, value in derived.items()
     }
+
+
+def last_of(figure: Figure, last: Values | None) -> int | Decimal | None:
+    """What `figure` was in `last`, or what stood in its place; None where there was neither."""
+    known = last or {}
+    return known.get(figure.slug, known.get(figure.place))
 
 
 def adjusted_by(figure: Figure, adjustments: Mapping[str, Adjustment]) -> int | Decimal:
@@ -89,7 +95,7 @@ def rows_of(submission: Submission, stored: Iterable[FrozenFigure], last: Values
             as_value(figures[kept.slug], kept.derived),
             as_value(figures[kept.slug], kept.adjustment),
             kept.adjustment_reason,
-            (last or {}).get(kept.slug),
+            last_of(figures[kept.slug], last),
         )
         for kept in stored
     }

@@ -40,7 +40,9 @@ class OwnFigure:
     """One figure as the department declared it; its line and form follow from the wording that it stands in.
 
     `parts` are the slugs that add up to a total, or must add up to a composed figure. `fact`, `measure`, `field` and
-    `choices` say what a composed figure counts. It must not exceed the figure `at_most`, if that is given.
+    `choices` say what a composed figure counts. It must not exceed the figure `at_most`, if that is given. It
+    `stands_for` the figure of the notice in whose place it is asked: what is checked and drawn of that, and its numbers
+    of other years, are then those of this one.
     """
 
     slug: str
@@ -54,6 +56,12 @@ class OwnFigure:
     choices: tuple[Choice, ...] = ()
     at_most: str = ""
     is_hard: bool = True
+    stands_for: str = ""
+
+    @property
+    def place(self) -> str:
+        """As `Figure.place`."""
+        return self.stands_for or self.slug
 
     @classmethod
     def load(cls, kept: dict) -> "OwnFigure":
@@ -80,6 +88,7 @@ class OwnFigure:
             self.parts,
             tuple(summands[slug] for slug in self.parts) if self.kind == OwnKind.TOTAL else (),
             Bound(self.at_most, self.is_hard) if self.at_most else None,
+            self.stands_for,
         )
 
     def _measure(self, unit: Unit, fact: Fact | None) -> Measure:

@@ -185,6 +185,7 @@ class Figure:
     """One blank of a form. `parts` are the figures that add up to it.
 
     A figure without a fact is counted from no record: it is the sum of its `summands`, or the unit types it in.
+    One of a campaign's own may stand in the place of one of the notice's, `stands_for`.
     """
 
     slug: str
@@ -198,6 +199,12 @@ class Figure:
     parts: tuple[str, ...] = ()
     summands: tuple["Figure", ...] = ()
     bound: Bound | None = None
+    stands_for: str = ""
+
+    @property
+    def place(self) -> str:
+        """The slug by which checks, charts and other years look for it."""
+        return self.stands_for or self.slug
 
     @property
     def source(self) -> Fact:
@@ -249,6 +256,7 @@ class Registry:
     def __init__(self, *figures: Figure):
         self.figures = figures
         self._by_slug = {figure.slug: figure for figure in figures}
+        self._by_place = {figure.place: figure for figure in reversed(figures)} | self._by_slug
         repeated = [slug for slug, times in Counter(figure.slug for figure in figures).items() if times > 1]
         named = {slug for figure in figures for slug in (*figure.parts, *([figure.bound.slug] if figure.bound else []))}
         unknown = named - self._by_slug.keys()
@@ -272,6 +280,10 @@ class Registry:
     def get(self, slug: str, default=None):
         """The figure called `slug`, else `default`."""
         return self._by_slug.get(slug, default)
+
+    def in_place_of(self, slug: str) -> Figure | None:
+        """The figure called `slug`, else the one of the campaign's own that stands for it; None if there is neither."""
+        return self._by_place.get(slug)
 
     def of_form(self, form: int) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if figure.form == form)

@@ -75,6 +75,13 @@ class OwnFigureForm(PreparationForm):
         choices=[("1", gettext_lazy("必须更正后才能报送")), ("0", gettext_lazy("写明说明后可以报送"))],
         initial="1",
     )
+    stands_for = forms.ChoiceField(
+        label=gettext_lazy("代替通知规定的数字"),
+        required=False,
+        help_text=gettext_lazy(
+            "可不选。通知规定的某个数字从表中去掉、改问这个数字时选它：对它的核对、图表和上一年度的数就接到这个数字上。"
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, known: Mapping[str, Known], own: OwnFigure | None = None, **kwargs):
@@ -82,6 +89,8 @@ class OwnFigureForm(PreparationForm):
         super().__init__(*args, **kwargs)
         others = [each for each in known.values() if own is None or each.slug != own.slug]
         self.fields["at_most"].choices = [("", _("不设上限")), *_choices(others)]
+        of_notice = (each for each in others if not each.own)
+        self.fields["stands_for"].choices = [("", _("不代替")), *_choices(of_notice)]
         if own is not None:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("标识不能修改；需要别的标识时请另加一个数字。")
@@ -95,6 +104,7 @@ class OwnFigureForm(PreparationForm):
             "at_most": own.at_most,
             "is_hard": "1" if own.is_hard else "0",
             "parts": own.parts,
+            "stands_for": own.stands_for,
         }
 
     def clean(self):
@@ -114,13 +124,14 @@ class OwnFigureForm(PreparationForm):
             parts=tuple(cleaned.get("parts", ())),
             at_most=cleaned["at_most"],
             is_hard=cleaned["is_hard"],
+            stands_for=cleaned["stands_for"],
         )
 
 
 class PartsForm(OwnFigureForm):
     """A figure with parts."""
 
-    field_order = ("label", "slug", "unit", "parts", "at_most", "is_hard", "version")
+    field_order = ("label", "slug", "unit", "parts", "at_most", "is_hard", "stands_for", "version")
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("相加的数字"),
         required=False,

@@ -32,7 +32,7 @@ class ComposedForm(PartsForm):
 
     kind = OwnKind.COMPOSED
     measure = forms.ChoiceField(label=gettext_lazy("怎样计算"), widget=forms.RadioSelect)
-    field_order = ("measure", "label", "slug", "unit", "parts", "at_most", "is_hard", "version")
+    field_order = ("measure", "label", "slug", "unit", "parts", "at_most", "is_hard", "stands_for", "version")
 
     def __init__(self, *args, fact: Fact, **kwargs):
         super().__init__(*args, **kwargs)

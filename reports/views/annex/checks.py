@@ -11,7 +11,7 @@ from portal.records.table import table
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage
 from reports.annex.campaign_figures import figures_of
-from reports.checks import check_report, checks_for, not_made
+from reports.checks import check_report, checks_for, lost_checks, not_made
 from reports.checks.live import live_values
 from reports.checks.registry import CheckKind, Finding
 from reports.counting.lineage import lineage
@@ -68,6 +68,7 @@ class AnnexChecks(ChecksPage):
             findings=findings,
             made=_sentences(check for check in self.checks if check.can_be_made(context)),
             not_made=_sentences(not_made(self.checks, context)),
+            lost=lost_checks(self.figures),
             annex_url=reverse("annex") + address_with(self.request, campaign=self.campaign.year, unit=self.union.code),
             **kwargs,
         )

@@ -17,6 +17,7 @@ from reports.beside.reported import handed_in_without
 from reports.campaign.form_editing import reset_wording, save_wording, with_wording
 from reports.campaign.form_problems import problems_of
 from reports.campaign.palette import Known, palette
+from reports.checks import lost_checks
 from reports.enums import OVERTAKEN
 from reports.forms.campaign import WordingForm
 from reports.render import html
@@ -36,11 +37,13 @@ class FormView(CampaignView):
         """What the right pane shows, and the palette: `wording` as the form, with its problems."""
         declared = with_wording(declared_for(self.campaign), self.number, wording)
         known, problems = palette(declared), problems_of(declared)
+        registry = None if problems else declared.registry()
         faulty = {problem.slug for problem in problems if problem.form == self.number}
         draft = Draft(declared.wordings[self.number], self.campaign.year, known, faulty)
         return {
             "problems": problems,
-            "lacks": [] if problems else handed_in_without(self.campaign, declared.registry()),
+            "lacks": handed_in_without(self.campaign, registry) if registry else [],
+            "lost": lost_checks(registry) if registry else (),
             "title": draft.form(self.number).title,
             "rows": html.rows(draft, self.number, draft.url),
             "palette": _grouped(known),

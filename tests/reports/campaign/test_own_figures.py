@@ -257,7 +257,8 @@ def test_share_that_is_checked_anyway_takes_no_second_limit(campaign, reviewer):
     own = OwnFigure("migrant_paid", "x", "wan_yuan", "typed")
     assert "migrant_paid 是系统已有的数字" in str(figure_faults(declared_for(campaign), own)["slug"])
     own = OwnFigure("single_mother_paid_basic", "单亲", "wan_yuan", "typed", at_most="paid")
-    assert "已自动与 {paid_basic} 核对" in str(figure_faults(declared_for(campaign), own)["at_most"])
+    words = "已自动与“发放助学款：小学和初中阶段”{paid_basic}核对"
+    assert words in str(figure_faults(declared_for(campaign), own)["at_most"])
 
 
 def test_copy_of_a_figure_begins_as_it_is_without_slug_and_name(composing, client_of, reviewer):
