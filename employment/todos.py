@@ -11,7 +11,7 @@ from employment.records.promise import OVERDUE, SOON
 from employment.retention.services import due
 from portal.access import Permission
 from portal.desk.todos import Todo
-from portal.models import HeldRow, User, WorkbookUpload
+from portal.models import HeldRow, Import, User, WorkbookUpload
 from portal.models.voidable import ASKED
 
 
@@ -107,6 +107,14 @@ def imports(user: User) -> int:
     return WorkbookUpload.objects.awaiting(user).count()
 
 
+def taken_back(user: User) -> int:
+    return Import.objects.asked_back(user).count()
+
+
+def taken_back_url(_user: User) -> str:
+    return reverse("import_asked")
+
+
 def imports_url(_user: User) -> str:
     return reverse("workbook_waiting")
 
@@ -116,6 +124,7 @@ KEEP = Permission.KEEP_RECORDS
 TODOS = (
     Todo(_("申请作废、等待复核的就业帮扶"), Permission.APPROVE_CASES, asked_to_void, asked_to_void_url, urgent=True),
     Todo(_("等待您复核的工作簿导入"), Permission.APPROVE_CASES, imports, imports_url, urgent=True),
+    Todo(_("等待您复核的导入撤回"), Permission.APPROVE_CASES, taken_back, taken_back_url, urgent=True),
     Todo(_("过期未兑现的帮扶承诺"), KEEP, broken, broken_url, urgent=True),
     Todo(_("超过 7 天未办结的咨询"), KEEP, late_enquiries, late_enquiries_url, urgent=True),
     Todo(_("其他工会转来的咨询"), KEEP, handed_enquiries, handed_enquiries_url, urgent=True),

@@ -74,6 +74,7 @@ WHY: dict[str, str] = {
             "held_rows",  # a row that was completed waits no longer
             "list_confirm",
             "household_close",
+            "import_second",  # agreed to or refused once
             "import_take_back",
             "union_merge",  # it is closed then
             "workbook_second",  # confirmed or refused once

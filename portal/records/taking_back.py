@@ -1,8 +1,9 @@
-"""Taking back an import: what it created is removed and what it changed restored, while nothing is built on it."""
+"""Taking back an import: what it created goes and what it changed is restored, while nothing is built on it."""
 
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.conf import settings
@@ -37,40 +38,105 @@ class NotTakenBack(Exception):  # noqa: N818  named after what happens
 
 
 def take_back(imported: Import, *, by: By) -> Import:
-    """Remove what `imported` created and restore what it changed, all of it or nothing.
+    """Take `imported` back, all of it or nothing; one that decided, paid or changed a card is asked for only.
 
-    Locks the 填报单位. Deletes records, with a last version of each; puts changed ones back to the state before, with a
-    version; persons and campaigns that were opened go, too, unless somebody else uses them. Writes the import and one
-    audit row. Raises NotTakenBack.
+    Then a second person agrees. Locks the 填报单位. Removes records, with a last version of each (decision 0013: not
+    void, so that the corrected file can bring them in); puts changed ones back to the state before, with a version;
+    persons and campaigns that were opened go, too, unless somebody else uses them. Writes the import and one audit
+    row. Raises NotTakenBack.
     """
+    with _whole():
+        imported, unit = _locked(imported)
+        if by.actor is None or not can(by.actor, Permission.IMPORT_WORKBOOK):
+            raise NotTakenBack([_("您的岗位不能撤回导入。")])
+        if imported.is_asked_back:
+            raise NotTakenBack([_("已申请撤回，正等另一人同意。")])
+        if imported.weighty:
+            _find_hindrances(list(imported.records.all()))
+            imported.asked_by, imported.asked_at = by.actor, timezone.now()
+            return _tell(imported, by, _("申请撤回导入"))
+        return _take(imported, unit, by)
+
+
+def agree_to_take_back(imported: Import, *, by: By) -> Import:
+    """Take `imported` back as the second person; it is judged again. Writes as `take_back` does.
+
+    Raises NotTakenBack if nobody asked for it, `by` did, or approves nothing.
+    """
+    with _whole():
+        imported, unit = _asked(imported)
+        if not can(by.actor, Permission.APPROVE_CASES) or imported.asked_by == by.actor:
+            raise NotTakenBack([_("这次导入涉及审批、资金或银行卡，须由申请人以外的单位审核人同意撤回。")])
+        return _take(imported, unit, by)
+
+
+def refuse_to_take_back(imported: Import, *, by: By) -> Import:
+    """Leave the import as it is: answered by who approves, or withdrawn by who asked.
+
+    Writes the import and one audit row. Raises NotTakenBack if nobody asked for it or `by` is neither.
+    """
+    with _whole():
+        imported, _unit = _asked(imported)
+        if not can(by.actor, Permission.APPROVE_CASES) and imported.asked_by != by.actor:
+            raise NotTakenBack([_("只有申请人或单位审核人可以取消撤回申请。")])
+        imported.asked_by = imported.asked_at = None
+        return _tell(imported, by, _("不撤回导入"))
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """All of it or nothing."""
     try:
         with transaction.atomic():
-            unit = Union.objects.select_for_update().get(path=imported.union.reporting_path)
-            imported = Import.objects.select_for_update(of=("self",)).select_related("union").get(pk=imported.pk)
-            if by.actor is None or not can(by.actor, Permission.IMPORT_WORKBOOK):
-                raise NotTakenBack([_("您的岗位不能撤回导入。")])
-            if imported.taken_back_at:
-                raise NotTakenBack([_("这次导入已经撤回。")])
-            _undo(list(imported.records.all()), unit, by)
-            imported.taken_back_by, imported.taken_back_at = by.actor, timezone.now()
-            imported.save(update_fields=["taken_back_by", "taken_back_at"])
-            audit.record(
-                AuditAction.RECORD_SAVED, by=by, union=imported.union, subject=imported.file_name, act=_("撤回导入")
-            )
+            yield
     except DatabaseError:
         # A record that refers to one of these was saved in the same moment, or a restored one is unique no more.
         raise NotTakenBack([_("有记录正与这次导入的内容相关联，或恢复后与其他记录冲突，没有撤回。")]) from None
+
+
+def _locked(imported: Import) -> tuple[Import, Union]:
+    unit = Union.objects.select_for_update().get(path=imported.union.reporting_path)
+    imported = Import.objects.select_for_update(of=("self",)).select_related("union", "asked_by").get(pk=imported.pk)
+    if imported.taken_back_at:
+        raise NotTakenBack([_("这次导入已经撤回。")])
+    return imported, unit
+
+
+def _asked(imported: Import) -> tuple[Import, Union]:
+    imported, unit = _locked(imported)
+    if not imported.is_asked_back:
+        raise NotTakenBack([_("没有待复核的撤回申请。")])
+    return imported, unit
+
+
+def _take(imported: Import, unit: Union, by: By) -> Import:
+    _undo(imported, unit, by)
+    imported.taken_back_by, imported.taken_back_at = by.actor, timezone.now()
+    return _tell(imported, by, _("撤回导入"))
+
+
+def _tell(imported: Import, by: By, act: str) -> Import:
+    imported.save()
+    audit.record(AuditAction.RECORD_SAVED, by=by, union=imported.union, subject=imported.file_name, act=act)
     return imported
 
 
-def _undo(written: list[ImportedRecord], unit: Union, by: By) -> None:
-    guards: list[Guard] = [import_string(path) for path in settings.TAKING_BACK_GUARDS]
+def _find_hindrances(written: list[ImportedRecord]) -> Records:
+    """The records as they are now. Raises NotTakenBack with what stands in the way."""
     now = _now(written)
     made = [each for each in written if each.act == ImportAct.CREATED]
     if reasons := [*_changed_since(written, now), *_built_on(made, now)]:
         raise NotTakenBack(reasons[:NAMED])
+    return now
+
+
+def _undo(imported: Import, unit: Union, by: By) -> None:
+    guards: list[Guard] = [import_string(path) for path in settings.TAKING_BACK_GUARDS]
+    written = list(imported.records.all())
+    now = _find_hindrances(written)
     before = [guard(unit) for guard in guards]
     _restore([each for each in written if each.before], now, by)
+    made = [each for each in written if each.act == ImportAct.CREATED]
     _remove(made, now, by)
     _remove_opened([each for each in written if each.act == ImportAct.OPENED], now)
     for guard, faults in zip(guards, before, strict=True):
@@ -78,10 +144,14 @@ def _undo(written: list[ImportedRecord], unit: Union, by: By) -> None:
             raise NotTakenBack([_("这次导入的资金已经用于发放，撤回后会超支。")])
 
 
+def _model(each: ImportedRecord) -> type[Model]:
+    return apps.get_model(each.model)
+
+
 def _now(written: Iterable[ImportedRecord]) -> Records:
     by_model = defaultdict(list)
     for each in written:
-        by_model[apps.get_model(each.model)].append(each.record)
+        by_model[_model(each)].append(each.record)
     return {
         model: {record.pk: record for chunk in in_chunks(pks) for record in model._base_manager.filter(pk__in=chunk)}
         for model, pks in by_model.items()
@@ -90,10 +160,10 @@ def _now(written: Iterable[ImportedRecord]) -> Records:
 
 def _changed_since(written: Iterable[ImportedRecord], now: Records) -> Iterator[str]:
     for each in written:
-        record = now[apps.get_model(each.model)].get(each.record)
+        record = now[_model(each)].get(each.record)
         if each.act != ImportAct.OPENED and (record is None or fingerprint(record) != each.after):
             key = json.loads(each.shown)[0]
-            words = {"sheet": each.sheet or apps.get_model(each.model)._meta.verbose_name, "key": key}
+            words = {"sheet": each.sheet or _model(each)._meta.verbose_name, "key": key}
             yield _("“%(sheet)s”%(key)s 在导入之后又有改动") % words
 
 
@@ -101,7 +171,7 @@ def _built_on(made: Iterable[ImportedRecord], now: Records) -> Iterator[str]:
     """Records that refer to those that the import created, and were not created by it."""
     created: dict[type[Model], set[int]] = defaultdict(set)
     for each in made:
-        created[apps.get_model(each.model)].add(each.record)
+        created[_model(each)].add(each.record)
     for model, pks in created.items():
         for field in referring_fields(model):
             for chunk in in_chunks(pks):
@@ -115,7 +185,7 @@ def _built_on(made: Iterable[ImportedRecord], now: Records) -> Iterator[str]:
 def _restore(changed: Iterable[ImportedRecord], now: Records, by: By) -> None:
     by_model = defaultdict(list)
     for each in changed:
-        record = now[apps.get_model(each.model)][each.record]
+        record = now[_model(each)][each.record]
         values = json.loads(each.before)
         for field in record._meta.concrete_fields:
             if not field.primary_key and field.attname not in ("union_id", "union_path"):
@@ -130,9 +200,9 @@ def _restore(changed: Iterable[ImportedRecord], now: Records, by: By) -> None:
 
 def _remove(made: Iterable[ImportedRecord], now: Records, by: By) -> None:
     """In the reverse of the order in which they were written, which is that of their references."""
-    models = dict.fromkeys(apps.get_model(each.model) for each in made)
+    models = dict.fromkeys(_model(each) for each in made)
     for model in reversed(models):
-        pks = [each.record for each in made if apps.get_model(each.model) is model]
+        pks = [each.record for each in made if _model(each) is model]
         _keep_versions(model, [now[model][pk] for pk in pks], "-", by)
         for chunk in in_chunks(pks):
             found = model._base_manager.filter(pk__in=chunk)
@@ -141,8 +211,8 @@ def _remove(made: Iterable[ImportedRecord], now: Records, by: By) -> None:
 
 def _remove_opened(opened: Iterable[ImportedRecord], now: Records) -> None:
     """Persons and campaigns that only this import needed."""
-    for model in dict.fromkeys(apps.get_model(each.model) for each in opened):
-        pks = {each.record for each in opened if apps.get_model(each.model) is model} & now[model].keys()
+    for model in dict.fromkeys(_model(each) for each in opened):
+        pks = {each.record for each in opened if _model(each) is model} & now[model].keys()
         for field in referring_fields(model):
             for chunk in in_chunks(list(pks)):
                 used = field.model._base_manager.filter(**{f"{field.name}__in": chunk})

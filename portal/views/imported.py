@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.access import Permission
 from portal.audit import By
 from portal.models import Import
-from portal.records.taking_back import NotTakenBack, take_back
+from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage, PortalView
 
@@ -37,7 +37,9 @@ class OneImport(PortalView):
 
     @cached_property
     def imported(self) -> Import:
-        found = Import.objects.visible_to(self.request.user).select_related("made_by", "taken_back_by", "union")
+        found = Import.objects.visible_to(self.request.user).select_related(
+            "made_by", "asked_by", "taken_back_by", "union"
+        )
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
 
@@ -47,22 +49,82 @@ class ImportShow(OneImport, PortalPage):
     template_name = "portal/import/show.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = paged(self.request, self.imported.records.exclude(row=None))
-        rows = [(each, *json.loads(each.shown)) for each in pages.pop("rows")]
-        return super().get_context_data(imported=self.imported, rows=rows, **pages, **kwargs)
+        mine = self.imported.asked_by_id == self.request.user.pk
+        shown = rows_of(self.request, self.imported)
+        return super().get_context_data(imported=self.imported, asked_by_me=mine, **shown, **kwargs)
+
+
+def taken_back(imported: Import) -> str:
+    """What became of a taking back, in words."""
+    if imported.is_asked_back:
+        return _("已申请撤回：这次导入涉及审批、资金或银行卡，单位审核人同意后撤回。")
+    return _("已撤回这次导入：新增的记录已删去，改过的记录已恢复原样。")
 
 
 class ImportTakeBack(OneImport):
-    """撤回本次导入."""
+    """撤回本次导入; or no longer asking for it."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        by = By.of(request)
         try:
-            take_back(self.imported, by=By.of(request))
+            if request.POST.get("answer") == "keep":
+                refuse_to_take_back(self.imported, by=by)
+                messages.success(request, _("已取消撤回申请，这次导入保持不变。"))
+            else:
+                messages.success(request, taken_back(take_back(self.imported, by=by)))
         except NotTakenBack as refused:
-            messages.error(request, _("没有撤回：%(reasons)s。") % {"reasons": "；".join(refused.reasons)})
-        else:
-            messages.success(request, _("已撤回这次导入：新增的记录已删去，改过的记录已恢复原样。"))
+            messages.error(request, not_taken_back(refused))
         return redirect("import_show", self.imported.pk)
+
+
+def not_taken_back(refused: NotTakenBack) -> str:
+    return _("没有撤回：%(reasons)s。") % {"reasons": "；".join(reason.rstrip("。") for reason in refused.reasons)}
+
+
+class ImportAsked(PortalPage):
+    """The imports of the own union and below whose taking back waits for the person."""
+
+    permission = Permission.APPROVE_CASES
+    template_name = "portal/import/asked.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = Import.objects.asked_back(self.request.user).select_related("made_by", "asked_by", "union")
+        return super().get_context_data(**paged(self.request, found.order_by("asked_at")), **kwargs)
+
+
+class ImportSecond(PortalPage):
+    """One of them, row by row, and the answer."""
+
+    permission = Permission.APPROVE_CASES
+    template_name = "portal/import/second.html"
+
+    @cached_property
+    def imported(self) -> Import:
+        found = Import.objects.asked_back(self.request.user).select_related("made_by", "asked_by", "union")
+        imported: Import = get_object_or_404(found, pk=self.kwargs["pk"])
+        return imported
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(imported=self.imported, **rows_of(self.request, self.imported), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        by = By.of(request)
+        try:
+            if request.POST.get("answer") == "agree":
+                messages.success(request, taken_back(agree_to_take_back(self.imported, by=by)))
+            else:
+                refuse_to_take_back(self.imported, by=by)
+                messages.success(request, _("已退回撤回申请，这次导入保持不变。"))
+        except NotTakenBack as refused:
+            messages.error(request, not_taken_back(refused))
+            return redirect("import_second", self.imported.pk)
+        return redirect("import_asked")
+
+
+def rows_of(request: HttpRequest, imported: Import) -> dict[str, Any]:
+    """One page of what an import wrote, with what each row shows."""
+    pages = paged(request, imported.records.exclude(row=None))
+    return pages | {"rows": [(each, *json.loads(each.shown)) for each in pages["rows"]]}
 
 
 def paged(request: HttpRequest, found: QuerySet) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """导入记录: what an import wrote, row by row, so that it can be looked at and taken back."""
 
 import uuid
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import ScopedQuerySet
 from portal.fields import EncryptedTextField
 from portal.models.owned import UnionOwned
 
@@ -19,8 +21,20 @@ class ImportAct(models.TextChoices):
     FOLLOWED = "followed", _("随之变动")
 
 
+class ImportQuerySet(ScopedQuerySet):
+    """Imports by who is to say something of them."""
+
+    def asked_back(self, user: Any) -> Self:
+        """Those whose taking back waits for the second person `user`: of the own scope, asked for by others."""
+        return self.visible_to(user).filter(asked_at__isnull=False, taken_back_at__isnull=True).exclude(asked_by=user)
+
+
 class Import(UnionOwned):
-    """One import of a workbook or a list: who, when, which file; and who took it back, when."""
+    """One import of a workbook or a list: who, when, which file; and who took it back, when.
+
+    `weighty` counts the rows that decided a case, paid or changed a card: where there are any, taking it back is asked
+    for by one person and agreed to by another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     made_by = models.ForeignKey(
@@ -28,8 +42,13 @@ class Import(UnionOwned):
     )
     made_at = models.DateTimeField(_("导入时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
+    weighty = models.PositiveIntegerField(_("须复核的行"), default=0)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(_("申请撤回时间"), null=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     taken_back_at = models.DateTimeField(_("撤回时间"), null=True)
+
+    objects: ClassVar[Any] = ImportQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("导入记录")
@@ -37,6 +56,11 @@ class Import(UnionOwned):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether somebody asked to take it back and nobody has answered."""
+        return self.asked_at is not None and self.taken_back_at is None
 
 
 class ImportedRecord(models.Model):

@@ -14,6 +14,7 @@ from portal.models import Import, ImportedRecord, Union
 from portal.models.imports.imported import ImportAct
 from portal.workbook.importing.book import UNCOMPARED, Book, Row
 from portal.workbook.importing.chunks import in_chunks
+from portal.workbook.importing.holding import weighty
 from portal.workbook.importing.masking import masked
 
 WHERE = frozenset({"union_id", "union_path"})  # a union that moves takes its records along
@@ -48,6 +49,7 @@ class Trace:
     """Made before a checked book is written, which it looks at; kept afterwards."""
 
     def __init__(self, book: Book):
+        self.weighty = len(weighty(book))
         changed = [row for row in book.all_rows() if row.record is not None and (row.is_new or row.changed)]
         followers = [record for records in book.followers.values() for record in records]
         pks = [(type(row.record), row.record.pk) for row in changed if row.record and not row.is_new]
@@ -74,7 +76,7 @@ class Trace:
         """Write down what was written. One row for the import, and one for each record; none where nothing changed."""
         if not self.written:
             return None
-        made = Import(made_by=by.actor, file_name=shortened(name))
+        made = Import(made_by=by.actor, file_name=shortened(name), weighty=self.weighty)
         made.open_in(unit)
         made.save()
         after = _on_file([(type(each.record), each.record.pk) for each in self.written])

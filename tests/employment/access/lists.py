@@ -5,6 +5,8 @@ from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
+from django.utils import timezone
+
 from employment.lists.kinds import LIST_KINDS
 from portal.enums import Role
 from portal.models import HeldRow, Import, ListUpload, Union
@@ -80,6 +82,14 @@ def import_row(name: str, *, get: int, post: int) -> Row:
     return Row(name, get=codes(clerk=get), post=codes(clerk=post), make=made, absent=ABSENT)
 
 
+def asked_back_in(union: Union) -> dict:
+    """An import of `union` of which somebody asked to take it back."""
+    made = import_in(union)
+    made.asked_by, made.asked_at = made.made_by, timezone.now()
+    made.save()
+    return {"pk": made.pk}
+
+
 def planted_import(union: Union, mark: str) -> list[Canary]:
     import_in(union, mark=mark)
     return [Canary(f"{mark}导入.xlsx", shown=False), Canary(f"导表{mark}", shown=False, case=False)]
@@ -99,5 +109,7 @@ ROWS: tuple[Row, ...] = (
     Row("import_list", get=codes(**CLERK), post=codes(clerk=405)),
     import_row("import_show", get=200, post=405),
     import_row("import_take_back", get=405, post=302),
+    Row("import_asked", get=codes(lead=200), post=codes(lead=405)),
+    Row("import_second", get=codes(lead=200), post=codes(lead=302), make=asked_back_in, absent=ABSENT),
 )
 PLANTS = (planted_list, planted_import)
