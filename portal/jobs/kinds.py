@@ -20,10 +20,10 @@ class JobRefused(Exception):  # noqa: N818  named after what happens to the job
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a job besides its content: name and type of the file, and what the audit log says of it."""
+    """What came of a job besides its content: name and type of its file, if it made one, what the log says."""
 
-    file_name: str
-    content_type: str
+    file_name: str = ""
+    content_type: str = ""
     detail: dict = field(default_factory=dict)
 
 
@@ -33,13 +33,15 @@ class JobKind:
 
     `title` says in words what a job with the given arguments makes. `work` is given who started it, the file to write
     to, the progress to report, and the arguments; it raises JobRefused with a sentence where it cannot go on.
-    `permission` is asked for when the job starts, when it runs and when its file is taken away.
+    `permission` is asked for when the job starts, when it runs and when its file is taken away. `page` is the address,
+    for the given arguments, of what came of a job that makes no file.
     """
 
     name: str
     permission: Permission
     title: Callable[..., str]
     work: Callable[..., Made]
+    page: Callable[..., str] | None = None
 
     def run(self, owner: User, file: BinaryIO, progress: Progress, arguments: dict) -> Made:
         return self.work(owner, file, progress, **arguments)

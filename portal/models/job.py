@@ -75,7 +75,7 @@ class Job(models.Model):
     @property
     def has_file(self) -> bool:
         """Whether there is a file to fetch: made, and not old enough to be wiped."""
-        return self.kept_until is not None and timezone.now() < self.kept_until
+        return bool(self.file_name) and self.kept_until is not None and timezone.now() < self.kept_until
 
 
 class JobPart(models.Model):

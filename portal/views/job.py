@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
-from portal.enums import AuditAction
+from portal.enums import AuditAction, JobState
 from portal.jobs.kinds import all_kinds
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.models import Job
@@ -23,6 +23,12 @@ def title_of(job: Job) -> str:
     """What the job makes, in words; the name of a kind that there no longer is."""
     kind = all_kinds().get(job.kind)
     return kind.title(**job.arguments) if kind else job.kind
+
+
+def page_of(job: Job) -> str:
+    """Where a job leads that makes no file; '' for one that makes one."""
+    kind = all_kinds().get(job.kind)
+    return kind.page(**job.arguments) if kind and kind.page else ""
 
 
 class JobList(PortalPage):
@@ -38,7 +44,7 @@ class JobList(PortalPage):
         previous = page.previous_page_number() if page.has_previous() else None
         following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
-            rows=[(job, title_of(job)) for job in page],
+            rows=[(job, title_of(job), page_of(job)) for job in page],
             previous_url=address_with(self.request, page=previous) if previous else "",
             next_url=address_with(self.request, page=following) if following else "",
             **kwargs,
@@ -56,13 +62,21 @@ class OwnJob:
 
 
 class JobShow(OwnJob, PortalPage):
-    """State and progress of one job; while it is under way the page asks again by itself, or by a link."""
+    """State and progress of one job; while it is under way the page asks again by itself, or by a link.
+
+    Done, a job that makes no file leads on to the page of what it did.
+    """
 
     template_name = "portal/job/show.html"
 
-    def get_context_data(self, **kwargs):
+    def get(self, request, *args, **kwargs):
         give_up_stalled()
-        return super().get_context_data(job=self.job, title=title_of(self.job), **kwargs)
+        if self.job.state == JobState.DONE and (page := page_of(self.job)):
+            return redirect(page)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(job=self.job, title=title_of(self.job), page=page_of(self.job), **kwargs)
 
 
 class JobDownload(OwnJob, PortalView):

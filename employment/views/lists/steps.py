@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from employment.forms.lists import ListColumnsForm, ListKindForm, ListUploadForm, ListWordsForm
+from employment.lists.jobs import BRING_IN, CHECK, is_long
 from employment.lists.kinds import LIST_KINDS
 from portal.access import Permission
 from portal.audit import By
+from portal.jobs.running import start
 from portal.models import ListUpload
 from portal.models.lists import ListState
 from portal.models.union import UnionClosed
@@ -20,7 +22,7 @@ from portal.web.base import PortalPage, PortalView
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, Preview
-from portal.workbook.lists.steps.questions import questions
+from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.steps.uploads import (
     NotReady,
     answer_words,
@@ -59,15 +61,18 @@ class ListView(PortalView):
         upload = get_object_or_404(self.uploads.select_related("union").defer("content"), pk=self.kwargs["pk"])
         return Draft(upload, LIST_KINDS)
 
-    def go_on(self):
-        """To the first step that is still to be made: words that nobody knows, else the check."""
-        if questions(self.draft):
-            return redirect("list_words", self.draft.upload.pk)
-        return self.check()
-
-    def check(self):
+    def check(self, then: str):
+        """Check the list as it stands, a long one in a job, and go on to the page `then`."""
+        if is_long(self.draft):
+            return self.leave_to(CHECK, then)
         check_list(self.draft)
-        return redirect("list_check", self.draft.upload.pk)
+        return redirect(then, self.draft.upload.pk)
+
+    def leave_to(self, kind: str, then: str, **arguments):
+        """Start a job for the list, and show how far it is."""
+        upload = self.draft.upload
+        job = start(kind, self.request.user, upload=str(upload.pk), name=upload.file_name, then=then, **arguments)
+        return redirect("job_show", job.pk)
 
 
 class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
@@ -124,7 +129,7 @@ class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
         change_columns(self.draft, form.taken, said=form.said_values, name=form.cleaned_data["name"])
-        return self.go_on()
+        return self.check("list_words")
 
 
 class ListKindChange(ListView):
@@ -138,12 +143,20 @@ class ListKindChange(ListView):
 
 
 class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
-    """Words of coded columns that are not known, each asked for once."""
+    """Words of coded columns that are not known, each asked for once; passed over where the check found none."""
 
     template_name = "employment/list/words.html"
 
+    @cached_property
+    def asked(self) -> list[Question]:
+        upload = self.draft.upload
+        return Preview.loads(upload.outcome).asked if upload.state == ListState.CHECKED else []
+
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.asked else redirect("list_check", self.draft.upload.pk)
+
     def get_form(self, form_class=None):
-        return ListWordsForm(self.request.POST if self.request.method == "POST" else None, asked=questions(self.draft))
+        return ListWordsForm(self.request.POST if self.request.method == "POST" else None, asked=self.asked)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(upload=self.draft.upload, **kwargs)
@@ -152,7 +165,7 @@ class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
         answer_words(self.draft, form.answers)
-        return self.check()
+        return self.check("list_check")
 
 
 class ListCheck(ListView, PortalPage):
@@ -203,7 +216,7 @@ class ListCheck(ListView, PortalPage):
             typed = typed_cells(self.draft, request.POST, rows)
             if typed:
                 type_into_cells(self.draft, typed)
-                return self.check()
+                return self.check("list_check")
             messages.info(request, _("没有改动的格子。"))
         return redirect("list_check", self.draft.upload.pk)
 
@@ -212,6 +225,8 @@ class ListConfirm(ListView):
     """Bring in the rows that are right; the others wait to be completed."""
 
     def post(self, request, *args, **kwargs):
+        if self.draft.upload.state == ListState.CHECKED and is_long(self.draft):
+            return self.leave_to(BRING_IN, "list_check", address=By.of(request).address)
         try:
             outcome = bring_in(self.draft, by=By.of(request))
         except NotReady as not_ready:

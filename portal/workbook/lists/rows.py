@@ -1,6 +1,6 @@
 """Rows of a list as rows of its sheets: cells read, what is missing taken from beside, from above or from the file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +24,7 @@ from portal.workbook.sheets import Column
 
 BLANK = (None, "")
 KEY = "number"
+COUNTED_BY = 100
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,25 @@ class RowReader:
         self.notices: list[str] = []
         self.words: dict[tuple[str, str], dict[str, AskedWord]] = {}
 
-    def read(self, rows: Iterable[tuple[int, list]], answers: AnyMapping[str, AnyMapping[str, str]]) -> list[ListRow]:
-        """All rows, each with the reasons why it is held back, if it is."""
+    def read_cells(
+        self,
+        rows: Sequence[tuple[int, list]],
+        answers: AnyMapping[str, AnyMapping[str, str]],
+        tick: Callable[[int], None],
+    ) -> list[ListRow]:
+        """All rows, as far as their cells tell; `tick` is told of every COUNTED_BY of them."""
         self.answers = answers
-        found = [self._cells(number, cells) for number, cells in rows]
-        for part in self.parts:
-            self._complete(part, [row for row in found if part.title in row.entries])
+        found = []
+        for start in range(0, len(rows), COUNTED_BY):
+            some = rows[start : start + COUNTED_BY]
+            found += [self._cells(number, cells) for number, cells in some]
+            tick(len(some))
         return found
+
+    def complete(self, rows: Sequence[ListRow]) -> None:
+        """Fill the rows from what is on file; each has the reasons why it is held back, if it is."""
+        for part in self.parts:
+            self._complete(part, [row for row in rows if part.title in row.entries])
 
     def _cells(self, number: int, cells: list) -> ListRow:
         row = ListRow(number)

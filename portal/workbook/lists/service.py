@@ -30,12 +30,18 @@ Answers = AnyMapping[str, AnyMapping[str, str]]
 Words = dict[tuple[str, str], dict[str, AskedWord]]
 
 
+# What is told how many rows more are read.
+Tick = Callable[[int], None]
 # What is shown the rows of a list and their trial: for a preview.
 Look = Callable[[list[ListRow], Trial], None]
 
 
 def nobody_looks(_rows: list[ListRow], _trial: Trial) -> None:
     """Nothing is previewed."""
+
+
+def nobody_counts(_rows: int) -> None:
+    """Nothing is told how far the list is."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ class ListOutcome:
     unchanged: dict[str, int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    words: Words = field(default_factory=dict)
     reason: str = ""
 
     @property
@@ -136,12 +143,14 @@ def import_list(
     look: Look = nobody_looks,
     name: str = "",
     by_one: bool = False,
+    tick: Tick = nobody_counts,
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
 
     A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
-    trial before anything is written. Brought in `by_one` person, rows that need a second one are left out.
+    trial before anything is written. Brought in `by_one` person, rows that need a second one are left out. `tick` is
+    told of the rows as their cells are read, before the lock is taken.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -151,10 +160,11 @@ def import_list(
     if closed := unit.closed_words:
         outcome.reason = closed
         return outcome
+    rows = reader.read_cells(understood.rows, answers or {}, tick)
     try:
         with transaction.atomic():
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)
-            rows = reader.read(understood.rows, answers or {})
+            reader.complete(rows)
             trial = tried(reader, rows, owner, by_one=by_one)
             book = trial.book
             _fill(outcome, reader, rows, book)
@@ -181,14 +191,6 @@ def refused(error: WorkbookRefused, *, dry_run: bool) -> ListOutcome:
     return ListOutcome(dry_run, reason=str(error.reason))
 
 
-def words_in_question(understood: Understood, *, unit: Union, said: Said, answers: Answers) -> Words:
-    """The words of coded columns that are not surely known, by sheet title and attribute."""
-    everything = said_of(understood.table, understood.mapping, unit, said)
-    reader = RowReader(understood.table, understood.mapping, everything, unit)
-    reader.read(understood.rows, answers)
-    return reader.words
-
-
 def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:
     table, mapping = understood.table, understood.mapping
     outcome = ListOutcome(dry_run, sheet=table.sheet, heading_row=table.heading_row, skipped=understood.skipped)
@@ -206,6 +208,7 @@ def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:
 def _fill(outcome: ListOutcome, reader: RowReader, rows: list[ListRow], book: Book) -> None:
     outcome.held = [held for row in rows for held in row.held]
     outcome.notices += [*reader.notices, *book.notices]
+    outcome.words = reader.words
     for sheet, made in book.rows.items():
         new = sum(row.is_new for row in made)
         changed = sum(not row.is_new and bool(row.changed) for row in made)

@@ -100,7 +100,7 @@ ROWS: tuple[Row, ...] = (
     Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
     list_row("list_columns", get=200, post=302),
     list_row("list_kind", get=405, post=302),
-    list_row("list_words", get=200, post=302),
+    list_row("list_words", get=302, post=302),
     list_row("list_check", get=200, post=302),
     list_row("list_confirm", get=405, post=302),
     Row("held_list", get=codes(**CLERK), post=codes(clerk=405)),

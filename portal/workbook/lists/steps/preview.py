@@ -9,6 +9,7 @@ from portal.workbook.importing.masking import mask_of, masked
 from portal.workbook.lists.rows import Held, ListRow
 from portal.workbook.lists.service import Understood
 from portal.workbook.lists.steps.draft import AT
+from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.trial import Trial
 from portal.workbook.lists.vocabulary import Target
 from portal.workbook.raw import shown
@@ -39,10 +40,11 @@ class PreviewRow:
 
 @dataclass
 class Preview:
-    """The outcome of a check with its rows, in the list's own order."""
+    """The outcome of a check with its rows, in the list's own order, and the words that it could not surely tell."""
 
     outcome: dict
     rows: list[PreviewRow] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
 
     def dumps(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -53,7 +55,8 @@ class Preview:
         for row in stored["rows"]:
             row["read"] = {int(at): text for at, text in row["read"].items()}
             row["faults"] = [WrongCell(**fault) for fault in row["faults"]]
-        return cls(stored["outcome"], [PreviewRow(**row) for row in stored["rows"]])
+        rows = [PreviewRow(**row) for row in stored["rows"]]
+        return cls(stored["outcome"], rows, [Question(**question) for question in stored["asked"]])
 
     def count(self, fate: str) -> int:
         return sum(row.fate == fate for row in self.rows)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.workbook.lists.service import words_in_question
+from portal.workbook.lists.service import Understood, Words
 from portal.workbook.lists.steps.draft import Draft
 
 
@@ -14,20 +14,18 @@ class Question:
     heading: str
     word: str
     rows: int
-    choices: tuple[str, ...]
+    choices: list[str]
     meaning: str
 
 
-def questions(draft: Draft) -> list[Question]:
-    """Every word that has no answer yet, the most frequent of a column first."""
-    understood = draft.understood()
-    asked = words_in_question(understood, unit=draft.upload.union, said=draft.said, answers=draft.reading.answers)
+def questions(draft: Draft, understood: Understood, words: Words) -> list[Question]:
+    """What is to be asked of `words`, as a check found them; the most frequent of a column first."""
     found = []
-    for (title, attribute), words in asked.items():
+    for (title, attribute), asked in words.items():
         column = draft.kind.sheets[title].column(attribute)
         place = understood.mapping.attributes(title).get(attribute)
         heading = understood.table.headings[place] if place is not None else str(column.heading)
-        for word, seen in sorted(words.items(), key=lambda item: -item[1].rows):
+        for word, seen in sorted(asked.items(), key=lambda item: -item[1].rows):
             name = f"{title}.{column.heading}"
-            found.append(Question(name, heading, word, seen.rows, column.cell.words, seen.meaning))
+            found.append(Question(name, heading, word, seen.rows, list(column.cell.words), seen.meaning))
     return found

@@ -15,12 +15,13 @@ from portal.models import ListUpload, Union
 from portal.models.lists import ListState
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import map_headings
-from portal.workbook.lists.service import ListOutcome, import_list, understand
+from portal.workbook.lists.service import ListOutcome, Tick, import_list, nobody_counts, understand
 from portal.workbook.lists.steps.choices import chosen, put
 from portal.workbook.lists.steps.draft import Draft, Reading
 from portal.workbook.lists.steps.habits import recall, remember_columns, remember_words
 from portal.workbook.lists.steps.held import hold
 from portal.workbook.lists.steps.preview import Preview, Previewer
+from portal.workbook.lists.steps.questions import questions
 from portal.workbook.lists.steps.stored import dump_table
 from portal.workbook.uploading import as_file
 
@@ -97,8 +98,11 @@ def _reopen(draft: Draft) -> None:
     draft.save()
 
 
-def check_list(draft: Draft) -> Preview:
-    """Say what would become of each row; nothing but that is written."""
+def check_list(draft: Draft, *, tick: Tick = nobody_counts) -> Preview:
+    """Say what would become of each row; nothing but that is written. `tick` is told of the rows that are read.
+
+    Raises NotReady if the list was changed meanwhile.
+    """
     understood = draft.understood()
     previewer = Previewer(understood)
     outcome = import_list(
@@ -109,11 +113,22 @@ def check_list(draft: Draft) -> Preview:
         dry_run=True,
         look=previewer,
         by_one=True,
+        tick=tick,
     )
-    preview = Preview(outcome.as_json(), previewer.rows)
-    draft.upload.state, draft.upload.outcome = ListState.CHECKED, preview.dumps()
-    draft.save()
+    preview = Preview(outcome.as_json(), previewer.rows, questions(draft, understood, outcome.words))
+    with transaction.atomic():
+        _locked(draft, ListState.OPEN, ListState.CHECKED)
+        draft.upload.state, draft.upload.outcome = ListState.CHECKED, preview.dumps()
+        draft.save()
     return preview
+
+
+def _locked(draft: Draft, *states: ListState) -> ListUpload:
+    """The upload, locked. Raises NotReady if it is in none of `states`, or was changed since the draft was opened."""
+    upload = ListUpload.objects.select_for_update().get(pk=draft.upload.pk)
+    if upload.state not in states or upload.reading != draft.upload.reading:
+        raise NotReady(_("这份清单已经导入，或检查之后又有改动，请再看一遍。"))
+    return upload
 
 
 @transaction.atomic
@@ -123,9 +138,7 @@ def bring_in(draft: Draft, *, by: By) -> ListOutcome:
     Writes records as `import_list` does, the held rows, and the upload. Raises NotReady if it was not checked as it
     stands, or nothing could be written.
     """
-    upload = ListUpload.objects.select_for_update().get(pk=draft.upload.pk)
-    if upload.state != ListState.CHECKED:
-        raise NotReady(_("这份清单已经导入，或检查之后又有改动，请再看一遍。"))
+    upload = _locked(draft, ListState.CHECKED)
     understood = draft.understood()
     previewer = Previewer(understood)
     outcome = import_list(
