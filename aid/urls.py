@@ -18,7 +18,7 @@ from aid.records import (
     USUAL,
 )
 from aid.timeline.events import Source
-from aid.views import household, household_forms, standard, transfer, visit, visit_plan
+from aid.views import filing, household, household_forms, standard, transfer, visit, visit_plan
 from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
@@ -99,6 +99,8 @@ def completed(
     home, child = kinds["household"], kinds["child"]
     return [
         *record_urls(home, create=household_create, detail=household.HouseholdDetail),
+        path("families/new/", filing.FamilyCreate.as_view(kind=home), name="family_create"),
+        path("families/check/", filing.FamilyCheck.as_view(), name="family_check"),
         *record_urls(child, create=household.ChildCreate),
         *(
             path(f"households/<int:pk>/{act}/", view.as_view(kind=home), name=f"household_{act}")

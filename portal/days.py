@@ -1,5 +1,6 @@
 """Today in the portal's time zone, and days of work."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate
 TWO_DAYS = timedelta(days=2)
 ONE_DAY = timedelta(days=1)
 SATURDAY, DAYS_OF_WEEK = 5, 7
+MONTH_AND_DAY = re.compile("([0-9]{1,2})[.\\-/月]([0-9]{1,2})日?")
 FARTHEST = 366  # days that a search for the last day of a notice goes
 
 
@@ -18,6 +20,24 @@ def is_future(day: date) -> bool:
     Two days back it is past in every time zone: that spares a workbook of 10 000 rows as many look-ups of the zone.
     """
     return day > date.today() - TWO_DAYS and day > localdate()  # noqa: DTZ011  any zone will do for the first half
+
+
+def with_year(text: str, *, future: bool = False) -> str:
+    """8.25, 8-25, 8/25 or 8月25日 as a date of this year; of last year where it would lie ahead and may not.
+
+    Anything else, and a day that no year has, comes back as it is.
+    """
+    match = MONTH_AND_DAY.fullmatch(text.strip())
+    if not match:
+        return text
+    today = localdate()
+    try:
+        day = date(today.year, int(match[1]), int(match[2]))
+        if day > today and not future:
+            day = day.replace(year=today.year - 1)
+    except ValueError:
+        return text
+    return day.isoformat()
 
 
 def weekdays(first: date, last: date) -> int:

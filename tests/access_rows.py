@@ -530,6 +530,8 @@ CASEWORK_ROWS = (
         make=lambda union: draft_in(union) | {"name": "submit"},
         absent=ABSENT | {"name": "submit"},
     ),
+    Row("family_create", get=codes(**KEEPERS), post=codes(**KEEPERS)),
+    Row("family_check", get=codes(clerk=405), post=codes(**KEEPERS)),
     Row("case_renewal", get=codes(clerk=200), post=codes(clerk=200)),
     Row(
         "case_policies_many",

@@ -163,6 +163,7 @@ WHY: dict[str, str] = {
             "visitplan_route",
             "workbook_export",
             "workbook_upload",
+            "family_check",
         ),
         MAKES_NOTHING,
     ),

@@ -60,6 +60,7 @@ _REPORTS, _SYSTEM = _("统计与数据"), _("管理")
 NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("首页"), "home", P.VIEW_HOME, "house"),
     NavItem(_("困难职工家庭"), "household_list", P.VIEW_RECORDS, "people", _FILES),
+    NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", _FILES),
     NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person", _FILES),
     NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard", _FILES),
     NavItem(_("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", _FILES),

@@ -7,8 +7,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.days import with_year
 from portal.models import Campaign, Union, UnionOwned, User
 from portal.records.editing.colleagues import ColleagueColumn, colleague_widget
+from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
     CardCell,
@@ -40,6 +42,16 @@ class DateInput(forms.DateInput):
         typed = context["widget"]["value"] or ""
         context["widget"]["type"] = "date" if not typed or _is_iso(typed) else "text"
         return context
+
+
+class InitialsSelect(forms.Select):
+    """A list in which a word is found by typing the initials of its pinyin: kn for 困难职工 (js/keyboard.js)."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        if option["value"]:
+            option["attrs"]["data-initials"] = initials(str(option["label"]).strip()).lower()
+        return option
 
 
 class SuggestingInput(forms.TextInput):
@@ -84,12 +96,17 @@ class CellField(forms.Field):
         try:
             cell = self.column.cell
             read = cell.clean if self.required else cell.clean_optional
-            cleaned = read("" if value is None else str(value))
+            cleaned = read("" if value is None else self._whole(str(value)))
         except CellFault as fault:
             raise forms.ValidationError(str(fault)) from None
         if self.required and cleaned in BLANK:
             raise forms.ValidationError(_("必须填写"))
         return cleaned
+
+    def _whole(self, text: str) -> str:
+        """A date typed without its year, with it; anything else as it is."""
+        cell = self.column.cell
+        return with_year(text, future=cell.future) if isinstance(cell, DateCell) else text
 
 
 def as_typed(column: Column, value) -> str:
@@ -119,7 +136,7 @@ def _widget(column: Column, user: User) -> forms.Widget:
         case CodeListCell(words=words):
             widget = forms.CheckboxSelectMultiple(choices=[(word, word) for word in words])
         case CodeCell(words=words) | YesNoCell(words=words):
-            widget = forms.Select(choices=[("", CHOOSE), *((word, word) for word in words)])
+            widget = InitialsSelect(choices=[("", CHOOSE), *((word, word) for word in words)])
         case DateCell():
             widget = DateInput(format="%Y-%m-%d")
         case TextCell() as cell if cell.multiline or cell.max_length > LONG_TEXT:
@@ -142,4 +159,4 @@ def _union_widget(user: User) -> forms.Widget:
     if len(unions) > OFFERED_UNIONS:
         return forms.TextInput()
     top = unions[0].depth
-    return forms.Select(choices=[(union.code, "　" * (union.depth - top) + union.name) for union in unions])
+    return InitialsSelect(choices=[(union.code, "　" * (union.depth - top) + union.name) for union in unions])

@@ -23,7 +23,7 @@ from portal.rules import Doubt
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
-from portal.workbook.importing.sheet import IdentityColumn
+from portal.workbook.importing.sheet import IdentityColumn, ImportedSheet
 from portal.workbook.importing.writing import write
 from portal.workbook.numbers import next_number
 from portal.workbook.sheets import heading_text
@@ -155,7 +155,7 @@ def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
 
 def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, parent=None) -> list[str]:
     """Check the row and write it; the notices."""
-    _refuse_taken_key(book, row)
+    refuse_taken_keys(book, editing.sheet)
     resolve_references(book, editing.sheet)
     if parent is not None:
         _put_below(editing, book, row, parent)
@@ -168,7 +168,7 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
     if book.errors:
         raise RecordRefused(_reasons(book))
     row.sheet.settle(book, [row])
-    _validate(row.record)
+    validate(row.record)
     changed = sorted(name for name, value in state(row.record).items() if (row.before or {}).get(name) != value)
     if not changed:
         return []
@@ -204,14 +204,18 @@ def _put_below(editing: Editing, book: Book, row: Row, parent: Model) -> None:
     row.values[column.attribute] = editing.sheet.referred(column, found)
 
 
-def _refuse_taken_key(book: Book, row: Row) -> None:
-    """A key names one record within the 填报单位."""
-    key = row.sheet.key
-    if not isinstance(key, IdentityColumn) or row.values.get(key.attribute) in (None, ""):
+def refuse_taken_keys(book: Book, sheet: ImportedSheet) -> None:
+    """A key names one record within the 填报单位: one question for all rows of `sheet`."""
+    key = sheet.key
+    rows = [row for row in book.rows[sheet] if row.values.get(key.attribute) not in (None, "")]
+    if not isinstance(key, IdentityColumn) or not rows:
         return
     unit = Union(path=book.unit.reporting_path)
-    if row.sheet.on_file(unit, key, [row.values[key.attribute]]).exclude(pk=row.record.pk).exists():
-        book.refuse(row, key.attribute, _("本单位已有相同%(heading)s的记录") % {"heading": key.heading})
+    known = sheet.on_file(unit, key, [row.values[key.attribute] for row in rows])
+    taken = {key.get_value(record): record.pk for record in known}
+    for row in rows:
+        if taken.get(row.values[key.attribute], row.record.pk) != row.record.pk:
+            book.refuse(row, key.attribute, _("本单位已有相同%(heading)s的记录") % {"heading": key.heading})
 
 
 def _reasons(book: Book) -> Reasons:
@@ -228,7 +232,7 @@ def attribute_of(book: Book, error: WorkbookError) -> str | None:
     return column.attribute if column else None
 
 
-def _validate(record: Model) -> None:
+def validate(record: Model) -> None:
     """What the database would forbid, in its own words."""
     try:
         record.validate_constraints()

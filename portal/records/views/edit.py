@@ -72,10 +72,14 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
             form.doubts = doubted.doubts
             return self.form_invalid(form)
         forget_draft(self.request.user, page_of(self.request))
-        messages.success(self.request, _("%(kind)s已保存。") % {"kind": self.kind.title})
+        messages.success(self.request, self.words_of(saved))
         for notice in saved.notices:
             messages.warning(self.request, _("请注意：%(notice)s") % {"notice": notice})
         return redirect(self.address_after(saved.record))
+
+    def words_of(self, saved: Saved) -> str:
+        """That it was saved."""
+        return _("%(kind)s已保存。") % {"kind": self.kind.title}
 
     def address_after(self, record) -> str:
         """The page of the record, or of what it belongs to."""

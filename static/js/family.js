@@ -1,0 +1,127 @@
+// The page of a family: what is typed is checked as one leaves the cell, what follows from it is filled in, and there is
+// room for another child or member without another page. Numbers are posted; none stands in an address.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-family]");
+  if (!form) {
+    return;
+  }
+
+  // ---- What follows from a value. ----
+  const cellOf = (name) => form.elements[name];
+
+  const fill = (name, value) => {
+    const cell = cellOf(name);
+    if (!cell || !value || (cell.value && cell.dataset.filled !== cell.value)) {
+      return;
+    }
+    cell.value = value;
+    cell.dataset.filled = cell.value;
+    cell.dataset.known = "";
+    cell.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  const tell = (cell, answer) => {
+    const place = cell.closest(".family-entry").querySelector("[data-told]");
+    place.textContent = answer.wrong || answer.words || "";
+    place.classList.toggle("family-told-wrong", Boolean(answer.wrong));
+    for (const record of answer.known || []) {
+      const link = document.createElement("a");
+      link.href = record.url;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = record.text;
+      place.append(" ", link);
+    }
+  };
+
+  const check = async (cell, kind, placed) => {
+    const value = cell.value.trim();
+    if (!value) {
+      tell(cell, {});
+      return;
+    }
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("kind", kind);
+    body.set("value", value);
+    try {
+      const answer = await fetch(form.dataset.checkUrl, { method: "POST", body });
+      // Redirected: the session has ended. Saving will say so, and nothing that was typed is lost.
+      if (!answer.ok || answer.redirected || cell.value.trim() !== value) {
+        return;
+      }
+      const told = await answer.json();
+      tell(cell, told);
+      for (const [name, filled] of Object.entries(told.fills || {})) {
+        fill(placed(name), filled);
+      }
+    } catch (error) {
+      // Not reached: it is checked again when the page is saved.
+    }
+  };
+
+  // Which cell asks what, and where the answer goes: in the same row of children, or in the household.
+  const ASKS = [
+    [/^household-worker$/, "id", () => ""],
+    [/^child\d+-person$/, "id", () => ""],
+    [/^member\d+-id_number$/, "id", () => ""],
+    [/^household-bank_card$/, "card", () => "household-bank_name"],
+    [/^child(\d+)-grade$/, "grade", (row) => `child${row}-stage`],
+    [/^child(\d+)-stage$/, "stage", (row) => `case${row}-standard`],
+  ];
+
+  const asked = (cell) => {
+    for (const [pattern, kind, place] of ASKS) {
+      const found = pattern.exec(cell.name);
+      if (found) {
+        check(cell, kind, () => place(found[1]));
+      }
+    }
+  };
+
+  form.addEventListener("change", (event) => {
+    const cell = event.target;
+    asked(cell);
+    if (cell.name === "household-family_size") {
+      fill("income-people", cell.value.trim());
+    }
+    const row = cell.closest("[data-row]");
+    const paired = row && row.querySelector("[data-opens-for]");
+    if (paired && /-mode$/.test(cell.name) && cell.value === paired.dataset.opensFor) {
+      paired.open = true;
+    }
+  });
+
+  // A number is told as soon as it is whole: one need not leave the cell.
+  form.addEventListener("input", (event) => {
+    const cell = event.target;
+    if (cell.dataset.check === "id" && cell.value.trim().length === 18) {
+      asked(cell);
+    }
+  });
+
+  // ---- Room for one more. ----
+  const spare = (kind, place) => {
+    const template = document.querySelector(`template[data-spare="${kind}"]`);
+    const holder = document.createElement("div");
+    holder.innerHTML = template.innerHTML.split("__no__").join(place + 1).split("__n__").join(place);
+    return holder.firstElementChild;
+  };
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add]");
+    if (!button) {
+      return;
+    }
+    event.preventDefault();
+    const kind = button.dataset.add;
+    const count = form.elements[kind];
+    const row = spare(kind, Number(count.value));
+    form.querySelector(`[data-rows="${kind}"]`).append(row);
+    count.value = Number(count.value) + 1;
+    button.hidden = Number(count.value) >= Number(button.dataset.most);
+    row.querySelector("input:not([type=hidden])").focus();
+    form.dispatchEvent(new Event("change"));
+  });
+})();
