@@ -41,6 +41,7 @@ class Permission(enum.Enum):
     MANAGE_CALENDAR = _("维护工作日历")
     VIEW_UNIONS = _("查看工会名录")
     MANAGE_UNIONS = _("设立、更名、合并和撤销工会")
+    VIEW_STATE = _("查看运行状态")
 
 
 P = Permission
@@ -55,6 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
     Role.ADMIN: frozenset(
         {P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS}
+        | {P.VIEW_STATE}
     ),
 }
 

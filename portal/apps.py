@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +14,5 @@ class PortalConfig(AppConfig):
         speak_as_sheets_do()
         import_string("portal.jobs.kinds.all_kinds")()  # a fault in the table of jobs stops the start
         import_string("portal.operating.checks.refuse_wrong_keys")  # its module registers the checks
+        if settings.SENTRY_DSN:
+            import_string("portal.operating.sentry.start")(settings.SENTRY_DSN)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portal.operating import views as operating
 from portal.views import (
     account,
     announcement,
@@ -55,6 +56,10 @@ urlpatterns = [
     path("calendar/days/", calendar.CalendarDay.as_view(), name="calendar_day"),
     path("calendar/days/<int:pk>/remove/", calendar.CalendarDayRemove.as_view(), name="calendar_day_remove"),
     path("calendar/import/", calendar.CalendarImport.as_view(), name="calendar_import"),
+    path("healthz", operating.Healthz.as_view(), name="healthz"),
+    path("readyz", operating.Readyz.as_view(), name="readyz"),
+    path("metrics", operating.Metrics.as_view(), name="metrics"),
+    path("state/", operating.StateShow.as_view(), name="state_show"),
     path("audit/", audit.AuditLog.as_view(), name="audit_log"),
     path("audit/export/", audit.AuditExport.as_view(), name="audit_export"),
     path("", include("aid.urls")),

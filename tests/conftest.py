@@ -20,6 +20,7 @@ from portal.models import Campaign
 from portal.models.append_only import STATEMENTS, truncate_trigger
 from reports.handed_in import guard as kept_reports
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
+from tests.logged import searched
 from tests.migrated import migrated_once
 
 APPEND_ONLY_TABLES = (
@@ -84,6 +85,14 @@ def _flush_past_append_only():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", flush)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_names_nobody():
+    """At the end of the run: no line of the log, written as in production, holds anybody's data."""
+    with searched() as log:
+        yield
+    assert log.found == []
 
 
 @pytest.fixture(scope="session", autouse=True)

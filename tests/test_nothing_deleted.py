@@ -19,6 +19,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/form_keys.py", "answered"): "the claim of a form of which nothing came",
     ("portal/jobs/sweeping.py", "wipe_old"): AGED,
     ("portal/operating/duties.py", "forget_old_workers"): "a process that is gone; it never was a record",
+    ("portal/operating/state.py", "forget_slow_pages"): AGED,
     ("portal/records/taking_back.py", "_remove"): "what an import made, while nothing is built on it; a version tells",
     ("portal/records/taking_back.py", "_remove_opened"): "persons and campaigns that nobody else uses, the same way",
     ("portal/views/second_factor.py", "form_valid"): "the device that the new one replaces",

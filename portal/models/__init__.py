@@ -10,6 +10,7 @@ from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.operating.sign import DutySign
+from portal.models.operating.slow import SlowPage
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
@@ -37,6 +38,7 @@ __all__ = [
     "KeptFile",
     "ListHabit",
     "ListUpload",
+    "SlowPage",
     "Union",
     "UnionOwned",
     "User",

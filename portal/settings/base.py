@@ -1,6 +1,7 @@
 """Settings that hold everywhere: complete and safe by themselves, loosened only in dev.py."""
 
 import datetime
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_prometheus",
 ]
 
 # Whose X-Forwarded-For and -Proto count: addresses, networks, or `unix` for who connects by the socket file.
@@ -39,6 +41,7 @@ TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 
 MIDDLEWARE = [
     "portal.web.proxies.TrustedProxyMiddleware",
+    "portal.operating.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -56,6 +59,16 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# Prometheus reads /metrics with this token; without one the page is not there and nothing is counted.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(2, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
+# Errors go to this server of Sentry's kind; to nobody without one.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+SLOW_SECONDS = env.float("SLOW_SECONDS", default=1.0)  # a page that takes longer is noted by its name
+LEAST_FREE_DISK_BYTES = 500 * 1024**2
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -208,16 +221,27 @@ TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
-# Lines name the address asked for and the error, never a request body: bodies carry identity and card numbers.
-LOGGING = {
+# Lines name the page and the kind of error, never a request body: bodies carry identity and card numbers.
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "portal.operating.logs.JsonLines"},
+    },
+    "filters": {"no_personal_data": {"()": "portal.operating.logs.NoPersonalData"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_personal_data"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Django's own default adds a mail handler, whose report holds the posted form.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "portal.operating.middleware": {"level": env.str("REQUEST_LOG_LEVEL", default="INFO")},
         "axes": {"level": "WARNING"},  # our own audit log says who signed in
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

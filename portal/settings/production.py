@@ -15,10 +15,14 @@ BLIND_INDEX_KEY = required_key("BLIND_INDEX_KEY", "身份证号等精确查找�
 # BLIND_INDEX_KEY while it stood in for this one broke every seal.
 SEAL_KEYS = required_keys("SEAL_KEYS", "报送封存所用的密钥；以前没有设置过的，先填 BLIND_INDEX_KEY 当时的值")
 
+
+LOGGING["handlers"]["stderr"]["formatter"] = env.str("LOG_FORMAT", default="json")  # or `line`, to be read
+
 # `manage.py db_worker`, on this machine or another, does the jobs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # asked on this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

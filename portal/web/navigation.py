@@ -110,6 +110,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", _SYSTEM),
     NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3", _SYSTEM),
     NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", _SYSTEM),
+    NavItem(_("运行状态"), "state_show", P.VIEW_STATE, "activity", _SYSTEM),
     NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", _SYSTEM),
 )
 

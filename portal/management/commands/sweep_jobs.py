@@ -8,6 +8,7 @@ from portal.enums import Duty
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.management.base import PortalCommand
 from portal.operating.duties import did, forget_old_workers
+from portal.operating.state import forget_slow_pages
 from portal.web.drafts import wipe_old_drafts
 from portal.workbook.lists.steps.held import sweep_lists
 
@@ -19,6 +20,7 @@ class Command(PortalCommand):
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
         forget_old_workers()
+        forget_slow_pages()
         did(Duty.SWEEP)
         words = _(
             "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
