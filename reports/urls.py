@@ -19,6 +19,7 @@ from reports.views.beside.years import AnnexYears
 from reports.views.campaign.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
 from reports.views.campaign.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.campaign.own_figure import (
+    FigureNames,
     OwnFigureAdd,
     OwnFigureEdit,
     OwnFigureFacts,
@@ -167,6 +168,7 @@ urlpatterns = [
     path("campaigns/<int:year>/forms/<int:number>/preview/", FormPreview.as_view(), name="campaign_form_preview"),
     path("campaigns/<int:year>/forms/<int:number>/reset/", FormReset.as_view(), name="campaign_form_reset"),
     path("campaigns/<int:year>/figures/", OwnFigureList.as_view(), name="campaign_figures"),
+    path("campaigns/<int:year>/figures/names/", FigureNames.as_view(), name="campaign_figure_names"),
     path("campaigns/<int:year>/figures/compose/", OwnFigureFacts.as_view(), name="campaign_figure_facts"),
     path(
         "campaigns/<int:year>/figures/compose/<slug:fact>/",

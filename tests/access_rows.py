@@ -818,6 +818,7 @@ ROWS: tuple[Row, ...] = (
     campaign_row("campaign_form_preview", get=405, number=1),
     campaign_row("campaign_form_reset", get=405, post=302, number=2),
     campaign_row("campaign_figures", post=405),
+    campaign_row("campaign_figure_names"),
     campaign_row("campaign_figure_facts", post=405),
     campaign_row("campaign_figure_compose", fact="cases"),
     campaign_row("campaign_figure_add", kind="typed"),

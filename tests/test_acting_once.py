@@ -111,6 +111,7 @@ WHY: dict[str, str] = {
             "calendar_day_remove",
             "campaign_edit",
             "campaign_figure_edit",
+            "campaign_figure_names",
             "campaign_figure_remove",
             "campaign_form",
             "campaign_form_reset",

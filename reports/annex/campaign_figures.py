@@ -1,13 +1,13 @@
 """The forms and figures of one campaign: the notice's, unless the department gave the campaign its own.
 
-A campaign's own are kept as data: `{"wordings": {"1": text, "2": text}, "figures": [OwnFigure, …]}`. A submission
-freezes the same two parts, so that what was handed in reads and prints as it did then, whatever the campaign says
-later.
+A campaign's own are kept as data: `{"wordings": {"1": text, "2": text}, "figures": [OwnFigure, …], "labels": {slug:
+name}}`. A submission freezes the same three parts, so that what was handed in reads and prints as it did then, whatever
+the campaign says later.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from portal.models import Campaign
@@ -19,25 +19,48 @@ from reports.models.frozen import Submission
 from reports.models.report import Report
 
 FORM_NUMBERS = tuple(WORDINGS)
+OF_TOTAL = "："  # between the name of a total and what a part adds to it
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a campaign, or a submission, says of its forms: the wordings by number, and the figures of its own."""
+    """What a campaign, or a submission, says of its forms.
+
+    The wordings by number, the figures of its own, and the names that it gives figures of the notice, by slug.
+    """
 
     wordings: Mapping[int, str]
     own: tuple[OwnFigure, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, wordings: Mapping[str, str], own: Iterable[dict]) -> "Declared":
+    def load(cls, wordings: Mapping[str, str], own: Iterable[dict], labels: Mapping[str, str]) -> "Declared":
         """From what `dump` made of it; a form without a wording of its own has the notice's."""
         given = {int(number): wording for number, wording in wordings.items()}
-        return cls(WORDINGS | given, tuple(OwnFigure.load(kept) for kept in own))
+        return cls(WORDINGS | given, tuple(OwnFigure.load(kept) for kept in own), dict(labels))
 
     def dump(self) -> dict:
         """As it is kept, in JSON."""
         wordings = {str(number): wording for number, wording in self.wordings.items()}
-        return {"wordings": wordings, "figures": [figure.dump() for figure in self.own]}
+        return {
+            "wordings": wordings,
+            "figures": [figure.dump() for figure in self.own],
+            "labels": dict(self.labels),
+        }
+
+    def notice(self) -> tuple[Figure, ...]:
+        """The figures of the notice, under the names that they have here."""
+        return tuple(replace(each, label=name) if (name := self._name(each)) else each for each in FIGURES)
+
+    def _name(self, figure: Figure) -> str:
+        """What a figure of the notice is called, "" as there. A part follows its total, as in "筹款：社会捐助"."""
+        if figure.slug in self.labels:
+            return self.labels[figure.slug]
+        for slug, label in self.labels.items():
+            whole, prefix = FIGURES[slug], f"{FIGURES[slug].label}{OF_TOTAL}"
+            if figure.slug in whole.parts and str(figure.label).startswith(prefix):
+                return label + OF_TOTAL + str(figure.label).removeprefix(prefix)
+        return ""
 
     def registry(self) -> Registry:
         """Every figure that stands in a wording, in the order of the forms, in the line where it stands.
@@ -53,7 +76,7 @@ class Declared:
 
     def _known(self, standing: Mapping[str, tuple[int, str]]) -> dict[str, Figure]:
         """The notice's figures and the campaign's own; totals last, as they are made of the others."""
-        known = {figure.slug: figure for figure in FIGURES}
+        known = {figure.slug: figure for figure in self.notice()}
         for slug in known.keys() & standing.keys():
             known[slug] = _placed(known[slug], *standing[slug])
         for own in sorted(self.own, key=lambda own: own.kind == OwnKind.TOTAL):
@@ -71,17 +94,21 @@ def _placed(figure: Figure, form: int, line: str) -> Figure:
 
 def declared_for(campaign: Campaign) -> Declared:
     """What `campaign` says of its forms."""
-    return Declared.load(campaign.forms.get("wordings", {}), campaign.forms.get("figures", ()))
+    return Declared.load(*_kept(campaign.forms, "wordings"))
+
+
+def _kept(said: Mapping, wordings: str) -> tuple:
+    return said.get(wordings, {}), said.get("figures", ()), said.get("labels", {})
 
 
 def figures_of(campaign: Campaign) -> Registry:
     """The figures that reports of `campaign` have."""
-    return _registry(campaign.forms.get("wordings", {}), campaign.forms.get("figures", ()))
+    return _registry(*_kept(campaign.forms, "wordings"))
 
 
 def figures_of_submission(submission: Submission) -> Registry:
     """The figures that were handed in. Reads the frozen content."""
-    return _registry(submission.content.get("wording", {}), submission.content.get("figures", ()))
+    return _registry(*_kept(submission.content, "wording"))
 
 
 def figures_known_to(report: Report) -> Registry:
@@ -99,11 +126,17 @@ def form_of(campaign: Campaign, number: int) -> Form:
     return parse(number, campaign.forms.get("wordings", {}).get(str(number), WORDINGS[number]), campaign.year)
 
 
-def _registry(wordings: Mapping[str, str], own: Iterable[dict]) -> Registry:
+def named_by(campaign: Campaign, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """`figures` as `campaign` calls them: to be shown, whether its forms ask for them or not."""
+    names = {figure.slug: figure for figure in declared_for(campaign).notice()} if campaign.forms.get("labels") else {}
+    return tuple(names.get(figure.slug, figure) for figure in figures)
+
+
+def _registry(wordings: Mapping[str, str], own: Iterable[dict], labels: Mapping[str, str]) -> Registry:
     """The same object for the same declarations: statements are kept by the figures they were written for."""
-    if not own and all(WORDINGS[int(number)] == wording for number, wording in wordings.items()):
+    if not own and not labels and all(WORDINGS[int(number)] == wording for number, wording in wordings.items()):
         return FIGURES
-    return _registry_of(json.dumps([wordings, list(own)], sort_keys=True))
+    return _registry_of(json.dumps([wordings, list(own), labels], sort_keys=True))
 
 
 @lru_cache(maxsize=64)

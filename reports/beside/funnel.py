@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
 from portal.models.campaign import default_dates
+from reports.annex.campaign_figures import named_by
 from reports.beside.years import MOST_YEARS
 from reports.counting.derive import Values, derive, derive_below, derive_units
 from reports.counting.rates import Rates
@@ -85,4 +86,4 @@ def turn_of_year(campaign: Campaign, union: Union, as_of: datetime.date | None =
     following = Campaign.objects.filter(year=after).first() or Campaign(year=after, **default_dates(after))
     now = derive(campaign, union, as_of, figures=OF_ANNEX2)
     then = derive(following, union, following.starts_on, figures=OF_ANNEX2)
-    return [TurnRow(figure, now[figure.slug], then[figure.slug]) for figure in OF_ANNEX2]
+    return [TurnRow(figure, now[figure.slug], then[figure.slug]) for figure in named_by(campaign, OF_ANNEX2)]

@@ -102,8 +102,8 @@ def copy_forms(campaign: Campaign, *, by: By) -> Campaign:
 
 
 def has_own_forms(campaign: Campaign) -> bool:
-    """Whether the campaign has a wording or a figure of its own."""
-    return bool(campaign.forms.get("wordings") or campaign.forms.get("figures"))
+    """Whether the campaign has a wording, a figure or a name of its own."""
+    return any(campaign.forms.get(part) for part in ("wordings", "figures", "labels"))
 
 
 def wording_part(number: int) -> str:
@@ -183,7 +183,8 @@ def _forms_of_next(campaign: Campaign) -> dict:
         for number, wording in campaign.forms.get("wordings", {}).items()
     }
     figures = [_a_year_later(own).dump() for own in declared_for(campaign).own]
-    return {name: kept for name, kept in (("wordings", wordings), ("figures", figures)) if kept}
+    kept = {"wordings": wordings, "figures": figures, "labels": campaign.forms.get("labels", {})}
+    return {name: value for name, value in kept.items() if value}
 
 
 def _a_year_later(own: OwnFigure) -> OwnFigure:

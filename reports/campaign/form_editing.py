@@ -4,7 +4,7 @@ Whatever was typed and does not fit is refused in sentences (`reports.campaign.f
 Reports that were handed in keep the forms and figures they were frozen with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -18,9 +18,12 @@ from reports.annex.places import one_form
 from reports.annex.wording import WORDINGS
 from reports.campaign.campaigns import check_unchanged, keep_change, locked_campaign, wording_part
 from reports.campaign.form_problems import problems_of
-from reports.campaign.own_problems import own_problems
+from reports.campaign.own_problems import name_faults, own_problems
 from reports.campaign.palette import palette
+from reports.figures import FIGURES
 from reports.figures.own import OwnFigure
+
+NAMES_PART = "names"
 
 
 def figure_part(slug: str) -> str:
@@ -130,6 +133,31 @@ def figure_faults(declared: Declared, own: OwnFigure) -> dict[str, list[str]]:
     return faults
 
 
+@transaction.atomic
+def save_names(campaign: Campaign, *, names: Mapping[str, str], version: int, by: By) -> Campaign:
+    """Call figures of the notice, by slug, by other names in this campaign; '' gives one its own name back.
+
+    Pages, checks, charts and files of the campaign use them; reports handed in keep the names of then. Writes the
+    campaign and one audit row; nothing if all is as it was. Raises ValidationError by slug, or if somebody changed the
+    names since `version`; MoveRefused.
+    """
+    campaign = locked_campaign(campaign, by.actor)
+    declared = declared_for(campaign)
+    given = {figure.slug: " ".join(names.get(figure.slug, "").split()) for figure in FIGURES}
+    labels = {slug: name for slug, name in given.items() if name and name != FIGURES[slug].label}
+    wanted = replace(declared, labels=labels)
+    if wanted.labels == declared.labels:
+        return campaign
+    check_unchanged(campaign, NAMES_PART, version)
+    if faults := name_faults(wanted):
+        raise ValidationError(faults)
+    before = {figure.slug: figure for figure in declared.notice()}
+    renamed = [(before[figure.slug], figure) for figure in wanted.notice() if str(before[figure.slug]) != str(figure)]
+    words = "；".join(f"{was} → {now}" for was, now in renamed)
+    _keep(campaign, wanted, NAMES_PART, _("修改数字的名称：%(names)s") % {"names": words}, by=by)
+    return campaign
+
+
 def _keep_figures(campaign: Campaign, figures: Iterable[OwnFigure], own: OwnFigure, words: str, *, by: By) -> None:
     wanted = replace(declared_for(campaign), own=tuple(figures))
     if faults := figure_faults(wanted, own):
@@ -142,7 +170,7 @@ def _keep(campaign: Campaign, declared: Declared, part: str, words: str, *, by: 
     if problems := problems_of(declared):
         raise ValidationError([str(problem) for problem in problems])
     differing = {str(n): text for n, text in declared.wordings.items() if text != WORDINGS[n]}
-    kept = {"wordings": differing, "figures": [own.dump() for own in declared.own]}
+    kept = {"wordings": differing, "figures": [own.dump() for own in declared.own], "labels": dict(declared.labels)}
     rest = {name: value for name, value in campaign.forms.items() if name not in kept}
     campaign.forms = rest | {name: value for name, value in kept.items() if value}
     keep_change(campaign, part, words=words, by=by)

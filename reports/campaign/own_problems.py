@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from portal.models import Campaign
 from portal.models.campaign import FIRST_YEAR, default_dates
 from portal.records.attribute import last_field
+from reports.annex.campaign_figures import Declared
 from reports.annex.wording import YEAR
-from reports.campaign.palette import Known
+from reports.campaign.palette import Known, palette
 from reports.checks.arithmetic import counterpart_of
 from reports.figures import FIGURES
 from reports.figures.choosing import AskedField, Choice, Choosable, choosables
@@ -26,6 +27,7 @@ SLUG = re.compile(r"[a-z][a-z0-9_]{2,40}")
 # A figure names a cell of the workbook, and Excel takes such names for the address of another cell.
 CELL_ADDRESS = re.compile(r"[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*")
 LONGEST_LABEL = 40
+BRACES = set("{}｛｝")  # between which a form has the name of a figure
 LIMIT = Decimal(2) ** 31  # of a whole number in the database; more than any union has in yuan, too
 
 Problems = Iterator[tuple[str, str]]
@@ -36,8 +38,8 @@ def own_problems(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
     yield from _slug(own)
     if not own.label.strip():
         yield "label", _("请填写名称。")
-    if len(own.label) > LONGEST_LABEL:
-        yield "label", _("名称最多 %(count)d 个字。") % {"count": LONGEST_LABEL}
+    if words := _unfit(own.label):
+        yield "label", words
     namesake = next((each for each in known.values() if each.label == own.label and each.slug != own.slug), None)
     if namesake:
         yield "label", _("已有名称相同的数字 %(blank)s，请换一个名称。") % {"blank": namesake.blank}
@@ -46,6 +48,26 @@ def own_problems(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
     yield from _place(own, known)
     if own.kind == OwnKind.COMPOSED:
         yield from _composed(own)
+
+
+def name_faults(declared: Declared) -> dict[str, list[str]]:
+    """What is wrong with the names that a campaign gives figures of the notice, by slug."""
+    known = palette(declared)
+    faults = {}
+    for slug, name in declared.labels.items():
+        same = next((each for each in known.values() if each.label == name and each.slug != slug), None)
+        if same:
+            faults[slug] = [_("已有名称相同的数字，请换一个名称。")]
+        elif words := _unfit(name):
+            faults[slug] = [words]
+    return faults
+
+
+def _unfit(name: str) -> str:
+    """Why nothing can be called `name`; '' where it can."""
+    if len(name) > LONGEST_LABEL:
+        return _("名称最多 %(count)d 个字。") % {"count": LONGEST_LABEL}
+    return _("名称中不能有大括号。") if BRACES & set(name) else ""
 
 
 def _slug(own: OwnFigure) -> Problems:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from reports.annex.campaign_figures import Declared
 from reports.annex.places import Place, places
-from reports.figures import FIGURES
 from reports.figures.own import OwnFigure
 from reports.figures.registry import Figure
 from reports.figures.units import Unit
@@ -39,7 +38,7 @@ def palette(declared: Declared) -> dict[str, Known]:
     standing: dict[str, list[Place]] = {}
     for place in all_places(declared):
         standing.setdefault(place.slug, []).append(place)
-    known = [*map(_of_notice, FIGURES), *map(_of_campaign, declared.own)]
+    known = [*map(_of_notice, declared.notice()), *map(_of_campaign, declared.own)]
     return {each.slug: _placed(each, standing.get(each.slug, ())) for each in known}
 
 

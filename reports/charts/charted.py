@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.models import Union
+from reports.annex.campaign_figures import OF_TOTAL
 from reports.beside.years import Year, Years
 from reports.charts.columns import line, stacked
 from reports.charts.marks import Chart, Series
@@ -153,4 +154,4 @@ def _names(years: Years) -> list[str]:
 
 def _last_word(part: Figure) -> str:
     """What a part adds to the name of its whole: "筹集资金：社会捐助" is called 社会捐助 beside its siblings."""
-    return str(part).rpartition("：")[2]
+    return str(part).rpartition(OF_TOTAL)[2]

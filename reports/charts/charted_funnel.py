@@ -13,13 +13,14 @@ from reports.charts.ranked import ranked
 from reports.counting.derive import Values
 from reports.counting.rates import RATE_LABELS
 from reports.figures.funnel import STAGES
+from reports.figures.registry import Figure
 
 
-def stages_chart(values: Values) -> Chart:
-    """How many reach each stage; of those who need help from the second on."""
-    numbers = [values[stage.slug] for stage in STAGES]
+def stages_chart(values: Values, stages: Sequence[Figure] = STAGES) -> Chart:
+    """How many reach each of `stages`, as a campaign calls them; of those who need help from the second on."""
+    numbers = [values[stage.slug] for stage in stages]
     series = Series(_("人数"), [Decimal(number) for number in numbers], [str(number) for number in numbers])
-    return ranked(_("就业全程（人）"), _("阶段"), [str(stage) for stage in STAGES], series)
+    return ranked(_("就业全程（人）"), _("阶段"), [str(stage) for stage in stages], series)
 
 
 def rate_charts(years: Sequence[YearRow]) -> list[Chart]:

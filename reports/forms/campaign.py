@@ -10,6 +10,7 @@ from portal.models import Campaign
 from portal.words.pinyin import initials
 from reports.campaign.own_problems import LONGEST_LABEL, SLUG
 from reports.campaign.palette import Known
+from reports.figures import FIGURES
 from reports.figures.own import OwnFigure, OwnKind
 from reports.figures.units import Unit
 from reports.forms.preparation import PreparationForm
@@ -46,6 +47,28 @@ class WordingForm(forms.Form):
 
     wording = forms.CharField(required=False, strip=False)
     version = forms.IntegerField()
+
+
+class NamesForm(PreparationForm):
+    """What the figures of the notice are called in a campaign; the service judges the names."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, known: Iterable[Known], **kwargs):
+        super().__init__(*args, **kwargs)
+        for figure in known:
+            default = FIGURES[figure.slug].label
+            self.fields[figure.slug] = forms.CharField(
+                label=_("%(name)s（%(unit)s）") % {"name": default, "unit": figure.unit.label},
+                required=False,
+                max_length=LONGEST_LABEL,
+                widget=forms.TextInput(attrs={"placeholder": default}),
+            )
+
+    @property
+    def names(self) -> dict[str, str]:
+        """By slug, as they were typed; the form must be valid."""
+        return {slug: self.cleaned_data[slug] for slug in self.fields if slug != "version"}
 
 
 class OwnFigureForm(PreparationForm):

@@ -67,6 +67,7 @@ def content_of(report: Report, window: Window, soft: Iterable[Finding]) -> dict:
         "contact_telephone": report.contact_telephone,
         "wording": declared["wordings"],
         "figures": declared["figures"],
+        "labels": declared["labels"],
         "findings": findings,
         "explanations": dict(explained.values_list("check_code", "text")),
         "summary": summary,

@@ -13,7 +13,7 @@ from portal.access import Permission, can
 from portal.models import Campaign, Union
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage, PortalView
-from reports.annex.campaign_figures import figures_of
+from reports.annex.campaign_figures import figures_of, named_by
 from reports.counting import distinct
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage
@@ -36,7 +36,9 @@ class FigurePage(PortalView):
     @cached_property
     def figure(self) -> Figure:
         slug = self.kwargs["slug"]
-        figure = figures_of(self.campaign).get(slug) or FUNNEL.get(slug)
+        figure = figures_of(self.campaign).get(slug)
+        if figure is None and slug in FUNNEL:
+            (figure,) = named_by(self.campaign, [FUNNEL[slug]])
         if figure is None:
             raise Http404(_("没有这个数字。"))
         return figure

@@ -13,6 +13,7 @@ from portal.enums import AuditAction
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
 from portal.web.base import PortalPage, PortalView
+from reports.annex.campaign_figures import named_by
 from reports.beside.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.charts.charted_funnel import rate_charts, stages_chart
 from reports.counting.derive import Values, derive
@@ -43,18 +44,19 @@ class FunnelPage(PortalPage):
         self.query = f"?{urlencode({'as_of': as_of})}" if as_of else ""
         values, years = derive(campaign, self.union, as_of, figures=FUNNEL), by_year(campaign, self.union, as_of)
         unions = by_union(campaign, self.union, as_of)
+        shown, turning = named_by(campaign, SHOWN), named_by(campaign, (TURNING, TURNING_UNEMPLOYED))
         return {
             "campaign": campaign,
             "cut_off": campaign.cut_off(as_of),
-            "figures": SHOWN,
-            "numbers": self._numbers(SHOWN, values, campaign.year, self.union.code),
+            "figures": shown,
+            "numbers": self._numbers(shown, values, campaign.year, self.union.code),
             "rates": list(zip(RATE_LABELS, Rates.of(values).texts, strict=True)),
             "rate_labels": RATE_LABELS,
             "unions": [(row, self._of_union(row, campaign, as_of)) for row in unions],
-            "years": [(row, self._numbers(SHOWN, row.values, row.campaign.year, self.union.code)) for row in years],
-            "charts": [stages_chart(values), *rate_charts(years)],
+            "years": [(row, self._numbers(shown, row.values, row.campaign.year, self.union.code)) for row in years],
+            "charts": [stages_chart(values, named_by(campaign, STAGES)), *rate_charts(years)],
             "turn": self._turn(campaign, as_of),
-            "turning": self._numbers((TURNING, TURNING_UNEMPLOYED), values, campaign.year, self.union.code),
+            "turning": self._numbers(turning, values, campaign.year, self.union.code),
             "export_url": reverse("funnel_export", args=[campaign.year, self.union.code]) + self.query,
         }
 
@@ -66,9 +68,9 @@ class FunnelPage(PortalPage):
     def _of_union(self, row, campaign, as_of) -> tuple[str, list]:
         """The page of a union below, and its numbers; those that a union keeps itself have no list of their own."""
         if row.own:
-            return "", [(figure, row.values[figure.slug], "") for figure in SHOWN]
+            return "", [(figure, row.values[figure.slug], "") for figure in named_by(campaign, SHOWN)]
         asked = {"campaign": campaign.year, "unit": row.union.code} | ({"as_of": as_of} if as_of else {})
-        numbers = self._numbers(SHOWN, row.values, campaign.year, row.union.code)
+        numbers = self._numbers(named_by(campaign, SHOWN), row.values, campaign.year, row.union.code)
         return f"{reverse('funnel')}?{urlencode(asked)}", numbers
 
     def _turn(self, campaign, as_of) -> list[tuple]:
@@ -86,7 +88,7 @@ class FunnelExport(PortalView):
     def get(self, request, *, year: int, code: str):
         campaign, union, as_of = campaign_of(year), union_in_scope(request.user, code), as_of_in(request)
         rows = by_union(campaign, union, as_of)
-        headings = [_("工会编码"), _("工会"), *(str(figure) for figure in SHOWN), *map(str, RATE_LABELS)]
+        headings = [_("工会编码"), _("工会"), *map(str, named_by(campaign, SHOWN)), *map(str, RATE_LABELS)]
         whole = UnionRow(union, derive(campaign, union, as_of, figures=FUNNEL))
         lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
         name = _("就业全程_%(year)s_%(code)s") % {"year": year, "code": union.code}

@@ -13,12 +13,12 @@ from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import Declared, declared_for, figures_of
 from reports.beside.reported import handed_in_without
 from reports.campaign.campaigns import has_own_forms
-from reports.campaign.form_editing import add_figure, change_figure, figure_faults, remove_figure
+from reports.campaign.form_editing import add_figure, change_figure, figure_faults, remove_figure, save_names
 from reports.campaign.palette import Known, palette
 from reports.campaign.trial import Trial, try_figure
 from reports.figures.facts import FACTS
 from reports.figures.own import FACT_BY_NAME, OwnFigure, OwnKind
-from reports.forms.campaign import OwnFigureForm, TotalForm
+from reports.forms.campaign import NamesForm, OwnFigureForm, TotalForm
 from reports.forms.composing import ComposedForm
 from reports.views.campaign.campaign import CampaignChange, CampaignPage, CampaignView
 
@@ -46,6 +46,31 @@ class OwnFigureList(CampaignPage):
         """Whether the year before has forms that this one could take over."""
         before = Campaign.objects.filter(year=self.campaign.year - 1).first()
         return before is not None and has_own_forms(before) and not has_own_forms(self.campaign)
+
+
+class FigureNames(CampaignChange):
+    """What the figures of the notice are called this year."""
+
+    template_name = "reports/campaign/names.html"
+    form_class = NamesForm
+
+    @cached_property
+    def declared(self) -> Declared:
+        return declared_for(self.campaign)
+
+    def get_form_kwargs(self):
+        known = [known for known in palette(self.declared).values() if not known.own]
+        return super().get_form_kwargs() | {"known": known}
+
+    def get_initial(self):
+        return {"version": self.campaign.version, **self.declared.labels}
+
+    def get_success_url(self):
+        return reverse("campaign_figures", args=[self.campaign.year])
+
+    def save(self, form):
+        save_names(self.campaign, names=form.names, version=form.cleaned_data["version"], by=self.by)
+        self.done = _("已保存数字的名称。")
 
 
 class OwnFigureFacts(CampaignPage):
