@@ -88,13 +88,13 @@ def told_of_card(card: str) -> dict:
     return {"fills": {"bank_name": bank}, "words": bank or _("卡号无误；没有查到开户银行，请填写")}
 
 
-def told_of_grade(grade: str) -> dict:
-    stage = sure_stage(grade)
-    return {"fills": {"stage": stage}} if stage else {}
-
-
 def told_of_stage(stage: str) -> dict:
     return {"fills": {"standard": standards_of(localdate().year).get(stage, "")}}
+
+
+def told_of_grade(grade: str) -> dict:
+    stage = sure_stage(grade)
+    return {"fills": {**told_of_stage(stage)["fills"], "stage": stage}} if stage else {}
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

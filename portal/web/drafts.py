@@ -6,10 +6,12 @@ when it is opened, and `forget_draft` when it was saved.
 
 from datetime import timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from portal.form_keys import sent_before
 from portal.models import FormDraft, User
 
 KEPT = timedelta(days=30)
@@ -39,7 +41,23 @@ def keep_draft(user: User, page: str, fields: QueryDict) -> FormDraft | None:
 
 
 def draft_of(user: User, page: str) -> FormDraft | None:
-    return FormDraft.objects.filter(user=user, page=page).first()
+    """What was left in the form of that page; nothing of a new form that was saved.
+
+    A draft may arrive after the form it is of: whose key has a receipt is thrown away.
+    """
+    draft = FormDraft.objects.filter(user=user, page=page).first()
+    if draft is None or not _was_saved(draft):
+        return draft
+    forget_draft(user, page)
+    return None
+
+
+def _was_saved(draft: FormDraft) -> bool:
+    try:
+        key = UUID(fields_of(draft).get("key", ""))
+    except ValueError:
+        return False
+    return sent_before(user=draft.user, key=key) is not None
 
 
 def fields_of(draft: FormDraft) -> QueryDict:

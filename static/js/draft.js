@@ -1,6 +1,8 @@
-// A form that names data-draft sends what stands in it there while one types, so that nothing typed is lost.
+// A form that names data-draft sends what stands in it there: as soon as a cell is left, while one types in a long one, and
+// when the page is left. Nothing typed is lost with the browser. One sending follows the other, so that the last is kept.
 (() => {
   "use strict";
+  const AT_LATEST = 1000; // milliseconds after a key was pressed
   const form = document.querySelector("form[data-draft]");
   if (!form) {
     return;
@@ -8,6 +10,7 @@
   const told = form.querySelector("[data-draft-told]");
   let waiting = null;
   let sent = "";
+  let busy = false;
   let leaving = false;
 
   const fields = () => {
@@ -21,13 +24,18 @@
     return body;
   };
 
+  const asText = (body) => new URLSearchParams(body).toString();
+
   const keep = async () => {
+    clearTimeout(waiting);
+    waiting = null;
     const body = fields();
-    const now = new URLSearchParams(body).toString();
-    if (leaving || now === sent) {
+    const now = asText(body);
+    if (leaving || busy || now === sent) {
       return;
     }
     sent = now;
+    busy = true;
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body });
       // Redirected: the session has ended. What is typed stays on the page, and is sent with the form.
@@ -37,18 +45,31 @@
     } catch (error) {
       sent = "";
     }
+    busy = false;
+    if (asText(fields()) !== sent) {
+      soon();
+    }
   };
 
   const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 2000);
+    if (waiting === null) {
+      waiting = setTimeout(keep, AT_LATEST);
+    }
   };
 
+  const opened = asText(fields());
   form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
+  // The cell first, then what a script fills in because of it.
+  form.addEventListener("change", () => setTimeout(keep));
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(waiting);
+  });
+  window.addEventListener("pagehide", () => {
+    const now = asText(fields());
+    if (!leaving && now !== sent && now !== opened) {
+      navigator.sendBeacon(form.dataset.draft, fields());
+    }
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -35,7 +35,7 @@
     }
   };
 
-  const check = async (cell, kind, placed) => {
+  const check = async (cell, kind, row) => {
     const value = cell.value.trim();
     if (!value) {
       tell(cell, {});
@@ -54,28 +54,33 @@
       const told = await answer.json();
       tell(cell, told);
       for (const [name, filled] of Object.entries(told.fills || {})) {
-        fill(placed(name), filled);
+        fill(PLACES[name](row), filled);
       }
     } catch (error) {
       // Not reached: it is checked again when the page is saved.
     }
   };
 
-  // Which cell asks what, and where the answer goes: in the same row of children, or in the household.
+  // Which cell asks what; where the answer goes, in the household or in the row of the same child.
   const ASKS = [
-    [/^household-worker$/, "id", () => ""],
-    [/^child\d+-person$/, "id", () => ""],
-    [/^member\d+-id_number$/, "id", () => ""],
-    [/^household-bank_card$/, "card", () => "household-bank_name"],
-    [/^child(\d+)-grade$/, "grade", (row) => `child${row}-stage`],
-    [/^child(\d+)-stage$/, "stage", (row) => `case${row}-standard`],
+    [/^household-worker$/, "id"],
+    [/^child\d+-person$/, "id"],
+    [/^member\d+-id_number$/, "id"],
+    [/^household-bank_card$/, "card"],
+    [/^child(\d+)-grade$/, "grade"],
+    [/^child(\d+)-stage$/, "stage"],
   ];
+  const PLACES = {
+    bank_name: () => "household-bank_name",
+    standard: (row) => `case${row}-standard`,
+    stage: (row) => `child${row}-stage`,
+  };
 
   const asked = (cell) => {
-    for (const [pattern, kind, place] of ASKS) {
+    for (const [pattern, kind] of ASKS) {
       const found = pattern.exec(cell.name);
       if (found) {
-        check(cell, kind, () => place(found[1]));
+        check(cell, kind, found[1]);
       }
     }
   };

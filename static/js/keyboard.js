@@ -7,11 +7,13 @@
   // ---- Initials in a list. ----
   let letters = "";
   let last = 0;
+  let asked = null;
 
   const choose = (list, letter) => {
     const now = Date.now();
-    letters = now - last > TOGETHER ? letter : letters + letter;
+    letters = list !== asked || now - last > TOGETHER ? letter : letters + letter;
     last = now;
+    asked = list;
     const options = [...list.options];
     const begins = (option) => (option.dataset.initials || "").startsWith(letters);
     const same = [...letters].every((each) => each === letters[0]);

@@ -295,7 +295,7 @@ def test_person_of_another_union_is_not_told(hand, foreign_district):
     [
         ("card", CARD, {"fills": {"bank_name": "中国工商银行"}, "words": "中国工商银行"}),
         ("card", CARD[:-1] + "3", {"wrong": "银行卡号校验不通过，请逐位核对"}),
-        ("grade", "初二", {"fills": {"stage": "初中"}}),
+        ("grade", "初二", {"fills": {"standard": "1500.00", "stage": "初中"}}),
         ("grade", "六年级", {}),
         ("stage", "初中", {"fills": {"standard": "1500.00"}}),
         ("stage", "本科", {"fills": {"standard": ""}}),

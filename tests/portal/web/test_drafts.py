@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from aid.models import Household
 from portal.models import FormDraft
+from tests.forms import household_form
+from tests.forms import opened as opened_fields
 from tests.reports import builders as make
 
 NUMBER = "310101197001011232"
@@ -68,6 +70,16 @@ def test_saved_form_leaves_no_draft(client_of, district, clerk, typing):
     sent = {name: first[name].value() or "" for name in first.fields} | {"employer": "钢铁厂"}
     assert plain.post(page, {name: value for name, value in sent.items() if value is not False}).status_code == 302
     assert Household.objects.get(pk=home.pk).employer == "钢铁厂"
+    assert not FormDraft.objects.exists()
+
+
+def test_draft_that_arrives_after_its_form_was_saved_is_not_shown(client_of, clerk, district, typing):
+    client = client_of(clerk)
+    address = reverse("household_create")
+    sent = opened_fields(client, address) | household_form(district)
+    assert client.post(address, sent).status_code == 302
+    typing(**sent)
+    assert opened(client_of, clerk).context["restored"] is None
     assert not FormDraft.objects.exists()
 
 
