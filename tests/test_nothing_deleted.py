@@ -27,6 +27,10 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/web/drafts.py", "wipe_old_drafts"): AGED,
     ("portal/workbook/lists/steps/held.py", "_keep_what_is_left"): "rows that came in, or take the place of themselves",
     ("portal/workbook/lists/steps/held.py", "drop"): "a row of a list that never became a record",
+    (
+        "portal/workbook/lists/steps/held.py",
+        "reopen",
+    ): "of a list that was taken back: it is checked anew, with them",
     ("portal/workbook/lists/steps/held.py", "sweep_lists"): AGED,
     ("portal/workbook/uploading.py", "upload_workbook"): AGED,
     ("reports/preparing/adjustment_file.py", "remove_adjustment_file"): "of a draft; the version has the digest",

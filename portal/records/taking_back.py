@@ -17,11 +17,12 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.models import Import, ImportedRecord, Union
+from portal.models import Import, ImportedRecord, ListUpload, Union
 from portal.models.imports.imported import ImportAct
 from portal.records.voiding.declaration import referring_fields
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.trace import fingerprint
+from portal.workbook.lists.steps.held import reopen
 
 NAMED = 20  # of what stands in the way
 Records = dict[type[Model], dict[int, Model]]
@@ -43,7 +44,7 @@ def take_back(imported: Import, *, by: By) -> Import:
     Then a second person agrees. Locks the 填报单位. Removes records, with a last version of each (decision 0013: not
     void, so that the corrected file can bring them in); puts changed ones back to the state before, with a version;
     persons and campaigns that were opened go, too, unless somebody else uses them. Writes the import and one audit
-    row. Raises NotTakenBack.
+    row; a list is back where its columns are decided, without held rows. Raises NotTakenBack.
     """
     with _whole():
         imported, unit = _locked(imported)
@@ -95,6 +96,9 @@ def _whole() -> Iterator[None]:
 
 
 def _locked(imported: Import) -> tuple[Import, Union]:
+    """The import and its 填报单位, locked after the list it came by: in the order of who brings that in."""
+    if imported.upload_id:
+        ListUpload.objects.select_for_update().filter(pk=imported.upload_id).first()
     unit = Union.objects.select_for_update().get(path=imported.union.reporting_path)
     imported = Import.objects.select_for_update(of=("self",)).select_related("union", "asked_by").get(pk=imported.pk)
     if imported.taken_back_at:
@@ -111,6 +115,8 @@ def _asked(imported: Import) -> tuple[Import, Union]:
 
 def _take(imported: Import, unit: Union, by: By) -> Import:
     _undo(imported, unit, by)
+    if imported.upload:
+        reopen(imported.upload)
     imported.taken_back_by, imported.taken_back_at = by.actor, timezone.now()
     return _tell(imported, by, _("撤回导入"))
 

@@ -37,8 +37,10 @@ class OneImport(PortalView):
 
     @cached_property
     def imported(self) -> Import:
-        found = Import.objects.visible_to(self.request.user).select_related(
-            "made_by", "asked_by", "taken_back_by", "union"
+        found = (
+            Import.objects.visible_to(self.request.user)
+            .select_related("made_by", "asked_by", "taken_back_by", "union", "upload")
+            .defer("upload__content", "upload__table", "upload__reading", "upload__outcome")
         )
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
@@ -58,7 +60,8 @@ def taken_back(imported: Import) -> str:
     """What became of a taking back, in words."""
     if imported.is_asked_back:
         return _("已申请撤回：这次导入涉及审批、资金或银行卡，单位审核人同意后撤回。")
-    return _("已撤回这次导入：新增的记录已删去，改过的记录已恢复原样。")
+    done = _("已撤回这次导入：新增的记录已删去，改过的记录已恢复原样。")
+    return done + _("清单退回到“核对各列”，改好后可以再导入。") if imported.upload_id else done
 
 
 class ImportTakeBack(OneImport):

@@ -193,6 +193,8 @@ class ListCheck(ListView, PortalPage):
         return super().get_context_data(
             upload=upload,
             is_imported=upload.state == ListState.IMPORTED,
+            imports=upload.imports.filter(taken_back_at=None).order_by("made_at"),
+            waiting=upload.held_rows.count(),
             outcome=preview.outcome,
             sheets=sheet_counts(preview.outcome),
             tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],

@@ -42,6 +42,10 @@ class Import(UnionOwned):
     )
     made_at = models.DateTimeField(_("导入时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
+    # The list it came by, as long as that is kept; rows that were completed later are imports of their own.
+    upload = models.ForeignKey(
+        "portal.ListUpload", on_delete=models.SET_NULL, null=True, editable=False, related_name="imports"
+    )
     weighty = models.PositiveIntegerField(_("须复核的行"), default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(_("申请撤回时间"), null=True)

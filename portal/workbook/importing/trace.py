@@ -10,7 +10,7 @@ from django.db.models import Model
 from portal.audit import By
 from portal.fields import blind_index
 from portal.keeping import shortened
-from portal.models import Import, ImportedRecord, Union
+from portal.models import Import, ImportedRecord, ListUpload, Union
 from portal.models.imports.imported import ImportAct
 from portal.workbook.importing.book import UNCOMPARED, Book, Row
 from portal.workbook.importing.chunks import in_chunks
@@ -72,11 +72,11 @@ class Trace:
             else:
                 yield _Written(ImportAct.CHANGED, row.record, row, whole_state(before[type(row.record), row.record.pk]))
 
-    def keep(self, *, unit: Union, by: By, name: str) -> Import | None:
+    def keep(self, *, unit: Union, by: By, name: str, upload: ListUpload | None = None) -> Import | None:
         """Write down what was written. One row for the import, and one for each record; none where nothing changed."""
         if not self.written:
             return None
-        made = Import(made_by=by.actor, file_name=shortened(name), weighty=self.weighty)
+        made = Import(made_by=by.actor, file_name=shortened(name), weighty=self.weighty, upload=upload)
         made.open_in(unit)
         made.save()
         after = _on_file([(type(each.record), each.record.pk) for each in self.written])

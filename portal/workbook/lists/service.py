@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
-from portal.models import Union
+from portal.models import ListUpload, Union
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.trace import Trace
 from portal.workbook.importing.writing import BY_LIST, write
@@ -142,6 +142,7 @@ def import_list(
     dry_run: bool = False,
     look: Look = nobody_looks,
     name: str = "",
+    upload: ListUpload | None = None,
     by_one: bool = False,
     tick: Tick = nobody_counts,
 ) -> ListOutcome:
@@ -149,8 +150,9 @@ def import_list(
 
     A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
-    trial before anything is written. Brought in `by_one` person, rows that need a second one are left out. `tick` is
-    told of the rows as their cells are read, before the lock is taken.
+    trial before anything is written; `name` and `upload` say in the import where it came from. Brought in `by_one`
+    person, rows that need a second one are left out. `tick` is told of the rows as their cells are read, before the
+    lock is taken.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -172,7 +174,7 @@ def import_list(
             if outcome.ok and not dry_run:
                 trace = Trace(book)
                 write(book, actor=by.actor, change=BY_LIST)
-                trace.keep(unit=unit, by=by, name=name)
+                trace.keep(unit=unit, by=by, name=name, upload=upload)
                 audit.record(
                     AuditAction.IMPORTED,
                     by=by,

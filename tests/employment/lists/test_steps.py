@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aid.models import AidCase, Child, Household
 from portal.desk.todos import waiting_for
-from portal.models import HeldRow, ListHabit, ListUpload
+from portal.models import HeldRow, Import, ListHabit, ListUpload
 from portal.models.lists import ListState
 from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.steps.held import KEPT
@@ -334,3 +334,40 @@ def test_case_decided_by_a_list_waits_for_a_second_person(page):
     confirm(page, ListUpload.objects.get())
     assert not AidCase.objects.exists()
     assert "“决定助学申请”须由审核人复核" in page.get(reverse("held_rows", args=[sent.pk])).text
+
+
+def test_list_that_is_taken_back_is_open_again_with_all_that_was_typed(page):
+    """Its held rows are none any more: they are found by the next check, and nothing of the list comes in twice."""
+    sent = checked(page, WANG, WRONG, LI)
+    confirm(page, sent)
+    page.post(reverse("held_rows", args=[sent.pk]), {"cell-3-@1": WRONG[1], "cell-3-@2": "深困"})
+    made = Import.objects.get()
+    text = page.get(reverse("list_check", args=[sent.pk])).text
+    assert reverse("import_show", args=[made.pk]) in text
+    assert "待补正 1 行" in text
+    answer = page.post(reverse("import_take_back", args=[made.pk]), follow=True)
+    assert "清单退回到“核对各列”" in answer.text
+    assert reverse("list_check", args=[sent.pk]) in answer.text
+    assert not HeldRow.objects.exists()
+    assert ListUpload.objects.get().state == ListState.OPEN
+    go_on_from_columns(page, sent.pk)
+    page.post(reverse("list_check", args=[sent.pk]), {"cell-3-@1": RIGHT_NUMBER})
+    confirm(page, sent)
+    assert {each.worker_name: each.hardship_category for each in Household.objects.all()} == {
+        "王建国": "minimum_income",
+        "李建华": "minimum_income",
+        "赵建民": "deep",
+    }
+
+
+def test_rows_that_were_completed_are_taken_back_by_themselves(page):
+    sent = checked(page, WANG, WRONG, LI)
+    confirm(page, sent)
+    page.post(reverse("held_rows", args=[sent.pk]), {"cell-3-@1": RIGHT_NUMBER})
+    first, second = Import.objects.order_by("made_at")
+    assert first.upload == second.upload == sent
+    page.post(reverse("import_take_back", args=[second.pk]))
+    assert set(Household.objects.values_list("worker_name", flat=True)) == {"王建国", "李建华"}
+    go_on_from_columns(page, sent.pk)
+    confirm(page, sent)
+    assert Household.objects.count() == 3

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.audit import By
 from portal.models import HeldRow, ListUpload
+from portal.models.lists import ListState
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.rows import Held
 from portal.workbook.lists.service import ListOutcome, Understood, import_list
@@ -71,6 +72,7 @@ def complete(
         answers=draft.reading.answers,
         by=by,
         name=upload.file_name,
+        upload=upload,
         by_one=True,
     )
     if not outcome.reason:
@@ -94,6 +96,17 @@ def drop(upload: ListUpload, numbers: Iterable[int]) -> int:
     """Give up held rows of `upload` for good; how many."""
     deleted, _by_model = HeldRow.objects.filter(upload=upload, row__in=list(numbers)).delete()
     return deleted
+
+
+def reopen(upload: ListUpload) -> None:
+    """Put a list whose import was taken back to where its columns are decided; the caller has locked it.
+
+    Its held rows go: they are rows of the list like those that came in, and found again by the next check, with all
+    that was typed into them.
+    """
+    HeldRow.objects.filter(upload=upload).delete()
+    upload.state, upload.outcome = ListState.OPEN, ""
+    upload.save(update_fields=["state", "outcome"])
 
 
 def sweep_lists(now: datetime | None = None) -> tuple[int, int]:

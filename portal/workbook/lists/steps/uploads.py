@@ -149,6 +149,7 @@ def bring_in(draft: Draft, *, by: By) -> ListOutcome:
         by=by,
         look=previewer,
         name=upload.file_name,
+        upload=upload,
         by_one=True,
     )
     if not outcome.ok:
