@@ -10,7 +10,7 @@ grassroots     sibling    foreign_grassroots
 """
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver
 
@@ -100,6 +100,14 @@ def _views_loaded():
     """Views and to-dos are imported by who asks first: not while a test has replaced what they import, as today."""
     assert get_resolver().url_patterns
     assert all_todos()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """What a fixture of the module's scope writes, each test of the module finds, and nobody after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -37,11 +37,15 @@ from reports.demo.seeking import LEAVING
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clerk(db) -> User:
-    """The demo, loaded; its clerk."""
+@pytest.fixture(scope="module")
+def demo(module_db) -> None:
     with override_settings(DEBUG=True):
         call_command("load_demo", verbosity=0)
+
+
+@pytest.fixture
+def clerk(demo, db) -> User:
+    """The demo, loaded; its clerk."""
     return User.objects.select_related("union").get(username="clerk")
 
 
