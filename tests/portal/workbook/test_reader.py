@@ -1,3 +1,4 @@
+import json
 import random
 import resource
 import struct
@@ -456,3 +457,22 @@ def test_child_is_bounded_by_the_time_of_the_processor(xlsx, monkeypatch):
     code = "from portal.workbook.reading import child, limits\nlimits.CPU_SECONDS = 1\nchild._bound()\nwhile True: pass"
     run_instead(monkeypatch, code)
     assert "过于复杂" in refused(xlsx(("水果箱", ONE_ROW)))
+
+
+def test_child_is_bounded_in_memory(xlsx, monkeypatch):
+    """Half a gigabyte is what it may have; one that wants more than it was given dies, and nothing else does."""
+    few = "limits.MEMORY_BYTES = 200 * limits.MEGABYTE"
+    code = f"from portal.workbook.reading import child, limits\n{few}\nchild._bound()\nbytearray(300 * 1024 * 1024)"
+    run_instead(monkeypatch, code)
+    assert "过于复杂" in refused(xlsx(("水果箱", ONE_ROW)))
+
+
+def test_time_on_the_wall_does_not_count_as_work(xlsx, monkeypatch):
+    """A child that waits longer than it may work is not ended: on a loaded machine every file takes long."""
+    monkeypatch.setattr("portal.workbook.reading.limits.CPU_SECONDS", 1)
+    wait = "import time; time.sleep(2.5)"
+    real = "import sys; sys.argv[1:] = {argv!r}\nfrom portal.workbook.reading import child, limits\n"
+    path = xlsx(("水果箱", ONE_ROW))
+    argv = [str(path), json.dumps(FRUIT), "xlsx"]
+    run_instead(monkeypatch, real.format(argv=argv) + f"limits.CPU_SECONDS = 1\nchild._bound()\n{wait}\nchild.main()")
+    assert len(read_workbook(path, FRUIT).sheets) == 1
