@@ -273,24 +273,47 @@ def test_layout_of_another_bank_is_kept_by_the_city_and_makes_its_file(
     assert (sheet["B1"].value, sheet["B3"].value, sheet["B4"].value) == (1, "卡号", lines_of(batch)[0].card)
 
 
+# As four programs in public write them, in this order.
+ICBC_COLUMNS = [
+    *("币种", "日期", "明细标志", "顺序号", "付款账号开户行", "付款账号/卡号", "付款账号名称/卡名称"),
+    *(
+        "收款账号开户行",
+        "收款账号省份",
+        "收款账号地市",
+        "收款账号地区码",
+        "收款账号",
+        "收款账号名称",
+        "金额",
+        "汇款用途",
+    ),
+    *("备注信息", "汇款方式", "收款账户短信通知手机号码", "自定义序号"),
+]
+
+
 def test_layout_of_icbc_is_proposed_and_wants_the_payer(client_of, campaign, district, clerk, lead, reviewer):
     client = client_of(reviewer)
     page = client.get(reverse("banklayout_create"), {"like": "icbc"})
     proposed = {field: page.context["form"][field].value() or "" for field in page.context["form"].fields}
     assert "币种=“RMB”\n日期=放款日期" in proposed["columns"]
     refused = client.post(reverse("banklayout_create"), proposed)
-    words = "“付款账号”的固定内容还没有填写；整列不填的，请写“空白”。"
+    words = "“付款账号/卡号”的固定内容还没有填写；整列不填的，请写“空白”。"
     assert refused.context["form"].errors["columns"] == [words]
-    columns = proposed["columns"].replace("付款账号=“”", "付款账号=“1001234509000123456”")
-    client.post(reverse("banklayout_create"), proposed | {"columns": columns.replace("名称=“”", '名称="某工会"')})
+    columns = proposed["columns"].replace("付款账号/卡号=“”", "付款账号/卡号=“1001234509000123456”")
+    client.post(reverse("banklayout_create"), proposed | {"columns": columns.replace("卡名称=“”", '卡名称="某工会"')})
     made = BankLayout.objects.get(name="工商银行批量支付")
-    assert ["付款账号", "text:1001234509000123456"] in made.columns
-    assert "付款账号名称（“某工会”）" in client.get(reverse("banklayout_list")).content.decode()
+    assert ["付款账号/卡号", "text:1001234509000123456"] in made.columns
+    assert "付款账号名称/卡名称（“某工会”）" in client.get(reverse("banklayout_list")).content.decode()
     raised(district, 5000)
     batch = released(campaign, clerk, lead, [case_to_pay(district)])
     sent = client_of(clerk).post(url(batch, "bank_file"), {"layout": made.pk, "reason": "送银行"})
-    row = [cell.value for cell in load_workbook(io.BytesIO(sent.content)).active[2]]
-    assert (row[0], row[3], row[4], row[6]) == ("RMB", "1001234509000123456", "某工会", lines_of(batch)[0].card)
+    headings, row = load_workbook(io.BytesIO(sent.content)).active.iter_rows(values_only=True)
+    assert [*headings] == ICBC_COLUMNS
+    (line,) = lines_of(batch)
+    day = f"{batch.released_on:%Y%m%d}"
+    payer = ("工商银行", "1001234509000123456", "某工会")
+    assert row[:7] == ("RMB", day, None, 1, *payer)
+    assert row[7:15] == ("工商银行东湖支行", "上海", "上海", None, line.card, "王建国", 1000, "金秋助学款")
+    assert row[15:] == (None, "1", None, 1)
 
 
 def test_whole_card_of_a_line_is_revealed_for_a_reason_only(client_of, campaign, district, clerk, lead):
