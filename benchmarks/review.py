@@ -11,8 +11,6 @@ import math
 import figures
 import harness
 
-from portal.audit import By
-
 HANDED_IN = datetime.datetime(2014, 9, 1, tzinfo=datetime.UTC)
 KEPT = datetime.datetime(2014, 8, 1, tzinfo=datetime.UTC)
 SUMMARY = b"%PDF-1.4"
@@ -185,6 +183,7 @@ def measure() -> None:
     from django.urls import reverse
 
     from aid.models import AidCase
+    from portal.audit import By
     from portal.models import Union, User
     from reports.handed_in.submission import submit_report
     from reports.models import Report

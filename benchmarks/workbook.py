@@ -13,8 +13,6 @@ from pathlib import Path
 
 import harness
 
-from portal.audit import By
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -74,6 +72,7 @@ def parse(path: Path) -> None:
 
 def bring_in(path: Path) -> None:
     from employment.workbook import CASE_WORKBOOK
+    from portal.audit import By
     from portal.models import User
     from portal.workbook.importing.service import import_workbook
 
