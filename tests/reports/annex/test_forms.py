@@ -4,7 +4,7 @@ import pytest
 
 from portal.models import Campaign
 from reports.annex.campaign_figures import form_of
-from reports.annex.wording import ANNEX1_WORDING, ANNEX2_WORDING, Blank, Space, Text, blanks_by_line, parse, problems
+from reports.annex.wording import WORDINGS, Blank, Space, Text, blanks_by_line, parse, problems
 from reports.figures import ANNEX1, ANNEX2
 
 
@@ -18,7 +18,7 @@ def test_form_prints_the_year_of_the_campaign():
     assert form_of(Campaign(year=2016), 1).lines[1].tokens[0] == Text("1. 2016 年助学活动共筹集资金")
 
 
-@pytest.mark.parametrize(("number", "wording"), [(1, ANNEX1_WORDING), (2, ANNEX2_WORDING)])
+@pytest.mark.parametrize(("number", "wording"), WORDINGS.items())
 def test_form_loses_no_word_of_the_text(number, wording):
     printed = form_of(Campaign(year=2014), number)
     lines = [printed.title] + [
