@@ -1,5 +1,5 @@
-"""The wording of the annexes: texts with `{slug}` blanks. Those of the notice (沪工总保〔2014〕156号, 附件 1 and 2) stand in
-`official/`, a file each.
+"""The wording of the annexes: texts with `{slug}` blanks. Those of the notice (沪工总保〔2014〕156号, 附件 1 and 2)
+stand in `official/`, a file each.
 
 A form is plain text, so that another year's or another city's wording can be kept as data and read by the same parser:
 the first line is the title, `____` is a space filled in by hand, an indented line belongs to the one above it.

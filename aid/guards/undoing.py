@@ -1,0 +1,24 @@
+"""What keeps a case from being withdrawn, and from being opened again."""
+
+from django.utils.translation import gettext as _
+
+from aid.enums import LineResult, PaymentState
+from aid.models import AidCase, BatchItem
+from portal.models import REPORTING_PATH_LENGTH, User
+
+
+def against_withdrawing(case: AidCase, _actor: User) -> str:
+    """At any point before payment: neither paid, nor on its way."""
+    if case.disbursements.exclude(status=PaymentState.FAILED).exists():
+        return _("助学款已发放或待发放，不能撤回。")
+    if BatchItem.objects.filter(case=case, result=LineResult.PENDING).exists():
+        return _("该申请已编入发放批次，请先从批次中移出。")
+    return ""
+
+
+def against_reopening(case: AidCase, _actor: User) -> str:
+    """Whose file has gone to another unit applies there: here nobody could go on with the case."""
+    home = case.child.household
+    if home.union_path[:REPORTING_PATH_LENGTH] == case.union_path[:REPORTING_PATH_LENGTH]:
+        return ""
+    return _("该户的档案已转到其他单位，不能在本单位重新申请。")
