@@ -52,5 +52,6 @@ ENTRY_FORM = Editing(
     parent="child",
     prefix="S",
     returns=True,
+    initial=lambda child: {"stage": str(child.get_stage_display()), "school": child.school},
     groups=(Group(_("升学"), ("stage", "entered_on", "course_years", "school", "number")),),
 )

@@ -36,6 +36,7 @@ from portal.rules import Doubt
 
 MOST_CHILDREN, MOST_MEMBERS = 8, 12
 SCHOOL_BEGINS = (9, 1)  # month and day of the school year (上海市中小学校历)
+PAIRED = str(AidMode.PAIRING.label)  # the mode of aid that asks for a programme and a sponsor
 # The names of sponsors stand on the page once, not once for each child.
 FAMILY_CASE_FORM = replace(CASE_FORM, offered={})
 PAPERS = [(kind.value, kind.label) for kind in DocumentKind if kind != DocumentKind.OTHER]
@@ -79,6 +80,10 @@ class ChildCard:
     entry: EntryForm
 
     @property
+    def paired(self) -> str:
+        return PAIRED
+
+    @property
     def child_cells(self) -> list[dict]:
         return self.child.drawn(CHILD_CELLS[:-1])
 
@@ -97,7 +102,7 @@ class ChildCard:
 
     @property
     def opens_pairing(self) -> bool:
-        return is_needed(self.pairing_cells)
+        return self.case["mode"].value() == PAIRED or is_needed(self.pairing_cells)
 
     @property
     def opens_entry(self) -> bool:
@@ -219,11 +224,25 @@ class FamilyForm(forms.Form):
         return self
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
-        """For the list above the page: the field or part in words, where it is, and what is wrong."""
-        for form in (self, *self.asked):
-            yield from (("", "", str(error)) for error in form.non_field_errors())
+        """For the list above the page: whose cell it is, in words, where it stands, and what is wrong."""
+        for title, form in self._titled():
+            yield from ((title, "", str(error)) for error in form.non_field_errors())
             for field in form:
-                yield from ((str(field.label), field.id_for_label, str(error)) for error in field.errors)
+                words = f"{title} {field.label}".strip()
+                yield from ((words, field.id_for_label, str(error)) for error in field.errors)
+
+    def _titled(self) -> Iterator[tuple[str, forms.Form]]:
+        """The forms that say something, with the words by which the page knows each."""
+        yield "", self
+        yield "", self.household
+        for number, card in enumerate(self.cards, start=1):
+            for form in card.asked:
+                yield _("子女 %(number)d") % {"number": number}, form
+        for number, form in enumerate(self.relatives, start=1):
+            if not form.is_blank:
+                yield _("成员 %(number)d") % {"number": number}, form
+        if not self.income.is_blank:
+            yield _("年度收入"), self.income
 
     def family(self) -> Family:
         """What was typed, as the service takes it. Only of a page that is valid."""
@@ -307,8 +326,3 @@ class FamilyForm(forms.Form):
     def sponsors(self) -> list[str]:
         """Names of the directory, offered where a sponsor is typed."""
         return list(CASE_FORM.offered["sponsor"](self.user))
-
-    @property
-    def paired(self) -> str:
-        """The mode of aid that asks for a programme and a sponsor."""
-        return str(AidMode.PAIRING.label)

@@ -85,7 +85,7 @@ def told_of_number(number: str, user) -> dict:
 
 def told_of_card(card: str) -> dict:
     bank = bank_of(parse_card(card))
-    return {"fills": {"bank_name": bank}, "words": bank or _("卡号无误；没有查到开户银行，请填写")}
+    return {"fills": {"bank_name": bank}} if bank else {"words": _("卡号无误；没有查到开户银行，请填写")}
 
 
 def told_of_stage(stage: str) -> dict:

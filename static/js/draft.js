@@ -1,8 +1,9 @@
-// A form that names data-draft sends what stands in it there: as soon as a cell is left, while one types in a long one, and
-// when the page is left. Nothing typed is lost with the browser. One sending follows the other, so that the last is kept.
+// A form that names data-draft sends what stands in it there: as soon as a cell is left, and while one types in a long one.
+// Nothing typed is lost with the browser. One sending follows the other, so that the last is kept.
 (() => {
   "use strict";
   const AT_LATEST = 1000; // milliseconds after a key was pressed
+  const OUTLIVES = 50000; // characters of a sending that goes on when its page is left; Chromium takes 64 KB
   const form = document.querySelector("form[data-draft]");
   if (!form) {
     return;
@@ -37,7 +38,7 @@
     sent = now;
     busy = true;
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body });
+      const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive: now.length < OUTLIVES });
       // Redirected: the session has ended. What is typed stays on the page, and is sent with the form.
       if (answer.ok && !answer.redirected && told) {
         told.textContent = (await answer.json()).words;
@@ -57,19 +58,12 @@
     }
   };
 
-  const opened = asText(fields());
   form.addEventListener("input", soon);
   // The cell first, then what a script fills in because of it.
   form.addEventListener("change", () => setTimeout(keep));
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(waiting);
-  });
-  window.addEventListener("pagehide", () => {
-    const now = asText(fields());
-    if (!leaving && now !== sent && now !== opened) {
-      navigator.sendBeacon(form.dataset.draft, fields());
-    }
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -1,11 +1,14 @@
-// The page of a family: what is typed is checked as one leaves the cell, what follows from it is filled in, and there is
-// room for another child or member without another page. Numbers are posted; none stands in an address.
+// The page of a family, and the single forms that name data-check-url: what is typed is checked as one leaves the cell, and
+// what follows from it is filled in. The page has room for another child or member without being loaded anew. Numbers are
+// posted; none stands in an address.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-family]");
+  const source = document.querySelector("[data-check-url]");
+  const form = source && source.closest("form");
   if (!form) {
     return;
   }
+  const isWhole = form.dataset.family !== undefined;
 
   // ---- What follows from a value. ----
   const cellOf = (name) => form.elements[name];
@@ -22,7 +25,11 @@
   };
 
   const tell = (cell, answer) => {
-    const place = cell.closest(".family-entry").querySelector("[data-told]");
+    const entry = cell.closest(".family-entry");
+    if (!entry) {
+      return; // a single form tells it in a panel of its own
+    }
+    const place = entry.querySelector("[data-told]");
     place.textContent = answer.wrong || answer.words || "";
     place.classList.toggle("family-told-wrong", Boolean(answer.wrong));
     for (const record of answer.known || []) {
@@ -46,7 +53,7 @@
     body.set("kind", kind);
     body.set("value", value);
     try {
-      const answer = await fetch(form.dataset.checkUrl, { method: "POST", body });
+      const answer = await fetch(source.dataset.checkUrl, { method: "POST", body });
       // Redirected: the session has ended. Saving will say so, and nothing that was typed is lost.
       if (!answer.ok || answer.redirected || cell.value.trim() !== value) {
         return;
@@ -66,14 +73,14 @@
     [/^household-worker$/, "id"],
     [/^child\d+-person$/, "id"],
     [/^member\d+-id_number$/, "id"],
-    [/^household-bank_card$/, "card"],
-    [/^child(\d+)-grade$/, "grade"],
+    [/^(?:household-)?bank_card$/, "card"],
+    [/^(?:child(\d+)-)?grade$/, "grade"],
     [/^child(\d+)-stage$/, "stage"],
   ];
   const PLACES = {
-    bank_name: () => "household-bank_name",
-    standard: (row) => `case${row}-standard`,
-    stage: (row) => `child${row}-stage`,
+    bank_name: () => (isWhole ? "household-bank_name" : "bank_name"),
+    standard: (row) => (isWhole ? `case${row}-standard` : "standard"),
+    stage: (row) => (isWhole ? `child${row}-stage` : "stage"),
   };
 
   const asked = (cell) => {
@@ -87,6 +94,11 @@
 
   form.addEventListener("change", (event) => {
     const cell = event.target;
+    const entry = cell.closest(".family-entry");
+    const before = entry && entry.querySelector(".records-error");
+    if (before) {
+      before.hidden = true; // what was wrong with what stood here
+    }
     asked(cell);
     if (cell.name === "household-family_size") {
       fill("income-people", cell.value.trim());
@@ -105,6 +117,12 @@
       asked(cell);
     }
   });
+
+  // ---- Where one begins: in the first cell, or in the first that is wrong. ----
+  const faulty = [...form.querySelectorAll('[aria-invalid="true"]')].find((cell) => cell.type !== "hidden");
+  if (isWhole) {
+    (faulty || form.elements["household-worker_name"]).focus();
+  }
 
   // ---- Room for one more. ----
   const spare = (kind, place) => {
@@ -127,6 +145,6 @@
     count.value = Number(count.value) + 1;
     button.hidden = Number(count.value) >= Number(button.dataset.most);
     row.querySelector("input:not([type=hidden])").focus();
-    form.dispatchEvent(new Event("change"));
+    row.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();

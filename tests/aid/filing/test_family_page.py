@@ -17,6 +17,7 @@ from tests import builders
 from tests.aid.filing.family import CARD, PAGE, faults, send, typed
 from tests.clock import Clock
 from tests.factories import CampaignFactory
+from tests.forms import create_address
 from tests.portal.web.test_kept_forms import end_session, sign_in
 from tests.workbook.sheets import fresh_id
 
@@ -123,8 +124,8 @@ def test_child_without_a_case(hand, district):
 def test_one_fault_and_nothing_is_written(hand, district):
     answer = send(hand, household__union=district.code, child0__person="310101201001011110", case0__mode="")
     assert faults(answer) == [
-        ("身份证号", "身份证号末位校验码不对，请逐位核对"),
-        ("助学方式", "必须填写"),
+        ("子女 1 身份证号", "身份证号末位校验码不对，请逐位核对"),
+        ("子女 1 助学方式", "必须填写"),
     ]
     assert "曾小丽" in answer.text
     assert [model.objects.count() for model in (Household, Child, Person, Income)] == [0, 0, 0, 0]
@@ -134,7 +135,7 @@ def test_same_number_twice_is_shown_at_the_second_child(hand, district):
     number = fresh_id()
     second = {"child1__name": "曾小强", "child1__person": number, "child1__stage": "小学", "children": "2"}
     answer = send(hand, household__union=district.code, child0__person=number, **second)
-    assert faults(answer) == [("身份证号", "与上面第 1 项的身份证号相同")]
+    assert faults(answer) == [("子女 2 身份证号", "与上面第 1 项的身份证号相同")]
     form = answer.context["form"]
     assert (form.cards[0].child.errors, list(form.cards[1].child.errors)) == ({}, ["person"])
     assert not Household.objects.exists()
@@ -143,12 +144,12 @@ def test_same_number_twice_is_shown_at_the_second_child(hand, district):
 def test_worker_as_own_child_is_refused_by_the_rule_of_the_import(hand, district):
     number = fresh_id()
     answer = send(hand, household__union=district.code, household__worker=number, child0__person=number)
-    assert faults(answer) == [("身份证号", "这是该户职工本人的身份证号，职工不能登记为自己的子女")]
+    assert faults(answer) == [("子女 1 身份证号", "这是该户职工本人的身份证号，职工不能登记为自己的子女")]
 
 
 def test_rule_across_household_and_case_is_shown_at_the_case(hand, district):
     answer = send(hand, household__union=district.code, case0__applied_on="2026-02-28")
-    assert faults(answer) == [("申请日期", "申请日期不能早于该户的建档日期")]
+    assert faults(answer) == [("子女 1 申请日期", "申请日期不能早于该户的建档日期")]
     assert not Household.objects.exists()
 
 
@@ -164,7 +165,7 @@ def test_two_members_of_one_number_are_refused(hand, district):
         f"member{n}__{k}": v for n in (0, 1) for k, v in (("name", "曾母"), ("relation", "亲属"), ("id_number", number))
     }
     answer = send(hand, household__union=district.code, members="2", household__family_size="4", **members)
-    assert faults(answer) == [("身份证号", "与上面一名家庭成员的身份证号相同")]
+    assert faults(answer) == [("成员 2 身份证号", "与上面一名家庭成员的身份证号相同")]
 
 
 def test_more_people_than_the_family_has_is_asked_about_and_saved_when_confirmed(hand, district):
@@ -249,7 +250,7 @@ def test_what_was_typed_stays_as_typed(hand, district):
 
 def test_stage_that_the_grade_leaves_open_is_asked(hand, district):
     answer = send(hand, household__union=district.code, child0__grade="六年级")
-    assert ("学段", "必须填写") in faults(answer)
+    assert ("子女 1 学段", "必须填写") in faults(answer)
 
 
 def test_dates_are_typed_short(hand, district):
@@ -293,7 +294,8 @@ def test_person_of_another_union_is_not_told(hand, foreign_district):
 @pytest.mark.parametrize(
     ("kind", "value", "answer"),
     [
-        ("card", CARD, {"fills": {"bank_name": "中国工商银行"}, "words": "中国工商银行"}),
+        ("card", CARD, {"fills": {"bank_name": "中国工商银行"}}),
+        ("card", "6299990000000009", {"words": "卡号无误；没有查到开户银行，请填写"}),
         ("card", CARD[:-1] + "3", {"wrong": "银行卡号校验不通过，请逐位核对"}),
         ("grade", "初二", {"fills": {"standard": "1500.00", "stage": "初中"}}),
         ("grade", "六年级", {}),
@@ -327,3 +329,9 @@ def test_another_child_and_case_ask_eight_questions_more(hand, district):
     asked(1)
     few, many = asked(2), asked(6)
     assert many - few == (6 - 2) * 8
+
+
+def test_entry_begins_with_stage_and_school_of_the_child(client_of, clerk, district):
+    child = builders.child(district, stage=Stage.SENIOR, school="育才中学")
+    form = client_of(clerk).get(create_address("entry", child=child)).context["form"]
+    assert (form["stage"].value(), form["school"].value()) == ("高中", "育才中学")
