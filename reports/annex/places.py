@@ -9,8 +9,8 @@ from reports.annex.wording import YEAR
 
 LONGEST = 20_000
 INDENT = "   "
-BLANK = re.compile(r"\{(?P<slug>\w+)\}")
-LOOSE_BLANK = re.compile(r"\{[^\S\n]*(\w+)[^\S\n]*\}")
+BLANK = re.compile(r"\{(?P<slug>[^{}\n]+)\}")
+LOOSE_BLANK = re.compile(r"\{[^\S\n]*([^{}\n]+?)[^\S\n]*\}")
 FULL_WIDTH_BRACES = str.maketrans("｛｝", "{}")  # what a Chinese keyboard makes of the two keys
 
 

@@ -21,7 +21,7 @@ YEAR = "year"
 CHINESE = "一二三四五六七八九十百"
 SENTENCE_NUMBER = re.compile(rf"(?P<number>\d+|[{CHINESE}]+)\s*[.．、]")
 PART_NUMBER = re.compile(rf"（(?P<number>[{CHINESE}]+)）")  # GB/T 9704, 7.3.3: 一、 is divided into （一）
-TOKENS = re.compile(r"\{(?P<slug>\w+)\}|(?P<space>_{2,})")
+TOKENS = re.compile(r"\{(?P<slug>[^{}\n]+)\}|(?P<space>_{2,})")
 
 
 @dataclass(frozen=True)

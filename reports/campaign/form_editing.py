@@ -18,6 +18,7 @@ from reports.annex.places import one_form
 from reports.annex.wording import WORDINGS
 from reports.campaign.campaigns import check_unchanged, keep_change, locked_campaign, wording_part
 from reports.campaign.form_problems import problems_of
+from reports.campaign.named_blanks import by_slug
 from reports.campaign.own_problems import name_faults, own_problems
 from reports.campaign.palette import palette
 from reports.figures import FIGURES
@@ -31,16 +32,20 @@ def figure_part(slug: str) -> str:
 
 
 def with_wording(declared: Declared, number: int, wording: str) -> Declared:
-    """`declared` with another text of form `number`. Raises ValueError for a form that there is not."""
+    """`declared` with another text of form `number`, whose blanks name figures by name or slug.
+
+    Raises ValueError for a form that there is not.
+    """
     if number not in FORM_NUMBERS:
         message = f"no form {number}"
         raise ValueError(message)
-    return replace(declared, wordings={**declared.wordings, number: one_form(wording)})
+    text = by_slug(one_form(wording), palette(declared))
+    return replace(declared, wordings={**declared.wordings, number: text})
 
 
 @transaction.atomic
 def save_wording(campaign: Campaign, *, number: int, wording: str, version: int, by: By) -> Campaign:
-    """Give form `number` of the campaign another text with {slug} blanks.
+    """Give form `number` of the campaign another text, whose blanks name figures by name or slug.
 
     Writes the campaign and one audit row; nothing if the text is as it was. Raises ValidationError with a sentence for
     every problem of the forms, or if somebody changed the text since `version`; MoveRefused.
@@ -73,8 +78,8 @@ def add_figure(campaign: Campaign, *, own: OwnFigure, by: By) -> Campaign:
     if own in declared.own:
         return campaign
     if any(own.slug == other.slug for other in declared.own):
-        raise ValidationError({"slug": _("标识 %(slug)s 已经用于另一个数字。") % {"slug": own.slug}})
-    words = _("增加数字“%(label)s”{%(slug)s}") % {"label": own.label, "slug": own.slug}
+        raise ValidationError({"slug": _("这个标识已经用于另一个数字。")})
+    words = _("增加数字“%(label)s”") % {"label": own.label}
     _keep_figures(campaign, (*declared.own, own), own, words, by=by)
     return campaign
 
@@ -95,7 +100,7 @@ def change_figure(campaign: Campaign, *, own: OwnFigure, version: int, by: By) -
         return campaign
     check_unchanged(campaign, figure_part(own.slug), version)
     figures = (own if other.slug == own.slug else other for other in declared.own)
-    words = _("修改数字“%(label)s”{%(slug)s}") % {"label": own.label, "slug": own.slug}
+    words = _("修改数字“%(label)s”") % {"label": own.label}
     _keep_figures(campaign, figures, own, words, by=by)
     return campaign
 

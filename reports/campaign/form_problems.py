@@ -39,7 +39,7 @@ class Problem:
 def problems_of(declared: Declared) -> list[Problem]:
     """All that is wrong, in the order of the forms; empty when the forms can be saved."""
     known = palette(declared)
-    found = [problem for number, wording in declared.wordings.items() for problem in _of_text(number, wording)]
+    found = [problem for number, wording in declared.wordings.items() for problem in _of_text(number, wording, known)]
     found += _of_blanks(declared, known)
     for figure in known.values():
         if figure.places:
@@ -47,39 +47,45 @@ def problems_of(declared: Declared) -> list[Problem]:
     return sorted(found or _contradictions(declared), key=lambda problem: (problem.form, problem.line))
 
 
-def _of_text(number: int, wording: str) -> Iterator[Problem]:
+def _of_text(number: int, wording: str, known: Mapping[str, Known]) -> Iterator[Problem]:
     if not wording.strip():
         yield Problem(_("表式是空的。"), number)
         return
     if len(wording) > LONGEST:
         yield Problem(_("表式太长，最多 %(count)d 个字。") % {"count": LONGEST}, number)
     for line in stray_braces(wording):
-        yield Problem(_("有不成对的“{”或“}”，空格应写成 {标识}。"), number, line)
+        yield Problem(_("有不成对的“{”或“}”，空格应写成 {数字的名称}。"), number, line)
     blanks = list(places(number, wording))
     if not blanks:
         yield Problem(_("表上没有一个数字空格。"), number)
     first = next(line for line, text in numbered(wording) if text.strip())
     for place in blanks:
         if place.line == first:
-            yield Problem(_("第一行是标题，不能有空格 {%(slug)s}。") % {"slug": place.slug}, number, first, place.slug)
+            words = _("第一行是标题，不能有空格 %(blank)s。") % {"blank": _written(place, known)}
+            yield Problem(words, number, first, place.slug)
 
 
 def _of_blanks(declared: Declared, known: Mapping[str, Known]) -> Iterator[Problem]:
     """Blanks that name no figure, stand a second time, or have another unit of money in brackets than the figure."""
     seen: dict[str, Place] = {}
     for place in all_places(declared):
-        named = {"slug": place.slug}
+        named = {"blank": _written(place, known)}
         figure, first = known.get(place.slug), seen.setdefault(place.slug, place)
         if figure is None:
-            yield Problem(_("空格 {%(slug)s} 没有对应的数字。") % named, place.form, place.line, place.slug)
+            yield Problem(_("空格 %(blank)s 没有对应的数字。") % named, place.form, place.line, place.slug)
         elif first is not place:
-            words = _("空格 {%(slug)s} 用了不止一次，附件 %(form)d 第 %(line)d 行已有。")
+            words = _("空格 %(blank)s 用了不止一次，附件 %(form)d 第 %(line)d 行已有。")
             where = {"form": first.form, "line": first.line}
             yield Problem(words % (named | where), place.form, place.line, place.slug)
         elif _other_money(place.unit, figure.unit):
-            words = _("空格 {%(slug)s} 按“%(unit)s”填写，后面的括号里却是“%(written)s”。")
+            words = _("空格 %(blank)s 按“%(unit)s”填写，后面的括号里却是“%(written)s”。")
             units = {"unit": figure.unit.label, "written": place.unit}
             yield Problem(words % (named | units), place.form, place.line, place.slug)
+
+
+def _written(place: Place, known: Mapping[str, Known]) -> str:
+    """The blank as the department writes it, or wrote it."""
+    return known[place.slug].blank if place.slug in known else f"{{{place.slug}}}"
 
 
 def _other_money(written: str, unit: Unit) -> bool:
@@ -118,9 +124,10 @@ def _take_one_place(figure: Known, other: Known) -> bool:
 
 def _contradictions(declared: Declared) -> list[Problem]:
     """The last word is that of the registry and the checks, which have rules of their own."""
-    repeated = [slug for slug, times in Counter(own.slug for own in declared.own).items() if times > 1]
+    times = Counter(own.slug for own in declared.own)
+    repeated = dict.fromkeys(own.label for own in declared.own if times[own.slug] > 1)
     if repeated:
-        return [Problem(_("数字 %(slugs)s 设了不止一次。") % {"slugs": "、".join(repeated)}, 1)]
+        return [Problem(_("数字“%(names)s”设了不止一次。") % {"names": "、".join(repeated)}, 1)]
     try:
         checks_for(declared.registry())
     except (KeyError, ValueError, LookupError, RegistryError):

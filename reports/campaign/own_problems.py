@@ -38,11 +38,11 @@ def own_problems(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
     yield from _slug(own)
     if not own.label.strip():
         yield "label", _("请填写名称。")
-    if words := _unfit(own.label):
+    if words := _unfit(own.label, known):
         yield "label", words
     namesake = next((each for each in known.values() if each.label == own.label and each.slug != own.slug), None)
     if namesake:
-        yield "label", _("已有名称相同的数字 %(blank)s，请换一个名称。") % {"blank": namesake.blank}
+        yield "label", _("已有名称相同的数字，请换一个名称。")
     yield from _parts(own, known)
     yield from _bound(own, known)
     yield from _place(own, known)
@@ -58,16 +58,18 @@ def name_faults(declared: Declared) -> dict[str, list[str]]:
         same = next((each for each in known.values() if each.label == name and each.slug != slug), None)
         if same:
             faults[slug] = [_("已有名称相同的数字，请换一个名称。")]
-        elif words := _unfit(name):
+        elif words := _unfit(name, known):
             faults[slug] = [words]
     return faults
 
 
-def _unfit(name: str) -> str:
+def _unfit(name: str, known: Mapping[str, Known]) -> str:
     """Why nothing can be called `name`; '' where it can."""
     if len(name) > LONGEST_LABEL:
         return _("名称最多 %(count)d 个字。") % {"count": LONGEST_LABEL}
-    return _("名称中不能有大括号。") if BRACES & set(name) else ""
+    if BRACES & set(name):
+        return _("名称中不能有大括号。")
+    return _("名称不能是某个数字的标识，也不能是“年度”。") if name in {*known, YEAR, _("年度")} else ""
 
 
 def _slug(own: OwnFigure) -> Problems:
@@ -76,9 +78,9 @@ def _slug(own: OwnFigure) -> Problems:
     elif own.slug.endswith("_") or "__" in own.slug:
         yield "slug", _("标识不能以下划线结尾，也不能有连续的下划线。")
     elif own.slug in FIGURES or own.slug in FUNNEL:
-        yield "slug", _("标识 %(slug)s 是系统已有的数字，请换一个。") % {"slug": own.slug}
+        yield "slug", _("这个标识是系统已有的数字，请换一个。")
     elif own.slug == YEAR or CELL_ADDRESS.fullmatch(own.slug):
-        yield "slug", _("标识 %(slug)s 有别的含义（年份或 Excel 单元格），请换一个。") % {"slug": own.slug}
+        yield "slug", _("这个标识有别的含义（年份或 Excel 单元格），请换一个。")
 
 
 def _parts(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
@@ -87,7 +89,7 @@ def _parts(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
     for slug in own.parts:
         part = known.get(slug)
         if part is None or slug == own.slug:
-            yield "parts", _("组成部分 {%(slug)s} 没有对应的数字。") % {"slug": slug}
+            yield "parts", _("所选的一个组成部分没有对应的数字。")
         elif part.unit != own.unit:
             words = _("组成部分%(part)s的单位是“%(theirs)s”，与“%(ours)s”不同。")
             yield "parts", words % {"part": part.named, "theirs": part.unit.label, "ours": Unit(own.unit).label}
@@ -100,7 +102,7 @@ def _bound(own: OwnFigure, known: Mapping[str, Known]) -> Problems:
         return
     other = known.get(own.at_most)
     if other is None or own.at_most == own.slug:
-        yield "at_most", _("核对的上限 {%(slug)s} 没有对应的数字。") % {"slug": own.at_most}
+        yield "at_most", _("核对的上限没有对应的数字。")
     elif other.unit.is_money != Unit(own.unit).is_money:
         words = _("%(other)s的单位是“%(unit)s”，不能比较大小。")
         yield "at_most", words % {"other": other.named, "unit": other.unit.label}
@@ -131,7 +133,7 @@ def _composed(own: OwnFigure) -> Problems:
         if choice.path in asked:
             yield from ((choice.path, words) for words in _choice(choice, asked[choice.path], fact))
         else:
-            yield "choices", _("“%(fact)s”不能按 %(path)s 筛选。") % {"fact": fact.label, "path": choice.path}
+            yield "choices", _("“%(fact)s”不能按所选的一项筛选。") % {"fact": fact.label}
 
 
 def _measure(own: OwnFigure, fact: Fact) -> Problems:

@@ -24,13 +24,13 @@ class Known:
 
     @property
     def blank(self) -> str:
-        """As it is written in a text."""
-        return f"{{{self.slug}}}"
+        """As the department writes it in a text."""
+        return f"{{{self.label}}}"
 
     @property
     def named(self) -> str:
         """As sentences name it."""
-        return f"“{self.label}”{self.blank}"
+        return f"“{self.label}”"
 
 
 def palette(declared: Declared) -> dict[str, Known]:

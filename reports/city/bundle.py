@@ -5,7 +5,6 @@ import datetime
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.documents.file_names import file_name
 from portal.jobs.progress import Progress
 from portal.models import Campaign, Union
 from reports.city.consolidation import City, accepted_city
@@ -27,8 +27,6 @@ from reports.render.frozen import FrozenForms
 from reports.sealing.proving import Tampered, prove
 
 PLAIN = ("xlsx", "docx")
-NOT_IN_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-LONGEST_NAME = 60
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
 # Of the list for people: heading, and the name in the manifest for machines.
 COLUMNS = (
@@ -86,8 +84,8 @@ def _write_unit(archive: zipfile.ZipFile, report: Report, kinds: tuple[str, ...]
     if not files_are_whole(submission):
         raise Tampered([submission])
     for kept in FrozenFile.objects.filter(submission=submission).iterator(chunk_size=1):
-        prefix = f"{_('调整依据')}_{kept.slug}_" if kept.slug else f"{_('总结报告')}_"
-        yield _write(archive, f"{folder}/{prefix}{clean(kept.file_name)}", kept.content)
+        prefix = f"{_('调整依据')}_{forms.figures[kept.slug]}" if kept.slug else _("总结报告")
+        yield _write(archive, f"{folder}/{file_name(prefix)}_{file_name(kept.file_name)}", kept.content)
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> tuple[str, str]:
@@ -97,17 +95,8 @@ def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> tuple[str, st
 
 def folder_of(report: Report) -> str:
     """Where the files of a report lie: code and name of the union, and which supplementary report it is."""
-    name = clean(f"{report.union.code}_{report.union.name}")
+    name = file_name(f"{report.union.code}_{report.union.name}")
     return f"{name}_{_('补报')}{report.number}" if report.number else name
-
-
-def clean(name: str) -> str:
-    """`name` as every system takes it for a file: no separators, no control or bidirectional characters."""
-    cleaned = NOT_IN_NAME.sub("_", name).strip(" .")
-    stem, dot, ending = cleaned.rpartition(".")
-    if not dot or len(ending) > 5:
-        return cleaned[:LONGEST_NAME] or "_"
-    return f"{stem[:LONGEST_NAME] or '_'}.{ending}"
 
 
 def _listed(report: Report, name: str, digest: str) -> dict:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of, figures_of_submission
 from reports.counting.derive import Values, as_value
-from reports.figures.registry import Figure
+from reports.figures.registry import Figure, Registry
 from reports.models import Adjustment, FrozenFigure, Report, Submission
 
 NAMED_IN_SENTENCE = 5
@@ -105,6 +105,11 @@ def signed(figure: Figure, value: int | Decimal) -> str:
     """`value` as printed, with + before what is added."""
     text = figure.unit.format(value)
     return f"+{text}" if value > 0 else text
+
+
+def adjusted_words(figures: Mapping[str, Figure] | Registry, slug: str) -> str:
+    """What a file is called that shows why figure `slug` is adjusted."""
+    return _("调整依据：%(figure)s") % {"figure": figures[slug]}
 
 
 def named(figures: list[Figure]) -> str:

@@ -83,7 +83,7 @@ class OwnFigureForm(PreparationForm):
     slug = forms.CharField(
         label=gettext_lazy("标识"),
         required=False,
-        help_text=gettext_lazy("表式中写成 {标识}。小写字母、数字和下划线；不填时取名称的拼音首字母。"),
+        help_text=gettext_lazy("导出文件中这个数字的字段名。小写字母、数字和下划线；不填时取名称的拼音首字母。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     unit = forms.ChoiceField(label=gettext_lazy("单位"), choices=Unit.choices)
@@ -175,7 +175,7 @@ class TotalForm(PartsForm):
 
 
 def _choices(known: Iterable[Known]) -> list[tuple[str, str]]:
-    return [(each.slug, f"{each.label}（{each.unit.label}）{each.blank}") for each in known]
+    return [(each.slug, f"{each.label}（{each.unit.label}）") for each in known]
 
 
 def slug_for(label: str, taken: Mapping[str, Known]) -> str:

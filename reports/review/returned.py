@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reports.annex.campaign_figures import figures_of
 from reports.counting.rows import FigureRow, rows_of
 from reports.enums import ReturnedPart
+from reports.figures import FIGURES
 from reports.figures.registry import Figure, Registry
 from reports.models import Report, ReportEvent, ReturnedFigure, SummaryFile
 from reports.sealing.proving import proved
@@ -99,8 +100,9 @@ def to_do(report: Report, rows: dict[str, FigureRow]) -> ToDoList | None:
 
 
 def named_subject(slug: str, figures: Registry | Mapping[str, Figure]) -> Figure | str:
-    """What was returned: a figure, a part in words, or the slug itself of a figure that the form no longer has."""
-    return figures.get(slug) or str(dict(ReturnedPart.choices).get(slug, slug))
+    """What was returned: a figure, a part in words, or that it was a figure that the form no longer has."""
+    gone = FIGURES.get(slug) or _("已从表中去掉的数字")
+    return figures.get(slug) or str(dict(ReturnedPart.choices).get(slug, gone))
 
 
 def _mended_parts(report: Report, event: ReportEvent) -> dict[str, bool]:

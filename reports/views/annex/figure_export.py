@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.access import Permission
 from portal.audit import By
+from portal.documents.file_names import file_name
 from portal.enums import AuditAction
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource, columns_of
@@ -39,7 +40,7 @@ class FigureRecordsExport(FigurePage):
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请选择下一级工会再导出。") % limits)
             return redirect("figure_records", year, code, slug)
         resource, rows = ListResource(self._title(count), self._columns()), records.iterator(chunk_size=CHUNK)
-        answer = list_file(request, resource, rows, name=f"{year}-{code}-{slug}")
+        answer = list_file(request, resource, rows, name=file_name(f"{year}-{code}-{figure}"))
         detail = {"figure": str(figure), "count": count, "misses": self.misses}
         audit.record(AuditAction.EXPORTED, by=By.of(request), union=self.union, subject=subject, **detail)
         return answer

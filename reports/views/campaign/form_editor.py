@@ -16,6 +16,7 @@ from reports.annex.wording import WORDINGS
 from reports.beside.reported import handed_in_without
 from reports.campaign.form_editing import reset_wording, save_wording, with_wording
 from reports.campaign.form_problems import problems_of
+from reports.campaign.named_blanks import by_name
 from reports.campaign.palette import Known, palette
 from reports.checks import lost_checks
 from reports.enums import OVERTAKEN
@@ -49,6 +50,10 @@ class FormView(CampaignView):
             "palette": _grouped(known),
             "used": " ".join(slug for slug, figure in known.items() if figure.places),
         }
+
+    def named(self, wording: str) -> str:
+        """`wording` with figures by name, as the department reads and writes them."""
+        return by_name(wording, palette(declared_for(self.campaign)))
 
     def typed(self) -> WordingForm:
         return WordingForm(self.request.POST)
@@ -96,10 +101,11 @@ class FormEdit(FormView, CampaignPage):
             return self._shown(wording, version, refusal=_("没有保存：请先改正右边列出的问题。"))
         self.campaign.refresh_from_db()
         kept = declared_for(self.campaign).wordings[self.number]
-        return self._shown(wording, self.campaign.version, refusal=refused.message, theirs=_theirs(kept, wording))
+        theirs = _theirs(self.named(kept), self.named(wording))
+        return self._shown(wording, self.campaign.version, refusal=refused.message, theirs=theirs)
 
     def _shown(self, wording: str, version: int, **context):
-        shown = {"number": self.number, "numbers": FORM_NUMBERS, "wording": wording, "version": version}
+        shown = {"number": self.number, "numbers": FORM_NUMBERS, "wording": self.named(wording), "version": version}
         differs = declared_for(self.campaign).wordings[self.number] != WORDINGS[self.number]
         changed = {"is_own": differs, **self.preview(wording), **context}
         return self.render_to_response(self.get_context_data(**shown, **changed))

@@ -169,10 +169,7 @@ class OwnFigureAdd(OwnFigureChange):
     def save(self, form):
         own = form.declared()
         add_figure(self.campaign, own=own, by=self.by)
-        self.done = _("已增加“%(label)s”。在表式中写入 {%(slug)s} 就会出现在表上。") % {
-            "label": own.label,
-            "slug": own.slug,
-        }
+        self.done = _("已增加“%(label)s”。在表式中写入 {%(label)s} 就会出现在表上。") % {"label": own.label}
 
 
 class OwnFigureEdit(OwnFigureChange):
@@ -202,6 +199,7 @@ class OwnFigureEdit(OwnFigureChange):
 
 class OwnFigureRemove(CampaignView):
     def post(self, request, *args, slug: str, **kwargs):
+        known = palette(declared_for(self.campaign)).get(slug)
         try:
             remove_figure(self.campaign, slug=slug, by=self.by)
         except MoveRefused as refused:
@@ -209,5 +207,6 @@ class OwnFigureRemove(CampaignView):
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         else:
-            messages.success(request, _("已删除 {%(slug)s}。") % {"slug": slug})
+            removed = _("已删除%(figure)s。") % {"figure": known.named} if known else _("这个数字已经删除。")
+            messages.success(request, removed)
         return redirect("campaign_figures", self.campaign.year)

@@ -16,6 +16,8 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
+from reports.annex.campaign_figures import figures_known_to, figures_of_submission
+from reports.counting.rows import adjusted_words
 from reports.handed_in.files import SUMMARY, is_whole, named_files
 from reports.models import AdjustmentFile, FrozenFile, Report, SummaryFile
 from reports.preparing.adjustment_file import remove_adjustment_file
@@ -63,7 +65,7 @@ class ReportAdjustFile(PortalView):
     def get(self, request, pk: int, slug: str):
         report = find_report(request.user, pk)
         file = get_object_or_404(AdjustmentFile, adjustment__report=report, adjustment__slug=slug)
-        return attachment(request, report, file, _("调整依据：%(slug)s") % {"slug": slug})
+        return attachment(request, report, file, adjusted_words(figures_known_to(report), slug))
 
 
 class ReportAdjustFileRemove(PortalView):
@@ -98,5 +100,5 @@ class SubmissionFile(PortalView):
         if not is_whole(file, named[slug].digest):
             messages.error(request, _("文件与报送时的校验值不一致，请联系市总保障部。"))
             return redirect("submission_show", submission.pk)
-        what = _("调整依据：%(slug)s") % {"slug": slug} if slug else _("总结报告")
+        what = adjusted_words(figures_of_submission(submission), slug) if slug else _("总结报告")
         return attachment(request, submission.report, file, what)

@@ -23,7 +23,7 @@ from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url
 from reports.counting.derive import derive
 from reports.counting.origin import frozen_origins
-from reports.counting.rows import frozen_figure_rows, signed
+from reports.counting.rows import adjusted_words, frozen_figure_rows, signed
 from reports.counting.stale import frozen_stale
 from reports.figures.registry import Figure, Registry
 from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, differences, explained
@@ -72,7 +72,7 @@ def file_links(submission: Submission) -> list[tuple[str, str, str, str]]:
     figures, content = figures_of_submission(submission), submission.content
     found = [
         (
-            str(_("调整依据：%(figure)s") % {"figure": figures[file.slug]}) if file.slug else str(_("总结报告")),
+            adjusted_words(figures, file.slug) if file.slug else _("总结报告"),
             file.file_name,
             file.digest,
             reverse("submission_file", args=[submission.pk, file.slug])

@@ -305,7 +305,7 @@ def explanations_of(submission: Submission) -> list[tuple[str, str]]:
     figures, content = figures_of_submission(submission), submission.content
     checks, findings = checks_for(figures), content.get("findings", {})
     return [
-        (findings.get(code) or (checks[code].about(figures) if code in checks else code), text)
+        (findings.get(code) or (checks[code].about(figures) if code in checks else _("已取消的核对")), text)
         for code, text in content.get("explanations", {}).items()
     ]
 

@@ -178,6 +178,8 @@ def test_what_was_handed_in_keeps_the_names_of_then(accepted, named, reviewer, c
         ({"aided": "甲", "paid": "甲"}, "已有名称相同的数字"),
         ({"aided": "资助{人}"}, "不能有大括号"),
         ({"aided": "长" * 41}, "最多 40 个字"),
+        ({"aided": "paid"}, "不能是某个数字的标识"),
+        ({"aided": "年度"}, "也不能是“年度”"),
     ],
 )
 def test_name_that_does_not_fit_is_refused_at_its_figure(campaign, reviewer, names, words):

@@ -144,18 +144,18 @@ def test_parts_and_limits_become_checks(campaign, reviewer, district):
 
 AIDED = {"unit": "persons", "fact": "cases", "measure": "number"}
 FAULTS = [
-    ({"slug": "aided"}, "slug", "aided 是系统已有的数字"),
+    ({"slug": "aided"}, "slug", "这个标识是系统已有的数字"),
     ({"slug": "Ab"}, "slug", "3 至 41 个小写字母"),
     ({"slug": "fee2014"}, "slug", "Excel 单元格"),
     ({"label": " "}, "label", "请填写名称"),
-    ({"label": "资助子女"}, "label", "已有名称相同的数字 {aided}，请换一个名称"),
+    ({"label": "资助子女"}, "label", "已有名称相同的数字，请换一个名称"),
     ({"fact": ""}, "fact", "没有选择统计哪一类记录"),
     ({"unit": "wan_yuan"}, "unit", "计算的不是金额，单位不能是“万元”"),
     ({"measure": "sum", "field": "standard"}, "unit", "单位应为“元”或“万元”，不能是“人”"),
     ({"measure": "sum", "field": "pk"}, "measure", "这一项不能合计"),
     ({"fact": "events", "measure": "persons"}, "measure", "不涉及人员"),
     ({"parts": ("paid_basic",)}, "parts", "的单位是“万元”，与“人”不同"),
-    ({"parts": ("nothing",)}, "parts", "{nothing} 没有对应的数字"),
+    ({"parts": ("nothing",)}, "parts", "所选的一个组成部分没有对应的数字"),
     ({"at_most": "paid"}, "at_most", "不能比较大小"),
     ({"choices": (Choice("child.person.id_number", word="3"),)}, "choices", "不能按"),
     ({"choices": (Choice("status", codes=("secret",)),)}, "status", "选项不对"),
@@ -255,9 +255,9 @@ def test_pages_of_figures_that_do_not_exist_are_not_found(client_of, reviewer, c
 
 def test_share_that_is_checked_anyway_takes_no_second_limit(campaign, reviewer):
     own = OwnFigure("migrant_paid", "x", "wan_yuan", "typed")
-    assert "migrant_paid 是系统已有的数字" in str(figure_faults(declared_for(campaign), own)["slug"])
+    assert "这个标识是系统已有的数字" in str(figure_faults(declared_for(campaign), own)["slug"])
     own = OwnFigure("single_mother_paid_basic", "单亲", "wan_yuan", "typed", at_most="paid")
-    words = "已自动与“发放助学款：小学和初中阶段”{paid_basic}核对"
+    words = "已自动与“发放助学款：小学和初中阶段”核对"
     assert words in str(figure_faults(declared_for(campaign), own)["at_most"])
 
 

@@ -14,10 +14,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from portal.audit import By
+from portal.documents.file_names import file_name
 from portal.models import AuditEntry, Job
 from reports.beside.years import years_until
 from reports.charts.heat import steps
-from reports.city.bundle import clean
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.enums import ReportState
 from reports.models import AdjustmentFile, Report, SummaryFile
@@ -150,7 +150,12 @@ def test_archive_has_every_unit_the_city_and_a_manifest(client_of, reviewer, yea
         Report.objects.filter(pk=other.pk).update(submission=frozen(other))
     archive = zipfile.ZipFile(io.BytesIO(fetched(client_of(reviewer), kind="zip")))
     folders = ["310001_东湖区总工会", "310002_西山区总工会", "310003_示例市邮政局工会"]
-    of_first = {"统计表.xlsx", "统计表.docx", "总结报告_.._总结_一.pdf".replace(".._", "_"), "调整依据_aided_名单.pdf"}
+    of_first = {
+        "统计表.xlsx",
+        "统计表.docx",
+        "总结报告_.._总结_一.pdf".replace(".._", "_"),
+        "调整依据_资助子女_名单.pdf",
+    }
     names = set(archive.namelist())
     assert {name.partition("/")[2] for name in names if name.startswith(folders[0])} == of_first
     assert {name.partition("/")[0] for name in names if "/" in name} == set(folders)
@@ -184,7 +189,7 @@ def test_archive_has_every_unit_the_city_and_a_manifest(client_of, reviewer, yea
     ],
 )
 def test_names_of_files_are_cleaned(name, cleaned):
-    assert clean(name) == cleaned
+    assert file_name(name) == cleaned
 
 
 def test_years_stand_beside_each_other_with_their_change(year_2014, accepted, cast):
