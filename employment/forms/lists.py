@@ -93,7 +93,11 @@ class ListColumnsForm(forms.Form):
         column = lack.column
         common = {"label": column.heading, "required": False, "initial": said.get(column.attribute, "")}
         if column.attribute == "union":
-            common |= {"label": _("工会"), "help_text": _("编码或名称；每行自己写了工会的，按行里写的。")}
+            name = self.places.name(common["initial"])
+            common |= {"label": _("工会"), "initial": name}
+            common["help_text"] = _("名称或编码；行里自己写了工会的，按行里写的。")
+        elif common["initial"] and lack.place not in self.draft.reading.said:
+            common["help_text"] = _("从表的标题里读到的，不对就改。")
         if lack.opens:
             common["help_text"] = _("填了，就同时登记“%(sheet)s”；不填不登记。") % {"sheet": lack.part.title}
         if column.cell.words:
@@ -126,8 +130,20 @@ class ListColumnsForm(forms.Form):
             value = (cleaned.get(name) or "").strip()
             if value:
                 self._check(name, lack, value)
+            elif not lack.opens and not self.may_lack:
+                self.add_error(name, _("每一行都缺它，请填写；每行不一样的，可以先不填。"))
         self._refuse_taken_twice(cleaned)
         return cleaned
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether the person chose to leave blank what all rows lack, and to complete it row by row."""
+        return "leave" in self.data
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether it was refused for nothing but what all rows lack."""
+        return bool(self.errors) and all(name.startswith("said-") and not self.data.get(name) for name in self.errors)
 
     def _check(self, name: str, lack: Lack, value: str) -> None:
         if lack.column.attribute == "union":

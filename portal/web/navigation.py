@@ -97,7 +97,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("审核"), "review_board", P.REVIEW_REPORTS, "clipboard-check", _REPORTS),
     NavItem(_("汇总"), "consolidation", P.EXPORT_CITY, "columns-gap", _REPORTS),
     NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", _REPORTS),
-    NavItem(_("导入清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", _REPORTS),
+    NavItem(_("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", _REPORTS),
     NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square", _REPORTS),
     NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history", _REPORTS),
     NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),

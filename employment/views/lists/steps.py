@@ -115,11 +115,13 @@ class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
     def get_context_data(self, **kwargs):
         kind = self.draft.kind
         main = next(part for part in kind.parts if part.title == kind.main)
+        understood = self.draft.understood()
         named = main.identity in self.draft.mapping.attributes(kind.main)
         return super().get_context_data(
             upload=self.draft.upload,
             table=self.draft.table,
-            rows=len(self.draft.table.rows),
+            rows=len(understood.rows),
+            skipped=understood.skipped,
             kind_form=ListKindForm(draft=self.draft),
             lacking_identity="" if named else kind.sheets[kind.main].column(main.identity).heading,
             **kwargs,

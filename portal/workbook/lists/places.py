@@ -31,6 +31,11 @@ class Places:
     def find(self, text: str) -> str | None:
         return self.by_word.get(_folded(text)) or self.by_word.get(_short(text))
 
+    def name(self, code: str) -> str:
+        """The name by which a list would say the union of `code`; the code where the name says nothing by itself."""
+        union = Union.objects.in_union(self.unit).filter(code=code).first()
+        return union.name if union and self.find(union.name) == code else code
+
     def code(self, raw, said: str | None):
         """The code of the union a cell names, else of the one said for all rows, else the cell itself."""
         text = digits(raw) if isinstance(raw, (int, float)) else raw

@@ -371,3 +371,41 @@ def test_rows_that_were_completed_are_taken_back_by_themselves(page):
     go_on_from_columns(page, sent.pk)
     confirm(page, sent)
     assert Household.objects.count() == 3
+
+
+def test_what_every_row_lacks_is_asked_for_before_the_check(page):
+    """Pressing on without it made every row a wrong one, which nobody who knows only Excel could make sense of."""
+    upload(page, file_of(WANG), "甲.csv")
+    address = reverse("list_columns", args=[ListUpload.objects.get().pk])
+    sent = initial(page.get(address).context["form"])
+    answer = page.post(address, sent)
+    assert set(answer.context["form"].errors) == {"said-困难职工家庭.worker_category", "said-困难职工家庭.filed_on"}
+    assert "先不填，逐行补正" in answer.text
+    assert ListUpload.objects.get().state == ListState.OPEN
+    page.post(address, sent | {"leave": "1"})
+    assert ListUpload.objects.get().state == ListState.CHECKED
+
+
+def test_wrong_columns_stand_first_and_a_coded_one_is_chosen_from(page):
+    sent = checked(page, WANG, (*LI[:2], "低收入", *LI[3:]))
+    answer = page.get(reverse("list_check", args=[sent.pk]))
+    grid = answer.context["grid"]
+    assert [column.heading for column in grid.columns] == ["姓名", "困难类型", "身份证号码", "是否单亲", "卡号"]
+    (row,) = grid.rows
+    assert row.cells[1].choices == ["低收入", "低保户", "低保边缘户", "意外致困户", "深度困难", "相对困难", "意外致困"]
+    page.post(reverse("list_check", args=[sent.pk]), {"cell-3-@2": "低保边缘户"})
+    confirm(page, sent)
+    assert Household.objects.get(worker_name="李建华").hardship_category == "near_minimum_income"
+
+
+def test_union_is_said_by_its_name(page, grassroots):
+    above = ("填报单位：东湖纺织厂工会",)
+    text = io.StringIO()
+    csv.writer(text).writerows([above, HEADINGS, WANG])
+    upload(page, text.getvalue().encode(), "甲.csv")
+    sent = ListUpload.objects.get()
+    form = page.get(reverse("list_columns", args=[sent.pk])).context["form"]
+    assert form["said-困难职工家庭.union"].value() == "东湖纺织厂工会"
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
+    confirm(page, sent)
+    assert Household.objects.get().union == grassroots

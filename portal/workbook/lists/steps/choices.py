@@ -12,18 +12,18 @@ PAIR = "+"
 
 
 def groups(kind: ListKind) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Title of each sheet with (value, words) of what may be chosen of it."""
+    """Title of each sheet with (value, words) of what may be chosen of it; where there are several, words name it."""
     for part in kind.parts:
         title, sheet = part.title, kind.sheets[part.title]
+        whose = f"（{title}）" if len(kind.parts) > 1 else ""
         columns = [column for column in sheet.columns if column.attribute not in part.only_taken]
-        yield (
-            title,
-            [(f"{title}.{column.attribute}", str(column.heading)) for column in columns]
-            + [
-                (PAIR.join(f"{title}.{attribute}" for attribute in pair.attributes), _words(sheet, pair))
-                for pair in sheet.two_in_one
-            ],
-        )
+        single = [(f"{title}.{column.attribute}", f"{column.heading}{whose}") for column in columns]
+        double = [(_pair_value(title, pair), f"{_words(sheet, pair)}{whose}") for pair in sheet.two_in_one]
+        yield title, single + double
+
+
+def _pair_value(title: str, pair: TwoInOne) -> str:
+    return PAIR.join(f"{title}.{attribute}" for attribute in pair.attributes)
 
 
 def _words(sheet: Sheet, pair: TwoInOne) -> str:
@@ -36,7 +36,7 @@ def chosen(targets: tuple[Target, ...]) -> str:
         return ""
     first = targets[0]
     if first.two_in_one:
-        return PAIR.join(f"{first.title}.{attribute}" for attribute in first.two_in_one.attributes)
+        return _pair_value(first.title, first.two_in_one)
     return f"{first.title}.{first.attribute}"
 
 

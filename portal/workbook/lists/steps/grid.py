@@ -5,6 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from portal.workbook.cells import CodeListCell
 from portal.workbook.importing.masking import mask_of, numbers_masked
 from portal.workbook.lists.steps.draft import AT, Draft
 from portal.workbook.lists.steps.preview import HELD, PreviewRow, WrongCell
@@ -12,15 +13,18 @@ from portal.workbook.lists.vocabulary import Target
 from portal.workbook.raw import shown
 
 FIELD = "cell-"
+NARROWEST, WIDEST = 10, 30
+LAST_NARROW = 0xFF
 
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column of the grid; `words` are what may be chosen in it."""
+    """A column of the grid; `words` are what may be chosen in it: one of them, or `several`."""
 
     place: str
     heading: str
     words: tuple[str, ...]
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,18 @@ class GridCell:
     text: str
     read: str = ""
     reason: str = ""
+
+    @property
+    def choices(self) -> list[str]:
+        """What a select offers: what stands there first, if it is no word to choose from."""
+        words = list(self.column.words)
+        return words if self.text in ("", *words) else [self.text, *words]
+
+    @property
+    def width(self) -> int:
+        """In digits: of a number all must be seen to be compared."""
+        wide = sum(2 if ord(character) > LAST_NARROW else 1 for character in self.text)
+        return min(max(wide + 1, NARROWEST), WIDEST)
 
 
 @dataclass(frozen=True)
@@ -61,10 +77,11 @@ class Grid:
 
     @cached_property
     def columns(self) -> list[GridColumn]:
+        """The first column, by which people know a row; those with wrong cells; and the others as in the list."""
         places = [f"{AT}{at}" for at in sorted(self.draft.mapping.targets)]
         faults = [fault.place for row in self.shown_rows for fault in row.faults]
-        lacking = (place for place in [*self.draft.added, *faults] if not place.startswith(AT))
-        return [self._column(place) for place in dict.fromkeys([*places, *lacking])]
+        lacking = (place for place in self.draft.added if not place.startswith(AT))
+        return [self._column(place) for place in dict.fromkeys([*places[:1], *faults, *places, *lacking])]
 
     def _column(self, place: str) -> GridColumn:
         target = self._target(place)
@@ -72,7 +89,7 @@ class Grid:
         headings = self.understood.table.headings
         heading = headings[int(place[len(AT) :])] if place.startswith(AT) else str(column.heading)
         words = () if target.two_in_one else column.cell.words
-        return GridColumn(place, heading, words)
+        return GridColumn(place, heading, words, several=isinstance(column.cell, CodeListCell))
 
     def _target(self, place: str) -> Target:
         if place.startswith(AT):
