@@ -12,6 +12,7 @@ from aid.models import AidStandard, Household, Person
 from portal.models import FormDraft
 from tests import builders
 from tests.browser.accessible import NARROW, faults, overflow
+from tests.browser.counting import count, counted
 from tests.factories import CampaignFactory
 from tests.forms import create_address
 from tests.workbook.sheets import id_number
@@ -29,28 +30,6 @@ CHOSEN = {
     "case0-mode": "政策助学",
 }
 TYPED_AT_MOST, CHOSEN_AT_MOST, LOADS_AT_MOST = 16, 4, 2
-
-# What people did, by the events of the page: kept beyond the page in the window's own storage.
-COUNTING = """
-(() => {
-  const NONE = {loads: 0, typed: [], chosen: [], keys: 0, clicks: 0};
-  const kept = () => JSON.parse(sessionStorage.counted || JSON.stringify(NONE));
-  const keep = (change) => {
-    const counted = kept();
-    change(counted);
-    sessionStorage.counted = JSON.stringify(counted);
-  };
-  const once = (list, name) => list.includes(name) || list.push(name);
-  keep((counted) => { counted.loads += 1; });
-  addEventListener("keydown", () => { keep((counted) => { counted.keys += 1; }); }, true);
-  addEventListener("mousedown", () => keep((counted) => { counted.clicks += 1; }), true);
-  addEventListener("input", (event) => {
-    const cell = event.target;
-    if (cell.tagName === "SELECT") keep((counted) => once(counted.chosen, cell.name));
-    else if (event.isTrusted) keep((counted) => once(counted.typed, cell.name));
-  }, true);
-})();
-"""
 
 
 @pytest.fixture
@@ -120,7 +99,7 @@ def begin(page) -> None:
 
 
 def test_family_with_child_and_case_by_keyboard_alone(page):
-    page.add_init_script(COUNTING)
+    count(page)
     begin(page)
     fill_in(page)
     assert named(page) == "BUTTON"  # 保存
@@ -128,11 +107,11 @@ def test_family_with_child_and_case_by_keyboard_alone(page):
         page.keyboard.press("Control+s")
     expect(page.get_by_text(re.compile("已建档：.*张建国，子女 1 人，助学申请（草稿）1 份。"))).to_be_visible()
 
-    found = page.evaluate("JSON.parse(sessionStorage.counted)")
-    assert found["loads"] <= LOADS_AT_MOST
-    assert len(found["typed"]) <= TYPED_AT_MOST, found["typed"]
-    assert len(found["chosen"]) <= CHOSEN_AT_MOST, found["chosen"]
-    assert found["clicks"] == 0
+    found = counted(page)
+    assert found.loads <= LOADS_AT_MOST
+    assert len(found.typed) <= TYPED_AT_MOST, found.typed
+    assert len(found.chosen) <= CHOSEN_AT_MOST, found.chosen
+    assert found.clicks == 0
     home = Household.objects.get()
     assert (home.worker_name, home.bank_name, home.family_size) == ("张建国", "中国工商银行", 3)
     case = home.children.get().cases.get()
