@@ -1,6 +1,7 @@
 """Settings that hold everywhere: complete and safe by themselves, loosened only in dev.py."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -218,6 +219,16 @@ UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard", "aid.payments.ledger.Balan
 UNION_MERGER_WARNINGS = ["reports.handed_in.merging.standing_reports"]
 # What must not be worse after an import was taken back: faults of a unit.
 TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
+# What must be the same in a copy of the database that was restored.
+BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
+# Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+BACKUP_RECIPIENTS_FILE = Path(env.str("BACKUP_RECIPIENTS_FILE", default="/etc/portal/backup-recipients.txt"))
+BACKUP_IDENTITY_FILE = Path(env.str("BACKUP_IDENTITY_FILE", default="/etc/portal/backup-identity.txt"))
+BACKUP_SETTINGS_FILES: list[str] = env.list("BACKUP_SETTINGS_FILES", default=["/etc/portal/portal.env"])
+BACKUP_KEPT = env.int("BACKUP_KEPT", default=14)
+# An empty database that verify_backup restores into, and empties.
+VERIFICATION_DATABASE_URL = env.str("VERIFICATION_DATABASE_URL", default="")
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 
