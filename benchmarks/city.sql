@@ -70,9 +70,10 @@ SELECT union_id, path, 1, now(), 'F' || s.n, c.id, date '2013-09-01' + (s.n % 50
     CASE WHEN dice < 90 THEN 'paid' ELSE 'failed' END, ''
 FROM serial s JOIN of_case c USING (n);
 
-INSERT INTO aid_contribution (union_id, union_path, version, updated_at, number, received_on, source, amount, donor, voucher)
+INSERT INTO aid_contribution (union_id, union_path, version, updated_at, number, received_on, source, amount,
+    confirmed_amount, without_voucher, donor, voucher)
 SELECT union_id, path, 1, now(), 'Z' || n, date '2013-06-01' + (n % 600),
-    (ARRAY['government', 'social', 'union'])[1 + n % 3], 5000.5, '', ''
+    (ARRAY['government', 'social', 'union'])[1 + n % 3], 5000.5, 5000.5, '', '', ''
 FROM serial WHERE n % 20 = 0;
 INSERT INTO aid_practicepost (union_id, union_path, version, updated_at, number, contacted_on, employer, posts, description)
 SELECT union_id, path, 1, now(), 'P' || n, date '2013-06-01' + (n % 600), '书店' || n % 90, n % 9, ''

@@ -93,7 +93,7 @@ def change_records(cursor) -> None:
 
 def pay_from(cursor) -> None:
     """Money enough for what is paid, and payments no greater than the standard: no hard check stops the submission."""
-    cursor.execute("UPDATE aid_contribution SET amount = amount * 20")
+    cursor.execute("UPDATE aid_contribution SET amount = amount * 20, confirmed_amount = amount * 20")
     cursor.execute("UPDATE aid_contribution SET received_on = received_on - 365 WHERE received_on > '2014-10-01'")
 
 
@@ -134,6 +134,7 @@ def hand_in(campaign, units: list) -> None:
 def freeze(report, actor):
     from reports.handed_in.freezing import snapshot
     from reports.models import FrozenFigure, FrozenRecords, Submission
+    from reports.sealing.proving import seal
     from reports.sealing.snapshot import short_code
 
     frozen = snapshot(report)
@@ -152,6 +153,7 @@ def freeze(report, actor):
     made.save()
     FrozenFigure.objects.bulk_create(frozen.figures(made))
     FrozenRecords.objects.bulk_create(frozen.lists(made))
+    seal(made, frozen)
     return made
 
 
