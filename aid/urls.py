@@ -21,7 +21,7 @@ from aid.timeline.events import Source
 from aid.views import filing, household, household_forms, standard, transfer, visit, visit_plan
 from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
 from aid.views.employer import EmployerCreate
-from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileShow, ExemplarPrint
+from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
@@ -33,6 +33,7 @@ from portal.records.urls import record_urls
 HOUSEHOLD_PAGES = {
     "print": household.HouseholdPrint,
     "verify": household.HouseholdVerify,
+    "unverify": household.HouseholdUnverify,
     "reopen": household.HouseholdReopen,
     "close": household_forms.HouseholdClose,
     "transfer": household_forms.HouseholdTransfer,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),
     path("exemplars/<int:pk>/print/", ExemplarPrint.as_view(), name="exemplar_print"),
     path("exemplars/files/<int:pk>/", ExemplarFileShow.as_view(), name="exemplar_file"),
+    path("exemplars/files/<int:pk>/remove/", ExemplarFileRemove.as_view(), name="exemplar_file_remove"),
     path("public-notice/<str:token>/", notice_board.NoticeBoardShow.as_view(), name="notice_board"),
 ]
 
@@ -121,6 +123,7 @@ def completed(
             edit=visit.VisitEdit,
         ),
         path("visits/photos/<int:pk>/", visit.VisitPhotoShow.as_view(), name="visit_photo"),
+        path("visits/photos/<int:pk>/remove/", visit.VisitPhotoRemove.as_view(), name="visit_photo_remove"),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),
         path("visit-plan/export/", visit_plan.VisitPlanExport.as_view(groups=groups), name="visitplan_export"),

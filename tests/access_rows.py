@@ -394,6 +394,7 @@ def payment_rows() -> Iterator[Row]:
     yield Row("contribution_confirm", get=codes(**RELEASE), post=codes(**RELEASE), make=unconfirmed_in)
     yield Row("contribution_voucher_add", get=codes(**PREPARE), post=codes(**PREPARE), make=unconfirmed_in)
     yield record_row("contribution_voucher", voucher_in)
+    yield Row("contribution_voucher_remove", get=codes(clerk=405), post=codes(clerk=302), make=voucher_in)
     for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
         yield record_row(name)
     yield Row("ledger_proof", get=codes(auditor=200), post=codes(auditor=405))
@@ -590,6 +591,7 @@ def sponsor_in(union: Union) -> dict:
 VISIT_ROWS = (
     *editing_rows("visit", "child"),
     record_row("visit_photo", visiting.photo_in),
+    Row("visit_photo_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.photo_in),
     record_row("followup_list"),
     Row("followup_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     # Who keeps records settles it there; the form is sent empty.
@@ -613,6 +615,7 @@ VISIT_ROWS = (
     Row("exemplar_withdraw", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
     record_row("exemplar_print", visiting.public_exemplar_in),
     record_row("exemplar_file", visiting.exemplar_file_in),
+    Row("exemplar_file_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.exemplar_file_in),
 )
 
 ROWS: tuple[Row, ...] = (
@@ -660,6 +663,7 @@ ROWS: tuple[Row, ...] = (
     household_row("close", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     household_row("transfer", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     household_row("verify", get=codes(clerk=405), post=codes(clerk=302)),
+    household_row("unverify", get=codes(clerk=405), post=codes(clerk=302)),
     household_row("reopen", get=codes(clerk=405), post=codes(clerk=302)),
     record_row("document_download", document_in),
     Row("document_restore", get=codes(clerk=405), post=codes(clerk=302), make=document_in),

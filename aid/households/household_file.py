@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from aid.enums import ClosingReason
 from aid.models import Household
 from portal.audit import By
+from portal.models import User
 from portal.records.editing import Editing, RecordRefused, Saved, change_record
 
 
@@ -44,6 +45,24 @@ def verify_household(household: Household, *, editing: Editing, by: By) -> Saved
     for a closed file.
     """
     also = {"verified_on": localdate(), "verified_by": by.actor}
+    return change_record(editing, household, values={}, also=also, by=by)
+
+
+def verified_today(household: Household, actor: User) -> bool:
+    """Whether `actor` verified it today: the press can be taken back by the same hand within the day."""
+    return household.verified_on == localdate() and household.verified_by_id == actor.pk
+
+
+def unverify_household(household: Household, *, editing: Editing, by: By) -> Saved:
+    """Take back a verification of today that was pressed at the wrong family: the one before it stands again.
+
+    Writes the household with one version and one audit row. Raises RecordRefused where it is not theirs to take back.
+    """
+    if not verified_today(household, by.actor):
+        raise RecordRefused({None: [_("只有当天核实的本人可以撤销核实。")]})
+    earlier = household.history.exclude(verified_on=household.verified_on, verified_by=household.verified_by_id)
+    last = earlier.order_by("-history_date", "-history_id").first()
+    also = {"verified_on": last.verified_on if last else None, "verified_by": last.verified_by if last else None}
     return change_record(editing, household, values={}, also=also, by=by)
 
 

@@ -1,10 +1,11 @@
 """典型: whom the notice asks to hold up (part two (two)): caring enterprises, students, social organisations."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import ExemplarFileKind, ExemplarKind
-from portal.models import GivenFile, UnionOwned, VersionedRecord
+from portal.models import RemovableFile, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 
@@ -37,7 +38,7 @@ class Exemplar(VersionedRecord):
         return self.title
 
 
-class ExemplarFile(GivenFile, UnionOwned):
+class ExemplarFile(RemovableFile, UnionOwned):
     """典型材料: a picture, or the scan of the consent; kept encrypted. Stays with the exemplar."""
 
     exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="files", verbose_name=_("典型"))
@@ -49,7 +50,13 @@ class ExemplarFile(GivenFile, UnionOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["exemplar", "kind", "digest"],
+                condition=models.Q(removed_at__isnull=True),
                 name="exemplarfile_kept_once",
                 violation_error_message=_("这份材料已经上传过。"),
             ),
         ]
+
+    def against_removing(self) -> str:
+        if self.kind == ExemplarFileKind.CONSENT and self.exemplar.published_on:
+            return gettext("典型已公开，同意书不能撤去；请先“不再公开”。")
+        return ""

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FollowUpKind
 from aid.models.person import Person
 from aid.models.visit import Visit
-from portal.models import GivenFile, UnionOwned, VoidableRecord
+from portal.models import RemovableFile, UnionOwned, VoidableRecord
 from portal.models.voidable import LIVE
 
 
-class VisitPhoto(GivenFile, UnionOwned):
+class VisitPhoto(RemovableFile, UnionOwned):
     """走访照片, kept encrypted. Stays with the visit."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos", verbose_name=_("走访慰问"))
@@ -22,6 +22,7 @@ class VisitPhoto(GivenFile, UnionOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["visit", "digest"],
+                condition=models.Q(removed_at__isnull=True),
                 name="visitphoto_kept_once",
                 violation_error_message=_("这张照片已经上传过。"),
             ),

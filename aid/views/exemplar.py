@@ -14,7 +14,7 @@ from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
-from portal.web.kept_file import KeptFileShow
+from portal.web.kept_file import KeptFileRemove, KeptFileShow
 
 ACTS = {"publish": publish, "withdraw": withdraw}
 
@@ -88,3 +88,7 @@ class ExemplarFileShow(KeptFileShow):
 
     def told(self, file: ExemplarFile):
         return {"what": file.get_kind_display()}
+
+
+class ExemplarFileRemove(KeptFileRemove):
+    model, owner, act = ExemplarFile, "exemplar", gettext_lazy("撤去典型材料")

@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import DocumentKind
-from aid.households.household_file import reopen_household, verify_household
+from aid.households.household_file import (
+    reopen_household,
+    unverify_household,
+    verified_today,
+    verify_household,
+)
 from aid.households.known_people import known_person
 from aid.households.papers import missing
 from aid.models import Person
@@ -86,6 +91,7 @@ class HouseholdDetail(RecordDetail):
             "checklist": [(kind.label, kind in kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
             "standings": standings(home.incomes.order_by("-year")),
             "may_keep": self.may_keep,
+            "verified_today": verified_today(home, self.request.user),
         }
 
 
@@ -141,6 +147,11 @@ class HouseholdAct(KindPage):
 class HouseholdVerify(HouseholdAct):
     make = staticmethod(verify_household)
     done = gettext_lazy("已记下：今天核实过这份档案。")
+
+
+class HouseholdUnverify(HouseholdAct):
+    make = staticmethod(unverify_household)
+    done = gettext_lazy("已撤销今天的核实。")
 
 
 class HouseholdReopen(HouseholdAct):

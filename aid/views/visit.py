@@ -17,7 +17,7 @@ from portal.audit import By
 from portal.form_keys import digest_of
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import caption
-from portal.web.kept_file import KeptFileShow
+from portal.web.kept_file import KeptFileRemove, KeptFileShow
 
 
 class VisitCreate(AskWhom, RecordCreate):
@@ -85,6 +85,10 @@ class VisitDetail(RecordDetail):
 
 class VisitPhotoShow(KeptFileShow):
     model, owner, act, inline = VisitPhoto, "visit", gettext_lazy("查看走访照片"), True
+
+
+class VisitPhotoRemove(KeptFileRemove):
+    model, owner, act = VisitPhoto, "visit", gettext_lazy("撤去走访照片")
 
 
 class FollowUpDetail(RecordDetail):

@@ -1,6 +1,6 @@
 """Writing down: a record's next version with its rows in the history and the audit log, and the files beside it."""
 
-from portal.keeping.attaching import attach, shortened
+from portal.keeping.attaching import attach, shortened, take_away
 from portal.keeping.bulk import keep_alike, keep_many, keep_new
 from portal.keeping.versions import keep, keep_along, keep_aside
 
@@ -13,4 +13,5 @@ __all__ = [
     "keep_many",
     "keep_new",
     "shortened",
+    "take_away",
 ]

@@ -5,8 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from portal import audit
+from portal.audit import By
 from portal.documents.file_kinds import LARGEST, Kind, kind_of
+from portal.enums import AuditAction
+from portal.models import RemovableFile
+from portal.workflow import MoveRefused
 
 LONGEST_NAME = 200  # what `file_name` holds
 
@@ -25,6 +31,18 @@ def attach(
     made.file_name, made.content_type, made.content, made.digest = shortened(name), kind.content_type, content, digest
     made.save()
     return made, True
+
+
+def take_away(file: RemovableFile, *, about: Any, act: str, by: By) -> None:
+    """Take away a file that was given by mistake: it is kept, and counts for nothing. Done twice it is done once.
+
+    Writes the file and one audit row `about` what it was kept with. Raises MoveRefused where it stays, in words. The
+    caller holds the transaction.
+    """
+    if reason := file.against_removing():
+        raise MoveRefused(reason)
+    if type(file).objects.filter(pk=file.pk).update(removed_by=by.actor, removed_at=timezone.now()):
+        audit.record(AuditAction.RECORD_SAVED, by=by, about=about, act=act, digest=file.digest)
 
 
 def shortened(name: str) -> str:

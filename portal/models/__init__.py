@@ -14,7 +14,7 @@ from portal.models.operating.slow import SlowPage
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
-from portal.models.upload import GivenFile, KeptFile, WorkbookUpload
+from portal.models.upload import GivenFile, KeptFile, RemovableFile, WorkbookUpload
 from portal.models.user import User
 from portal.models.voidable import VoidableRecord
 
@@ -38,6 +38,7 @@ __all__ = [
     "KeptFile",
     "ListHabit",
     "ListUpload",
+    "RemovableFile",
     "SlowPage",
     "Union",
     "UnionOwned",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
@@ -89,3 +90,37 @@ class GivenFile(KeptFile):
 
     class Meta(KeptFile.Meta):
         abstract = True
+
+
+class StandingFiles(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]  # made by Django
+    """The files that were not taken away: whatever asks passes over the others."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        standing: QuerySet[Any] = super().get_queryset().filter(removed_at__isnull=True)
+        return standing
+
+
+class RemovableFile(GivenFile):
+    """A file that can be taken away where it was given by mistake: it is kept, and shown and counted no more."""
+
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("撤去人"),
+    )
+    removed_at = models.DateTimeField(_("撤去时间"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = StandingFiles()
+    everything: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    class Meta(GivenFile.Meta):
+        abstract = True
+
+    def against_removing(self) -> str:
+        """Why it stays, in words; '' where it may be taken away."""
+        return ""

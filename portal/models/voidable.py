@@ -33,8 +33,8 @@ class LiveManager(models.Manager.from_queryset(ScopedQuerySet)):
 
 
 def all_of(model: type[models.Model]) -> models.Manager:
-    """All records of a model, void ones too."""
-    return model.everything if issubclass(model, VoidableRecord) else model.objects
+    """All records of a model, those too that are void or were taken away."""
+    return getattr(model, "everything", None) or model.objects
 
 
 class VoidableRecord(VersionedRecord):

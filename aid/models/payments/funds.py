@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
-from portal.models import GivenFile, Union, UnionOwned, VersionedRecord, VoidableRecord
+from portal.models import RemovableFile, Union, UnionOwned, VersionedRecord, VoidableRecord
 from portal.models.owned import unique_number
 from portal.models.voidable import LIVE, LiveManager
 
@@ -96,7 +97,7 @@ class Contribution(VoidableRecord):
         return _("部分复核") if self.confirmed_amount else _("待复核")
 
 
-class ContributionVoucher(GivenFile, UnionOwned):
+class ContributionVoucher(RemovableFile, UnionOwned):
     """收款凭证: a scan or photo, kept encrypted. Stays with the contribution."""
 
     contribution = models.ForeignKey(
@@ -109,10 +110,16 @@ class ContributionVoucher(GivenFile, UnionOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["contribution", "digest"],
+                condition=models.Q(removed_at__isnull=True),
                 name="contributionvoucher_kept_once",
                 violation_error_message=_("这份凭证已经上传过。"),
             ),
         ]
+
+    def against_removing(self) -> str:
+        confirmed = self.contribution.confirmed_at
+        seen = confirmed is not None and self.uploaded_at <= confirmed
+        return gettext("复核人是凭这份凭证复核的，不能撤去。") if seen else ""
 
 
 class CarriedFunds(UnionOwned):

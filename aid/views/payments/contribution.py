@@ -13,7 +13,7 @@ from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage
-from portal.web.kept_file import KeptFileShow
+from portal.web.kept_file import KeptFileRemove, KeptFileShow
 from portal.workflow import MoveRefused
 
 
@@ -96,3 +96,7 @@ class ContributionVoucherAdd(ContributionAct):
 
 class ContributionVoucherShow(KeptFileShow):
     model, owner, act = ContributionVoucher, "contribution", gettext_lazy("下载凭证")
+
+
+class ContributionVoucherRemove(KeptFileRemove):
+    model, owner, act = ContributionVoucher, "contribution", gettext_lazy("撤去凭证")

@@ -20,6 +20,11 @@ urlpatterns = [
         name="contribution_voucher_add",
     ),
     path("vouchers/<int:pk>/", contribution.ContributionVoucherShow.as_view(), name="contribution_voucher"),
+    path(
+        "vouchers/<int:pk>/remove/",
+        contribution.ContributionVoucherRemove.as_view(),
+        name="contribution_voucher_remove",
+    ),
     path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
     path("ledger/proof/", ledger.LedgerProof.as_view(), name="ledger_proof"),
     path("ledger/export/", ledger.LedgerExport.as_view(), name="ledger_export"),

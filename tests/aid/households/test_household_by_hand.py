@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.models import Child, Entry, Household
@@ -91,3 +92,18 @@ def test_workbook_brought_again_leaves_what_only_the_browser_knows(
     assert home.employer == "第三纺织厂"
     assert (home.main_cause, home.health, home.housing) == ("schooling", "chronic", "rented")
     assert (home.verified_on, home.verified_by, home.housing_area) == (localdate(), clerk, before.housing_area)
+
+
+def test_verification_pressed_at_the_wrong_family_is_taken_back_within_the_day(client_of, clerk, district):
+    home = make.household(district, verified_on=date(2013, 5, 1))
+    Household.objects.get(pk=home.pk).save()  # with a version, as every way to write leaves one
+    client = client_of(clerk)
+    page, verify, unverify = (reverse(f"household_{act}", args=[home.pk]) for act in ("detail", "verify", "unverify"))
+    assert unverify not in client.get(page).text
+    shown = client.post(verify, follow=True).text
+    assert unverify in shown
+    assert verify not in shown.replace(unverify, "")
+    assert "已撤销今天的核实。" in client.post(unverify, follow=True).text
+    home.refresh_from_db()
+    assert (home.verified_on, home.verified_by) == (date(2013, 5, 1), None)
+    assert "只有当天核实的本人可以撤销核实。" in client.post(unverify, follow=True).text
