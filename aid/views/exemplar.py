@@ -10,11 +10,12 @@ from aid.enums import ExemplarFileKind
 from aid.forms.exemplar import ExemplarFileForm
 from aid.models import Exemplar, ExemplarFile
 from aid.sponsors.exemplars import add_file, publish, withdraw
+from aid.views.kept_file import KeptFileRemove
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
-from portal.web.kept_file import KeptFileRemove, KeptFileShow
+from portal.web.kept_file import KeptFileShow
 
 ACTS = {"publish": publish, "withdraw": withdraw}
 

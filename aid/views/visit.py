@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
+from aid.views.kept_file import KeptFileRemove
 from aid.views.whom import AskWhom
 from aid.visits.following_up import to_follow_up_by
 from aid.visits.services import change_visit, finish_follow_up, record_visit
@@ -17,7 +18,7 @@ from portal.audit import By
 from portal.form_keys import digest_of
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import caption
-from portal.web.kept_file import KeptFileRemove, KeptFileShow
+from portal.web.kept_file import KeptFileShow
 
 
 class VisitCreate(AskWhom, RecordCreate):

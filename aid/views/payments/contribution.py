@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from aid.forms.contribution import ConfirmForm, VoucherForm
 from aid.models import Contribution, ContributionVoucher
 from aid.payments.confirming import against_confirming, confirm_contribution, keep_voucher
+from aid.views.kept_file import KeptFileRemove
 from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage
-from portal.web.kept_file import KeptFileRemove, KeptFileShow
+from portal.web.kept_file import KeptFileShow
 from portal.workflow import MoveRefused
 
 
