@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.models import Campaign, Union
 from portal.words.shares import half_up
 from reports.annex.campaign_figures import figures_of
-from reports.beside.last_year import last_accepted
+from reports.beside.last_year import last_year
 from reports.beside.reported import reported_where_proved
 from reports.counting.derive import Values
 from reports.counting.rows import FigureRow, frozen_figure_rows
@@ -116,7 +116,7 @@ def compared(submission: Submission) -> list[Compared]:
     """The figures of `submission` in the order of the forms. The number of queries does not depend on that of units."""
     report = submission.report
     others = comparable_values(report)
-    rows = frozen_figure_rows(submission, last_accepted(report))
+    rows = frozen_figure_rows(submission, last_year(report))
     return [
         Compared(
             row,

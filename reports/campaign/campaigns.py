@@ -4,10 +4,8 @@ Every change of a campaign locks its row, counts its version up, notes which par
 audit row. A person who had opened the same part before is told so instead of overwriting it.
 """
 
-import calendar
 import datetime
 import re
-from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,8 +23,7 @@ from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for
 from reports.annex.wording import YEAR
 from reports.enums import OVERTAKEN
-from reports.figures.choosing import AskedField, Choice, choosables
-from reports.figures.own import FACT_BY_NAME, OwnFigure
+from reports.figures.choosing import year_moved
 
 SETTINGS_PART = "settings"
 MOST_NOTICE_DAYS = 60
@@ -72,7 +69,7 @@ def make_next(campaign: Campaign, *, by: By) -> Campaign:
         raise MoveRefused(_("现在还不能新建 %(year)d 年的活动。") % {"year": year})
     made = Campaign.objects.create(
         year=year,
-        **{name: year_later(getattr(campaign, name)) for name in ("starts_on", "ends_on", "due_on")},
+        **{name: year_moved(getattr(campaign, name), 1) for name in ("starts_on", "ends_on", "due_on")},
         notice_days=campaign.notice_days,
         reviewers_needed=campaign.reviewers_needed,
         forms=_forms_of_next(campaign),
@@ -152,13 +149,6 @@ def set_dates(
     return campaign
 
 
-def year_later(day: datetime.date) -> datetime.date:
-    """The same day of the next year; 28 February for 29 February, and the last of February for the last of it."""
-    last = day.day == calendar.monthrange(day.year, day.month)[1]
-    following = calendar.monthrange(day.year + 1, day.month)[1]
-    return day.replace(year=day.year + 1, day=following if last else min(day.day, following))
-
-
 def _check_settings(year: int, wanted: dict) -> None:
     faults = {}
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
@@ -182,18 +172,6 @@ def _forms_of_next(campaign: Campaign) -> dict:
         number: re.sub(rf"(?<!\d){campaign.year}(?=\s*年)", f"{{{YEAR}}}", wording)
         for number, wording in campaign.forms.get("wordings", {}).items()
     }
-    figures = [_a_year_later(own).dump() for own in declared_for(campaign).own]
+    figures = [own.moved(1).dump() for own in declared_for(campaign).own]
     kept = {"wordings": wordings, "figures": figures, "labels": campaign.forms.get("labels", {})}
     return {name: value for name, value in kept.items() if value}
-
-
-def _a_year_later(own: OwnFigure) -> OwnFigure:
-    fact = FACT_BY_NAME.get(own.fact)
-    days = {by.path for by in choosables(fact) if by.asked is AskedField.DAYS} if fact else set()
-    return replace(own, choices=tuple(_shifted(choice) if choice.path in days else choice for choice in own.choices))
-
-
-def _shifted(choice: Choice) -> Choice:
-    ends = (choice.least, choice.most)
-    least, most = (str(year_later(datetime.date.fromisoformat(end))) if end else "" for end in ends)
-    return replace(choice, least=least, most=most)

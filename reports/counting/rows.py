@@ -15,14 +15,26 @@ NAMED_IN_SENTENCE = 5
 
 
 @dataclass(frozen=True)
+class LastYear:
+    """What is known of a unit's year before: what was accepted, by slug and place; what its records tell besides."""
+
+    accepted: Values | None
+    counted: Values
+
+
+@dataclass(frozen=True)
 class FigureRow:
-    """One figure: derived from records, adjusted, reported (domain.md, Adjustment 调整), and last year's, if known."""
+    """One figure: derived from records, adjusted, reported (domain.md, Adjustment 调整), and last year's, if known.
+
+    `last_is_counted` where it was not reported last year, but the records of last year tell it.
+    """
 
     figure: Figure
     derived: int | Decimal
     difference: int | Decimal = 0
     reason: str = ""
     last: int | Decimal | None = None
+    last_is_counted: bool = False
 
     @property
     def reported(self) -> int | Decimal:
@@ -48,11 +60,12 @@ class FigureRow:
             "difference": signed(self.figure, self.difference) if self.difference else "",
             "reported": unit.format(self.reported),
             "last": "" if self.last is None else unit.format(self.last),
+            "last_note": _("按当年记录统计") if self.last_is_counted else "",
             "change": "" if self.change is None else signed(self.figure, self.change),
         }
 
 
-def figure_rows(report: Report, derived: Values, last: Values | None = None) -> dict[str, FigureRow]:
+def figure_rows(report: Report, derived: Values, last: LastYear | None = None) -> dict[str, FigureRow]:
     """The figures of a report that is being prepared, with its adjustments; a total has those of its summands."""
     adjustments = {adjustment.slug: adjustment for adjustment in report.adjustments.all()}
     figures = figures_of(report.campaign)
@@ -62,10 +75,18 @@ def figure_rows(report: Report, derived: Values, last: Values | None = None) -> 
             value,
             adjusted_by(figures[slug], adjustments),
             adjustments[slug].reason if slug in adjustments else "",
-            last_of(figures[slug], last),
+            *_last(figures[slug], last),
         )
         for slug, value in derived.items()
     }
+
+
+def _last(figure: Figure, last: LastYear | None) -> tuple[int | Decimal | None, bool]:
+    """Last year's value, and whether it was counted and not reported."""
+    if last is None:
+        return None, False
+    reported = last_of(figure, last.accepted)
+    return (reported, False) if reported is not None else (last.counted.get(figure.slug), figure.slug in last.counted)
 
 
 def last_of(figure: Figure, last: Values | None) -> int | Decimal | None:
@@ -81,12 +102,14 @@ def adjusted_by(figure: Figure, adjustments: Mapping[str, Adjustment]) -> int | 
     return as_value(figure, adjustments[figure.slug].difference) if figure.slug in adjustments else 0
 
 
-def frozen_figure_rows(submission: Submission, last: Values | None = None) -> dict[str, FigureRow]:
+def frozen_figure_rows(submission: Submission, last: LastYear | None = None) -> dict[str, FigureRow]:
     """The figures as handed in."""
     return rows_of(submission, submission.figures.order_by("id"), last)
 
 
-def rows_of(submission: Submission, stored: Iterable[FrozenFigure], last: Values | None = None) -> dict[str, FigureRow]:
+def rows_of(
+    submission: Submission, stored: Iterable[FrozenFigure], last: LastYear | None = None
+) -> dict[str, FigureRow]:
     """The rows of figures frozen with `submission` that were read, and perhaps proved, before."""
     figures = figures_of_submission(submission)
     return {
@@ -95,7 +118,7 @@ def rows_of(submission: Submission, stored: Iterable[FrozenFigure], last: Values
             as_value(figures[kept.slug], kept.derived),
             as_value(figures[kept.slug], kept.adjustment),
             kept.adjustment_reason,
-            last_of(figures[kept.slug], last),
+            *_last(figures[kept.slug], last),
         )
         for kept in stored
     }

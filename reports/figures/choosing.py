@@ -1,9 +1,10 @@
 """Choosing records without code: the fields of a fact that may be asked, and a choice of values made a condition."""
 
+import calendar
 import datetime
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import models
@@ -64,6 +65,12 @@ class Choice:
         miss = _("不符合“%(words)s”") % {"words": words.replace("{", "{{").replace("}", "}}")}
         return Condition(words, lambda _window: holds, miss, is_kind=self.path in fact.kinds)
 
+    def moved(self, years: int) -> "Choice":
+        """The same choice between days, `years` later (earlier, below zero)."""
+        ends = {"least": self.least, "most": self.most}
+        moved = {name: str(year_moved(datetime.date.fromisoformat(end), years)) for name, end in ends.items() if end}
+        return replace(self, **moved)
+
     def _q(self, by: Choosable) -> Q:
         match by.asked:
             case AskedField.CODES:
@@ -87,6 +94,13 @@ class Choice:
                 said = _("%(least)s 至 %(most)s") % {"least": self.least or "…", "most": self.most or "…"}
         sentence = _("%(label)s不是%(said)s") if self.excluded else _("%(label)s为%(said)s")
         return sentence % {"label": by.label, "said": said}
+
+
+def year_moved(day: datetime.date, years: int) -> datetime.date:
+    """The same day, `years` later; 28 February for 29 February, and the last of February for the last of it."""
+    last = day.day == calendar.monthrange(day.year, day.month)[1]
+    there = calendar.monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=there if last else min(day.day, there))
 
 
 def choosables(fact: Fact) -> list[Choosable]:

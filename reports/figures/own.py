@@ -5,12 +5,13 @@ have a number, a list and near misses like them.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures.choosing import Choice
+from reports.figures.choosing import AskedField, Choice, choosables
 from reports.figures.facts import FACTS
 from reports.figures.measures import COUNT, Kind, Measure, distinct, money, sum_of
 from reports.figures.registry import Bound, Fact, Figure
@@ -73,6 +74,13 @@ class OwnFigure:
         """As it is kept, in JSON."""
         return asdict(self)
 
+    def moved(self, years: int) -> "OwnFigure":
+        """The same question to the records of `years` later: the days by which it chooses move along."""
+        fact = FACT_BY_NAME.get(self.fact)
+        days = {by.path for by in choosables(fact) if by.asked is AskedField.DAYS} if fact else set()
+        moved = (choice.moved(years) if choice.path in days else choice for choice in self.choices)
+        return replace(self, choices=tuple(moved))
+
     def figure(self, form: int, line: str, summands: Mapping[str, Figure]) -> Figure:
         """The figure, in line `line` of form `form`. KeyError if a part of a total is none of `summands`."""
         unit, fact = Unit(self.unit), FACT_BY_NAME.get(self.fact)
@@ -100,6 +108,12 @@ class OwnFigure:
             case OwnMeasure.SUM:
                 return summed(fact, self.field)
         return COUNT
+
+
+@lru_cache(maxsize=256)
+def asked_of(own: OwnFigure, years: int) -> Figure:
+    """The composed figure `own`, asked of the records of `years` later; the same object for the same question."""
+    return own.moved(years).figure(1, "", {})
 
 
 def summed(fact: Fact, field: str) -> Measure:

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of
-from reports.beside.last_year import last_accepted
+from reports.beside.last_year import last_year
 from reports.checks import check_report, checks_for
 from reports.checks.context import Preparation
 from reports.checks.live import live_values
@@ -95,9 +95,9 @@ def standing(report: Report, *, exact: bool = False) -> Standing:
 
     The number of queries depends on neither units nor records.
     """
-    last = last_accepted(report)
+    last = last_year(report)
     derived, context = live_values(
-        report.campaign, report.union, last_year=last, preparation=_preparation(report), exact=exact
+        report.campaign, report.union, last_year=last.accepted, preparation=_preparation(report), exact=exact
     )
     rows = figure_rows(report, derived, last)
     checks = checks_for(figures_of(report.campaign))

@@ -17,7 +17,7 @@ from portal.models import Campaign, User
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before
-from reports.beside.last_year import last_accepted
+from reports.beside.last_year import last_year
 from reports.beside.late import days_late_of, late_words
 from reports.checks import checks_for
 from reports.checks.registry import Finding
@@ -157,7 +157,7 @@ class ReportShow(ReportPage):
             prove(report.submission)
         may_edit = own and report.is_editable and can(user, Permission.PREPARE_REPORT)
         live = standing(report) if report.is_editable else None
-        rows = live.rows if live else frozen_figure_rows(report.submission, last_accepted(report))
+        rows = live.rows if live else frozen_figure_rows(report.submission, last_year(report))
         return super().get_context_data(
             owed=Owed(report.campaign, report, timezone.localdate()),
             may_edit=may_edit,

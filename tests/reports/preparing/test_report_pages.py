@@ -153,7 +153,14 @@ def test_page_shows_derived_adjusted_reported_and_last_year(get, report, distric
     rows = {row.figure.slug: (row, url) for _n, _title, rows in response.context["forms"] for row, url, *_more in rows}
     assert list(rows) == [figure.slug for figure in FIGURES]
     row, url = rows["aided"]
-    assert row.texts == {"derived": "1", "difference": "+3", "reported": "4", "last": "7", "change": "-3"}
+    assert row.texts == {
+        "derived": "1",
+        "difference": "+3",
+        "reported": "4",
+        "last": "7",
+        "last_note": "",
+        "change": "-3",
+    }
     assert url == reverse("figure_records", args=[2014, district.code, "aided"])
     assert "调整原因：他处资助" in text(response)
 
