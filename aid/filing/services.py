@@ -13,8 +13,8 @@ from aid.enums import DocumentKind
 from aid.households.papers import note_seen
 from aid.models import Household
 from portal.audit import By
+from portal.records.editing import FormPart, PartsRefused, create_together
 from portal.records.editing.saving import kept_whole
-from portal.records.editing.together import FormPart, PartsRefused, create_together
 from portal.rules import Doubt
 
 

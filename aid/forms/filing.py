@@ -27,11 +27,11 @@ from aid.forms.filing_parts import (
     is_needed,
 )
 from portal.models import User
-from portal.records.editing import Editing
+from portal.records.editing import Editing, FormPart
 from portal.records.editing.doubts import token_of
+from portal.records.editing.fields import InitialsSelect
 from portal.records.editing.form import CONFIRMED
 from portal.records.editing.saving import Reasons
-from portal.records.editing.together import FormPart
 from portal.rules import Doubt
 
 MOST_CHILDREN, MOST_MEMBERS = 8, 12
@@ -60,7 +60,7 @@ class CaseForm(PartForm):
         choices=FILLINGS,
         required=False,
         initial=PolicyFilling.BY_STAGE,
-        widget=forms.Select(attrs={"class": "form-select", "data-known": ""}),
+        widget=InitialsSelect(attrs={"class": "form-select", "data-known": ""}),
     )
 
 

@@ -36,15 +36,11 @@ class FamilySection:
         return [*self.cells, *self.more]
 
     def drawn(self, form: "PartForm") -> dict:
-        more = form.drawn(self.more)
-        return {
-            "title": self.title,
-            "cells": form.drawn(self.cells),
-            "more": more,
-            "more_title": self.more_title,
-            "open": is_needed(more),
-            "closed": self.closed and not any(cell["field"].errors for cell in form.drawn(self.cells)),
-        }
+        cells, more = form.drawn(self.cells), form.drawn(self.more)
+        is_wrong = any(cell["field"].errors for cell in cells)
+        is_open = is_wrong if self.closed else is_needed(more)
+        shown = {"title": self.title, "more_title": self.more_title, "closed": self.closed}
+        return {**shown, "cells": cells, "more": more, "open": is_open}
 
 
 SPONSORS = "family-sponsors"  # the list of names on the page
@@ -75,11 +71,11 @@ HOUSEHOLD_SECTIONS = (
 CHILD_CELLS = (
     SheetCell("name", tells=True),
     SheetCell("person", tells=True),
-    SheetCell("relation"),
+    SheetCell("relation", tells=True),
     SheetCell("grade", tells=True),
     SheetCell("stage", tells=True),
     SheetCell("school", tells=True),
-    SheetCell("graduates_on"),
+    SheetCell("graduates_on", tells=True),
 )
 CASE_CELLS = (
     SheetCell("mode"),

@@ -17,8 +17,8 @@ from portal.audit import By
 from portal.form_keys import digest_of
 from portal.identity import IdentityError, parse_card
 from portal.records.attribute import record_url
+from portal.records.editing import PartsRefused
 from portal.records.editing.saving import Saved
-from portal.records.editing.together import PartsRefused
 from portal.records.views import RecordCreate
 from portal.web.base import PortalView, SignedInRequest
 

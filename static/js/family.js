@@ -118,10 +118,10 @@
     }
   });
 
-  // ---- Where one begins: in the first cell, or in the first that is wrong. ----
+  // ---- Where one begins: in the first cell, in the first that is wrong, or where something is asked. ----
   const faulty = [...form.querySelectorAll('[aria-invalid="true"]')].find((cell) => cell.type !== "hidden");
   if (isWhole) {
-    (faulty || form.elements["household-worker_name"]).focus();
+    (faulty || form.elements.confirmed || form.elements["household-worker_name"]).focus();
   }
 
   // ---- Room for one more. ----

@@ -17,6 +17,9 @@ To let people make and change records of a kind:
 3. The addresses: `record_urls(KIND)` adds `<name>_create` and `<name>_edit`; views of your own go in as
    `record_urls(KIND, create=…, edit=…)`. Rows in tests/access_rows.py (`editing_rows`, `own_kind_rows`).
 
+Several records made by one page, as a family with its children, are a workbook of several rows: `create_together` takes
+a `FormPart` for each, with the part it belongs to, and tells faults across them at their fields.
+
 `KEEP_RECORDS` opens the pages and shows the buttons; a subclass of RecordCreate or RecordEdit may ask for another
 permission. A service that changes a record otherwise (a move, a closing) calls `change_record` with the values it
 sets; `also` sets fields that no column has.
@@ -25,16 +28,20 @@ sets; `also` sets fields that no column has.
 from portal.records.editing.declaration import Editing, Group
 from portal.records.editing.many import RecordsRefused, create_records
 from portal.records.editing.saving import RecordRefused, Saved, change_record, create_record, lock_unit, lock_units
+from portal.records.editing.together import FormPart, PartsRefused, create_together
 
 __all__ = [
     "Editing",
+    "FormPart",
     "Group",
+    "PartsRefused",
     "RecordRefused",
     "RecordsRefused",
     "Saved",
     "change_record",
     "create_record",
     "create_records",
+    "create_together",
     "lock_unit",
     "lock_units",
 ]

@@ -13,7 +13,15 @@ from portal.models import User
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
 from portal.records.editing.doubts import token_of
-from portal.records.editing.fields import BLANK, CHOOSE, CellField, SuggestingInput, as_typed, field_for
+from portal.records.editing.fields import (
+    BLANK,
+    CHOOSE,
+    CellField,
+    InitialsSelect,
+    SuggestingInput,
+    as_typed,
+    field_for,
+)
 from portal.rules import Doubt
 from portal.workbook.cells import CODES_JOINED_BY, MASKS, CodeListCell
 from portal.workbook.sheets import Column
@@ -62,7 +70,7 @@ class RecordForm(forms.Form):
         if column.attribute in self.editing.offered:
             field.widget = SuggestingInput(self.editing.offered[column.attribute](user))
         if column.attribute in self.editing.chosen:
-            field.widget = forms.Select(choices=self._choices(column.attribute))
+            field.widget = InitialsSelect(choices=self._choices(column.attribute))
         if on_file:
             field.help_text = _("现为 %(mask)s，不改请留空。") % {"mask": masked(column, on_file)}
             if not column.required:

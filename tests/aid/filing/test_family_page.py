@@ -335,3 +335,12 @@ def test_entry_begins_with_stage_and_school_of_the_child(client_of, clerk, distr
     child = builders.child(district, stage=Stage.SENIOR, school="育才中学")
     form = client_of(clerk).get(create_address("entry", child=child)).context["form"]
     assert (form["stage"].value(), form["school"].value()) == ("高中", "育才中学")
+
+
+def test_fault_in_a_closed_section_opens_it_where_it_is(hand, district):
+    answer = send(hand, household__union=district.code, household__filed_on="昨天")
+    (closed,) = [section for section in answer.context["form"].sections if section["closed"]]
+    assert closed["open"]
+    assert faults(answer) == [("建档日期", "不是日期，请填写如 2014-08-25 的日期")]
+    untouched = hand.get(reverse(PAGE)).context["form"]
+    assert [section["open"] for section in untouched.sections] == [False] * 4
