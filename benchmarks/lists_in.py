@@ -25,21 +25,23 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5000)
     parser.add_argument("--only", help="the beginning of one list's name")
     parser.add_argument("--here", help="one list in this process")
+    parser.add_argument("--padding", type=int, default=0, help="characters more in each row, for a large file")
     asked = parser.parse_args()
     if asked.here:
-        measure(asked.here, asked.rows)
+        measure(asked.here, asked.rows, asked.padding)
         return
     for name in LISTS:
         if name.startswith(asked.only or ""):
             print(f"{name}, {asked.rows} rows", flush=True)
-            subprocess.run([sys.executable, __file__, "--here", name, "--rows", str(asked.rows)], check=True)  # noqa: S603
+            size = ["--rows", str(asked.rows), "--padding", str(asked.padding)]
+            subprocess.run([sys.executable, __file__, "--here", name, *size], check=True)  # noqa: S603
 
 
-def measure(name: str, rows: int) -> None:
+def measure(name: str, rows: int, padding: int) -> None:
     harness.start()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        save(path, rows)
+        save(path, rows, padding)
         content, child = path.read_bytes(), memory_of_child(path)
     clerk = people()
     before = everything()

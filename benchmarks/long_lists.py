@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import random
+import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from openpyxl import Workbook
 
 FIRST = datetime.date(1960, 1, 1)
 WRONG_EVERY = 10
+LETTERS = string.ascii_letters + string.digits
 FILE_HEADINGS = (
     "档案编号* 工会编码* 职工姓名* 身份证号* 职工类别* 单亲* 困难类别* 致困原因 工作单位 联系电话 家庭住址 家庭人口 "
     "家庭月收入(元) 开户银行 银行卡号 建档日期* 注销日期 注销原因"
@@ -124,24 +127,28 @@ LISTS = {
 }
 
 
-def lines(name: str, rows: int) -> Iterator[Sequence]:
+def lines(name: str, rows: int, padding: int) -> Iterator[Sequence]:
+    """The rows of the list; `padding` characters that cannot be packed stand in a column more, for a large file."""
     above, headings, row, *_rest = LISTS[name]
+    chance = random.Random(name)  # noqa: S311  not a secret
     yield from above
-    yield headings.split()
+    yield [*headings.split(), *["其他情况"] * bool(padding)]
     for at in range(rows):
-        yield row(at, person(at, wrong=at % WRONG_EVERY == WRONG_EVERY - 1))
+        number = person(at, wrong=at % WRONG_EVERY == WRONG_EVERY - 1)
+        more = ["".join(chance.choices(LETTERS, k=padding))] if padding else []
+        yield [*row(at, number), *more]
     yield ["合计"]
     yield ["填表人：陈经办"]
 
 
-def save(path: Path, rows: int) -> None:
+def save(path: Path, rows: int, padding: int) -> None:
     if path.suffix == ".csv":
         text = io.StringIO()
-        csv.writer(text).writerows(lines(path.name, rows))
+        csv.writer(text).writerows(lines(path.name, rows, padding))
         path.write_bytes(text.getvalue().encode("gb18030"))
         return
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
-    for line in lines(path.name, rows):
+    for line in lines(path.name, rows, padding):
         sheet.append(list(line))
     book.save(path)
