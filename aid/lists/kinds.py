@@ -8,6 +8,7 @@ from aid.editing.household import HOUSEHOLD_FORM
 from aid.editing.practice import PRACTICE_POST_FORM
 from aid.editing.visit import VISIT_FORM
 from aid.lists.known import known_cases, known_children, known_employers, known_households
+from aid.lists.policies import POLICY_PARTS
 from aid.models import Contribution, PracticePost, Visit
 from portal.workbook.lists.kinds import ListKind, Part, Source, equal_on_file
 from portal.workbook.sheets import Workbook
@@ -47,7 +48,7 @@ FAMILY_DATES = frozenset({"filed_on", "applied_on"})
 
 def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
     """The kinds of this floor, checked with the whole case workbook; employers with that of `offers`."""
-    family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART)
+    family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART, *POLICY_PARTS)
     return (
         ListKind(
             name="families",

@@ -1,5 +1,6 @@
 """The sheets of the case workbook as lists fill them: with what the file has besides, and no workbook carries."""
 
+from aid.lists.policies import POLICY_SHEETS
 from aid.workbook import HouseholdSheet
 from aid.workbook.columns import other_contact_column
 from portal.workbook.sheets import Workbook
@@ -15,6 +16,7 @@ LISTED = (HouseholdListSheet(),)
 
 
 def as_listed(workbook: Workbook) -> Workbook:
-    """`workbook` with the sheets that lists fill in the place of its own."""
+    """`workbook` with the sheets that lists fill in the place of its own, and those that only lists have."""
     by_title = {sheet.title: sheet for sheet in LISTED}
-    return Workbook(tuple(by_title.get(sheet.title, sheet) for sheet in workbook.sheets), unlisted=workbook.unlisted)
+    sheets = tuple(by_title.get(sheet.title, sheet) for sheet in workbook.sheets)
+    return Workbook((*sheets, *POLICY_SHEETS), unlisted=workbook.unlisted)

@@ -26,13 +26,13 @@ from portal.workbook.cells import (
     YesNoCell,
 )
 from portal.workbook.cells.base import NOTHING
-from portal.workbook.raw import shown
+from portal.workbook.raw import digits, shown
 from portal.workbook.sheets import Column
 
 NO_WORD = NOTHING | {"没有", "未知"}
 YES = {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "单亲", "单亲家庭"}
 NO = {"否", "无", "不是", "没有", "×", "✗", "✘", "x", "n", "no", "0", "非单亲", "非单亲家庭"}
-MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年))*$")
+MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年|学年|学期))*$")
 CURRENCY = re.compile("人民币|rmb|[¥￥$]", re.IGNORECASE)
 PLAIN = re.compile("-?[0-9][0-9.]*")
 COUNT = re.compile("([0-9]+)(?:个?人|口人?|户|个|名|位|岗|场|家)?")
@@ -193,10 +193,8 @@ def _listed(cell: YesNoCell, value):
 
 @listed.register
 def _listed(cell: CodeCell, value):
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else value
-    if not isinstance(text, str):
-        return value, ""
-    return _code(cell, text)
+    text = digits(value) if isinstance(value, (int, float)) else value
+    return _code(cell, text) if isinstance(text, str) else (value, "")
 
 
 @listed.register

@@ -132,8 +132,8 @@ class RowReader:
     def _is_meant(self, part: Part, raw: dict[str, Any], row: ListRow) -> bool:
         if part.follows:
             return part.follows in row.entries
-        takes = part.takes.keys()
-        return any(not is_blank(value) for attribute, value in raw.items() if attribute not in takes)
+        own = (attribute for attribute in raw if attribute not in part.takes)
+        return any(not says_nothing(self._column(part, attribute), raw[attribute]) for attribute in own)
 
     def _read(self, row: ListRow, entry: Entry, attribute: str, raw) -> None:
         """Take what a cell says. A blank one says nothing: the list of one occasion erases nothing that is on file."""
