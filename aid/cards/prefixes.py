@@ -5,8 +5,6 @@ other have it. UnionPay publishes no list to hold them against, and banks open n
 the table simply has no bank, which is then typed.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +15,12 @@ from django.utils.translation import gettext as _
 from aid.models import CardPrefix
 from portal import audit
 from portal.audit import SYSTEM, By
+from portal.documents.csv_file import ListRefused, read_lines
 from portal.enums import AuditAction
-from portal.text import decoded
 
 SHIPPED = Path(__file__).with_name("prefixes.csv")
 SHORTEST, LONGEST = 3, 10
 COLUMNS = ("prefix", "bank")
-
-
-class PrefixListError(Exception):
-    """The list cannot be loaded; the messages say where and why."""
-
-    def __init__(self, messages: list[str]):
-        super().__init__("\n".join(messages))
-        self.messages = messages
 
 
 @dataclass(frozen=True)
@@ -55,18 +45,11 @@ def bank_of(card: str) -> str:
 def read_prefixes(content: bytes) -> list[tuple[str, str]]:
     """Prefix and bank of each line of a CSV in UTF-8 or GB18030 with the columns prefix and bank.
 
-    Raises PrefixListError with every fault and its line.
+    Raises ListRefused with every fault and its line.
     """
-    try:
-        reader = csv.DictReader(io.StringIO(decoded(content), newline=""))
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise PrefixListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
-        lines = [(reader.line_num, *((line[name] or "").strip() for name in COLUMNS)) for line in reader]
-    except (UnicodeDecodeError, csv.Error):
-        raise PrefixListError([_("无法读取该文件，应为 UTF-8 或 GB18030 编码的 CSV")]) from None
+    lines = [(line, own["prefix"].strip(), own["bank"].strip()) for line, own in read_lines(content, COLUMNS)]
     if faults := list(_faults(lines)):
-        raise PrefixListError(faults)
+        raise ListRefused(faults)
     return [(prefix, bank) for _line, prefix, bank in lines]
 
 

@@ -1,7 +1,5 @@
 """Loading the union tree from a list, again and again."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from portal import audit
 from portal.audit import SYSTEM, By
+from portal.documents.csv_file import ListRefused, read_lines
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
-from portal.text import decoded
 from portal.unions.moves import MoveGuard, UnionMoveRefused, guards, move_union
 from portal.unions.places import add_union
 
@@ -32,12 +30,8 @@ KINDS_IN_WORDS = {word: kind.value for kind, words in OTHER_WORDS.items() for wo
 LIMITS = {"code": 20, "name": 100}
 
 
-class UnionListError(Exception):
-    """The list cannot be loaded; the messages say where and why."""
-
-    def __init__(self, messages: list[str]):
-        super().__init__("\n".join(messages))
-        self.messages = messages
+class UnionListError(ListRefused):
+    """The list of unions cannot be loaded."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +58,10 @@ class Loaded:
 def read_union_list(path: Path) -> list[UnionRow]:
     """The lines of a CSV in UTF-8 or GB18030 with the columns code, name, kind, parent_code. Raises UnionListError."""
     try:
-        reader = csv.DictReader(io.StringIO(decoded(path.read_bytes()), newline=""))
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise UnionListError([_("缺少列：%(columns)s") % {"columns": "、".join(missing)}])
-        return [_row(reader.line_num, line) for line in reader if any(line.values())]
-    except (OSError, UnicodeDecodeError, csv.Error, IdentityError):
+        return [_row(number, line) for number, line in read_lines(path.read_bytes(), COLUMNS)]
+    except ListRefused as refused:
+        raise UnionListError(refused.messages) from None
+    except (OSError, IdentityError):
         raise UnionListError([_("无法读取该文件，应为 UTF-8 或 GB18030 编码的 CSV")]) from None
 
 

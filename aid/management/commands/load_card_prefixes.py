@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from aid.cards.prefixes import SHIPPED, PrefixListError, load_prefixes, read_prefixes
+from aid.cards.prefixes import SHIPPED, load_prefixes, read_prefixes
+from portal.documents.csv_file import ListRefused
 from portal.management.base import REFUSED, WRONG_USAGE, PortalCommand
 
 
@@ -25,7 +26,7 @@ class Command(PortalCommand):
             raise CommandError(_("找不到文件 %(file)s") % {"file": file}, returncode=WRONG_USAGE)
         try:
             loaded = load_prefixes(read_prefixes(file.read_bytes()))
-        except PrefixListError as error:
+        except ListRefused as error:
             self.stderr.write("\n".join(error.messages))
             sys.exit(REFUSED)
         self.stdout.write(_("新增 %(created)d，更新 %(updated)d，未变 %(unchanged)d") % loaded.__dict__)

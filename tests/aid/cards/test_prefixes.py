@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from aid.cards.prefixes import SHIPPED, LoadedPrefixes, PrefixListError, bank_of, load_prefixes, read_prefixes
+from aid.cards.prefixes import SHIPPED, LoadedPrefixes, bank_of, load_prefixes, read_prefixes
 from aid.models import CardPrefix
+from portal.documents.csv_file import ListRefused
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 
@@ -56,7 +57,7 @@ def test_loaded_again_with_another_bank_it_is_changed_and_nothing_else(shipped):
 
 def test_every_fault_is_told_with_its_line():
     text = "prefix,bank\n62x202,工商银行\n622848,\n622202,工商银行\n622202,农业银行\n"
-    with pytest.raises(PrefixListError) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_prefixes(text.encode("gb18030"))
     assert refused.value.messages == [
         "第 2 行：卡号前缀应为 3 至 10 位数字",
@@ -70,7 +71,7 @@ def test_every_fault_is_told_with_its_line():
     [(b"bank\nx\n", "缺少列：prefix"), (b"\x81", "无法读取该文件，应为 UTF-8 或 GB18030 编码的 CSV")],
 )
 def test_what_is_no_such_list_is_refused(content, words):
-    with pytest.raises(PrefixListError, match=words):
+    with pytest.raises(ListRefused, match=words):
         read_prefixes(content)
 
 
