@@ -16,7 +16,14 @@ from reports.views.beside.movement import (
     ReportMovementListExport,
 )
 from reports.views.beside.years import AnnexYears
-from reports.views.campaign.campaign import CampaignCopy, CampaignEdit, CampaignExport, CampaignList, CampaignNext
+from reports.views.campaign.campaign import (
+    CampaignCopy,
+    CampaignEarlier,
+    CampaignEdit,
+    CampaignExport,
+    CampaignList,
+    CampaignNext,
+)
 from reports.views.campaign.form_editor import FormEdit, FormPreview, FormReset
 from reports.views.campaign.own_figure import (
     FigureNames,
@@ -161,6 +168,7 @@ urlpatterns = [
     path("consolidation/<int:pk>/", ConsolidationKept.as_view(), name="consolidation_kept"),
     path("campaigns/", CampaignList.as_view(), name="campaign_list"),
     path("campaigns/export/", CampaignExport.as_view(), name="campaign_export"),
+    path("campaigns/earlier/", CampaignEarlier.as_view(), name="campaign_earlier"),
     path("campaigns/<int:year>/next/", CampaignNext.as_view(), name="campaign_next"),
     path("campaigns/<int:year>/copy/", CampaignCopy.as_view(), name="campaign_copy"),
     path("campaigns/<int:year>/", CampaignEdit.as_view(), name="campaign_edit"),

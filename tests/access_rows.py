@@ -815,6 +815,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("campaign_list", get=codes(reviewer=200), post=codes(reviewer=405)),
     Row("campaign_export", get=codes(reviewer=200), post=codes(reviewer=405)),
+    Row("campaign_earlier", get=codes(reviewer=405), post=codes(reviewer=302)),
     campaign_row("campaign_next", get=405, post=302),
     campaign_row("campaign_copy", get=405, post=302),
     campaign_row("campaign_edit"),

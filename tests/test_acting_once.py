@@ -58,6 +58,7 @@ WHY: dict[str, str] = {
             "report_narrative_draft",
             "report_summary",
             "campaign_next",
+            "campaign_earlier",
             "campaign_copy",
             "campaign_figure_compose",
             "campaign_figure_add",

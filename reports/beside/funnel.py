@@ -12,8 +12,10 @@ from reports.beside.years import MOST_YEARS
 from reports.counting.derive import Values, derive, derive_below, derive_units
 from reports.counting.rates import Rates
 from reports.counting.rows import signed
+from reports.enums import ReportState
 from reports.figures.funnel import FUNNEL, OF_ANNEX2
 from reports.figures.registry import Figure
+from reports.models import Report
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,19 @@ def by_union(campaign: Campaign, top: Union, as_of: datetime.date | None = None)
 
 
 def by_year(campaign: Campaign, union: Union, as_of: datetime.date | None = None) -> list[YearRow]:
-    """Up to five campaigns until `campaign`, the earliest first: earlier ones to their end, this one to `as_of`."""
+    """Up to five campaigns until `campaign`, the earliest first: earlier ones to their end, this one to `as_of`.
+
+    A year that was reported without a graduate on file says nothing of the way, and is left out.
+    """
     campaigns = list(Campaign.objects.filter(year__lte=campaign.year)[:MOST_YEARS])[::-1]
-    return [
+    rows = [
         YearRow(each, derive(each, union, as_of if each == campaign else each.ends_on, figures=FUNNEL))
         for each in campaigns
     ]
+    empty = [row.campaign.pk for row in rows if not any(row.values.values())]
+    accepted = Report.objects.in_union(union).filter(campaign__in=empty, state=ReportState.ACCEPTED) if empty else []
+    reported = {report.campaign_id for report in accepted}
+    return [row for row in rows if row.campaign == campaign or row.campaign.pk not in reported]
 
 
 def turn_of_year(campaign: Campaign, union: Union, as_of: datetime.date | None = None) -> list[TurnRow]:

@@ -105,12 +105,20 @@ def movement(report: Report) -> Movement:
 
 
 def _before(report: Report) -> Side | None:
-    """The last accepted report; without one, last year's records as they stand now."""
+    """The last accepted report; without one, last year's records as they stand now.
+
+    None of a year that was reported without records: nobody can be told to have come or gone since.
+    """
     accepted = last_accepted_submission(report)
     if accepted:
-        return _frozen_side(accepted)
+        return _frozen_side(accepted) if _has_records(accepted) else None
     campaign = Campaign.objects.filter(year__lt=report.campaign.year).first()
     return _live_side(campaign, report.union) if campaign else None
+
+
+def _has_records(submission: Submission) -> bool:
+    """Whether anything was counted of what was handed in."""
+    return any(rows for rows in submission.records.values_list("rows", flat=True).iterator(chunk_size=1))
 
 
 def _frozen_side(submission: Submission) -> Side:

@@ -18,7 +18,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.keeping import keep_along
 from portal.models import Campaign, User
-from portal.models.campaign import year_may_open
+from portal.models.campaign import FIRST_YEAR, default_dates, year_may_open
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for
 from reports.annex.wording import YEAR
@@ -27,6 +27,7 @@ from reports.figures.choosing import year_moved
 
 SETTINGS_PART = "settings"
 MOST_NOTICE_DAYS = 60
+EARLIER_DAYS = 90  # to enter what was reported in an earlier year
 
 
 def locked_campaign(campaign: Campaign, actor: User) -> Campaign:
@@ -76,6 +77,31 @@ def make_next(campaign: Campaign, *, by: By) -> Campaign:
     )
     words = _("由 %(year)s 年的活动新建") % {"year": campaign}
     audit.record(AuditAction.FORM_CHANGED, by=by, subject=str(made), version=1, change=words)
+    return made
+
+
+def earlier_years() -> list[int]:
+    """The years without a campaign before the latest that has one, the latest first."""
+    known = set(Campaign.objects.values_list("year", flat=True))
+    return [year for year in range(max(known, default=FIRST_YEAR) - 1, FIRST_YEAR - 1, -1) if year not in known]
+
+
+@transaction.atomic
+def open_earlier(year: int, *, by: By) -> Campaign:
+    """The campaign of an earlier year, for what was reported then: units enter it as adjustments, from their forms.
+
+    With the dates of the year and the wording of the notice, which can both be changed. It is due EARLIER_DAYS from
+    today, so that nobody is late who reports again what was in time then. Writes the campaign and one audit row. Raises
+    MoveRefused for whoever may not, or for a year that has one or is none of the earlier ones.
+    """
+    if not can(by.actor, Permission.MANAGE_CAMPAIGNS):
+        raise MoveRefused(_("您的岗位不能设置活动年度和表式。"))
+    if year not in earlier_years():
+        raise MoveRefused(_("%(year)s 年不能补建：已经有了，或者不在可以补建的年份之内。") % {"year": year})
+    due_on = timezone.localdate() + datetime.timedelta(EARLIER_DAYS)
+    made, created = Campaign.objects.get_or_create(year=year, defaults=default_dates(year) | {"due_on": due_on})
+    if created:  # of two at once one made it
+        audit.record(AuditAction.FORM_CHANGED, by=by, subject=str(made), version=1, change=_("补建以前年度的活动"))
     return made
 
 

@@ -77,7 +77,7 @@ def _stated(row: FigureRow) -> str:
 
 def _moves(movement: Movement) -> Iterator[str]:
     if movement.before is None:
-        yield _("没有上一年度的活动，以下均为新增。")
+        yield _("没有上一年度的个案记录，以下均为新增。")
     elif movement.before.submission is None:
         year = movement.before.window.year
         yield _("%(year)d年没有已接收的报表，以下与该年现在的记录相比。") % {"year": year}

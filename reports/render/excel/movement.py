@@ -35,7 +35,7 @@ def sides_said(of: Movement) -> str:
 
 def _before_said(of: Movement) -> str:
     if of.before is None:
-        return _("没有上一年度的活动，全部为新增")
+        return _("没有上一年度的个案记录，全部为新增")
     values = {"year": of.before.window.year, "day": of.before.window.cut_off}
     if of.before.submission:
         return _("与 %(year)d 年已接收的报表（截止 %(day)s）相比") % values

@@ -11,6 +11,7 @@ from portal.web.base import PortalPage
 from reports.beside.years import years_until
 from reports.charts.charted import charts_of, drawn
 from reports.charts.marks import Chart
+from reports.city.reported import Reported, reported
 from reports.render import html
 from reports.render.filled import FORM_NUMBERS, Filled
 from reports.views.selection import AnnexSelection, form_number, union_in_scope
@@ -39,6 +40,8 @@ class AnnexPage(PortalPage):
 
     def _shown(self, asked: dict, number: int) -> dict:
         filled = Filled.live(asked["campaign"], self.union, asked["as_of"], forms=(number,))
+        if not asked["as_of"] and not any(filled.values.values()) and (then := reported(filled.campaign, self.union)):
+            return self._reported(then, number)
         code, year = self.union.code, filled.campaign.year
         query = f"?{urlencode({'as_of': asked['as_of']})}" if asked["as_of"] else ""
         links = {
@@ -50,6 +53,18 @@ class AnnexPage(PortalPage):
         rows = html.rows(filled, number, lambda slug: reverse("figure_records", args=[year, code, slug]) + query)
         shown = {"filled": filled, "title": filled.form(number).title, "rows": rows, "charts": charts}
         return {**shown, "may_print_city": may_print_city, "has_report": self._has_report, **links}
+
+    def _reported(self, then: Reported, number: int) -> dict:
+        """A year of which no case is kept: what was accepted of it."""
+        filled = then.filled
+        return {
+            "filled": filled,
+            "title": filled.form(number).title,
+            "rows": html.rows(filled, number, then.records_url),
+            "charts": self._charts(filled) if number == CHARTED else [],
+            "has_report": self._has_report,
+            "reported_url": then.url,
+        }
 
     @property
     def _has_report(self) -> bool:

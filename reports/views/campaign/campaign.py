@@ -14,11 +14,12 @@ from portal.audit import By
 from portal.models import Campaign
 from portal.models.campaign import year_may_open
 from portal.records.exporting.resource import ExportColumn
+from portal.text import as_year
 from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of
-from reports.campaign.campaigns import copy_forms, make_next, set_dates
+from reports.campaign.campaigns import copy_forms, earlier_years, make_next, open_earlier, set_dates
 from reports.enums import OVERTAKEN
 from reports.forms.campaign import CampaignForm
 from reports.views.preparing.preparation import show_refusal
@@ -90,7 +91,7 @@ class CampaignList(PortalPage):
         rows = self.get_rows()
         latest = rows[0][0] if rows else None
         following = latest.year + 1 if latest and year_may_open(latest.year + 1) else None
-        given = {"rows": rows, "latest": latest, "following": following}
+        given = {"rows": rows, "latest": latest, "following": following, "earlier": earlier_years()}
         return super().get_context_data(export_url=reverse("campaign_export"), **given, **kwargs)
 
 
@@ -118,6 +119,21 @@ class CampaignNext(CampaignView):
             return redirect("campaign_list")
         words = _("已由 %(from)s 年新建 %(to)s 年的活动，请核对日期和表式。")
         messages.success(request, words % {"from": self.campaign, "to": made})
+        return redirect("campaign_edit", made.year)
+
+
+class CampaignEarlier(CampaignView):
+    """Makes the campaign of an earlier year, for what was reported then."""
+
+    def post(self, request, **_kwargs):
+        year = as_year(request.POST.get("year", ""))
+        try:
+            made = open_earlier(year or 0, by=self.by)
+        except MoveRefused as refused:
+            messages.error(request, str(refused) if year else _("请选择要补建的年度。"))
+            return redirect("campaign_list")
+        words = _("已补建 %(year)s 年的活动，请核对日期和表式；各单位可以补报当年的数字。")
+        messages.success(request, words % {"year": made})
         return redirect("campaign_edit", made.year)
 
 
