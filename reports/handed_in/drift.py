@@ -17,13 +17,15 @@ from django.db.models import Max
 from portal.models import Campaign
 from portal.models.owned import unit_path
 from portal.records.attribute import absent
+from portal.workbook.importing.chunks import in_chunks
 from reports.annex.campaign_figures import figures_of_submission
 from reports.figures.facts import FACTS, OWNER
 from reports.figures.registry import Fact, Figure, Window, by_fact
 from reports.handed_in.causes import Cause, causes
-from reports.handed_in.freezing import CHUNK, counted, headings_of, row_of
-from reports.handed_in.touched import touched, touched_keys
-from reports.models import FrozenRecords, Submission
+from reports.handed_in.freezing import counted, headings_of, row_of
+from reports.handed_in.frozen_rows import frozen_rows
+from reports.handed_in.touched import touched_keys
+from reports.models import Submission
 
 CAME, WENT, CHANGED = "came", "went", "changed"
 COUNTS_KEPT = 600
@@ -101,7 +103,7 @@ def differences(submissions: Iterable[Submission]) -> dict[int, list[Drifted]]:
         keys = touched_keys(fact, since)
         if not keys:
             continue
-        then, now = _then(fact, asked, keys), _now(fact, asked, since)
+        then, now = _then(fact, asked, keys), _now(fact, asked, keys)
         for each in asked:
             key = each.submission.pk
             found[key] += _differing(fact, each, then[key], now[key])
@@ -110,24 +112,23 @@ def differences(submissions: Iterable[Submission]) -> dict[int, list[Drifted]]:
 
 def _then(fact: Fact, asked: Iterable[_Asked], keys: set[int]) -> Mapping[int, Rows]:
     """The records among `keys` as they were frozen, by submission; the cells by their headings."""
-    submissions = [each.submission.pk for each in asked]
     found: Mapping[int, Rows] = defaultdict(dict)
-    for kept in FrozenRecords.objects.filter(submission__in=submissions, fact=fact.name).iterator(CHUNK):
-        rows = (row for row in kept.rows if row["pk"] in keys)
-        found[kept.submission_id].update((row["pk"], row | {"headings": kept.headings}) for row in rows)
+    for submission, row in frozen_rows(fact, [each.submission.pk for each in asked], keys):
+        found[submission][row["pk"]] = row
     return found
 
 
-def _now(fact: Fact, asked: Iterable[_Asked], since: datetime) -> Mapping[int, Rows]:
-    """The records touched `since` as they would be frozen now, by submission."""
+def _now(fact: Fact, asked: Iterable[_Asked], keys: set[int]) -> Mapping[int, Rows]:
+    """The records among `keys` as they would be frozen now, by submission."""
     found: Mapping[int, Rows] = defaultdict(dict)
     headings = headings_of(fact)
     for members, window, units in _asked_alike(fact, asked):
-        records = counted(members, window).annotate(unit=unit_path()).filter(touched(fact, since), unit__in=list(units))
-        for record in records.iterator(chunk_size=CHUNK):
-            row = row_of(record, members, record.unit)
-            if row["figures"]:
-                found[units[record.unit]][record.pk] = row | {"headings": headings}
+        records = counted(members, window).annotate(unit=unit_path())
+        for chunk in in_chunks(sorted(keys)):
+            for record in records.filter(pk__in=chunk):
+                row = row_of(record, members, record.unit)
+                if row["figures"] and record.unit in units:
+                    found[units[record.unit]][record.pk] = row | {"headings": headings}
     return found
 
 
