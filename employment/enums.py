@@ -168,3 +168,4 @@ class EnquiryOutcome(models.TextChoices):
     HELPED = "helped", _("已登记为毕业生帮扶")
     REFERRED = "referred", _("已转其他单位")
     ANSWERED = "answered", _("已答复")
+    MISTAKEN = "mistaken", _("误登作废")

@@ -69,6 +69,7 @@ ENQUIRY_WORKFLOW = Workflow(
         Move("help", gettext_lazy("登记毕业生帮扶"), OPEN, EnquiryOutcome.HELPED, KEEP),
         Move("refer", gettext_lazy("转其他单位"), OPEN, EnquiryOutcome.REFERRED, KEEP, reason=True),
         Move("answer", gettext_lazy("答复"), OPEN, EnquiryOutcome.ANSWERED, KEEP, reason=True),
+        Move("mistake", gettext_lazy("误登作废"), OPEN, EnquiryOutcome.MISTAKEN, KEEP, reason=True),
         Move(
             "reopen",
             gettext_lazy("重新办理"),

@@ -416,6 +416,7 @@ def payment_rows() -> Iterator[Row]:
     yield batch_row("receipt", **CASH_SHEET)
     yield batch_row("receipt_docx", **CASH_SHEET)
     yield batch_row("sign", get=codes(**PREPARE), post=codes(**PREPARE), state="released", method="cash")
+    yield batch_row("unsign", get=codes(**RELEASE), post=codes(**RELEASE), state="released", method="cash")
     yield record_row("batchitem_detail", item_in)
     yield Row(
         "batchitem_reveal",

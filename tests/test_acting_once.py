@@ -84,6 +84,7 @@ WHY: dict[str, str] = {
             "paymentbatch_recall",
             "paymentbatch_release",
             "paymentbatch_sign",
+            "paymentbatch_unsign",  # what is pending again is signed for no more
             "disbursement_sign",
             "promise_drop",
             "promise_keep",

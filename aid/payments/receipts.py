@@ -12,10 +12,11 @@ from aid.payments.bank.returns import check_day, close_if_settled
 from aid.payments.batches import locked
 from aid.payments.ledger import balance_of, check_covered, give_back
 from aid.payments.release import settle_items
+from aid.payments.workflow import PAYMENT_WORKFLOW
 from aid.rules import DISBURSEMENT_RULES
 from portal.access import Permission, can
 from portal.audit import By
-from portal.keeping import keep
+from portal.keeping import keep, keep_alike
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -65,6 +66,28 @@ def sign_items(
     keep(batch, by, act % {"count": len(items)}, count=len(items))
     close_if_settled(batch, by=by)
     return len(items)
+
+
+@transaction.atomic
+def unsign_items(batch: PaymentBatch, keys: Iterable[int], *, reason: str, by: By) -> int:
+    """Take back that payments were signed for, by mistake: they are pending again; how many.
+
+    The second person does it, who released the batch or could have. The money stays reserved. Writes items,
+    disbursements, versions, the batch, open again if it was settled, and one audit row. Raises MoveRefused: a batch by
+    card, nothing signed for, a case that was followed up since, no reason.
+    """
+    batch = locked(batch, by.actor, Permission.RELEASE_PAYMENTS)
+    chosen = batch.items.filter(pk__in=list(keys), result=LineResult.PAID)
+    items = list(chosen.select_related("disbursement"))
+    PAYMENT_WORKFLOW.apply(batch, "unsign", actor=by.actor, reason=reason)
+    if not items:
+        raise MoveRefused(_("请选择要撤回签领的明细。"))
+    day = batch.released_on
+    keep_alike([item.disbursement for item in items], by.actor, status=PaymentState.PENDING, paid_on=day, voucher="")
+    chosen.update(result=LineResult.PENDING, settled_on=None, reason="")
+    count = len(items)
+    keep(batch, by, _("撤回签领 %(count)d 笔") % {"count": count}, count=count, reason=reason)
+    return count
 
 
 def outside_batches(payment: Disbursement) -> bool:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import BatchState as State
+from aid.enums import CaseState, LineResult
 from aid.models import PaymentBatch
 from portal.access import Permission
 from portal.models import User
@@ -16,6 +17,19 @@ def _own_batch(batch: PaymentBatch, user: User) -> str:
     return _("放款须由编制人以外的人复核，不能复核自己编制的批次。") if batch.made_by_id == user.pk else ""
 
 
+def against_unsigning(batch: PaymentBatch, _user: User) -> str:
+    """What the bank did is told by its file; and only what was signed for can be taken back, while nothing followed."""
+    if batch.by_card:
+        return _("银行卡批次的结果以回盘文件为准。")
+    signed = batch.items.filter(result=LineResult.PAID)
+    if not signed.exists():
+        return _("没有已签领的明细。")
+    followed = signed.exclude(case__status=CaseState.APPROVED).values_list("case__number", flat=True).order_by("pk")
+    if followed:
+        return _("申请 %(numbers)s 已登记回访或办结，不能撤回签领。") % {"numbers": "、".join(followed)}
+    return ""
+
+
 ANOTHER = Guard(gettext_lazy("复核人不是编制人"), _own_batch)
 
 PAYMENT_WORKFLOW = Workflow(
@@ -26,5 +40,14 @@ PAYMENT_WORKFLOW = Workflow(
         Move("recall", gettext_lazy("撤回放款"), frozenset({State.RELEASED}), State.CANCELLED, RELEASE, reason=True),
         Move("send", gettext_lazy("生成银行文件"), frozenset({State.RELEASED, State.SENT}), State.SENT, PREPARE),
         Move("settle", gettext_lazy("办结"), frozenset({State.RELEASED, State.SENT}), State.SETTLED, PREPARE),
+        Move(
+            "unsign",
+            gettext_lazy("撤回签领"),
+            frozenset({State.RELEASED, State.SETTLED}),
+            State.RELEASED,
+            RELEASE,
+            reason=True,
+            guard=Guard(gettext_lazy("现金和转账批次；签领的申请还没有登记回访"), against_unsigning),
+        ),
     ),
 )

@@ -10,13 +10,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.forms.payments import BankFileForm, ReturnFileForm, SignForm, SignPaymentForm
+from aid.forms.payments import BankFileForm, ReasonForm, ReturnFileForm, SignForm, SignPaymentForm
 from aid.models import Disbursement
 from aid.payments.bank.outgoing import send_batch
 from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.bank.returns import take_return
 from aid.payments.receipt_sheet import CONTENT_TYPE, receipt_docx, receipt_rows
-from aid.payments.receipts import outside_batches, sign_items, sign_payment
+from aid.payments.receipts import outside_batches, sign_items, sign_payment, unsign_items
+from aid.payments.workflow import against_unsigning
 from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, find_batch, page_addresses
 from portal import audit
 from portal.access import Permission
@@ -130,6 +131,28 @@ class BatchSign(BatchFormPage):
         self.done = _("已登记 %(count)d 笔。") % {"count": count}
         if not count:
             messages.info(self.request, _("没有选中待发放的明细，没有登记。"))
+
+
+class BatchUnsign(BatchFormPage):
+    """What was signed for by mistake, taken back by the second person: ticked from the list of what is signed for."""
+
+    permission = Permission.RELEASE_PAYMENTS
+    template_name = "aid/payment/unsign.html"
+    form_class = ReasonForm
+    heading = gettext_lazy("撤回签领")
+    button = gettext_lazy("撤回选中的各笔")
+
+    def get_context_data(self, **kwargs):
+        signed = self.batch.items.filter(result="paid").select_related("line", "case__child").defer("line__card")
+        page = turn_to(self.request.GET, signed, signed, BY_KEY)
+        shown = {"items": page.records, "pages": page_addresses(self.request, page)}
+        hindrance = against_unsigning(self.batch, self.request.user)
+        chosen = keys_of(self.request.POST, "item")
+        return super().get_context_data(chosen=chosen, hindrance=hindrance, **shown, **kwargs)
+
+    def save(self, cleaned_data):
+        count = unsign_items(self.batch, keys_of(self.request.POST, "item"), **cleaned_data, by=self.by)
+        self.done = _("已撤回 %(count)d 笔签领，请重新登记。") % {"count": count}
 
 
 class DisbursementSign(PaymentFormPage):

@@ -43,6 +43,7 @@ urlpatterns = [
     path("batches/<int:pk>/receipt/", payment_files.ReceiptPrint.as_view(), name="paymentbatch_receipt"),
     path("batches/<int:pk>/receipt.docx", payment_files.ReceiptDocx.as_view(), name="paymentbatch_receipt_docx"),
     path("batches/<int:pk>/sign/", payment_files.BatchSign.as_view(), name="paymentbatch_sign"),
+    path("batches/<int:pk>/unsign/", payment_files.BatchUnsign.as_view(), name="paymentbatch_unsign"),
     path("disbursements/<int:pk>/sign/", payment_files.DisbursementSign.as_view(), name="disbursement_sign"),
     path("coverage/", payment_overview.CoveragePage.as_view(), name="coverage"),
     path("coverage/<int:year>/<slug:slug>/", payment_overview.CoverageCases.as_view(), name="coverage_cases"),

@@ -17,16 +17,17 @@ from tests.forms import edit_address, errors, send
 from tests.reports import builders as make
 
 # (state, move): state after it. A clerk makes every move, nobody else any.
-CLOSED = ("filed", "applied_for_aid", "helped", "referred", "answered")
+CLOSED = ("filed", "applied_for_aid", "helped", "referred", "answered", "mistaken")
 ALLOWED = {
     ("open_enquiry", "file"): "filed",
     ("open_enquiry", "aid"): "applied_for_aid",
     ("open_enquiry", "help"): "helped",
     ("open_enquiry", "refer"): "referred",
     ("open_enquiry", "answer"): "answered",
+    ("open_enquiry", "mistake"): "mistaken",
 } | {(state, "reopen"): "open_enquiry" for state in CLOSED}
 STATES = ("open_enquiry", *CLOSED)
-MOVES = ("file", "aid", "help", "refer", "answer", "reopen")
+MOVES = ("file", "aid", "help", "refer", "answer", "mistake", "reopen")
 ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
 BECAME = {"filed": "household", "applied_for_aid": "case", "helped": "graduate"}
 
