@@ -9,8 +9,9 @@ from simple_history.models import HistoricalChanges
 from aid.models import AidCase, Child, Household
 from portal.audit import By
 from portal.enums import Role
-from portal.models import AuditEntry, Import, ImportedRecord, Union
+from portal.models import AuditEntry, Import, ImportedRecord, ListUpload, Union
 from portal.records.taking_back import NotTakenBack, take_back
+from tests.employment.lists.browsing import go_on_from_columns, say, upload
 from tests.employment.lists.commands import import_list
 from tests.employment.lists.test_samples import EXPECTED, SAMPLES
 from tests.factories import UserFactory
@@ -98,3 +99,17 @@ def test_page_lists_what_was_written_and_takes_it_back(hand, client_of):
     answer = page.post(reverse("import_take_back", args=[done.pk]), follow=True)
     assert "已撤回这次导入" in answer.text
     assert not Household.objects.exists()
+
+
+def test_database_is_as_it_was_before_a_list_was_confirmed_on_its_page(hand, client_of):
+    """All but the list itself, which is open again, and what the page has to say to who pressed."""
+    page, wanted = client_of(hand), EXPECTED["summary.xlsx"]
+    upload(page, (SAMPLES / "summary.xlsx").read_bytes(), "summary.xlsx")
+    pk = ListUpload.objects.get().pk
+    go_on_from_columns(page, pk, **say(page, pk, wanted["set"]))
+    before = everything()
+    page.post(reverse("list_confirm", args=[pk]))
+    assert Household.objects.count() == 6
+    take_back(Import.objects.get(), by=By(hand))
+    differing = {label for label, rows in everything().items() if rows != before[label]}
+    assert differing == {"portal.ListUpload", "sessions.Session"}
