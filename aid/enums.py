@@ -116,6 +116,15 @@ class PaymentState(models.TextChoices):
     FAILED = "failed", _("发放失败")
 
 
+class CasePayment(models.TextChoices):
+    """发放情况 of an approved case: whether its money has come, by all of its payments."""
+
+    UNPAID = "unpaid", _("未发放")
+    PENDING = "pending", _("待发放")
+    FAILED = "failed", _("发放失败")
+    PAID = "paid", _("已发放")
+
+
 class VisitWay(models.TextChoices):
     """慰问方式: notice, part one (two) 1."""
 

@@ -38,7 +38,7 @@ from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.vacancies.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancies.vacancy import VacancyCreate, VacancyEdit
 from portal.records.urls import record_urls
-from portal.records.views import Find, RecordExport, RecordList
+from portal.records.views import Find, ListArrange, ListFilterForget, ListFilterSave, RecordExport, RecordList
 
 AT_EVENT = (
     ("tick", "", attendance.AttendanceTick),
@@ -73,6 +73,9 @@ def import_urls(exchange: Exchange, root: str) -> list[URLPattern]:
     ]
 
 
+# Records of 稳定就业 have no list of their own: they stand on that of the graduates.
+LISTED = {name: kind for name, kind in FINAL.items() if kind is not RETENTION}
+
 urlpatterns = [
     path("workbook/waiting/", workbook_waiting.WaitingList.as_view(), name="workbook_waiting"),
     path("workbook/waiting/<uuid:pk>/", workbook_waiting.WaitingShow.as_view(), name="workbook_second"),
@@ -81,6 +84,9 @@ urlpatterns = [
     *import_urls(ENQUIRIES, "enquiries/workbook/"),
     path("lists/", steps.ListUploadPage.as_view(), name="list_upload"),
     *(path(f"lists/<uuid:pk>/{act}/", view.as_view(), name=f"list_{act}") for act, view in LIST_STEPS),
+    path("lists/<slug:kind>/arrange/", ListArrange.as_view(kinds=LISTED), name="own_list_arrange"),
+    path("lists/<slug:kind>/filters/", ListFilterSave.as_view(kinds=LISTED), name="own_list_filter_save"),
+    path("lists/<slug:kind>/filters/forget/", ListFilterForget.as_view(kinds=LISTED), name="own_list_filter_forget"),
     path("held/", held.HeldList.as_view(), name="held_list"),
     path("held/<uuid:pk>/", held.HeldRows.as_view(), name="held_rows"),
     path("held/<uuid:pk>/drop/", held.HeldDrop.as_view(), name="held_drop"),

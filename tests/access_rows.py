@@ -504,6 +504,17 @@ PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
 
 
 CASEWORK_ROWS = (
+    *(
+        Row(
+            f"own_list_{act}",
+            get=codes(clerk=405, lead=405, reviewer=405, auditor=405),
+            post=codes(**dict.fromkeys(READERS, 302)),
+            make=lambda union: {"kind": "household"},
+            absent={"kind": "nobody"},
+            scope={actor: set(RELATIONS) for actor in ACTORS},
+        )
+        for act in ("arrange", "filter_save", "filter_forget")
+    ),
     Row("draft_keep", get=codes(clerk=405), post=codes(clerk=413)),
     Row("draft_forget", get=codes(clerk=405), post=codes(clerk=302)),
     Row(

@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing import CASE_FORM
-from aid.enums import AidMode, CaseState, Intake, Stage
+from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.funds import DISBURSEMENT
+from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind, Related
@@ -24,6 +25,7 @@ TODO = (
 class AidCaseFilters(RecordFilterSet):
     campaign = CampaignFilter()
     status = CodeFilter(label=_("状态"), choices=CaseState)
+    payment = CodeFilter(label=_("发放情况"), choices=CasePayment)
     stage = CodeFilter(label=_("学段"), choices=Stage)
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
     intake = CodeFilter(label=_("新纳入或继续帮扶"), choices=Intake, method="filter_intake")
@@ -55,7 +57,8 @@ AID_CASE = RecordKind(
         Attribute("mode", minor=True),
         Attribute("intake", label=_("新纳入或继续帮扶"), minor=True),
         Attribute("standard", order="standard"),
-        Attribute("status"),
+        Attribute("status", tones=CASE_TONES),
+        Attribute("payment", label=_("发放情况"), tones=CASE_PAYMENT_TONES),
         Attribute("applied_on", order="applied_on", minor=True),
         Attribute("union", minor=True),
     ),
@@ -105,5 +108,5 @@ AID_CASE = RecordKind(
     initials=("child__initials",),
     numbers=("number",),
     editing=CASE_FORM,
-    reading=AidCaseQuerySet.with_intake,
+    reading=AidCaseQuerySet.as_listed,
 )

@@ -9,6 +9,7 @@ from aid.models import Contribution, Disbursement
 from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.receipts import outside_batches
+from aid.records.tones import PAYMENT_TONES
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.records.attribute import Attribute
@@ -117,7 +118,7 @@ DISBURSEMENT = RecordKind(
         Attribute("amount", order="amount"),
         Attribute("source", minor=True),
         Attribute("method", minor=True),
-        Attribute("status"),
+        Attribute("status", tones=PAYMENT_TONES),
         Attribute("case.number", label=_("助学申请"), link="case", minor=True),
         Attribute("union", minor=True),
     ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, PaymentBatch
 from aid.payments.reissues import issued_again, to_reissue
+from aid.records.tones import BATCH_TONES
 from portal.access import Permission
 from portal.identity import mask_card
 from portal.models import REPORTING_PATH_LENGTH
@@ -115,7 +116,7 @@ PAYMENT_BATCH = RecordKind(
         Attribute("source"),
         Attribute("method", minor=True),
         Attribute("purpose", minor=True),
-        Attribute("state"),
+        Attribute("state", tones=BATCH_TONES),
         Attribute("made_on", order="made_on"),
         Attribute("made_by", minor=True),
         Attribute("released_by", minor=True),

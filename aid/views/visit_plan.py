@@ -23,8 +23,8 @@ from portal.records.attribute import Attribute
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
-from portal.records.paging import turn_to
-from portal.records.table import table
+from portal.records.lists.paging import turn_to
+from portal.records.lists.table import table
 from portal.records.views.reveal import RevealForm
 from portal.web.base import PortalPage
 

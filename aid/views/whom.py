@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from portal.identity import IdentityError
 from portal.records.kind import RecordKind
-from portal.records.paging import Keyset
+from portal.records.lists.paging import Keyset
 from portal.records.search import exactly, matching, read_query
 from portal.records.views import RecordList
 from portal.records.views.page import KindPage, caption

@@ -26,7 +26,7 @@ from portal.models import Campaign, Union, User
 from portal.models.owned import unit_path
 from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
-from portal.records.paging import Keyset
+from portal.records.lists.paging import Keyset
 from portal.words.shares import per_cent
 
 SUMMER = (7, 8)  # July and August: notice, part one (two) 1

@@ -9,6 +9,7 @@ from employment.enums import AssistanceKind, PromiseState
 from employment.models import Promise
 from employment.models.promise import IN_STATE
 from employment.records.graduate_filters import HelperFilter
+from employment.records.tones import PROMISE_TONES
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
@@ -53,7 +54,7 @@ PROMISE = RecordKind(
         Attribute("graduate.name", label=_("毕业生姓名"), link="graduate"),
         Attribute("kind", link="self"),
         Attribute("due_on", order="due_on"),
-        Attribute("state", label=_("承诺进展")),
+        Attribute("state", label=_("承诺进展"), tones=PROMISE_TONES),
         Attribute("graduate.helper", minor=True),
         Attribute("promised_on", minor=True),
         Attribute("note", minor=True),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from employment.editing.referral import REFERRAL_FORM
 from employment.enums import ReferralState
 from employment.models import Referral
+from employment.records.tones import REFERRAL_TONES
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind
@@ -34,7 +35,7 @@ REFERRAL = RecordKind(
         Attribute("vacancy.title", label=_("招聘岗位"), link="vacancy"),
         Attribute("vacancy.employer.name", label=_("用人单位"), link="vacancy.employer", minor=True),
         Attribute("referred_on", order="referred_on"),
-        Attribute("state"),
+        Attribute("state", tones=REFERRAL_TONES),
         Attribute("answered_on", minor=True),
         Attribute("union", minor=True),
     ),

@@ -19,7 +19,7 @@ from portal.audit import By
 from portal.documents import qr
 from portal.identity import mask_name
 from portal.records.attribute import record_url
-from portal.records.selection import selection_of
+from portal.records.lists.selection import selection_of
 from portal.records.views import RecordDetail, RecordList
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused

@@ -16,7 +16,7 @@ from employment.retention.services import check_retention, due_months
 from portal.access import Permission, can
 from portal.audit import By
 from portal.records.attribute import record_url
-from portal.records.table import table
+from portal.records.lists.table import table
 from portal.records.views import RecordList
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused

@@ -5,13 +5,14 @@ from portal.models.audit import AuditEntry
 from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
-from portal.models.draft import FormDraft
 from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.operating.sign import DutySign
 from portal.models.operating.slow import SlowPage
 from portal.models.owned import UnionOwned, VersionedRecord
+from portal.models.personal.draft import FormDraft
+from portal.models.personal.own_list import OwnList
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
 from portal.models.upload import GivenFile, KeptFile, RemovableFile, WorkbookUpload
@@ -38,6 +39,7 @@ __all__ = [
     "KeptFile",
     "ListHabit",
     "ListUpload",
+    "OwnList",
     "RemovableFile",
     "SlowPage",
     "Union",

@@ -2,7 +2,7 @@
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partialmethod
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal.fields import EncryptedTextField
 from portal.models import UnionOwned
+from portal.records.tone import Tone
 
 NAMED = "named"  # set on the record by portal.records.naming
 ABSENT = object()  # a step of the path leads to a record outside the reader's scope
@@ -27,7 +28,8 @@ class Attribute:
 
     `label` is the last field's verbose name unless given. `mask` makes the value sensitive: shown masked until it is
     revealed. `link` is the path of the record that the value opens ("self" for the record itself). `order` is the field
-    a list is sorted by when this column's heading is chosen. A `minor` column is left out on narrow screens.
+    a list is sorted by when this column's heading is chosen. A `minor` column is left out on narrow screens. `tones`
+    give the codes of a state the colour in which lists tell it.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Attribute:
     link: str = ""
     order: str = ""
     minor: bool = False
+    tones: Mapping[str, Tone] | None = None
 
     def read(self, record: models.Model, scope: str):
         """The value as a person reads codes and dates: labels for codes, else what the field holds."""
@@ -64,6 +67,14 @@ class Attribute:
         value = self.read(record, scope)
         is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
         return value if is_native and not self.mask else self.text(record, scope)
+
+    def tone(self, record: models.Model, scope: str) -> str:
+        """The tone in which a list tells the value; '' for one that is told plainly."""
+        if not self.tones:
+            return ""
+        steps, last, _display = steps_of(self.path)
+        owner = follow(record, steps, scope)
+        return "" if owner is None or owner is ABSENT else self.tones.get(getattr(owner, last), "")
 
     def url(self, record: models.Model, scope: str) -> str:
         """The address of the record this value opens; '' for none, and for one outside `scope`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 
 from portal.models import Campaign, User
-from portal.records.table import Table, table
+from portal.records.lists.table import Table, table
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage
 from reports.counting.near_misses import near_misses

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CaseState, Decision, Intake, Programme, Sex, Stage, WorkerCategory
+from aid.enums import AidMode, CasePayment, CaseState, Decision, Intake, Programme, Sex, Stage, WorkerCategory
 from aid.models.casework.case_lists import APPROVED_STATES, AidCaseQuerySet
 from aid.models.person import Person
 from aid.models.schooling import Child
@@ -104,6 +104,12 @@ class AidCase(VersionedRecord):
     @property
     def is_approved(self) -> bool:
         return self.status in APPROVED_STATES
+
+    payment = ""  # told by `with_payment`
+
+    def get_payment_display(self) -> str:
+        """发放情况, of a case that was read `with_payment`; '' of one that is not approved."""
+        return str(CasePayment(self.payment).label) if self.payment else ""
 
     @property
     def intake(self) -> str:

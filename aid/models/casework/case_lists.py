@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from aid.enums import CaseState, PaymentState, Policy
+from aid.enums import CasePayment, CaseState, PaymentState, Policy
 from portal.access import Permission, ScopedQuerySet, can
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
@@ -22,6 +22,24 @@ class AidCaseQuerySet(ScopedQuerySet):
         cases = apps.get_model("aid", "AidCase").objects.order_by()
         before = cases.filter(person=OuterRef("person"), campaign__year=OuterRef("campaign__year") - 1)
         return self.annotate(continued=Exists(before.filter(status__in=APPROVED_STATES)))
+
+    def with_payment(self):
+        """Each with `payment`: of an approved case whether it was paid, is to be paid or failed; '' of another."""
+        payments = apps.get_model("aid", "Disbursement").objects.filter(case=OuterRef("pk"))
+        told = [
+            When(Exists(payments.filter(status=state)), then=Value(value))
+            for state, value in (
+                (PaymentState.PAID, CasePayment.PAID),
+                (PaymentState.PENDING, CasePayment.PENDING),
+                (PaymentState.FAILED, CasePayment.FAILED),
+            )
+        ]
+        not_approved = When(~Q(status__in=APPROVED_STATES), then=Value(""))
+        return self.annotate(payment=Case(not_approved, *told, default=Value(CasePayment.UNPAID)))
+
+    def as_listed(self):
+        """Each with what its list and its page show and no field holds."""
+        return self.with_intake().with_payment()
 
     def objected(self):
         """Cases with an objection on which nobody has decided."""

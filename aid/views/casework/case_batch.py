@@ -25,7 +25,7 @@ from portal.access import Permission, require
 from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.days import ONE_DAY
-from portal.records.selection import Selection, selection_of
+from portal.records.lists.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
 

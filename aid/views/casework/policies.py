@@ -18,7 +18,7 @@ from aid.records import AID_CASE
 from aid.views.casework.case import CasePage
 from portal.access import Permission
 from portal.audit import By
-from portal.records.selection import Selection, selection_of
+from portal.records.lists.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
 from portal.workflow import MoveRefused

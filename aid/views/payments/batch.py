@@ -24,7 +24,7 @@ from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission, can
 from portal.audit import By
 from portal.models import User
-from portal.records.paging import Keyset
+from portal.records.lists.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
 from portal.views.listing import address_with

@@ -23,8 +23,8 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.records.paging import turn_to
-from portal.records.selection import keys_of
+from portal.records.lists.paging import turn_to
+from portal.records.lists.selection import keys_of
 from portal.web.base import PortalPage, PortalView
 
 REASONS_TOLD = 50

@@ -16,8 +16,8 @@ from aid.payments.dues import payable
 from aid.views.payments.batch import BY_KEY, BY_NUMBER, PayerPage, find_batch, page_addresses
 from portal.audit import By
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.paging import turn_to
-from portal.records.selection import keys_of
+from portal.records.lists.paging import turn_to
+from portal.records.lists.selection import keys_of
 from portal.workflow import MoveRefused
 
 REFUSALS_TOLD = 20

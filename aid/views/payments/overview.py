@@ -18,8 +18,8 @@ from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, columns_of
-from portal.records.paging import turn_to
-from portal.records.table import table
+from portal.records.lists.paging import turn_to
+from portal.records.lists.table import table
 from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
 

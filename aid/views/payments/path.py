@@ -20,7 +20,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import as_text
 from portal.records.filters import CodeFilter, RecordFilterSet
-from portal.records.paging import turn_to
+from portal.records.lists.paging import turn_to
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
 

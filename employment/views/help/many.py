@@ -17,7 +17,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
-from portal.records.selection import selection_of
+from portal.records.lists.selection import selection_of
 from portal.records.views import RecordList
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form

@@ -12,7 +12,7 @@ from employment.matching.matches import best_graduates, best_vacancies, findings
 from employment.models import Graduate, Referral, Vacancy
 from portal.access import Permission, can
 from portal.records.attribute import record_url
-from portal.records.paging import Keyset, turn_to
+from portal.records.lists.paging import Keyset, turn_to
 from portal.web.base import PortalPage
 
 BEST_FIRST = Keyset("score", descending=True)

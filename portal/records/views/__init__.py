@@ -5,11 +5,15 @@ from portal.records.views.edit import RecordCreate, RecordEdit
 from portal.records.views.export import RecordExport
 from portal.records.views.find import Find
 from portal.records.views.listing import RecordList
+from portal.records.views.own_list import ListArrange, ListFilterForget, ListFilterSave
 from portal.records.views.reveal import RecordReveal
 from portal.records.views.void import RecordVoid, RecordVoidAgree
 
 __all__ = [
     "Find",
+    "ListArrange",
+    "ListFilterForget",
+    "ListFilterSave",
     "RecordCreate",
     "RecordDetail",
     "RecordEdit",

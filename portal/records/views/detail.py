@@ -8,10 +8,10 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.kind import Fields, RecordKind, Related
+from portal.records.lists.paging import Keyset
+from portal.records.lists.table import is_void, table
 from portal.records.naming import attach_names
-from portal.records.paging import Keyset
 from portal.records.recent import remember
-from portal.records.table import is_void, table
 from portal.records.versions import former_numbers, versions
 from portal.records.views.page import KindPage, caption, value_of
 from portal.records.voiding.standing import void_state

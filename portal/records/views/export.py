@@ -18,7 +18,7 @@ from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource, columns_of
 from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
-from portal.records.listing import Listing
+from portal.records.lists.listing import Listing
 from portal.records.naming import attach_names
 from portal.web.base import PortalView
 
@@ -38,7 +38,7 @@ class RecordExport(PortalView):
         if refusal:
             messages.error(request, refusal)
             return redirect(reverse(f"{self.kind.name}_list") + listing.address())
-        columns = columns_of(self.kind.columns, self.kind.model, request.user.union.path)
+        columns = columns_of(listing.columns, self.kind.model, request.user.union.path)
         columns += [ExportColumn(_("作废"), void_mark)] if self._tells_void() else []
         name = f"{self.kind.title}_{timezone.localdate():%Y%m%d}"
         answer = list_file(request, ListResource(self.kind.title, columns), self._records(listing), name=name)

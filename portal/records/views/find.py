@@ -12,9 +12,10 @@ from portal.access import Permission
 from portal.identity import IdentityError
 from portal.records.attribute import record_url
 from portal.records.kind import RecordKind
-from portal.records.listing import Listing
+from portal.records.lists.listing import Listing
+from portal.records.lists.paging import Keyset
+from portal.records.lists.table import Table, table
 from portal.records.naming import attach_names
-from portal.records.paging import Keyset
 from portal.records.search import (
     LAST_FOUR,
     NOT_IN_AN_ADDRESS,
@@ -25,7 +26,6 @@ from portal.records.search import (
     numbered,
     read_query,
 )
-from portal.records.table import Table, table
 from portal.web.base import PortalPage
 from portal.words.contacts import is_sensitive
 

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from portal.records.listing import Listing
+from portal.records.lists.listing import Listing
+from portal.records.lists.own_list import ROWS
 from portal.records.views.page import KindPage
 
 
@@ -16,6 +17,7 @@ class RecordList(KindPage):
         context = self.get_context_data(
             listing=listing,
             table=listing.table(),
+            rows_offered=ROWS if request.resolver_match.url_name == f"{self.kind.name}_list" else (),
             pages=self._pages(listing),
             export_url=self._export_url(listing),
             create_url=self._create_url(),

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
-from portal.records.table import table
+from portal.records.lists.table import table
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage
 from reports.annex.campaign_figures import figures_of

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.models import REPORTING_PATH_LENGTH, Union
-from portal.records.table import Heading, Table, TableCell, table
+from portal.records.lists.table import Heading, Table, TableCell, table
 from reports.counting.distinct import PLACE, RECORDS, thing_label, thing_of
 from reports.counting.near_misses import MissReason, key_of, reasons
 from reports.figures.registry import Figure, Window

@@ -16,7 +16,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
 from portal.records.exporting.resource import ExportColumn
-from portal.records.table import Heading, Table, TableCell
+from portal.records.lists.table import Heading, Table, TableCell
 from portal.views.exporting import WholeListExport
 from portal.views.listing import PAGE_SIZE
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement

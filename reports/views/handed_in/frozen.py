@@ -17,7 +17,7 @@ from portal.access import Permission, can
 from portal.documents import qr
 from portal.models import User
 from portal.records.attribute import record_url
-from portal.records.table import Heading, Table, TableCell
+from portal.records.lists.table import Heading, Table, TableCell
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url

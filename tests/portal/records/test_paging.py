@@ -5,7 +5,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from aid.models import Contribution
-from portal.records.paging import Keyset, turn_to
+from portal.records.lists.paging import Keyset, turn_to
 from tests.reports import builders as make
 
 ROWS = 120

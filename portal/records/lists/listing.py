@@ -8,13 +8,15 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError
+from portal.models import OwnList
 from portal.records.attribute import Attribute
 from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
+from portal.records.lists.own_list import columns_shown, own_list
+from portal.records.lists.paging import Keyset, Page, turn_to
+from portal.records.lists.table import Heading, Table, heading, table
 from portal.records.naming import attach_names
-from portal.records.paging import Keyset, Page, turn_to
 from portal.records.search import NOT_IN_AN_ADDRESS, matching, read_query
-from portal.records.table import Heading, Table, heading, table
 from portal.words.contacts import is_sensitive
 
 
@@ -25,6 +27,15 @@ class Chip:
     label: str
     value: str
     url: str
+
+
+@dataclass(frozen=True)
+class SavedFilter:
+    """A filter saved under a name, the address of the list with it, and whether it is what the list shows now."""
+
+    name: str
+    url: str
+    current: bool
 
 
 class Listing:
@@ -65,8 +76,17 @@ class Listing:
         return records.filter(matching(self.kind, self.user, self.query)) if self.query else records
 
     @cached_property
+    def own(self) -> OwnList:
+        """How the person has this list."""
+        return own_list(self.user, self.kind)
+
+    @cached_property
+    def columns(self) -> tuple[Attribute, ...]:
+        return columns_shown(self.kind, self.own)
+
+    @cached_property
     def page(self) -> Page:
-        page = turn_to(self.params, self.records, self.scope, self.keyset)
+        page = turn_to(self.params, self.records, self.scope, self.keyset, self.own.rows)
         attach_names(self.kind, page.records, self.user)
         return page
 
@@ -77,7 +97,7 @@ class Listing:
         return self.records.order_by().aggregate(people=Count(named, distinct=True))["people"] if named else None
 
     def table(self) -> Table:
-        return table(self.kind.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)
+        return table(self.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)
 
     def _heading(self, column: Attribute, model) -> Heading:
         plain = heading(column, model)
@@ -99,6 +119,17 @@ class Listing:
         if self.query:
             kept["q"] = self.query
         return kept
+
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """The columns that may be left out: path, heading, and whether the list shows it."""
+        columns = self.kind.columns[1:]
+        return [(column.path, column.heading(self.kind.model), column in self.columns) for column in columns]
+
+    def saved(self) -> list[SavedFilter]:
+        """The filters the person has saved."""
+        now = self.kept.copy()
+        now.pop("q", None)
+        return [SavedFilter(name, f"?{query}", query == now.urlencode()) for name, query in self.own.filters]
 
     def address(self, *without: str, **changes: str) -> str:
         params = self.kept.copy()

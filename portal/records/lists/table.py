@@ -28,6 +28,7 @@ class TableCell:
     numeric: bool
     minor: bool
     voided: bool = False
+    tone: str = ""
 
     @property
     def is_short(self) -> bool:
@@ -62,7 +63,9 @@ def table(
     looks = [(column, column.is_numeric(model)) for column in columns]
     rows = [
         [
-            TableCell(c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record))
+            TableCell(
+                c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record), c.tone(record, scope)
+            )
             for c, numeric in looks
         ]
         for record in records

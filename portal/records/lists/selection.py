@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from portal.records.kind import RecordKind
-from portal.records.listing import Listing
+from portal.records.lists.listing import Listing
 from portal.text import as_key
 
 
