@@ -118,6 +118,13 @@
     }
   });
 
+  // What a draft brought back is checked as if it had just been typed.
+  for (const cell of form.querySelectorAll("[data-check]")) {
+    if (cell.value && cell.getAttribute("aria-invalid") !== "true") {
+      asked(cell);
+    }
+  }
+
   // ---- Where one begins: in the first cell, in the first that is wrong, or where something is asked. ----
   const faulty = [...form.querySelectorAll('[aria-invalid="true"]')].find((cell) => cell.type !== "hidden");
   if (isWhole) {

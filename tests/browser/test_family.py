@@ -141,6 +141,7 @@ def test_crash_of_the_browser_loses_no_cell(page, window_of, clerk):
     told |= {"member0-name": "张妻", "child1-name": "张小强", "household-bank_name": "中国工商银行"} | CHOSEN
     found = {name: elsewhere.locator(f"[name={name}]").input_value() for name in told}
     assert found == told
+    expect(elsewhere.get_by_text("男，1980-07-12 出生")).to_be_visible()  # and is checked anew
     expect(elsewhere.get_by_label("收入证明")).to_be_checked()
     expect(elsewhere.locator("[name=member0-name]")).to_be_visible()  # its section is open
     assert not Household.objects.exists()
