@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from employment.matching.matches import CRITERIA, best_graduates, best_vacancies, findings, published_elsewhere
-from portal.records import paging
+from portal.records.lists import paging
 from tests import builders
 from tests.employment.builders import employer, referral, vacancy
 from tests.reports import builders as make
