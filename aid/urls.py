@@ -104,6 +104,7 @@ def completed(
         path("families/new/", filing.FamilyCreate.as_view(kind=home), name="family_create"),
         path("families/check/", filing.FamilyCheck.as_view(), name="family_check"),
         *record_urls(child, create=household.ChildCreate),
+        path("children/<int:pk>/move/", household_forms.ChildMove.as_view(kind=child), name="child_move"),
         *(
             path(f"households/<int:pk>/{act}/", view.as_view(kind=home), name=f"household_{act}")
             for act, view in HOUSEHOLD_PAGES.items()

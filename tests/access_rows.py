@@ -666,6 +666,12 @@ ROWS: tuple[Row, ...] = (
     *voiding_rows("practiceplacement", visiting.placement),
     *editing_rows("household"),
     *editing_rows("child", "household"),
+    Row(
+        "child_move",
+        get=codes(**KEEPERS),
+        post=codes(**KEEPERS),
+        make=lambda union: {"pk": builders.child(union).pk},
+    ),
     *editing_rows("entry", "child"),
     *editing_rows("member", "household"),
     *editing_rows("income", "household"),

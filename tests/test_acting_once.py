@@ -43,6 +43,7 @@ WHY: dict[str, str] = {
             "exemplar_detail",  # a file, by its digest
             "household_documents",
             "household_transfer",  # one transfer under way
+            "child_move",  # it is there already
             "transfer_take",
             "retention_create",
             "proposal_decline",

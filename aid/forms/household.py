@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import ClosingReason, DocumentKind
-from aid.models import MinimumIncome, Transfer
+from aid.models import Household, MinimumIncome, Transfer
 from aid.standards.services import HOME_CITY
 from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, check_size, named_kinds, suffixes
 from portal.forms.union import UnionNamedField
@@ -36,6 +36,26 @@ class CloseForm(HouseholdActForm):
         return day
 
     refuse = RecordForm.refuse
+
+
+class MoveChildForm(HouseholdActForm):
+    """The family where the child belongs, by the number of its file."""
+
+    number = forms.CharField(
+        label=gettext_lazy("改到的档案编号"), max_length=40, help_text=gettext_lazy("本单位另一户的档案编号。")
+    )
+    refuse = RecordForm.refuse
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_number(self) -> Household:
+        """The family, where exactly one within scope has the number."""
+        found = Household.objects.visible_to(self.user).filter(number=self.cleaned_data["number"].strip())
+        if len(homes := list(found.select_related("union")[:2])) != 1:
+            raise forms.ValidationError(_("没有这个编号的档案，请核对。"))
+        return homes[0]
 
 
 class DocumentForm(HouseholdActForm):

@@ -1,10 +1,12 @@
 """子女."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing import CHILD_FORM
 from aid.enums import Stage
+from aid.households.moving_child import against_moving
 from aid.models import Child
 from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
@@ -13,10 +15,11 @@ from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.sponsor import PAIRING
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
+from portal.access import Permission
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class ChildFilters(RecordFilterSet):
@@ -25,6 +28,11 @@ class ChildFilters(RecordFilterSet):
 
     class Meta(RecordFilterSet.Meta):
         model = Child
+
+
+def may_move(child: Child) -> bool:
+    """Whether it can still be put to another family: on file here, and not counted with this family yet."""
+    return child.on_file and not against_moving(child)
 
 
 PLAIN_CHILD = RecordKind(
@@ -70,6 +78,9 @@ PLAIN_CHILD = RecordKind(
         Related(_("走访慰问"), PLAIN_VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
         Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
+    ),
+    links=(
+        Link(_("改到另一户"), lambda child: reverse("child_move", args=[child.pk]), Permission.KEEP_RECORDS, may_move),
     ),
     names=("name", "school"),
     initials=("initials",),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from aid.forms.household import CloseForm, DocumentForm, TransferForm
+from aid.forms.household import CloseForm, DocumentForm, MoveChildForm, TransferForm
 from aid.households.household_file import close_household
+from aid.households.moving_child import move_child
 from aid.households.papers import (
     add_document,
     chosen_kind,
@@ -24,6 +25,7 @@ from aid.models import Document
 from aid.transfers.services import offer_household
 from portal.access import Permission, can
 from portal.audit import By
+from portal.identity import mask_name
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.web.base import PortalView
@@ -95,6 +97,33 @@ class HouseholdClose(HouseholdFormPage):
 
     def save(self, cleaned_data, by):
         close_household(self.household, **cleaned_data, editing=self.kind.editing, by=by)
+
+
+class ChildMove(HouseholdFormPage):
+    """To another family: the child was entered at the wrong one."""
+
+    form_class = MoveChildForm
+    heading = gettext_lazy("改到另一户")
+    intro = gettext_lazy("子女登错了家庭时用：它的申请、升学、结对和走访等记录随之改到另一户；登错了可以再改回来。")
+    button = gettext_lazy("改到这一户")
+
+    def get_template_names(self):
+        return ["aid/household/form.html"]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"back_url": self.address_after()}
+
+    def save(self, cleaned_data, by):
+        home = cleaned_data["number"]
+        move_child(self.household, home, editing=self.kind.editing, by=by)
+        words = {"number": home.number, "worker": mask_name(home.worker_name)}
+        self.done = _("已改到“%(number)s %(worker)s”。") % words
+
+    def address_after(self):
+        return reverse("child_detail", args=[self.household.pk])
 
 
 class HouseholdTransfer(HouseholdFormPage):

@@ -1,0 +1,35 @@
+"""A child that was entered at the wrong family is put where it belongs, with all that was entered about it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aid.enums import CaseState
+from aid.models import Child, Household
+from portal.audit import By
+from portal.records.editing import Editing, Saved, change_record
+from portal.workflow import MoveRefused
+
+DECIDED = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
+
+
+def against_moving(child: Child) -> str:
+    """Why the child stays where it is; '' while no case of it was approved for this family."""
+    decided = child.cases.filter(status__in=DECIDED).order_by("number").values_list("number", flat=True)
+    if not decided:
+        return ""
+    words = _("申请 %(numbers)s 已按这一户审批通过，不能再改到另一户。")
+    return words % {"numbers": "、".join(decided)}
+
+
+@transaction.atomic
+def move_child(child: Child, household: Household, *, editing: Editing, by: By) -> Saved:
+    """Put a child that was entered at the wrong family to `household`; its cases, entries and visits go along.
+
+    Locks the 填报单位. Writes the child and what follows it, their versions, and one audit row. Raises MoveRefused if
+    it is there already or a case of it was approved, RecordRefused by the rules: a closed file, the worker himself.
+    """
+    if child.household_id == household.pk:
+        raise MoveRefused(_("该子女就在这一户。"))
+    if reason := against_moving(child):
+        raise MoveRefused(reason)
+    return change_record(editing, child, values={"household": household.number}, by=by)

@@ -1,0 +1,67 @@
+"""A child entered at the wrong family is put where it belongs, with its case."""
+
+import pytest
+from django.urls import reverse
+
+from aid.editing import CHILD_FORM
+from aid.enums import CaseState
+from aid.households.moving_child import move_child
+from portal.audit import By
+from portal.identity import mask_name
+from portal.records.editing import RecordRefused
+from portal.workflow import MoveRefused
+from tests.aid import cases as casework
+from tests.reports import builders as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def right(district):
+    return make.household(district, number="D900", worker_name="王建国")
+
+
+def test_child_goes_with_its_case_and_comes_back(client_of, clerk, district, grassroots, right):
+    child = make.child(grassroots, household=make.household(grassroots, number="D901"))
+    entry = make.entry(grassroots, child=child)
+    case = casework.case(grassroots, "draft", child=child)
+    client, move = client_of(clerk), reverse("child_move", args=[child.pk])
+    assert move in client.get(reverse("child_detail", args=[child.pk])).text
+    assert "没有这个编号的档案，请核对。" in client.post(move, {"number": "D999"}).text
+    assert f"已改到“D900 {mask_name(right.worker_name)}”。" in client.post(move, {"number": " D900 "}, follow=True).text
+    for record in (child, case, entry):
+        record.refresh_from_db()
+    assert (child.household, child.union, child.history.latest().history_user) == (right, district, clerk)
+    assert (case.child, entry.union) == (child, district)
+    assert "该子女就在这一户。" in client.post(move, {"number": "D900"}).text
+    client.post(move, {"number": "D901"})
+    child.refresh_from_db()
+    assert child.household.number == "D901"
+
+
+def test_child_of_an_approved_case_stays(client_of, clerk, district, right):
+    case = casework.case(district, "approved")
+    assert case.status == CaseState.APPROVED
+    with pytest.raises(MoveRefused, match=f"申请 {case.number} 已按这一户审批通过"):
+        move_child(case.child, right, editing=CHILD_FORM, by=By(clerk))
+    assert (
+        reverse("child_move", args=[case.child.pk])
+        not in client_of(clerk).get(reverse("child_detail", args=[case.child.pk])).text
+    )
+
+
+def test_rules_of_the_import_hold(clerk, district):
+    child = make.child(district, household=make.household(district))
+    own = make.household(district, worker=child.person)
+    with pytest.raises(RecordRefused) as refused:
+        move_child(child, own, editing=CHILD_FORM, by=By(clerk))
+    assert "职工" in str(refused.value.by_field)
+    child.refresh_from_db()
+    assert child.household != own
+
+
+def test_family_of_another_unit_is_nobody(client_of, clerk, district, foreign_district):
+    make.household(foreign_district, number="D902")
+    child = make.child(district)
+    answer = client_of(clerk).post(reverse("child_move", args=[child.pk]), {"number": "D902"}).text
+    assert "没有这个编号的档案，请核对。" in answer
