@@ -293,6 +293,14 @@ class NoticeKind(models.TextChoices):
     COMMUNITY = "community", _("社区（村）")
 
 
+class NoticeApart(models.TextChoices):
+    """分张公示: whether the cases of one press hang on one sheet, or on one for each place."""
+
+    TOGETHER = "together", _("合为一张")
+    BY_EMPLOYER = "by_employer", _("每个工作单位一张")
+    BY_UNION = "by_union", _("每个所属工会一张")
+
+
 class NoticeState(models.TextChoices):
     """Whether the posted sheet still hangs."""
 

@@ -63,6 +63,7 @@ urlpatterns = [
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
     path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),
     *record_urls(PUBLIC_NOTICE, detail=notice.NoticeDetail),
+    path("notices/print/", notice.NoticePrintMany.as_view(), name="publicnotice_print_many"),
     path("notices/<int:pk>/print/", notice.NoticePrint.as_view(), name="publicnotice_print"),
     path("notices/<int:pk>/sheet.<slug:kind>", notice.NoticeSheet.as_view(), name="publicnotice_sheet"),
     path("notices/<int:pk>/photo/", notice.NoticePhotoShow.as_view(), name="publicnotice_photo"),

@@ -570,6 +570,12 @@ CASEWORK_ROWS = (
     Row("publicnotice_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     record_row("publicnotice_print", notice_in),
     record_row(
+        "publicnotice_print_many",
+        lambda union: {"ids": notice_in(union)["pk"]},
+        absent={"ids": 1999},
+        named=Named.IN_QUERY,
+    ),
+    record_row(
         "publicnotice_sheet", lambda union: notice_in(union) | {"kind": "docx"}, absent=ABSENT | {"kind": "docx"}
     ),
     # There is no photo yet.

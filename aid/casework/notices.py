@@ -63,12 +63,15 @@ def proposed_last_day(first: date, days: int) -> date:
 
 
 @transaction.atomic
-def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> tuple[PublicNotice, list[RowOutcome]]:
+def post_notice(
+    pks: Iterable[int], details: Details, *, by: By, key: UUID, batch: UUID | None = None
+) -> tuple[PublicNotice, list[RowOutcome]]:
     """Put submitted cases on a notice; rows that cannot be are left out and told.
 
     Locks the 填报单位. Writes the notice, its cases, the union's board if it has none, and what each move writes.
-    Sent again with the same `key` it acts once. Raises ValidationError for cases of two campaigns, days that are too
-    few, past or out of order, a missing place or telephone; NothingPosted, with nothing written, if no case is left.
+    Sent again with the same `key` it acts once; `batch` is the key of the press where one posts several. Raises
+    ValidationError for cases of two campaigns, days that are too few, past or out of order, a missing place or
+    telephone; NothingPosted, with nothing written, if no case is left.
     """
     pks = set(pks)
     unit = lock_unit_of(by.actor)
@@ -90,7 +93,7 @@ def post_notice(pks: Iterable[int], details: Details, *, by: By, key: UUID) -> t
     notice.full_clean(exclude=["union", "posted_by"])
     keep_along(notice, by)
     posted = Posted(notice.first_day, notice.last_day, notice.place)
-    outcomes = run_batch(pks, "put_on_notice", by=by, why=Why(batch=key), posted=posted)
+    outcomes = run_batch(pks, "put_on_notice", by=by, why=Why(batch=batch or key), posted=posted)
     cases = [outcome.case for outcome in outcomes if outcome.is_done]
     if not cases:
         raise NothingPosted(outcomes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.casework.notices import Details
 from aid.casework.policies import Answer
-from aid.enums import CaseReason, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
+from aid.enums import CaseReason, NoticeApart, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
 from aid.models import PolicyAid
 from portal.documents.file_kinds import PICTURES, SCANS, suffixes
 from portal.records.editing.fields import CHOOSE, DateInput
@@ -57,11 +57,32 @@ class MoveForm(ActForm):
 class NoticeForm(ActForm):
     """Where and how long cases are shown, and where objections are taken."""
 
+    apart = forms.ChoiceField(
+        label=_("分张公示"), choices=NoticeApart, initial=NoticeApart.TOGETHER, required=False, widget=forms.RadioSelect
+    )
     kind = forms.ChoiceField(label=_("公示范围"), choices=NoticeKind)
-    place = forms.CharField(label=_("公示地点"), max_length=100)
+    place = forms.CharField(
+        label=_("公示地点"),
+        max_length=100,
+        required=False,
+        help_text=_("分张公示时，地点是各工作单位（工会）的公告栏；这里填的地点用于没有填写工作单位的家庭。"),
+    )
     first_day = forms.DateField(label=_("公示开始日期"), widget=DateInput(format=DAY))
     last_day = forms.DateField(label=_("公示结束日期"), widget=DateInput(format=DAY))
     telephone = forms.CharField(label=_("异议受理电话"), max_length=40, help_text=_("工会办公室的电话，印在公示单上。"))
+
+    def __init__(self, *args, sheets: Mapping[str, int] | None = None, **kwargs):
+        """`sheets` tells how many sheets each way of hanging them would make."""
+        super().__init__(*args, **kwargs)
+        told = sheets or {}
+        words = _("%(way)s（%(number)d 张）")
+        self.fields["apart"].choices = [
+            (way.value, words % {"way": way.label, "number": told[way]} if way in told else way.label)
+            for way in NoticeApart
+        ]
+
+    def clean_apart(self) -> NoticeApart:
+        return NoticeApart(self.cleaned_data["apart"] or NoticeApart.TOGETHER)
 
     def details(self) -> Details:
         return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})

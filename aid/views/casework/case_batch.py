@@ -1,6 +1,7 @@
 """One move for many cases: those ticked, or all that the filters of the list find."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
 from aid.casework.departures import departures
 from aid.casework.moving import Why
-from aid.casework.notices import NothingPosted, days_asked, post_notice, proposed_last_day
+from aid.casework.notices import NothingPosted, days_asked, proposed_last_day
+from aid.casework.notices_by_place import NAMED_BY, notices_of, places, post_notices
 from aid.casework.posted import without_photo
 from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
@@ -79,7 +81,7 @@ class CaseBatch(PortalPage):
             return self._refuse_size() or self._ask(self._first_form())
         key = keys.cleaned_data["key"]
         if CaseEvent.objects.filter(batch=key, actor=request.user).exists():
-            return self._report(outcomes_of(key), repeated=True, notice=PublicNotice.objects.filter(key=key).first())
+            return self._report(outcomes_of(key), repeated=True, notices=notices_of(key, request.user))
         if refusal := self._refuse_size():
             return refusal
         form = self._form(request.POST)
@@ -100,8 +102,12 @@ class CaseBatch(PortalPage):
 
     def _form(self, data=None, **kwargs):
         if self.posts_notice:
-            return NoticeForm(data, **kwargs)
+            return NoticeForm(data, sheets=self._sheets(), **kwargs)
         return MoveForm(data, move=self.move, **kwargs)
+
+    def _sheets(self) -> dict[str, int]:
+        """How many sheets each way of hanging them apart would make."""
+        return {apart: len(places(self.selection.pks, apart, self.request.user)) for apart in NAMED_BY}
 
     def _first_form(self):
         if not self.posts_notice:
@@ -126,13 +132,14 @@ class CaseBatch(PortalPage):
             why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"], key)
             return self._report(run_batch(self.selection.pks, self.move.name, why=why, by=by))
         try:
-            notice, outcomes = post_notice(self.selection.pks, form.details(), key=key, by=by)
+            apart = form.cleaned_data["apart"]
+            notices, outcomes = post_notices(self.selection.pks, form.details(), apart=apart, key=key, by=by)
         except ValidationError as refused:
             form.show(refused)
             return self._ask(form, status=400)
         except NothingPosted as nothing:
             return self._report(nothing.outcomes)
-        return self._report(outcomes, notice=notice)
+        return self._report(outcomes, notices=notices)
 
     def _ask(self, form, *, changed: bool = False, status: int = 200):
         pks, user = self.selection.pks, self.request.user
@@ -156,8 +163,8 @@ class CaseBatch(PortalPage):
         )
         return self.render_to_response(context, status=status)
 
-    def _report(self, outcomes, *, repeated: bool = False, notice: PublicNotice | None = None):
+    def _report(self, outcomes, *, repeated: bool = False, notices: Sequence[PublicNotice] = ()):
         context = self.get_context_data(
-            move=self.move, outcomes=outcomes, repeated=repeated, notice=notice, words=in_words(outcomes)
+            move=self.move, outcomes=outcomes, repeated=repeated, notices=notices, words=in_words(outcomes)
         )
         return self.render_to_response(context | {"filters": self.request.POST.get("filters", "")})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.notices import against_correcting_place, attach_photo, correct_place, take_down
+from aid.casework.notices_by_place import MOST_SHEETS
 from aid.casework.sheet import sheet_docx, sheet_of, sheet_pdf
 from aid.enums import CaseState, NoticeState
 from aid.forms.case import PhotoForm, PlaceForm
@@ -22,6 +23,7 @@ from portal.calendar.work_calendar import work_calendar
 from portal.documents.file_kinds import DOCX, PDF
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
+from portal.records.lists.selection import keys_of
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
@@ -77,7 +79,22 @@ class NoticePrint(NoticePage, PortalPage):
     template_name = "aid/publicnotice/print.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(sheet=sheet_of(self.notice), notice=self.notice, **kwargs)
+        return super().get_context_data(sheets=[sheet_of(self.notice)], notice=self.notice, **kwargs)
+
+
+class NoticePrintMany(PortalPage):
+    """The sheets of several notices, a page each, to be printed together."""
+
+    permission = Permission.VIEW_RECORDS
+    template_name = "aid/publicnotice/print.html"
+
+    def get_context_data(self, **kwargs):
+        keys = keys_of(self.request.GET, "ids")[:MOST_SHEETS]
+        visible = PublicNotice.objects.visible_to(self.request.user).select_related("union")
+        notices = visible.filter(pk__in=keys).order_by("number", "pk")
+        if not notices:
+            raise Http404(_("没有这些公示单。"))
+        return super().get_context_data(sheets=[sheet_of(notice) for notice in notices], **kwargs)
 
 
 class NoticeSheet(NoticePage):
