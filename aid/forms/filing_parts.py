@@ -56,8 +56,8 @@ HOUSEHOLD_SECTIONS = (
             SheetCell("employer"),
             SheetCell("address", 12),
         ),
-        (SheetCell("health"), SheetCell("health_note", 8)),
-        _("职工健康状况"),
+        (SheetCell("health"), SheetCell("health_note", 8), SheetCell("other_contact", 12)),
+        _("健康状况、其他联系方式"),
     ),
     FamilySection(
         _("困难情况"),

@@ -9,7 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from aid.editing import CASE_FORM, CHILD_FORM, ENTRY_FORM, HOUSEHOLD_FORM, INCOME_FORM, MEMBER_FORM
 from aid.enums import AidMode, CaseState, Policy, PolicyOutcome, Stage
+from aid.forms.filing_parts import (
+    CASE_CELLS,
+    CHILD_CELLS,
+    ENTRY_CELLS,
+    HOUSEHOLD_SECTIONS,
+    INCOME_CELLS,
+    MEMBER_CELLS,
+)
 from aid.models import AidCase, AidStandard, Child, Document, Entry, Household, Income, Member, Person, PolicyAid
 from portal.enums import AuditAction
 from portal.models import AuditEntry, FormDraft
@@ -344,3 +353,25 @@ def test_fault_in_a_closed_section_opens_it_where_it_is(hand, district):
     assert faults(answer) == [("建档日期", "不是日期，请填写如 2014-08-25 的日期")]
     untouched = hand.get(reverse(PAGE)).context["form"]
     assert [section["open"] for section in untouched.sections] == [False] * 4
+
+
+def test_page_asks_for_every_column_of_its_forms_or_knows_it():
+    known = {
+        "household": set(),
+        "child": set(),
+        "case": {"campaign", "stage", "number"},
+        "entry": {"stage", "school", "number"},
+        "member": set(),
+        "income": set(),
+    }
+    shown = {
+        "household": (HOUSEHOLD_FORM, [cell for section in HOUSEHOLD_SECTIONS for cell in section.all_cells]),
+        "child": (CHILD_FORM, CHILD_CELLS),
+        "case": (CASE_FORM, CASE_CELLS),
+        "entry": (ENTRY_FORM, ENTRY_CELLS),
+        "member": (MEMBER_FORM, MEMBER_CELLS),
+        "income": (INCOME_FORM, INCOME_CELLS),
+    }
+    for part, (editing, cells) in shown.items():
+        asked = {cell.name for cell in cells}
+        assert asked | known[part] == {column.attribute for column in editing.columns}, part

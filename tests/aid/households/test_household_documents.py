@@ -128,7 +128,7 @@ def test_only_who_keeps_files_is_offered_to_upload(client_of, clerk, auditor, re
     for person in (clerk, auditor, reviewer):
         page = client_of(person).get(address).text
         assert "材料不全，还缺：" in page
-        offered[person] = ">上传材料</a>" in page
+        offered[person] = ">登记材料</a>" in page
     assert offered == {clerk: True, auditor: False, reviewer: False}
 
 
