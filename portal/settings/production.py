@@ -6,6 +6,11 @@ from portal.settings.environment import env, required, required_key, required_ke
 SECRET_KEY = required("SECRET_KEY", "Django 会话与签名密钥，至少 50 个随机字符")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "允许访问的域名，以逗号分隔").split(",")]
 required("DATABASE_URL", "数据库地址，如 postgres://用户:口令@主机/库名")
+# The roles carry their time-outs (deploy/postgresql.sql): a migration may take longer than a page, and a pool of
+# connections passes no options on. `check --deploy --database default` tells where they are missing.
+DATABASES["default"].get("OPTIONS", {}).pop("options", None)
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
 
 # KEY_ID:HEX,KEY_ID:HEX — the first one encrypts, the others still decrypt (key rotation).
 FIELD_ENCRYPTION_KEYS = required_named_keys("FIELD_ENCRYPTION_KEYS", "敏感字段加密密钥，形如 k1:64位十六进制")

@@ -1,0 +1,89 @@
+"""deploy/: what is installed is what the project needs, and the files say the same as each other."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(settings.BASE_DIR)
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+MANUAL = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
+CI = ("run", "trial", "trial-inside")
+SCRIPTS = (DEPLOY / "install.sh", DEPLOY / "portal-manage", *(ROOT / ".ci" / name for name in CI))
+
+
+def pins(text: str) -> dict[str, str]:
+    return {
+        name.lower().replace("_", "-"): version
+        for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE)
+    }
+
+
+def test_every_requirement_is_locked_with_hashes_at_its_version():
+    locked = (ROOT / "requirements.lock").read_text()
+    wanted, found = pins((ROOT / "requirements.txt").read_text()), pins(locked)
+    different = {name: (version, found.get(name)) for name, version in wanted.items() if found.get(name) != version}
+    assert different == {}, "run: pip-compile --generate-hashes --strip-extras -o requirements.lock requirements.txt"
+    blocks = re.split(r"^(?=[\w.-]+==)", locked, flags=re.MULTILINE)[1:]
+    assert len(blocks) == len(found) > len(wanted)
+    assert [block for block in blocks if "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_unit_runs_commands_that_are_there(unit):
+    text = unit.read_text()
+    commands = re.findall(r"manage\.py (\w+)", text)
+    assert [name for name in commands if name not in get_commands()] == []
+    if unit.suffix == ".service":
+        assert re.search(r"^User=portal$", text, re.MULTILINE)
+        assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "UMask=0077"} <= set(
+            text.splitlines()
+        )
+    if unit.suffix == ".timer":
+        assert (DEPLOY / "systemd" / f"{unit.stem}.service") in UNITS
+        assert "Asia/Shanghai" in text
+
+
+def test_every_unit_that_starts_is_started_by_the_script():
+    script = (DEPLOY / "install.sh").read_text()
+    started = {unit.name for unit in UNITS if "[Install]" in unit.read_text()}
+    assert {name for name in started if name.replace("@.", "@1.") not in script} == set()
+
+
+def test_only_one_unit_reads_the_private_key_of_backups():
+    assert [unit.name for unit in UNITS if "backup-identity" in unit.read_text()] == ["portal-verify.service"]
+    assert [unit.name for unit in UNITS if "owner.env" in unit.read_text()] == []
+
+
+def test_what_nginx_lets_through_is_what_the_portal_takes():
+    conf = (DEPLOY / "nginx" / "portal.conf").read_text()
+    assert "client_max_body_size 12m;" in conf
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE < 12 * 1024**2
+    for page in re.findall(r"location = /(\w+\.html)", conf):
+        assert (DEPLOY / "nginx" / "errors" / page).is_file()
+
+
+def test_manual_names_every_secret_and_no_command_that_is_not_there():
+    named = set(re.findall(r"portal-manage (?:--owner )?([a-z_]+)", MANUAL))
+    assert named - {"help"} <= set(get_commands())
+    script = (DEPLOY / "install.sh").read_text()
+    secrets = set(re.findall(r"once \$etc/([\w.-]+)", script)) | {"backup-identity.txt", "backup-recipients.txt"}
+    assert {name for name in secrets if name not in MANUAL} == set()
+    assert {
+        option for option in re.findall(r"^    (--[a-z-]+)\)", script, re.MULTILINE) if option not in script
+    } == set()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_script_is_executable_and_sound(script):
+    assert script.stat().st_mode & 0o111
+    bash = shutil.which("bash")
+    assert subprocess.run([bash, "-n", script], check=False).returncode == 0  # noqa: S603
+    if linter := shutil.which("shellcheck"):
+        done = subprocess.run([linter, "--severity=warning", script], capture_output=True, text=True, check=False)  # noqa: S603
+        assert done.stdout == ""
