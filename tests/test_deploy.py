@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
@@ -14,7 +15,8 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 MANUAL = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
 CI = ("run", "trial", "trial-inside")
-SCRIPTS = (DEPLOY / "install.sh", DEPLOY / "portal-manage", *(ROOT / ".ci" / name for name in CI))
+INSTALLED = ("install.sh", "portal-manage", "secrets.sh", "container/roles.sh")
+SCRIPTS = (*(DEPLOY / name for name in INSTALLED), *(ROOT / ".ci" / name for name in CI))
 
 
 def pins(text: str) -> dict[str, str]:
@@ -87,3 +89,24 @@ def test_script_is_executable_and_sound(script):
     if linter := shutil.which("shellcheck"):
         done = subprocess.run([linter, "--severity=warning", script], capture_output=True, text=True, check=False)  # noqa: S603
         assert done.stdout == ""
+
+
+def test_containers_of_the_portal_are_closed_and_built_from_what_is_there():
+    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    ours = {name: each for name, each in composed["services"].items() if each.get("image") == "golden-autumn-portal"}
+    assert set(ours) == {"owner", "web", "worker", "sweep", "backup", "verify"}
+    for each in ours.values():
+        assert (each["read_only"], each["user"], each["cap_drop"]) == (True, "10001:10001", ["ALL"])
+        assert [file for file in each["env_file"] if not file.startswith("secrets/")] == []
+    assert [name for name, each in ours.items() if "secrets/owner.env" in each["env_file"]] == ["owner"]
+    dockerfile = (DEPLOY / "Dockerfile").read_text()
+    assert "USER portal" in dockerfile.splitlines()
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile, re.MULTILINE)
+    assert [name for line in copied for name in line.split() if not (ROOT / name).exists()] == []
+    let_in = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
+    assert [name for line in copied for name in line.split() if f"!{name}" not in let_in] == []
+
+
+def test_proxy_of_the_containers_is_the_one_that_is_trusted():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    assert services["web"]["environment"]["TRUSTED_PROXIES"] == services["proxy"]["networks"]["inside"]["ipv4_address"]
