@@ -1,8 +1,11 @@
 """How records of Golden Autumn are taken back: what hinders it, and where a second person decides."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from aid.enums import CaseState
 from aid.models import (
+    AidCase,
     Child,
     Contribution,
     ContributionVoucher,
@@ -54,7 +57,10 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     Household: Voiding(hindrance=on_its_way, kept=(Document, Transfer)),
     Member: Voiding(),
     Income: Voiding(),
-    Child: Voiding(hindrance=lambda child: visited(child, child.person)),
+    # A case that was withdrawn counts for nothing, and is not taken up again for a child that is void.
+    Child: Voiding(
+        hindrance=lambda child: visited(child, child.person), harmless={AidCase: Q(status=CaseState.WITHDRAWN)}
+    ),
     Entry: Voiding(),
     Contribution: Voiding(hindrance=spent_already, kept=(ContributionVoucher,), needs_second=may_be_spent),
     Visit: Voiding(along=(FollowUp,), kept=(VisitPhoto,)),

@@ -18,6 +18,8 @@ def against_withdrawing(case: AidCase, _actor: User) -> str:
 
 def against_reopening(case: AidCase, _actor: User) -> str:
     """Whose file has gone to another unit applies there: here nobody could go on with the case."""
+    if case.child.is_voided:
+        return _("该子女的登记已作废，不能重新申请。")
     home = case.child.household
     if home.union_path[:REPORTING_PATH_LENGTH] == case.union_path[:REPORTING_PATH_LENGTH]:
         return ""

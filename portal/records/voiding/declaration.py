@@ -1,14 +1,16 @@
 """What is declared about the voiding of a kind of record."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
 
 from portal.audit import By
 from portal.models import VoidableRecord
+
+NOTHING = Q(pk__in=())
 
 
 def nothing_hinders(_record: VoidableRecord) -> str:
@@ -30,7 +32,8 @@ class Voiding:
     """What hinders the voiding of a record, and what comes of it.
 
     `hindrance` gives a reason besides the general one: records that refer to it and count. Of those, models in `along`
-    are voided and restored with it, and rows of models in `kept` stay and count for nothing by themselves.
+    are voided and restored with it, and rows of models in `kept` stay and count for nothing by themselves, as do those
+    of a model that are `harmless` by a condition.
     `needs_second` tells of which records a second person decides: where money or a decision is touched. `follows`
     writes what else changes when a record becomes void.
     """
@@ -38,6 +41,7 @@ class Voiding:
     hindrance: Callable[[VoidableRecord], str] = nothing_hinders
     along: tuple[type[VoidableRecord], ...] = ()
     kept: tuple[type[Model], ...] = ()
+    harmless: Mapping[type[Model], Q] = field(default_factory=dict)
     needs_second: Callable[[VoidableRecord], bool] = one_is_enough
     follows: Callable[[VoidableRecord, By], None] = nothing_follows
 
@@ -48,9 +52,14 @@ class Voiding:
     def _referring(self, record: VoidableRecord) -> str:
         spared = {*self.along, *self.kept}
         found = (
-            (field.model._meta.verbose_name, field.model._default_manager.filter(**{field.name: record}).count())
-            for field in referring_fields(type(record))
-            if field.model not in spared
+            (
+                found_in.model._meta.verbose_name,
+                found_in.model._default_manager.filter(**{found_in.name: record})
+                .exclude(self.harmless.get(found_in.model, NOTHING))
+                .count(),
+            )
+            for found_in in referring_fields(type(record))
+            if found_in.model not in spared
         )
         counted = [_("“%(kind)s”%(count)d 条") % {"kind": kind, "count": count} for kind, count in found if count]
         if not counted:
@@ -59,9 +68,9 @@ class Voiding:
 
     def companions(self, record: VoidableRecord) -> Iterator[VoidableRecord]:
         """The records of models in `along` that refer to `record`, void ones too."""
-        for field in referring_fields(type(record)):
-            if field.model in self.along:
-                yield from field.model.everything.filter(**{field.name: record})
+        for found_in in referring_fields(type(record)):
+            if found_in.model in self.along:
+                yield from found_in.model.everything.filter(**{found_in.name: record})
 
 
 def referring_fields(model: type[Model]) -> list[Field]:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from aid.casework.moving import Why, move_case
 from aid.editing import CHILD_FORM
 from aid.enums import CaseState
 from aid.households.moving_child import move_child
@@ -65,3 +66,16 @@ def test_family_of_another_unit_is_nobody(client_of, clerk, district, foreign_di
     child = make.child(district)
     answer = client_of(clerk).post(reverse("child_move", args=[child.pk]), {"number": "D902"}).text
     assert "没有这个编号的档案，请核对。" in answer
+
+
+def test_child_whose_case_was_withdrawn_can_be_voided_and_the_case_stays_withdrawn(client_of, clerk, district):
+    case = casework.case(district, "draft")
+    child, client = case.child, client_of(clerk)
+    void = reverse("child_void", args=[child.pk])
+    given = {"reason": "wrong_person"}
+    assert "还有“助学申请”1 条依附于这条记录" in client.post(void, given, follow=True).text
+    move_case(case, "withdraw", by=By(clerk), why=Why("wrong_facts"))
+    assert "子女已作废" in client.post(void, given, follow=True).text
+    with pytest.raises(MoveRefused, match="该子女的登记已作废，不能重新申请"):
+        move_case(case, "reopen", by=By(clerk))
+    assert client.get(reverse("aidcase_detail", args=[case.pk])).status_code == 200
