@@ -14,7 +14,8 @@ from portal.access import Permission
 from portal.audit import By
 from portal.forms.union_keeping import UnionCloseForm, UnionMergeForm, UnionOpenForm, UnionRenameForm
 from portal.models import Union
-from portal.unions.keeping import close_union, merge_unions, open_union, rename_union, try_merger
+from portal.unions.keeping import close_union, open_union, rename_union
+from portal.unions.merging import merge_unions, try_merger
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

@@ -8,7 +8,7 @@ from aid.models import ContributionVoucher, ExemplarFile, VisitPhoto
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
-from portal.unions.keeping import merge_unions
+from portal.unions.merging import merge_unions
 from tests import builders
 from tests.aid import visiting
 from tests.aid.paying import voucher_of

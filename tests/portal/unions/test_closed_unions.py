@@ -25,7 +25,7 @@ from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.models import ListUpload, Union, WorkbookUpload
 from portal.models.union import UnionClosed
-from portal.unions.keeping import merge_unions, try_merger
+from portal.unions.merging import merge_unions, try_merger
 from portal.workbook.importing.service import import_workbook
 from portal.workbook.lists.service import Said, import_list, understand
 from portal.workflow import MoveRefused
@@ -52,6 +52,7 @@ PLACED_WITHOUT_ASKING = {
     "aid/payments/batches.py": "the items of a batch, which has asked; each case is asked for in `payable`",
     "aid/payments/release.py": "the lines and payments of a batch, which asks again when it is released",
     "aid/transfers/services.py": "a family leaves the union that is closed; the one it goes to has been asked",
+    "aid/lists/policies.py": "answers for a case of the list, which has asked",
     "portal/desk/announcing.py": "a message is no record",
     "portal/models/owned.py": "the two that ask",
     "portal/workbook/lists/steps/held.py": "rows of a list, which has asked",

@@ -16,7 +16,8 @@ from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Union
-from portal.unions.keeping import close_union, merge_unions, open_union, rename_union, try_merger
+from portal.unions.keeping import close_union, open_union, rename_union
+from portal.unions.merging import merge_unions, try_merger
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, released
