@@ -98,6 +98,8 @@ class ListColumnsForm(forms.Form):
             common["help_text"] = _("名称或编码；行里自己写了工会的，按行里写的。")
         elif common["initial"] and lack.place not in self.draft.reading.said:
             common["help_text"] = _("从表的标题里读到的，不对就改。")
+        elif not column.cell.words:
+            common["help_text"] = column.cell.help
         if lack.opens:
             common["help_text"] = _("填了，就同时登记“%(sheet)s”；不填不登记。") % {"sheet": lack.part.title}
         if column.cell.words:
@@ -130,10 +132,16 @@ class ListColumnsForm(forms.Form):
             value = (cleaned.get(name) or "").strip()
             if value:
                 self._check(name, lack, value)
-            elif not lack.opens and not self.may_lack:
+            elif not lack.opens and not self.may_lack and not self._comes_along(lack, cleaned):
                 self.add_error(name, _("每一行都缺它，请填写；每行不一样的，可以先不填。"))
         self._refuse_taken_twice(cleaned)
         return cleaned
+
+    @staticmethod
+    def _comes_along(lack: Lack, cleaned: dict) -> bool:
+        """Whether it is taken from what is said in another field: the day of application from that of filing."""
+        sources = lack.part.takes.get(lack.column.attribute, ())
+        return any(cleaned.get(f"said-{source.title}.{source.attribute}") for source in sources)
 
     @property
     def may_lack(self) -> bool:

@@ -409,3 +409,13 @@ def test_union_is_said_by_its_name(page, grassroots):
     go_on_from_columns(page, sent.pk, **say(page, sent.pk, SAID))
     confirm(page, sent)
     assert Household.objects.get().union == grassroots
+
+
+def test_day_of_application_comes_along_with_that_of_filing(page):
+    headings = (*HEADINGS, "子女姓名", "子女身份证号", "学段", "申请金额")
+    upload(page, file_of((*WANG, "王小明", "310109200601203017", "初中", "2000"), headings=headings), "甲.csv")
+    address = reverse("list_columns", args=[ListUpload.objects.get().pk])
+    said = SAID | {"活动年度": "2026", "助学方式": "社会助学"}
+    page.post(address, initial(page.get(address).context["form"]) | say(page, ListUpload.objects.get().pk, said))
+    confirm(page, ListUpload.objects.get())
+    assert str(AidCase.objects.get().applied_on) == "2026-03-01"
