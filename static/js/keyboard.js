@@ -1,5 +1,6 @@
-// A form that names data-keyboard is filled in by keyboard alone: Enter goes to the next cell that is still to be filled,
-// letters choose in a list by the initials of its words, and short dates are written out.
+// A form that names data-keyboard is filled in by keyboard alone: Enter goes to the next cell that is still to be filled (to
+// boxes only in a part that names data-stops), letters choose in a list by the initials of its words, and short dates are
+// written out.
 (() => {
   "use strict";
   const TOGETHER = 900; // milliseconds within which letters belong to one word
@@ -54,23 +55,26 @@
   const next = (form, from) => {
     const cells = [...form.elements].filter(
       (each) =>
-        each.matches("input:not([type=hidden]):not([type=checkbox]), select, textarea") && !each.disabled && !shut(each)
+        each.matches("input:not([type=hidden]):not([type=checkbox]), select, textarea, [data-stops] input") &&
+        !each.disabled &&
+        !shut(each)
     );
-    const after = cells.slice(cells.indexOf(from) + 1).find((each) => !isFilled(each));
+    const follows = (each) => from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const after = cells.find((each) => follows(each) && !isFilled(each));
     return after || form.querySelector('button[type="submit"]:not([tabindex]):not([data-add])');
   };
 
   for (const form of document.querySelectorAll("form[data-keyboard]")) {
     form.addEventListener("keydown", (event) => {
       const here = event.target;
-      const goes = here.matches("input:not([type=checkbox]), select");
+      const goes = here.matches("input, select");
       if (event.key !== "Enter" || !goes || event.ctrlKey || event.isComposing) {
         return;
       }
       event.preventDefault();
       const following = next(form, here);
       following.focus();
-      if (following.select) {
+      if (following.type === "text") {
         following.select();
       }
     });

@@ -79,7 +79,13 @@ WAY = (
     ("case0-mode", "zczx"),
     ("income-amount", "36000"),
     ("income-note", ""),
+    ("papers", " "),  # ticked by the bar
+    ("papers", ""),
+    ("papers", ""),
+    ("papers", ""),
+    ("papers", ""),
 )
+CELLS = {name: text for name, text in WAY if text not in ("", " ", FOLLOWS)}
 
 
 def fill_in(page, way=WAY) -> None:
@@ -118,6 +124,7 @@ def test_family_with_child_and_case_by_keyboard_alone(page):
     assert (case.stage, case.standard, case.status) == (Stage.JUNIOR, 1500, CaseState.DRAFT)
     assert (case.child.school, case.policies.count()) == ("育才中学", 2)
     assert home.incomes.get().people == 3
+    assert [paper.kind for paper in home.documents.all()] == ["application"]
 
 
 def test_crash_of_the_browser_loses_no_cell(page, window_of, clerk):
@@ -137,8 +144,8 @@ def test_crash_of_the_browser_loses_no_cell(page, window_of, clerk):
     elsewhere = window_of(clerk)  # another computer
     elsewhere.goto("/families/new/")
     expect(elsewhere.get_by_text("还没有保存的内容")).to_be_visible()
-    told = {name: text for name, text in WAY if text not in ("", FOLLOWS) and name not in CHOSEN}
-    told |= {"member0-name": "张妻", "child1-name": "张小强", "household-bank_name": "中国工商银行"} | CHOSEN
+    told = {"member0-name": "张妻", "child1-name": "张小强", "household-bank_name": "中国工商银行"}
+    told = {**CELLS, **told, **CHOSEN}
     found = {name: elsewhere.locator(f"[name={name}]").input_value() for name in told}
     assert found == told
     expect(elsewhere.get_by_text("男，1980-07-12 出生")).to_be_visible()  # and is checked anew
@@ -174,6 +181,15 @@ def test_numbers_are_told_while_one_types(page, district, foreign_district):
     assert WORKER not in page.url
 
 
+def test_enter_on_a_box_goes_on_from_there_and_sends_nothing(page):
+    begin(page)
+    page.locator("[name=case0-wanted]").focus()
+    page.keyboard.press("Enter")
+    assert named(page) == "case0-mode"
+    assert page.url.split("?")[0].endswith("/families/new/")
+    assert page.locator("[role=alert]").count() == 0
+
+
 def test_short_dates_are_written_out(page):
     begin(page)
     page.get_by_text("建档信息").click()
@@ -205,8 +221,7 @@ def test_page_is_for_everybody(page, viewport):
 def test_family_without_scripts(window_of, page, clerk):
     plain = window_of(clerk, java_script_enabled=False)
     plain.goto("/families/new/")
-    words = {name: text for name, text in WAY if text not in ("", FOLLOWS)} | CHOSEN
-    for name, text in words.items():
+    for name, text in {**CELLS, **CHOSEN}.items():
         cell = plain.locator(f"[name={name}]")
         if name in CHOSEN:
             cell.select_option(label=text)
