@@ -36,7 +36,7 @@ def _draft(owner: User, pk: str) -> Draft:
 def check(owner: User, _file: BinaryIO, progress: Progress, *, upload: str, **_words) -> Made:
     """What would become of each row; the rows are counted as their cells are read."""
     draft = _draft(owner, upload)
-    progress.begin(len(draft.table.rows))
+    progress.begin(len(draft.understood().rows))
     try:
         check_list(draft, tick=progress.step)
     except NotReady as not_ready:

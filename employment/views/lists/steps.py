@@ -189,7 +189,7 @@ class ListCheck(ListView, PortalPage):
             fate = HELD if counts[HELD] else ""
         rows = [row for row in preview.rows if fate in ("", row.fate)]
         page = Paginator(rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
-        grid = Grid(self.draft, page)
+        grid = Grid(self.draft, page, can_type=upload.state == ListState.CHECKED)
         previous = page.previous_page_number() if page.has_previous() else None
         following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(

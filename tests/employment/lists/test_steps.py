@@ -419,3 +419,15 @@ def test_day_of_application_comes_along_with_that_of_filing(page):
     page.post(address, initial(page.get(address).context["form"]) | say(page, ListUpload.objects.get().pk, said))
     confirm(page, ListUpload.objects.get())
     assert str(AidCase.objects.get().applied_on) == "2026-03-01"
+
+
+def test_wrong_row_is_masked_where_nobody_can_type_into_it(page):
+    """Whole numbers stand where somebody completes them, not on the page of a list that came in."""
+    sent = checked(page, WANG, WRONG)
+    check = reverse("list_check", args=[sent.pk])
+    assert WRONG[1] in page.get(check).text
+    confirm(page, sent)
+    text = page.get(check).text
+    assert [number for number in (WRONG[1], WRONG[4]) if number in text] == []
+    assert "校验码不对" in text
+    assert WRONG[1] in page.get(reverse("held_rows", args=[sent.pk])).text

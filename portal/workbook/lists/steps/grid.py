@@ -64,9 +64,10 @@ class GridRow:
 
 
 class Grid:
-    """The columns of a list that are read, and further ones for what single rows lack."""
+    """The columns of a list that are read, and those that single rows lack; wrong rows are open if `can_type`."""
 
-    def __init__(self, draft: Draft, rows: Iterable[PreviewRow]):
+    def __init__(self, draft: Draft, rows: Iterable[PreviewRow], *, can_type: bool = True):
+        self.can_type = can_type
         self.draft = draft
         self.shown_rows = list(rows)
         self.understood = draft.understood()
@@ -103,7 +104,7 @@ class Grid:
     @property
     def rows(self) -> Iterator[GridRow]:
         for row in self.shown_rows:
-            is_open = row.fate == HELD
+            is_open = self.can_type and row.fate == HELD
             faults = {fault.place: fault.reason for fault in row.faults}
             cells = [self._cell(row, column, faults.get(column.place, ""), is_open=is_open) for column in self.columns]
             yield GridRow(row, is_open, cells)
