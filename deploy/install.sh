@@ -82,13 +82,15 @@ getent passwd portal >/dev/null || useradd --system --user-group --home-dir $var
 install -d -m 755 $opt $opt/releases
 install -d -m 755 -o root -g root $etc
 install -d -m 700 -o portal -g portal $var $backups
+chown -R portal:portal $backups  # of another machine they may belong to nobody here
 install -d -m 750 -o www-data -g adm /var/log/portal
 
 step "程序"
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$source_folder/pyproject.toml")
 release=$opt/releases/$version-$(date +%Y%m%d%H%M%S)
 mkdir -m 755 "$release"
-tar --create --directory "$source_folder" --exclude=./.git --exclude=./.venv --exclude=./var --exclude=__pycache__ . |
+tar --create --directory "$source_folder" --exclude=./.git --exclude=./.venv --exclude=./var --exclude=./staticfiles \
+    --exclude=__pycache__ . |
     tar --extract --no-same-owner --directory "$release"
 chmod -R u=rwX,go=rX "$release"
 if [ -n "${PORTAL_VENV:-}" ]; then
@@ -135,6 +137,7 @@ PORTAL_VAR_DIR=$var
 STATIC_ROOT=$opt/current/staticfiles
 BACKUP_DIR=$backups
 TEXT
+once $etc/nginx-forwarded.conf 644 <<<'proxy_set_header X-Forwarded-For $remote_addr;'
 if [ ! -e $etc/backup-identity.txt ]; then
     (umask 077 && age-keygen --output $etc/backup-identity.txt 2>/dev/null)
     age-keygen -y $etc/backup-identity.txt >$etc/backup-recipients.txt
@@ -203,6 +206,7 @@ elif [ ! -e $etc/tls/chain.pem ]; then
 fi
 sed -e "s#PORTAL_HOST#$host#" -e "s#PORTAL_CERTIFICATE_CHAIN#$etc/tls/chain.pem#" \
     -e "s#PORTAL_CERTIFICATE_KEY#$etc/tls/key.pem#" "$release/deploy/nginx/portal.conf" >/etc/nginx/conf.d/portal.conf
+[ -e /proc/net/if_inet6 ] || sed -i '/listen \[::\]/d' /etc/nginx/conf.d/portal.conf  # IPv6 is switched off
 [ ! -L /etc/nginx/sites-enabled/default ] || rm /etc/nginx/sites-enabled/default
 nginx -t -q
 install -m 644 "$release"/deploy/systemd/portal-* /etc/systemd/system/
@@ -212,7 +216,8 @@ units=(portal-web.socket portal-web.service portal-worker@1.service portal-sweep
 if has_systemd; then
     systemctl daemon-reload
     systemctl enable --quiet "${units[@]}" nginx
-    systemctl restart systemd-journald portal-web.socket portal-web.service portal-worker@1.service
+    systemctl start portal-web.socket  # it stays while the web is restarted: who asks then waits instead of failing
+    systemctl restart systemd-journald portal-web.service portal-worker@1.service
     systemctl start portal-sweep.timer portal-backup.timer portal-verify.timer
     systemctl reload-or-restart nginx
     systemctl start portal-sweep.service portal-backup.service

@@ -28,6 +28,7 @@ age-keygen --output secrets/backup-identity.txt 2>/dev/null
 age-keygen -y secrets/backup-identity.txt >secrets/backup-recipients.txt
 sed -e "s#PORTAL_HOST#$host#" -e "s#PORTAL_CERTIFICATE_CHAIN#/etc/portal/tls/chain.pem#" \
     -e "s#PORTAL_CERTIFICATE_KEY#/etc/portal/tls/key.pem#" -e "s#server unix:.*#server web:8000 fail_timeout=0;#" \
+    -e 's#include /etc/portal/nginx-forwarded.conf;#proxy_set_header X-Forwarded-For $remote_addr;#' \
     -e "s#/var/log/portal/nginx.log#/dev/stdout#" -e "s#/var/log/portal/nginx-error.log#/dev/stderr#" \
     -e '/location \/static\/ {/,/^    }/d' nginx/portal.conf >secrets/nginx.conf
 openssl req -x509 -newkey rsa:3072 -sha256 -nodes -days 90 -subj "/CN=$host" -addext "subjectAltName=DNS:$host" \
