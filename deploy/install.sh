@@ -183,9 +183,10 @@ if [ $new = yes ]; then
     [ -n "$city_code" ] || city_code=$(portal-manage shell --verbosity 0 --command \
         'from portal.models import Union; print(Union.objects.get(depth=1).code)')
     rm "$list"
+    made=$(portal-manage shell --verbosity 0 --command \
+        'from portal.models import User; print(*User.objects.values_list("username", flat=True), sep="\n")')
     for admin in "${admins[@]}"; do
-        [ "$(portal-manage shell --verbosity 0 --command "from portal.models import User
-print(User.objects.filter(username='${admin%%=*}').exists())")" = False ] || continue  # made before an interruption
+        ! grep --quiet --line-regexp --fixed-strings "${admin%%=*}" <<<"$made" || continue  # before an interruption
         portal-manage create_account --username "${admin%%=*}" --name "${admin#*=}" --role admin --union "$city_code"
     done
 fi
