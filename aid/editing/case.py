@@ -13,9 +13,9 @@ from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.programmes import kind_against_programme
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, User
+from portal.record_rules import Doubt
 from portal.records.editing import Editing, Group
 from portal.records.editing.fields import names_of
-from portal.rules import Doubt
 from portal.workbook.importing.writing import settle_words
 
 PREFIX = "A"

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import HardshipCause, Health, Housing
 from aid.models import Household
-from aid.rules import HOUSEHOLD_RULES
+from aid.record_rules import HOUSEHOLD_RULES
 from aid.workbook import AID_WORKBOOK, HouseholdSheet
 from aid.workbook.columns import other_contact_column
+from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
-from portal.rules import Rule
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
 from portal.workbook.sheets import Column
 

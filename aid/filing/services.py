@@ -13,9 +13,9 @@ from aid.enums import DocumentKind
 from aid.households.papers import note_seen
 from aid.models import Household
 from portal.audit import By
+from portal.record_rules import Doubt
 from portal.records.editing import FormPart, PartsRefused, create_together
 from portal.records.editing.saving import kept_whole
-from portal.rules import Doubt
 
 
 @dataclass(frozen=True)

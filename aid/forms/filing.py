@@ -27,12 +27,12 @@ from aid.forms.filing_parts import (
     is_needed,
 )
 from portal.models import User
+from portal.record_rules import Doubt
 from portal.records.editing import Editing, FormPart
 from portal.records.editing.doubts import token_of
 from portal.records.editing.fields import InitialsSelect
 from portal.records.editing.form import CONFIRMED
 from portal.records.editing.saving import Reasons
-from portal.rules import Doubt
 
 MOST_CHILDREN, MOST_MEMBERS = 8, 12
 SCHOOL_BEGINS = (9, 1)  # month and day of the school year (上海市中小学校历)

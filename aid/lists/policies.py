@@ -16,7 +16,7 @@ from aid.models import AidCase, PolicyAid
 from aid.workbook.columns import NUMBER_LENGTH
 from aid.workflow import UNDER_WAY
 from portal.models import Union
-from portal.rules import Fault, Party, Rule
+from portal.record_rules import Fault, Party, Rule
 from portal.workbook.cells import AmountCell, CodeCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aid.casework.notice_guard import one_campaign_a_notice
+from aid.casework.notice_triggers import one_campaign_a_notice
 
 
 class Migration(migrations.Migration):

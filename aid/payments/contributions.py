@@ -13,8 +13,8 @@ from aid.payments.ledger import balance_of, yuan
 from aid.workbook import ContributionSheet
 from aid.workbook.ledger import RAISING_FIELDS, usable
 from portal.models import Union
+from portal.record_rules import Fault, Party
 from portal.records.editing import Editing, Group
-from portal.rules import Fault, Party
 from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Workbook
 

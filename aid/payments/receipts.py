@@ -13,7 +13,7 @@ from aid.payments.batches import locked
 from aid.payments.ledger import balance_of, check_covered, give_back
 from aid.payments.release import settle_items
 from aid.payments.workflow import PAYMENT_WORKFLOW
-from aid.rules import DISBURSEMENT_RULES
+from aid.record_rules import DISBURSEMENT_RULES
 from portal.access import Permission, can
 from portal.audit import By
 from portal.keeping import keep, keep_alike

@@ -11,7 +11,7 @@ from aid.relations import sex_against_relation
 from aid.workbook.columns import NUMBER_LENGTH
 from portal.identity import parse_id_number
 from portal.models.voidable import all_of
-from portal.rules import Doubt
+from portal.record_rules import Doubt
 from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell, YearCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks

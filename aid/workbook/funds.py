@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Contribution, Disbursement
-from aid.rules import DISBURSEMENT_RULES
+from aid.record_rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from aid.workbook.ledger import has_second, pays, short_of_reserved, spent_beyond_raised, usable

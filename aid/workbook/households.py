@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Household
-from aid.rules import HOUSEHOLD_RULES
+from aid.record_rules import HOUSEHOLD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, TELEPHONE_WORDS, PersonColumn, union_column
 from aid.workbook.cutting import BANK_AND_CARD, bank_and_card
 from aid.workbook.known import workers_with_an_open_file

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.models import Child, Household
 from portal.models import REPORTING_PATH_LENGTH, Union
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 

@@ -11,7 +11,7 @@ from aid.ledger.days import Net, empty, first_not_covered, nets_of
 from aid.models import Contribution, Disbursement
 from portal.access import Permission, can
 from portal.models import Union
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.chunks import in_chunks
 

@@ -9,7 +9,7 @@ from aid.models import PracticePlacement, PracticePost
 from aid.workbook.columns import NUMBER_LENGTH, number_column
 from aid.workbook.practice_posts import PracticePostSheet
 from aid.workbook.schooling import child_column
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.cells import DateCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.sheet import ImportedSheet, cached

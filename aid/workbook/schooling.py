@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
 from aid.models import Child, Entry, Household
+from aid.record_rules import CHILD_RULES
 from aid.relations import sex_against_relation
-from aid.rules import CHILD_RULES
 from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number_column
 from aid.workbook.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
 from portal.models.voidable import all_of
-from portal.rules import Doubt, Fault, Party
+from portal.record_rules import Doubt, Fault, Party
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TextCell
 from portal.workbook.importing.chunks import in_chunks

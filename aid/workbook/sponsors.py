@@ -5,7 +5,7 @@ from aid.models import Pairing, Sponsor
 from aid.programmes import kind_against_programme
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from aid.workbook.schooling import child_column
-from portal.rules import Doubt
+from portal.record_rules import Doubt
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TelephoneCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column

@@ -9,8 +9,8 @@ from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models import Assistance
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.assistance import AssistanceSheet
+from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
-from portal.rules import Rule
 from portal.workbook.cells import CodeCell, DateCell, TextCell
 from portal.workbook.sheets import Column
 

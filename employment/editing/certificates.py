@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from employment.enums import AssistanceKind
 from employment.models import Assistance
 from portal.fields import blind_index
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.cells import TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

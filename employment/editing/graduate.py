@@ -12,9 +12,9 @@ from employment.models import Graduate
 from employment.proposals.services import school_ends_on
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.graduates import GraduateSheet
+from portal.record_rules import Fault, Party, Rule
 from portal.records.editing import Editing, Group
 from portal.records.editing.colleagues import ColleagueColumn, colleagues
-from portal.rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Column

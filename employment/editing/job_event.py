@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from employment.enums import EVENT_KINDS, Season
 from employment.workbook import CASE_WORKBOOK
 from employment.workbook.job_events import JobEventSheet
+from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
-from portal.rules import Rule
 from portal.workbook.cells import CodeCell, TextCell
 from portal.workbook.sheets import Column
 

@@ -7,7 +7,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from employment.models import Vacancy
-from portal.rules import Rule
+from portal.record_rules import Rule
 from portal.words.contacts import names_a_contact
 
 EMPLOYER_NAME = "employer__name"

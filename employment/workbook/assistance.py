@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from aid.workbook.columns import number_column
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Referral
-from employment.rules import ASSISTANCE_RULES
+from employment.record_rules import ASSISTANCE_RULES
 from employment.workbook.promises import help_that_kept_a_promise_changed
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

@@ -9,7 +9,7 @@ from aid.workbook.columns import ID_WORDS, TELEPHONE_WORDS, number_column, union
 from employment.enums import EnquiryChannel, EnquiryKind
 from employment.models import Enquiry
 from portal.identity import id_region_known
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.importing.book import Book

@@ -13,7 +13,7 @@ from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
 from portal.models import REPORTING_PATH_LENGTH
 from portal.models.voidable import all_of
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, NameCell, TextCell
 from portal.workbook.importing.book import Book

@@ -9,10 +9,10 @@ from aid.workbook.columns import number_column, union_column
 from aid.workbook.practice_posts import EMPLOYER_WORDS, MOST_POSTS, POSTS_WORDS
 from employment.enums import EVENT_KINDS, EventKind, OfferChannel
 from employment.models import Attendance, JobEvent
-from employment.rules import JOB_EVENT_RULES
+from employment.record_rules import JOB_EVENT_RULES
 from employment.workbook.vacancies import event_below_its_vacancies
 from portal.days import is_future
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

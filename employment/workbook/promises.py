@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import Household
 from employment.enums import AssistanceKind
 from employment.models import Assistance, Graduate, Promise
-from portal.rules import Fault, Party, Rule
+from portal.record_rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

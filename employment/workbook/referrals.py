@@ -10,7 +10,7 @@ from employment.enums import Standing
 from employment.graduates.standing import with_standing
 from employment.models import Graduate, Referral, Vacancy
 from portal.models import REPORTING_PATH_LENGTH
-from portal.rules import Fault, Party, Rule
+from portal.record_rules import Fault, Party, Rule
 from portal.workbook.cells import DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.sheet import ImportedSheet, cached

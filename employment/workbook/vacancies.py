@@ -12,7 +12,7 @@ from aid.workbook.practice_posts import MOST_POSTS, POSTS_WORDS
 from employment.enums import Degree, ReferralState
 from employment.matching.publishing import PUBLISHING_RULES
 from employment.models import JobEvent, Referral, Vacancy
-from portal.rules import Fault, Party, Rule
+from portal.record_rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell, YesNoCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks

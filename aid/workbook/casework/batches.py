@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import BatchItem, Disbursement
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 

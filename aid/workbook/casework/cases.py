@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import AidMode, CaseState, Decision, WorkerCategory
 from aid.models import AidCase
-from aid.rules import CASE_RULES
+from aid.record_rules import CASE_RULES
 from aid.workbook.casework.moves import DECIDING_FIELDS, changed_past_workflow
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
 from aid.workbook.schooling import STAGE_WORDS, child_column, stage_cell
 from portal.calendar.work_calendar import work_calendar
 from portal.models import REPORTING_PATH_LENGTH
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, YearCell, YesNoCell
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.chunks import in_chunks

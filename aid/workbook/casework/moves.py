@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import CaseState
 from aid.models import AidCase, CaseEvent
-from portal.rules import Fault, Party
+from portal.record_rules import Fault, Party
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.chunks import in_chunks
 

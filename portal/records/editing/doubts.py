@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import BlindIndexField, EncryptedTextField, blind_index
 from portal.form_keys import JUST_NOW
-from portal.rules import Doubt
+from portal.record_rules import Doubt
 
 TWIN = _("十分钟内刚登记过一条内容完全相同的记录，请核对是否重复登记。")
 

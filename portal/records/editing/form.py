@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.fields import blind_index
 from portal.models import User
+from portal.record_rules import Doubt
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
 from portal.records.editing.doubts import token_of
@@ -22,7 +23,6 @@ from portal.records.editing.fields import (
     as_typed,
     field_for,
 )
-from portal.rules import Doubt
 from portal.workbook.cells import CODES_JOINED_BY, MASKS, CodeListCell
 from portal.workbook.sheets import Column
 

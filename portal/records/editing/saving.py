@@ -17,9 +17,9 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
+from portal.record_rules import Doubt
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
-from portal.rules import Doubt
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references

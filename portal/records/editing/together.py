@@ -14,6 +14,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, User
+from portal.record_rules import Doubt
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import refuse_doubts
 from portal.records.editing.saving import (
@@ -25,7 +26,6 @@ from portal.records.editing.saving import (
     refuse_taken_keys,
     validate,
 )
-from portal.rules import Doubt
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import by_dependency, judge, merge, resolve_references
 from portal.workbook.importing.sheet import IdentityColumn, ImportedSheet

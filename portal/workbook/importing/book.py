@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.models import Union, User
-from portal.rules import Fault
+from portal.record_rules import Fault
 from portal.workbook.errors import WorkbookError
 from portal.workbook.raw import shown
 from portal.workbook.sheets import Sheet, Workbook

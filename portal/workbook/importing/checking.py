@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.models import Union
-from portal.rules import Rule, walk
+from portal.record_rules import Rule, walk
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.chunks import in_chunks, numbers_in_words

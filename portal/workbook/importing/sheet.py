@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from portal.models import VoidableRecord
 from portal.models.voidable import LIVE
-from portal.rules import Doubt, Fault, Rule
+from portal.record_rules import Doubt, Fault, Rule
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.sheets import Column, Sheet
 

@@ -1,4 +1,4 @@
-"""Decided on the last day of the notice: history may be, what is decided here may not (aid/rules.py)."""
+"""Decided on the last day of the notice: history may be, what is decided here may not (aid/record_rules.py)."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from aid.casework.moving import Why, move_case
 from aid.enums import Decision
 from aid.models import AidCase
-from aid.rules import CASE_RULES
+from aid.record_rules import CASE_RULES
 from portal.audit import By
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.casework.moving import Why, move_case
-from aid.casework.notice_guard import REFUSAL
+from aid.casework.notice_triggers import REFUSAL
 from aid.casework.notices import Details, correct_place, post_notice
 from aid.casework.objections import correct_ruling, decide_objection
 from aid.casework.sheet import sheet_of

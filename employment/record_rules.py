@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import KINDS_WITH_AMOUNT, EventKind
-from portal.rules import Rule
+from portal.record_rules import Rule
 
 ASSISTANCE_RULES = (
     Rule(

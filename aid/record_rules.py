@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Decision
 from portal.days import is_future
-from portal.rules import Rule
+from portal.record_rules import Rule
 
 HOUSEHOLD_RULES = (
     Rule(
