@@ -54,8 +54,8 @@ fail() { echo "没有安装：$*" >&2; exit 1; }
 
 [ "$(id -u)" = 0 ] || fail "请用 root 运行。"
 [ -z "$restore" ] || [ -e $etc/keys.env ] || fail "恢复之前请先放好原来的 $etc（密钥在里面）。"
+[ -n "$host" ] || [ -e $etc/portal.env ] || { usage >&2; fail "缺少 --host。"; }
 if [ $new = yes ]; then
-    [ -n "$host" ] || { usage >&2; fail "缺少 --host。"; }
     [[ $host =~ ^[A-Za-z0-9.-]+$ ]] || fail "--host 只写域名，不带 https:// 和端口。"
     [ ${#admins[@]} -ge 2 ] || fail "请用 --admin 给出至少两位系统管理员，一位不在时另一位能解锁账号。"
     [ -n "$unions" ] || { [ -n "$city_code" ] && [ -n "$city_name" ]; } || fail "缺少 --city-code 和 --city-name，或 --unions。"
@@ -140,10 +140,9 @@ TEXT
 once $etc/nginx-forwarded.conf 644 <<<'proxy_set_header X-Forwarded-For $remote_addr;'
 if [ ! -e $etc/backup-identity.txt ]; then
     (umask 077 && age-keygen --output $etc/backup-identity.txt 2>/dev/null)
-    age-keygen -y $etc/backup-identity.txt >$etc/backup-recipients.txt
-    chmod 644 $etc/backup-recipients.txt
     echo "$etc/backup-identity.txt"
 fi
+once $etc/backup-recipients.txt 644 <<<"$(age-keygen -y $etc/backup-identity.txt)"
 host=${host:-$(sed -n 's/^ALLOWED_HOSTS=\([^,]*\).*/\1/p' $etc/portal.env)}
 
 step "数据库"
