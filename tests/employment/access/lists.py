@@ -1,7 +1,7 @@
 """Who may open the pages by which lists come in."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def planted_import(union: Union, mark: str) -> list[Canary]:
 held_row = partial(list_row, state=ListState.IMPORTED)
 ROWS: tuple[Row, ...] = (
     Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
-    list_row("list_columns", get=200, post=302),
+    replace(list_row("list_columns", get=200, post=302), data={"leave": "1"}),  # what all rows lack
     list_row("list_kind", get=405, post=302),
     list_row("list_words", get=302, post=302),
     list_row("list_check", get=200, post=302),
