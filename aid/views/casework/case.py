@@ -18,7 +18,7 @@ from aid.editing.case import paired
 from aid.enums import CaseState, Policy, Stage
 from aid.forms.case import MoveForm
 from aid.models import AidCase, Objection, PolicyAid, Sponsor
-from aid.views.casework.case_batch import BATCH_MOVES
+from aid.views.casework.case_batch import BATCH_MOVES, next_move
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
@@ -39,9 +39,11 @@ class CaseList(RecordList):
         context = super().get_context_data(**kwargs)
         listing, user = context["listing"], self.request.user
         moves = [move for move in AID_CASE_WORKFLOW.moves if move.name in BATCH_MOVES and can(user, move.permission)]
+        for case in listing.page.records:
+            case.next_move = next_move(case, user)
         ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
         may_fill = can(user, Permission.KEEP_RECORDS)
-        shown = {"moves": moves, "ticked": ticked, "may_fill": may_fill}
+        shown = {"moves": moves, "ticked": ticked, "may_fill": may_fill, "offers_moves": bool(moves)}
         return context | shown | {"filters": listing.kept.urlencode()}
 
 

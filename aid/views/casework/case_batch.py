@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -23,16 +23,39 @@ from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
 from aid.records import AID_CASE
 from aid.workflow import AID_CASE_WORKFLOW
-from portal.access import Permission, require
+from portal.access import Permission, can, require
 from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.days import ONE_DAY
+from portal.models import User
 from portal.records.lists.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
+from portal.workflow import Move
 
 BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
+# The way forward, in the order of the work: what the button in a row offers.
+FORWARD = ("submit", "put_on_notice", "approve", "follow_up", "close")
 SHOWN = 20
+
+
+def next_move(case: AidCase, user: User) -> Move | None:
+    """The move that brings a case on, of those its state and the role of `user` leave open; guards are not asked."""
+    open_now = (AID_CASE_WORKFLOW.by_name[name] for name in FORWARD)
+    return next((move for move in open_now if case.status in move.sources and can(user, move.permission)), None)
+
+
+def of_one_row(data: QueryDict) -> QueryDict:
+    """What was sent by the button of one row, as if that row alone had been ticked; anything else as it is."""
+    key, _colon, move = data.get("row", "").partition(":")
+    if not move:
+        return data
+    data = data.copy()
+    data.setlist("ids", [key])
+    data["action"] = move
+    for name in ("row", "all"):
+        data.pop(name, None)
+    return data
 
 
 class KeysForm(forms.Form):
@@ -73,6 +96,7 @@ class CaseBatch(PortalPage):
         return self._refuse_size() or self._ask(self._first_form())
 
     def post(self, request, *args, **kwargs):
+        request.POST = of_one_row(request.POST)
         require(request.user, self.move.permission)
         if request.POST.get("confirmed") != "1":
             return self._refuse_size() or self._ask(self._first_form())
