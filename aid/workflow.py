@@ -45,6 +45,15 @@ AID_CASE_WORKFLOW = Workflow(
         Move("return", _("退回修改"), UNDER_WAY, Status.DRAFT, APPROVE, reason=True),
         Move("reject", _("审批不通过"), UNDER_WAY, Status.REJECTED, APPROVE, reason=True),
         Move(
+            "reconsider",
+            _("撤销不通过"),
+            frozenset({Status.REJECTED}),
+            Status.SUBMITTED,
+            APPROVE,
+            reason=True,
+            guard=Guard(_("该户的档案仍在本单位"), guards.against_resuming),
+        ),
+        Move(
             "withdraw",
             _("撤回"),
             frozenset({Status.DRAFT, Status.APPROVED}) | UNDER_WAY,
@@ -59,7 +68,7 @@ AID_CASE_WORKFLOW = Workflow(
             frozenset({Status.WITHDRAWN}),
             Status.DRAFT,
             KEEP,
-            guard=Guard(_("该户的档案仍在本单位"), guards.against_reopening),
+            guard=Guard(_("该户的档案仍在本单位"), guards.against_resuming),
         ),
         Move(
             "follow_up",

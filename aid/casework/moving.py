@@ -150,5 +150,6 @@ EFFECTS: dict[str, Callable[[AidCase], tuple[str, ...]]] = {
     "return": _forget_notice,
     "take_off": _forget_notice,
     "withdraw": _forget_all,
+    "reconsider": _forget_all,
     "reopen": _forget_all,
 }

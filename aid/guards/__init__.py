@@ -10,13 +10,13 @@ from aid.guards.approving import against_approving
 from aid.guards.following_up import against_following_up
 from aid.guards.posting import against_posting
 from aid.guards.submitting import against_submitting
-from aid.guards.undoing import against_reopening, against_withdrawing
+from aid.guards.undoing import against_resuming, against_withdrawing
 
 __all__ = [
     "against_approving",
     "against_following_up",
     "against_posting",
-    "against_reopening",
+    "against_resuming",
     "against_submitting",
     "against_withdrawing",
 ]

@@ -1,4 +1,4 @@
-"""What keeps a case from being withdrawn, and from being opened again."""
+"""What keeps a case from being withdrawn, and from being taken up again."""
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,11 @@ def against_withdrawing(case: AidCase, _actor: User) -> str:
     return ""
 
 
-def against_reopening(case: AidCase, _actor: User) -> str:
-    """Whose file has gone to another unit applies there: here nobody could go on with the case."""
+def against_resuming(case: AidCase, _actor: User) -> str:
+    """Whose file has gone to another unit applies there: here nobody could go on with a case that had ended."""
     if case.child.is_voided:
-        return _("该子女的登记已作废，不能重新申请。")
+        return _("该子女的登记已作废，不能重新办理。")
     home = case.child.household
     if home.union_path[:REPORTING_PATH_LENGTH] == case.union_path[:REPORTING_PATH_LENGTH]:
         return ""
-    return _("该户的档案已转到其他单位，不能在本单位重新申请。")
+    return _("该户的档案已转到其他单位，不能在本单位重新办理。")

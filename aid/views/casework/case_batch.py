@@ -33,7 +33,9 @@ from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
 from portal.workflow import Move
 
-BATCH_MOVES = frozenset({"submit", "put_on_notice", "take_off", "approve", "return", "reject", "follow_up", "close"})
+BATCH_MOVES = frozenset(
+    {"submit", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "follow_up", "close"}
+)
 # The way forward, in the order of the work: what the button in a row offers.
 FORWARD = ("submit", "put_on_notice", "approve", "follow_up", "close")
 SHOWN = 20

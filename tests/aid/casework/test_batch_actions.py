@@ -50,6 +50,15 @@ def test_all_pages_of_a_filter_are_meant_and_rows_are_judged_one_by_one(client_o
     assert {now[of.number] for of in (unanswered, other_year, foreign)} == {"draft"}
 
 
+def test_rejections_by_mistake_are_taken_back_together_by_a_lead(client_of, lead, district):
+    cases = [casework.answered(casework.case(district, "submitted")) for _turn in range(2)]
+    client, ticked = client_of(lead), {"ids": [of.pk for of in cases]}
+    for move, state in (("reject", "rejected"), ("reconsider", "submitted")):
+        client.post(URL, asked(client, action=move, **ticked) | {"reason": "wrong_facts", "comment": ""})
+        assert statuses() == {of.number: state for of in cases}
+        assert "撤销不通过" in client.get(f"/cases/?status={state}").text
+
+
 def test_confirmed_twice_it_acts_once(client_of, clerk, district):
     of = casework.answered(casework.case(district))
     client = client_of(clerk)

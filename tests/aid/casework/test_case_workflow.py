@@ -32,6 +32,7 @@ ALLOWED = {
     ("on_notice", "return"): ("draft", "lead"),
     ("submitted", "reject"): ("rejected", "lead"),
     ("on_notice", "reject"): ("rejected", "lead"),
+    ("rejected", "reconsider"): ("submitted", "lead"),
     ("draft", "withdraw"): ("withdrawn", "clerk"),
     ("submitted", "withdraw"): ("withdrawn", "clerk"),
     ("on_notice", "withdraw"): ("withdrawn", "clerk"),
@@ -42,7 +43,8 @@ ALLOWED = {
 }
 STATES = ("draft", "submitted", "on_notice", "approved", "followed_up", "rejected", "withdrawn", "closed")
 MOVES = (
-    "submit", "put_on_notice", "take_off", "approve", "return", "reject", "withdraw", "reopen", "follow_up", "close",
+    "submit", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "withdraw", "reopen",
+    "follow_up", "close",
 )  # fmt: skip
 ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
 WHY = Why("incomplete", "缺在读证明")
@@ -186,6 +188,21 @@ def test_a_case_rejected_during_its_notice_has_no_decision_before_the_end_of_it(
     of = casework.on_notice(district, last=localdate() + timedelta(days=3))
     rejected = move_case(of, "reject", by=By(lead), why=WHY)
     assert rejected.notice_to == rejected.decided_on == localdate()
+
+
+def test_a_rejection_by_mistake_is_taken_back_with_a_reason_and_the_case_goes_on_notice_anew(district, clerk, lead):
+    of = casework.answered(casework.on_notice(district))
+    move_case(of, "reject", by=By(lead), why=WHY)
+    with pytest.raises(MoveRefused, match="必须选择原因"):
+        move_case(of, "reconsider", by=By(lead))
+    taken_up = move_case(of, "reconsider", by=By(lead), why=Why("other_reason", "选错了行"))
+    assert (taken_up.status, taken_up.decision, taken_up.decided_on) == ("submitted", "", None)
+    assert (taken_up.notice_from, taken_up.notice_to, taken_up.notice_place) == (None, None, "")
+    with pytest.raises(MoveRefused, match="现在的状态是“已提交”，不能“审批通过”"):
+        move_case(of, "approve", by=By(lead))
+    casework.notice(district, of)
+    assert move_case(of, "approve", by=By(lead)).status == "approved"
+    assert [event.move for event in of.events.order_by("pk")] == ["reject", "reconsider", "approve"]
 
 
 @pytest.mark.parametrize("why", [Why(), Why("no such reason", "x"), Why("other_reason", "  ")])

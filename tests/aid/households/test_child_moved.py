@@ -76,6 +76,6 @@ def test_child_whose_case_was_withdrawn_can_be_voided_and_the_case_stays_withdra
     assert "还有“助学申请”1 条依附于这条记录" in client.post(void, given, follow=True).text
     move_case(case, "withdraw", by=By(clerk), why=Why("wrong_facts"))
     assert "子女已作废" in client.post(void, given, follow=True).text
-    with pytest.raises(MoveRefused, match="该子女的登记已作废，不能重新申请"):
+    with pytest.raises(MoveRefused, match="该子女的登记已作废，不能重新办理"):
         move_case(case, "reopen", by=By(clerk))
     assert client.get(reverse("aidcase_detail", args=[case.pk])).status_code == 200

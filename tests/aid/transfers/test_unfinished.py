@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.enums import BatchState, LineResult, PaymentState
-from aid.guards import against_reopening
+from aid.guards import against_resuming
 from aid.models import Disbursement, Household, Transfer
 from aid.payments.batches import reissue_failed
 from aid.transfers.unfinished import in_words, unfinished
@@ -161,8 +161,8 @@ def test_withdrawn_case_is_not_reopened_where_the_file_is_no_more(client_of, cle
     """Else the family would be stranded by the back door."""
     moved = casework.case(district, "withdrawn", child=builders.child(foreign_district))
     stayed = casework.case(district, "withdrawn")
-    words = "该户的档案已转到其他单位，不能在本单位重新申请。"
-    assert (against_reopening(moved, clerk), against_reopening(stayed, clerk)) == (words, "")
+    words = "该户的档案已转到其他单位，不能在本单位重新办理。"
+    assert (against_resuming(moved, clerk), against_resuming(stayed, clerk)) == (words, "")
     client = client_of(clerk)
     for case in (moved, stayed):
         client.post(reverse("case_move", args=[case.pk, "reopen"]), {"comment": ""})
