@@ -113,6 +113,7 @@ def agree_to_upload(upload: WorkbookUpload, *, workbook: Workbook, digest: str, 
         "unit": upload.union,
         "by": By(upload.sent_by),
         "second": SecondPerson(seen, by.actor),
+        "name": upload.file_name,
     }
     with as_file(upload.content) as path:
         outcome = import_workbook(path, **given)

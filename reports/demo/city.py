@@ -68,7 +68,7 @@ def _records(union: Union, families: int, today) -> None:
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         _spreadsheet(unit).save(file)
         file.flush()
-        outcome = import_workbook(Path(file.name), workbook=CASE_WORKBOOK, unit=union)
+        outcome = import_workbook(Path(file.name), workbook=CASE_WORKBOOK, unit=union, name=words.WORKBOOK)
     if not outcome.ok:
         message = f"the demo workbook of {union.code} is refused: {outcome.errors[:5]}"
         raise AssertionError(message)

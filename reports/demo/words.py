@@ -33,6 +33,7 @@ UNIONS = (
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
 CASEWORKERS = ("clerk", "lead", "reviewer")
 NEIGHBOUR = "west"
+WORKBOOK = "困难职工帮扶工作簿.xlsx"  # the file that every reporting unit is told to have imported
 ACCOUNTS = (
     ("clerk", "陈经办", "clerk", "310101"),
     ("lead", "李审核", "lead", "310101"),

@@ -9,7 +9,7 @@ from aid.models import AidCase, Contribution, Disbursement, Household
 from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.enums import AuditAction, Role
-from portal.models import AuditEntry, WorkbookUpload
+from portal.models import AuditEntry, Import, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.workbook.uploading import agree_to_upload
 from portal.workflow import MoveRefused
@@ -71,6 +71,15 @@ def test_decided_cases_and_payments_wait_for_a_lead_with_the_rest(send, answer, 
     assert set(Contribution.objects.values_list("entered_by", "confirmed_by")) == {(clerk.pk, lead.pk)}
     told = AuditEntry.objects.filter(action=AuditAction.MOVED).order_by("pk").values_list("actor", "detail__act")
     assert list(told) == [(clerk.pk, "送审核人复核导入"), (lead.pk, "复核同意导入")]
+
+
+def test_imports_bear_the_name_of_the_file_that_was_uploaded(send, answer, client_of, clerk):
+    upload = send(valid_book(), rest="now")
+    assert [each.file_name for each in Import.objects.all()] == ["一季度.xlsx"]
+    answer(upload, answer="agree")
+    assert [each.file_name for each in Import.objects.all()] == ["一季度.xlsx", "一季度.xlsx"]
+    listed = client_of(clerk).get(reverse("import_list")).text
+    assert (listed.count("一季度.xlsx"), "tmp" in listed) == (2, False)
 
 
 def test_rest_goes_in_at_once_where_the_clerk_chooses_so(send, answer):

@@ -8,9 +8,9 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from aid.models import AidCase, Household
-from portal.models import Union
+from portal.models import Import, Union
 from reports.demo.city import FAMILIES
-from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS
+from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS, WORKBOOK
 from reports.models import Consolidation, Report
 from tests.workbook.outcomes import row_counts
 
@@ -34,6 +34,10 @@ def demo(loaded, db) -> str:
 def test_demo_prints_its_accounts(demo):
     assert PASSWORD in demo
     assert [name for name, *_rest in ACCOUNTS if f"  {name} " not in demo] == []
+
+
+def test_demo_imports_bear_the_name_of_a_workbook(demo):
+    assert set(Import.objects.values_list("file_name", flat=True)) == {WORKBOOK}
 
 
 def test_demo_fills_every_reporting_unit(demo):
