@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, islice
 
 from django.apps import apps
 from django.conf import settings
@@ -53,7 +54,7 @@ def take_back(imported: Import, *, by: By) -> Import:
         if imported.is_asked_back:
             raise NotTakenBack([_("已申请撤回，正等另一人同意。")])
         if imported.weighty:
-            _find_hindrances(list(imported.records.all()))
+            _find_hindrances(list(imported.records.all()), unit)
             imported.asked_by, imported.asked_at = by.actor, timezone.now()
             return _tell(imported, by, _("申请撤回导入"))
         return _take(imported, unit, by)
@@ -127,19 +128,24 @@ def _tell(imported: Import, by: By, act: str) -> Import:
     return imported
 
 
-def _find_hindrances(written: list[ImportedRecord]) -> Records:
+def _find_hindrances(written: list[ImportedRecord], unit: Union) -> Records:
     """The records as they are now. Raises NotTakenBack with what stands in the way."""
     now = _now(written)
-    made = [each for each in written if each.act == ImportAct.CREATED]
-    if reasons := [*_changed_since(written, now), *_built_on(made, now)]:
-        raise NotTakenBack(reasons[:NAMED])
+    made: dict[type[Model], set[int]] = defaultdict(set)
+    for each in written:
+        if each.act == ImportAct.CREATED:
+            made[_model(each)].add(each.record)
+    nameless = (record for path in settings.TAKING_BACK_HINDRANCES for record in import_string(path)(unit, made))
+    built_on = map(_in_words, chain(_built_on(made), nameless))
+    if reasons := list(islice(chain(_changed_since(written, now), built_on), NAMED)):
+        raise NotTakenBack(reasons)
     return now
 
 
 def _undo(imported: Import, unit: Union, by: By) -> None:
     guards: list[Guard] = [import_string(path) for path in settings.TAKING_BACK_GUARDS]
     written = list(imported.records.all())
-    now = _find_hindrances(written)
+    now = _find_hindrances(written, unit)
     before = [guard(unit) for guard in guards]
     _restore([each for each in written if each.before], now, by)
     made = [each for each in written if each.act == ImportAct.CREATED]
@@ -173,19 +179,24 @@ def _changed_since(written: Iterable[ImportedRecord], now: Records) -> Iterator[
             yield _("“%(sheet)s”%(key)s 在导入之后又有改动") % words
 
 
-def _built_on(made: Iterable[ImportedRecord], now: Records) -> Iterator[str]:
+def _built_on(made: Mapping[type[Model], set[int]]) -> Iterator[Model]:
     """Records that refer to those that the import created, and were not created by it."""
-    created: dict[type[Model], set[int]] = defaultdict(set)
-    for each in made:
-        created[_model(each)].add(each.record)
-    for model, pks in created.items():
+    for model, pks in made.items():
         for field in referring_fields(model):
             for chunk in in_chunks(pks):
                 for record in field.model._base_manager.filter(**{f"{field.name}__in": chunk}):
-                    if record.pk not in created.get(field.model, ()):
-                        number = getattr(record, "number", "")
-                        words = {"kind": record._meta.verbose_name, "number": number}
-                        yield _("“%(kind)s”%(number)s 用到了这次导入的记录") % words
+                    if record.pk not in made.get(field.model, ()):
+                        yield record
+
+
+def _in_words(record: Model) -> str:
+    """That `record` is built on what the import created; of one that was taken back, what is left to do."""
+    words = {"kind": record._meta.verbose_name, "number": getattr(record, "number", "")}
+    if getattr(record, "is_voided", False) or getattr(record, "removed_at", None):
+        told = _("“%(kind)s”%(number)s 已作废，但按规定要保留，所以这次导入不能整批撤回；请逐条作废它所属的记录")
+    else:
+        told = _("“%(kind)s”%(number)s 用到了这次导入的记录")
+    return told % words
 
 
 def _restore(changed: Iterable[ImportedRecord], now: Records, by: By) -> None:

@@ -219,6 +219,8 @@ UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard", "aid.payments.ledger.Balan
 UNION_MERGER_WARNINGS = ["reports.handed_in.merging.standing_reports"]
 # What must not be worse after an import was taken back: faults of a unit.
 TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
+# What stands in the way of taking an import back besides what refers to its records: records of a unit.
+TAKING_BACK_HINDRANCES = ["employment.nameless.left_nameless"]
 # What must be the same in a copy of the database that was restored.
 BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
 # Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.
