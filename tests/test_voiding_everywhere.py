@@ -1,6 +1,7 @@
 """Whatever can be entered wrongly can be taken back: every kind of voidable record, all that must come of it."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -64,6 +65,8 @@ MADE: dict[type[VoidableRecord], Callable] = {
     Graduate: builders.graduate,
     JobEvent: make.event,
 }
+# Whose pages offer to make what belongs to them.
+HAS_BELOW = {Household, Child, Graduate, JobEvent, PracticePost, Sponsor}
 NEEDS_SECOND = {Contribution, Assistance}  # money is touched
 KINDS = sorted(MADE, key=lambda model: model.__name__)
 COUNTED = {fact.model: fact for fact in FACTS if issubclass(fact.model, VoidableRecord)}
@@ -123,6 +126,23 @@ def test_void_record_is_listed_struck_through_on_request_only(model, client_of, 
     assert "<s>" in shown.text
     assert "已作废" in shown.text
     assert client.get(address, {"voided": "all"}).context["listing"].records.filter(pk=record.pk).exists()
+
+
+NEW_BELOW = re.compile(r'href="([^"]*/new/\?[^"]*)"')
+
+
+@every_kind
+def test_page_of_a_void_record_offers_nothing_to_be_made_below_it(model, client_of, clerk, lead, district):
+    record = MADE[model](district)
+    client, page = client_of(clerk), reverse(f"{kind_of(record).name}_detail", args=[record.pk])
+    below = set(NEW_BELOW.findall(client.get(page).text))
+    assert all(client.get(address).status_code == 200 for address in below)
+    assert bool(below) == (model in HAS_BELOW)
+    void(record, clerk, lead)
+    left = client.get(page).text
+    assert "已作废" in left
+    assert NEW_BELOW.findall(left) == []
+    assert "今天已核实" not in left
 
 
 @every_kind

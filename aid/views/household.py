@@ -90,7 +90,7 @@ class HouseholdDetail(RecordDetail):
             "missing": [kind.label for kind in missing(kinds, has_children=home.children.exists())],
             "checklist": [(kind.label, kind in kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
             "standings": standings(home.incomes.order_by("-year")),
-            "may_keep": self.may_keep,
+            "may_keep": self.may_keep_below(context["record"]),
             "verified_today": verified_today(home, self.request.user),
         }
 

@@ -25,6 +25,10 @@ class RecordDetail(KindPage):
     act = "detail"
     shows_voided = True
 
+    def may_keep_below(self, record) -> bool:
+        """Whether the person may make anything that belongs to `record`: nothing hangs on one that was taken back."""
+        return not is_void(record) and can(self.request.user, Permission.KEEP_RECORDS)
+
     def get_context_data(self, **kwargs):
         record = self.get_record()
         user = self.request.user
@@ -92,6 +96,6 @@ class RecordDetail(KindPage):
     def _create_url(self, kind: RecordKind, record) -> str:
         """Where a record of `kind` is made below this one; '' where it cannot be."""
         name = record._meta.model_name
-        if not kind.editing or name not in kind.editing.parents or not can(self.request.user, Permission.KEEP_RECORDS):
+        if not kind.editing or name not in kind.editing.parents or not self.may_keep_below(record):
             return ""
         return f"{reverse(f'{kind.name}_create')}?{name}={record.pk}"
