@@ -175,9 +175,15 @@ def attach_photo(notice: PublicNotice, *, name: str, content: bytes, by: By) -> 
 
 def against_correcting_place(notice: PublicNotice) -> str:
     """Why the place of a notice stays as it is; '' while the sheet hangs or will."""
-    if notice.status == NoticeState.POSTED and not notice.is_over:
-        return ""
-    return _("公示已结束，地点不能再更正。")
+    if notice.status != NoticeState.POSTED or notice.is_over:
+        return _("公示已结束，地点不能再更正。")
+    return against_showing(notice)
+
+
+def against_showing(notice: PublicNotice) -> str:
+    """Why the sheet of a notice is not made any more; '' while a case is on it."""
+    words = _("公示单 %(number)s 上的申请都已撤下，没有申请在公示，不用打印，也不用更正地点。")
+    return words % {"number": notice.number} if notice.is_bare else ""
 
 
 @transaction.atomic

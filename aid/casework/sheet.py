@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from aid.casework.notices import against_showing
 from aid.models import AidCase, NoticedCase, PublicNotice
 from portal.documents import docx
 from portal.documents.pdf import pdf_of, static_style
 from portal.identity import mask_name
+from portal.workflow import MoveRefused
 
 STYLE_SHEET = "css/print-notice.css"
 
@@ -59,7 +61,9 @@ def shown_on(notice: PublicNotice) -> Iterable[NoticedCase]:
 
 
 def sheet_of(notice: PublicNotice) -> Sheet:
-    """The sheet of a notice (notice of 2014, part one (two) 3)."""
+    """The sheet of a notice (notice of 2014, part one (two) 3). Raises MoveRefused if its cases were all taken off."""
+    if nobody := against_showing(notice):
+        raise MoveRefused(nobody)
     noticed = list(shown_on(notice))
     cases = AidCase.objects.with_intake().in_bulk([shown.case_id for shown in noticed])
     years = "、".join(sorted({str(shown.case.campaign.year) for shown in noticed})) or str(notice.first_day.year)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import NoticeKind, NoticeState
 from aid.models import PublicNotice
+from aid.models.casework.notice import BARE, PublicNoticeQuerySet
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind
@@ -12,25 +13,29 @@ from portal.records.kind import Fields, RecordKind
 # What has been left undone: names of the lists of PublicNoticeQuerySet.
 TODO = (("without_photo", _("未上传张贴照片")), ("to_take_down", _("期满未撤下")))
 
-WAITING = "waiting"
+WAITING, NOBODY = "waiting", "bare"
+
+STANDINGS = [(WAITING, _("待公示")), *NoticeState.choices, (NOBODY, BARE)]
 
 
 class PublicNoticeFilters(RecordFilterSet):
     running = YesNoFilter(label=_("公示期"), words=(_("公示期内"), _("未开始或已结束")), method="filter_running")
     todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     kind_of_place = CodeFilter(field_name="kind", label=_("公示范围"), choices=NoticeKind)
-    status = CodeFilter(label=_("状态"), choices=[(WAITING, _("待公示")), *NoticeState.choices], method="in_status")
+    status = CodeFilter(label=_("状态"), choices=STANDINGS, method="in_status")
     first_from, first_to = period("first_day", _("公示开始日期"))
 
     class Meta(RecordFilterSet.Meta):
         model = PublicNotice
 
     def in_status(self, notices, _name, value):
-        """As the column says it: what waits for its first day does not hang yet."""
-        waiting = PublicNotice.objects.waiting().values("pk")
-        return (
-            notices.filter(pk__in=waiting) if value == WAITING else notices.filter(status=value).exclude(pk__in=waiting)
-        )
+        """As the column says it: what waits for its first day, or shows nobody, does not hang."""
+        apart = {WAITING: PublicNotice.objects.waiting(), NOBODY: PublicNotice.objects.bare()}
+        if value in apart:
+            return notices.filter(pk__in=apart[value].values("pk"))
+        for others in apart.values():
+            notices = notices.exclude(pk__in=others.values("pk"))
+        return notices.filter(status=value)
 
     def filter_running(self, notices, _name, value):
         """Those whose days include today, or the others."""
@@ -70,5 +75,6 @@ PUBLIC_NOTICE = RecordKind(
         ),
     ),
     names=("place",),
+    reading=PublicNoticeQuerySet.with_bare,
     numbers=("number",),
 )

@@ -16,6 +16,7 @@ from portal.models import GivenFile, KeptFile, UnionOwned, VersionedRecord
 from portal.models.owned import unique_number
 
 TOKEN_BYTES = 24
+BARE = _("没有申请在公示")
 SHOWN = models.Q(photo__isnull=False) & (
     models.Q(place_corrected_at__isnull=True) | models.Q(photo__uploaded_at__gte=models.F("place_corrected_at"))
 )
@@ -27,20 +28,34 @@ def new_token() -> str:
 
 
 class PublicNoticeQuerySet(ScopedQuerySet):
-    """Notices by their days."""
+    """Notices by their days. One whose cases were all taken off has none: it shows nothing and asks for nothing."""
+
+    def with_bare(self):
+        """Each with `nothing_left`: its cases were all taken off."""
+        on_it = NoticedCase.objects.filter(notice=models.OuterRef("pk"))
+        left = models.Exists(on_it.filter(taken_off=False))
+        return self.annotate(nothing_left=models.Exists(on_it.filter(taken_off=True)) & ~left)
+
+    def posted(self):
+        """Not taken down, and with something to show."""
+        return self.with_bare().filter(status=NoticeState.POSTED, nothing_left=False)
+
+    def bare(self):
+        """Not taken down, and all its cases were taken off."""
+        return self.with_bare().filter(status=NoticeState.POSTED, nothing_left=True)
 
     def running(self, today=None):
         """Posted, begun, and the last day has not passed."""
         today = today or localdate()
-        return self.filter(status=NoticeState.POSTED, first_day__lte=today, last_day__gte=today)
+        return self.posted().filter(first_day__lte=today, last_day__gte=today)
 
     def waiting(self):
         """Made out, and the first day is still to come."""
-        return self.filter(status=NoticeState.POSTED, first_day__gt=localdate())
+        return self.posted().filter(first_day__gt=localdate())
 
     def without_photo(self):
         """Hanging by now, and no photo shows it; the photo of a sheet that was printed again since shows another."""
-        return self.filter(NOT_SHOWN, status=NoticeState.POSTED, first_day__lte=localdate())
+        return self.posted().filter(NOT_SHOWN, first_day__lte=localdate())
 
     def shown_by_photo(self):
         """Those of which a photo shows the sheet as it was last printed."""
@@ -48,7 +63,7 @@ class PublicNoticeQuerySet(ScopedQuerySet):
 
     def to_take_down(self):
         """The last day has passed, and nobody has noted that the sheet no longer hangs."""
-        return self.filter(status=NoticeState.POSTED, last_day__lt=localdate())
+        return self.posted().filter(last_day__lt=localdate())
 
 
 class PublicNotice(VersionedRecord):
@@ -87,9 +102,20 @@ class PublicNotice(VersionedRecord):
 
     @property
     def standing(self) -> str:
-        """The status in words; a notice that has not begun is not told to hang."""
-        waits = self.status == NoticeState.POSTED and not self.has_begun
-        return str(_("待公示")) if waits else self.get_status_display()
+        """The status in words; a notice that has not begun, or shows nobody, is not told to hang."""
+        if self.status != NoticeState.POSTED:
+            return self.get_status_display()
+        if self.is_bare:
+            return str(BARE)
+        return self.get_status_display() if self.has_begun else str(_("待公示"))
+
+    @property
+    def is_bare(self) -> bool:
+        """All its cases were taken off, so that nothing is shown. Asks one question if not read `with_bare`."""
+        if (read := getattr(self, "nothing_left", None)) is not None:
+            return bool(read)
+        left = self.noticed.values_list("taken_off", flat=True)
+        return bool(left) and all(left)
 
     @property
     def has_begun(self) -> bool:

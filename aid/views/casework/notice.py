@@ -44,21 +44,24 @@ class NoticeDetail(RecordDetail):
         board = NoticeBoard.objects.filter(union=notice.union_id).first()
         calendar = work_calendar(notice.first_day, notice.last_day)
         photo = NoticePhoto.objects.filter(notice=notice).defer("content").select_related("uploaded_by").first()
+        is_posted = notice.status == NoticeState.POSTED
         return context | {
+            "shown_count": notice.noticed.filter(taken_off=False).count(),
             "noticed": notice.noticed.select_related("case__child").order_by("taken_off", "case__number"),
             "objections": Objection.objects.filter(noticed__notice=notice).select_related("noticed__case"),
             "working_days": calendar.working_days(notice.first_day, notice.last_day),
             "days_are_official": calendar.knows(notice.first_day, notice.last_day),
             "days_left": max(0, (notice.last_day - localdate()).days + 1),
             "has_begun": notice.has_begun,
-            "is_running": notice.status == NoticeState.POSTED and notice.first_day <= localdate() <= notice.last_day,
+            "is_running": is_posted and not notice.is_bare and notice.has_begun and not notice.is_over,
+            "is_bare": notice.is_bare,
             "board_url": self.request.build_absolute_uri(reverse("notice_board", args=[board.token])) if board else "",
             "photo": photo,
             "photo_is_stale": photo and not PublicNotice.objects.shown_by_photo().filter(pk=notice.pk).exists(),
             "may_correct_place": can(user, Permission.KEEP_RECORDS) and not against_correcting_place(notice),
             "photo_form": photo_form or PhotoForm(),
             "may_keep_notice": can(user, Permission.KEEP_RECORDS),
-            "may_take_down": can(user, Permission.KEEP_RECORDS) and notice.status == NoticeState.POSTED,
+            "may_take_down": can(user, Permission.KEEP_RECORDS) and is_posted and (notice.is_over or notice.is_bare),
             "on_notice": CaseState.ON_NOTICE,
         }
 
@@ -78,8 +81,13 @@ class NoticePrint(NoticePage, PortalPage):
 
     template_name = "aid/publicnotice/print.html"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(sheets=[sheet_of(self.notice)], notice=self.notice, **kwargs)
+    def get(self, request, *args, **kwargs):
+        try:
+            sheet = sheet_of(self.notice)
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("publicnotice_detail", self.notice.pk)
+        return self.render_to_response(self.get_context_data(sheets=[sheet], notice=self.notice))
 
 
 class NoticePrintMany(PortalPage):
@@ -88,13 +96,22 @@ class NoticePrintMany(PortalPage):
     permission = Permission.VIEW_RECORDS
     template_name = "aid/publicnotice/print.html"
 
-    def get_context_data(self, **kwargs):
-        keys = keys_of(self.request.GET, "ids")[:MOST_SHEETS]
-        visible = PublicNotice.objects.visible_to(self.request.user).select_related("union")
+    def get(self, request, *args, **kwargs):
+        keys = keys_of(request.GET, "ids")[:MOST_SHEETS]
+        visible = PublicNotice.objects.with_bare().visible_to(request.user).select_related("union")
         notices = visible.filter(pk__in=keys).order_by("number", "pk")
         if not notices:
             raise Http404(_("没有这些公示单。"))
-        return super().get_context_data(sheets=[sheet_of(notice) for notice in notices], **kwargs)
+        sheets, refusals = [], []
+        for notice in notices:
+            try:
+                sheets.append(sheet_of(notice))
+            except MoveRefused as refused:
+                refusals.append(str(refused))
+        if not sheets:
+            messages.error(request, " ".join(refusals))
+            return redirect("publicnotice_list")
+        return self.render_to_response(self.get_context_data(sheets=sheets, refusals=refusals))
 
 
 class NoticeSheet(NoticePage):
@@ -106,7 +123,7 @@ class NoticeSheet(NoticePage):
         make, content_type = SHEETS[kind]
         try:
             content = make(sheet_of(self.notice))
-        except PdfUnavailableError as error:
+        except (MoveRefused, PdfUnavailableError) as error:
             messages.error(request, str(error))
             return redirect("publicnotice_detail", self.notice.pk)
         audit.record(
