@@ -104,6 +104,7 @@ def test_summary_comes_in_as_it_is_and_is_taken_back(page):
     expect(page.get_by_text("已全部导入。")).to_be_visible()
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [6, 6, 6]
     page.get_by_role("link", name="写入的内容、撤回").click()
+    page.get_by_label("已核对下面的内容").check()
     season.go(page.get_by_role("button", name="撤回本次导入"))
     expect(page.get_by_text("清单退回到“核对各列”")).to_be_visible()
     assert not Household.objects.exists()
