@@ -3,6 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing.household import barred_by_closing
 from aid.workbook import AID_WORKBOOK, IncomeSheet, MemberSheet
 from portal.records.editing import Editing, Group
 
@@ -10,6 +11,7 @@ MEMBER_FORM = Editing(
     sheet=MemberSheet(),
     workbook=AID_WORKBOOK,
     parent="household",
+    barred=barred_by_closing,
     returns=True,
     groups=(
         Group(
@@ -24,6 +26,7 @@ INCOME_FORM = Editing(
     sheet=IncomeSheet(),
     workbook=AID_WORKBOOK,
     parent="household",
+    barred=barred_by_closing,
     returns=True,
     initial=lambda household: {"year": str(localdate().year - 1), "people": str(household.family_size or "")},
     groups=(

@@ -57,6 +57,12 @@ def refusal_of_closed(household: Household) -> str:
     return "" if household.is_open else _("档案已注销，不能修改。如需修改请先恢复建档。")
 
 
+def barred_by_closing(household: Household) -> str:
+    """Why no child, member or income is entered at the family by hand now; a workbook may bring those of history."""
+    words = _("档案 %(number)s 已注销，不能再登记子女、家庭成员和收入。请先恢复建档。")
+    return "" if household.is_open else words % {"number": household.number}
+
+
 HOUSEHOLD_FORM = Editing(
     sheet=HouseholdFileSheet(),
     workbook=AID_WORKBOOK,

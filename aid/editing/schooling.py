@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from aid.editing.household import barred_by_closing
 from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
@@ -40,6 +41,7 @@ CHILD_FORM = Editing(
     sheet=ChildFormSheet(),
     workbook=AID_WORKBOOK,
     parent="household",
+    barred=barred_by_closing,
     groups=(
         Group(_("子女"), ("name", "person", "relation")),
         Group(_("就学"), ("stage", "grade", "school", "graduates_on")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from aid.enums import CaseState
 from aid.models import Child, Household
 from portal.audit import By
-from portal.records.editing import Editing, Saved, change_record
+from portal.records.editing import Editing, Saved, change_record, lock_units
 from portal.workflow import MoveRefused
 
 DECIDED = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
@@ -25,11 +25,16 @@ def against_moving(child: Child) -> str:
 def move_child(child: Child, household: Household, *, editing: Editing, by: By) -> Saved:
     """Put a child that was entered at the wrong family to `household`; its cases, entries and visits go along.
 
-    Locks the 填报单位. Writes the child and what follows it, their versions, and one audit row. Raises MoveRefused if
-    it is there already or a case of it was approved, RecordRefused by the rules: a closed file, the worker himself.
+    Locks the 填报单位 of both. Writes the child and what follows it, their versions, and one audit row. Raises
+    MoveRefused if it is there already, a case of it was approved or that file is closed, RecordRefused by the rules:
+    the worker himself.
     """
     if child.household_id == household.pk:
         raise MoveRefused(_("该子女就在这一户。"))
     if reason := against_moving(child):
+        raise MoveRefused(reason)
+    lock_units(child.union, household.union)
+    household.refresh_from_db(fields=["closed_on"])
+    if reason := editing.barred(household):
         raise MoveRefused(reason)
     return change_record(editing, child, values={"household": household.number}, by=by)

@@ -40,9 +40,10 @@ class Editing:
     `sheet` takes the place of the sheet of its title in `workbook`, or joins it; it may have more columns than the
     workbook's own. `parent` is the reference column that the address of a new record fills (`?household=12`) and no
     form shows. A number left blank is made from `prefix`. `refusal` gives the reason why a record cannot be changed
-    now, `initial` what a new form holds, by attribute, as it would be typed. `offered`: what a text field offers to
-    the person who types; anything else may be typed all the same. `chosen`: the words of which a text field lets one
-    choose, besides what is on file. `returns`: after saving one is back on the page of the parent.
+    now, `barred` why nothing new can be put below a parent now, `initial` what a new form holds, by attribute, as
+    it would be typed. `offered`: what a text field offers to the person who types; anything else may be typed all
+    the same. `chosen`: the words of which a text field lets one choose, besides what is on file. `returns`: after
+    saving one is back on the page of the parent.
     """
 
     sheet: ImportedSheet
@@ -51,6 +52,7 @@ class Editing:
     parent: str = ""
     prefix: str = ""
     refusal: Callable[[Model], str] = changeable
+    barred: Callable[[Model], str] = changeable
     initial: Callable[[Model | None], Mapping[str, Any]] = field(default=nothing)
     offered: Mapping[str, Callable[[User], Iterable[str]]] = field(default_factory=dict)
     chosen: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)

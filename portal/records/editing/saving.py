@@ -200,6 +200,8 @@ def _put_below(editing: Editing, book: Book, row: Row, parent: Model) -> None:
     column = editing.sheet.column(editing.parent)
     sheet = next(sheet for sheet in editing.checked_with.sheets if sheet.model is type(parent))
     found = book.adopt(sheet.model.objects.select_related("union", *sheet.related).get(pk=parent.pk))
+    if reason := editing.barred(found):
+        raise RecordRefused({None: [str(reason)]})
     row.targets[column.attribute] = found
     row.values[column.attribute] = editing.sheet.referred(column, found)
 

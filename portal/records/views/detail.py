@@ -98,4 +98,6 @@ class RecordDetail(KindPage):
         name = record._meta.model_name
         if not kind.editing or name not in kind.editing.parents or not self.may_keep_below(record):
             return ""
+        if kind.editing.barred(record):
+            return ""
         return f"{reverse(f'{kind.name}_create')}?{name}={record.pk}"

@@ -91,13 +91,18 @@ class RecordCreate(RecordFormPage):
 
     @cached_property
     def parent(self):
-        """The record it will belong to; None for a kind that has none. Foreign, absent or not named: 404."""
+        """The record it will belong to; None for a kind that has none. Foreign, absent or not named: 404.
+
+        403 with the reason where nothing can be put below it now.
+        """
         if not self.editing.parent:
             return None
         found = (named_in(self.request, name, model) for name, model in self.editing.parents.items())
         parent = next(filter(None, found), None)
         if parent is None:
             raise Http404
+        if reason := self.editing.barred(parent):
+            raise PermissionDenied(str(reason))
         return parent
 
     def get_initial(self):

@@ -1,5 +1,7 @@
 """A child entered at the wrong family is put where it belongs, with its case."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -49,6 +51,16 @@ def test_child_of_an_approved_case_stays(client_of, clerk, district, right):
         reverse("child_move", args=[case.child.pk])
         not in client_of(clerk).get(reverse("child_detail", args=[case.child.pk])).text
     )
+
+
+def test_closed_family_takes_no_child(client_of, clerk, district, right):
+    closed = make.household(district, number="D903", filed_on=date(2014, 1, 1), closed_on=date(2014, 9, 1))
+    child = make.child(district, household=right)
+    answer = client_of(clerk).post(reverse("child_move", args=[child.pk]), {"number": "D903"}).text
+    assert "档案 D903 已注销，不能再登记子女、家庭成员和收入。请先恢复建档。" in answer
+    child.refresh_from_db()
+    assert (child.household, child.on_file) == (right, True)
+    assert not closed.children.exists()
 
 
 def test_rules_of_the_import_hold(clerk, district):

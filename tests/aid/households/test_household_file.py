@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from aid.editing import CHILD_FORM
 from aid.models import Child, Household, Income, Member, MinimumIncome
 from aid.standards.services import standings
 from employment.timeline.events import SOURCES
 from portal.access import Permission, can
+from portal.audit import By
+from portal.records.editing import RecordRefused, create_record
 from tests import builders
 from tests.forms import create_address, edit_address, errors, household_form, send
 from tests.lists import shown
@@ -94,6 +97,29 @@ def test_closing_takes_children_off_file_and_reopening_brings_them_back(client_o
     home.refresh_from_db()
     child.refresh_from_db()
     assert (home.closed_on, home.closed_reason, child.on_file, home.version) == (None, "", True, 3)
+
+
+@pytest.mark.parametrize("kind", ["child", "member", "income"])
+def test_closed_file_takes_nothing_new(client_of, clerk, home, kind):
+    client, page, address = client_of(clerk), f"/households/{home.pk}/", create_address(kind, household=home)
+    assert address in client.get(page).text
+    act(client, "close", home, {"closed_on": localdate().isoformat(), "reason": "retired"})
+    assert address not in client.get(page).text
+    words = f"档案 {home.number} 已注销，不能再登记子女、家庭成员和收入。请先恢复建档。"
+    for refused in (client.get(address), client.post(address, {})):
+        assert refused.status_code == 403
+        assert words in refused.text
+    act(client, "reopen", home)
+    assert client.get(address).status_code == 200
+
+
+def test_child_is_not_saved_where_the_file_was_closed_meanwhile(clerk, district, home):
+    stale = Household.objects.get(pk=home.pk)
+    Household.objects.filter(pk=home.pk).update(closed_on=localdate())
+    values = {"name": "曾小丽", "person": id_number(31, "20060809"), "stage": "primary"}
+    with pytest.raises(RecordRefused, match="已注销"):
+        create_record(CHILD_FORM, values=values, parent=stale, by=By(clerk))
+    assert not Child.objects.exists()
 
 
 def test_file_of_a_worker_with_an_open_file_elsewhere_is_not_reopened(client_of, clerk, district, foreign_district):
