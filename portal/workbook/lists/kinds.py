@@ -72,6 +72,11 @@ class ListKind:
     def sheets(self) -> dict[str, ImportedSheet]:
         return {part.title: self.workbook.by_title[part.title] for part in self.parts}
 
+    @property
+    def identity_heading(self) -> str:
+        """The heading of the column that names what the list is of."""
+        return self.sheets[self.main].column(self.part(self.main).identity).heading
+
     def part(self, title: str) -> Part:
         return next(part for part in self.parts if part.title == title)
 

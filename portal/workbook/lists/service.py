@@ -126,7 +126,7 @@ def understand(path: Path, *, kinds: Sequence[ListKind]) -> Understood:
             known[heading] = any(word.knows(heading) for word in words)
         return known[heading]
 
-    table = find_table(sheets, knows)
+    table = find_table(sheets, knows, [kind.identity_heading for kind in kinds])
     understood = Understood(table, propose(table, kinds))
     understood.settle()
     return understood

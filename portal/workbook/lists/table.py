@@ -32,8 +32,11 @@ class ReadTable:
         return f"{self.sheet}\n{self.above}"
 
 
-def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> ReadTable:
-    """The sheet with the most known headings, the first of equals. Raises WorkbookRefused if there are none."""
+def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool], named: Iterable[str] = ()) -> ReadTable:
+    """The sheet with the most known headings, the first of equals.
+
+    Raises WorkbookRefused if there are none; it names the headings `named`, as examples of what was looked for.
+    """
     found: list[tuple[HeadingRow, ReadSheet, list]] = []
     for sheet in sheets:
         rows = sheet.all_rows
@@ -41,7 +44,7 @@ def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> Rea
         if heading:
             found.append((heading, sheet, rows))
     if not found:
-        raise WorkbookRefused(_("前 20 行中没有认识的列标题，请检查表头，或先下载模板对照"))
+        raise WorkbookRefused(_no_headings(named))
     heading, sheet, rows = max(found, key=lambda entry: entry[0].known)
     return ReadTable(
         sheet=sheet.title,
@@ -51,6 +54,14 @@ def find_table(sheets: Iterable[ReadSheet], knows: Callable[[str], bool]) -> Rea
         above="\n".join(_text(row) for row in rows if row[0] < heading.first),
         others=[other.title for _heading, other, _rows in found if other is not sheet],
     )
+
+
+def _no_headings(named: Iterable[str]) -> str:
+    words = _(
+        "前 20 行中没有认识的列标题（清单里应有“%(headings)s”等列），请检查表头。"
+        "平台的工作簿（由模板填写或由平台导出的）请用“导入工作簿”。"
+    )
+    return words % {"headings": "”“".join(dict.fromkeys(named))}
 
 
 def _filled_down(rows: list[tuple[int, list]], merges: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, list]]:

@@ -173,6 +173,7 @@ def test_workbook_without_records_says_where_they_go_and_offers_nothing(page, se
     book.save(content)
     shown = text(page.get(send(content.getvalue()).url))
     assert "工作簿里没有可以导入的记录。记录要填在名为“困难职工家庭、" in shown
+    assert f'单位自己做的表（一张清单），请用<a href="{reverse("list_upload")}">“导入 Excel 清单”</a>。' in shown
     assert "检查通过" not in shown
     assert "确认导入" not in shown
 
