@@ -30,6 +30,23 @@ def places(pks: Iterable[int], apart: NoticeApart, user: User) -> dict[str, list
     return dict(sorted(found.items()))
 
 
+def proposed_place(pks: Iterable[int], user: User, before: str) -> tuple[NoticeApart, str]:
+    """How the cases `pks` are hung apart, and where, unless the person says otherwise; '' for a place to be typed.
+
+    Those of several employers hang one sheet for each. The place of the last notice, `before`, is proposed only where
+    it can be theirs: it is at the one employer of all of them, or no employer is known.
+    """
+    found = places(pks, NoticeApart.BY_EMPLOYER, user)
+    employers = [name for name in found if name]
+    if not employers:
+        return NoticeApart.TOGETHER, before
+    if len(employers) > 1:
+        fits = len(found) <= MOST_SHEETS
+        return (NoticeApart.BY_EMPLOYER if fits else NoticeApart.TOGETHER), ""
+    is_theirs = len(found) == 1 and before.startswith(employers[0])
+    return NoticeApart.TOGETHER, before if is_theirs else ""
+
+
 @transaction.atomic
 def post_notices(
     pks: Iterable[int], details: Details, *, apart: NoticeApart, by: By, key: UUID

@@ -17,7 +17,7 @@ from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
 from aid.casework.departures import departures
 from aid.casework.moving import Why
 from aid.casework.notices import NothingPosted, days_asked, proposed_last_day
-from aid.casework.notices_by_place import NAMED_BY, notices_of, places, post_notices
+from aid.casework.notices_by_place import NAMED_BY, notices_of, places, post_notices, proposed_place
 from aid.casework.posted import without_photo
 from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
@@ -141,8 +141,10 @@ class CaseBatch(PortalPage):
         first = localdate() + ONE_DAY
         last = proposed_last_day(first, days_asked(self.selection.pks))
         before = PublicNotice.objects.visible_to(self.request.user).order_by("-pk").first()
-        known = {"kind": before.kind, "place": before.place, "telephone": before.telephone} if before else {}
-        return self._form(initial={"first_day": first, "last_day": last} | known)
+        known = {"kind": before.kind, "telephone": before.telephone} if before else {}
+        apart, place = proposed_place(self.selection.pks, self.request.user, before.place if before else "")
+        days = {"first_day": first, "last_day": last}
+        return self._form(initial=days | known | {"apart": apart, "place": place})
 
     @staticmethod
     def _days_are_official(form: NoticeForm) -> bool:

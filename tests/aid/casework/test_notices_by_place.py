@@ -126,6 +126,37 @@ def test_the_form_tells_how_many_sheets_and_the_answer_prints_them_together(clie
     assert client_of(foreign_clerk).get(together).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("employers", "before", "proposed"),
+    [
+        ((MILL, f" {MILL} "), f"{MILL}公告栏", ("together", f"{MILL}公告栏")),
+        ((MILL, MILL), f"{WORKS}公告栏", ("together", "")),
+        ((MILL, MILL), TYPED, ("together", "")),
+        ((MILL, ""), f"{MILL}公告栏", ("together", "")),
+        ((MILL, WORKS), f"{MILL}公告栏", ("by_employer", "")),
+        ((MILL, WORKS, ""), TYPED, ("by_employer", "")),
+        (("", ""), TYPED, ("together", TYPED)),
+    ],
+)
+def test_place_of_the_last_notice_is_proposed_only_where_it_can_be_theirs(
+    client_of, clerk, district, employers, before, proposed
+):
+    casework.notice(district, place=before)
+    asked = client_of(clerk).post(
+        reverse("case_batch"), {"action": "put_on_notice", "ids": [case_of(district, name).pk for name in employers]}
+    )
+    initial = asked.context["form"].initial
+    assert (initial["apart"], initial["place"]) == proposed
+    assert (initial["kind"], initial["telephone"]) == ("employer", "63211939")
+
+
+def test_more_employers_than_sheets_are_not_proposed_apart(client_of, clerk, district, monkeypatch):
+    monkeypatch.setattr(notices_by_place, "MOST_SHEETS", 1)
+    pks = [case_of(district, MILL).pk, case_of(district, WORKS).pk]
+    asked = client_of(clerk).post(reverse("case_batch"), {"action": "put_on_notice", "ids": pks})
+    assert asked.context["form"].initial["apart"] == "together"
+
+
 def test_sheets_of_others_are_left_out_of_what_is_printed(client_of, clerk, foreign_clerk, district, foreign_district):
     for union, person in ((district, clerk), (foreign_district, foreign_clerk)):
         post_notices([case_of(union, MILL).pk], details(), apart=NoticeApart.TOGETHER, by=By(person), key=uuid.uuid4())
