@@ -23,7 +23,8 @@ def names_of_units(paths: Iterable[str]) -> dict[str, str]:
 class OneHolder:
     """Who may be held once, by which records: the rule, its words, and the cells that can break it.
 
-    `message` is for the own unit; `elsewhere` for another one, whose name is all it tells.
+    `message` is for the own unit, and `elsewhere` for another one, whose name is all it tells. `here`, where there is
+    one, takes the place of `message` for a holder on file in the own unit, and tells the `number` of it.
     """
 
     person: str
@@ -31,6 +32,8 @@ class OneHolder:
     parties: Callable[[Model], tuple[Party, ...]]
     message: str
     elsewhere: str
+    here: str = ""
+    number: str = "pk"
 
     def faults(self, book: Book, records: Iterable[Model]) -> Iterator[Fault]:
         """Faults of `records`, in row order: of two the lower is to blame first, then the upper."""
@@ -46,22 +49,22 @@ class OneHolder:
         by_person.pop(None, None)
         known = book.known_pks(self.holding.model)
         rivals = [
-            (by_person[person], path)
+            (by_person[person], path, number)
             for chunk in in_chunks(by_person)
-            for pk, person, path in self._rows_on_file(chunk)
+            for pk, person, path, number in self._rows_on_file(chunk)
             if pk not in known
         ]
-        units = names_of_units(path for _record, path in rivals)
-        for record, path in rivals:
+        units = names_of_units(path for _record, path, _number in rivals)
+        for record, path, number in rivals:
             if path.startswith(book.unit.path):
-                yield Fault(self.message, self.parties(record))
+                yield Fault(self.here or self.message, self.parties(record), {"number": number})
             else:
                 unit = units[path[:REPORTING_PATH_LENGTH]]
                 yield Fault(self.elsewhere, self.parties(record), {"unit": unit})
 
     def _rows_on_file(self, people: list) -> QuerySet:
         rows = self.holding.filter(**{f"{self.person}__in": people})
-        return rows.values_list("pk", self.person, "union_path")
+        return rows.values_list("pk", self.person, "union_path", self.number)
 
 
 def workers_with_an_open_file(book: Book) -> Iterator[Fault]:
@@ -72,7 +75,9 @@ def workers_with_an_open_file(book: Book) -> Iterator[Fault]:
         holding=Household.objects.filter(closed_on__isnull=True),
         parties=lambda household: (Party(household, "worker", fields, as_changed=True),),
         message=_("该职工已有一份未注销的档案"),
+        here=_("该职工已有一份未注销的档案，档案编号 %(number)s"),
         elsewhere=_("该职工在“%(unit)s”已有未注销的档案，如需转入请联系该单位办理转移"),
+        number="number",
     )
     rows = book.records_of(Household)
     yield from rule.faults(book, (row.record for row in rows if not row.faulty & fields and row.record.is_open))

@@ -165,7 +165,7 @@ def test_rule_across_household_and_case_is_shown_at_the_case(hand, district):
 def test_worker_with_an_open_file_is_refused_at_the_field(hand, district):
     home = builders.household(district)
     answer = send(hand, household__union=district.code, household__worker=home.worker.id_number)
-    assert faults(answer) == [("身份证号", "该职工已有一份未注销的档案")]
+    assert faults(answer) == [("身份证号", f"该职工已有一份未注销的档案，档案编号 {home.number}")]
 
 
 def test_two_members_of_one_number_are_refused(hand, district):
