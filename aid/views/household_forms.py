@@ -22,6 +22,7 @@ from aid.households.papers import (
     restore_document,
 )
 from aid.models import Document
+from aid.records import PLAIN_HOUSEHOLD
 from aid.transfers.services import offer_household
 from portal.access import Permission, can
 from portal.audit import By
@@ -114,7 +115,10 @@ class ChildMove(HouseholdFormPage):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"back_url": self.address_after()}
+        child, scope = self.household, self.request.user.union.path
+        now = _("现在登记在：%(family)s。") % {"family": caption(PLAIN_HOUSEHOLD, child.household, scope)}
+        shown = {"back_url": self.address_after(), "intro": f"{self.intro}{now}"}
+        return super().get_context_data(**kwargs) | shown
 
     def save(self, cleaned_data, by):
         home = cleaned_data["number"]

@@ -33,12 +33,12 @@ def remember(request: HttpRequest, kind: RecordKind, pk: int) -> None:
 def recent(request: HttpRequest) -> list[Recent]:
     """The records opened last that are still in scope, latest first. One query for each kind among them."""
     opened = [tuple(item) for item in request.session.get(KEY, [])]
-    kinds = {name: _kind_at(name, pk) for name, pk in opened}
+    kinds = {name: kind_at(name, pk) for name, pk in opened}
     found = {key: item for kind in kinds.values() for key, item in _of_kind(kind, opened, request.user)}
     return [found[key] for key in opened if key in found]
 
 
-def _kind_at(name: str, pk: int) -> RecordKind:
+def kind_at(name: str, pk: int) -> RecordKind:
     """The kind whose page is at the address of the record."""
     return resolve(reverse(f"{name}_detail", args=[pk])).func.view_initkwargs["kind"]
 

@@ -26,6 +26,7 @@ from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
+from portal.records.recent import kind_at
 from portal.records.views.page import KindPage, caption, named_in
 from portal.records.views.reveal import RevealForm
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
@@ -132,8 +133,15 @@ class RecordCreate(RecordFormPage):
         back = record_url(self.parent) if self.parent else ""
         heading = _("新建%(kind)s") % {"kind": self.kind.title}
         title = self.parent._meta.verbose_name if self.parent else ""
-        shown = {"heading": heading, "parent": self.parent, "parent_title": title, "back_url": back}
+        shown = {"heading": heading, "parent": self._parent_caption(), "parent_title": title, "back_url": back}
         return super().get_context_data(**shown, **kwargs)
+
+    def _parent_caption(self) -> str:
+        """What the heading of its page calls the parent: a family by its number and the worker's name."""
+        if self.parent is None:
+            return ""
+        kind = kind_at(self.parent._meta.model_name, self.parent.pk)
+        return caption(kind, self.parent, self.request.user.union.path)
 
     def get(self, request, *args, **kwargs):
         _parent = self.parent  # 404 before anything is shown

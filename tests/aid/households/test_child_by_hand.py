@@ -34,6 +34,12 @@ def notices(answer) -> list[str]:
     return [str(message) for message in get_messages(answer.wsgi_request) if message.level_tag == "warning"]
 
 
+def test_page_of_a_new_child_names_the_worker_beside_the_number(client_of, clerk, home):
+    page = client_of(clerk).get(create_address("child", household=home))
+    assert page.context["parent"] == f"{home.number} {home.worker_name}"
+    assert f">{home.number} {home.worker_name}</a>" in page.text
+
+
 def test_worker_is_not_entered_as_the_own_child(client_of, clerk, district, home):
     client = client_of(clerk)
     assert errors(entered(client, home, home.worker.id_number)) == {"person": [OWN_NUMBER]}

@@ -30,6 +30,7 @@ def test_child_goes_with_its_case_and_comes_back(client_of, clerk, district, gra
     case = casework.case(grassroots, "draft", child=child)
     client, move = client_of(clerk), reverse("child_move", args=[child.pk])
     assert move in client.get(reverse("child_detail", args=[child.pk])).text
+    assert f"现在登记在：D901 {child.household.worker_name}。" in client.get(move).text
     assert "没有这个编号的档案，请核对。" in client.post(move, {"number": "D999"}).text
     assert f"已改到“D900 {mask_name(right.worker_name)}”。" in client.post(move, {"number": " D900 "}, follow=True).text
     for record in (child, case, entry):
