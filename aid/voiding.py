@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.enums import CaseState
 from aid.models import (
@@ -59,7 +60,9 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     Income: Voiding(),
     # A case that was withdrawn counts for nothing, and is not taken up again for a child that is void.
     Child: Voiding(
-        hindrance=lambda child: visited(child, child.person), harmless={AidCase: Q(status=CaseState.WITHDRAWN)}
+        hindrance=lambda child: visited(child, child.person),
+        harmless={AidCase: Q(status=CaseState.WITHDRAWN)},
+        first={AidCase: gettext_lazy("请先撤回该子女的助学申请")},
     ),
     Entry: Voiding(),
     Contribution: Voiding(hindrance=spent_already, kept=(ContributionVoucher,), needs_second=may_be_spent),

@@ -1,19 +1,35 @@
 """Taking back what was entered wrongly: one page for every kind."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
+from django.db.models import Model
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, can
 from portal.audit import By
+from portal.models import UnionOwned
+from portal.records.attribute import record_url
 from portal.records.editing import RecordRefused
 from portal.records.views.page import KindPage, caption
 from portal.records.voiding import VoidRefused, agree_to_void, ask_to_void, refuse_to_void, restore
 from portal.records.voiding.forms import VoidForm
 from portal.records.voiding.services import against_undoing
+
+SHOWN = 20
+
+
+def has_page(model: type[Model]) -> bool:
+    """Whether records of `model` have a page."""
+    try:
+        reverse(f"{model._meta.model_name}_detail", args=[1])
+    except NoReverseMatch:
+        return False
+    return True
 
 
 class VoidPage(FormMixin, KindPage, ProcessFormView):
@@ -38,10 +54,20 @@ class VoidPage(FormMixin, KindPage, ProcessFormView):
             caption=caption(self.kind, record, self.request.user.union.path),
             back_url=reverse(f"{self.kind.name}_detail", args=[record.pk]),
             against=against_undoing(record, self.request.user) if record.is_voided else voiding.against(record),
+            hanging=[] if record.is_voided else list(self._hanging()),
             needs_second=voiding.needs_second(record),
             may_agree=can(self.request.user, Permission.APPROVE_CASES),
             **kwargs,
         )
+
+    def _hanging(self) -> Iterator[tuple[str, str]]:
+        """What hangs on the record, in words with its address: what lies in scope and has a page of its own."""
+        for records in self.kind.voiding.hanging(self.record):
+            model = records.model
+            if issubclass(model, UnionOwned) and has_page(model):
+                visible = model.objects.visible_to(self.request.user).filter(pk__in=records.values("pk"))
+                for record in visible.order_by("-pk")[:SHOWN]:
+                    yield f"{model._meta.verbose_name} {record}", record_url(record)
 
     def get(self, request, *args, **kwargs):
         _record = self.record  # 404 before anything is shown

@@ -1,9 +1,11 @@
 """What is declared about the voiding of a kind of record."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Field, Model, Q
+from django.db.models import Field, Model, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
 
@@ -33,7 +35,7 @@ class Voiding:
 
     `hindrance` gives a reason besides the general one: records that refer to it and count. Of those, models in `along`
     are voided and restored with it, and rows of models in `kept` stay and count for nothing by themselves, as do those
-    of a model that are `harmless` by a condition.
+    of a model that are `harmless` by a condition; `first` says what is to be done with those of a model.
     `needs_second` tells of which records a second person decides: where money or a decision is touched. `follows`
     writes what else changes when a record becomes void.
     """
@@ -42,6 +44,7 @@ class Voiding:
     along: tuple[type[VoidableRecord], ...] = ()
     kept: tuple[type[Model], ...] = ()
     harmless: Mapping[type[Model], Q] = field(default_factory=dict)
+    first: Mapping[type[Model], str | Promise] = field(default_factory=dict)
     needs_second: Callable[[VoidableRecord], bool] = one_is_enough
     follows: Callable[[VoidableRecord, By], None] = nothing_follows
 
@@ -49,22 +52,28 @@ class Voiding:
         """Why `record` cannot be voided now; '' if it can."""
         return self.hindrance(record) or self._referring(record)
 
-    def _referring(self, record: VoidableRecord) -> str:
+    def hanging(self, record: VoidableRecord) -> Iterator[QuerySet]:
+        """What refers to `record` and counts: a queryset for each field of other records that may."""
         spared = {*self.along, *self.kept}
-        found = (
-            (
-                found_in.model._meta.verbose_name,
-                found_in.model._default_manager.filter(**{found_in.name: record})
-                .exclude(self.harmless.get(found_in.model, NOTHING))
-                .count(),
-            )
-            for found_in in referring_fields(type(record))
-            if found_in.model not in spared
-        )
-        counted = [_("“%(kind)s”%(count)d 条") % {"kind": kind, "count": count} for kind, count in found if count]
-        if not counted:
+        for found_in in referring_fields(type(record)):
+            if found_in.model not in spared:
+                referring = found_in.model._default_manager.filter(**{found_in.name: record})
+                yield referring.exclude(self.harmless.get(found_in.model, NOTHING))
+
+    def _referring(self, record: VoidableRecord) -> str:
+        found = Counter[type[Model]]()
+        for referring in self.hanging(record):
+            found[referring.model] += referring.count()
+        counts = +found  # of which there are any
+        if not counts:
             return ""
-        return _("还有%(records)s依附于这条记录，不能作废；请先处理这些记录。") % {"records": "、".join(counted)}
+        counted = [
+            _("“%(kind)s”%(count)d 条") % {"kind": model._meta.verbose_name, "count": count}
+            for model, count in counts.items()
+        ]
+        steps = dict.fromkeys(str(self.first.get(model, _("请先处理这些记录"))) for model in counts)
+        words = {"records": "、".join(counted), "steps": "；".join(steps)}
+        return _("还有%(records)s依附于这条记录，不能作废；%(steps)s。") % words
 
     def companions(self, record: VoidableRecord) -> Iterator[VoidableRecord]:
         """The records of models in `along` that refer to `record`, void ones too."""

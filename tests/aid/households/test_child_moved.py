@@ -86,7 +86,9 @@ def test_child_whose_case_was_withdrawn_can_be_voided_and_the_case_stays_withdra
     child, client = case.child, client_of(clerk)
     void = reverse("child_void", args=[child.pk])
     given = {"reason": "wrong_person"}
-    assert "还有“助学申请”1 条依附于这条记录" in client.post(void, given, follow=True).text
+    refused = client.post(void, given, follow=True).text
+    assert "还有“助学申请”1 条依附于这条记录，不能作废；请先撤回该子女的助学申请。" in refused
+    assert f'<a href="{reverse("aidcase_detail", args=[case.pk])}">助学申请 {case.number}</a>' in refused
     move_case(case, "withdraw", by=By(clerk), why=Why("wrong_facts"))
     assert "子女已作废" in client.post(void, given, follow=True).text
     with pytest.raises(MoveRefused, match="该子女的登记已作废，不能重新办理"):
