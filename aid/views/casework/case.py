@@ -94,6 +94,7 @@ class CaseDetail(RecordDetail):
             "departure": departure_of(case),
             "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
             "days_left": days_left(case),
+            "may_ask_lead": case.status == CaseState.REJECTED and not can(user, Permission.APPROVE_CASES),
         }
 
 

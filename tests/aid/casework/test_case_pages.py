@@ -268,3 +268,12 @@ def test_fault_of_a_policy_stands_in_its_own_column(client_of, clerk, district, 
     form = {f"{policy}_outcome": "not_applicable" for policy in Policy}
     address = reverse("case_policies", args=[casework.case(district).pk])
     assert errors(client_of(clerk).post(address, form | typed)) == {field: [reason]}
+
+
+def test_page_of_a_rejected_case_says_who_can_take_it_back(client_of, clerk, lead, district):
+    of = casework.case(district, "rejected")
+    page, take_back = reverse("aidcase_detail", args=[of.pk]), reverse("case_move", args=[of.pk, "reconsider"])
+    words = "可请单位审核人在本页“撤销不通过”"
+    for_clerk, for_lead = client_of(clerk).get(page).text, client_of(lead).get(page).text
+    assert (words in for_clerk, take_back in for_clerk) == (True, False)
+    assert (words in for_lead, take_back in for_lead) == (False, True)
