@@ -30,6 +30,24 @@ NOT_APPLICABLE_AT = {
 Answers = Mapping[str, Answer]
 
 
+def by_stage_in_words() -> str:
+    """What the filling by the stage answers, and which policies it always leaves to be answered."""
+    of_group = _("%(group)s的%(policies)s")
+    filled = [
+        of_group % {"group": group.label, "policies": "、".join(str(policy.label) for policy in known)}
+        for group, known in NOT_APPLICABLE_AT.items()
+        if known
+    ]
+    decided = {policy for known in NOT_APPLICABLE_AT.values() for policy in known}
+    words = _("“%(filling)s”只把%(filled)s填为“%(outcome)s”；%(open)s仍要逐项填写。")
+    return words % {
+        "filling": PolicyFilling.BY_STAGE.label,
+        "filled": "，".join(filled),
+        "outcome": PolicyOutcome.NOT_APPLICABLE.label,
+        "open": "、".join(str(policy.label) for policy in Policy if policy not in decided),
+    }
+
+
 def decided_by(stage: str) -> Answers:
     """The policies of which the stage alone says that they do not apply, and why."""
     group = next(group for group, stages in STAGE_GROUPS.items() if stage in stages)

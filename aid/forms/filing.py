@@ -11,6 +11,7 @@ from django.forms.utils import ErrorDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.casework.usual_policies import by_stage_in_words
 from aid.editing import CASE_FORM, CHILD_FORM, ENTRY_FORM, INCOME_FORM, MEMBER_FORM
 from aid.enums import AidMode, DocumentKind, PolicyFilling
 from aid.filing.known import filled_in, standards_of
@@ -165,6 +166,11 @@ class FamilyForm(forms.Form):
             initial={**values, **(initial or {})},
         )
         return form.unjudged() if self.is_bound else form
+
+    @property
+    def by_stage(self) -> str:
+        """What the policies of a case are filled with where the stage answers them, and what stays to be answered."""
+        return by_stage_in_words()
 
     @cached_property
     def household(self) -> PartForm:

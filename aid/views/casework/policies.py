@@ -10,7 +10,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.batches import LARGEST, in_words
 from aid.casework.policies import answer_policies, answers_of, refusal_of_answers
-from aid.casework.usual_policies import decided_by, fill_policies, presets
+from aid.casework.usual_policies import by_stage_in_words, decided_by, fill_policies, presets
 from aid.enums import CaseState, Policy, PolicyFilling
 from aid.forms.case import ManyPoliciesForm, PolicyForm
 from aid.models import AidCase
@@ -50,7 +50,7 @@ class CasePolicies(FormMixin, CasePage, ProcessFormView):
         return super().get_form_kwargs() | {"answers": known, "presets": filled, "policies": asked}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(fillings=PolicyFilling.choices, **kwargs)
+        return super().get_context_data(fillings=PolicyFilling.choices, by_stage=by_stage_in_words(), **kwargs)
 
     def form_valid(self, form):
         by = By.of(self.request)
@@ -96,7 +96,7 @@ class CasePoliciesMany(PortalPage):
             report = {"outcomes": outcomes, "words": in_words(outcomes), "filters": self.selection.filters}
             return self.render_to_response(self.get_context_data(**report))
         context = {"form": form, "selection": self.selection, "count": len(self.selection.pks)}
-        context["filters"] = self.selection.filters
+        context |= {"filters": self.selection.filters, "by_stage": by_stage_in_words()}
         return self.render_to_response(self.get_context_data(**context), status=400 if form.errors else 200)
 
     def _filled(self, form):

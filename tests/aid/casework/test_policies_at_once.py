@@ -57,6 +57,22 @@ def test_the_stage_decides_what_does_not_apply(district, clerk, stage, decided):
     assert all(of.policies.values_list("reason", flat=True))
 
 
+BY_STAGE_IN_WORDS = (
+    "“按学段填写”只把小学和初中阶段的学杂费减免、助学贷款，高中和中等职业教育阶段的助学贷款填为“不适用”；"
+    "奖学金、助学金、民政教育救助、其他政策救助仍要逐项填写。"
+)
+
+
+def test_pages_say_what_the_stage_answers_and_what_stays_to_be_answered(client_of, clerk, district):
+    of, client = casework.case(district, "draft"), client_of(clerk)
+    pages = [
+        client.get(reverse("case_policies", args=[of.pk])),
+        client.post(reverse("case_policies_many"), {"ids": [of.pk]}),
+        client.get(reverse("family_create")),
+    ]
+    assert [page.text.count(BY_STAGE_IN_WORDS) for page in pages] == [1, 1, 2]  # a child, and the pattern of one more
+
+
 def test_as_last_year_copies_amounts_and_reasons_of_the_same_child_only(district, foreign_district, clerk):
     of, other = casework.case(district, "draft"), casework.case(district, "draft")
     last_years(of, grant=("granted", Decimal("1500.00"), ""), scholarship=("not_applied", None, "成绩不够"))
