@@ -85,6 +85,8 @@ class ListColumnsForm(forms.Form):
             )
         said = draft.everything_said
         self.lacks = lacking(mapping, said)
+        # Not in the list itself: their records are made only if one of the fields that open them is filled in.
+        self.left_to_choose = {lack.part.title for lack in self.lacks if lack.opens}
         self.places = Places(draft.upload.union)
         for lack in self.lacks:
             self.fields[f"said-{lack.place}"] = self._field(lack, said.get(lack.part.title, {}))
@@ -102,6 +104,8 @@ class ListColumnsForm(forms.Form):
             common["help_text"] = column.cell.help
         if lack.opens:
             common["help_text"] = _("填了，就同时登记“%(sheet)s”；不填不登记。") % {"sheet": lack.part.title}
+        elif lack.part.title in self.left_to_choose and not common.get("help_text"):
+            common["help_text"] = _("登记“%(sheet)s”时才要填。") % {"sheet": lack.part.title}
         if column.cell.words:
             words = [(word, word) for word in column.cell.words]
             return forms.ChoiceField(choices=[("", _("请选择")), *words], **common)
@@ -127,11 +131,14 @@ class ListColumnsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        opened = {lack.part.title for lack in self.lacks if lack.opens and cleaned.get(f"said-{lack.place}")}
         for lack in self.lacks:
             name = f"said-{lack.place}"
             value = (cleaned.get(name) or "").strip()
             if value:
                 self._check(name, lack, value)
+            elif lack.part.title in self.left_to_choose - opened:
+                continue
             elif not lack.opens and not self.may_lack and not self._comes_along(lack, cleaned):
                 self.add_error(name, _("每一行都缺它，请填写；每行不一样的，可以先不填。"))
         self._refuse_taken_twice(cleaned)

@@ -16,6 +16,7 @@ from portal.models.lists import ListState
 from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.steps.held import KEPT
 from tests.employment.lists.browsing import go_on_from_columns, initial, say, upload
+from tests.workbook.sheets import fresh_id
 
 HEADINGS = ("姓名", "身份证号码", "困难类型", "是否单亲", "卡号")
 WANG = ("王建国", "310109197001102015", "低保", "否", "6228480000000010009")
@@ -62,6 +63,27 @@ def test_confirmed_twice_it_comes_in_once(page):
     again = confirm(page, sent)
     assert "已经导入" in again.text
     assert Household.objects.count() == 1
+
+
+def test_list_of_families_and_children_registers_no_applications_unless_they_are_opened(page):
+    """The year in the title is filled in beforehand; it alone asks for nothing, and may be cleared."""
+    headings = ("职工姓名", "职工身份证号", "困难类型", "子女姓名", "子女身份证号", "学段")
+    row = ("王建国", WANG[1], "低保户", "王小丽", fresh_id(), "小学")
+    content = file_of(headings, row, headings=("2026年困难职工子女名单",))
+    assert upload(page, content, "子女.csv").status_code == 302
+    pk = ListUpload.objects.latest("uploaded_at").pk
+    address = reverse("list_columns", args=[pk])
+    form = page.get(address).context["form"]
+    sent = initial(form) | say(page, pk, SAID) | {"said-困难职工家庭.single_parent": "否"}
+    assert sent["said-助学申请.campaign"] == "2026"
+    assert form["said-助学申请.mode"].help_text == "登记“助学申请”时才要填。"
+    opened = page.post(address, sent | {"said-助学申请.standard": "1500"}).context["form"].errors
+    assert list(opened) == ["said-助学申请.mode"]  # 申请日期 comes with 建档日期
+    for campaign in ("2026", ""):
+        answer = page.post(address, sent | {"said-助学申请.campaign": campaign}, follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("list_check", args=[pk])
+    confirm(page, ListUpload.objects.get(pk=pk))
+    assert (Household.objects.count(), Child.objects.count(), AidCase.objects.count()) == (1, 1, 0)
 
 
 def test_table_of_something_else_is_told_what_was_looked_for_and_where_workbooks_go(page):
