@@ -13,7 +13,7 @@ from aid import todos
 from aid.enums import CaseState
 from aid.models import PracticePlacement
 from portal.models import AuditEntry
-from portal.records import paging
+from portal.records.lists import paging
 from reports.checks.records import UNVISITED
 from reports.figures.registry import Window
 from tests import builders

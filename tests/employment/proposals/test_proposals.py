@@ -17,7 +17,7 @@ from employment.models import DeclinedProposal, Graduate
 from employment.proposals.services import decline_proposal, proposed, school_ends_on, take_up_again, with_school_end
 from portal.audit import By
 from portal.models import AuditEntry
-from portal.records import paging
+from portal.records.lists import paging
 from portal.workflow import MoveRefused
 from tests import builders
 from tests.employment import builders as work
