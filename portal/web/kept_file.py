@@ -16,11 +16,26 @@ from portal.models.upload import KeptFile
 from portal.web.base import PortalView, SignedInRequest
 
 
+def hand_out(
+    request: SignedInRequest, file: Any, *, about: Any, act: Any, inline: bool = False, **told: Any
+) -> HttpResponse:
+    """The file as an answer, and one audit row about the record it is kept with, that says who had it.
+
+    Whether shown `inline` or saved, no page of ours is drawn from what it holds.
+    """
+    audit.record(AuditAction.EXPORTED, by=By.of(request), about=about, act=str(act), **told)
+    headers = {
+        "Content-Disposition": content_disposition_header(not inline, file.file_name),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return HttpResponse(bytes(file.content), content_type=file.content_type, headers=headers)
+
+
 class KeptFileShow(PortalView):
     """A file of `model`, through scope only; every opening leaves an audit row that says `act`, about its `owner`.
 
-    `owner` is the field that names what the file is kept with. It is shown `inline` where it is a picture, else saved;
-    in either case no page of ours is drawn from what it holds.
+    `owner` is the field that names what the file is kept with. It is shown `inline` where it is a picture, else saved.
     """
 
     permission = Permission.VIEW_RECORDS
@@ -42,10 +57,4 @@ class KeptFileShow(PortalView):
         files = self.get_queryset(request.user).select_related(f"{self.owner}__union")
         file = get_object_or_404(files, pk=pk)
         about = getattr(file, self.owner)
-        audit.record(AuditAction.EXPORTED, by=By.of(request), about=about, act=str(self.act), **self.told(file))
-        headers = {
-            "Content-Disposition": content_disposition_header(not self.inline, file.file_name),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-        return HttpResponse(bytes(file.content), content_type=file.content_type, headers=headers)
+        return hand_out(request, file, about=about, act=self.act, inline=self.inline, **self.told(file))

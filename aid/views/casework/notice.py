@@ -26,6 +26,7 @@ from portal.enums import AuditAction
 from portal.records.lists.selection import keys_of
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
+from portal.web.kept_file import hand_out
 from portal.workflow import MoveRefused
 
 SHEETS = {"docx": (sheet_docx, DOCX.content_type), "pdf": (sheet_pdf, PDF.content_type)}
@@ -145,7 +146,7 @@ class NoticePhotoShow(NoticePage):
 
     def get(self, request, **_kwargs):
         photo = get_object_or_404(NoticePhoto, notice=self.notice)
-        return file_response(photo)
+        return hand_out(request, photo, about=self.notice, act=_("下载公示照片"), digest=photo.digest)
 
     def post(self, request, **_kwargs):
         require(request.user, Permission.KEEP_RECORDS)
@@ -206,12 +207,3 @@ class NoticeTakeDown(NoticePage):
         else:
             messages.success(request, _("已记下：公示单已撤下。"))
         return redirect("publicnotice_detail", self.notice.pk)
-
-
-def file_response(file) -> HttpResponse:
-    """An encrypted file of ours, as a download under a name of its own."""
-    return HttpResponse(
-        bytes(file.content),
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file._meta.model_name}-{file.pk}"'},
-    )

@@ -20,13 +20,13 @@ from aid.casework.objections import (
 from aid.enums import ObjectionOutcome
 from aid.forms.case import DecisionForm, ObjectionForm
 from aid.models import NoticedCase, Objection, ObjectionFile
-from aid.views.casework.notice import file_response
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_name
-from portal.web.base import PortalPage, PortalView
+from portal.web.base import PortalPage
+from portal.web.kept_file import KeptFileShow
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
 
@@ -164,10 +164,7 @@ class ObjectionCorrect(RulingPage):
         correct_ruling(self.objection, **given)
 
 
-class ObjectionFileShow(PortalView):
+class ObjectionFileShow(KeptFileShow):
     """A paper that came with an objection."""
 
-    permission = Permission.VIEW_RECORDS
-
-    def get(self, request, pk: int):
-        return file_response(get_object_or_404(ObjectionFile.objects.visible_to(request.user), pk=pk))
+    model, owner, act = ObjectionFile, "objection", gettext_lazy("下载异议材料")
