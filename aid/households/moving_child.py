@@ -3,18 +3,16 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aid.enums import CaseState
 from aid.models import Child, Household
+from aid.models.casework.case_lists import APPROVED_STATES
 from portal.audit import By
 from portal.records.editing import Editing, Saved, change_record, lock_units
 from portal.workflow import MoveRefused
 
-DECIDED = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
-
 
 def against_moving(child: Child) -> str:
     """Why the child stays where it is; '' while no case of it was approved for this family."""
-    decided = child.cases.filter(status__in=DECIDED).order_by("number").values_list("number", flat=True)
+    decided = child.cases.filter(status__in=APPROVED_STATES).order_by("number").values_list("number", flat=True)
     if not decided:
         return ""
     words = _("申请 %(numbers)s 已按这一户审批通过，不能再改到另一户。")
@@ -31,9 +29,9 @@ def move_child(child: Child, household: Household, *, editing: Editing, by: By) 
     """
     if child.household_id == household.pk:
         raise MoveRefused(_("该子女就在这一户。"))
+    lock_units(child.union, household.union)
     if reason := against_moving(child):
         raise MoveRefused(reason)
-    lock_units(child.union, household.union)
     household.refresh_from_db(fields=["closed_on"])
     if reason := editing.barred(household):
         raise MoveRefused(reason)
