@@ -93,7 +93,7 @@ class CaseBatch(PortalPage):
         sent = kept_form(request)
         if sent is None:
             return redirect("aidcase_list")
-        request.POST = sent
+        request.POST = of_one_row(sent)
         require(request.user, self.move.permission)
         return self._refuse_size() or self._ask(self._first_form())
 

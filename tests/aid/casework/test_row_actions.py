@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from aid.enums import CaseState
 from tests.aid import cases as casework
+from tests.portal.web.test_kept_forms import end_session, sign_in
 
 LIST, BATCH = reverse("aidcase_list"), reverse("case_batch")
 FORWARD = {
@@ -52,6 +53,15 @@ def test_row_of_another_union_chooses_nothing(client_of, clerk, foreign_district
     of = casework.case(foreign_district, "draft")
     answer = client_of(clerk).post(BATCH, {"row": f"{of.pk}:submit"}, follow=True)
     assert "请先在列表中勾选要办理的申请。" in answer.text
+
+
+def test_button_of_a_row_is_asked_about_after_signing_in_again(client_of, clerk, district):
+    of, client = casework.case(district, "submitted"), client_of(clerk)
+    client.get(LIST)
+    end_session(client)
+    answer = client.post(BATCH, {"row": f"{of.pk}:put_on_notice", "filters": ""})
+    asked = client.get(sign_in(client, clerk, answer.headers["Location"]).headers["Location"])
+    assert (asked.context["move"].name, asked.context["selection"].pks) == ("put_on_notice", (of.pk,))
 
 
 def test_unknown_move_is_not_found_and_a_forbidden_one_refused(client_of, clerk, district):
