@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=50)),
                 ('hidden', models.JSONField(default=list)),
-                ('rows', models.PositiveSmallIntegerField(default=50, verbose_name='每页行数')),
+                ('rows', models.PositiveSmallIntegerField(verbose_name='每页行数')),
                 ('filters', models.JSONField(default=list)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -16,7 +16,7 @@ class OwnList(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=50)
     hidden = models.JSONField(default=list)
-    rows = models.PositiveSmallIntegerField(_("每页行数"), default=50)
+    rows = models.PositiveSmallIntegerField(_("每页行数"))
     filters = models.JSONField(default=list)
 
     class Meta:

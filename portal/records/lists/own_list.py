@@ -1,6 +1,7 @@
 """Lists as a person wants them: which columns, how many rows a page, and filters saved under a name."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from portal.models import OwnList, User
 from portal.records.attribute import Attribute
 from portal.records.kind import RecordKind
 from portal.records.lists.paging import PAGE_SIZE
+from portal.words.contacts import is_sensitive
 
 ROWS = (PAGE_SIZE, 100, 200)
 MOST_FILTERS = 12
@@ -16,7 +18,15 @@ LONGEST_NAME = 20
 
 def own_list(user: User, kind: RecordKind) -> OwnList:
     """How `user` has the list of `kind`; as everybody has it where nothing was chosen yet, unsaved."""
-    return OwnList.objects.filter(user=user, kind=kind.name).first() or OwnList(user=user, kind=kind.name)
+    return OwnList.objects.filter(user=user, kind=kind.name).first() or OwnList(
+        user=user, kind=kind.name, rows=PAGE_SIZE
+    )
+
+
+def _kept(user: User, kind: RecordKind) -> OwnList:
+    """The same, saved and locked: of two windows that save at once neither loses what the other saved."""
+    OwnList.objects.get_or_create(user=user, kind=kind.name, defaults={"rows": PAGE_SIZE})
+    return OwnList.objects.select_for_update().get(user=user, kind=kind.name)
 
 
 def columns_shown(kind: RecordKind, own: OwnList) -> tuple[Attribute, ...]:
@@ -27,11 +37,12 @@ def columns_shown(kind: RecordKind, own: OwnList) -> tuple[Attribute, ...]:
 def arrange(user: User, kind: RecordKind, *, shown: list[str], rows: int) -> OwnList:
     """Keep which columns the list has and how many rows a page. Raises ValidationError for another number of rows."""
     if rows not in ROWS:
-        raise ValidationError(_("每页行数请选 50、100 或 200。"))
+        raise ValidationError(_("每页行数请选 %(offered)s。") % {"offered": "、".join(map(str, ROWS))})
     hidden = [column.path for column in kind.columns[1:] if column.path not in shown]
     return OwnList.objects.update_or_create(user=user, kind=kind.name, defaults={"hidden": hidden, "rows": rows})[0]
 
 
+@transaction.atomic
 def save_filter(user: User, kind: RecordKind, name: str, query: QueryDict) -> OwnList:
     """Keep the filters and order of `query` under `name`, which may be one that is there.
 
@@ -40,13 +51,13 @@ def save_filter(user: User, kind: RecordKind, name: str, query: QueryDict) -> Ow
     name, known = name.strip(), {*kind.filterset.base_filters, "order"}
     kept = QueryDict(mutable=True)
     for each in query:
-        if each in known and (value := query.get(each)):
+        if each in known and (value := query.get(each)) and not is_sensitive(value):
             kept[each] = value
     if not 0 < len(name) <= LONGEST_NAME:
         raise ValidationError(_("请给筛选起个名字，不超过 %(most)d 个字。") % {"most": LONGEST_NAME})
     if not kept:
         raise ValidationError(_("还没有筛选条件。请先筛选，再保存。"))
-    own = own_list(user, kind)
+    own = _kept(user, kind)
     others = [pair for pair in own.filters if pair[0] != name]
     if len(others) >= MOST_FILTERS:
         raise ValidationError(_("最多保存 %(most)d 个筛选。请先删除不用的。") % {"most": MOST_FILTERS})
@@ -55,10 +66,9 @@ def save_filter(user: User, kind: RecordKind, name: str, query: QueryDict) -> Ow
     return own
 
 
+@transaction.atomic
 def forget_filter(user: User, kind: RecordKind, name: str) -> None:
     """Forget the filter saved under `name`, if there is one."""
-    own = own_list(user, kind)
-    left = [pair for pair in own.filters if pair[0] != name]
-    if left != own.filters:
-        own.filters = left
-        own.save()
+    own = _kept(user, kind)
+    own.filters = [pair for pair in own.filters if pair[0] != name]
+    own.save()
