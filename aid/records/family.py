@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing import INCOME_FORM, MEMBER_FORM
 from aid.models import Income, Member
+from aid.records.searching import card_of_family, schools_of_family, words_of_family
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
@@ -51,8 +52,10 @@ MEMBER = RecordKind(
             ),
         ),
     ),
-    names=("name",),
+    names=("name", *words_of_family("household")),
     numbers=("household__number",),
+    tails=card_of_family("household"),
+    found_by=(schools_of_family("household"),),
     editing=MEMBER_FORM,
 )
 

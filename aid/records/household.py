@@ -12,6 +12,7 @@ from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
+from aid.records.searching import schools_of_family
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
@@ -134,6 +135,7 @@ PLAIN_HOUSEHOLD = RecordKind(
     numbers=("number",),
     hashes=("worker__id_hash", "bank_card_hash"),
     tails=("bank_card_tail_hash",),
+    found_by=(schools_of_family("id"),),
     links=LINKS,
     view_is_logged=True,
     editing=HOUSEHOLD_FORM,

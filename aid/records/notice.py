@@ -4,8 +4,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import NoticeKind, NoticeState
-from aid.models import PublicNotice
+from aid.models import NoticedCase, PublicNotice
 from aid.models.casework.notice import BARE, PublicNoticeQuerySet
+from aid.records.searching import lines_of
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind
@@ -77,4 +78,5 @@ PUBLIC_NOTICE = RecordKind(
     names=("place",),
     reading=PublicNoticeQuerySet.with_bare,
     numbers=("number",),
+    found_by=(lines_of(NoticedCase, "notice"),),
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, PaymentBatch
 from aid.payments.reissues import issued_again, to_reissue
+from aid.records.searching import card_of_pupil, lines_of, words_of_pupil
 from aid.records.tones import BATCH_TONES
 from portal.access import Permission
 from portal.identity import mask_card
@@ -101,9 +102,10 @@ BATCH_ITEM = RecordKind(
             card_bounced,
         ),
     ),
-    names=("case__child__name", "case__child__household__worker_name"),
+    names=("case__child__name", "case__child__household__worker_name", *words_of_pupil("case__child")),
     initials=("case__child__initials",),
     numbers=("batch__number", "case__number"),
+    tails=card_of_pupil("case__child"),
 )
 
 PAYMENT_BATCH = RecordKind(
@@ -145,4 +147,5 @@ PAYMENT_BATCH = RecordKind(
         Related(_("发放明细"), BATCH_ITEM, lambda batch: Q(batch=batch), without=("batch.number",)),
     ),
     numbers=("number",),
+    found_by=(lines_of(BatchItem, "batch"),),
 )

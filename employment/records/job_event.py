@@ -8,13 +8,13 @@ from employment.assistance.voiding import VOIDING
 from employment.attendance.services import is_held
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.enums import EventKind, OfferChannel, Season
-from employment.models import JobEvent
+from employment.models import JobEvent, Vacancy
 from employment.records.attendance import ATTENDANCE
 from employment.records.vacancy import VACANCY
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, Link, RecordKind, Related
+from portal.records.kind import Fields, FoundBy, Link, RecordKind, Related
 
 
 class JobEventFilters(RecordFilterSet):
@@ -75,5 +75,6 @@ JOB_EVENT = RecordKind(
     ),
     names=("title",),
     numbers=("number",),
+    found_by=(FoundBy(Vacancy, own="id", theirs="event", names=("employer__name",)),),
     editing=JOB_EVENT_FORM,
 )

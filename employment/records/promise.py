@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.records.searching import card_of_pupil, words_of_pupil
 from employment.editing.promise import PROMISE_FORM
 from employment.enums import AssistanceKind, PromiseState
 from employment.models import Promise
@@ -100,7 +101,8 @@ PROMISE = RecordKind(
             is_open,
         ),
     ),
-    names=("graduate__name", "note"),
+    names=("graduate__name", "note", *words_of_pupil("graduate")),
     initials=("graduate__initials",),
+    tails=card_of_pupil("graduate"),
     editing=PROMISE_FORM,
 )

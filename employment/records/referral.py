@@ -3,6 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.records.searching import card_of_pupil, words_of_pupil
 from employment.editing.referral import REFERRAL_FORM
 from employment.enums import ReferralState
 from employment.models import Referral
@@ -63,8 +64,9 @@ REFERRAL = RecordKind(
             ),
         ),
     ),
-    names=("graduate__name", "vacancy__title"),
+    names=("graduate__name", "vacancy__title", "vacancy__employer__name", *words_of_pupil("graduate")),
     initials=("graduate__initials",),
     numbers=("number",),
+    tails=card_of_pupil("graduate"),
     editing=REFERRAL_FORM,
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import records as aid
 from aid.editing import VISIT_FORM
 from aid.models import Visit
+from aid.records.searching import pupil_by_person
 from aid.records.visits.follow_up_acts import OFFER, asks, link, new
 from employment.models import Graduate
 from employment.workbook import CASE_WORKBOOK
@@ -29,12 +30,14 @@ PROMISE = Link(
     Permission.KEEP_RECORDS,
     lambda visit: visited_graduate(visit) is not None,
 )
+FOUND_BY = (*aid.PLAIN_VISIT.found_by, pupil_by_person(Graduate))
 HELP = link(_("登记就业帮扶"), partial(new, "assistance"), asks(OFFER, of=Graduate))
 
-FOLLOW_UP = replace(aid.PLAIN_FOLLOW_UP, named_by=NAMED_BY, links=(*aid.PLAIN_FOLLOW_UP.links, HELP))
+FOLLOW_UP = replace(aid.PLAIN_FOLLOW_UP, named_by=NAMED_BY, found_by=FOUND_BY, links=(*aid.PLAIN_FOLLOW_UP.links, HELP))
 VISIT = replace(
     aid.PLAIN_VISIT,
     editing=replace(VISIT_FORM, workbook=CASE_WORKBOOK),
     named_by=NAMED_BY,
+    found_by=FOUND_BY,
     links=(*aid.PLAIN_VISIT.links, PROMISE),
 )

@@ -72,6 +72,20 @@ class NamedBy:
     person: str = "person"
 
 
+@dataclass(frozen=True)
+class FoundBy:
+    """Other records by which a kind is found: those of `model` whose field `theirs` is the field `own` of the record.
+
+    `names` are searched by part there, `tails` by a card's last four digits; within the scope, as everything.
+    """
+
+    model: type[UnionOwned]
+    own: str
+    theirs: str
+    names: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+
+
 def as_it_is(records: models.QuerySet) -> models.QuerySet:
     """Nothing more is asked of the records."""
     return records
@@ -84,8 +98,9 @@ class RecordKind:
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
-    digits. `named_by` serves kinds that know a person only; paths then begin with `named`. `search_hint` stands in the
-    search box where it is not the usual one. `view_is_logged`: opening a page leaves an audit row.
+    digits; `found_by` are other records whose words find this one. `named_by` serves kinds that know a person only;
+    paths then begin with `named`. `search_hint` stands in the search box where it is not the usual one.
+    `view_is_logged`: opening a page leaves an audit row.
     `editing` is the form by which records are made and changed in the browser, `voiding` says how they are taken back.
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
     a record is about, for kinds of which a person has several: their lists count 人次 and 人.
@@ -104,6 +119,7 @@ class RecordKind:
     numbers: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
+    found_by: tuple[FoundBy, ...] = ()
     named_by: tuple[NamedBy, ...] = ()
     search_hint: str = ""
     view_is_logged: bool = False
@@ -143,15 +159,11 @@ class RecordKind:
                 raise LookupError(f"{attribute.path!r} needs a mask")
 
     def _check_lookups(self) -> None:
-        for lookup in (*self.names, *self.initials, *self.numbers):
-            field = last_field(self.model, lookup.replace("__", "."))
-            if field is None or isinstance(field, EncryptedTextField | BlindIndexField):
-                raise LookupError(f"{lookup!r} cannot be searched by part")
-        for lookups, last in ((self.hashes, 0), (self.tails, 4)):
-            for lookup in lookups:
-                field = last_field(self.model, lookup.replace("__", "."))
-                if not isinstance(field, BlindIndexField) or field.last != last:
-                    raise LookupError(f"{lookup!r} is no blind index of {'the last four' if last else 'whole values'}")
+        _check_searched(self.model, (*self.names, *self.initials, *self.numbers), self.hashes, self.tails)
+        for source in self.found_by:
+            self.model._meta.get_field(source.own)
+            source.model._meta.get_field(source.theirs)
+            _check_searched(source.model, source.names, (), source.tails)
         for name in self.orderings:
             # A null compares with nothing, and a related record may lie outside the scope: neither can be paged over.
             field = None if "__" in name else last_field(self.model, name)
@@ -188,7 +200,17 @@ class RecordKind:
     @property
     def is_searched(self) -> bool:
         """Whether something of it can be searched for."""
-        return bool(self.names or self.initials or self.numbers or self.hashes or self.tails)
+        return bool(self.names or self.initials or self.numbers or self.hashes or self.tails or self.found_by)
+
+    @property
+    def has_card(self) -> bool:
+        """Whether it is the record in which the card stands, not one beside it."""
+        return any("__" not in tail for tail in self.tails)
+
+    @property
+    def is_found_by_card(self) -> bool:
+        """Whether a card's last four digits find something of it."""
+        return bool(self.tails or any(source.tails for source in self.found_by))
 
     @cached_property
     def sensitive(self) -> tuple[Attribute, ...]:
@@ -214,6 +236,21 @@ class RecordKind:
     def subject(self, record: models.Model) -> str:
         """The record in the audit log: its number, never a name or a sensitive value."""
         return f"{self.title} {getattr(record, 'number', record.pk)}"
+
+
+def _check_searched(model, texts: tuple[str, ...], hashes: tuple[str, ...], tails: tuple[str, ...]) -> None:
+    """That what is searched by part is plain, and what is searched by hash is the blind index meant."""
+    for lookup in texts:
+        field = last_field(model, lookup.replace("__", "."))
+        if field is None or isinstance(field, EncryptedTextField | BlindIndexField):
+            message = f"{lookup!r} cannot be searched by part"
+            raise LookupError(message)
+    for lookups, last in ((hashes, 0), (tails, 4)):
+        for lookup in lookups:
+            field = last_field(model, lookup.replace("__", "."))
+            if not isinstance(field, BlindIndexField) or field.last != last:
+                message = f"{lookup!r} is no blind index of {'the last four' if last else 'whole values'}"
+                raise LookupError(message)
 
 
 def by_name(*kinds: RecordKind) -> dict[str, RecordKind]:

@@ -12,7 +12,7 @@ from portal.access import path_range
 from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned, VersionedRecord
-from portal.records.kind import RecordKind
+from portal.records.kind import FoundBy, RecordKind
 from portal.text import fold_name
 from portal.words.contacts import compact
 
@@ -32,9 +32,10 @@ def read_query(text: str) -> str:
 
 def matching(kind: RecordKind, user, text: str) -> Q:
     """Records whose names contain `text`, as typed or folded, or whose initials or numbers begin with it."""
-    found = Q(pk__in=[])
-    for lookup in kind.names:
-        found |= _in_scope(kind.model, lookup, user) & _containing(lookup, text)
+    found = _containing_any(kind.model, kind.names, user, text)
+    for source in kind.found_by:
+        if source.names:
+            found |= _through(source, user, _containing_any(source.model, source.names, user, text))
     for lookup in kind.numbers:
         found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text})
     if INITIALS.fullmatch(text):
@@ -79,12 +80,33 @@ def exactly(kind: RecordKind, user, text: str) -> Q:
     return found | _once_numbered(kind, {text, number})
 
 
-def ending_in(kind: RecordKind, digits: str) -> Q:
-    """Records that carry a sensitive number whose last four digits are `digits`; the caller keeps to the scope."""
-    found = Q(pk__in=[])
-    for lookup in kind.tails:
-        found |= Q(**{lookup: blind_index(digits)})
+def ending_in(kind: RecordKind, user, digits: str) -> Q:
+    """Records of whom a sensitive number's last four digits are `digits`; the caller keeps to their own scope."""
+    found = _tail_of_any(kind.model, kind.tails, user, digits)
+    for source in kind.found_by:
+        if source.tails:
+            found |= _through(source, user, _tail_of_any(source.model, source.tails, user, digits))
     return found
+
+
+def _tail_of_any(model, lookups, user, digits: str) -> Q:
+    found = Q(pk__in=[])
+    for lookup in lookups:
+        found |= _in_scope(model, lookup, user) & Q(**{lookup: blind_index(digits)})
+    return found
+
+
+def _containing_any(model, lookups, user, text: str) -> Q:
+    found = Q(pk__in=[])
+    for lookup in lookups:
+        found |= _in_scope(model, lookup, user) & _containing(lookup, text)
+    return found
+
+
+def _through(source: FoundBy, user, condition: Q) -> Q:
+    """Records to which visible records of `source` lead for which `condition` holds."""
+    others = source.model.objects.visible_to(user).filter(condition).exclude(**{source.theirs: None})
+    return Q(**{f"{source.own}__in": others.values(source.theirs)})
 
 
 def _containing(lookup: str, text: str) -> Q:

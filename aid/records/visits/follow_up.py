@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FollowUpKind
 from aid.models import Child, FollowUp, Household
+from aid.records.searching import BY_PERSON
 from aid.records.visits.follow_up_acts import FOLLOW_UP_LINKS
 from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
@@ -55,6 +56,7 @@ PLAIN_FOLLOW_UP = RecordKind(
     ),
     links=FOLLOW_UP_LINKS,
     numbers=("visit__number",),
+    found_by=BY_PERSON,
     named_by=(
         NamedBy(Child, name="name", initials="initials"),
         NamedBy(Household, name="worker_name", initials="worker_initials", person="worker"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import VisitWay
 from aid.models import Child, Household, Visit
+from aid.records.searching import BY_PERSON
 from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
@@ -73,6 +74,7 @@ PLAIN_VISIT = RecordKind(
     names=("visitor",),
     numbers=("number",),
     hashes=("person__id_hash",),
+    found_by=BY_PERSON,
     named_by=(
         NamedBy(Child, name="name", initials="initials"),
         NamedBy(Household, name="worker_name", initials="worker_initials", person="worker"),

@@ -95,9 +95,9 @@ class Find(PortalPage):
     def _last_four(self, digits: str, kind: RecordKind | None) -> list[FoundOfKind]:
         """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""
         kinds = (kind,) if kind else self.kinds_of_text
-        cards = [
-            self._group(each, ending_in(each, digits), title=_("%s（银行卡末四位）")) for each in kinds if each.tails
-        ]
+        user, title = self.request.user, _("%s（银行卡末四位）")
+        searched = [each for each in kinds if (each.is_found_by_card if kind else each.has_card)]
+        cards = [self._group(each, ending_in(each, user, digits), title=title) for each in searched]
         if not any(group.records for group in cards):
             return []
         return [*cards, *self._by_text(digits, kinds), *([] if kind else self._by_number(digits))]
