@@ -8,7 +8,7 @@ from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.funds import DISBURSEMENT
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
@@ -105,10 +105,10 @@ AID_CASE = RecordKind(
             without=("case.child.name", "case.number", "union"),
         ),
     ),
-    names=("child__name", "sponsor", *words_of_pupil("child")),
+    names=("child__name", "sponsor"),
     initials=("child__initials",),
     numbers=("number",),
-    tails=card_of_pupil("child"),
+    found_by=(of_pupil("child"),),
     editing=CASE_FORM,
     reading=AidCaseQuerySet.as_listed,
 )

@@ -12,7 +12,7 @@ from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT
 from aid.records.practice_placement import PRACTICE_PLACEMENT
-from aid.records.searching import card_of_family, words_of_family
+from aid.records.searching import of_family
 from aid.records.sponsor import PAIRING
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
@@ -83,11 +83,11 @@ PLAIN_CHILD = RecordKind(
     links=(
         Link(_("改到另一户"), lambda child: reverse("child_move", args=[child.pk]), Permission.KEEP_RECORDS, may_move),
     ),
-    names=("name", "school", *words_of_family("household")),
+    names=("name", "school"),
     initials=("initials",),
     numbers=("household__number",),
     hashes=("person__id_hash",),
-    tails=card_of_family("household"),
+    found_by=(of_family("household"),),
     view_is_logged=True,
     editing=CHILD_FORM,
 )

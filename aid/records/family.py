@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing import INCOME_FORM, MEMBER_FORM
 from aid.models import Income, Member
-from aid.records.searching import card_of_family, schools_of_family, words_of_family
+from aid.records.searching import of_family, schools_of_family
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
@@ -52,10 +52,9 @@ MEMBER = RecordKind(
             ),
         ),
     ),
-    names=("name", *words_of_family("household")),
+    names=("name",),
     numbers=("household__number",),
-    tails=card_of_family("household"),
-    found_by=(schools_of_family("household"),),
+    found_by=(of_family("household"), schools_of_family("household")),
     editing=MEMBER_FORM,
 )
 

@@ -9,7 +9,7 @@ from aid.models import Contribution, Disbursement
 from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.payments.receipts import outside_batches
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from aid.records.tones import PAYMENT_TONES
 from aid.voiding import VOIDING
 from portal.access import Permission
@@ -152,8 +152,8 @@ DISBURSEMENT = RecordKind(
             outside_batches,
         ),
     ),
-    names=("case__child__name", *words_of_pupil("case__child")),
+    names=("case__child__name",),
     initials=("case__child__initials",),
     numbers=("number", "voucher", "case__number"),
-    tails=card_of_pupil("case__child"),
+    found_by=(of_pupil("case__child"),),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, PaymentBatch
 from aid.payments.reissues import issued_again, to_reissue
-from aid.records.searching import card_of_pupil, lines_of, words_of_pupil
+from aid.records.searching import lines_of, of_pupil
 from aid.records.tones import BATCH_TONES
 from portal.access import Permission
 from portal.identity import mask_card
@@ -102,10 +102,10 @@ BATCH_ITEM = RecordKind(
             card_bounced,
         ),
     ),
-    names=("case__child__name", "case__child__household__worker_name", *words_of_pupil("case__child")),
+    names=("case__child__name", "case__child__household__worker_name"),
     initials=("case__child__initials",),
     numbers=("batch__number", "case__number"),
-    tails=card_of_pupil("case__child"),
+    found_by=(of_pupil("case__child"),),
 )
 
 PAYMENT_BATCH = RecordKind(

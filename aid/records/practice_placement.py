@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing.practice import PRACTICE_PLACEMENT_FORM
 from aid.models import PracticePlacement
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
@@ -47,9 +47,9 @@ PRACTICE_PLACEMENT = RecordKind(
             ),
         ),
     ),
-    names=("post__employer", "child__name", *words_of_pupil("child")),
+    names=("post__employer", "child__name"),
     initials=("child__initials",),
     numbers=("number",),
-    tails=card_of_pupil("child"),
+    found_by=(of_pupil("child"),),
     editing=PRACTICE_PLACEMENT_FORM,
 )

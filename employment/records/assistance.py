@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from employment.assistance.voiding import VOIDING
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
@@ -73,10 +73,10 @@ ASSISTANCE = RecordKind(
             lambda placement: placement.kind == AssistanceKind.PLACEMENT and due_months(placement) is not None,
         ),
     ),
-    names=("graduate__name", "provider", *words_of_pupil("graduate")),
+    names=("graduate__name", "provider"),
     initials=("graduate__initials",),
     numbers=("number",),
-    tails=card_of_pupil("graduate"),
+    found_by=(of_pupil("graduate"),),
     editing=ASSISTANCE_FORM,
     people="graduate",
 )

@@ -6,7 +6,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from employment.attendance.services import tracked_on
 from employment.enums import EVENT_KINDS, AttendanceWay, EventKind, Season
 from employment.graduates.standing import seeking
@@ -44,10 +44,10 @@ ATTENDANCE = RecordKind(
     ordering="-recorded_at",
     filterset=AttendanceFilters,
     sections=(),
-    names=("graduate__name", "event__title", *words_of_pupil("graduate")),
+    names=("graduate__name", "event__title"),
     initials=("graduate__initials",),
     numbers=("event__number",),
-    tails=card_of_pupil("graduate"),
+    found_by=(of_pupil("graduate"),),
     people="graduate",
 )
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_family, words_of_family
+from aid.records.searching import of_family
 from employment.editing.enquiry import ENQUIRY_FORM
 from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models import Enquiry
@@ -97,11 +97,11 @@ _ALONE = RecordKind(
             ),
         ),
     ),
-    names=("name", *words_of_family("household")),
+    names=("name",),
     initials=("initials",),
     numbers=("number",),
     hashes=("id_hash", "telephone_hash"),
-    tails=card_of_family("household"),
+    found_by=(of_family("household"),),
     search_hint=_("姓名、首字母、编号、完整的电话号码或身份证号；已建档的还有工作单位、银行卡末四位"),
     view_is_logged=True,
     editing=ENQUIRY_FORM,

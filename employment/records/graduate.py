@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
-from aid.records.searching import card_of_family, words_of_family
+from aid.records.searching import of_family
 from employment.assistance.voiding import VOIDING
 from employment.editing.graduate import GRADUATE_FORM
 from employment.graduates.standing import with_standing
@@ -103,11 +103,11 @@ GRADUATE = RecordKind(
             when=lambda graduate: graduate.closed_on is None,
         ),
     ),
-    names=("name", "school", *words_of_family("household")),
+    names=("name", "school"),
     initials=("initials",),
     numbers=("household__number",),
     hashes=("person__id_hash",),
-    tails=card_of_family("household"),
+    found_by=(of_family("household"),),
     view_is_logged=True,
     editing=GRADUATE_FORM,
     reading=with_standing,

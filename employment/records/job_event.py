@@ -14,7 +14,7 @@ from employment.records.vacancy import VACANCY
 from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, FoundBy, Link, RecordKind, Related
+from portal.records.kind import Fields, FoundBy, Link, RecordKind, Related, Through
 
 
 class JobEventFilters(RecordFilterSet):
@@ -75,6 +75,6 @@ JOB_EVENT = RecordKind(
     ),
     names=("title",),
     numbers=("number",),
-    found_by=(FoundBy(Vacancy, own="id", theirs="event", names=("employer__name",)),),
+    found_by=(FoundBy(names=("employer__name",), through=Through(Vacancy, own="id", theirs="event")),),
     editing=JOB_EVENT_FORM,
 )

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from employment.editing.promise import PROMISE_FORM
 from employment.enums import AssistanceKind, PromiseState
 from employment.models import Promise
@@ -101,8 +101,8 @@ PROMISE = RecordKind(
             is_open,
         ),
     ),
-    names=("graduate__name", "note", *words_of_pupil("graduate")),
+    names=("graduate__name", "note"),
     initials=("graduate__initials",),
-    tails=card_of_pupil("graduate"),
+    found_by=(of_pupil("graduate"),),
     editing=PROMISE_FORM,
 )

@@ -3,14 +3,14 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from employment.editing.referral import REFERRAL_FORM
 from employment.enums import ReferralState
 from employment.models import Referral
 from employment.records.tones import REFERRAL_TONES
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, FoundBy, RecordKind
 
 
 class ReferralFilters(RecordFilterSet):
@@ -64,9 +64,9 @@ REFERRAL = RecordKind(
             ),
         ),
     ),
-    names=("graduate__name", "vacancy__title", "vacancy__employer__name", *words_of_pupil("graduate")),
+    names=("graduate__name", "vacancy__title"),
     initials=("graduate__initials",),
     numbers=("number",),
-    tails=card_of_pupil("graduate"),
+    found_by=(of_pupil("graduate"), FoundBy(names=("vacancy__employer__name",))),
     editing=REFERRAL_FORM,
 )

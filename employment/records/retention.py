@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.records.searching import card_of_pupil, words_of_pupil
+from aid.records.searching import of_pupil
 from employment.models import RETENTION_MONTHS, Assistance, RetentionCheck
 from employment.retention.services import due
 from portal.records.attribute import Attribute
@@ -66,8 +66,8 @@ RETENTION = Retention(
     ordering="given_on",
     filterset=RetentionFilters,
     sections=(),
-    names=("graduate__name", "provider", *words_of_pupil("graduate")),
+    names=("graduate__name", "provider"),
     initials=("graduate__initials",),
-    tails=card_of_pupil("graduate"),
+    found_by=(of_pupil("graduate"),),
     reading=due,
 )

@@ -73,17 +73,25 @@ class NamedBy:
 
 
 @dataclass(frozen=True)
-class FoundBy:
-    """Other records by which a kind is found: those of `model` whose field `theirs` is the field `own` of the record.
-
-    `names` are searched by part there, `tails` by a card's last four digits; within the scope, as everything.
-    """
+class Through:
+    """Other records that lead to those of a kind: of `model`, whose field `theirs` is the field `own` of the record."""
 
     model: type[UnionOwned]
     own: str
     theirs: str
+
+
+@dataclass(frozen=True)
+class FoundBy:
+    """What stands in other records, and finds this one in its own list; the box for all records asks the others.
+
+    `names` are searched by part, `tails` by a card's last four digits. The paths begin at the record, or at those it is
+    found `through`.
+    """
+
     names: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
+    through: Through | None = None
 
 
 def as_it_is(records: models.QuerySet) -> models.QuerySet:
@@ -98,8 +106,8 @@ class RecordKind:
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
     record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
     beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
-    digits; `found_by` are other records whose words find this one. `named_by` serves kinds that know a person only;
-    paths then begin with `named`. `search_hint` stands in the search box where it is not the usual one.
+    digits; `found_by` is what stands in others and finds it in its list. `named_by` serves kinds that know a person
+    only; paths then begin with `named`. `search_hint` stands in the search box where it is not the usual one.
     `view_is_logged`: opening a page leaves an audit row.
     `editing` is the form by which records are made and changed in the browser, `voiding` says how they are taken back.
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
@@ -161,9 +169,10 @@ class RecordKind:
     def _check_lookups(self) -> None:
         _check_searched(self.model, (*self.names, *self.initials, *self.numbers), self.hashes, self.tails)
         for source in self.found_by:
-            self.model._meta.get_field(source.own)
-            source.model._meta.get_field(source.theirs)
-            _check_searched(source.model, source.names, (), source.tails)
+            if source.through:
+                self.model._meta.get_field(source.through.own)
+                source.through.model._meta.get_field(source.through.theirs)
+            _check_searched(source.through.model if source.through else self.model, source.names, (), source.tails)
         for name in self.orderings:
             # A null compares with nothing, and a related record may lie outside the scope: neither can be paged over.
             field = None if "__" in name else last_field(self.model, name)
@@ -201,11 +210,6 @@ class RecordKind:
     def is_searched(self) -> bool:
         """Whether something of it can be searched for."""
         return bool(self.names or self.initials or self.numbers or self.hashes or self.tails or self.found_by)
-
-    @property
-    def has_card(self) -> bool:
-        """Whether it is the record in which the card stands, not one beside it."""
-        return any("__" not in tail for tail in self.tails)
 
     @property
     def is_found_by_card(self) -> bool:

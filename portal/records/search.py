@@ -1,8 +1,9 @@
 """Finding records by what people type. Whole sensitive numbers go through blind indexes and never into an address."""
 
 import re
+from collections.abc import Callable
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Replace
 from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
@@ -33,9 +34,6 @@ def read_query(text: str) -> str:
 def matching(kind: RecordKind, user, text: str) -> Q:
     """Records whose names contain `text`, as typed or folded, or whose initials or numbers begin with it."""
     found = _containing_any(kind.model, kind.names, user, text)
-    for source in kind.found_by:
-        if source.names:
-            found |= _through(source, user, _containing_any(source.model, source.names, user, text))
     for lookup in kind.numbers:
         found |= _in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__startswith": text})
     if INITIALS.fullmatch(text):
@@ -80,12 +78,26 @@ def exactly(kind: RecordKind, user, text: str) -> Q:
     return found | _once_numbered(kind, {text, number})
 
 
+def matching_in_list(kind: RecordKind, user, text: str) -> Q:
+    """The same, and those that are found by what stands in other records: the family's employer, a pupil's school."""
+    found = matching(kind, user, text)
+    for source in kind.found_by:
+        if source.names:
+            found |= _beside(kind, source, user, lambda model, of=source: _containing_any(model, of.names, user, text))
+    return found
+
+
 def ending_in(kind: RecordKind, user, digits: str) -> Q:
-    """Records of whom a sensitive number's last four digits are `digits`; the caller keeps to their own scope."""
-    found = _tail_of_any(kind.model, kind.tails, user, digits)
+    """Records that carry a card whose last four digits are `digits`; the caller keeps to their scope."""
+    return _tail_of_any(kind.model, kind.tails, user, digits)
+
+
+def ending_in_list(kind: RecordKind, user, digits: str) -> Q:
+    """The same, and those beside which it stands in another record."""
+    found = ending_in(kind, user, digits)
     for source in kind.found_by:
         if source.tails:
-            found |= _through(source, user, _tail_of_any(source.model, source.tails, user, digits))
+            found |= _beside(kind, source, user, lambda model, of=source: _tail_of_any(model, of.tails, user, digits))
     return found
 
 
@@ -103,10 +115,13 @@ def _containing_any(model, lookups, user, text: str) -> Q:
     return found
 
 
-def _through(source: FoundBy, user, condition: Q) -> Q:
-    """Records to which visible records of `source` lead for which `condition` holds."""
-    others = source.model.objects.visible_to(user).filter(condition).exclude(**{source.theirs: None})
-    return Q(**{f"{source.own}__in": others.values(source.theirs)})
+def _beside(kind: RecordKind, source: FoundBy, user, condition: Callable[[type[Model]], Q]) -> Q:
+    """The condition on the records themselves, or on the visible ones that lead to them."""
+    way = source.through
+    if way is None:
+        return condition(kind.model)
+    others = way.model.objects.visible_to(user).filter(condition(way.model)).exclude(**{way.theirs: None})
+    return Q(**{f"{way.own}__in": others.values(way.theirs)})
 
 
 def _containing(lookup: str, text: str) -> Q:

@@ -16,7 +16,7 @@ from portal.records.lists.own_list import columns_shown, own_list
 from portal.records.lists.paging import Keyset, Page, turn_to
 from portal.records.lists.table import Heading, Table, heading, table
 from portal.records.naming import attach_names
-from portal.records.search import NOT_IN_AN_ADDRESS, matching, read_query
+from portal.records.search import NOT_IN_AN_ADDRESS, matching_in_list, read_query
 from portal.words.contacts import is_sensitive
 
 
@@ -73,7 +73,7 @@ class Listing:
         if not self.is_valid:
             return self.scope.none()
         records = self.filterset.qs
-        return records.filter(matching(self.kind, self.user, self.query)) if self.query else records
+        return records.filter(matching_in_list(self.kind, self.user, self.query)) if self.query else records
 
     @cached_property
     def own(self) -> OwnList:

@@ -21,6 +21,7 @@ from portal.records.search import (
     NOT_IN_AN_ADDRESS,
     carries_number,
     ending_in,
+    ending_in_list,
     exactly,
     matching,
     numbered,
@@ -96,8 +97,9 @@ class Find(PortalPage):
         """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""
         kinds = (kind,) if kind else self.kinds_of_text
         user, title = self.request.user, _("%s（银行卡末四位）")
-        searched = [each for each in kinds if (each.is_found_by_card if kind else each.has_card)]
-        cards = [self._group(each, ending_in(each, user, digits), title=title) for each in searched]
+        search = ending_in_list if kind else ending_in
+        searched = [each for each in kinds if (each.is_found_by_card if kind else each.tails)]
+        cards = [self._group(each, search(each, user, digits), title=title) for each in searched]
         if not any(group.records for group in cards):
             return []
         return [*cards, *self._by_text(digits, kinds), *([] if kind else self._by_number(digits))]
