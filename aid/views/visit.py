@@ -110,4 +110,4 @@ class FollowUpDetail(RecordDetail):
         by = By.of(request)
         finish_follow_up(follow_up, outcome=form.cleaned_data["outcome"], by=by)
         messages.success(request, _("已办结。"))
-        return redirect("followup_list")
+        return redirect(self.list_url)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -11,11 +10,12 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from employment.enums import AssistanceKind
 from employment.forms.retention import RetentionForm
 from employment.models import Assistance
-from employment.records.retention import RETENTION_CHECK
+from employment.records.retention import RETENTION, RETENTION_CHECK
 from employment.retention.services import check_retention, due_months
 from portal.access import Permission, can
 from portal.audit import By
 from portal.records.attribute import record_url
+from portal.records.lists.left import way_back
 from portal.records.lists.table import table
 from portal.records.views import RecordList
 from portal.web.base import PortalPage
@@ -59,6 +59,7 @@ class RetentionCreate(FormMixin, PortalPage, ProcessFormView):
             months=self.months,
             asked=table(RETENTION_CHECK.columns[2:], RETENTION_CHECK.model, asked, user.union.path),
             back_url=record_url(self.placement),
+            list_url=way_back(self.request, RETENTION, at=self.placement.pk),
             **kwargs,
         )
 
@@ -72,5 +73,5 @@ class RetentionCreate(FormMixin, PortalPage, ProcessFormView):
             form.add_error(None, str(refused))
         else:
             messages.success(self.request, _("稳岗回访已登记。"))
-            return redirect(reverse("retention_list"))
+            return redirect(way_back(self.request, RETENTION, at=self.placement.pk))
         return self.form_invalid(form)

@@ -51,3 +51,17 @@ def test_six_policies_of_800_cases_are_answered_in_ten_presses(window_of, clerk,
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert counted(page).presses <= 10
     assert PolicyAid.objects.count() == 800 * len(Policy)
+
+
+def test_one_box_ticks_the_page_and_the_list_comes_back_to_its_row(window_of, clerk, district):
+    cases = [casework.case(district) for _turn in range(3)]
+    page = window_of(clerk)
+    page.goto("/cases/?status=draft&order=number")
+    page.get_by_label("选中本页全部").check()
+    expect(page.get_by_text("本页已选 3 条")).to_be_visible()
+    page.get_by_label(f"选中 {cases[1].number}").uncheck()
+    expect(page.get_by_text("本页已选 2 条")).to_be_visible()
+    assert page.get_by_label("选中本页全部").evaluate("box => box.indeterminate")
+    season.go(page.get_by_role("link", name=cases[1].number))
+    season.go(page.get_by_role("link", name="返回列表"))
+    assert page.url.endswith(f"/cases/?status=draft&order=number#record-{cases[1].pk}")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.days import ONE_DAY
 from portal.models import User
+from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
@@ -58,6 +58,11 @@ def of_one_row(data: QueryDict) -> QueryDict:
     for name in ("row", "all"):
         data.pop(name, None)
     return data
+
+
+def _first(outcomes) -> int | None:
+    """The row to which the list comes back."""
+    return outcomes[0].case.pk if outcomes else None
 
 
 class KeysForm(forms.Form):
@@ -124,7 +129,7 @@ class CaseBatch(PortalPage):
         if count:
             words = _("一次最多办理 %(limit)d 条，请先筛选再办理。") % {"limit": LARGEST}
         messages.error(self.request, words)
-        return redirect(f"{reverse('aidcase_list')}?{self.selection.filters}")
+        return redirect(way_back(self.request, AID_CASE, filters=self.selection.filters))
 
     def _form(self, data=None, **kwargs):
         if self.posts_notice:
@@ -178,6 +183,7 @@ class CaseBatch(PortalPage):
             move=self.move,
             selection=self.selection,
             filters=self.selection.filters,
+            back_url=way_back(self.request, AID_CASE, filters=self.selection.filters),
             count=len(pks),
             first=cases[:SHOWN],
             apart=apart,
@@ -195,4 +201,5 @@ class CaseBatch(PortalPage):
         context = self.get_context_data(
             move=self.move, outcomes=outcomes, repeated=repeated, notices=notices, words=in_words(outcomes)
         )
-        return self.render_to_response(context | {"filters": self.request.POST.get("filters", "")})
+        back_url = way_back(self.request, AID_CASE, filters=self.request.POST.get("filters", ""), at=_first(outcomes))
+        return self.render_to_response(context | {"back_url": back_url})

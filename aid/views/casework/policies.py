@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -18,6 +17,7 @@ from aid.records import AID_CASE
 from aid.views.casework.case import CasePage
 from portal.access import Permission
 from portal.audit import By
+from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
@@ -90,14 +90,18 @@ class CasePoliciesMany(PortalPage):
             if self.selection.pks:
                 words = _("一次最多填写 %(limit)d 条，请先筛选再填写。") % {"limit": LARGEST}
             messages.error(request, words)
-            return redirect(f"{reverse('aidcase_list')}?{self.selection.filters}")
+            return redirect(self._back_url)
         form = ManyPoliciesForm(request.POST if request.POST.get("confirmed") == "1" else None)
         if form.is_valid() and (outcomes := self._filled(form)) is not None:
-            report = {"outcomes": outcomes, "words": in_words(outcomes), "filters": self.selection.filters}
+            report = {"outcomes": outcomes, "words": in_words(outcomes), "back_url": self._back_url}
             return self.render_to_response(self.get_context_data(**report))
         context = {"form": form, "selection": self.selection, "count": len(self.selection.pks)}
-        context |= {"filters": self.selection.filters, "by_stage": by_stage_in_words()}
+        context |= {"filters": self.selection.filters, "back_url": self._back_url, "by_stage": by_stage_in_words()}
         return self.render_to_response(self.get_context_data(**context), status=400 if form.errors else 200)
+
+    @property
+    def _back_url(self) -> str:
+        return way_back(self.request, AID_CASE, filters=self.selection.filters)
 
     def _filled(self, form):
         by = By.of(self.request)

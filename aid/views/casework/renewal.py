@@ -11,12 +11,14 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.renewal import RenewalForm, RenewalKey
 from aid.models import AidStandard
+from aid.records import AID_CASE
 from aid.renewal.services import renew, renewable
 from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import SentBeforeError, sent_before
 from portal.models import Campaign
 from portal.records.editing import RecordRefused, RecordsRefused
+from portal.records.lists.left import way_back
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
@@ -59,7 +61,8 @@ class RenewalPage(FormMixin, PortalPage, ProcessFormView):
 
     def get_context_data(self, **kwargs):
         total = renewable(self.request.user, self.campaign).count()
-        return super().get_context_data(campaign=self.campaign, total=total, shown=SHOWN, **kwargs)
+        shown = {"total": total, "shown": SHOWN, "back_url": way_back(self.request, AID_CASE)}
+        return super().get_context_data(campaign=self.campaign, **shown, **kwargs)
 
     def form_valid(self, form):
         given = {"key": form.cleaned_data["key"], "digest": form.digest}

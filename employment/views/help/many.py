@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,6 +16,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
+from portal.records.lists.left import way_back
 from portal.records.lists.selection import selection_of
 from portal.records.views import RecordList
 from portal.web.base import PortalPage
@@ -58,11 +58,12 @@ class HelpMany(PortalPage):
             if chosen.pks:
                 words = _("一次最多登记 %(limit)d 人，请先筛选。") % {"limit": LARGEST}
             messages.error(request, words)
-            return redirect(f"{reverse('graduate_list')}?{chosen.filters}")
+            return redirect(way_back(request, GRADUATE, filters=chosen.filters))
         is_first = "key" not in request.POST
         form = self._form(chosen.pks, None if is_first else request.POST)
         if is_first or not self._saved(form):
-            return self.render_to_response(self.get_context_data(form=form, filters=chosen.filters))
+            back_url = way_back(request, GRADUATE, filters=chosen.filters)
+            return self.render_to_response(self.get_context_data(form=form, filters=chosen.filters, back_url=back_url))
         return redirect("assistance_list")
 
     def _form(self, pks, data) -> HelpManyForm:

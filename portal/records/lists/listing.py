@@ -12,6 +12,7 @@ from portal.models import OwnList
 from portal.records.attribute import Attribute
 from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
+from portal.records.lists.left import PLACES
 from portal.records.lists.own_list import columns_shown, own_list
 from portal.records.lists.paging import Keyset, Page, turn_to
 from portal.records.lists.table import Heading, Table, heading, table
@@ -119,6 +120,14 @@ class Listing:
         if self.query:
             kept["q"] = self.query
         return kept
+
+    def left(self) -> str:
+        """What leads back to the list as it is now: what an address carries, and the place."""
+        left = self.kept.copy()
+        for name in PLACES:
+            if name in self.params:
+                left[name] = self.params[name]
+        return left.urlencode()
 
     def choices(self) -> list[tuple[str, str, bool]]:
         """The columns that may be left out: path, heading, and whether the list shows it."""

@@ -36,10 +36,20 @@ class TableCell:
         return len(self.text) <= SHORT
 
 
+class TableRow(list[TableCell]):
+    """The cells of one record, whose key is `pk`: an address comes back to it."""
+
+    pk: int
+
+    def __init__(self, pk: int, cells: Iterable[TableCell]):
+        super().__init__(cells)
+        self.pk = pk
+
+
 @dataclass(frozen=True)
 class Table:
     headings: list[Heading]
-    rows: list[list[TableCell]]
+    rows: list[TableRow]
 
 
 def is_void(record: Model) -> bool:
@@ -61,13 +71,12 @@ def table(
     """`records` as a table of `columns`; nothing of a record outside the tree path `scope` is shown."""
     headings = [head(column, model) for column in columns]
     looks = [(column, column.is_numeric(model)) for column in columns]
-    rows = [
-        [
-            TableCell(
-                c.text(record, scope), c.url(record, scope), numeric, c.minor, is_void(record), c.tone(record, scope)
-            )
-            for c, numeric in looks
-        ]
-        for record in records
-    ]
+    rows = [TableRow(record.pk, _cells(looks, record, scope)) for record in records]
     return Table(headings, rows)
+
+
+def _cells(looks: Iterable[tuple[Attribute, bool]], record: Model, scope: str) -> Iterable[TableCell]:
+    voided = is_void(record)
+    for column, numeric in looks:
+        text, url, tone = column.text(record, scope), column.url(record, scope), column.tone(record, scope)
+        yield TableCell(text, url, numeric, column.minor, voided, tone)

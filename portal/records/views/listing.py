@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from portal.records.lists.left import leave
 from portal.records.lists.listing import Listing
 from portal.records.lists.own_list import ROWS
 from portal.records.views.page import KindPage
@@ -12,18 +13,30 @@ class RecordList(KindPage):
 
     act = "list"
 
+    @property
+    def list_url(self) -> str:
+        """The list without any filter."""
+        return reverse(f"{self.kind.name}_list")
+
     def get(self, request, *args, **kwargs):
         listing = Listing(self.kind, request, request.GET)
+        if listing.is_valid and self.is_own_list:
+            leave(request, self.kind, listing.left())
         context = self.get_context_data(
             listing=listing,
             table=listing.table(),
-            rows_offered=ROWS if request.resolver_match.url_name == f"{self.kind.name}_list" else (),
+            rows_offered=ROWS if self.is_own_list else (),
             pages=self._pages(listing),
             export_url=self._export_url(listing),
             create_url=self._create_url(),
             made_on=self._made_on(),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
+
+    @property
+    def is_own_list(self) -> bool:
+        """Whether this is the list of the kind, not one that a page of another record shows."""
+        return self.request.resolver_match.url_name == f"{self.kind.name}_list"
 
     def _export_url(self, listing: Listing) -> str:
         return reverse(f"{self.kind.name}_export") + listing.address()

@@ -2,12 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from portal.access import Permission, can
 from portal.records.attribute import Attribute
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
+from portal.records.lists.left import way_back
 from portal.records.naming import attach_names
 from portal.text import as_key
 from portal.web.base import PortalPage
@@ -42,7 +42,8 @@ class KindPage(PortalPage):
 
     @property
     def list_url(self) -> str:
-        return reverse(f"{self.kind.name}_list")
+        """The list as the person left it, at the record of this page."""
+        return way_back(self.request, self.kind, at=self.kwargs.get("pk"))
 
     def get_context_data(self, **kwargs):
         may_export = can(self.request.user, Permission.EXPORT_LISTS)
