@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -25,18 +25,19 @@ from aid.renewal.services import renewable
 from aid.standards.services import years_without_standard
 from aid.visits.plan import due_now
 from portal.access import Permission
+from portal.desk.counting import Question
 from portal.desk.todos import Todo
 from portal.models import Campaign, User
 from portal.models.voidable import ASKED
 
 
-def left_undone(model: type[Model], name: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
-    """How many records of the person's own union and below are in the list `name` of a kind, and that list."""
+def left_undone(model: type[Model], name: str) -> tuple[Callable[[User], Question], Callable[[User], str]]:
+    """The records of the person's own union and below in the list `name` of a kind, and its page."""
 
-    def count(user: User) -> int:
-        return getattr(model.objects.visible_to(user), name)().count()
+    def rows(user: User) -> QuerySet:
+        return getattr(model.objects.visible_to(user), name)()
 
-    return count, listed(f"{model._meta.model_name}_list", f"todo={name}")
+    return rows, listed(f"{model._meta.model_name}_list", f"todo={name}")
 
 
 def this_summer(state: str) -> str:
@@ -44,55 +45,55 @@ def this_summer(state: str) -> str:
     return f"{reverse('visitplan')}?campaign={localdate().year}&group=aided&state={state}"
 
 
-def open_follow_ups(user: User) -> int:
-    return FollowUp.objects.visible_to(user).filter(done_on__isnull=True).count()
+def open_follow_ups(user: User) -> QuerySet:
+    return FollowUp.objects.visible_to(user).filter(done_on__isnull=True)
 
 
 def open_follow_ups_url() -> str:
     return f"{reverse('followup_list')}?open=yes"
 
 
-def cases_waiting(user: User) -> int:
-    return AidCase.objects.visible_to(user).waiting_for(user).count()
+def cases_waiting(user: User) -> QuerySet:
+    return AidCase.objects.visible_to(user).waiting_for(user)
 
 
-def transfers(state: str) -> tuple[Callable[[User], int], Callable[[User], str]]:
-    """How many transfers in `state` the person's side has to answer, and the list."""
+def transfers(state: str) -> tuple[Callable[[User], Question], Callable[[User], str]]:
+    """The transfers in `state` that the person's side has to answer, and their page."""
 
-    def count(user: User) -> int:
-        return Transfer.objects.answered_by(user).filter(state=state).count()
+    def rows(user: User) -> QuerySet:
+        return Transfer.objects.answered_by(user).filter(state=state)
 
-    return count, listed("transfer_list", f"own=yes&state={state}")
-
-
-def batches(state: BatchState) -> tuple[Callable[[User], int], Callable[[User], str]]:
-    """How many batches of the own union wait in `state`, and the list."""
-
-    def count(user: User) -> int:
-        return PaymentBatch.objects.visible_to(user).filter(state=state).count()
-
-    return count, listed("paymentbatch_list", f"state={state}")
+    return rows, listed("transfer_list", f"own=yes&state={state}")
 
 
-def unpaid(user: User) -> int:
+def batches(state: BatchState) -> tuple[Callable[[User], Question], Callable[[User], str]]:
+    """The batches of the own union in `state`, and their page."""
+
+    def rows(user: User) -> QuerySet:
+        return PaymentBatch.objects.visible_to(user).filter(state=state)
+
+    return rows, listed("paymentbatch_list", f"state={state}")
+
+
+def unpaid(user: User) -> Question:
     """Approved cases of the running campaign that got nothing yet; only the 填报单位 pays."""
     campaign = Campaign.objects.current()
-    return cases_of(user, campaign, UNPAID).count() if campaign and user.union.is_reporting else 0
+    return cases_of(user, campaign, UNPAID) if campaign and user.union.is_reporting else 0
 
 
 def unpaid_url(_user: User) -> str:
     return reverse("coverage_cases", args=[Campaign.objects.current().year, UNPAID.slug])
 
 
-def bounced(user: User) -> int:
+def bounced(user: User) -> QuerySet:
     """Payments that failed and were not issued again."""
-    return to_reissue(BatchItem.objects.visible_to(user)).count()
+    return to_reissue(BatchItem.objects.visible_to(user))
 
 
-def to_renew(user: User) -> int:
+def to_renew(user: User) -> Question:
     """Children aided last year on whom nobody has decided this year."""
     campaign = Campaign.objects.current()
-    return renewable(user, campaign).count() if campaign else 0
+    return renewable(user, campaign) if campaign else 0
 
 
 def lacking_stages(_user: User) -> int:
@@ -128,14 +129,14 @@ TODOS = (
     Todo(
         _("等待复核的资金筹集"),
         Permission.RELEASE_PAYMENTS,
-        lambda user: Contribution.objects.visible_to(user).to_confirm().count(),
+        lambda user: Contribution.objects.visible_to(user).to_confirm(),
         listed("contribution_list", "confirmed=no"),
         urgent=True,
     ),
     Todo(
         _("申请作废、等待复核的资金筹集"),
         Permission.APPROVE_CASES,
-        lambda user: Contribution.objects.visible_to(user).filter(ASKED).count(),
+        lambda user: Contribution.objects.visible_to(user).filter(ASKED),
         listed("contribution_list", "voided=asked"),
         urgent=True,
     ),

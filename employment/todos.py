@@ -1,5 +1,6 @@
 """What of Sunshine Employment waits for whom; the home page asks."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -15,100 +16,100 @@ from portal.models import HeldRow, Import, User, WorkbookUpload
 from portal.models.voidable import ASKED
 
 
-def without_help(user: User) -> int:
-    return overlooked(Graduate.objects.visible_to(user)).count()
+def without_help(user: User) -> QuerySet:
+    return overlooked(Graduate.objects.visible_to(user))
 
 
 def without_help_url(_user: User) -> str:
     return f"{reverse('graduate_list')}?overlooked=yes"
 
 
-def proposed(user: User) -> int:
-    return waiting(user).count()
+def proposed(user: User) -> QuerySet:
+    return waiting(user)
 
 
 def proposed_url(_user: User) -> str:
     return reverse("proposal_list")
 
 
-def unanswered(user: User) -> int:
-    return Referral.objects.visible_to(user).unanswered(localdate()).count()
+def unanswered(user: User) -> QuerySet:
+    return Referral.objects.visible_to(user).unanswered(localdate())
 
 
 def unanswered_url(_user: User) -> str:
     return f"{reverse('referral_list')}?unanswered=yes"
 
 
-def to_be_asked(user: User) -> int:
-    return due(Assistance.objects.visible_to(user)).count()
+def to_be_asked(user: User) -> QuerySet:
+    return due(Assistance.objects.visible_to(user))
 
 
 def to_be_asked_url(_user: User) -> str:
     return reverse("retention_list")
 
 
-def broken(user: User) -> int:
-    return Promise.objects.visible_to(user).overdue(localdate()).count()
+def broken(user: User) -> QuerySet:
+    return Promise.objects.visible_to(user).overdue(localdate())
 
 
 def broken_url(_user: User) -> str:
     return f"{reverse('promise_list')}?due={OVERDUE}"
 
 
-def soon_to_keep(user: User) -> int:
-    return Promise.objects.visible_to(user).due_soon(localdate()).count()
+def soon_to_keep(user: User) -> QuerySet:
+    return Promise.objects.visible_to(user).due_soon(localdate())
 
 
 def soon_to_keep_url(_user: User) -> str:
     return f"{reverse('promise_list')}?due={SOON}"
 
 
-def enquiries(user: User) -> int:
-    return Enquiry.objects.visible_to(user).unanswered().count()
+def enquiries(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).unanswered()
 
 
 def enquiries_url(_user: User) -> str:
     return f"{reverse('enquiry_list')}?open=yes"
 
 
-def late_enquiries(user: User) -> int:
-    return Enquiry.objects.visible_to(user).overdue(localdate()).count()
+def late_enquiries(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).overdue(localdate())
 
 
 def late_enquiries_url(_user: User) -> str:
     return f"{reverse('enquiry_list')}?overdue=yes"
 
 
-def handed_enquiries(user: User) -> int:
-    return Enquiry.objects.visible_to(user).unanswered().handed_over().count()
+def handed_enquiries(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).unanswered().handed_over()
 
 
 def handed_enquiries_url(_user: User) -> str:
     return f"{reverse('enquiry_list')}?open=yes&handed=yes"
 
 
-def asked_to_void(user: User) -> int:
-    return Assistance.objects.visible_to(user).filter(ASKED).count()
+def asked_to_void(user: User) -> QuerySet:
+    return Assistance.objects.visible_to(user).filter(ASKED)
 
 
 def asked_to_void_url(_user: User) -> str:
     return f"{reverse('assistance_list')}?voided=asked"
 
 
-def held_rows(user: User) -> int:
-    return HeldRow.objects.visible_to(user).count()
+def held_rows(user: User) -> QuerySet:
+    return HeldRow.objects.visible_to(user)
 
 
 def held_rows_url(_user: User) -> str:
     return reverse("held_list")
 
 
-def imports(user: User) -> int:
-    return WorkbookUpload.objects.awaiting(user).count()
+def imports(user: User) -> QuerySet:
+    return WorkbookUpload.objects.awaiting(user)
 
 
-def taken_back(user: User) -> int:
-    return Import.objects.asked_back(user).count()
+def taken_back(user: User) -> QuerySet:
+    return Import.objects.asked_back(user)
 
 
 def taken_back_url(_user: User) -> str:

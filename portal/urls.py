@@ -9,7 +9,6 @@ from portal.views import (
     audit,
     calendar,
     draft,
-    home,
     imported,
     job,
     password,
@@ -18,9 +17,14 @@ from portal.views import (
     union,
     union_keeping,
 )
+from portal.views.desk.area import AreaPage
+from portal.views.desk.command import CommandList
+from portal.views.desk.home import HomePage
 
 urlpatterns = [
-    path("", home.HomePage.as_view(), name="home"),
+    path("", HomePage.as_view(), name="home"),
+    path("areas/<slug:slug>/", AreaPage.as_view(), name="area"),
+    path("commands/", CommandList.as_view(), name="command_list"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", password.PasswordChange.as_view(), name="password_change"),

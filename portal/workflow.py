@@ -68,6 +68,24 @@ class Workflow:
     def by_name(self) -> dict[str, Move]:
         return {move.name: move for move in self.moves}
 
+    @cached_property
+    def way(self) -> tuple[str, ...]:
+        """The states that a record passes when all goes well, in the order of `states`.
+
+        Those that moves without a reason lead to, one after the other, from the first state: what needs a reason leads
+        back or off the way.
+        """
+        reached, found = set(), {next(iter(self.states.values))}
+        while found:
+            reached |= found
+            moves = (move for move in self.moves if not move.reason and move.sources & found)
+            found = {move.target for move in moves} - reached
+        return tuple(state for state in self.states.values if state in reached)
+
+    def next_by(self, state: str, user: Any) -> bool:
+        """Whether it is up to `user` to move on what stands in `state`; what needs a reason is nobody's next step."""
+        return any(state in move.sources and not move.reason and can(user, move.permission) for move in self.moves)
+
     def words(self, name: str) -> str:
         """What a move is called; the name itself of one that the table has no more."""
         return str(self.by_name[name].label) if name in self.by_name else name

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,22 +30,22 @@ def owed(user: User) -> list[Campaign]:
     return list(begun.exclude(Exists(handed_in)))
 
 
-def in_state(user: User, state: ReportState) -> int:
-    """How many units the board shows in `state`, by a supplementary report as by the report itself.
+def in_state(user: User, state: ReportState) -> QuerySet:
+    """The reports of the units that the board shows in `state`, by a supplementary report as by the report itself.
 
     Of a unit's reports at most one waits for the reviewer: a supplementary one follows what was accepted.
     """
-    return Report.objects.visible_to(user).filter(campaign=Campaign.objects.current(), state=state).count()
+    return Report.objects.visible_to(user).filter(campaign=Campaign.objects.current(), state=state)
 
 
-def late(_user: User) -> int:
-    """How many units the board shows as late."""
+def late(_user: User) -> QuerySet:
+    """The units that the board shows as late."""
     campaign, today = Campaign.objects.current(), timezone.localdate()
     if campaign is None or campaign.due_on >= today:
-        return 0
+        return Union.objects.none()
     in_time = Report.objects.filter(campaign=campaign, union=OuterRef("pk"), number=0)
     in_time = in_time.filter(~Q(state__in=EDITABLE) | Q(extended_to__gte=today))
-    return Union.objects.reporting().open_on(today).exclude(Exists(in_time)).count()
+    return Union.objects.reporting().open_on(today).exclude(Exists(in_time))
 
 
 def board_url(**asked: str):
@@ -61,7 +61,7 @@ TODOS = (
     Todo(
         _("被退回的报表，请更正后重新报送"),
         Permission.PREPARE_REPORT,
-        lambda user: returned(user).count(),
+        returned,
         _returned_url,
         urgent=True,
     ),

@@ -18,6 +18,9 @@ from portal.records.kind import Fields, RecordKind, Related
 TODO = (
     ("returned", _("被退回修改")),
     ("objected", _("有未处理的异议")),
+    ("on_show", _("公示期未满")),
+    ("notice_over", _("公示期满、待审批")),
+    ("to_pay", _("已通过、待发放")),
     ("to_follow_up", _("已发放、尚未回访")),
     ("lacking_policies", _("政策落实情况未填全，不能审批")),
 )

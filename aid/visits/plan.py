@@ -189,7 +189,7 @@ def current(today: date | None = None) -> Campaign | None:
     return Campaign.objects.filter(year=today.year).first() if first <= today <= last else None
 
 
-def due_now(user: User) -> int:
-    """How many aided children wait for a visit this summer; none in other months, when it can no longer be made."""
+def due_now(user: User) -> QuerySet:
+    """The aided children who wait for a visit this summer; none in other months, when it can no longer be made."""
     campaign = current()
-    return AIDED.people(user, campaign).filter(state="due").count() if campaign else 0
+    return AIDED.people(user, campaign).filter(state="due") if campaign else AidCase.objects.none()

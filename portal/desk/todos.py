@@ -3,41 +3,52 @@
 The apps above declare theirs, `settings.TODOS` names where; the home page asks them of whoever signed in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from portal.access import Permission, can
+from portal.desk.counting import Question, counted, shown
 from portal.models import User
+from portal.web.navigation import Area, area_of, areas_for
 
 
 @dataclass(frozen=True)
 class Todo:
     """One question: how many things of this kind wait for those who hold `permission`.
 
-    `count` counts exactly the rows that the list at `url` shows that person. `urgent` stands out on the page: somebody
-    else waits for it, or a day has passed.
+    `rows` are exactly the rows that the list at `url` shows that person, or their number where no queryset tells it.
+    `urgent` stands out on the page: somebody else waits for it, or a day has passed. `act` says in words what to do
+    about `{count}` of them; without it the label is said.
     """
 
     label: str | Promise
     permission: Permission
-    count: Callable[[User], int]
+    rows: Callable[[User], Question]
     url: Callable[[User], str]
     urgent: bool = False
+    act: str | Promise = ""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question with its answer."""
+    """A question with its answer; `area` is the slug of the area that its list belongs to, '' where it has none."""
 
     label: str | Promise
     count: int
     url: str
     urgent: bool
+    area: str
+    act: str
+
+    @property
+    def shown(self) -> str:
+        return shown(self.count)
 
 
 @cache
@@ -47,7 +58,27 @@ def all_todos() -> tuple[Todo, ...]:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """What waits for `user`, urgent things first. One query for each question that the role may ask."""
-    asked = [(todo, todo.count(user)) for todo in all_todos() if can(user, todo.permission)]
-    found = [Waiting(todo.label, count, todo.url(user), todo.urgent) for todo, count in asked if count]
+    """What waits for `user`, urgent things first. One query for all questions that a queryset answers."""
+    asked = [todo for todo in all_todos() if can(user, todo.permission)]
+    counts = counted({place: todo.rows(user) for place, todo in enumerate(asked)})
+    areas = areas_for(user)
+    found = [_answered(todo, counts[place], user, areas) for place, todo in enumerate(asked) if counts[place]]
     return sorted(found, key=lambda waiting: not waiting.urgent)
+
+
+def waiting_in(area: Area, waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Those whose list belongs to `area`."""
+    return [each for each in waiting if each.area == area.slug]
+
+
+def _answered(todo: Todo, count: int, user: User, areas: tuple[Area, ...]) -> Waiting:
+    url = todo.url(user)
+    area = area_of(areas, _name_at(url.partition("?")[0]))
+    act = str(todo.act).format(count=shown(count)) if todo.act else ""
+    return Waiting(todo.label, count, url, todo.urgent, area.slug if area else "", act)
+
+
+@lru_cache(maxsize=1000)
+def _name_at(path: str) -> str:
+    """The url name of the page at `path`."""
+    return resolve(path).url_name or ""

@@ -1,6 +1,6 @@
 """What waits for those who look after the portal: the log for the auditor, accounts and calendar for its keeper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -12,36 +12,49 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission
 from portal.calendar.work_calendar import missing_years
 from portal.desk.todos import Todo
+from portal.desk.ways import Step, Way
 from portal.enums import AuditAction
-from portal.forms.filters import AccountFilter, AuditFilter
-from portal.models import AuditEntry, User
+from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
+from portal.models import AuditEntry, Union, User
 
 WEEK = timedelta(days=6)  # before today: seven days in all
+LOOKED_AT = (
+    AuditAction.LOGIN_FAILED,
+    AuditAction.REFUSED,
+    AuditAction.REVEALED,
+    AuditAction.EXPORTED,
+    AuditAction.ACCOUNT_CHANGED,
+)
 
 
-def of_the_week(action: AuditAction) -> tuple[Callable[[User], int], Callable[[User], str]]:
-    """How many rows of the log tell of `action` in these seven days, and the log filtered so."""
+def of_the_week(action: AuditAction) -> tuple[Callable[[User], QuerySet], Callable[[User], str]]:
+    """The rows of the log that tell of `action` in these seven days, and the log filtered so."""
 
     def asked() -> dict[str, str]:
         return {"action": str(action), "since": (localdate() - WEEK).isoformat()}
 
-    def count(user: User) -> int:
-        rows: QuerySet = AuditFilter(asked(), queryset=AuditEntry.objects.visible_to(user)).qs
-        return rows.count()
+    def rows(user: User) -> QuerySet:
+        found: QuerySet = AuditFilter(asked(), queryset=AuditEntry.objects.visible_to(user)).qs
+        return found
 
-    return count, lambda _user: f"{reverse('audit_log')}?{urlencode(asked())}"
-
-
-FIRST_PASSWORD = {"state": "first"}
+    return rows, lambda _user: f"{reverse('audit_log')}?{urlencode(asked())}"
 
 
-def first_passwords(_user: User) -> int:
-    accounts: QuerySet = AccountFilter(FIRST_PASSWORD, queryset=User.objects.all()).qs
-    return accounts.count()
+def accounts_that_are(state: str) -> QuerySet:
+    found: QuerySet = AccountFilter({"state": state}, queryset=User.objects.all()).qs
+    return found
+
+
+def accounts_url(state: str) -> str:
+    return f"{reverse('account_list')}?{urlencode({'state': state})}"
+
+
+def first_passwords(_user: User) -> QuerySet:
+    return accounts_that_are("first")
 
 
 def first_passwords_url(_user: User) -> str:
-    return f"{reverse('account_list')}?{urlencode(FIRST_PASSWORD)}"
+    return accounts_url("first")
 
 
 def years_unknown(_user: User) -> int:
@@ -58,4 +71,29 @@ TODOS = (
     Todo(_("近 7 天查看完整信息的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REVEALED)),
     Todo(_("还没有录入放假安排的年份"), Permission.MANAGE_CALENDAR, years_unknown, first_year_unknown),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),
+)
+
+
+def log_of_the_week(user: User) -> Iterator[Step]:
+    """What the auditor looks at first."""
+    for action in LOOKED_AT:
+        rows, url = of_the_week(action)
+        yield Step(action.label, rows(user), url(user))
+
+
+def accounts(_user: User) -> Iterator[Step]:
+    for state, label in ACCOUNT_STATES:
+        yield Step(label, accounts_that_are(state), accounts_url(state), is_next=state == "first")
+
+
+def unions(user: User) -> Iterator[Step]:
+    found = Union.objects.visible_to(user).open_on(localdate())
+    yield Step(_("填报单位"), found.filter(pk__in=Union.objects.reporting()), reverse("union_list"))
+    yield Step(_("全部工会"), found, reverse("union_list"))
+
+
+WAYS = (
+    Way("oversight", _("近 7 天的记录"), Permission.VIEW_AUDIT, log_of_the_week),
+    Way("accounts", _("账号"), Permission.MANAGE_ACCOUNTS, accounts),
+    Way("accounts", _("工会"), Permission.MANAGE_UNIONS, unions),
 )

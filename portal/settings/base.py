@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.web.navigation.navigation",
+                "portal.web.frame.frame",
             ],
         },
     }
@@ -233,6 +233,8 @@ BACKUP_KEPT = env.int("BACKUP_KEPT", default=14)
 VERIFICATION_DATABASE_URL = env.str("VERIFICATION_DATABASE_URL", default="")
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
+# The steps of the work, on the page of an area; each app declares its own.
+WAYS = ["portal.desk.upkeep.WAYS", "aid.ways.WAYS", "employment.ways.WAYS", "reports.ways.WAYS"]
 
 # Lines name the page and the kind of error, never a request body: bodies carry identity and card numbers.
 LOGGING: dict[str, Any] = {

@@ -1,146 +1,262 @@
-"""The menu: one table of what stands in it, and the part of it a person may open."""
+"""The menu: one table of areas and of what stands in each, and the part of it a person may open.
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
+A role sees at most seven areas. What several areas hold for one role stands in fewer for another: the order of areas
+for each role is the second table.
+"""
 
-from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
 from django.urls import reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import Permission, can
-from portal.models import Announcement, User
+from portal.access import ROLE_PERMISSIONS, Permission
+from portal.enums import Role
+
+MOST_AREAS = 7
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the menu, shown to those who hold `permission`."""
+    """One page of an area, offered to those who hold `permission`: a tab, or a button if it is an act.
+
+    The pages about its noun belong to it, and those whose url name begins with one of `also`.
+    """
 
     label: str | Promise
     url_name: str
     permission: Permission
     icon: str
-    group: str | Promise = ""
+    also: tuple[str, ...] = ()
+    is_act: bool = False
 
     @property
     def noun(self) -> str:
         """What the page is about: the detail and the edit pages of a noun belong to its list."""
         return self.url_name.removesuffix("_list")
 
+    def holds(self, url_name: str) -> bool:
+        """Whether the page of that name is this one, or one behind it."""
+        return url_name == self.url_name or url_name.startswith((f"{self.noun}_", *self.also))
+
     @cached_property
     def url(self) -> str:
-        """Looked up once: every page draws some forty of them."""
+        """Looked up once: every page draws a dozen of them."""
         return reverse(self.url_name)
 
 
 @dataclass(frozen=True)
-class NavLink:
-    """A line of the menu as one request sees it. `current` is the value of aria-current, '' elsewhere."""
+class Area:
+    """A part of the work: what it is called, and its pages. Without pages it is the page of its own name.
 
+    `joined` are the slugs of areas whose pages stand in this one.
+    """
+
+    slug: str
     label: str | Promise
-    url: str
     icon: str
-    current: str
+    items: tuple[NavItem, ...] = ()
+    joined: tuple[str, ...] = ()
 
+    @cached_property
+    def url(self) -> str:
+        return reverse("area", args=[self.slug]) if self.items else reverse(self.slug)
 
-@dataclass(frozen=True)
-class NavGroup:
-    """Lines of the menu under one heading."""
+    def open_to(self, permissions: frozenset[Permission]) -> "Area":
+        """The area with the pages that these permissions open."""
+        return replace(self, items=tuple(item for item in self.items if item.permission in permissions))
 
-    label: str | Promise
-    entries: tuple[NavLink, ...]
+    def item_of(self, url_name: str) -> NavItem | None:
+        """The item to which a page belongs: the one that is it, else the first that holds it."""
+        exact = (item for item in self.items if item.url_name == url_name)
+        return next(exact, None) or next((item for item in self.items if item.holds(url_name)), None)
+
+    def with_those_of(self, *others: "Area") -> "Area":
+        """This area, in which what the others hold stands, too."""
+        items = (*self.items, *(item for other in others for item in other.items))
+        return replace(self, items=items, joined=tuple(other.slug for other in others))
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Its own, and those of the areas that stand in it."""
+        return (self.slug, *self.joined)
 
 
 P = Permission
-_FILES, _MONEY, _JOBS = _("档案"), _("助学资金"), _("就业")
-_REPORTS, _SYSTEM = _("统计与数据"), _("管理")
+HOME = Area("home", _("首页"), "house")
 
-NAVIGATION: tuple[NavItem, ...] = (
-    NavItem(_("首页"), "home", P.VIEW_HOME, "house"),
-    NavItem(_("困难职工家庭"), "household_list", P.VIEW_RECORDS, "people", _FILES),
-    NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", _FILES),
-    NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person", _FILES),
-    NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard", _FILES),
-    NavItem(_("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", _FILES),
-    NavItem(_("公示单"), "publicnotice_list", P.VIEW_RECORDS, "megaphone", _FILES),
-    NavItem(_("走访慰问"), "visit_list", P.VIEW_RECORDS, "door-open", _FILES),
-    NavItem(_("走访计划"), "visitplan", P.VIEW_RECORDS, "signpost-2", _FILES),
-    NavItem(_("跟进事项"), "followup_list", P.VIEW_RECORDS, "check2-square", _FILES),
-    NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart", _FILES),
-    NavItem(_("结对关系"), "pairing_list", P.VIEW_RECORDS, "person-hearts", _FILES),
-    NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award", _FILES),
-    NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right", _FILES),
-    NavItem(_("资金台账"), "ledger", P.VIEW_RECORDS, "journal-check", _MONEY),
-    NavItem(_("资金筹集"), "contribution_list", P.VIEW_RECORDS, "piggy-bank", _MONEY),
-    NavItem(_("发放批次"), "paymentbatch_list", P.VIEW_RECORDS, "stack", _MONEY),
-    NavItem(_("助学款发放"), "disbursement_list", P.VIEW_RECORDS, "cash-coin", _MONEY),
-    NavItem(_("发放进度"), "coverage", P.VIEW_RECORDS, "graph-up", _MONEY),
-    NavItem(_("银行文件格式"), "banklayout_list", P.MANAGE_CAMPAIGNS, "bank", _MONEY),
-    NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", _JOBS),
-    NavItem(_("用人单位"), "employer_list", P.VIEW_RECORDS, "building", _JOBS),
-    NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop", _JOBS),
-    NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace", _JOBS),
-    NavItem(_("拟登记毕业生"), "proposal_list", P.VIEW_RECORDS, "person-plus", _JOBS),
-    NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", _JOBS),
-    NavItem(_("求职进展"), "standing_board", P.VIEW_RECORDS, "kanban", _JOBS),
-    NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase", _JOBS),
-    NavItem(_("帮扶承诺"), "promise_list", P.VIEW_RECORDS, "bookmark-check", _JOBS),
-    NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event", _JOBS),
-    NavItem(_("活动签到"), "attendance_list", P.VIEW_RECORDS, "person-check", _JOBS),
-    NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel", _JOBS),
-    NavItem(_("招聘岗位"), "vacancy_list", P.VIEW_RECORDS, "card-checklist", _JOBS),
-    NavItem(_("岗位推荐"), "referral_list", P.VIEW_RECORDS, "send-check", _JOBS),
-    NavItem(_("稳岗回访"), "retention_list", P.VIEW_RECORDS, "telephone-outbound", _JOBS),
-    NavItem(_("统计表"), "annex", P.VIEW_FIGURES, "table", _REPORTS),
-    NavItem(_("审核"), "review_board", P.REVIEW_REPORTS, "clipboard-check", _REPORTS),
-    NavItem(_("汇总"), "consolidation", P.EXPORT_CITY, "columns-gap", _REPORTS),
-    NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", _REPORTS),
-    NavItem(_("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", _REPORTS),
-    NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square", _REPORTS),
-    NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history", _REPORTS),
-    NavItem(_("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", _REPORTS),
-    NavItem(_("待复核的导入"), "workbook_waiting", P.APPROVE_CASES, "clipboard-check", _REPORTS),
-    NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", _REPORTS),
-    NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split", _REPORTS),
-    NavItem(_("活动年度与表式"), "campaign_list", P.MANAGE_CAMPAIGNS, "sliders", _SYSTEM),
-    NavItem(_("最低生活保障标准"), "minimumincome_list", P.KEEP_STANDARDS, "rulers", _SYSTEM),
-    NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack", _SYSTEM),
-    NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", _SYSTEM),
-    NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3", _SYSTEM),
-    NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", _SYSTEM),
-    NavItem(_("运行状态"), "state_show", P.VIEW_STATE, "activity", _SYSTEM),
-    NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", _SYSTEM),
+FAMILIES = Area(
+    "families",
+    _("家庭档案"),
+    "people",
+    (
+        NavItem(_("困难职工家庭"), "household_list", P.VIEW_RECORDS, "people", ("member_", "income_", "document_")),
+        NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person"),
+        NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard"),
+        NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right"),
+        NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square"),
+        NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history"),
+        NavItem(_("待复核的导入"), "workbook_waiting", P.APPROVE_CASES, "clipboard-check", ("workbook_second",)),
+        NavItem(_("导入撤回"), "import_asked", P.APPROVE_CASES, "arrow-counterclockwise", ("import_second",)),
+        NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
+        NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", ("family_",), is_act=True),
+        NavItem(
+            _("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", ("list_",), is_act=True
+        ),
+        NavItem(
+            _("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", ("workbook_",), is_act=True
+        ),
+        NavItem(_("导出工作簿"), "workbook_export", P.EXPORT_WORKBOOK, "box-arrow-up", is_act=True),
+    ),
+)
+AID = Area(
+    "aid",
+    _("金秋助学"),
+    "mortarboard",
+    (
+        NavItem(_("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", ("case_", "objection_")),
+        NavItem(_("公示单"), "publicnotice_list", P.VIEW_RECORDS, "megaphone"),
+        NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack"),
+        NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
+        NavItem(_("续办"), "case_renewal", P.KEEP_RECORDS, "arrow-repeat", is_act=True),
+    ),
+)
+MONEY = Area(
+    "money",
+    _("资金发放"),
+    "cash-coin",
+    (
+        NavItem(_("资金台账"), "ledger", P.VIEW_RECORDS, "journal-check"),
+        NavItem(_("资金筹集"), "contribution_list", P.VIEW_RECORDS, "piggy-bank"),
+        NavItem(_("发放批次"), "paymentbatch_list", P.VIEW_RECORDS, "stack"),
+        NavItem(_("批次明细"), "batchitem_list", P.VIEW_RECORDS, "list-ol"),
+        NavItem(_("助学款发放"), "disbursement_list", P.VIEW_RECORDS, "cash-coin"),
+        NavItem(_("发放进度"), "coverage", P.VIEW_RECORDS, "graph-up", ("payment_path",)),
+        NavItem(_("银行文件格式"), "banklayout_list", P.VIEW_RECORDS, "bank"),
+    ),
+)
+CARE = Area(
+    "care",
+    _("走访结对"),
+    "heart",
+    (
+        NavItem(_("走访计划"), "visitplan", P.VIEW_RECORDS, "signpost-2"),
+        NavItem(_("走访慰问"), "visit_list", P.VIEW_RECORDS, "door-open"),
+        NavItem(_("跟进事项"), "followup_list", P.VIEW_RECORDS, "check2-square"),
+        NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart"),
+        NavItem(_("结对关系"), "pairing_list", P.VIEW_RECORDS, "person-hearts"),
+        NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award"),
+        NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop"),
+        NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace"),
+    ),
+)
+JOBS = Area(
+    "jobs",
+    _("阳光就业"),
+    "briefcase",
+    (
+        NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", ("enquirybook_",)),
+        NavItem(_("拟登记毕业生"), "proposal_list", P.VIEW_RECORDS, "person-plus"),
+        NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", ("help_many",)),
+        NavItem(_("求职进展"), "standing_board", P.VIEW_RECORDS, "kanban"),
+        NavItem(_("就业帮扶"), "assistance_list", P.VIEW_RECORDS, "briefcase"),
+        NavItem(_("帮扶承诺"), "promise_list", P.VIEW_RECORDS, "bookmark-check"),
+        NavItem(_("用人单位"), "employer_list", P.VIEW_RECORDS, "building"),
+        NavItem(_("招聘岗位"), "vacancy_list", P.VIEW_RECORDS, "card-checklist"),
+        NavItem(_("岗位推荐"), "referral_list", P.VIEW_RECORDS, "send-check"),
+        NavItem(_("就业活动与岗位"), "jobevent_list", P.VIEW_RECORDS, "calendar-event"),
+        NavItem(_("活动签到"), "attendance_list", P.VIEW_RECORDS, "person-check"),
+        NavItem(_("稳岗回访"), "retention_list", P.VIEW_RECORDS, "telephone-outbound"),
+        NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel"),
+    ),
+)
+REPORTS = Area(
+    "reports",
+    _("统计报送"),
+    "table",
+    (
+        NavItem(_("统计表"), "annex", P.VIEW_FIGURES, "table", ("figure_records",)),
+        NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", ("submission_", "figure_comments", "review_notes")),
+        NavItem(_("核验报表"), "verify", P.VIEW_REPORTS, "patch-check"),
+        NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split"),
+    ),
+)
+REVIEW = Area(
+    "review",
+    _("审核"),
+    "clipboard-check",
+    (
+        NavItem(_("审核进度"), "review_board", P.REVIEW_REPORTS, "clipboard-check", ("review_",)),
+        NavItem(_("跨单位重复"), "review_twice", P.REVIEW_REPORTS, "people"),
+        NavItem(_("退回原因"), "review_reasons", P.REVIEW_REPORTS, "arrow-return-left"),
+    ),
+)
+CITY = Area("city", _("汇总"), "columns-gap", (NavItem(_("全市汇总"), "consolidation", P.EXPORT_CITY, "columns-gap"),))
+OVERSIGHT = Area(
+    "oversight", _("监督"), "eye", (NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", ("audit_",)),)
+)
+SETTINGS = Area(
+    "settings",
+    _("管理"),
+    "sliders",
+    (
+        NavItem(_("活动年度与表式"), "campaign_list", P.MANAGE_CAMPAIGNS, "sliders"),
+        NavItem(_("最低生活保障标准"), "minimumincome_list", P.KEEP_STANDARDS, "rulers"),
+        NavItem(_("发布通知"), "announcement_send", P.SEND_ANNOUNCEMENTS, "megaphone", is_act=True),
+    ),
+)
+ACCOUNTS = Area(
+    "accounts",
+    _("账号与工会"),
+    "person-gear",
+    (
+        NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear"),
+        NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
+    ),
+)
+UPKEEP = Area(
+    "settings",
+    _("管理"),
+    "sliders",
+    (
+        NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
+        NavItem(_("最低生活保障标准"), "minimumincome_list", P.KEEP_STANDARDS, "rulers"),
+        NavItem(_("运行状态"), "state_show", P.VIEW_STATE, "activity"),
+    ),
 )
 
+_UNIT = (HOME, FAMILIES, AID, MONEY, CARE, JOBS, REPORTS)
+_RECORDS, _AID_AND_MONEY = FAMILIES.with_those_of(CARE), AID.with_those_of(MONEY)
 
-def items_for(user: User | AnonymousUser) -> list[NavItem]:
-    """The lines of the menu that `user` may open."""
-    return [item for item in NAVIGATION if can(user, item.permission)]
-
-
-def _link(item: NavItem, here: str) -> NavLink:
-    current = "page" if here == item.url_name else "true" if here.startswith(f"{item.noun}_") else ""
-    return NavLink(item.label, item.url, item.icon, current)
-
-
-def _groups(request: HttpRequest) -> list[NavGroup]:
-    here = (request.resolver_match and request.resolver_match.url_name) or ""
-    return [
-        NavGroup(label, tuple(_link(item, here) for item in items))
-        for label, items in groupby(items_for(request.user), key=lambda item: item.group)
-    ]
+AREAS: dict[Role, tuple[Area, ...]] = {
+    Role.CLERK: _UNIT,
+    Role.LEAD: _UNIT,
+    Role.REVIEWER: (HOME, REVIEW, CITY.with_those_of(REPORTS), _RECORDS, _AID_AND_MONEY, JOBS, SETTINGS),
+    Role.AUDITOR: (HOME, OVERSIGHT, _RECORDS, AID, MONEY, JOBS, REPORTS.with_those_of(CITY)),
+    Role.ADMIN: (HOME, ACCOUNTS, UPKEEP),
+}
 
 
-def navigation(request: HttpRequest) -> dict:
-    """Context processor: the menu of the person who asks, and how many announcements wait for that person.
+@cache
+def areas_of(role: Role) -> tuple[Area, ...]:
+    """The areas of a role, each with the pages that it may open."""
+    seen = (area.open_to(ROLE_PERMISSIONS[role]) for area in AREAS[role])
+    return tuple(area for area in seen if area.items or area.slug == HOME.slug)
 
-    Both are empty for those who are not signed in or not yet let in, and cost nothing where they are not drawn.
-    """
-    if not hasattr(request, "user") or not getattr(request, "let_in", False):
-        return {"navigation": [], "unread": 0}
-    return {
-        "navigation": SimpleLazyObject(lambda: _groups(request)),
-        "unread": SimpleLazyObject(Announcement.objects.unread_by(request.user).count),
-    }
+
+def areas_for(user: Any) -> tuple[Area, ...]:
+    """The areas of `user`; none for who is not signed in."""
+    return areas_of(Role(user.role)) if user.is_authenticated and user.is_active else ()
+
+
+def items_for(user: Any) -> list[NavItem]:
+    """All pages of the menu that `user` may open."""
+    return [item for area in areas_for(user) for item in area.items]
+
+
+def area_of(areas: tuple[Area, ...], url_name: str) -> Area | None:
+    """The area to which a page belongs; None for a page that belongs to none, as that of the own password."""
+    exact = (area for area in areas if any(item.url_name == url_name for item in area.items))
+    return next(exact, None) or next((area for area in areas if area.item_of(url_name)), None)

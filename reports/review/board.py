@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
@@ -118,12 +118,27 @@ def _last_handed_in(reports: list[Report]) -> int | None:
     return next((report.submission_id for report in reversed(reports) if report.submission_id), None)
 
 
-class _Known:
-    """What is asked once for all rows."""
+def standings(campaign: Campaign, units: Iterable[Union], today: datetime.date | None = None) -> list[BoardRow]:
+    """The rows of the board with the states alone: neither findings nor what passed. Two queries."""
+    today = today or timezone.localdate()
+    known = _Standings(campaign)
+    return [_standing(unit, known, today) for unit in units]
+
+
+class _Standings:
+    """What tells where each report stands."""
 
     def __init__(self, campaign: Campaign):
         self.campaign = campaign
         self.reports = _reports(campaign)
+        self.begun = _begun_by_their_unit(campaign)
+
+
+class _Known(_Standings):
+    """What is asked once for all rows."""
+
+    def __init__(self, campaign: Campaign):
+        super().__init__(campaign)
         self.latest = {unit: _last_handed_in(found) for unit, found in self.reports.items()}
         submissions = [submission for submission in self.latest.values() if submission]
         given = Submission.objects.filter(pk__in=submissions).values_list("pk", "content__explanations")
@@ -135,7 +150,6 @@ class _Known:
         self.changed = changed_records(campaign, submissions)
         self.endorsements = _endorsements(campaign, submissions)
         self.days_late = days_late(campaign)
-        self.begun = _begun_by_their_unit(campaign)
         self.returns: Counter[int] = Counter()
         self.contacts: Mapping[int, list[Contact]] = self._contacts(campaign)
 
@@ -175,8 +189,8 @@ def _begun_by_their_unit(campaign: Campaign) -> set[int]:
     return set(versions.values_list("id", flat=True).distinct())
 
 
-def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
-    reports, submission = known.reports.get(unit.pk, []), known.latest.get(unit.pk)
+def _standing(unit: Union, known: _Standings, today: datetime.date) -> BoardRow:
+    reports = known.reports.get(unit.pk, [])
     report = next((found for found in reports if found.number == 0), None)
     due_on = report.due_on if report else known.campaign.due_on
     untouched = report is None or (report.state == ReportState.DRAFT and report.pk not in known.begun)
@@ -187,6 +201,13 @@ def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
         (due_on - today).days,
         state=NOT_BEGUN if untouched else report.state,
         supplement=reports[-1] if reports and reports[-1].number else None,
+    )
+
+
+def _row(unit: Union, known: _Known, today: datetime.date) -> BoardRow:
+    reports, submission = known.reports.get(unit.pk, []), known.latest.get(unit.pk)
+    return replace(
+        _standing(unit, known, today),
         submission=submission,
         findings=known.findings.get(submission, 0) if submission else None,
         adjustments=known.adjustments.get(submission, 0) if submission else None,

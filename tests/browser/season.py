@@ -14,6 +14,7 @@ from portal.audit import By
 from portal.enums import Role
 from portal.models import WorkbookUpload
 from portal.models.upload import UploadState
+from portal.web.navigation import AREAS
 from portal.workbook.importing.service import Outcome
 from portal.workbook.uploading import agree_to_upload, digest_of
 from tests.aid.paying import xlsx
@@ -29,8 +30,22 @@ def go(target: Locator) -> None:
 
 
 def menu(page: Page, name: str) -> None:
-    """Open a line of the menu."""
-    go(page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True))
+    """Open a page of the menu: an area, or a tab or an act of one, which is opened first unless it is open."""
+    areas = page.get_by_role("navigation", name="主导航")
+    if area := areas.get_by_role("link", name=name, exact=True).all():
+        go(area[0])
+        return
+    if not on_page_of_area(page, name):
+        every = (area for areas_of_role in AREAS.values() for area in areas_of_role)
+        places = {str(area.label) for area in every if any(item.label == name for item in area.items)}
+        go(next(link for link in areas.get_by_role("link").all() if link.inner_text().strip() in places))
+    go(on_page_of_area(page, name)[0])
+
+
+def on_page_of_area(page: Page, name: str) -> list[Locator]:
+    """The tab of that name, or on the page of an area the button."""
+    places = (page.locator("nav.portal-tabs"), page.locator(".desk-acts"))
+    return [link for place in places for link in place.get_by_role("link", name=name, exact=True).all()]
 
 
 def put(page: Page, answers: dict[str, str]) -> None:

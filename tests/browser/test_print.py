@@ -21,7 +21,7 @@ LEFT_OVER = """() => {
   const seen = (element) => element.checkVisibility({checkVisibilityCSS: true, checkOpacity: true})
     && element.getBoundingClientRect().width > 1;
   const useless = "nav, button, .btn, input:not([type=hidden]), select, textarea, form:not(.portal-printed), "
-    + ".portal-bar, .portal-actions, .portal-pages, .portal-messages";
+    + ".portal-bar, .portal-tabs, .portal-skip, .portal-actions, .portal-pages, .portal-messages";
   const left = [...document.querySelectorAll(useless)].filter(seen).map((each) => each.outerHTML.slice(0, 120));
   const page = document.documentElement;
   return page.scrollWidth > page.clientWidth ? [...left, "wider than the sheet"] : left;

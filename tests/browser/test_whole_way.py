@@ -93,7 +93,7 @@ def hand_in(lead) -> None:
 
 
 def open_review(reviewer) -> None:
-    season.menu(reviewer, "审核")
+    season.menu(reviewer, "审核进度")
     reviewer.goto(f"/review/?campaign={YEAR}")
     season.go(reviewer.locator("a[href^='/review/']").filter(has_text=Union.objects.get(code=UNIT).name).first)
 
@@ -106,7 +106,7 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
 
     open_review(reviewer)
     season.go(reviewer.get_by_role("button", name="开始审核"))
-    season.go(reviewer.get_by_role("link", name="退回"))
+    season.go(reviewer.get_by_role("link", name="退回", exact=True))
     reviewer.get_by_label("退回意见").fill("请核对发放的助学款")
     reviewer.get_by_label("发放助学款的退回原因", exact=True).select_option(label="与记录不符")
     season.go(reviewer.get_by_role("button", name="退回"))

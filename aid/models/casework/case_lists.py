@@ -56,6 +56,16 @@ class AidCaseQuerySet(ScopedQuerySet):
         """On notice, and the last day has passed."""
         return self.filter(status=CaseState.ON_NOTICE, notice_to__lt=today or localdate())
 
+    def on_show(self, today: date | None = None):
+        """On notice, and the last day has not passed."""
+        return self.filter(status=CaseState.ON_NOTICE).exclude(notice_to__lt=today or localdate())
+
+    def to_pay(self):
+        """Approved, and nothing was paid yet."""
+        payments = apps.get_model("aid", "Disbursement").objects
+        paid = payments.filter(case=OuterRef("pk"), status=PaymentState.PAID)
+        return self.filter(~Exists(paid), status=CaseState.APPROVED)
+
     def to_follow_up(self):
         """Approved and paid; nobody has recorded yet how it was received."""
         payments = apps.get_model("aid", "Disbursement").objects

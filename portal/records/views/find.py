@@ -28,6 +28,7 @@ from portal.records.search import (
     read_query,
 )
 from portal.web.base import PortalPage
+from portal.web.commands import commands_like
 from portal.words.contacts import is_sensitive
 
 SHOWN_PER_KIND = 20
@@ -128,5 +129,6 @@ class Find(PortalPage):
             groups=[group for group in groups if group.records],
             problem=problem,
             searched=searched or bool(query),
+            commands=commands_like(self.request.user, query),
         )
         return self.render_to_response(context, status=status)

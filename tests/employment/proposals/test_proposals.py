@@ -200,7 +200,7 @@ def test_list_shows_the_unit_its_children_and_to_do_counts_them(
     context = listed(client)
     assert sorted(shown(context)) == ["曾一", "曾二"]
     assert [count for _words, count, _url, _current in context["tabs"]] == [2, 1]
-    assert todos.proposed(clerk) == len(client.get(todos.proposed_url(clerk)).context["rows"]) == 2
+    assert todos.proposed(clerk).count() == len(client.get(todos.proposed_url(clerk)).context["rows"]) == 2
     assert shown(listed(client, stage="college")) == ["曾二"]
     assert shown(listed(client, union=grassroots.code)) == ["曾二"]
     assert shown(listed(client, state="declined")) == ["曾三"]

@@ -282,7 +282,7 @@ def test_referrals_without_an_answer_for_more_than_seven_days_wait(client_of, cl
     referral(foreign_district, referred_on=today - timedelta(days=30))
     late = Referral.objects.get(union=district, state="passed", referred_on=today - timedelta(days=8))
     client = client_of(clerk)
-    assert todos.unanswered(clerk) == 1
+    assert todos.unanswered(clerk).count() == 1
     assert shown(client, "referral", unanswered="yes") == {late.number}
     assert len(shown(client, "referral", unanswered="no")) == 3
     assert todos.unanswered_url(clerk) == reverse("referral_list") + "?unanswered=yes"

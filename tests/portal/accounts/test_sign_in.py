@@ -200,7 +200,7 @@ def test_first_password_opens_nothing_but_its_change(client, district):
     page = client.get("/password/")
     assert page.status_code == 200
     assert "请先修改密码" in page.text
-    assert "portal-nav" not in page.text
+    assert "portal-areas" not in page.text
     assert client.post("/sign-out/").url == "/sign-in/"
 
 

@@ -27,7 +27,7 @@ TOO_NEW = {
     r"\bstructuredClone\(": "98",
     r"\.#\w|^\s+#\w": "84",
     r"\brequestSubmit\(": "76 in Chromium, but not in all that call themselves so",
-    r"\bAbortSignal\.\w|\bcrypto\.randomUUID\b|\bshowModal\(|\bshowPopover\(": "92",
+    r"\bAbortSignal\.\w|\bcrypto\.randomUUID\b|\bshowPopover\(": "92",
     r"\d_\d": "75, kept out for what reads like it",
     r"^(?:import|export)\b|\bawait import\(": "a module",
 }

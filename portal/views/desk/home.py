@@ -1,11 +1,13 @@
 """The first page after log-in."""
 
+from typing import Any
+
 from portal.access import Permission
 from portal.desk.due import due_for
 from portal.desk.todos import waiting_for
 from portal.models import Announcement
 from portal.records.recent import recent
-from portal.web.base import PortalPage
+from portal.web.base import PortalPage, SignedInRequest
 
 ANNOUNCEMENTS_SHOWN = 5
 
@@ -16,7 +18,9 @@ class HomePage(PortalPage):
     permission = Permission.VIEW_HOME
     template_name = "portal/home/show.html"
 
-    def get_context_data(self, **kwargs):
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unread = Announcement.objects.unread_by(self.request.user).select_related("sent_by__union").order_by("-id")
         return super().get_context_data(
             due_dates=due_for(self.request.user),

@@ -1,0 +1,80 @@
+"""The way of the work of an area, drawn as steps with counts: where things stand, and how many stand there.
+
+The floors declare theirs, `settings.WAYS` names where; the page of an area asks them of whoever opened it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+from portal.access import Permission, can
+from portal.desk.counting import Question, counted, shown
+from portal.models import User
+from portal.web.navigation import Area
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its rows, and the list that shows them. `is_next` says that the person has to move them on."""
+
+    label: str | Promise
+    rows: Question
+    url: str
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """The steps of one kind of work in the area of that slug, for those who hold `permission`."""
+
+    area: str
+    label: str | Promise
+    permission: Permission
+    steps: Callable[[User], Iterable[Step]]
+
+
+@dataclass(frozen=True)
+class StepCounted:
+    """A step with its number."""
+
+    label: str | Promise
+    count: int
+    url: str
+    is_next: bool
+
+    @property
+    def shown(self) -> str:
+        return shown(self.count)
+
+
+@dataclass(frozen=True)
+class WayCounted:
+    """A way with the numbers of its steps."""
+
+    label: str | Promise
+    steps: list[StepCounted]
+
+
+@cache
+def all_ways() -> tuple[Way, ...]:
+    """Every way, in the order in which a page shows them."""
+    return tuple(way for path in settings.WAYS for way in import_string(path))
+
+
+def ways_of(area: Area, user: User) -> list[WayCounted]:
+    """The ways of an area as `user` sees them. One query counts all steps."""
+    asked = {
+        (way.label, place): step
+        for way in all_ways()
+        if way.area in area.slugs and can(user, way.permission)
+        for place, step in enumerate(way.steps(user))
+    }
+    counts = counted({key: step.rows for key, step in asked.items()})
+    drawn: dict[str | Promise, list[StepCounted]] = {}
+    for key, step in asked.items():
+        drawn.setdefault(key[0], []).append(StepCounted(step.label, counts[key], step.url, step.is_next))
+    return [WayCounted(label, steps) for label, steps in drawn.items()]
