@@ -304,7 +304,7 @@ class NoticeApart(models.TextChoices):
 class NoticeState(models.TextChoices):
     """Whether the posted sheet still hangs."""
 
-    POSTED = "posted", _("已张贴")
+    POSTED = "posted", _("公示期内")
     TAKEN_DOWN = "taken_down", _("已撤下")
 
 

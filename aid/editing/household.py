@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import HardshipCause, Health, Housing
 from aid.models import Household
 from aid.record_rules import HOUSEHOLD_RULES
+from aid.standards.odd_incomes import odd_monthly_income
 from aid.workbook import AID_WORKBOOK, HouseholdSheet
 from aid.workbook.columns import other_contact_column
 from portal.record_rules import Rule
@@ -51,6 +52,11 @@ class HouseholdFileSheet(HouseholdSheet):
     health_note = Column("健康情况说明", "health_note", TextCell(200))
     housing = Column("住房类型", "housing", CodeCell(Housing))
     housing_area = Column("住房面积(平方米)", "housing_area", AmountCell(minimum=0, exclusive=False))
+
+    def doubts(self, book, row):
+        yield from super().doubts(book, row)
+        if row.changed & {"monthly_income", "family_size"}:
+            yield from odd_monthly_income(row.record)
 
 
 def refusal_of_closed(household: Household) -> str:

@@ -27,7 +27,7 @@ PAIRING_FORM = Editing(
     sheet=PairingSheet(),
     workbook=Workbook((*AID_WORKBOOK.sheets, SponsorSheet())),
     parent="child",
-    prefix="J",
+    prefix="L",
     initial=lambda _child: {"starts_on": localdate().isoformat()},
     groups=(
         Group(

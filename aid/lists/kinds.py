@@ -10,11 +10,11 @@ from aid.editing.visit import VISIT_FORM
 from aid.lists.known import known_cases, known_children, known_employers, known_households
 from aid.lists.policies import POLICY_PARTS
 from aid.models import Contribution, PracticePost, Visit
+from aid.payments.contributions import CONTRIBUTION_FORM
 from portal.workbook.lists.kinds import ListKind, Part, Source, equal_on_file
 from portal.workbook.sheets import Workbook
 
 HOUSEHOLD, CHILD, CASE, EMPLOYER = "困难职工家庭", "子女", "助学申请", "用人单位"
-CONTRIBUTION_PREFIX = "F"
 
 HOUSEHOLD_PART = Part(
     title=HOUSEHOLD, identity="worker", prefix=HOUSEHOLD_FORM.prefix, on_file=known_households, shared=True
@@ -76,7 +76,7 @@ def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
                 Part(
                     title="资金筹集",
                     identity="amount",
-                    prefix=CONTRIBUTION_PREFIX,
+                    prefix=CONTRIBUTION_FORM.prefix,
                     on_file=equal_on_file(Contribution, "received_on", ("source", "amount", "donor", "voucher")),
                 ),
             ),

@@ -27,7 +27,7 @@ from portal.workbook.numbers import next_number
 from portal.workflow import MoveRefused
 
 CHUNK = 500
-PREFIX = "P"
+PREFIX = "K"
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ FORM_SHEET = ContributionFormSheet()
 CONTRIBUTION_FORM = Editing(
     sheet=FORM_SHEET,
     workbook=Workbook((FORM_SHEET,)),
-    prefix="Z",
+    prefix="F",
     initial=lambda _parent: {"received_on": localdate().isoformat()},
     groups=(
         Group(

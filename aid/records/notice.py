@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import NoticeKind, NoticeState
 from aid.models import NoticedCase, PublicNotice
-from aid.models.casework.notice import BARE, PublicNoticeQuerySet
+from aid.models.casework.notice import BARE, STAYS_UP, PublicNoticeQuerySet
 from aid.records.searching import lines_of
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter, period
@@ -14,9 +14,15 @@ from portal.records.kind import Fields, RecordKind
 # What has been left undone: names of the lists of PublicNoticeQuerySet.
 TODO = (("without_photo", _("未上传张贴照片")), ("to_take_down", _("期满未撤下")))
 
-WAITING, NOBODY = "waiting", "bare"
+WAITING, OVER, NOBODY = "waiting", "over", "bare"
 
-STANDINGS = [(WAITING, _("待公示")), *NoticeState.choices, (NOBODY, BARE)]
+STANDINGS = [
+    (WAITING, _("待公示")),
+    (NoticeState.POSTED, NoticeState.POSTED.label),
+    (OVER, STAYS_UP),
+    (NoticeState.TAKEN_DOWN, NoticeState.TAKEN_DOWN.label),
+    (NOBODY, BARE),
+]
 
 
 class PublicNoticeFilters(RecordFilterSet):
@@ -31,7 +37,8 @@ class PublicNoticeFilters(RecordFilterSet):
 
     def in_status(self, notices, _name, value):
         """As the column says it: what waits for its first day, or shows nobody, does not hang."""
-        apart = {WAITING: PublicNotice.objects.waiting(), NOBODY: PublicNotice.objects.bare()}
+        notices = PublicNotice.objects
+        apart = {WAITING: notices.waiting(), NOBODY: notices.bare(), OVER: notices.to_take_down()}
         if value in apart:
             return notices.filter(pk__in=apart[value].values("pk"))
         for others in apart.values():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Health
 from aid.models import Household, Income, Member
 from aid.relations import sex_against_relation
+from aid.standards.odd_incomes import odd_income
 from aid.workbook.columns import NUMBER_LENGTH
 from portal.identity import parse_id_number
 from portal.models.voidable import all_of
@@ -89,3 +90,7 @@ class IncomeSheet(OfHouseholdSheet):
     amount = Column("家庭年收入(元)", "amount", AmountCell(minimum=0, exclusive=False), required=True)
     people = Column("家庭人口", "people", WholeCell(1, 999), required=True)
     note = Column("说明", "note", TextCell(200))
+
+    def doubts(self, book, row):
+        if row.changed & {"amount", "people", "year"}:
+            yield from odd_income(row.record)

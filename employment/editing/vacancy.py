@@ -21,7 +21,7 @@ VACANCY_FORM = Editing(
     sheet=VacancySheet(),
     workbook=OFFER_WORKBOOK,
     parent="event",
-    prefix="G",
+    prefix="V",
     initial=open_for_a_month,
     groups=(
         Group(

@@ -5,6 +5,7 @@ from portal.models.audit import AuditEntry
 from portal.models.authenticator import Authenticator
 from portal.models.calendar import HolidayYear, WorkdayException
 from portal.models.campaign import Campaign
+from portal.models.imports.gone import GoneNumber
 from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.lists import HeldRow, ListHabit, ListUpload
@@ -30,6 +31,7 @@ __all__ = [
     "FormDraft",
     "FormReceipt",
     "GivenFile",
+    "GoneNumber",
     "HeldRow",
     "HolidayYear",
     "Import",

@@ -24,6 +24,7 @@ from portal.records.voiding.declaration import referring_fields
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.trace import fingerprint
 from portal.workbook.lists.steps.held import reopen
+from portal.workbook.numbers import remember_gone
 
 NAMED = 20  # of what stands in the way
 Records = dict[type[Model], dict[int, Model]]
@@ -44,7 +45,8 @@ def take_back(imported: Import, *, by: By) -> Import:
 
     Then a second person agrees. Locks the 填报单位. Removes records, with a last version of each (decision 0013: not
     void, so that the corrected file can bring them in); puts changed ones back to the state before, with a version;
-    persons and campaigns that were opened go, too, unless somebody else uses them. Writes the import and one audit
+    persons and campaigns that were opened go, too, unless somebody else uses them; numbers that were made are not given
+    again. Writes the import and one audit
     row; a list is back where its columns are decided, without held rows. Raises NotTakenBack.
     """
     with _whole():
@@ -149,7 +151,7 @@ def _undo(imported: Import, unit: Union, by: By) -> None:
     before = [guard(unit) for guard in guards]
     _restore([each for each in written if each.before], now, by)
     made = [each for each in written if each.act == ImportAct.CREATED]
-    _remove(made, now, by)
+    _remove(made, now, unit, by)
     _remove_opened([each for each in written if each.act == ImportAct.OPENED], now)
     for guard, faults in zip(guards, before, strict=True):
         if any(fault not in faults for fault in guard(unit)):
@@ -215,12 +217,14 @@ def _restore(changed: Iterable[ImportedRecord], now: Records, by: By) -> None:
         _keep_versions(model, records, "~", by)
 
 
-def _remove(made: Iterable[ImportedRecord], now: Records, by: By) -> None:
+def _remove(made: Iterable[ImportedRecord], now: Records, unit: Union, by: By) -> None:
     """In the reverse of the order in which they were written, which is that of their references."""
     models = dict.fromkeys(_model(each) for each in made)
     for model in reversed(models):
         pks = [each.record for each in made if _model(each) is model]
-        _keep_versions(model, [now[model][pk] for pk in pks], "-", by)
+        gone = [now[model][pk] for pk in pks]
+        _keep_versions(model, gone, "-", by)
+        remember_gone(model, gone, unit=unit)
         for chunk in in_chunks(pks):
             found = model._base_manager.filter(pk__in=chunk)
             found._raw_delete(found.db)

@@ -17,6 +17,7 @@ from portal.models.owned import unique_number
 
 TOKEN_BYTES = 24
 BARE = _("没有申请在公示")
+STAYS_UP = _("期满未撤下")
 SHOWN = models.Q(photo__isnull=False) & (
     models.Q(place_corrected_at__isnull=True) | models.Q(photo__uploaded_at__gte=models.F("place_corrected_at"))
 )
@@ -102,11 +103,13 @@ class PublicNotice(VersionedRecord):
 
     @property
     def standing(self) -> str:
-        """The status in words; a notice that has not begun, or shows nobody, is not told to hang."""
+        """The status in words; only a notice within its days, that shows somebody, is told to be on display."""
         if self.status != NoticeState.POSTED:
             return self.get_status_display()
         if self.is_bare:
             return str(BARE)
+        if self.is_over:
+            return str(STAYS_UP)
         return self.get_status_display() if self.has_begun else str(_("待公示"))
 
     @property

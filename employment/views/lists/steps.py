@@ -155,7 +155,11 @@ class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
         return Preview.loads(upload.outcome).asked if upload.state == ListState.CHECKED else []
 
     def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs) if self.asked else redirect("list_check", self.draft.upload.pk)
+        """The words, unless all of them were put to somebody before: what was left open then is completed by hand."""
+        answers = self.draft.reading.answers
+        if all(each.word in answers.get(each.column, {}) for each in self.asked):
+            return redirect("list_check", self.draft.upload.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_form(self, form_class=None):
         return ListWordsForm(self.request.POST if self.request.method == "POST" else None, asked=self.asked)

@@ -30,6 +30,7 @@ class Difference:
 class Conflict:
     actor: str
     at: datetime.datetime | None
+    is_own: bool  # saved by the same person, in another window
     differences: tuple[Difference, ...]
 
 
@@ -47,6 +48,7 @@ def show_conflict(form: RecordForm, current: Model, user: User) -> Conflict:
     return Conflict(
         actor=actor_of(last, user) if last else _("其他人员"),
         at=last.history_date if last else None,
+        is_own=bool(last and last.history_user_id == user.pk),
         differences=tuple(difference for _column, _theirs, difference in found),
     )
 

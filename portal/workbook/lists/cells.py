@@ -72,7 +72,7 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
     except IdentityError as error:
         raise CellFault(str(error)) from None
     if answers and text is not None:
-        text = answers.get(shown(text), text)
+        text = answers.get(shown(text)) or text  # '' was left to be completed
     value, remark, rest = column.cell.empty, "", ""
     if not says_nothing(column, text):
         if isinstance(text, str) and isinstance(column.cell, TelephoneCell):

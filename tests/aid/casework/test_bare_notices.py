@@ -46,7 +46,7 @@ def test_notice_is_bare_once_the_last_case_is_taken_off(running, clerk):
     for case in cases:
         move_case(case, "take_off", by=By(clerk), why=Why("incomplete"))
         told.append(notice.standing)
-    assert told == ["已张贴", "已张贴", "没有申请在公示"]
+    assert told == ["公示期内", "公示期内", "没有申请在公示"]
     PublicNotice.objects.update(first_day=localdate() + timedelta(days=1))
     notice.refresh_from_db()
     assert notice.standing == "没有申请在公示"

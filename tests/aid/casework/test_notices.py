@@ -299,7 +299,7 @@ def tomorrows(district):
 
 
 def listed_by_status(client) -> dict[str, list]:
-    url, asked = reverse("publicnotice_list"), ("waiting", "posted", "taken_down")
+    url, asked = reverse("publicnotice_list"), ("waiting", "posted", "over", "taken_down")
     return {status: list(client.get(url, {"status": status}).context["listing"].page.records) for status in asked}
 
 
@@ -309,14 +309,15 @@ def test_notice_waits_until_its_first_day(client_of, clerk, district, tomorrows)
         district, status="taken_down", first=localdate() + timedelta(days=1), last=tomorrows.last_day
     )
     words = [notice.standing for notice in (tomorrows, over, today, gone)]
-    assert words == ["待公示", "已张贴", "已张贴", "已撤下"]
+    assert words == ["待公示", "期满未撤下", "公示期内", "已撤下"]
     client = client_of(clerk)
     found = listed_by_status(client)
     assert found["waiting"] == [tomorrows]
-    assert {notice.pk for notice in found["posted"]} == {over.pk, today.pk}
+    assert found["posted"] == [today]
+    assert found["over"] == [over]
     assert found["taken_down"] == [gone]
     page = client.get(reverse("publicnotice_detail", args=[tomorrows.pk])).text
-    assert ("待公示" in page, "已张贴" in page) == (True, False)
+    assert ("<dd>待公示</dd>" in page, "<dd>公示期内</dd>" in page) == (True, False)
 
 
 def test_nobody_objects_before_the_first_day(client_of, clerk, tomorrows):

@@ -189,6 +189,15 @@ def test_more_people_than_the_family_has_is_asked_about_and_saved_when_confirmed
     assert Household.objects.count() == 1
 
 
+def test_come_back_to_after_it_was_saved_the_page_shows_the_file_and_no_empty_cells(hand, district):
+    values = typed(household__union=district.code)
+    hand.post(reverse(PAGE), values)
+    page = hand.get(f"{reverse(PAGE)}?form={values['key']}")
+    assert "这一户已经保存好了" in page.text
+    assert reverse("household_detail", args=[Household.objects.get().pk]) in page.text
+    assert 'name="household-worker_name"' not in page.text
+
+
 def test_sent_twice_it_is_written_once(hand, district):
     values = typed(household__union=district.code)
     first, second = (hand.post(reverse(PAGE), values) for _turn in range(2))

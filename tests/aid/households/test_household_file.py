@@ -122,6 +122,14 @@ def test_child_is_not_saved_where_the_file_was_closed_meanwhile(clerk, district,
     assert not Child.objects.exists()
 
 
+def test_closed_file_is_not_reopened_by_one_slip_of_the_hand(client_of, clerk, district):
+    closed = builders.household(district, closed_on=date(2014, 5, 1))
+    page = client_of(clerk).get(reverse("household_detail", args=[closed.pk])).text
+    form = page.split(f'action="{reverse("household_reopen", args=[closed.pk])}"')[1].split("</form>")[0]
+    assert "required" in form
+    assert "已核对，这户要恢复" in form
+
+
 def test_file_of_a_worker_with_an_open_file_elsewhere_is_not_reopened(client_of, clerk, district, foreign_district):
     closed = builders.household(district, closed_on=date(2014, 5, 1))
     builders.household(foreign_district, "绝密人", worker=closed.worker, number="FOREIGN-1")

@@ -188,6 +188,13 @@ def test_word_without_an_answer_is_left_to_be_completed(page):
     confirm(page, sent)
     assert Household.objects.get().worker_name == "李建华"
     assert HeldRow.objects.get().row == 2
+    page.post(reverse("import_take_back", args=[Import.objects.get().pk]))
+    answer = go_on_from_columns(page, sent.pk)
+    assert answer.redirect_chain[-1][0] == reverse("list_check", args=[sent.pk])  # not asked again
+    upload(page, file_of((*LI[:2], "低收入", *LI[3:])), "乙.csv")
+    other = ListUpload.objects.exclude(pk=sent.pk).get()
+    answer = go_on_from_columns(page, other.pk)
+    assert answer.redirect_chain[-1][0] == reverse("list_words", args=[other.pk])  # of another list it is
 
 
 def test_wrong_cell_is_corrected_in_the_preview(page):

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalChanges
 from aid.models import AidCase, Child, Household
 from portal.audit import By
 from portal.enums import Role
-from portal.models import AuditEntry, Import, ImportedRecord, ListUpload, Union
+from portal.models import AuditEntry, GoneNumber, Import, ImportedRecord, ListUpload, Union
 from portal.records.taking_back import NotTakenBack, take_back
 from tests.employment.lists.browsing import go_on_from_columns, say, upload
 from tests.employment.lists.commands import import_list
@@ -17,7 +17,8 @@ from tests.employment.lists.test_samples import EXPECTED, SAMPLES
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
-ASIDE = (AuditEntry, Import, ImportedRecord)  # what tells of the import, and of its taking back
+# What tells of the import and of its taking back, and the numbers that are not given again.
+ASIDE = (AuditEntry, Import, ImportedRecord, GoneNumber)
 
 
 @pytest.fixture
@@ -60,9 +61,15 @@ def test_what_was_changed_is_restored(hand):
     assert home.history.latest().history_change_reason == "撤回导入"
 
 
-def test_same_list_comes_in_again_afterwards(hand):
-    take_back(bring_in(), by=By(hand))
+def test_same_list_comes_in_again_afterwards_under_new_numbers(hand):
+    done = bring_in()
+    before = set(Household.objects.values_list("number", flat=True)) | set(
+        AidCase.objects.values_list("number", flat=True)
+    )
+    take_back(done, by=By(hand))
     bring_in()
+    assert not before & set(Household.objects.values_list("number", flat=True))
+    assert not before & set(AidCase.objects.values_list("number", flat=True))
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [6, 6, 6]
 
 

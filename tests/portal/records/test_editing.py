@@ -7,6 +7,7 @@ from portal.enums import AuditAction
 from portal.models import AuditEntry, FormReceipt
 from tests import builders
 from tests.forms import create_address, edit_address, errors, household_form, opened, send
+from tests.reports.builders import change
 from tests.workbook.sheets import id_number
 
 WOMAN = id_number(22, "19720809")
@@ -100,6 +101,15 @@ def test_second_editor_sees_what_the_first_changed_and_loses_nothing(client_of, 
     assert second.post(address, again).status_code == 302
     home.refresh_from_db()
     assert (home.employer, home.bank_name, home.telephone) == ("我填的单位", "工商银行", "13900000000")
+
+
+@pytest.mark.parametrize(("who", "told"), [("clerk", "另一个窗口改为"), ("lead", "对方改为")])
+def test_conflict_tells_ones_own_other_window_from_somebody_else(request, client_of, clerk, home, who, told):
+    mine, address = client_of(clerk), edit_address(home)
+    typed = opened(mine, address) | {"employer": "我填的单位"}
+    change(home, request.getfixturevalue(who), employer="先存的单位", version=home.version + 1)
+    page = mine.post(address, typed).text
+    assert [words in page for words in ("另一个窗口改为", "对方改为")] == [told == "另一个窗口改为", told == "对方改为"]
 
 
 def test_saving_without_a_change_writes_nothing(client_of, clerk, home):

@@ -39,8 +39,12 @@ def remember_columns(draft: Draft) -> None:
 
 
 def remember_words(draft: Draft) -> None:
-    """Keep what words were said to mean. One row."""
-    _keep(draft.upload.union, WORDS, json.dumps(draft.reading.answers, ensure_ascii=False))
+    """Keep what words were said to mean; one that was left open is asked for again in the next list. One row."""
+    learned = {
+        column: {word: meaning for word, meaning in words.items() if meaning}
+        for column, words in draft.reading.answers.items()
+    }
+    _keep(draft.upload.union, WORDS, json.dumps(learned, ensure_ascii=False))
 
 
 def _holds_next_time(draft: Draft, place: str) -> bool:

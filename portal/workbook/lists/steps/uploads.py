@@ -78,11 +78,9 @@ def change_columns(draft: Draft, taken: AnyMapping[int, str], *, said: AnyMappin
 
 
 def answer_words(draft: Draft, answers: AnyMapping[tuple[str, str], str]) -> None:
-    """Keep what (工作表.列, word) means; '' leaves its rows to be completed by hand. Remembered for the union."""
+    """Keep what (工作表.列, word) means, for the union too; '' leaves its rows of this list to be completed by hand."""
     for (column, word), meaning in answers.items():
-        draft.reading.answers.setdefault(column, {})
-        if meaning:
-            draft.reading.answers[column][word] = meaning
+        draft.reading.answers.setdefault(column, {})[word] = meaning
     remember_words(draft)
     _reopen(draft)
 
