@@ -18,6 +18,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/form_keys.py", "_forget_old"): AGED,
     ("portal/form_keys.py", "answered"): "the claim of a form of which nothing came",
     ("portal/jobs/sweeping.py", "wipe_old"): AGED,
+    ("portal/kept/forgetting.py", "forget_all"): "copies of what is counted; they are counted again",
+    ("portal/kept/revisions.py", "fold"): "rows that are added up in the same transaction",
     ("portal/operating/duties.py", "forget_old_workers"): "a process that is gone; it never was a record",
     ("portal/operating/state.py", "forget_slow_pages"): AGED,
     ("portal/records/taking_back.py", "_remove"): "what an import made, while nothing is built on it; a version tells",

@@ -19,6 +19,7 @@ from portal.days import is_future
 from portal.documents.file_kinds import LARGEST_SCAN, SCANS
 from portal.enums import AuditAction
 from portal.keeping import attach
+from portal.kept.revisions import raising
 from portal.workflow import MoveRefused
 
 MOST_FILES = 5
@@ -70,7 +71,8 @@ def raise_objection(
         recorded_by=by.actor,
     )
     objection.open_with(case)
-    objection.save()
+    with raising([objection]):
+        objection.save()
     _keep(objection, list(papers))
     audit.record(AuditAction.RECORD_SAVED, by=by, about=noticed.notice, act=_("登记公示异议"), case=case.number)
     return objection
@@ -143,7 +145,8 @@ def _rule(objection: Objection, outcome: str, answer: str, *, by: By, act: str) 
         raise ValidationError({"answer": _("请写明调查情况和处理理由。")})
     objection.outcome, objection.answer = outcome, answer.strip()[:LONGEST_TEXT]
     objection.decided_by, objection.decided_at = by.actor, timezone.now()
-    objection.save()
+    with raising([objection]):
+        objection.save()
     case = objection.noticed.case
     audit.record(
         AuditAction.MOVED,

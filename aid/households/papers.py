@@ -17,6 +17,7 @@ from portal.audit import By
 from portal.documents.file_kinds import LARGEST_SCAN, SCANS
 from portal.enums import AuditAction
 from portal.keeping import attach
+from portal.kept.revisions import raise_units
 from portal.models import User
 from portal.records.editing import lock_unit
 
@@ -34,6 +35,7 @@ def add_document(household: Household, *, kind: DocumentKind, name: str, content
     paper = Document(household=household, kind=kind, size=len(content), uploaded_by=by.actor)
     kept, is_new = attach(paper, name, content, among=alike, kinds=SCANS, largest=LARGEST_SCAN)
     if is_new:
+        raise_units([household.union_path])
         _log(kept, by, act=_("上传材料"))
     return kept
 
@@ -54,6 +56,7 @@ def note_seen(household: Household, kinds: Iterable[DocumentKind], *, by: By) ->
     for paper in seen:
         paper.save()
         _log(paper, by, act=_("见过材料原件"))
+    raise_units([household.union_path])
     return seen
 
 
@@ -62,6 +65,7 @@ def remove_document(document: Document, *, by: By) -> None:
     """Take away a paper that was uploaded by mistake: it is kept and counts for nothing. Writes an audit row."""
     lock_unit(document.household.union)
     if Document.objects.filter(pk=document.pk).update(removed_by=by.actor, removed_at=timezone.now()):
+        raise_units([document.household.union_path])
         _log(document, by, act=_("作废材料"))
 
 
@@ -76,6 +80,7 @@ def restore_document(document: Document, *, by: By) -> None:
     if again.exists():
         return
     if removed_today(by.actor).filter(pk=document.pk).update(removed_by=None, removed_at=None):
+        raise_units([document.household.union_path])
         _log(document, by, act=_("撤销作废材料"))
 
 

@@ -11,6 +11,7 @@ from aid.enums import FundSource, LineResult
 from aid.ledger.days import Net, balances, empty, first_not_covered, nets
 from aid.models import BatchItem, CarriedFunds
 from portal.access import path_range
+from portal.kept.revisions import raising
 from portal.models import Union
 from portal.unions.moves import UnionMoveRefused
 
@@ -110,4 +111,5 @@ def _write(giver: Union, receiver: Union, *, source: str, day: date, amount: Dec
     for unit, other, signed in ((giver, receiver, -amount), (receiver, giver, amount)):
         row = CarriedFunds(key=key, other=other, source=source, carried_on=day, amount=signed)
         row.place_in(Union.objects.get(pk=unit.pk))
-        row.save()
+        with raising([row]):
+            row.save()

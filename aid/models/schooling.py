@@ -14,6 +14,12 @@ from portal.models.voidable import LIVE
 class Child(VoidableRecord):
     """A member of a household who goes, or went, to school. Belongs to the union of the household."""
 
+    counts_with = (
+        ("aid.Visit", "person", "person"),
+        ("aid.Visit", "person", "household__worker"),
+        ("aid.PracticePlacement", "child", "pk"),
+    )
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, related_name="children", verbose_name=_("困难职工家庭")

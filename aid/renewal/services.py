@@ -20,6 +20,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import refuse_second
 from portal.keeping import keep_many
+from portal.kept.revisions import raising
 from portal.models import Campaign, User
 from portal.records.editing import create_records, lock_unit
 from portal.workflow import MoveRefused
@@ -117,7 +118,8 @@ def _decline(refusals: Sequence[NotTakenUp], children: Mapping[int, Child], camp
         written.decided_by = by.actor
         written.open_with(child)
         made.append(written)
-    NotRenewed.objects.bulk_create(made)
+    with raising(made):
+        NotRenewed.objects.bulk_create(made)
     if made:
         subject = str(NotRenewed._meta.verbose_name)
         audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(made))

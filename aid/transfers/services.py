@@ -21,6 +21,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.keeping import keep_along
+from portal.kept.revisions import raise_units
 from portal.models import Union, User
 from portal.records.editing import Editing, RecordRefused, change_record, lock_units
 from portal.workbook.numbers import next_number
@@ -119,6 +120,7 @@ def _begin(household: Household, *, to: Union, state: State, reason: str, by: By
             made.begun_by = by.actor
             made.place_with(household)
             made.save()
+            raise_units([made.union_path, made.to_path])
             _log(made, by)
             return made
     except IntegrityError:
@@ -143,6 +145,7 @@ def move_transfer(transfer: Transfer, name: str, *, by: By, answer: str = "") ->
         transfer.settled_by, transfer.settled_at = by.actor, timezone.now()
         also += ["settled_by", "settled_at"]
     TRANSFER_WORKFLOW.apply(transfer, name, actor=by.actor, reason=answer, also=also)
+    raise_units([transfer.union_path, transfer.to_path])
     _log(transfer, by)
     return transfer
 
@@ -162,6 +165,7 @@ def take_household(transfer: Transfer, *, union: Union, number: str, editing: Ed
     _refuse_children_known_here(transfer, union)
     transfer.settled_by, transfer.settled_at = by.actor, timezone.now()
     TRANSFER_WORKFLOW.apply(transfer, "take", actor=by.actor, also=["settled_by", "settled_at"])
+    raise_units([transfer.union_path, transfer.to_path])
     home, unit = transfer.household, union.reporting_unit()
     _renumber_entries(home, unit, by)
     values = {"union": union.code, "number": number or _free_number(home, unit, editing)}

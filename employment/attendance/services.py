@@ -18,6 +18,7 @@ from portal.access import Permission, can, path_range
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_name
+from portal.kept.revisions import raising
 from portal.models import REPORTING_PATH_LENGTH, AuditEntry, User
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
@@ -66,7 +67,8 @@ def sign_in(event: JobEvent, graduates: Iterable[int], *, way: AttendanceWay, by
         if names := list(gone):
             raise ValidationError(_("已结束跟踪，不能签到：%(names)s") % {"names": _("、").join(names)})
         rows = [_row(event, graduate, way, by.actor) for graduate in wanted.order_by("pk")]
-        Attendance.objects.bulk_create(rows)
+        with raising(rows):
+            Attendance.objects.bulk_create(rows)
         if rows:
             _entry(event, by, way=str(AttendanceWay(way).label), count=len(rows)).save()
     return rows
@@ -103,7 +105,8 @@ def strike(attendance: Attendance, reason: str, *, by: By) -> None:
     _refuse(event, by.actor)
     with transaction.atomic():
         lock_unit(event.union)
-        gone, _by_model = Attendance.objects.visible_to(by.actor).filter(pk=attendance.pk).delete()
+        with raising([attendance]):
+            gone, _by_model = Attendance.objects.visible_to(by.actor).filter(pk=attendance.pk).delete()
         if gone:
             way = str(AttendanceWay(attendance.way).label)
             at = f"{localtime(attendance.recorded_at):%Y-%m-%d %H:%M:%S}"

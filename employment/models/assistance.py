@@ -16,6 +16,8 @@ from portal.words.typed_words import TypedName
 class Assistance(VoidableRecord):
     """One act of help to one graduate, counted in 人次. Stays with the union that gave it."""
 
+    counts_with = (("employment.Graduate", "pk", "graduate"),)
+
     number = models.CharField(_("业务编号"), max_length=40)
     graduate = models.ForeignKey(
         Graduate, on_delete=models.PROTECT, related_name="assistance", verbose_name=_("高校毕业生")

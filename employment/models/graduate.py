@@ -14,6 +14,13 @@ from portal.models.voidable import LIVE
 class Graduate(VoidableRecord):
     """A graduate of a hardship household, tracked from `registered_on` to `closed_on`. Goes with the household."""
 
+    counts_with = (
+        ("employment.Assistance", "graduate", "pk"),
+        ("employment.RetentionCheck", "placement", "assistance"),
+        ("aid.Visit", "person", "person"),
+        ("aid.Visit", "person", "household__worker"),
+    )
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, related_name="graduates", verbose_name=_("困难职工家庭")

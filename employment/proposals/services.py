@@ -23,6 +23,7 @@ from employment.models import DeclinedProposal, Graduate
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.kept.revisions import raising
 from portal.models import REPORTING_PATH_LENGTH, Campaign, User
 from portal.models.owned import unit_path
 from portal.records.editing import lock_unit
@@ -104,7 +105,8 @@ def decline_proposal(child: Child, *, year: int, reason: DeclineReason, text: st
         raise MoveRefused(_("该子女已不在拟登记名单中：已登记为毕业生，或他人已作处理。请返回名单查看。"))
     made = DeclinedProposal(child=child, year=year, reason=reason, text=text, declined_by=by.actor)
     made.open_with(child)
-    made.save()
+    with raising([made]):
+        made.save()
     _record(child, by, act=_("暂不登记"), reason=made.get_reason_display())
     return made
 
@@ -118,7 +120,8 @@ def take_up_again(child: Child, *, year: int, by: By) -> None:
     child = _locked(child)
     declined = DeclinedProposal.objects.select_related("declined_by").filter(child=child, year=year).first()
     if declined:
-        declined.delete()
+        with raising([declined]):
+            declined.delete()
         told = {"reason": declined.get_reason_display(), "declined_by": str(declined.declined_by)}
         told["declined"] = f"{localtime(declined.declined_at):%Y-%m-%d %H:%M:%S}"
         _record(child, by, act=_("恢复拟登记"), **told)

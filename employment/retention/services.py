@@ -17,6 +17,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.days import is_future
 from portal.enums import AuditAction
+from portal.kept.revisions import raising
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -99,7 +100,8 @@ def check_retention(placement: Assistance, months: int, *, told: RetentionAnswer
         placement=placement, months=months, asked_on=told.asked_on, employed=told.employed, note=note, asked_by=by.actor
     )
     check.open_with(placement)
-    check.save()
+    with raising([check]):
+        check.save()
     subject = f"{check._meta.verbose_name} {placement.number}"
     audit.record(AuditAction.RECORD_SAVED, by=by, union=placement.union, subject=subject, months=months)
     return check

@@ -11,6 +11,7 @@ from portal import audit
 from portal.audit import By
 from portal.documents.file_kinds import LARGEST, Kind, kind_of
 from portal.enums import AuditAction
+from portal.kept.revisions import raising
 from portal.models import RemovableFile
 from portal.workflow import MoveRefused
 
@@ -29,7 +30,8 @@ def attach(
     if known := among.filter(digest=digest).defer("content").first():
         return known, False
     made.file_name, made.content_type, made.content, made.digest = shortened(name), kind.content_type, content, digest
-    made.save()
+    with raising([made]):
+        made.save()
     return made, True
 
 
@@ -41,7 +43,9 @@ def take_away(file: RemovableFile, *, about: Any, act: str, by: By) -> None:
     """
     if reason := file.against_removing():
         raise MoveRefused(reason)
-    if type(file).objects.filter(pk=file.pk).update(removed_by=by.actor, removed_at=timezone.now()):
+    with raising([file]):
+        taken = type(file).objects.filter(pk=file.pk).update(removed_by=by.actor, removed_at=timezone.now())
+    if taken:
         audit.record(AuditAction.RECORD_SAVED, by=by, about=about, act=act, digest=file.digest)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from portal.keeping.versions import LONGEST_REASON
+from portal.kept.revisions import raising
 from portal.models import User
 
 BATCH = 1000
@@ -19,9 +20,10 @@ def keep_new(records: Sequence[Any], actor: User | None, reason: str = "") -> li
     """Write new records as their first versions; as stored, with their keys."""
     if not records:
         return []
-    made: list[Any] = bulk_create_with_history(
-        records, type(records[0]), batch_size=BATCH, **_told(actor, reason, timezone.now())
-    )
+    with raising(records):
+        made: list[Any] = bulk_create_with_history(
+            records, type(records[0]), batch_size=BATCH, **_told(actor, reason, timezone.now())
+        )
     return made
 
 
@@ -41,9 +43,10 @@ def keep_many(
         record.version += 1
         record.updated_at = now
     written = list(dict.fromkeys([*fields, "version", "updated_at"]))
-    bulk_update_with_history(
-        records, type(records[0]), written, batch_size=BATCH, manager=manager, **_told(actor, reason, now)
-    )
+    with raising(records):
+        bulk_update_with_history(
+            records, type(records[0]), written, batch_size=BATCH, manager=manager, **_told(actor, reason, now)
+        )
 
 
 def keep_alike(records: Sequence[Any], actor: User | None, **changes: Any) -> None:
@@ -54,9 +57,10 @@ def keep_alike(records: Sequence[Any], actor: User | None, **changes: Any) -> No
         for name, value in (changes | {"updated_at": now}).items():
             setattr(record, name, value)
     keys = [record.pk for record in records]
-    for start in range(0, len(keys), CHUNK):
-        some = model.objects.filter(pk__in=keys[start : start + CHUNK])
-        some.update(version=F("version") + 1, updated_at=now, **changes)
+    with raising(records):
+        for start in range(0, len(keys), CHUNK):
+            some = model.objects.filter(pk__in=keys[start : start + CHUNK])
+            some.update(version=F("version") + 1, updated_at=now, **changes)
     model.history.bulk_history_create(records, batch_size=BATCH, update=True, default_user=actor, default_date=now)
 
 

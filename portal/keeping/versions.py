@@ -9,6 +9,7 @@ from typing import Any
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.kept.revisions import raising
 from portal.models import AuditEntry
 
 LONGEST_REASON = 100  # of simple-history's own column
@@ -39,4 +40,5 @@ def keep_aside(record: Any, by: By, reason: str, /) -> None:
     """A row of history alone. `version` stays: what changed is no field of a form that must be told of a conflict."""
     record._history_user = by.actor
     record._change_reason = reason[:LONGEST_REASON] or None
-    record.save()
+    with raising([record]):
+        record.save()

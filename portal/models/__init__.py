@@ -8,6 +8,7 @@ from portal.models.campaign import Campaign
 from portal.models.imports.gone import GoneNumber
 from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
+from portal.models.kept.unit import KeptCount, UnitChange, UnitRevision
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.operating.sign import DutySign
 from portal.models.operating.slow import SlowPage
@@ -38,6 +39,7 @@ __all__ = [
     "ImportedRecord",
     "Job",
     "JobPart",
+    "KeptCount",
     "KeptFile",
     "ListHabit",
     "ListUpload",
@@ -46,6 +48,8 @@ __all__ = [
     "SlowPage",
     "Union",
     "UnionOwned",
+    "UnitChange",
+    "UnitRevision",
     "User",
     "VacatedPath",
     "VersionedRecord",

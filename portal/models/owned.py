@@ -32,9 +32,12 @@ class UnionOwned(models.Model):
     """A record that belongs to a union. `union_path` is a copy, set with the union by `place_in`.
 
     When its union is merged into another it `goes_to_heir`, unless it shows what the union was.
+    What is counted of it may hang on records of other units: `counts_with` names their kind, the field of theirs, and
+    the lookup of this kind that meets it. A write of one of those is a change of this record's unit, too.
     """
 
     goes_to_heir: ClassVar[bool] = True
+    counts_with: ClassVar[tuple[tuple[str, str, str], ...]] = ()
 
     # No index of its own: every scoped query goes by `union_path`.
     union = models.ForeignKey(

@@ -18,6 +18,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.kept.revisions import raising
 from portal.models import Import, ImportedRecord, ListUpload, Union
 from portal.models.imports.imported import ImportAct
 from portal.records.voiding.declaration import referring_fields
@@ -213,7 +214,8 @@ def _restore(changed: Iterable[ImportedRecord], now: Records, by: By) -> None:
     for model, records in by_model.items():
         names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
         # Past save(), which would set a new version and time: the record is what it was.
-        model._base_manager.bulk_update(records, names, batch_size=200)
+        with raising(records):
+            model._base_manager.bulk_update(records, names, batch_size=200)
         _keep_versions(model, records, "~", by)
 
 
@@ -225,9 +227,10 @@ def _remove(made: Iterable[ImportedRecord], now: Records, unit: Union, by: By) -
         gone = [now[model][pk] for pk in pks]
         _keep_versions(model, gone, "-", by)
         remember_gone(model, gone, unit=unit)
-        for chunk in in_chunks(pks):
-            found = model._base_manager.filter(pk__in=chunk)
-            found._raw_delete(found.db)
+        with raising(gone):
+            for chunk in in_chunks(pks):
+                found = model._base_manager.filter(pk__in=chunk)
+                found._raw_delete(found.db)
 
 
 def _remove_opened(opened: Iterable[ImportedRecord], now: Records) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.access import path_range
 from portal.fields import PathField
 from portal.keeping import keep_many
+from portal.kept.revisions import raise_units
 from portal.models import Union, UnionOwned, VersionedRecord
 from portal.models.voidable import all_of
 from portal.unions.places import move_in_tree
@@ -95,6 +96,7 @@ def move_union(
     if heir:
         heir.refresh_from_db()
     moved = Moved()
+    raise_units([old_path, giver.path, union.path, *([heir.path] if heir else [])])
     for model in records_with_paths():
         _bring_along(model, old_path, union, giver, moved, heir=heir, reason=reason, actor=actor)
     for guard in watching or () if crosses and with_funds else ():

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Model, Q
 
 from portal.access import path_range
+from portal.kept.revisions import raise_units
 from portal.models.owned import UnionOwned
 from portal.models.union import REPORTING_PATH_LENGTH
 from portal.models.voidable import VoidableRecord
@@ -67,6 +68,7 @@ class TypedName:
             words = [word for word in waiting.values_list(self.word, flat=True).distinct() if fold_name(word) in alike]
             if words:
                 waiting.filter(**{f"{self.word}__in": words}).update(**{self.known: one})
+                raise_units([one.union_path])
 
     def _loose(self, model: type[Model]) -> Q:
         """Referring to nothing, or to what was taken back."""

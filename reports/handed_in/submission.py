@@ -12,6 +12,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.kept.revisions import raise_units
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 from reports.checks.registry import Finding
@@ -55,6 +56,7 @@ def submit_report(report: Report, *, by: By, seen: str = "") -> Submission:
     submission = _freeze(report, by.actor, live.soft, _known_stale(report, live, seen))
     report.submission = submission
     move = REPORT_WORKFLOW.apply(report, "submit", actor=by.actor, also=("submission",))
+    raise_units([report.union_path])
     ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=by.actor, submission=submission)
     audit.record(AuditAction.SUBMITTED, by=by, about=report, code=submission.code)
     return submission
@@ -66,7 +68,7 @@ def _check_ready(report: Report, actor: User) -> Standing:
         raise MoveRefused(_("您的岗位不能确认并报送报表。"))
     if actor.union_id != report.union_id:
         raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
-    live = standing(report, exact=True)
+    live = standing(report)
     if live.obstacles:
         raise MoveRefused(_("还不能报送：") + "\n".join(live.obstacles))
     return live
@@ -156,6 +158,7 @@ def accept_report(report: Report, *, by: By, comment: str = "") -> ReportEvent:
 def _move(report: Report, name: str, *, actor: User, comment: str = "") -> ReportEvent:
     _lock(report)
     move = REPORT_WORKFLOW.apply(report, name, actor=actor, reason=comment)
+    raise_units([report.union_path])
     return ReportEvent.objects.create(
         report=report,
         move=move.name,

@@ -19,6 +19,7 @@ from aid.models import AidCase, Child, Contribution, Disbursement, Entry, Househ
 from employment.enums import Degree, EventKind, Intention, Location
 from employment.models import Assistance, Graduate, JobEvent
 from portal.identity import ID_CHECK_CHARACTERS, ID_WEIGHTS, clean_text
+from portal.kept.revisions import raising
 from portal.models import Campaign, Union
 
 AS_OF = date(2014, 8, 31)
@@ -53,7 +54,8 @@ def _saved(record, union: Union | None = None):
     for word in getattr(type(record), "typed_words", ()):
         word.settle([record])
     record.skip_history_when_saving = True
-    record.save()
+    with raising([record]):
+        record.save()
     return record
 
 
@@ -63,7 +65,8 @@ def change(record, by=None, **values):
         setattr(record, name, value)
     record._history_user = by
     vars(record).pop("skip_history_when_saving", None)  # the other builders write none
-    record.save()
+    with raising([record]):
+        record.save()
     return record
 
 

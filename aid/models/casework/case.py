@@ -19,6 +19,13 @@ class AidCase(VersionedRecord):
     and left alone afterwards, so that a household that changes does not rewrite last year's form.
     """
 
+    counts_with = (
+        ("aid.Child", "pk", "child"),
+        ("aid.Household", "pk", "child__household"),
+        ("aid.Visit", "person", "person"),
+        ("aid.Visit", "person", "child__household__worker"),
+    )
+
     number = models.CharField(_("业务编号"), max_length=40)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("子女"))
     # The child's person: two unions may each hold a record of one child, yet a campaign aids the person once.

@@ -1,0 +1,186 @@
+"""Every write of the source raises the revision of the units whose records it writes, or stands here with why not.
+
+What is counted over a unit is kept until its revision is raised (decision 0016): a write that raises none would leave
+a number standing that no longer holds.
+"""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ("portal", "aid", "employment", "reports")
+WRITING = {
+    "save",
+    "update",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "delete",
+    "_raw_delete",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create_with_history",
+    "bulk_update_with_history",
+    "executemany",
+}
+RAISING = {"raising", "raise_units"}
+
+KEEPS = "along with a record of the same unit that is kept, by this function or the one that calls it, which raises"
+OF_NO_UNIT = "what is written belongs to no union: settings, people, the log, the tree"
+GUARD = "the guard in the database; what a page shows of the ledger is counted from the records"
+PERSONAL = "a person's own: an account, a draft, a choice of columns"
+RUNNING = "how the portal runs, and what is kept itself"
+ON_THE_WAY = "what somebody brought and is no record yet; what was done with it"
+REPORTING = "of reports, of which nothing is kept: they are asked each time"
+
+MAY: dict[tuple[str, str], str] = {
+    ("aid/cards/prefixes.py", "load_prefixes"): OF_NO_UNIT,
+    ("aid/casework/moving.py", "move_case"): KEEPS,
+    ("aid/casework/notices.py", "_show"): KEEPS,
+    ("aid/casework/notices.py", "board_of"): KEEPS,
+    ("aid/casework/objections.py", "correct_ruling"): KEEPS,
+    ("aid/casework/policies.py", "set_standards"): OF_NO_UNIT,
+    ("aid/payments/amounts.py", "set_amounts"): KEEPS,
+    ("aid/payments/bank/returns.py", "take_return"): KEEPS,
+    ("aid/payments/batches.py", "add_cases"): KEEPS,
+    ("aid/payments/batches.py", "cancel_batch"): KEEPS,
+    ("aid/payments/batches.py", "remove_items"): KEEPS,
+    ("aid/payments/ledger.py", "after"): GUARD,
+    ("aid/payments/ledger.py", "give_back"): GUARD,
+    ("aid/payments/ledger.py", "settle"): GUARD,
+    ("aid/payments/ledger.py", "take"): GUARD,
+    ("aid/payments/receipts.py", "unsign_items"): KEEPS,
+    ("aid/payments/release.py", "_freeze"): KEEPS,
+    ("aid/payments/release.py", "_keep_results"): KEEPS,
+    ("aid/views/payments/bank_layout.py", "post"): OF_NO_UNIT,
+    ("portal/accounts/services.py", "change_account"): PERSONAL,
+    ("portal/accounts/services.py", "create_account"): PERSONAL,
+    ("portal/accounts/services.py", "reset_password"): PERSONAL,
+    ("portal/audit.py", "record"): OF_NO_UNIT,
+    ("portal/calendar/holidays.py", "fill_calendar"): OF_NO_UNIT,
+    ("portal/calendar/work_calendar.py", "remove_day"): OF_NO_UNIT,
+    ("portal/calendar/work_calendar.py", "replace_year"): OF_NO_UNIT,
+    ("portal/calendar/work_calendar.py", "set_day"): OF_NO_UNIT,
+    ("portal/desk/announcing.py", "announce"): OF_NO_UNIT,
+    ("portal/desk/announcing.py", "mark_read"): OF_NO_UNIT,
+    ("portal/form_keys.py", "_forget_old"): PERSONAL,
+    ("portal/form_keys.py", "answered"): PERSONAL,
+    ("portal/form_keys.py", "claim"): PERSONAL,
+    ("portal/form_keys.py", "keep_receipt"): PERSONAL,
+    ("portal/jobs/progress.py", "_write"): RUNNING,
+    ("portal/jobs/running.py", "_fail"): RUNNING,
+    ("portal/jobs/running.py", "_finish"): RUNNING,
+    ("portal/jobs/running.py", "run_job"): RUNNING,
+    ("portal/jobs/running.py", "start"): RUNNING,
+    ("portal/jobs/sweeping.py", "give_up_stalled"): RUNNING,
+    ("portal/jobs/sweeping.py", "wipe_old"): RUNNING,
+    ("portal/kept/counts.py", "_keep"): RUNNING,
+    ("portal/kept/forgetting.py", "forget_all"): RUNNING,
+    ("portal/kept/revisions.py", "fold"): RUNNING,
+    ("portal/kept/revisions.py", "raise_units"): RUNNING,
+    ("portal/migrating.py", "fold"): RUNNING,
+    ("portal/models/campaign.py", "open"): OF_NO_UNIT,
+    ("portal/operating/duties.py", "did"): RUNNING,
+    ("portal/operating/duties.py", "failed_at"): RUNNING,
+    ("portal/operating/duties.py", "forget_old_workers"): RUNNING,
+    ("portal/operating/middleware.py", "note_slow"): RUNNING,
+    ("portal/operating/state.py", "forget_slow_pages"): RUNNING,
+    ("portal/records/lists/own_list.py", "_kept"): PERSONAL,
+    ("portal/records/lists/own_list.py", "arrange"): PERSONAL,
+    ("portal/records/lists/own_list.py", "forget_filter"): PERSONAL,
+    ("portal/records/lists/own_list.py", "save_filter"): PERSONAL,
+    ("portal/records/taking_back.py", "_keep_versions"): KEEPS,
+    ("portal/records/taking_back.py", "_remove_opened"): OF_NO_UNIT,
+    ("portal/records/taking_back.py", "_tell"): ON_THE_WAY,
+    ("portal/unions/keeping.py", "close_union"): OF_NO_UNIT,
+    ("portal/unions/keeping.py", "rename_union"): OF_NO_UNIT,
+    ("portal/unions/loading.py", "_load"): OF_NO_UNIT,
+    ("portal/unions/merging.py", "_merged"): OF_NO_UNIT,
+    ("portal/unions/moves.py", "_bring_along"): KEEPS,
+    ("portal/unions/places.py", "add_union"): OF_NO_UNIT,
+    ("portal/unions/places.py", "move_in_tree"): OF_NO_UNIT,
+    ("portal/views/password.py", "form_valid"): PERSONAL,
+    ("portal/views/second_factor.py", "device"): PERSONAL,
+    ("portal/views/second_factor.py", "form_valid"): PERSONAL,
+    ("portal/web/drafts.py", "forget_draft"): PERSONAL,
+    ("portal/web/drafts.py", "keep_draft"): PERSONAL,
+    ("portal/web/drafts.py", "wipe_old_drafts"): PERSONAL,
+    ("portal/workbook/importing/trace.py", "keep"): ON_THE_WAY,
+    ("portal/workbook/importing/writing.py", "park"): KEEPS,
+    ("portal/workbook/importing/writing.py", "write"): OF_NO_UNIT,
+    ("portal/workbook/lists/steps/draft.py", "save"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/habits.py", "_keep"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "_keep_what_is_left"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "complete"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "drop"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "hold"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "reopen"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/held.py", "sweep_lists"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/uploads.py", "_reopen"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/uploads.py", "bring_in"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/uploads.py", "check_list"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/uploads.py", "upload_list"): ON_THE_WAY,
+    ("portal/workbook/uploading.py", "_keep"): ON_THE_WAY,
+    ("portal/workbook/uploading.py", "refuse_upload"): ON_THE_WAY,
+    ("portal/workbook/uploading.py", "upload_workbook"): ON_THE_WAY,
+    ("portal/workflow.py", "apply"): KEEPS,
+    ("reports/campaign/campaigns.py", "make_next"): OF_NO_UNIT,
+    ("reports/campaign/campaigns.py", "open_earlier"): OF_NO_UNIT,
+    ("reports/city/consolidation.py", "consolidate"): REPORTING,
+    ("reports/city/contact.py", "set_city_contact"): REPORTING,
+    ("reports/handed_in/files.py", "freeze_files"): REPORTING,
+    ("reports/handed_in/submission.py", "_freeze"): REPORTING,
+    ("reports/handed_in/submission.py", "endorse_report"): REPORTING,
+    ("reports/handed_in/submission.py", "return_report"): REPORTING,
+    ("reports/models/report.py", "open"): REPORTING,
+    ("reports/preparing/adjustment_file.py", "remove_adjustment_file"): REPORTING,
+    ("reports/preparing/explaining.py", "_explain"): REPORTING,
+    ("reports/preparing/preparation.py", "adjust_figure"): REPORTING,
+    ("reports/preparing/preparation.py", "withdraw_adjustment"): REPORTING,
+    ("reports/preparing/typed.py", "type_figure"): REPORTING,
+    ("reports/review/commenting.py", "_add"): REPORTING,
+    ("reports/review/reminding.py", "_write"): REPORTING,
+    ("reports/review/supplementing.py", "_copy"): REPORTING,
+    ("reports/review/supplementing.py", "open_supplement"): REPORTING,
+    ("reports/sealing/proving.py", "seal"): REPORTING,
+    ("reports/sealing/proving.py", "seal_older"): REPORTING,
+}
+
+
+class Writes(ast.NodeVisitor):
+    """The functions that call what writes, and those that raise."""
+
+    def __init__(self):
+        self.inside: list[str] = []
+        self.writing: set[str] = set()
+        self.raising: set[str] = set()
+
+    def visit_FunctionDef(self, node):
+        self.inside.append(node.name)
+        self.generic_visit(node)
+        self.inside.pop()
+
+    def visit_Call(self, node):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        # A set, a dict or a file is given something; rows are updated by keywords and saved as they are.
+        given = {"update": bool(node.keywords), "save": not node.args}
+        for names, found in ((WRITING, self.writing), (RAISING, self.raising)):
+            if called in names and given.get(called, True):
+                found.add(self.inside[-1] if self.inside else "")
+        self.generic_visit(node)
+
+
+def not_raising() -> set[tuple[str, str]]:
+    found = set()
+    for path in sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        visitor = Writes()
+        visitor.visit(ast.parse(path.read_text()))
+        found |= {(str(path.relative_to(ROOT)), name) for name in visitor.writing - visitor.raising}
+    return found
+
+
+def test_every_write_raises_or_says_why_it_need_not():
+    assert not_raising() == set(MAY)
+    assert all(MAY.values())
