@@ -9,7 +9,8 @@ from portal.models import Campaign, Union
 from portal.models.campaign import default_dates
 from reports.annex.campaign_figures import named_by
 from reports.beside.years import MOST_YEARS
-from reports.counting.derive import Values, derive, derive_below, derive_units
+from reports.counting.derive import Values, derive, derive_below
+from reports.counting.kept import FUNNEL_FIGURES
 from reports.counting.rates import Rates
 from reports.counting.rows import signed
 from reports.enums import ReportState
@@ -67,7 +68,7 @@ class TurnRow:
 def by_union(campaign: Campaign, top: Union, as_of: datetime.date | None = None) -> list[UnionRow]:
     """The unions right below `top` that have graduates, by code; of the city its reporting units, all of them."""
     if top.is_city:
-        return [UnionRow(unit, values) for unit, values in derive_units(campaign, as_of, figures=FUNNEL).units.items()]
+        return [UnionRow(unit, values) for unit, values in FUNNEL_FIGURES.of_units(campaign, as_of).units.items()]
     found = derive_below(campaign, top, as_of, figures=FUNNEL)
     unions = Union.objects.filter(path__in=found).order_by("path")
     return [UnionRow(union, found[union.path], own=union.path == top.path) for union in unions]

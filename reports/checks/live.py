@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.core.cache import cache
-
 from portal.models import Campaign, Union
 from reports.annex.campaign_figures import figures_of
 from reports.checks import check_report, checks_for
@@ -12,10 +10,10 @@ from reports.checks.comparison import carried_over
 from reports.checks.context import Context, PerChild, Preparation
 from reports.checks.registry import Finding
 from reports.counting.derive import CityFigures, Values, derive, derive_units
+from reports.counting.kept import FORM_FIGURES
 from reports.figures.registry import Figure, Registry
 
 PER_CHILD = ("paid", "aided")
-MEAN_KEPT = 60  # seconds
 
 
 def live_values(
@@ -25,17 +23,14 @@ def live_values(
     *,
     last_year: Values | None = None,
     preparation: Preparation | None = None,
-    exact: bool = False,
 ) -> tuple[Values, Context]:
     """The figures of `union` and what its checks need besides.
 
-    The figures are of this moment; the mean over all units, against which one soft check holds them, may be up to
-    MEAN_KEPT old on a page, since counting the payments of the whole city takes four times as long as all the rest.
-    What is decided by the checks (submitting, explaining) asks for the `exact` mean, which pages then show as well.
-    The number of queries depends neither on the number of units nor on that of records.
+    All are of this moment; of the other units, with whose mean one soft check compares, what is kept is asked, with the
+    proof that nothing was written since.
     """
     figures = figures_of(campaign)
-    found, per_child = _found(campaign, union, as_of, exact=exact)
+    found, per_child = _found(campaign, union, as_of)
     raised, paid = carried_over(figures)
     context = Context(
         balance=found[raised.slug] - found[paid.slug],
@@ -52,26 +47,15 @@ def _questions(figures: Registry) -> tuple[Figure, ...]:
     return tuple(check.records for check in checks_for(figures) if check.records)
 
 
-def _found(
-    campaign: Campaign, union: Union, as_of: datetime.date | None, *, exact: bool
-) -> tuple[Values, PerChild | None]:
+def _found(campaign: Campaign, union: Union, as_of: datetime.date | None) -> tuple[Values, PerChild | None]:
     """What is asked of `union`, and the mean over every unit; of the city both come in one pass."""
     figures = figures_of(campaign)
-    asked = (*figures, *_questions(figures), *carried_over(figures))
+    asked, compared = (*figures, *_questions(figures), *carried_over(figures)), standing(figures, *PER_CHILD)
     if union.is_city:
         city = derive_units(campaign, as_of, figures=asked)
-        return city.total, _mean(city, standing(figures, *PER_CHILD))
-    return derive(campaign, union, as_of, figures=asked), _per_child(campaign, as_of, exact=exact)
-
-
-def _per_child(campaign: Campaign, as_of: datetime.date | None, *, exact: bool) -> PerChild | None:
-    compared = standing(figures_of(campaign), *PER_CHILD)
-    key = f"per_child/{campaign.pk}/{campaign.version}/{campaign.starts_on}/{campaign.cut_off(as_of)}"
-    kept = None if exact else cache.get(key)
-    if kept is None:
-        kept = (_mean(derive_units(campaign, as_of, figures=compared), compared),) if compared else (None,)
-        cache.set(key, kept, MEAN_KEPT)
-    return kept[0]
+        return city.total, _mean(city, compared)
+    mean = _mean(FORM_FIGURES.of_units(campaign, as_of, needed=compared), compared) if compared else None
+    return derive(campaign, union, as_of, figures=asked), mean
 
 
 def _mean(city: CityFigures, compared: tuple[Figure, ...]) -> PerChild | None:

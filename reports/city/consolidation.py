@@ -22,7 +22,8 @@ from reports.beside.counted_twice import counted_twice
 from reports.beside.late import days_late
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
 from reports.city.units import units_of
-from reports.counting.derive import CityFigures, derive_units
+from reports.counting.derive import CityFigures
+from reports.counting.kept import FORM_FIGURES
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
 from reports.sealing.proving import Tampered, is_proved
@@ -87,7 +88,7 @@ def live_city(campaign: Campaign, as_of: datetime.date | None = None) -> City:
     The units without an accepted report are named all the same.
     """
     accepted, missing = _accepted(campaign, units := list(units_of(campaign)))
-    derived, late = derive_units(campaign, as_of, units=units), _late(campaign, accepted)
+    derived, late = FORM_FIGURES.of_units(campaign, as_of, units=units), _late(campaign, accepted)
     return City(campaign, campaign.cut_off(as_of), derived, missing, accepted, late)
 
 

@@ -41,8 +41,8 @@ def derive(
     figures = tuple(figures_of(campaign) if figures is None else figures)
     if union.is_city:
         return derive_units(campaign, as_of, figures=figures).total
-    window, leaves = Window.of(campaign, as_of), _leaves(figures)
-    values = _zeros(leaves)
+    window, leaves = Window.of(campaign, as_of), leaves_of(figures)
+    values = zeros(leaves)
     for members in by_fact(leaves):
         for _unit, found in unit_rows(members, window, union.path):
             values |= found
@@ -63,13 +63,22 @@ def derive_units(
     The number of queries does not depend on the number of units, nor does the time: all are counted in one pass.
     """
     figures = tuple(figures_of(campaign) if figures is None else figures)
-    window, leaves = Window.of(campaign, as_of), _leaves(figures)
+    window, leaves = Window.of(campaign, as_of), leaves_of(figures)
     asked = list(Union.objects.of_campaign(campaign) if units is None else units)
-    values = {unit.path: _zeros(leaves) for unit in asked}
-    for members in by_fact(leaves):
-        for path, found in unit_rows(members, window):
-            if path in values:  # what the city or a union that does not report holds is in no form
-                values[path] |= found
+    rows = (row for members in by_fact(leaves) for row in unit_rows(members, window))
+    return assembled(campaign, asked, figures, rows)
+
+
+def assembled(
+    campaign: Campaign, units: Iterable[Union], figures: Iterable[Figure], rows: Iterable[tuple[str, Values]]
+) -> CityFigures:
+    """The figures of `units` from what was counted, told by path, with what units typed and totals added up."""
+    asked, figures = list(units), tuple(figures)
+    leaves = leaves_of(figures)
+    values = {unit.path: zeros(leaves) for unit in asked}
+    for path, found in rows:
+        if path in values:  # what the city or a union that does not report holds is in no form
+            values[path] |= found
     for path, slug, value in _typed(campaign, leaves):
         if path in values:
             values[path][slug] = value
@@ -89,7 +98,7 @@ def derive_below(
     found: dict[str, Values] = {}
     for members in by_fact(figures):
         for path, values in below_rows(members, window, top.path):
-            found[path] = found.get(path, _zeros(figures)) | values
+            found[path] = found.get(path, zeros(figures)) | values
     return found
 
 
@@ -106,7 +115,7 @@ def as_value(figure: Figure, number: Decimal) -> int | Decimal:
     return number if figure.unit.is_money else int(number)
 
 
-def _leaves(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+def leaves_of(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """`figures` with the summands of totals in place of the totals, each once."""
     found = (leaf for figure in figures for leaf in (figure.summands or (figure,)))
     return tuple(dict.fromkeys(found))
@@ -134,6 +143,6 @@ def _with_sums(values: Values, figures: Iterable[Figure]) -> Values:
     }
 
 
-def _zeros(figures: Iterable[Figure]) -> Values:
+def zeros(figures: Iterable[Figure]) -> Values:
     """Nothing counted, in the order of `figures`."""
     return {figure.slug: figure.measure.value(None) for figure in figures}

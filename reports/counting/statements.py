@@ -59,6 +59,20 @@ def unit_rows(figures: Figures, window: Window, path: str | None = None) -> Iter
             yield unit, {figure.slug: figure.measure.value(value) for figure, value in zip(figures, raw, strict=True)}
 
 
+def written(figures: Figures, window: Window) -> tuple[str, list]:
+    """The statement of the figures' one fact for all units, with its parameters: the question, as it is asked."""
+    connection = connections[router.db_for_read(figures[0].source.model)]
+    statement = _prepared(connection.alias, figures, scoped=False)
+    if statement is None:
+        statement = Statement(*_compile(connection, figures, window, None))
+    return statement.sql, statement.values(_slots(connection, window, None))
+
+
+def grouped(figures: Figures, window: Window) -> QuerySet:
+    """What `unit_rows` asks, as a queryset."""
+    return _grouped(figures, window, None, unit_path())
+
+
 def below_rows(figures: Figures, window: Window, path: str) -> Iterator[tuple[str, dict]]:
     """The same of the union at `path`, by the unions right below it; what it keeps itself stands under its own path."""
     below = Substr("union_path", 1, len(path) + STEP_LENGTH)

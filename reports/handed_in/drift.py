@@ -5,30 +5,27 @@ it stands in the tree is one, so that after a rename nothing has changed. A reco
 unit, or brought into it, counts there no longer, or newly.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.core.cache import cache
-from django.db.models import Max
-
-from portal.models import Campaign
+from portal.access import path_range
+from portal.kept.counts import Kept
+from portal.models import REPORTING_PATH_LENGTH, Campaign
 from portal.models.owned import unit_path
 from portal.records.attribute import absent
 from portal.workbook.importing.chunks import in_chunks
 from reports.annex.campaign_figures import figures_of_submission
-from reports.figures.facts import FACTS, OWNER
+from reports.figures.facts import OWNER
 from reports.figures.registry import Fact, Figure, Window, by_fact
 from reports.handed_in.causes import Cause, causes
 from reports.handed_in.freezing import counted, headings_of, row_of
 from reports.handed_in.frozen_rows import frozen_rows
 from reports.handed_in.touched import touched_keys
-from reports.models import Submission
+from reports.models import Report, Submission
 
 CAME, WENT, CHANGED = "came", "went", "changed"
-COUNTS_KEPT = 600
 Rows = dict[int, dict]  # frozen rows by the key of the record
 
 
@@ -171,20 +168,31 @@ def _changes(before: dict, after: dict) -> Iterator[tuple[str, str, str]]:
 def changed_records(campaign: Campaign, submissions: Iterable[int]) -> dict[int, int]:
     """How many records have changed since each of `submissions`: the numbers of the board, by key.
 
-    Kept for COUNTS_KEPT seconds, as long as no other report is handed in and no version of a record is written.
+    Of the last of a unit it is kept until a record of the unit is written or another report of it is handed in.
     """
-    submissions = sorted(submissions)
-    state = f"{campaign.version} {submissions} {_latest_versions()}"
-    digest = hashlib.sha256(state.encode()).hexdigest()
-    return cache.get_or_set(f"changed/{campaign.pk}/{digest}", lambda: _changed_records(submissions), COUNTS_KEPT)
+    asked = set(submissions)
+    paths = Submission.objects.filter(pk__in=asked).values_list("report__union__path", flat=True)
+    units = {path[:REPORTING_PATH_LENGTH] for path in paths}
+    kept = CHANGED_COUNTS.of_units(campaign, campaign.ends_on, units)
+    found = {int(submission): count for values in kept.values() for submission, count in values.items()}
+    earlier = Submission.objects.filter(pk__in=asked - found.keys()).select_related("report__campaign", "report__union")
+    found |= {key: len(changed) for each in earlier for key, changed in differences([each]).items()}
+    return {submission: found[submission] for submission in asked}
 
 
-def _latest_versions() -> list[int | None]:
-    """The last version of every kind of record that is counted, or that decides what is."""
-    kinds = {model._meta.label: model for fact in FACTS for model in (fact.model, *fact.versioned.values())}
-    return [model.history.aggregate(last=Max("history_id"))["last"] for _label, model in sorted(kinds.items())]
-
-
-def _changed_records(submissions: list[int]) -> dict[int, int]:
+def _changed_records(campaign: Campaign, _day: date, path: str | None) -> dict[str, dict[str, int]]:
+    """By path of the 填报单位: how many records changed since the last that each union there handed in, by its key."""
+    latest = Report.objects.filter(campaign=campaign, submission__isnull=False).order_by("number")
+    if path is not None:
+        latest = latest.filter(path_range(path, "union__path"))
+    submissions = dict(latest.values_list("union", "submission")).values()
     handed_in = Submission.objects.filter(pk__in=submissions).select_related("report__campaign", "report__union")
-    return {submission: len(found) for submission, found in differences(handed_in).items()}
+    changed = differences(handed_in)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for each in handed_in:
+        found[each.report.union.reporting_path][str(each.pk)] = len(changed[each.pk])
+    return found
+
+
+# What was handed in keeps its own last day, so that no day makes another number of it.
+CHANGED_COUNTS = Kept("changed", lambda campaign: str(campaign.version), _changed_records, lambda _campaign: (), {})

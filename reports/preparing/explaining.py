@@ -36,7 +36,7 @@ def explain_check(report: Report, *, code: str, text: str, by: By, seen: str = U
     is no such check, it is hard, it finds nothing now, or the text is missing or somebody was quicker; MoveRefused.
     """
     report = locked(report, by.actor)
-    return _explain(report, code, Said(text, seen), by, standing(report, exact=True))
+    return _explain(report, code, Said(text, seen), by, standing(report))
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def explain_checks(report: Report, *, said: Mapping[str, Said], by: By) -> list[
     `explain_check` would refuse, and MoveRefused.
     """
     report = locked(report, by.actor)
-    live, given, refused = standing(report, exact=True), [], {}
+    live, given, refused = standing(report), [], {}
     for code, one in said.items():
         try:
             given.append(_explain(report, code, one, by, live))

@@ -90,14 +90,14 @@ class Standing:
         ]
 
 
-def standing(report: Report, *, exact: bool = False) -> Standing:
-    """The report as the records stand now; `exact` as `live_values` has it.
+def standing(report: Report) -> Standing:
+    """The report as the records stand now.
 
     The number of queries depends on neither units nor records.
     """
     last = last_year(report)
     derived, context = live_values(
-        report.campaign, report.union, last_year=last.accepted, preparation=_preparation(report), exact=exact
+        report.campaign, report.union, last_year=last.accepted, preparation=_preparation(report)
     )
     rows = figure_rows(report, derived, last)
     checks = checks_for(figures_of(report.campaign))

@@ -13,8 +13,10 @@ from portal.models import Union
 from reports.checks import checks_for
 from reports.checks.context import Preparation
 from reports.checks.live import live_findings, live_values
+from reports.counting import kept
 from reports.counting.derive import derive
 from reports.counting.lineage import lineage
+from reports.counting.statements import unit_rows
 from reports.figures import FIGURES
 from tests.builders import visit
 from tests.reports import builders as make
@@ -188,16 +190,17 @@ def test_checks_take_as_many_queries_for_many_units_as_for_one(db, year_2014, co
         assert len(queries) == expected  # eight facts and three more questions; the units, and two facts of them
 
 
-def test_mean_of_a_page_may_be_a_minute_old_but_not_where_something_is_decided(year_2014, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "mean"}}
-    (unit,) = make.small_city(1)
+def test_mean_is_of_this_moment_though_other_units_are_not_counted_again(year_2014, monkeypatch):
+    unit, other = make.small_city(2)
 
-    def mean(*, exact: bool = False):
-        return live_values(year_2014, unit, make.AS_OF, exact=exact)[1].per_child.mean
+    def mean():
+        return live_values(year_2014, unit)[1].per_child.mean
 
     make.payment(unit, amount=Decimal(1000))
-    assert mean() == 1000
+    make.payment(other, amount=Decimal(5000))
+    assert mean() == 3000
     make.payment(unit, amount=Decimal(3000))
-    assert mean() == 1000
-    assert mean(exact=True) == 2000
-    assert mean() == 2000  # the page does not contradict the refusal
+    counted = []
+    monkeypatch.setattr(kept, "unit_rows", lambda *asked: counted.append(asked[2]) or unit_rows(*asked))
+    assert mean() == 3500
+    assert set(counted) == {unit.path}

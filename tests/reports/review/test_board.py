@@ -135,8 +135,7 @@ def test_board_counts_changes_since_the_latest_submission_only(year_2014, cast):
     assert board(year_2014, cast)[0].changed == 0
 
 
-def test_numbers_of_changed_records_are_kept_until_something_is_written(year_2014, cast, settings, monkeypatch):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "changed"}}
+def test_numbers_of_changed_records_are_kept_until_something_is_written(year_2014, cast, monkeypatch):
     report(year_2014, cast[0], ReportState.SUBMITTED)
     assert [row.changed for row in board(year_2014, cast)] == [0, None, None]
     with monkeypatch.context() as patch:
