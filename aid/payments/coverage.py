@@ -6,7 +6,8 @@ A number and the list behind it come from one condition on the case.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import connection
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,11 @@ from aid.models import AidCase, Disbursement
 from aid.models.casework.case import APPROVED_STATES
 from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
-from portal.models import Campaign, User
+from portal.access import Permission, can, path_range
+from portal.kept.counts import Kept
+from portal.models import Campaign, Union, User
 from portal.models.owned import unit_path
+from portal.models.union import REPORTING_DEPTH
 from portal.words.shares import per_cent
 
 
@@ -89,22 +93,72 @@ def _paid(**conditions) -> Coalesce:
 
 
 def coverage(user: User, campaign: Campaign) -> dict[str, Coverage]:
-    """By unit path: the counts of every 填报单位 in the scope of `user`. One query."""
-    counts = {slug: Count("pk", filter=group.condition) for slug, group in _conditions()}
-    cases = covered(user, campaign).order_by().annotate(unit=unit_path())
-    rows = cases.values("unit").annotate(
-        approved_count=Count("pk"), **{f"n_{slug}": each for slug, each in counts.items()}
-    )
-    return {
-        row["unit"]: Coverage(
-            {group.slug: row[f"n_{group.slug}"] if group.condition else row["approved_count"] for group in GROUPS}
+    """By unit path: the counts of every 填报单位 in the scope of `user`, those that have none left out.
+
+    Kept of each unit; of a union within one they are counted.
+    """
+    top = user.union
+    if not can(user, Permission.VIEW_RECORDS):
+        return {}
+    if top.depth > REPORTING_DEPTH:
+        found = _counted(campaign, top.path)
+    else:
+        units = Union.objects.in_union(top).filter(depth__lte=REPORTING_DEPTH).values_list("path", flat=True)
+        found = COVERAGE.of_units(campaign, campaign.ends_on, units)
+    return {path: Coverage({**NONE.counts, **counts}) for path, counts in found.items() if counts}
+
+
+def _counted(campaign: Campaign, path: str | None = None) -> dict[str, dict[str, int]]:
+    """By unit path the counts by slug, of all or of the records at `path` and below. One query, one pass over each."""
+    sql, params = _asked(campaign, path)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return {unit: dict(zip(BY_SLUG, counts, strict=True)) for unit, *counts in cursor}
+
+
+def _asked(campaign: Campaign, path: str | None) -> tuple[str, tuple]:
+    """Payments joined to the cases and added up for each, then the cases of each unit counted by group."""
+    cases = AidCase.objects.filter(campaign=campaign, status__in=APPROVED_STATES)
+    if path is not None:
+        cases = cases.filter(path_range(path))
+    added = (
+        cases.order_by()
+        .annotate(unit=unit_path())
+        .values("pk", "unit", "standard")
+        .annotate(
+            paid=_added(),
+            paid_by_due=_added(paid_on__lte=campaign.due_on),
+            paid_by_card=_added(method=PaymentMethod.CARD),
         )
-        for row in rows
-    }
+        .annotate(**{f"in_{slug}": _one_if(group.condition) for slug, group in BY_SLUG.items()})
+    )
+    sql, params = added.query.get_compiler(connection=connection).as_sql()
+    counts = ", ".join(f'SUM("in_{slug}")' for slug in BY_SLUG)
+    return f'SELECT "unit", {counts} FROM ({sql}) AS added GROUP BY "unit"', params  # noqa: S608  names of ours
 
 
-def _conditions() -> list[tuple[str, CoverageGroup]]:
-    return [(group.slug, group) for group in GROUPS if group.condition]
+def _added(**conditions) -> Coalesce:
+    """The same sum as `_paid`, over payments that are joined."""
+    chosen = {"status": PaymentState.PAID, **conditions}
+    those = Q(**{f"disbursements__{lookup}": value for lookup, value in chosen.items()})
+    return Coalesce(Sum("disbursements__amount", filter=those), NOTHING, output_field=MONEY)
+
+
+def _one_if(condition: Q) -> Case | Value:
+    return Case(When(condition, then=Value(1)), default=Value(0)) if condition else Value(1)
+
+
+def _question(campaign: Campaign) -> str:
+    return repr(_asked(campaign, None))
+
+
+COVERAGE = Kept(
+    "coverage",
+    question=_question,
+    count=lambda campaign, _day, path: _counted(campaign, path),
+    days=lambda _campaign: (),  # nothing is compared with the day on which one asks
+    nothing={},
+)
 
 
 def cases_of(user: User, campaign: Campaign, group: CoverageGroup) -> QuerySet:
