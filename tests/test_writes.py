@@ -123,6 +123,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/workbook/uploading.py", "_keep"): ON_THE_WAY,
     ("portal/workbook/uploading.py", "refuse_upload"): ON_THE_WAY,
     ("portal/workbook/uploading.py", "upload_workbook"): ON_THE_WAY,
+    ("portal/workbook/numbers.py", "remember_gone"): "numbers that are not given again; nothing counts them",
     ("portal/workflow.py", "apply"): KEEPS,
     ("reports/campaign/campaigns.py", "make_next"): OF_NO_UNIT,
     ("reports/campaign/campaigns.py", "open_earlier"): OF_NO_UNIT,
