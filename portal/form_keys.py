@@ -1,6 +1,6 @@
 """One-time keys of forms: what is sent twice acts once, and what was changed in between is not lost without a word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -48,6 +48,20 @@ def keep_receipt(record: Model, *, user: User, key: UUID, digest: str) -> FormRe
     _forget_old(user)
     return FormReceipt.objects.create(
         user=user, key=key, digest=digest, record_type=record._meta.label, record_pk=record.pk
+    )
+
+
+def sent_among(*, user: User, keys: Iterable[UUID]) -> dict[UUID, FormReceipt]:
+    """The receipts that `user` has of forms with these keys."""
+    return {receipt.key: receipt for receipt in FormReceipt.objects.filter(user=user, key__in=list(keys))}
+
+
+def keep_receipts(made: Iterable[tuple[Model, UUID, str]], *, user: User) -> None:
+    """`keep_receipt` for many: each record with the key of what made it, and its digest."""
+    _forget_old(user)
+    FormReceipt.objects.bulk_create(
+        FormReceipt(user=user, key=key, digest=digest, record_type=record._meta.label, record_pk=record.pk)
+        for record, key, digest in made
     )
 
 

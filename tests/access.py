@@ -130,6 +130,23 @@ def editing_rows(name: str, parent: str = "") -> Iterator[Row]:
     yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
 
 
+def grid_rows(name: str, build: Callable[[Union], object] | None = None) -> Iterator[Row]:
+    """The grids in which many of a kind are entered, and those that were ticked are changed."""
+
+    def ticked(union: Union) -> dict:
+        return {"ids": (build(union) if build else one_of_each(union)[name]).pk}
+
+    yield Row(f"{name}_grid", get=codes(**KEEPERS), post=codes(**KEEPERS))
+    yield Row(
+        f"{name}_grid_edit",
+        get=codes(clerk=302),
+        post=codes(clerk=302),
+        make=ticked,
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+    )
+
+
 def voiding_rows(name: str, build: Callable[[Union], object] | None = None) -> Iterator[Row]:
     """The pages by which a record is taken back: by who keeps it, and by the second person."""
 

@@ -49,6 +49,7 @@ from tests.access import (
     Row,
     codes,
     editing_rows,
+    grid_rows,
     own_kind_rows,
     record_row,
     record_rows,
@@ -689,6 +690,7 @@ ROWS: tuple[Row, ...] = (
     *voiding_rows("sponsor", visiting.sponsor_of_its_own),
     *voiding_rows("pairing", visiting.pairing),
     *voiding_rows("practiceplacement", visiting.placement),
+    *(row for name in ("child", "aidcase", "contribution", "visit", "assistance") for row in grid_rows(name)),
     *editing_rows("household"),
     *editing_rows("child", "household"),
     Row(

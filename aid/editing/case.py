@@ -16,6 +16,8 @@ from portal.models import REPORTING_PATH_LENGTH, User
 from portal.record_rules import Doubt
 from portal.records.editing import Editing, Group
 from portal.records.editing.fields import names_of
+from portal.records.grid.declaration import EntryGrid
+from portal.text import as_year
 from portal.workbook.importing.writing import settle_words
 
 PREFIX = "A"
@@ -75,6 +77,17 @@ def first_values(child: Child) -> Mapping[str, str]:
     return values
 
 
+def follows_from(child: Child, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What the blank cells of a grid mean: as in a new form, with the standard of the year and stage that are typed."""
+    values = dict(first_values(child))
+    if typed.get("mode"):  # a pairing of last year goes with the way of last year
+        values = {name: text for name, text in values.items() if name not in ("programme", "sponsor")}
+    chosen = {str(label): value for value, label in Stage.choices}.get(typed.get("stage", ""), child.stage)
+    year = as_year(typed.get("campaign", "")) or localdate().year
+    standard = standard_of(year, chosen)
+    return values if standard is None else values | {"standard": _plain(standard)}
+
+
 def paired(child: Child, user: User) -> Mapping[str, str]:
     """What a new form takes from the latest pairing of the child that is running today; nothing without one."""
     today = localdate()
@@ -118,4 +131,20 @@ CASE_FORM = Editing(
             gettext_lazy("结对项目与结对关系中的一致，从列出的项目中选择；结对方填名录中的名称，新的结对方请先登记。"),
         ),
     ),
+)
+
+AS_ON_FILE, AS_LAST_TIME = gettext_lazy("同子女档案"), gettext_lazy("同上次")
+
+CASE_GRID = EntryGrid(
+    columns=("child", "campaign", "stage", "standard", "mode", "programme", "sponsor", "applied_on", "number"),
+    follows=follows_from,
+    told={
+        "campaign": gettext_lazy("今年"),
+        "stage": AS_ON_FILE,
+        "standard": gettext_lazy("按标准表"),
+        "mode": AS_LAST_TIME,
+        "programme": AS_LAST_TIME,
+        "sponsor": AS_LAST_TIME,
+        "applied_on": gettext_lazy("今天"),
+    },
 )

@@ -6,6 +6,7 @@ from aid.editing.household import barred_by_closing
 from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from portal.records.editing import Editing, Group
+from portal.records.grid.declaration import EntryGrid
 from portal.workbook.cells import DateCell, WholeCell
 from portal.workbook.sheets import Column
 
@@ -46,6 +47,11 @@ CHILD_FORM = Editing(
         Group(_("子女"), ("name", "person", "relation")),
         Group(_("就学"), ("stage", "grade", "school", "graduates_on")),
     ),
+)
+
+CHILD_GRID = EntryGrid(
+    columns=("household", "name", "person", "relation", "stage", "grade", "school", "graduates_on"),
+    caption=("name", "household.number"),
 )
 
 ENTRY_FORM = Editing(

@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.workbook import AID_WORKBOOK, VisitSheet
+from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
+from portal.records.grid.declaration import EntryGrid
 from portal.workbook.cells import YesNoCell
 from portal.workbook.sheets import Column
 
@@ -16,6 +18,22 @@ class VisitFormSheet(VisitSheet):
     """The workbook's columns, and whether it was a call: a workbook does not tell."""
 
     by_telephone = Column("电话回访", "by_telephone", YesNoCell(), required=True)
+
+
+TELLS_NOTHING = _("请至少填写慰问方式或需求与反馈。")
+
+
+class VisitGridSheet(VisitFormSheet):
+    """A visit at the door of which nothing is told is none; a workbook may leave both empty (workbook.md)."""
+
+    rules = (
+        *VisitFormSheet.rules,
+        Rule(
+            ("ways", "needs", "by_telephone"),
+            lambda visit: not (visit.by_telephone or visit.ways or visit.needs),
+            TELLS_NOTHING,
+        ),
+    )
 
 
 def today_at_the_door(_person: Model | None) -> Mapping[str, str]:
@@ -34,4 +52,11 @@ VISIT_FORM = Editing(
         Group(_("需求"), ("needs",), _("家庭困难、升学、就业等情况和需求；加密保存。")),
         Group(_("编号"), ("number",)),
     ),
+)
+
+VISIT_GRID = EntryGrid(
+    sheet=VisitGridSheet(),
+    columns=("person", "visited_on", "visitor", "by_telephone", "ways", "needs", "number"),
+    defaults=lambda user: {"visitor": user.name, "by_telephone": "否"},
+    caption=("number", "named.name"),
 )

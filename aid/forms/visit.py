@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.editing.visit import TELLS_NOTHING
 from aid.enums import FollowUpKind
 from aid.forms.household import HouseholdActForm
 from aid.models import FollowUp
@@ -64,7 +65,7 @@ class VisitForm(RecordForm):
         """A visit at the door of which nothing is told is none; a workbook may leave both empty (workbook.md)."""
         data = super().clean()
         if not self.errors and not data["by_telephone"] and not self._tells_something(data):
-            raise forms.ValidationError(_("请至少填写慰问方式或需求与反馈。"))
+            raise forms.ValidationError(TELLS_NOTHING)
         return data
 
     def _tells_something(self, data: dict) -> bool:

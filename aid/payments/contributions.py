@@ -10,11 +10,12 @@ from aid.enums import FundSource
 from aid.ledger.days import empty, first_not_covered, nets_of
 from aid.models import Contribution
 from aid.payments.ledger import balance_of, yuan
-from aid.workbook import ContributionSheet
+from aid.workbook import AID_WORKBOOK, ContributionSheet
 from aid.workbook.ledger import RAISING_FIELDS, usable
 from portal.models import Union
 from portal.record_rules import Fault, Party
 from portal.records.editing import Editing, Group
+from portal.records.grid.declaration import EntryGrid
 from portal.workbook.importing.book import Book
 from portal.workbook.sheets import Workbook
 
@@ -102,4 +103,12 @@ CONTRIBUTION_FORM = Editing(
             ),
         ),
     ),
+)
+
+# Of several that shrink at once each may leave enough and all together too little: judged as a workbook is.
+CONTRIBUTION_GRID = EntryGrid(
+    sheet=ContributionSheet(),
+    workbook=AID_WORKBOOK,
+    columns=("received_on", "source", "amount", "donor", "voucher", "union", "number"),
+    caption=("number", "donor"),
 )

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aid.editing import CASE_FORM
+from aid.editing import CASE_FORM, CASE_GRID
 from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
@@ -113,5 +113,6 @@ AID_CASE = RecordKind(
     numbers=("number",),
     found_by=(of_pupil("child"),),
     editing=CASE_FORM,
+    grid=CASE_GRID,
     reading=AidCaseQuerySet.as_listed,
 )

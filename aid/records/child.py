@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aid.editing import CHILD_FORM
+from aid.editing import CHILD_FORM, CHILD_GRID
 from aid.enums import Stage
 from aid.households.moving_child import against_moving
 from aid.models import Child
@@ -90,4 +90,5 @@ PLAIN_CHILD = RecordKind(
     found_by=(of_family("household"),),
     view_is_logged=True,
     editing=CHILD_FORM,
+    grid=CHILD_GRID,
 )

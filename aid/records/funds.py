@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Contribution, Disbursement
 from aid.models.payments.funds import TO_CONFIRM
-from aid.payments.contributions import CONTRIBUTION_FORM
+from aid.payments.contributions import CONTRIBUTION_FORM, CONTRIBUTION_GRID
 from aid.payments.receipts import outside_batches
 from aid.records.searching import of_pupil
 from aid.records.tones import PAYMENT_TONES
@@ -106,6 +106,7 @@ CONTRIBUTION = RecordKind(
     names=("donor",),
     numbers=("number", "voucher"),
     editing=CONTRIBUTION_FORM,
+    grid=CONTRIBUTION_GRID,
 )
 
 DISBURSEMENT = RecordKind(

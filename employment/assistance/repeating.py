@@ -3,7 +3,7 @@
 Only the forms ask: a workbook carries a number for each act of help, and accepts as many as there are.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from employment.enums import AssistanceKind
 from employment.models import Assistance
 from portal.models import User
+from portal.record_rules import Doubt
 from portal.workbook.importing.chunks import in_chunks
 
 
@@ -32,6 +33,24 @@ def refuse_repeats(made: Sequence[Assistance], *, actor: User, meant: Collection
     before = _given_before(doubted, actor) if doubted else {}
     if before:
         raise Repeated({graduate: in_words(help_) for graduate, help_ in before.items()})
+
+
+def repeats(helps: Sequence[Assistance], actor: User) -> Iterator[tuple[int, Doubt]]:
+    """The same as doubts about help not saved yet, of any kinds and days: the place of each, and which it repeats."""
+    before: dict[int, list[Assistance]] = {}
+    for chunk in in_chunks({help_.graduate_id for help_ in helps}):
+        for other in Assistance.objects.visible_to(actor).filter(graduate__in=chunk).order_by("given_on", "pk"):
+            before.setdefault(other.graduate_id, []).append(other)
+    for place, help_ in enumerate(helps):
+        same = (other for other in reversed(before.get(help_.graduate_id, [])) if _is_repeated(help_, other))
+        if other := next(same, None):
+            yield place, Doubt("kind", in_words(other))
+
+
+def _is_repeated(help_: Assistance, other: Assistance) -> bool:
+    """Whether `other` is what `_repeated_by` finds."""
+    on_any_day = help_.kind == AssistanceKind.PLACEMENT
+    return other.kind == help_.kind and (on_any_day or other.given_on == help_.given_on)
 
 
 def _given_before(made: list[Assistance], actor: User) -> dict[int, Assistance]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.records.searching import of_pupil
+from employment.assistance.repeating import repeats
 from employment.assistance.voiding import VOIDING
 from employment.editing.assistance import ASSISTANCE_FORM
 from employment.enums import AssistanceKind
@@ -12,6 +13,7 @@ from employment.retention.services import due_months
 from portal.access import Permission
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, RecordFilterSet, period
+from portal.records.grid.declaration import EntryGrid
 from portal.records.kind import Fields, Link, RecordKind
 
 
@@ -78,5 +80,23 @@ ASSISTANCE = RecordKind(
     numbers=("number",),
     found_by=(of_pupil("graduate"),),
     editing=ASSISTANCE_FORM,
+    grid=EntryGrid(
+        columns=(
+            "graduate",
+            "given_on",
+            "kind",
+            "amount",
+            "provider",
+            "voucher",
+            "ends_on",
+            "certificate",
+            "certificate_level",
+            "certificate_number",
+            "note",
+            "number",
+        ),
+        caption=("number", "graduate.name"),
+        doubts=repeats,
+    ),
     people="graduate",
 )

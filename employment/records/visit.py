@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
-from aid.editing import VISIT_FORM
+from aid.editing import VISIT_FORM, VISIT_GRID
 from aid.models import Visit
 from aid.records.searching import pupil_by_person
 from aid.records.visits.follow_up_acts import OFFER, asks, link, new
@@ -37,6 +37,7 @@ FOLLOW_UP = replace(aid.PLAIN_FOLLOW_UP, named_by=NAMED_BY, found_by=FOUND_BY, l
 VISIT = replace(
     aid.PLAIN_VISIT,
     editing=replace(VISIT_FORM, workbook=CASE_WORKBOOK),
+    grid=VISIT_GRID,
     named_by=NAMED_BY,
     found_by=FOUND_BY,
     links=(*aid.PLAIN_VISIT.links, PROMISE),

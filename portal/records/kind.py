@@ -14,6 +14,7 @@ from portal.models.voidable import all_of
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
 from portal.records.editing.declaration import Editing
 from portal.records.filters import RecordFilterSet
+from portal.records.grid.declaration import EntryGrid
 from portal.records.voiding.declaration import Voiding
 
 RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "format", "csrfmiddlewaretoken"})
@@ -109,7 +110,8 @@ class RecordKind:
     digits; `found_by` is what stands in others and finds it in its list. `named_by` serves kinds that know a person
     only; paths then begin with `named`. `search_hint` stands in the search box where it is not the usual one.
     `view_is_logged`: opening a page leaves an audit row.
-    `editing` is the form by which records are made and changed in the browser, `voiding` says how they are taken back.
+    `editing` is the form by which records are made and changed in the browser, `grid` the columns in which many are at
+    once; `voiding` says how they are taken back.
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
     a record is about, for kinds of which a person has several: their lists count 人次 and 人.
     """
@@ -132,6 +134,7 @@ class RecordKind:
     search_hint: str = ""
     view_is_logged: bool = False
     editing: Editing | None = None
+    grid: EntryGrid | None = None
     voiding: Voiding | None = None
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
     people: str = ""
@@ -151,6 +154,10 @@ class RecordKind:
             raise LookupError(f"filters of another model, or with reserved names {sorted(taken)}")
         if self.voiding and not issubclass(self.model, VoidableRecord):
             raise LookupError("its model cannot be voided")
+        if self.grid:
+            if self.editing is None:
+                raise LookupError("a grid needs a form")
+            self.grid.form(self.editing)
         if self.people:
             self.model._meta.get_field(self.people)
 

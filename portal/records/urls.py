@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from portal.records.kind import RecordKind
 from portal.records.views import (
+    GridCreate,
+    GridEdit,
     RecordCreate,
     RecordDetail,
     RecordEdit,
@@ -17,6 +19,7 @@ from portal.records.views import (
 
 def record_urls(kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), **views) -> list[URLPattern]:
     """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form;
+    `_grid`, `_grid_edit` where many are typed at once;
     `_void`, `_void_agree` where its records can be taken back.
 
     `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`; `asked` are the kinds among
@@ -25,6 +28,9 @@ def record_urls(kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), **views
     pages = [("list", "", RecordList), ("export", "export/", RecordExport)]
     if kind.editing:
         pages.append(("create", "new/", RecordCreate))
+    if kind.grid:
+        pages.append(("grid", "grid/", GridCreate))
+        pages.append(("grid_edit", "grid/edit/", GridEdit))
     pages.append(("detail", "<int:pk>/", RecordDetail))
     if kind.sensitive:
         pages.append(("reveal", "<int:pk>/reveal/", RecordReveal))

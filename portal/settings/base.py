@@ -199,6 +199,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# A grid of two hundred lines has some three thousand cells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger"}
 
 # Without a worker of its own: one thread of the web process does the jobs, one after the other.

@@ -16,7 +16,7 @@ from portal.models import FormDraft, User
 
 KEPT = timedelta(days=30)
 LONGEST_PAGE = 200  # of FormDraft.page
-LONGEST = 100_000  # characters; twenty times the largest form
+LONGEST = 600_000  # characters; a grid of two hundred full lines has half of that
 # What is of one opening of the page and not of the draft; `form` is the key of a new form, and differs each time.
 NOT_KEPT = ("csrfmiddlewaretoken", "confirmed", "check", "ask")
 NOT_OF_THE_ADDRESS = ("form",)

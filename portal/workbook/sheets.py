@@ -55,7 +55,7 @@ class Column(Field):
         self.rest_to = rest_to
         self._steps = tuple(self.path.split("__"))
 
-    def get_value(self, instance):
+    def get_value(self, instance: Any) -> Any:
         """The value behind the path; None as soon as a step of it is missing."""
         for step in self._steps:
             instance = getattr(instance, step, None)

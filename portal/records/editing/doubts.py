@@ -1,6 +1,6 @@
 """What is asked before it is saved: odd, but not wrong. Who confirms it has the record saved as typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import DateTimeField, Model
 from django.utils import timezone
@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import BlindIndexField, EncryptedTextField, blind_index
 from portal.form_keys import JUST_NOW
+from portal.models import User
 from portal.record_rules import Doubt
 
+MOST_COMPARED = 2000  # records made by hand in the last minutes
 TWIN = _("十分钟内刚登记过一条内容完全相同的记录，请核对是否重复登记。")
 
 
@@ -40,6 +42,22 @@ def twin_of(record: Model) -> Model | None:
     made = type(record).history.filter(history_type="+", history_date__gte=timezone.now() - JUST_NOW)
     alike = type(record).objects.filter(**plain, pk__in=made.values("id")).order_by("pk")
     return next((other for other in alike if _values(other, sealed) == _values(record, sealed)), None)
+
+
+def twins_of(records: Sequence[Model], *, user: User) -> Iterator[tuple[int, Model]]:
+    """The same for many of one model, by their places: asked once, of what was made on a page and `user` may see."""
+    if not records:
+        return
+    model = type(records[0])
+    names = [field.attname for field in model._meta.concrete_fields if _is_typed(field)]
+    recent = model.history.filter(history_type="+", history_date__gte=timezone.now() - JUST_NOW)
+    by_hand = recent.filter(history_change_reason=None).values("id")
+    known = {}
+    for other in model.objects.visible_to(user).filter(pk__in=by_hand).order_by("-pk")[:MOST_COMPARED]:
+        known[tuple(_values(other, names))] = other
+    for place, record in enumerate(records):
+        if twin := known.get(tuple(_values(record, names))):
+            yield place, twin
 
 
 def _is_typed(field) -> bool:

@@ -178,7 +178,7 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
         AuditAction.RECORD_SAVED,
         by=by,
         about=row.record,
-        fields=_names(row.record, changed) if row.before else [],
+        fields=field_names(row.record, changed) if row.before else [],
     )
     return _notices(book, row)
 
@@ -190,7 +190,7 @@ def _doubts(book: Book, row: Row) -> Iterator[Doubt]:
         yield Doubt(None, TWIN, like=twin)
 
 
-def _names(record: Model, attnames: list[str]) -> list[str]:
+def field_names(record: Model, attnames: list[str]) -> list[str]:
     """What people call these fields; what is kept beside them, as the path of a union, has no name of its own."""
     fields = [record._meta.get_field(name.removesuffix("_id")) for name in attnames if name in state(record)]
     return [str(field.verbose_name) for field in fields if field.editable]

@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 
+from portal.records.filters import VOIDED
 from portal.records.lists.left import leave
 from portal.records.lists.listing import Listing
 from portal.records.lists.own_list import ROWS
+from portal.records.lists.table import Table
 from portal.records.views.page import KindPage
 
 
@@ -22,14 +24,16 @@ class RecordList(KindPage):
         listing = Listing(self.kind, request, request.GET)
         if listing.is_valid and self.is_own_list:
             leave(request, self.kind, listing.left())
+        table = listing.table()
         context = self.get_context_data(
             listing=listing,
-            table=listing.table(),
+            table=table,
             rows_offered=ROWS if self.is_own_list else (),
             pages=self._pages(listing),
             export_url=self._export_url(listing),
             create_url=self._create_url(),
             made_on=self._made_on(),
+            **self._grid(listing, table),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
 
@@ -49,6 +53,17 @@ class RecordList(KindPage):
         """Of a kind that is made on the page of another record: what that may be, and its list."""
         models = self.kind.editing.parents if self.may_keep else {}
         return [(model._meta.verbose_name, reverse(f"{name}_list")) for name, model in models.items()]
+
+    def _grid(self, listing: Listing, table: Table) -> dict:
+        """Where many are entered and changed at once, and the rows with their records to be ticked for that."""
+        if not (self.kind.grid and self.may_keep):
+            return {}
+        grid = {"grid_url": reverse(f"{self.kind.name}_grid")}
+        if listing.params.get(VOIDED):  # what is void is changed by nobody
+            return grid
+        ticked = list(zip(listing.page.records, table.rows, strict=True))
+        filters = listing.kept.urlencode()
+        return grid | {"grid_edit_url": reverse(f"{self.kind.name}_grid_edit"), "ticked": ticked, "filters": filters}
 
     @staticmethod
     def _pages(listing: Listing) -> dict[str, str]:

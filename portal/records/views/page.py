@@ -1,5 +1,7 @@
 """What the pages of a kind have in common."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -45,7 +47,7 @@ class KindPage(PortalPage):
         """The list as the person left it, at the record of this page."""
         return way_back(self.request, self.kind, at=self.kwargs.get("pk"))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_export = can(self.request.user, Permission.EXPORT_LISTS)
         return super().get_context_data(kind=self.kind, may_export=may_export, list_url=self.list_url, **kwargs)
 

@@ -26,7 +26,7 @@ class Cell(Widget):
     multiline: ClassVar[bool] = False
     nothing: ClassVar[frozenset[str]] = NOTHING
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """The Python value of a raw one; `empty` for a blank cell. Raises CellFault."""
         try:
             if isinstance(value, str):
@@ -37,13 +37,13 @@ class Cell(Widget):
         except IdentityError as error:
             raise CellFault(str(error)) from None
 
-    def clean_optional(self, value, **kwargs):
+    def clean_optional(self, value: Any, **kwargs: Any) -> Any:
         """As `clean`, for a cell that may be left blank: words for nothing are nothing."""
         if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip() in self.nothing:
             return self.empty
         return self.clean(value, **kwargs)
 
-    def convert(self, value):
+    def convert(self, value: Any) -> Any:
         raise NotImplementedError
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:

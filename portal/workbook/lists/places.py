@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.workbook.raw import digits
@@ -20,7 +22,7 @@ class Places:
         """Code, name and shortened name → code; a name that two have means neither."""
         words: dict[str, str] = {}
         doubtful = set()
-        unions = list(Union.objects.in_union(self.unit))
+        unions = list(self.unions())
         for union in unions:
             for word in {_folded(union.name), _short(union.name)}:
                 if words.setdefault(word, union.code) != union.code:
@@ -28,13 +30,25 @@ class Places:
         found = {word: code for word, code in words.items() if word not in doubtful}
         return found | {_folded(union.code): union.code for union in unions}
 
+    def unions(self) -> QuerySet[Union]:
+        """All of them, each before those below it."""
+        return Union.objects.in_union(self.unit).order_by("path")
+
     def find(self, text: str) -> str | None:
         return self.by_word.get(_folded(text)) or self.by_word.get(_short(text))
 
     def name(self, code: str) -> str:
         """The name by which a list would say the union of `code`; the code where the name says nothing by itself."""
-        union = Union.objects.in_union(self.unit).filter(code=code).first()
-        return union.name if union and self.find(union.name) == code else code
+        union = self._by_code.get(code)
+        return self.name_of(union) if union else code
+
+    def name_of(self, union: Union) -> str:
+        """The same of a union."""
+        return union.name if self.find(union.name) == union.code else union.code
+
+    @cached_property
+    def _by_code(self) -> dict[str, Union]:
+        return {union.code: union for union in self.unions()}
 
     def code(self, raw, said: str | None):
         """The code of the union a cell names, else of the one said for all rows, else the cell itself."""
