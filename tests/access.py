@@ -139,7 +139,7 @@ def grid_rows(name: str, build: Callable[[Union], object] | None = None) -> Iter
     yield Row(f"{name}_grid", get=codes(**KEEPERS), post=codes(**KEEPERS))
     yield Row(
         f"{name}_grid_edit",
-        get=codes(clerk=302),
+        get=codes(clerk=404),  # what was ticked stands in the address that the list leads to
         post=codes(clerk=302),
         make=ticked,
         absent={"ids": ABSENT["pk"]},

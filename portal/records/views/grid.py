@@ -206,6 +206,8 @@ class GridEdit(GridPage):
         return f"{self.list_url}?{kept}" if kept else self.list_url
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        if not self.set:
+            raise Http404
         typed = kept_form(request) or (typed_in(self.draft) if self.draft else None)
         lines = self._with_records(self.lines(typed)) if typed else []
         for line in lines:
