@@ -79,7 +79,7 @@ def test_keyboard_alone_fills_a_grid(page):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Control+D")
     assert value(page, "source-1") == value(page, "source-2") == "社会捐助"
-    page.keyboard.press("Control+S")
+    page.keyboard.press("Control+s")
     expect(page.get_by_text("已保存 2 条资金筹集。")).to_be_visible()
     assert sorted(Contribution.objects.values_list("amount", flat=True)) == [500, 600]
 
