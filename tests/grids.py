@@ -38,7 +38,7 @@ def shown(answer: HttpResponse) -> dict[str, str]:
     context = answer.context
     sent = {"form_key": str(context["form_key"])}
     if context.get("set"):
-        sent |= {"set": context["set"], "filters": context["filters"]}
+        sent |= {"set": context["set"]}
     for line in context["table"].lines:
         sent |= {name: str(value) for name, value in line.hidden}
         sent |= {cell.name: cell.text for cell in line.cells}

@@ -1,4 +1,4 @@
-"""A grid in Chromium by keyboard: a block from a spreadsheet, fill down, faults at their cells, nothing lost in a crash."""
+"""A grid in Chromium by keyboard: a block from a spreadsheet, fill down, faults at their cells, nothing lost."""
 
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ def value(page: Page, cell: str) -> str:
 def page(window_of, clerk, grassroots):
     page = window_of(clerk)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    season.menu(page, "资金筹集")
+    page.goto("/contributions/")
     page.get_by_role("link", name="表格录入").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("表格录入：资金筹集")
     return page
@@ -124,7 +124,7 @@ def test_ticked_children_are_changed_at_once(window_of, clerk, district):
     for name in ("曾小丽", "曾小红"):
         make.child(district, name=name, initials="ZXL", stage="junior", school="东湖中学")
     page = window_of(clerk)
-    season.menu(page, "子女")
+    page.goto("/children/")
     for box in page.get_by_role("checkbox", name="选中 曾").all():
         box.check()
     season.go(page.get_by_role("button", name="表格修改"))

@@ -28,6 +28,7 @@ from portal.records.grid.lines import Line, fields_of, lines_of
 from portal.records.grid.saving import SavedLines, save_lines
 from portal.records.grid.table import GridTable
 from portal.records.kind import RecordKind
+from portal.records.lists.left import way_back
 from portal.records.lists.selection import keys_of, selection_of
 from portal.records.naming import attach_names
 from portal.records.views.page import KindPage
@@ -37,7 +38,7 @@ from portal.web.drafts import fields_of as typed_in
 from portal.web.kept_forms import kept_form
 from portal.web.sent_once import KEY, key_in, key_of_page
 
-FILTERS, SET = "filters", "set"
+SET = "set"
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -64,17 +65,13 @@ class GridPage(KindPage):
         return lines_of(data, self.form.attributes)
 
     def show(self, lines: Sequence[Line], *, key: UUID, **context: Any) -> HttpResponse:
-        shown = {"form_key": key, "most": MOST, "draft_page": self.page, "is_new": self.is_new, "back_url": self.back}
+        shown = {"form_key": key, "most": MOST, "draft_page": self.page, "is_new": self.is_new}
         table = GridTable(self.form, lines, self.captions(lines))
         return self.render_to_response(self.get_context_data(table=table, **shown, **context))
 
     def captions(self, lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
         """What the records of lines are called, and their addresses, by key."""
         return {}
-
-    @property
-    def back(self) -> str:
-        return self.list_url
 
     def padded(self, lines: list[Line], _to: int = LINES) -> list[Line]:
         """The lines with blank ones below."""
@@ -90,7 +87,7 @@ class GridPage(KindPage):
             messages.error(self.request, words)
             return self.show(self.padded(lines), key=key)
         self._tell(saved)
-        return self.show(self.padded(saved.left), key=key) if saved.left else redirect(self.back)
+        return self.show(self.padded(saved.left), key=key) if saved.left else redirect(self.list_url)
 
     def _saved(self, lines: list[Line], key: UUID) -> SavedLines:
         whole = "rows" not in self.request.POST
@@ -104,7 +101,6 @@ class GridPage(KindPage):
     def _as_draft(self, lines: Sequence[Line], key: UUID) -> QueryDict:
         draft = QueryDict(mutable=True)
         draft[KEY] = str(key)
-        draft[FILTERS] = self.request.POST.get(FILTERS, "")
         for name, text in fields_of(lines):
             draft[name] = text
         return draft
@@ -200,11 +196,6 @@ class GridEdit(GridPage):
     def draft(self) -> FormDraft | None:
         return draft_of(self.request.user, self.page) if self.set else None
 
-    @cached_property
-    def back(self) -> str:
-        kept = self.request.POST.get(FILTERS) or (typed_in(self.draft).get(FILTERS, "") if self.draft else "")
-        return f"{self.list_url}?{kept}" if kept else self.list_url
-
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         if not self.set:
             raise Http404
@@ -215,9 +206,9 @@ class GridEdit(GridPage):
                 line.refuse(None, str(reason))
         if not lines:
             messages.info(request, _("请先在列表中勾选要修改的记录。"))
-            return redirect(self.back)
+            return redirect(self.list_url)
         restored = self.draft if any(map(self.form.differs, lines)) else None
-        return self.show(lines, key=key_of_page(request), restored=restored, filters=self._filters(typed))
+        return self.show(lines, key=key_of_page(request), restored=restored)
 
     def post(self, request: SignedInRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         if SET not in request.POST:
@@ -225,19 +216,14 @@ class GridEdit(GridPage):
         lines = self.lines(request.POST)
         if refusal := self.refused(lines):
             messages.error(request, refusal)
-            return redirect(self.back)
+            return redirect(self.list_url)
         found = self._with_records(lines)
         if len(found) != len(lines):
             raise Http404
-        return self.save(found, key_in(request.POST) or key_of_page(request)) if found else redirect(self.back)
+        return self.save(found, key_in(request.POST) or key_of_page(request)) if found else redirect(self.list_url)
 
     def show(self, lines: Sequence[Line], *, key: UUID, **context: Any) -> HttpResponse:
-        context.setdefault("filters", self._filters(self.request.POST))
         return super().show(lines, key=key, set=self.set, **context)
-
-    @staticmethod
-    def _filters(data: QueryDict | None) -> str:
-        return data.get(FILTERS, "") if data else ""
 
     def _open(self) -> HttpResponse:
         """From the list: what was chosen becomes a draft with nothing typed, unless there is one with something."""
@@ -249,7 +235,7 @@ class GridEdit(GridPage):
             if chosen.pks:
                 words = _("一次最多修改 %(most)d 条，请先筛选再修改。") % {"most": MOST}
             messages.error(self.request, words)
-            return redirect(f"{self.list_url}?{chosen.filters}")
+            return redirect(way_back(self.request, self.kind, filters=chosen.filters))
         self.set = hashlib.sha256(repr(chosen.pks).encode()).hexdigest()[:16]
         if self.draft is None:
             lines = [Line(number, pk=pk) for number, pk in enumerate(chosen.pks, start=1)]

@@ -36,7 +36,7 @@ def test_lines_become_records_with_a_version_and_an_audit_row_each(client, clerk
     answer = grids.send(client, "contribution", *lines)
     assert (answer.status_code, answer.url) == (302, reverse("contribution_list"))
     first, second = Contribution.objects.order_by("pk")
-    made = f"Z{localdate().year}-000001"
+    made = f"F{localdate().year}-000001"
     assert (first.number, first.union, first.donor, first.amount) == (made, grassroots, "春雨公司", Decimal("1000.00"))
     assert (second.number, second.union, second.donor, second.amount) == ("F-7", district, "", Decimal("2000.50"))
     assert {(each.entered_by, each.confirmed_amount) for each in (first, second)} == {(clerk, Decimal(0))}

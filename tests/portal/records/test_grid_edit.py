@@ -173,7 +173,7 @@ def test_all_that_the_filters_find_are_opened(client, children):
     answer = client.post(reverse("child_grid_edit"), {"all": "1", "filters": "stage=junior"}, follow=True)
     assert [line.line.pk for line in answer.context["table"].lines] == [children[0].pk]
     saved = grids.save(client, grids.shown(answer), children[0], stage_1="高中")
-    assert saved.url == f"{reverse('child_list')}?stage=junior"
+    assert saved.status_code == 302
 
 
 def test_list_offers_both_to_who_keeps_records_only(client, client_of, lead, children):
