@@ -131,17 +131,18 @@ def test_every_address_has_one_row():
 def test_codes_and_leaks(rows, unions, people, canaries):
     """A batch of rows shares what was planted; what a row makes itself is taken back before the next."""
     wrong, leaks, opened = [], [], open_clients(people)
+    never = {actor: strange(actor, canaries) for actor in ACTORS}
     for row in rows:
         with transaction.atomic():
-            found = tried(row, unions, as_opened(opened), canaries)
+            found = tried(row, unions, as_opened(opened), never)
             transaction.set_rollback(True)
         wrong, leaks = wrong + found[0], leaks + found[1]
     assert wrong == []
     assert leaks == []
 
 
-def tried(row: Row, unions, clients, canaries) -> tuple[list[str], list[str]]:
-    """The answers to `row` that are not those expected, and the planted texts that came out."""
+def tried(row: Row, unions, clients, never: dict[str, list[str]]) -> tuple[list[str], list[str]]:
+    """The answers to `row` that are not those expected, and the texts that came out to who must never see them."""
     wrong, leaks = [], []
     for relation, (address, data) in requests(row, unions).items():
         for actor, method in product(ACTORS, METHODS):
@@ -153,8 +154,7 @@ def tried(row: Row, unions, clients, canaries) -> tuple[list[str], list[str]]:
                 wrong.append(f"{method} {address} ({relation}) as {actor}: {code}, expected {expected}")
             if text.count(ERRORS_TOLD) > 1:
                 wrong.append(f"{method} {address} ({relation}) as {actor} tells twice what is wrong")
-            found = [planted for planted in strange(actor, canaries) if planted in text]
-            leaks += [f"{method} {address} as {actor} shows {planted}" for planted in found]
+            leaks += [f"{method} {address} as {actor} shows {planted}" for planted in never[actor] if planted in text]
     return wrong, leaks
 
 
