@@ -101,10 +101,10 @@ def completed(
     """
     home, child = kinds["household"], kinds["child"]
     return [
-        *record_urls(home, create=household_create, detail=household.HouseholdDetail),
+        *record_urls(home, given={"sources": sources}, create=household_create, detail=household.HouseholdDetail),
         path("families/new/", filing.FamilyCreate.as_view(kind=home), name="family_create"),
         path("families/check/", filing.FamilyCheck.as_view(), name="family_check"),
-        *record_urls(child, create=household.ChildCreate),
+        *record_urls(child, given={"sources": sources}, create=household.ChildCreate, detail=household.ChildDetail),
         path("children/<int:pk>/move/", household_forms.ChildMove.as_view(kind=child), name="child_move"),
         *(
             path(f"households/<int:pk>/{act}/", view.as_view(kind=home), name=f"household_{act}")

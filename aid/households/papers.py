@@ -1,6 +1,7 @@
 """Papers of a household's file: kept or seen, handed out, taken away, and what is missing of the checklist."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -99,6 +100,23 @@ def missing(kinds: set[str], *, has_children: bool) -> list[DocumentKind]:
     """What the checklist still asks for, of a file that has papers of `kinds`."""
     asked = [*ALWAYS_ASKED, *([DocumentKind.SCHOOL] if has_children else [])]
     return [kind for kind in DocumentKind if kind in asked and kind not in kinds]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The papers of a file, their kinds, and the words for what the checklist still asks for."""
+
+    documents: list[Document]
+    kinds: set[str]
+    missing: list[str]
+
+
+def papers_of(household: Household) -> Papers:
+    """What is on file, without the files themselves; two queries."""
+    documents = list(household.documents.defer("content").select_related("uploaded_by").order_by("kind", "-pk"))
+    kinds = {document.kind for document in documents}
+    lacking = missing(kinds, has_children=household.children.exists())
+    return Papers(documents, kinds, [str(kind.label) for kind in lacking])
 
 
 def chosen_kind(text: str) -> DocumentKind:

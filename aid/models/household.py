@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import HardshipCategory, HardshipCause, Health, Housing, WorkerCategory
-from aid.models.household_lists import HouseholdQuerySet
+from aid.models.household_lists import YEAR, HouseholdQuerySet
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
@@ -112,3 +114,11 @@ class Household(VoidableRecord):
     def is_open(self) -> bool:
         """Not closed (未注销)."""
         return self.closed_on is None
+
+    def get_is_open_display(self) -> str:
+        return gettext("在档") if self.is_open else gettext("已注销")
+
+    @property
+    def is_stale(self) -> bool:
+        """一年未核实: as the list `unverified` says of it."""
+        return self.is_open and (self.verified_on or self.filed_on) < localdate() - YEAR

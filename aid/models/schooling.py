@@ -1,6 +1,7 @@
 """子女 and 升学: the children of a household and their entries into higher stages."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Stage
@@ -60,6 +61,9 @@ class Child(VoidableRecord):
 
     def __str__(self):
         return self.name
+
+    def get_on_file_display(self) -> str:
+        return gettext("在档") if self.on_file else gettext("已注销")
 
 
 class Entry(VoidableRecord):

@@ -68,6 +68,14 @@ AID_CASE = RecordKind(
     ),
     ordering="-applied_on",
     filterset=AidCaseFilters,
+    state=Attribute("status", tones=CASE_TONES),
+    head=(
+        Attribute("campaign"),
+        Attribute("stage"),
+        Attribute("standard"),
+        Attribute("child.household.worker_name", label=_("职工"), link="child.household"),
+        Attribute("union"),
+    ),
     sections=(
         Fields(
             _("申请"),

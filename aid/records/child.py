@@ -14,6 +14,7 @@ from aid.records.funds import DISBURSEMENT
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
 from aid.records.sponsor import PAIRING
+from aid.records.tones import FILE_TONES
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
@@ -52,6 +53,13 @@ PLAIN_CHILD = RecordKind(
     ),
     ordering="initials",
     filterset=ChildFilters,
+    state=Attribute("on_file", label=_("家庭档案"), tones=FILE_TONES),
+    head=(
+        Attribute("stage"),
+        Attribute("school"),
+        Attribute("household.worker_name", link="household"),
+        Attribute("union"),
+    ),
     sections=(
         Fields(
             _("基本情况"),
@@ -67,7 +75,6 @@ PLAIN_CHILD = RecordKind(
                 Attribute("graduates_on"),
                 Attribute("household.number", label=_("家庭档案"), link="household"),
                 Attribute("household.worker_name", link="household"),
-                Attribute("on_file"),
                 Attribute("union"),
             ),
         ),

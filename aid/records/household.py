@@ -13,11 +13,13 @@ from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
 from aid.records.searching import schools_of_family
+from aid.records.tones import FILE_TONES
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.records.attribute import Attribute, hidden
+from portal.records.beside import Wait
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, Link, RecordKind, Related
 
@@ -54,6 +56,11 @@ LINKS = (
 )
 
 
+def waits(household: Household, _user) -> list[Wait]:
+    """The yearly verification, where it is due."""
+    return [Wait(_("一年未核实：核对并改好档案后按“今天已核实”。"))] if household.is_stale else []
+
+
 def visits_to_family(household: Household) -> Q:
     """Visits to the worker and to the children."""
     children = Child.objects.filter(household=household).values("person")
@@ -78,6 +85,14 @@ PLAIN_HOUSEHOLD = RecordKind(
     ),
     ordering="-filed_on",
     filterset=HouseholdFilters,
+    state=Attribute("is_open", label=_("档案状态"), tones=FILE_TONES),
+    head=(
+        Attribute("worker_category"),
+        Attribute("hardship_category"),
+        Attribute("union"),
+        Attribute("verified_on"),
+    ),
+    waits=waits,
     sections=(
         Fields(
             _("职工"),

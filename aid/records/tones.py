@@ -3,6 +3,7 @@
 from aid.enums import BatchState, CasePayment, CaseState, PaymentState
 from portal.records.tone import Tone
 
+FILE_TONES = {True: Tone.GOOD, False: Tone.DONE}  # whether a household's file is open
 CASE_TONES = {
     CaseState.DRAFT: Tone.QUIET,
     CaseState.SUBMITTED: Tone.WAITING,

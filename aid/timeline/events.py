@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, OuterRef, Q, QuerySet
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import Household
 from portal.models import User, VersionedRecord
 from portal.records.attribute import record_url
+from portal.records.beside import Event
 from portal.records.versions import versions
 
 SHOWN_OF_EACH = 200
@@ -23,22 +24,6 @@ def itself(record: Model) -> Model:
 
 def nowhere(_record: Model) -> None:
     return None
-
-
-@dataclass(frozen=True)
-class Event:
-    """`at` is the moment, where it is known: a record that tells a day only was perhaps written on another."""
-
-    on: datetime.date
-    title: str
-    words: str
-    url: str = ""
-    at: datetime.datetime | None = None
-
-    @property
-    def order(self) -> tuple[datetime.date, datetime.datetime]:
-        """By day, then by moment; what is known by its day only comes first in it."""
-        return self.on, self.at or datetime.datetime.combine(self.on, datetime.time.min, get_current_timezone())
 
 
 def time_of(when: datetime.date, recorded: datetime.datetime | None = None) -> tuple[datetime.date, datetime.datetime]:
@@ -111,6 +96,12 @@ def timeline(household: Household, user: User, sources: Iterable[Source]) -> lis
         told.append([Event(day, str(_("注销")), household.closed_reason, at=at)])
     latest_first = [event for events in reversed(told) for event in events]
     return sorted(latest_first, key=lambda event: event.order, reverse=True)
+
+
+def story_of_person(person: int, user: User, sources: Iterable[Source]) -> list[Event]:
+    """What `user` may know of what happened to that one person, newest first. One query for each kind of event."""
+    told = [event for source in sources if source.person for event in source.events(source.about(person), user)]
+    return sorted(told, key=lambda event: event.order, reverse=True)
 
 
 def _changes(household: Household, user: User) -> Iterable[Event]:

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,19 +15,21 @@ from aid.households.household_file import (
     verify_household,
 )
 from aid.households.known_people import known_person
-from aid.households.papers import missing
+from aid.households.papers import Papers, papers_of
 from aid.models import Person
-from aid.standards.services import standings
-from aid.timeline.events import timeline
+from aid.standards.services import Standing, standings
+from aid.timeline.events import story_of_person, timeline
 from aid.timeline.sources import SOURCES
 from aid.transfers.services import request_household
 from portal.access import Permission
 from portal.audit import By
 from portal.fields import blind_index
 from portal.identity import IdentityError, parse_id_number
+from portal.records.beside import LATEST, Wait
 from portal.records.editing import RecordRefused
 from portal.records.views import RecordCreate, RecordDetail
 from portal.records.views.page import KindPage, caption
+from portal.records.views.tabs import Create, RecordTab
 from portal.workflow import MoveRefused
 
 
@@ -80,25 +84,74 @@ class ChildCreate(PersonCreate):
 class HouseholdDetail(RecordDetail):
     """The file with its incomes against the standard, its papers, and what of them is missing."""
 
+    sources = SOURCES
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        home = context["record"]
-        documents = list(home.documents.defer("content").select_related("uploaded_by").order_by("kind", "-pk"))
-        kinds = {document.kind for document in documents}
+        home, papers = context["record"], self.papers
         return context | {
-            "documents": documents,
-            "missing": [kind.label for kind in missing(kinds, has_children=home.children.exists())],
-            "checklist": [(kind.label, kind in kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
-            "standings": standings(home.incomes.order_by("-year")),
-            "may_keep": self.may_keep_below(context["record"]),
+            "documents": papers.documents,
+            "missing": papers.missing,
+            "checklist": [(kind.label, kind in papers.kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
+            "standings": self.standings,
+            "may_keep": self.may_keep_below(home),
             "verified_today": verified_today(home, self.request.user),
         }
+
+    def get_record(self):
+        self.home = super().get_record()
+        return self.home
+
+    @cached_property
+    def papers(self) -> Papers:
+        return papers_of(self.home)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return standings(self.home.incomes.order_by("-year"))
+
+    def tabs(self, record):
+        tabs = []
+        if self.standings:
+            tabs.append(RecordTab("incomes", _("年度收入"), str(len(self.standings)), "aid/household/_incomes.html"))
+        if self.papers.documents:
+            count = str(len(self.papers.documents))
+            tabs.append(RecordTab("documents", _("家庭材料"), count, "aid/household/_documents.html"))
+        return tabs
+
+    def creates(self, record):
+        if not self.may_keep_below(record) or not record.is_open:
+            return []
+        return [Create(_("新建年度收入"), f"{reverse('income_create')}?household={record.pk}")]
+
+    def waits(self, record):
+        waits = super().waits(record)
+        if self.papers.missing and record.is_open:
+            words = _("材料不全，还缺：%(words)s。") % {"words": "、".join(map(str, self.papers.missing))}
+            url = reverse("household_documents", args=[record.pk]) if self.may_keep_below(record) else ""
+            waits.append(Wait(words, _("登记材料"), url))
+        return waits
+
+    def story(self, record, told):
+        return timeline(record, self.request.user, self.sources)[:LATEST]
 
 
 class HouseholdPrint(HouseholdDetail):
     """The file on one sheet, masked."""
 
     act = "print"
+
+    def story(self, record, told):
+        return []
+
+
+class ChildDetail(RecordDetail):
+    """A child, with what happened to it."""
+
+    sources = SOURCES
+
+    def story(self, record, told):
+        return story_of_person(record.person_id, self.request.user, self.sources)[:LATEST]
 
 
 class HouseholdPage(KindPage):

@@ -8,6 +8,7 @@ from aid import records as aid
 from aid.records.searching import of_family
 from employment.assistance.voiding import VOIDING
 from employment.editing.graduate import GRADUATE_FORM
+from employment.enums import Standing
 from employment.graduates.standing import with_standing
 from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
@@ -15,10 +16,20 @@ from employment.records.graduate_filters import GraduateFilters
 from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
+from employment.records.tones import STANDING_TONES
 from employment.records.visit import VISIT
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
+from portal.records.beside import Wait
 from portal.records.kind import Fields, Link, RecordKind, Related
+
+SETTLED = frozenset({Standing.SIGNED, Standing.FURTHER_STUDY, Standing.UNTRACKED})
+
+
+def waits(graduate: Graduate, _user) -> list[Wait]:
+    """Somebody who answers for a graduate who is tracked and not at work yet."""
+    return [] if graduate.standing in SETTLED or graduate.helper else [Wait(_("还没有帮扶责任人。"))]
+
 
 GRADUATE = RecordKind(
     model=Graduate,
@@ -40,6 +51,15 @@ GRADUATE = RecordKind(
     ),
     ordering="-graduated_on",
     filterset=GraduateFilters,
+    state=Attribute("standing", label=_("求职进展"), tones=STANDING_TONES),
+    head=(
+        Attribute("school"),
+        Attribute("degree"),
+        Attribute("graduated_on"),
+        Attribute("helper"),
+        Attribute("union"),
+    ),
+    waits=waits,
     sections=(
         Fields(
             _("基本情况"),

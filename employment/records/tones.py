@@ -1,6 +1,6 @@
-"""In which tone lists tell how promises and referrals stand."""
+"""In which tone lists tell how graduates, promises and referrals stand."""
 
-from employment.enums import PromiseState, ReferralState
+from employment.enums import PromiseState, ReferralState, Standing
 from portal.records.tone import Tone
 
 PROMISE_TONES = {PromiseState.OPEN: Tone.WAITING, PromiseState.KEPT: Tone.GOOD, PromiseState.DROPPED: Tone.BAD}
@@ -11,4 +11,14 @@ REFERRAL_TONES = {
     ReferralState.DECLINED: Tone.BAD,
     ReferralState.NOT_TAKEN: Tone.BAD,
     ReferralState.WITHDRAWN: Tone.QUIET,
+}
+STANDING_TONES = {
+    Standing.TO_CONTACT: Tone.WAITING,
+    Standing.NEEDS_HELP: Tone.WAITING,
+    Standing.IN_TRAINING: Tone.WAITING,
+    Standing.IN_PRACTICE: Tone.WAITING,
+    Standing.OFFERED: Tone.WAITING,
+    Standing.SIGNED: Tone.GOOD,
+    Standing.FURTHER_STUDY: Tone.DONE,
+    Standing.UNTRACKED: Tone.QUIET,
 }

@@ -10,10 +10,10 @@ from django.db.models.functions import ExtractYear
 from aid.enums import PaymentState
 from aid.models import AidCase, Disbursement
 from aid.models.casework.case import APPROVED_STATES
-from aid.timeline.events import Event
 from employment.models import Assistance, Graduate
 from employment.timeline.events import SOURCES
 from portal.models import User
+from portal.records.beside import Event
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aid.models import Child
+from aid.timeline.events import story_of_person
 from employment.editing.graduate import first_values
 from employment.proposals.services import with_school_end
+from employment.timeline.events import SOURCES
 from employment.timeline.path import path_of, sum_of
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_id_number
-from portal.records.views import RecordCreate
+from portal.records.beside import LATEST
+from portal.records.views import RecordCreate, RecordDetail
 from portal.records.views.page import KindPage, caption
 from portal.text import as_key
 
@@ -47,6 +50,13 @@ class GraduateCreate(RecordCreate):
     def values(self, form):
         known = {"person": self.child.person.id_number} if self.child else {}
         return super().values(form) | known
+
+
+class GraduateDetail(RecordDetail):
+    """A graduate, with what happened on the way so far."""
+
+    def story(self, record, told):
+        return story_of_person(record.person_id, self.request.user, SOURCES)[:LATEST]
 
 
 class GraduatePath(KindPage):

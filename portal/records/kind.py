@@ -1,8 +1,9 @@
 """What is declared about a kind of record: its list, its page, how it is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -12,6 +13,7 @@ from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import UnionOwned, VoidableRecord
 from portal.models.voidable import all_of
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
+from portal.records.beside import Wait
 from portal.records.editing.declaration import Editing
 from portal.records.filters import RecordFilterSet
 from portal.records.grid.declaration import EntryGrid
@@ -100,13 +102,20 @@ def as_it_is(records: models.QuerySet) -> models.QuerySet:
     return records
 
 
+def nothing_waits(_record: models.Model, _user) -> Iterable[Wait]:
+    """Nothing is to be done."""
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordKind:
     """Everything the read pages of a kind are made from.
 
     `noun` is the first segment of its addresses; url names begin with the model's name. `caption` is what tells one
-    record from another in a heading. `names`, `initials`, `numbers` are lookups searched by part, by beginning and by
-    beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those searched by its last four
+    record from another in a heading; `head` are the few values below it, `state` is how the record stands, and
+    `waits(record, user)` what is to be done about it. Of `sections` those with values are the facts of a record, those
+    with other records the tabs of its page. `names`, `initials`, `numbers` are lookups searched by part, by beginning
+    and by beginning; `hashes` are blind indexes searched by a whole sensitive number, `tails` those by its last four
     digits; `found_by` is what stands in others and finds it in its list. `named_by` serves kinds that know a person
     only; paths then begin with `named`. `search_hint` stands in the search box where it is not the usual one.
     `view_is_logged`: opening a page leaves an audit row.
@@ -123,6 +132,9 @@ class RecordKind:
     ordering: str
     filterset: type[RecordFilterSet]
     sections: tuple[Fields | Related, ...]
+    head: tuple[Attribute, ...] = ()
+    state: Attribute | None = None
+    waits: Callable[[models.Model, Any], Iterable[Wait]] = nothing_waits
     links: tuple[Link, ...] = ()
     names: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
@@ -162,11 +174,11 @@ class RecordKind:
             self.model._meta.get_field(self.people)
 
     def _check_attributes(self) -> None:
-        for path in [*self.caption, *self._paths(self.columns), *self._paths(self.fields)]:
+        for path in [*self.caption, *self._paths(self.columns), *self._paths(self.shown)]:
             if path.startswith(f"{NAMED}.") and not self.named_by:
                 raise LookupError(f"{path!r} needs named_by")
             list(walk(self.model, path))
-        for attribute in (*self.columns, *self.fields):
+        for attribute in (*self.columns, *self.shown):
             field = last_field(self.model, attribute.path)
             if field is None and not attribute.label:
                 raise LookupError(f"{attribute.path!r} needs a label")
@@ -209,9 +221,15 @@ class RecordKind:
 
     @cached_property
     def fields(self) -> tuple[Attribute, ...]:
-        """All values shown on the page of a record."""
+        """The facts of a record: the values of its sections."""
         groups = (section for section in self.sections if isinstance(section, Fields))
         return tuple(attribute for group in groups for attribute in group.attributes)
+
+    @cached_property
+    def shown(self) -> tuple[Attribute, ...]:
+        """All that the page of a record reads of it: below its heading and among its facts."""
+        state = (self.state,) if self.state else ()
+        return (*self.head, *state, *self.fields)
 
     @property
     def is_searched(self) -> bool:
@@ -229,7 +247,7 @@ class RecordKind:
 
     def visible_to(self, user, *, voided: bool = False):
         """The records of this kind that `user` may see, each with what its page shows; void ones only if asked for."""
-        paths = [*self.caption, *self._paths(self.fields)]
+        paths = [*self.caption, *self._paths(self.shown)]
         records = self._records(voided=voided).visible_to(user).select_related(*relations(self.model, paths), "union")
         return self.reading(records)
 

@@ -1,5 +1,8 @@
 """Addresses of the pages of a kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import URLPattern, path
 
 from portal.records.kind import RecordKind
@@ -17,13 +20,15 @@ from portal.records.views import (
 )
 
 
-def record_urls(kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), **views) -> list[URLPattern]:
+def record_urls(
+    kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), given: Mapping[str, Any] | None = None, **views
+) -> list[URLPattern]:
     """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form;
     `_grid`, `_grid_edit` where many are typed at once;
     `_void`, `_void_agree` where its records can be taken back.
 
     `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`; `asked` are the kinds among
-    which its form searches the person a record is about.
+    which its form searches the person a record is about, `given` is what else its page is told.
     """
     pages = [("list", "", RecordList), ("export", "export/", RecordExport)]
     if kind.editing:
@@ -39,7 +44,7 @@ def record_urls(kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), **views
         pages.append(("void_agree", "<int:pk>/void/agree/", RecordVoidAgree))
     if kind.editing:
         pages.append(("edit", "<int:pk>/edit/", RecordEdit))
-    more = {"create": {"people": asked}} if asked else {}
+    more = {"create": {"people": asked} if asked else {}, "detail": given or {}}
     return [
         path(
             f"{kind.noun}/{route}",

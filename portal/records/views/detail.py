@@ -7,13 +7,15 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.records.beside import Event, Wait, as_events
 from portal.records.kind import Fields, RecordKind, Related
 from portal.records.lists.paging import Keyset
 from portal.records.lists.table import is_void, table
 from portal.records.naming import attach_names
 from portal.records.recent import remember
-from portal.records.versions import former_numbers, versions
+from portal.records.versions import Version, former_numbers, versions
 from portal.records.views.page import KindPage, caption, value_of
+from portal.records.views.tabs import Create, RecordTab, opened_of, tabs_of
 from portal.records.voiding.standing import void_state
 
 RELATED_SHOWN = 100
@@ -37,18 +39,56 @@ class RecordDetail(KindPage):
             audit.record(
                 AuditAction.VIEWED, by=By.of(self.request), subject=self.kind.subject(record), union=record.union
             )
-        return super().get_context_data(
+        sections = [self._section(each, record) for each in self.kind.sections if self._is_shown(each, record)]
+        told = versions(record, user)
+        context = super().get_context_data(
             record=record,
             caption=caption(self.kind, record, user.union.path),
-            sections=[self._section(each, record) for each in self.kind.sections if self._is_shown(each, record)],
+            head=[value_of(each, record, user.union.path) for each in self.kind.head],
+            state=self._state(record),
+            sections=sections,
             links=self._links(record),
             edit_url=self._edit_url(record),
-            versions=versions(record, user),
+            versions=told,
             former_numbers=former_numbers(record),
             reveal_url=self._reveal_url(record),
             void=void_state(self.kind, record, user),
             **kwargs,
         )
+        return context | self._more(record, sections, told)
+
+    def _more(self, record, sections: list[dict], told: list[Version]) -> dict:
+        """What stands beside the facts and below them."""
+        tabs = tabs_of(self.tabs(record), sections, told)
+        return {
+            "tabs": tabs,
+            "opened": opened_of(tabs, self.request.GET.get("tab", "")),
+            "empty": [section["title"] for section in sections if "table" in section and not section["count"]],
+            "creates": [*self.creates(record), *(each["create"] for each in sections if each.get("create"))],
+            "waits": [] if is_void(record) else self.waits(record),
+            "story": self.story(record, told),
+        }
+
+    def tabs(self, record) -> list[RecordTab]:
+        """Tabs of the page that are no records of another kind; they stand first."""
+        return []
+
+    def creates(self, record) -> list[Create]:
+        """What else may be made below `record` by the person."""
+        return []
+
+    def waits(self, record) -> list[Wait]:
+        """What is to be done about `record`."""
+        return list(self.kind.waits(record, self.request.user))
+
+    def story(self, record, told: list[Version]) -> list[Event]:
+        """What happened to `record` last: its versions, where nothing else tells."""
+        return as_events(told)
+
+    def _state(self, record) -> dict:
+        """How the record stands in words, with the tone in which lists tell it."""
+        state, scope = self.kind.state, self.request.user.union.path
+        return {"text": state.text(record, scope), "tone": state.tone(record, scope)} if state else {}
 
     def _links(self, record) -> list[tuple[str, str]]:
         """Words and addresses of the further pages that are open to the person."""
@@ -77,7 +117,9 @@ class RecordDetail(KindPage):
         if isinstance(section, Related):
             return self._related(section, record)
         scope = self.request.user.union.path
-        return {"title": section.title, "facts": [value_of(fact, record, scope) for fact in section.attributes]}
+        facts = [value_of(fact, record, scope) for fact in section.attributes]
+        unfilled = [fact["label"] for fact in facts if not fact["text"]]
+        return {"title": section.title, "facts": facts, "unfilled": unfilled}
 
     def _related(self, section: Related, record) -> dict:
         user, kind = self.request.user, section.kind
@@ -89,15 +131,16 @@ class RecordDetail(KindPage):
             "table": table(section.columns, kind.model, shown, user.union.path),
             "count": len(shown),
             "is_cut": len(rows) > RELATED_SHOWN,
-            "create_url": self._create_url(kind, record),
-            "create_words": _("新建%(kind)s") % {"kind": kind.title},
+            "slug": section.kind.name,
+            "create": self._create(kind, record),
         }
 
-    def _create_url(self, kind: RecordKind, record) -> str:
-        """Where a record of `kind` is made below this one; '' where it cannot be."""
+    def _create(self, kind: RecordKind, record) -> Create | None:
+        """How a record of `kind` is made below this one; None where it cannot be."""
         name = record._meta.model_name
         if not kind.editing or name not in kind.editing.parents or not self.may_keep_below(record):
-            return ""
+            return None
         if kind.editing.barred(record):
-            return ""
-        return f"{reverse(f'{kind.name}_create')}?{name}={record.pk}"
+            return None
+        words = _("新建%(kind)s") % {"kind": kind.title}
+        return Create(words, f"{reverse(f'{kind.name}_create')}?{name}={record.pk}")

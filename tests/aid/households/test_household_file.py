@@ -250,7 +250,7 @@ def test_page_asks_the_same_number_of_questions_for_one_and_for_many(
     builders.document(home)
     client, address = client_of(clerk), reverse(f"household_{page}", args=[home.pk])
     client.get(address)
-    with django_assert_max_num_queries(40) as counted:
+    with django_assert_max_num_queries(60) as counted:
         assert home.worker.id_number not in client.get(address).text
     for year in (2010, 2011, 2012):
         builders.income(district, home, year)
