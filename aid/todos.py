@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.casework.waiting import held_up, ready, waiting_for
 from aid.enums import BatchState, Stage, TransferState
 from aid.models import (
     AidCase,
@@ -54,7 +55,17 @@ def open_follow_ups_url() -> str:
 
 
 def cases_waiting(user: User) -> QuerySet:
-    return AidCase.objects.visible_to(user).waiting_for(user)
+    return waiting_for(AidCase.objects.visible_to(user), user)
+
+
+def to_decide(user: User) -> QuerySet:
+    """Cases that the person may approve today."""
+    return ready(AidCase.objects.visible_to(user), user)
+
+
+def cannot_be_decided(user: User) -> QuerySet:
+    """Cases whose notice is over and that something still stands against."""
+    return held_up(AidCase.objects.visible_to(user), user)
 
 
 def transfers(state: str) -> tuple[Callable[[User], Question], Callable[[User], str]]:
@@ -121,8 +132,14 @@ def listed(name: str, query: str) -> Callable[[User], str]:
 CASES, FAILED = listed("aidcase_list", "waiting=yes"), listed("batchitem_list", "result=failed&reissued=no")
 UNPAID = BY_SLUG["unpaid"]
 
+APPROVE = Permission.APPROVE_CASES
+
 TODOS = (
-    Todo(_("公示期满或有异议、等您审批的助学申请"), Permission.APPROVE_CASES, cases_waiting, CASES, urgent=True),
+    Todo(_("等您审批的助学申请"), APPROVE, to_decide, lambda _user: reverse("case_decide"), urgent=True),
+    Todo(_("有公示异议、等您处理的申请"), APPROVE, *left_undone(AidCase, "objected"), urgent=True),
+    Todo(
+        _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}#held-up"
+    ),
     Todo(
         _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True
     ),

@@ -19,7 +19,17 @@ from aid.records import (
 )
 from aid.timeline.events import Source
 from aid.views import filing, household, household_forms, standard, transfer, visit, visit_plan
-from aid.views.casework import case, case_batch, case_standard, notice, notice_board, objection, policies, renewal
+from aid.views.casework import (
+    case,
+    case_batch,
+    case_standard,
+    deciding,
+    notice,
+    notice_board,
+    objection,
+    policies,
+    renewal,
+)
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
@@ -54,6 +64,7 @@ urlpatterns = [
     path("standards/export/", standard.MinimumIncomeExport.as_view(), name="minimumincome_export"),
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
+    path("cases/decide/", deciding.CaseDecide.as_view(), name="case_decide"),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
     path("cases/renewal/", renewal.RenewalPage.as_view(), name="case_renewal"),
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),

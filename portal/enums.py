@@ -74,6 +74,17 @@ class AuditAction(models.TextChoices):
     UNIONS_LOADED = "unions_loaded", _("载入工会")
 
 
+class RevealReason(models.TextChoices):
+    """Why somebody must see what is masked: chosen, so that it takes one press and can be counted."""
+
+    CHECK = "check", _("核对")
+    CALL = "call", _("回访")
+    VISIT = "visit", _("走访")
+    PAYMENT = "payment", _("发放")
+    WORK = "work", _("就业服务")
+    OVERSIGHT = "oversight", _("监督检查")
+
+
 class VoidReason(models.TextChoices):
     """Why a record is taken back (domain.md: voided with a coded reason)."""
 

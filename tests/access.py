@@ -93,7 +93,7 @@ class Canary:
     unit: bool = True
 
 
-KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member", "assistance")
+KINDS_WITH_MASKED_FIELDS = ("household", "child", "graduate", "visit", "member", "assistance", "aidcase")
 EXPORTERS = READERS  # of lists, masked as they are shown
 WORKBOOK_EXPORTERS = {"clerk": 200, "lead": 200, "reviewer": 200}
 
@@ -108,7 +108,7 @@ def record_rows(name: str) -> Iterator[Row]:
     yield record_row(f"{name}_detail", made)
     yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
     if name in KINDS_WITH_MASKED_FIELDS:
-        reason = {"reason": "核对信息"}
+        reason = {"reason": "check"}
         yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
 
 

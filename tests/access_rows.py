@@ -424,7 +424,7 @@ def payment_rows() -> Iterator[Row]:
         get=codes(**NO_POST),
         post=codes(**READERS),
         make=item_in,
-        data={"reason": "核对信息"},
+        data={"reason": "check"},
     )
     yield Row("disbursement_sign", get=codes(**PREPARE), post=codes(**PREPARE), make=pending_in)
     for name in ("payment_path", "payment_path_export"):
@@ -546,6 +546,7 @@ CASEWORK_ROWS = (
     ),
     Row("family_create", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     Row("family_check", get=codes(clerk=405), post=codes(**KEEPERS)),
+    Row("case_decide", get=codes(lead=200), post=codes(lead=405)),
     Row("case_renewal", get=codes(clerk=200), post=codes(clerk=200)),
     Row(
         "case_policies_many",
@@ -629,10 +630,10 @@ VISIT_ROWS = (
     Row("followup_detail", get=codes(**READERS), post=codes(clerk=200), make=visiting.follow_up_in),
     record_row("visitplan"),
     Row("visitplan_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
-    Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "八月上门走访"}),
+    Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
     *editing_rows("practicepost"),
     *own_kind_rows("sponsor", visiting.sponsor_of_its_own),
-    Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "核对信息"}),
+    Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "check"}),
     Row(
         "sponsor_letter",
         get=codes(**WORKBOOK_EXPORTERS),

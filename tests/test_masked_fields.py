@@ -1,13 +1,18 @@
-"""Every masked field of every form: left alone it stays, typed over it changes, and what is not shown is not lost."""
+"""Every masked field of every form: left alone it stays, typed over it changes, and what is not shown is not lost.
+
+And who reads what on the pages of a family, without giving a reason: need to know.
+"""
 
 from collections import defaultdict
 
 import pytest
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
-from aid.models import Employer, Person
+from aid.models import Employer, NoticeBoard, Person
 from employment.models import Enquiry
 from employment.records import SEARCHED
+from portal.days import ONE_DAY
 from portal.fields import EncryptedTextField
 from portal.identity import parse_id_number
 from portal.models import AuditEntry
@@ -15,6 +20,8 @@ from portal.records.editing.declaration import is_sensitive
 from portal.records.editing.fields import as_typed
 from portal.records.editing.form import CLEAR, RecordForm
 from portal.workbook.cells import CardCell, CodeCell, CodeListCell, IdNumberCell, TelephoneCell, TextCell
+from tests import builders
+from tests.aid import cases as casework
 from tests.employment import builders as employing
 from tests.forms import edit_address, opened
 from tests.test_voiding_everywhere import MADE
@@ -164,11 +171,11 @@ def test_editing_something_else_leaves_what_is_masked(client_of, clerk, district
 def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, clerk, district, kind, caplog):
     record = filled(kind, district)
     before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
-    refused = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": ""})
+    refused = client.post(address, opened(client, address) | {"reveal_reason": ""})
     assert refused.status_code == 400
-    assert "请填写查看理由。" in refused.text
+    assert "请选择查看理由。" in refused.text
     assert not AuditEntry.objects.filter(action="revealed").exists()
-    shown = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+    shown = client.post(address, opened(client, address) | {"reveal_reason": "check"})
     assert shown.status_code == 200
     form = shown.context["form"]
     for column in hidden_columns(kind):
@@ -176,7 +183,7 @@ def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, 
             value = form[column.attribute].value()
             assert (column.cell.separator.join(value) if isinstance(value, list) else value) == before[column.attribute]
     row = AuditEntry.objects.get(action="revealed")
-    assert row.detail["reason"] == "核对信息"
+    assert row.detail["reason"] == "核对"
     assert len(row.detail["fields"]) == len([text for text in before.values() if text]) > 0
     assert not [
         text for text in before.values() if len(text) > 4 and text in f"{row.detail} {row.subject} {caplog.text}"
@@ -189,7 +196,7 @@ def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, 
     assert sealed(kind, record) == before
     cleared = next((c for c in hidden_columns(kind) if not c.required and before[c.attribute]), None)
     if cleared:
-        page = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+        page = client.post(address, opened(client, address) | {"reveal_reason": "check"})
         data = page.context["form"].data
         sent = {name: data.getlist(name) for name in page.context["form"].fields if data.getlist(name)}
         client.post(address, sent | {cleared.attribute: ""})
@@ -201,7 +208,7 @@ def test_revealed_choices_are_unticked_one_by_one(client_of, clerk, district):
     record = filled(kind, district)
     column = next(column for column in hidden_columns(kind) if isinstance(column.cell, CodeListCell))
     client, address = client_of(clerk), edit_address(record)
-    page = client.post(address, opened(client, address) | {"reveal": "1", "reveal_reason": "核对信息"})
+    page = client.post(address, opened(client, address) | {"reveal_reason": "check"})
     data = page.context["form"].data
     ticked = data.getlist(column.attribute)
     assert len(ticked) == 2
@@ -218,3 +225,106 @@ def test_nobody_claims_that_a_form_was_revealed(client_of, clerk, district):
     before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
     client.post(address, opened(client, address) | {"revealed": "1"})
     assert sealed(kind, record) == before
+
+
+NEEDED = {
+    "household": {
+        *("telephone", "other_contact", "address", "health", "health_note"),
+        *("main_cause", "other_causes", "cause"),
+    },
+    "aidcase": {
+        *("child.household.telephone", "child.household.address", "child.household.health"),
+        *("child.household.main_cause", "child.household.other_causes", "child.household.cause"),
+    },
+    "member": {"health"},
+}
+READERS = ("clerk", "lead", "grassroots_clerk", "reviewer", "auditor")
+WHO_WORKS_ON_IT = {"clerk", "lead", "grassroots_clerk"}
+
+
+def test_what_is_needed_is_named_here_and_neither_identity_numbers_nor_cards_are():
+    needed = {kind.name: {fact.path for fact in kind.shown if fact.needed} for kind in SEARCHED}
+    assert {name: paths for name, paths in needed.items() if paths} == NEEDED
+    masked = {fact.path for kind in SEARCHED for fact in kind.shown if fact.mask and not fact.needed}
+    assert {"worker.id_number", "person.id_number", "bank_card", "id_number"} <= masked
+
+
+@pytest.fixture
+def family(grassroots):
+    """Pages of a family with everything that is needed, and what stays masked on them."""
+    told = {"health": "chronic", "health_note": "长期服药", "other_contact": "其姐 63211939"}
+    told |= {"main_cause": "illness", "other_causes": "schooling"}
+    home = builders.household(grassroots, **told)
+    member = builders.member(grassroots, home)
+    type(member).objects.filter(pk=member.pk).update(health="disabled")
+    case = casework.on_notice(grassroots, first=localdate(), last=localdate() + ONE_DAY)
+    type(case.child).objects.filter(pk=case.child_id).update(household=home)
+    return {"household": home, "aidcase": case, "member": member}
+
+
+SHOWN = {
+    "household": (
+        *(builders.TELEPHONE, builders.ADDRESS, builders.CAUSE, "慢性病", "长期服药", "其姐 63211939"),
+        *("本人或家属患大病", "子女上学"),
+    ),
+    "aidcase": (builders.TELEPHONE, builders.ADDRESS, builders.CAUSE, "慢性病", "本人或家属患大病", "子女上学"),
+    "member": ("残疾",),
+}
+
+
+def facts_on(client, record) -> tuple[str, list[str]]:
+    """What the page of `record` says, as its facts are given to the template, and that it says it."""
+    page = client.get(reverse(f"{record._meta.model_name}_detail", args=[record.pk]))
+    told = [fact["text"] for section in page.context["sections"] for fact in section.get("facts", ())]
+    assert all(text in page.text for text in told if text.isalnum())
+    return page.text, told
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_who_works_on_a_family_reads_what_is_needed_and_everybody_else_a_mask(request, client_of, family, reader):
+    client = client_of(request.getfixturevalue(reader))
+    home = family["household"]
+    for name, record in family.items():
+        page, told = facts_on(client, record)
+        seen = {secret for secret in SHOWN[name] if any(secret in text for text in told)}
+        assert seen == (set(SHOWN[name]) if reader in WHO_WORKS_ON_IT else set()), name
+        assert not any(number in page for number in (home.worker.id_number, builders.CARD))
+    viewed = AuditEntry.objects.filter(action="viewed", actor=request.getfixturevalue(reader))
+    assert viewed.count() == len(family)
+    assert not AuditEntry.objects.filter(action="revealed").exists()
+
+
+@pytest.mark.parametrize("reader", ["clerk", "lead", "grassroots_clerk"])
+def test_the_city_may_turn_it_off(request, client_of, family, settings, reader):
+    settings.SHOW_WHAT_IS_NEEDED = False
+    client = client_of(request.getfixturevalue(reader))
+    for name, record in family.items():
+        _page, told = facts_on(client, record)
+        assert not any(secret in text for secret in SHOWN[name] for text in told)
+
+
+@pytest.mark.parametrize("stranger", ["foreign_clerk", "admin"])
+def test_other_units_and_administrators_open_no_page_of_it(request, client_of, family, stranger):
+    client = client_of(request.getfixturevalue(stranger))
+    codes = {
+        client.get(reverse(f"{record._meta.model_name}_detail", args=[record.pk])).status_code
+        for record in family.values()
+    }
+    assert codes == ({404} if stranger == "foreign_clerk" else {403})
+
+
+def test_nothing_is_opened_on_lists_files_and_public_notices(client_of, lead, family):
+    """The list, its file, the print of the family and the sheet that hangs: masked for who works on it, too."""
+    client, home, case = client_of(lead), family["household"], family["aidcase"]
+    notice = case.notices.get()
+    for address in (
+        reverse("household_list"),
+        reverse("aidcase_list"),
+        reverse("household_print", args=[home.pk]),
+        reverse("publicnotice_detail", args=[notice.pk]),
+        reverse("publicnotice_print", args=[notice.pk]),
+        reverse("notice_board", args=[NoticeBoard.objects.get().token]),
+    ):
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert not any(secret in page.text for secret in SHOWN["household"][:6]), address

@@ -12,6 +12,7 @@ from portal.audit import By
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 
+DECISIONS = frozenset({"approve", "return", "reject"})  # never about two campaigns at once
 LARGEST = 1000  # rows in one press: more would hold the lock of the unit for minutes
 
 
@@ -38,14 +39,25 @@ def run_batch(pks: Iterable[int], name: str, *, by: By, why: Why, posted: Posted
     """Make the move `name` for the cases `pks` in the scope of `by`, each in a savepoint of its own.
 
     Locks the 填报单位. Writes what `move_case` writes for every row that may be moved; a row that may not leaves the
-    others alone. Sent again with the same `why.batch` it does nothing to the rows that were done.
+    others alone. Sent again with the same `why.batch` it does nothing to the rows that were done. Raises MoveRefused,
+    with nothing done, for a decision on cases of two campaigns.
     """
+    pks = set(pks)
+    if name in DECISIONS and len(by_campaign(pks, by.actor)) > 1:
+        raise MoveRefused(_("选中的申请属于不同的活动年度，请分年度办理。"))
     lock_unit_of(by.actor)
     done = set(CaseEvent.objects.filter(batch=why.batch).values_list("case", flat=True)) if why.batch else set()
-    cases = (
-        AidCase.objects.visible_to(by.actor).filter(pk__in=set(pks)).select_related("child").order_by("number", "pk")
-    )
+    cases = AidCase.objects.visible_to(by.actor).filter(pk__in=pks).select_related("child").order_by("number", "pk")
     return list(_outcomes(cases, name, done, by=by, why=why, posted=posted))
+
+
+def by_campaign(pks: Iterable[int], actor: User) -> dict[int, list[int]]:
+    """By year of the campaign those of the cases `pks` that are in the scope of `actor`, the latest year first."""
+    found: dict[int, list[int]] = {}
+    cases = AidCase.objects.visible_to(actor).filter(pk__in=set(pks)).order_by("-campaign__year", "pk")
+    for pk, year in cases.values_list("pk", "campaign__year"):
+        found.setdefault(year, []).append(pk)
+    return found
 
 
 def _outcomes(cases, name: str, done: set[int], **given) -> Iterator[RowOutcome]:

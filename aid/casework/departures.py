@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from aid.enums import CaseState
 from aid.models import AidCase, AidStandard, CaseEvent
-from portal.workflow import MoveRefused
 
 UNDECIDED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ON_NOTICE)
 
@@ -46,9 +45,9 @@ def departure_of(case: AidCase) -> Departure | None:
     return next(iter(departures([case])), None)
 
 
-def check_explained(case: AidCase, comment: str) -> None:
-    """Raises MoveRefused if a case that departs from the table would be submitted without a word of why."""
+def unexplained(case: AidCase, comment: str) -> str:
+    """What a case that departs from the table is not submitted without; '' where it does not, or it is said."""
     if comment.strip():
-        return
-    if departure := departure_of(case):
-        raise MoveRefused(_("%(words)s，请在“说明”中写明理由。") % {"words": departure.words})
+        return ""
+    departure = departure_of(case)
+    return _("%(words)s，请在“说明”中写明理由。") % {"words": departure.words} if departure else ""

@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.casework.departures import check_explained
-from aid.casework.posted import check_posted
+from aid.casework.departures import unexplained
+from aid.casework.posted import unshown
 from aid.enums import CaseReason, CaseState, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
+from portal.access import can
 from portal.audit import By
 from portal.keeping import keep
 from portal.models import REPORTING_PATH_LENGTH, Union, User
-from portal.workflow import MoveRefused
+from portal.workflow import Move, MoveRefused
 
 NOTICE_FIELDS = ("notice_from", "notice_to", "notice_place")
 DECIDING_FIELDS = ("decided_on", "decision")
@@ -71,11 +72,13 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     _check_reason(move, why)
     was = case.status
     changed = _set_fields(case, name, posted)
-    AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
-    if name == "submit":
-        check_explained(case, why.comment)
-    if name == "approve":
-        check_posted(case, why.comment)
+    unsaid = _unsaid(case, move, why, by.actor)
+    try:
+        AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
+    except MoveRefused as refused:
+        raise MoveRefused(f"{refused} {unsaid}".strip()) from None
+    if unsaid:
+        raise MoveRefused(unsaid)
     if was in (CaseState.ON_NOTICE, CaseState.APPROVED) and name in LEAVES_NOTICE:
         NoticedCase.objects.filter(case=case, taken_off=False).update(taken_off=True)
     CaseEvent.objects.create(
@@ -90,6 +93,12 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     # The version says by which move it came about: the four eyes look only at those without.
     keep(case, by, str(move.label), reason=str(CaseReason(why.reason).label) if why.reason else "")
     return case
+
+
+def _unsaid(case: AidCase, move: Move, why: Why, actor: User) -> str:
+    """What whoever may make the move has still to say in words; '' where nothing is."""
+    asked = TO_BE_SAID.get(move.name)
+    return asked(case, why.comment) if asked and case.status in move.sources and can(actor, move.permission) else ""
 
 
 def _check_reason(move, why: Why) -> None:
@@ -143,6 +152,8 @@ def _forget_all(case: AidCase) -> tuple[str, ...]:
     return (*_forget_notice(case), *DECIDING_FIELDS)
 
 
+# What a move asks to be told in words, whatever its guard says: all that is against it is said at once.
+TO_BE_SAID: dict[str, Callable[[AidCase, str], str]] = {"submit": unexplained, "approve": unshown}
 LEAVES_NOTICE = frozenset({"take_off", "return", "reject", "withdraw"})
 EFFECTS: dict[str, Callable[[AidCase], tuple[str, ...]]] = {
     "approve": _approve,

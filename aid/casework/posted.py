@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from aid.models import AidCase, PublicNotice
-from portal.workflow import MoveRefused
 
 
 def without_photo(cases: Iterable[AidCase]) -> list[AidCase]:
@@ -16,7 +15,8 @@ def without_photo(cases: Iterable[AidCase]) -> list[AidCase]:
     return [case for case in cases if case.pk not in shown]
 
 
-def check_posted(case: AidCase, comment: str) -> None:
-    """Raises MoveRefused if a case would be approved with neither a photo of the posted sheet nor a word of why not."""
-    if not comment.strip() and without_photo([case]):
-        raise MoveRefused(_("没有公示单张贴后的照片：请先上传照片，或在“说明”中写明没有照片的原因。"))
+def unshown(case: AidCase, comment: str) -> str:
+    """What a case without a photo of its posting is not approved without; '' with a photo, or a word of why not."""
+    if comment.strip() or not without_photo([case]):
+        return ""
+    return _("没有公示单张贴后的照片：请先上传照片，或在“说明”中写明没有照片的原因。")

@@ -33,6 +33,7 @@ class Household(VoidableRecord):
     cause = EncryptedTextField(_("致困原因"), blank=True)
     employer = models.CharField(_("工作单位"), max_length=100, blank=True)
     telephone = EncryptedTextField(_("联系电话"), blank=True)
+    telephone_hash = BlindIndexField("telephone", db_index=True)  # families that give one telephone
     address = EncryptedTextField(_("家庭住址"), blank=True)
     family_size = models.PositiveSmallIntegerField(_("家庭人口"), null=True, blank=True)
     monthly_income = models.DecimalField(_("家庭月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)

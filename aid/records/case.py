@@ -3,19 +3,24 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.casework.waiting import held_up, ready, waiting_for
 from aid.editing import CASE_FORM, CASE_GRID
 from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
+from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
 from aid.records.searching import of_pupil
 from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
-from portal.records.attribute import Attribute
+from portal.identity import mask_telephone
+from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, RecordKind, Related
 
-# What waits of the cases: names of the lists of AidCaseQuerySet.
+# What waits of the cases: names of the lists of AidCaseQuerySet, and of those that depend on who asks.
 TODO = (
+    ("ready", _("等您审批")),
+    ("held_up", _("公示期满、还不能审批")),
     ("returned", _("被退回修改")),
     ("objected", _("有未处理的异议")),
     ("on_show", _("公示期未满")),
@@ -24,6 +29,7 @@ TODO = (
     ("to_follow_up", _("已发放、尚未回访")),
     ("lacking_policies", _("政策落实情况未填全，不能审批")),
 )
+OF_USER = {"ready": ready, "held_up": held_up}
 
 
 class AidCaseFilters(RecordFilterSet):
@@ -34,7 +40,7 @@ class AidCaseFilters(RecordFilterSet):
     mode = CodeFilter(label=_("助学方式"), choices=AidMode)
     intake = CodeFilter(label=_("新纳入或继续帮扶"), choices=Intake, method="filter_intake")
     waiting = YesNoFilter(label=_("待我办理"), words=(_("是"), _("否")), method="filter_waiting")
-    todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
+    todo = CodeFilter(label=_("待办"), choices=TODO, method="filter_todo")
     applied_from, applied_to = period("applied_on", _("申请日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -43,9 +49,17 @@ class AidCaseFilters(RecordFilterSet):
     def filter_intake(self, cases, _name, value):
         return cases.filter(continued=value == Intake.CONTINUED)
 
+    def filter_todo(self, cases, name, value):
+        """The lists of the query set, and those that depend on who asks."""
+        user = self.request.user
+        if value in OF_USER:
+            return cases.filter(pk__in=OF_USER[value](AidCase.objects.visible_to(user), user).values("pk"))
+        return self.narrow(cases, name, value)
+
     def filter_waiting(self, cases, _name, value):
         """What waits for the person who asks, or everything else."""
-        mine = AidCase.objects.waiting_for(self.request.user).values("pk")
+        user = self.request.user
+        mine = waiting_for(AidCase.objects.visible_to(user), user).values("pk")
         return cases.filter(pk__in=mine) if value else cases.exclude(pk__in=mine)
 
 
@@ -92,7 +106,22 @@ AID_CASE = RecordKind(
                 Attribute("programme"),
                 Attribute("sponsor"),
                 Attribute("applied_on"),
-                Attribute("status"),
+            ),
+        ),
+        Fields(
+            _("家庭"),
+            (
+                Attribute("child.household.worker_category"),
+                Attribute("child.household.hardship_category"),
+                Attribute("child.household.main_cause", mask=hidden, needed=True),
+                Attribute("child.household.other_causes", mask=hidden, needed=True),
+                Attribute("child.household.cause", mask=hidden, needed=True),
+                Attribute("child.household.health", mask=hidden, needed=True),
+                Attribute("child.household.single_parent"),
+                Attribute("child.household.family_size"),
+                Attribute("child.household.employer"),
+                Attribute("child.household.telephone", mask=mask_telephone, needed=True),
+                Attribute("child.household.address", mask=hidden, needed=True),
             ),
         ),
         Fields(
@@ -110,6 +139,9 @@ AID_CASE = RecordKind(
             ),
         ),
         Related(
+            _("家庭成员"), MEMBER, lambda case: Q(household=case.child.household_id), without=("household.number",)
+        ),
+        Related(
             _("助学款发放"),
             DISBURSEMENT,
             lambda case: Q(case=case),
@@ -120,6 +152,7 @@ AID_CASE = RecordKind(
     initials=("child__initials",),
     numbers=("number",),
     found_by=(of_pupil("child"),),
+    view_is_logged=True,
     editing=CASE_FORM,
     grid=CASE_GRID,
     reading=AidCaseQuerySet.as_listed,

@@ -44,7 +44,7 @@ MEMBER = RecordKind(
                 Attribute("name"),
                 Attribute("relation"),
                 Attribute("id_number", mask=mask_id_number),
-                Attribute("health", mask=hidden),
+                Attribute("health", mask=hidden, needed=True),
                 Attribute("occupation"),
                 Attribute("monthly_income"),
                 Attribute("household.number", label=_("家庭档案"), link="household"),
@@ -55,6 +55,7 @@ MEMBER = RecordKind(
     names=("name",),
     numbers=("household__number",),
     found_by=(of_family("household"), schools_of_family("household")),
+    view_is_logged=True,
     editing=MEMBER_FORM,
 )
 

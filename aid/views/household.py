@@ -141,6 +141,9 @@ class HouseholdPrint(HouseholdDetail):
 
     act = "print"
 
+    def opens(self, record):
+        return False
+
     def story(self, record, told):
         return []
 

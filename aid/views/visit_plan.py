@@ -17,7 +17,7 @@ from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup, coverage
 from portal import audit
 from portal.access import Permission, can, path_range
 from portal.audit import By
-from portal.enums import AuditAction
+from portal.enums import AuditAction, RevealReason
 from portal.models import Campaign, Union
 from portal.records.attribute import Attribute
 from portal.records.exporting.answer import list_file
@@ -29,6 +29,7 @@ from portal.records.views.reveal import RevealForm
 from portal.web.base import PortalPage
 
 MOST_ON_A_ROUTE = 300
+ROUTE_REASONS = (RevealReason.VISIT, RevealReason.CALL)
 CHUNK = 500
 PLACES = ("after", "before", "last")
 
@@ -134,6 +135,7 @@ class VisitPlan(PlanPage):
             route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_SENSITIVE) else "",
             export_url=self.address(name="visitplan_export") if can(user, Permission.EXPORT_LISTS) else "",
             most=MOST_ON_A_ROUTE,
+            reveal_reasons=[(reason.value, reason.label) for reason in ROUTE_REASONS],
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partialmethod
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -27,9 +28,10 @@ class Attribute:
     """A value found by following `path` from a record, dots between the steps.
 
     `label` is the last field's verbose name unless given. `mask` makes the value sensitive: shown masked until it is
-    revealed. `link` is the path of the record that the value opens ("self" for the record itself). `order` is the field
-    a list is sorted by when this column's heading is chosen. A `minor` column is left out on narrow screens. `tones`
-    give the codes of a state the colour in which lists tell it.
+    revealed; if it is `needed`, who works on the family reads it on its page. `link` is the path of the record that the
+    value opens ("self" for the record itself). `order` is the field a list is sorted by when this column's heading is
+    chosen. A `minor` column is left out on narrow screens. `tones` give the codes of a state the colour in which lists
+    tell it.
     """
 
     path: str
@@ -38,7 +40,8 @@ class Attribute:
     link: str = ""
     order: str = ""
     minor: bool = False
-    tones: Mapping[str, Tone] | None = None
+    tones: Mapping[Any, Tone] | None = None
+    needed: bool = False
 
     def read(self, record: models.Model, scope: str):
         """The value as a person reads codes and dates: labels for codes, else what the field holds."""

@@ -94,6 +94,11 @@ def _changed(before, after) -> Iterator[tuple[models.Field, object, object]]:
             yield field, old, new
 
 
+def changed_fields(before, after) -> list[models.Field]:
+    """The fields that differ between two versions of one record."""
+    return [field for field, _old, _new in _changed(before, after)]
+
+
 def told_of(history: type[models.Model]) -> Iterator[models.Field]:
     """The fields whose changes a history shows, be it only that they changed."""
     for field in history.tracked_fields:

@@ -134,6 +134,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # 等保 2.0 asks for a new password every 90 days, ASVS 6.2.10 advises against it: a setting, and 0 for never.
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=90)
 
+# Who works on a family sees causes, health, address and telephone on its pages without a reason; views are logged.
+SHOW_WHAT_IS_NEEDED = env.bool("SHOW_WHAT_IS_NEEDED", default=True)
+
 # Off only where no real person's record can be (development, the demo).
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 OTP_TOTP_ISSUER = "工会助学助业平台"

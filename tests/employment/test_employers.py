@@ -102,7 +102,7 @@ def test_telephone_is_masked_until_it_is_revealed_for_a_reason(client_of, clerk,
     client = client_of(clerk)
     assert builders.TELEPHONE not in client.get(reverse("employer_detail", args=[of.pk])).content.decode()
     assert builders.TELEPHONE not in client.get(edit_address(of)).content.decode()
-    answer = client.post(reverse("employer_reveal", args=[of.pk]), {"reason": "联系面试"})
+    answer = client.post(reverse("employer_reveal", args=[of.pk]), {"reason": "work"})
     assert builders.TELEPHONE in answer.content.decode()
     row = AuditEntry.objects.get(action="revealed")
     assert (row.subject, row.detail) == (f"用人单位 {of.number}", {"reason": "联系面试", "fields": ["联系电话"]})

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from aid.enums import CasePayment, CaseState, PaymentState, Policy
-from portal.access import Permission, ScopedQuerySet, can
+from portal.access import ScopedQuerySet
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
 APPROVED_STATES = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
@@ -78,11 +78,3 @@ class AidCaseQuerySet(ScopedQuerySet):
         answers = apps.get_model("aid", "PolicyAid").objects.filter(case=OuterRef("pk")).order_by()
         answered = answers.values("case").annotate(all=Count("pk")).values("all")
         return under_way.alias(answered=Coalesce(Subquery(answered), 0)).filter(answered__lt=len(Policy))
-
-    def waiting_for(self, user):
-        """What waits for `user`: to decide for those who approve; to go on with for those who enter cases."""
-        if can(user, Permission.APPROVE_CASES):
-            return self.notice_over() | self.objected()
-        if can(user, Permission.KEEP_RECORDS):
-            return self.filter(status__in=(CaseState.DRAFT, CaseState.SUBMITTED))
-        return self.none()

@@ -5,31 +5,39 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from aid.casework.batches import DECISIONS
 from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import Why, move_case
 from aid.casework.policies import answers_of, refusal_of_answers, standard_of
 from aid.casework.posted import without_photo
 from aid.casework.rivals import cases_elsewhere
+from aid.casework.waiting import after
+from aid.deciding.doubts import doubts_of
+from aid.deciding.facts import UNDECIDED_YET, CaseFacts, facts_of
 from aid.editing.case import paired
-from aid.enums import CaseState, Policy, Stage
+from aid.enums import CaseReason, CaseState, Policy, Stage
 from aid.forms.case import MoveForm
-from aid.models import AidCase, Objection, PolicyAid, Sponsor
+from aid.households.papers import papers_of
+from aid.models import AidCase, CaseEvent, Document, PolicyAid, Sponsor
 from aid.views.casework.case_batch import BATCH_MOVES, next_move
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.attribute import as_text
+from portal.records.beside import LATEST, Event
 from portal.records.views import RecordCreate, RecordDetail, RecordList
+from portal.records.views.tabs import RecordTab
 from portal.text import as_year
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 VISITS_SHOWN = 20
+AT_ONCE = frozenset({"submit", "approve"})  # one press on the page of the case
 
 
 class CaseList(RecordList):
@@ -76,26 +84,82 @@ def standard_in_words(year: str, stage: str) -> str:
 
 
 class CaseDetail(RecordDetail):
-    """One case: what may be done with it now, the policies, the notice, the history."""
+    """One case with all that its decider needs, what may be done with it now, and the case that waits next."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        case, user = context["record"], self.request.user
-        answers, events = answers_of(case), list(case.events.select_related("actor"))
+        case, user, events = self.case, self.request.user, self.events
         return context | {
-            "moves": list(AID_CASE_WORKFLOW.open_to(case, user)),
-            "hindrances": list(hindrances(case, user)),
-            "policies": [answered(policy, answers.get(policy)) for policy in Policy],
+            **self._moves(),
+            "has_beside": True,
+            "facts": self.facts,
+            "doubts": doubts_of(self.facts) if case.status in UNDECIDED_YET else [],
+            "policies": [answered(policy, self.answers.get(policy)) for policy in Policy],
             "may_answer": can(user, Permission.KEEP_RECORDS) and not refusal_of_answers(case),
             "events": [(event, AID_CASE_WORKFLOW.words(event.move)) for event in events],
             "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(pk=case.known_sponsor_id).first(),
-            "departure": departure_of(case),
-            "objections": Objection.objects.filter(noticed__case=case).order_by("pk"),
+            "documents": self.papers,
             "days_left": days_left(case),
             "may_ask_lead": case.status == CaseState.REJECTED and not can(user, Permission.APPROVE_CASES),
+            "following": after(case, user),
         }
+
+    def get_record(self):
+        self.case = super().get_record()
+        return self.case
+
+    @cached_property
+    def facts(self) -> CaseFacts:
+        return facts_of([self.case], self.request.user)[0]
+
+    @cached_property
+    def answers(self) -> dict[str, PolicyAid]:
+        return answers_of(self.case)
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        return list(self.case.events.select_related("actor"))
+
+    @cached_property
+    def papers(self) -> list[Document]:
+        """The papers of the family, while its file is in the scope of the person."""
+        home = self.case.child.household
+        return papers_of(home).documents if home.union_path.startswith(self.request.user.union.path) else []
+
+    def _moves(self) -> dict:
+        """The moves that are open: those of one press, those for a reason, and the rest by a page of theirs."""
+        case, user = self.case, self.request.user
+        found = {"at_once": [], "with_reason": [], "elsewhere": []}
+        for move in AID_CASE_WORKFLOW.open_to(case, user):
+            asked = move.name in DECISIONS and move.reason
+            found["with_reason" if asked else "at_once" if move.name in AT_ONCE else "elsewhere"].append(move)
+        return found | {
+            "reasons": CaseReason.choices,
+            "to_explain": bool(self.facts.departure) and case.status == CaseState.DRAFT,
+            "to_show": not self.facts.has_photo and case.status == CaseState.ON_NOTICE,
+            "hindrances": list(hindrances(case, user)),
+        }
+
+    def tabs(self, record):
+        tabs = []
+        if len(self.answers) or record.status in UNDECIDED_YET:
+            count = f"{len(self.answers)}/{len(Policy)}"
+            tabs.append(RecordTab("policies", _("政策落实情况"), count, "aid/aidcase/_policies.html"))
+        if self.papers:
+            count = str(len(self.papers))
+            tabs.append(RecordTab("documents", _("家庭材料"), count, "aid/household/_documents.html"))
+        if others := len(self.facts.before) + len(self.facts.siblings):
+            tabs.append(RecordTab("others", _("其他年度和兄弟姐妹"), str(others), "aid/aidcase/_others.html"))
+        if self.events:
+            tabs.append(RecordTab("events", _("办理记录"), str(len(self.events)), "aid/aidcase/_events.html"))
+        return tabs
+
+    def story(self, record, told):
+        words = AID_CASE_WORKFLOW.words
+        moves = [Event(localtime(event.at).date(), words(event.move), event.actor.name) for event in self.events]
+        return moves[:LATEST] or super().story(record, told)
 
 
 def answered(policy: Policy, answer: PolicyAid | None) -> dict:
@@ -180,6 +244,7 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         hindrance = misplaced or self.move.hindrance(self.case, self.request.user)
         asked = self._visits() if self.move.name == "follow_up" and not hindrance else {}
         shown = {"move": self.move, "hindrance": hindrance, "departure": self.departure}
+        shown["onward"] = self.request.POST.get("onward", "")
         return super().get_context_data(**shown, **asked, **kwargs)
 
     def _visits(self) -> dict:
@@ -197,5 +262,15 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         except MoveRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, _("已完成：%(move)s。") % {"move": self.move.label})
-        return redirect(self.url)
+        words = {"move": self.move.label, "number": self.case.number}
+        messages.success(self.request, _("已完成：%(move)s %(number)s。") % words)
+        return redirect(self._address_after())
+
+    def _address_after(self) -> str:
+        """The case that waits next, for who goes through them one after the other; else the same case."""
+        if not self.request.POST.get("onward"):
+            return self.url
+        if following := after(self.case, self.request.user):
+            return reverse("aidcase_detail", args=[following.pk])
+        messages.info(self.request, _("没有等您办理的申请了。"))
+        return self.url

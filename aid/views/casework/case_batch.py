@@ -12,12 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.casework.batches import LARGEST, in_words, outcomes_of, run_batch
+from aid.casework.batches import DECISIONS, LARGEST, by_campaign, in_words, outcomes_of, run_batch
 from aid.casework.departures import departures
 from aid.casework.moving import Why
 from aid.casework.notices import NothingPosted, days_asked, proposed_last_day
 from aid.casework.notices_by_place import NAMED_BY, notices_of, places, post_notices, proposed_place
 from aid.casework.posted import without_photo
+from aid.deciding.rows import decision_rows, to_be_decided
 from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
 from aid.records import AID_CASE
@@ -38,7 +39,6 @@ BATCH_MOVES = frozenset(
 )
 # The way forward, in the order of the work: what the button in a row offers.
 FORWARD = ("submit", "put_on_notice", "approve", "follow_up", "close")
-SHOWN = 20
 
 
 def next_move(case: AidCase, user: User) -> Move | None:
@@ -116,20 +116,29 @@ class CaseBatch(PortalPage):
         if refusal := self._refuse_size():
             return refusal
         form = self._form(request.POST)
-        if keys.cleaned_data["digest"] != self.selection.digest:
+        is_shown = request.POST.get("ticked") == "1"  # row by row on the page that was sent: nothing can have changed
+        if not is_shown and keys.cleaned_data["digest"] != self.selection.digest:
             return self._ask(form, changed=True)
         return self._run(form, key) if form.is_valid() else self._ask(form, status=400)
 
     def _refuse_size(self):
-        """Back to the list with a word if nothing is chosen or too much."""
+        """Back to the list with a word if nothing is chosen or too much; a decision on two campaigns is cut in two."""
         count = len(self.selection.pks)
         if 0 < count <= LARGEST:
-            return None
+            return self._ask_apart() if self.move.name in DECISIONS else None
         words = _("请先在列表中勾选要办理的申请。")
         if count:
             words = _("一次最多办理 %(limit)d 条，请先筛选再办理。") % {"limit": LARGEST}
         messages.error(self.request, words)
         return redirect(way_back(self.request, AID_CASE, filters=self.selection.filters))
+
+    def _ask_apart(self):
+        """One button for each campaign where there are two: they are never decided together."""
+        by_year = by_campaign(self.selection.pks, self.request.user)
+        if len(by_year) < 2:
+            return None
+        shown = {"move": self.move, "apart_by_year": by_year, "filters": self.selection.filters}
+        return self.render_to_response(self.get_context_data(**shown))
 
     def _form(self, data=None, **kwargs):
         if self.posts_notice:
@@ -176,21 +185,20 @@ class CaseBatch(PortalPage):
 
     def _ask(self, form, *, changed: bool = False, status: int = 200):
         pks, user = self.selection.pks, self.request.user
-        cases = AidCase.objects.visible_to(user).filter(pk__in=pks).select_related("child").order_by("pk")
-        apart = departures(cases)
-        key = self.request.POST.get("key") or uuid.uuid4()
+        cases = list(to_be_decided(AidCase.objects.visible_to(user).filter(pk__in=pks)))
+        decides = self.move.name in DECISIONS
         context = self.get_context_data(
             move=self.move,
             selection=self.selection,
             filters=self.selection.filters,
             back_url=way_back(self.request, AID_CASE, filters=self.selection.filters),
             count=len(pks),
-            first=cases[:SHOWN],
-            apart=apart,
+            cases=cases,
+            rows=decision_rows(cases, user, to_approve=self.move.name == "approve") if decides else [],
+            apart=departures(cases),
             unseen=without_photo(cases) if self.move.name == "approve" else [],
-            more=max(0, len(pks) - SHOWN),
             form=form,
-            key=key,
+            key=self.request.POST.get("key") or uuid.uuid4(),
             changed=changed,
             days_asked=days_asked(pks) if self.posts_notice else None,
             days_are_official=not self.posts_notice or self._days_are_official(form),

@@ -12,6 +12,7 @@ from portal.records.kind import Fields, RecordKind, Related
 from portal.records.lists.paging import Keyset
 from portal.records.lists.table import is_void, table
 from portal.records.naming import attach_names
+from portal.records.needing import works_on
 from portal.records.recent import remember
 from portal.records.versions import Version, former_numbers, versions
 from portal.records.views.page import KindPage, caption, value_of
@@ -60,14 +61,21 @@ class RecordDetail(KindPage):
     def _more(self, record, sections: list[dict], told: list[Version]) -> dict:
         """What stands beside the facts and below them."""
         tabs = tabs_of(self.tabs(record), sections, told)
-        return {
+        beside = {
+            "waits": [] if is_void(record) else self.waits(record),
+            "creates": [*self.creates(record), *(each["create"] for each in sections if each.get("create"))],
+            "story": self.story(record, told),
+        }
+        return beside | {
             "tabs": tabs,
             "opened": opened_of(tabs, self.request.GET.get("tab", "")),
             "empty": [section["title"] for section in sections if "table" in section and not section["count"]],
-            "creates": [*self.creates(record), *(each["create"] for each in sections if each.get("create"))],
-            "waits": [] if is_void(record) else self.waits(record),
-            "story": self.story(record, told),
+            "has_beside": any(beside.values()),
         }
+
+    def opens(self, record) -> bool:
+        """Whether the person works on `record`, and reads what that needs."""
+        return works_on(self.request.user, record)
 
     def tabs(self, record) -> list[RecordTab]:
         """Tabs of the page that are no records of another kind; they stand first."""
@@ -117,7 +125,9 @@ class RecordDetail(KindPage):
         if isinstance(section, Related):
             return self._related(section, record)
         scope = self.request.user.union.path
-        facts = [value_of(fact, record, scope) for fact in section.attributes]
+        facts = [
+            value_of(fact, record, scope, reveal=fact.needed and self.opens(record)) for fact in section.attributes
+        ]
         unfilled = [fact["label"] for fact in facts if not fact["text"]]
         return {"title": section.title, "facts": facts, "unfilled": unfilled}
 

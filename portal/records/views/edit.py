@@ -207,7 +207,7 @@ class RecordEdit(RecordFormPage):
 
     def post(self, request, *args, **kwargs):
         """Saves; or, asked by the button beside a reason, shows in full what the form hides, to be changed there."""
-        if "reveal" not in request.POST:
+        if "reveal_reason" not in request.POST:
             return super().post(request, *args, **kwargs)
         require(request.user, Permission.REVEAL_SENSITIVE)
         asked, form = RevealForm({"reason": request.POST.get("reveal_reason", "")}), self.get_form().unjudged()

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.access import Permission, can
+from portal.enums import RevealReason
 from portal.records.attribute import Attribute
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
@@ -49,7 +50,8 @@ class KindPage(PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_export = can(self.request.user, Permission.EXPORT_LISTS)
-        return super().get_context_data(kind=self.kind, may_export=may_export, list_url=self.list_url, **kwargs)
+        shown = {"kind": self.kind, "may_export": may_export, "reveal_reasons": RevealReason.choices}
+        return super().get_context_data(list_url=self.list_url, **shown, **kwargs)
 
 
 def named_in(request, name: str, model):

@@ -1,46 +1,31 @@
 """Sensitive fields in full, for a reason."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
 from portal.audit import By
-from portal.enums import AuditAction
-from portal.identity import IdentityError
-from portal.records.search import read_query
+from portal.enums import AuditAction, RevealReason
 from portal.records.views.page import KindPage, caption, value_of
-from portal.words.contacts import is_sensitive
 
 
 class RevealForm(forms.Form):
-    """Why somebody must see the whole number."""
+    """Why somebody must see what is masked: one of the ready reasons, in whose words it is kept."""
 
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label=gettext_lazy("查看理由"),
-        min_length=2,
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        choices=RevealReason.choices,
         error_messages={
-            "required": gettext_lazy("请填写查看理由。"),
-            "min_length": gettext_lazy("请把查看理由写完整。"),
-            "max_length": gettext_lazy("查看理由请在 100 字以内。"),
+            "required": gettext_lazy("请选择查看理由。"),
+            "invalid_choice": gettext_lazy("请选择查看理由。"),
         },
     )
 
-    def clean_reason(self):
-        try:
-            reason = read_query(self.cleaned_data["reason"])
-        except IdentityError as error:
-            raise ValidationError(str(error)) from None
-        # The reason is kept in the audit log, and the log holds no such number.
-        if is_sensitive(reason):
-            raise ValidationError(_("理由中不要填写身份证号、银行卡号或电话号码。"))
-        return reason
+    def clean_reason(self) -> str:
+        return str(RevealReason(self.cleaned_data["reason"]).label)
 
 
 class RecordReveal(KindPage):

@@ -322,5 +322,5 @@ def test_whole_card_of_a_line_is_revealed_for_a_reason_only(client_of, campaign,
     item, client = BatchItem.objects.get(), client_of(clerk)
     card = lines_of(batch)[0].card
     assert card not in client.get(reverse("batchitem_detail", args=[item.pk])).content.decode()
-    assert card in client.post(reverse("batchitem_reveal", args=[item.pk]), {"reason": "核对账号"}).content.decode()
+    assert card in client.post(reverse("batchitem_reveal", args=[item.pk]), {"reason": "payment"}).content.decode()
     assert AuditEntry.objects.filter(action="revealed").count() == 1

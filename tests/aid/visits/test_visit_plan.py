@@ -100,7 +100,7 @@ def test_child_that_moved_away_is_counted_apart_and_tells_nothing(client_of, cle
     assert len(names(answer.context)) == answer.context["total"] == 7
     assert "（不在本单位）" not in answer.text
     assert plan(client, school="西山")["rows"] == []
-    page = client.post(f"{reverse('visitplan_route')}?campaign=2014&state=due", {"reason": "上门走访"})
+    page = client.post(f"{reverse('visitplan_route')}?campaign=2014&state=due", {"reason": "visit"})
     assert page.context["count"] == 3
     assert not [told for told in ("曾搬家", "西山中学", "（不在本单位）") if told in page.text]
 
@@ -176,7 +176,7 @@ def test_route_list_tells_addresses_by_street_for_a_reason_that_is_logged(client
     assert builders.ADDRESS not in client.get(f"{reverse('visitplan')}?campaign=2014").content.decode()
     assert client.post(address, {"reason": ""}).status_code == 302
     assert not AuditEntry.objects.filter(action="revealed").exists()
-    answer = client.post(address, {"reason": "八月上门走访"})
+    answer = client.post(address, {"reason": "visit"})
     page = answer.content.decode()
     assert (page.count(builders.ADDRESS), page.count(f">{builders.TELEPHONE}<")) == (3, 3)
     assert page.count(f'href="tel:{builders.TELEPHONE}"') == 3
@@ -184,7 +184,7 @@ def test_route_list_tells_addresses_by_street_for_a_reason_that_is_logged(client
     assert [client.get(stop["visit_url"]).status_code for stop in stops] == [200] * 3
     assert list(answer.context["streets"]) == [grassroots.name]
     row = AuditEntry.objects.get(action="revealed")
-    assert (row.detail["reason"], row.detail["count"], len(row.detail["households"])) == ("八月上门走访", 3, 3)
+    assert (row.detail["reason"], row.detail["count"], len(row.detail["households"])) == ("走访", 3, 3)
     assert builders.ADDRESS not in str(row.detail)
 
 

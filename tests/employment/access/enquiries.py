@@ -56,7 +56,7 @@ def planted_enquiry(union: Union, mark: str) -> list[Canary]:
 
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("enquiry", builders.enquiry),
-    Row("enquiry_reveal", get=codes(**NO_POST), post=codes(**READERS), make=enquiry_in, data={"reason": "核对信息"}),
+    Row("enquiry_reveal", get=codes(**NO_POST), post=codes(**READERS), make=enquiry_in, data={"reason": "check"}),
     Row("enquiry_move", get=codes(**KEEPERS), post=codes(**KEEPERS), make=move_in, absent=ABSENT | {"name": "answer"}),
     Row("enquirybook_upload", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     Row("enquirybook_template", get=codes(**KEEPERS), post=codes(clerk=405)),

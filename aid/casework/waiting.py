@@ -1,0 +1,68 @@
+"""Cases that wait for somebody: those that may be decided at once, and those that something still stands against."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from aid.enums import CaseState, ObjectionOutcome
+from aid.guards.approving import by_hand, calendar_of
+from aid.models import AidCase, CaseEvent, Objection
+from aid.models.casework.case_lists import AidCaseQuerySet
+from portal.access import Permission, can
+from portal.models import User
+
+
+def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
+    """Those of `cases` that `user` may approve today: what the guard asks of one, asked of all in the database.
+
+    Asks three questions beforehand, for the days of the notices.
+    """
+    over = cases.notice_over()
+    objections = Objection.objects.filter(noticed__case=OuterRef("pk"))
+    stands = Q(outcome="") | Q(outcome=ObjectionOutcome.UPHELD, noticed__taken_off=False)
+    return (
+        over.exclude(pk__in=over.lacking_policies().values("pk"))
+        .exclude(_too_short(over))
+        .exclude(Exists(objections.filter(stands)))
+        .exclude(_own(user))
+    )
+
+
+def held_up(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
+    """Those of `cases` whose notice is over, and that `user` cannot approve all the same."""
+    return cases.notice_over().exclude(pk__in=ready(cases, user).values("pk"))
+
+
+def waiting_for(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
+    """What of `cases` waits for `user`: to decide for those who approve, to go on with for those who enter cases."""
+    if can(user, Permission.APPROVE_CASES):
+        return cases.filter(Q(pk__in=ready(cases, user).values("pk")) | Q(pk__in=cases.objected().values("pk")))
+    if can(user, Permission.KEEP_RECORDS):
+        return cases.filter(status__in=(CaseState.DRAFT, CaseState.SUBMITTED))
+    return cases.none()
+
+
+def after(case: AidCase, user: User) -> AidCase | None:
+    """The case that waits for `user` next after `case`, the one applied for first before others; None for none.
+
+    After the last of the row comes its first.
+    """
+    waiting = waiting_for(AidCase.objects.visible_to(user), user).exclude(pk=case.pk).order_by("applied_on", "pk")
+    later = Q(applied_on__gt=case.applied_on) | Q(applied_on=case.applied_on, pk__gt=case.pk)
+    return waiting.filter(later).first() or waiting.first()
+
+
+def _own(user: User) -> Exists | Q:
+    submitted = CaseEvent.objects.filter(case=OuterRef("pk"), actor=user, move="submit")
+    typed = AidCase.history.filter(by_hand(), id=OuterRef("pk"), history_user=user)
+    return Q(Exists(submitted)) | Q(Exists(typed))
+
+
+def _too_short(cases: AidCaseQuerySet) -> Q:
+    """Cases whose notice had fewer days of work than the campaign asks for: by the few pairs of days there are."""
+    spans = cases.exclude(notice_from=None).order_by().distinct()
+    found = list(spans.values_list("notice_from", "notice_to", "campaign", "campaign__notice_days"))
+    calendar = calendar_of(day for first, last, *_rest in found for day in (first, last))
+    short = Q(notice_from=None)
+    for first, last, campaign, asked in found:
+        if calendar.working_days(first, last) < asked:
+            short |= Q(notice_from=first, notice_to=last, campaign=campaign)
+    return short

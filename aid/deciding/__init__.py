@@ -1,0 +1,1 @@
+"""What the decider of a case has to know, and what gives cause for doubt."""
