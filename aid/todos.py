@@ -135,10 +135,17 @@ UNPAID = BY_SLUG["unpaid"]
 APPROVE = Permission.APPROVE_CASES
 
 TODOS = (
-    Todo(_("等您审批的助学申请"), APPROVE, to_decide, lambda _user: reverse("case_decide"), urgent=True),
+    Todo(
+        _("等您审批的助学申请"),
+        APPROVE,
+        to_decide,
+        lambda _user: reverse("case_decide"),
+        urgent=True,
+        act=_("审批 {count} 份助学申请"),
+    ),
     Todo(_("有公示异议、等您处理的申请"), APPROVE, *left_undone(AidCase, "objected"), urgent=True),
     Todo(
-        _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}#held-up"
+        _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}?held=yes"
     ),
     Todo(
         _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True

@@ -13,7 +13,7 @@ from portal.models import User
 def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
     """Those of `cases` that `user` may approve today: what the guard asks of one, asked of all in the database.
 
-    Asks three questions beforehand, for the days of the notices.
+    Asks two questions beforehand, for the days of the notices.
     """
     over = cases.notice_over()
     objections = Objection.objects.filter(noticed__case=OuterRef("pk"))

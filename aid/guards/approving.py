@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from aid.enums import ObjectionOutcome
 from aid.guards.submitting import words_of_unanswered
 from aid.models import AidCase, CaseEvent, Objection
-from portal.calendar.work_calendar import work_calendar
+from portal.calendar.work_calendar import calendar_of_days
 from portal.days import WorkCalendar
 from portal.models import User
 from portal.workbook.importing.chunks import in_chunks
@@ -64,7 +64,7 @@ def reasons_against(cases: Iterable[AidCase], actor: User) -> dict[int, list[str
 def calendar_of(days: Iterable[date]) -> WorkCalendar:
     """The official calendar from the first to the last of `days`."""
     asked = list(days) or [date.max]
-    return work_calendar(min(asked), max(asked))
+    return calendar_of_days(min(asked), max(asked))
 
 
 def _notice_hindrance(case: AidCase, calendar: WorkCalendar) -> str:

@@ -20,8 +20,14 @@ NEXT_TO = 1  # a year's notice may speak of the last days of the year before
 
 def work_calendar(first: date = date.min, last: date = date.max) -> WorkCalendar:
     """What is on file of the days from `first` to `last`: two queries."""
+    years = HolidayYear.objects.values_list("year", flat=True)
+    return WorkCalendar(calendar_of_days(first, last).exceptions, frozenset(years))
+
+
+def calendar_of_days(first: date, last: date) -> WorkCalendar:
+    """The same for who only counts days, and does not ask which years are known: one query."""
     days = WorkdayException.objects.filter(day__range=(first, last)).values_list("day", "is_workday")
-    return WorkCalendar(dict(days), frozenset(HolidayYear.objects.values_list("year", flat=True)))
+    return WorkCalendar(dict(days))
 
 
 def working_days(first: date, last: date) -> int:

@@ -62,7 +62,7 @@ class CaseDecide(PortalPage):
             audit.record(AuditAction.VIEWED, by=By.of(self.request), subject=subject, count=len(numbers), case=told)
         return super().get_context_data(
             years=self.years,
-            rows=rows,
+            rows=held if self.request.GET.get("held") else rows,
             total=sum(year.total for year in self.years),
             held=held,
             held_total=waiting.count(),

@@ -23,7 +23,7 @@ def index_telephones(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0019_files_taken_away'),
+        ('aid', '0020_notice_standing'),
     ]
 
     operations = [
