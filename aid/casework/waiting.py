@@ -60,8 +60,10 @@ def _too_short(cases: AidCaseQuerySet) -> Q:
     """Cases whose notice had fewer days of work than the campaign asks for: by the few pairs of days there are."""
     spans = cases.exclude(notice_from=None).order_by().distinct()
     found = list(spans.values_list("notice_from", "notice_to", "campaign", "campaign__notice_days"))
-    calendar = calendar_of(day for first, last, *_rest in found for day in (first, last))
     short = Q(notice_from=None)
+    if not found:
+        return short
+    calendar = calendar_of(day for first, last, *_rest in found for day in (first, last))
     for first, last, campaign, asked in found:
         if calendar.working_days(first, last) < asked:
             short |= Q(notice_from=first, notice_to=last, campaign=campaign)
