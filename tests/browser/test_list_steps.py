@@ -96,6 +96,29 @@ def test_list_comes_in_and_its_wrong_rows_are_corrected_in_place(page):
     assert not HeldRow.objects.exists()
 
 
+def test_block_from_a_spreadsheet_goes_into_rows_that_wait(signed_in):
+    call_command("load_unions", LISTS / "unions.csv", verbosity=0)
+    clerk = UserFactory(username="clerk", name="陈经办", role=Role.CLERK, union=Union.objects.get(code="310101"))
+    page = signed_in(clerk)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    wrong = [(name, number, "深度困难", *rest) for name, number, _hardship, *rest in (ROWS[4], ROWS[4])]
+    upload(page, "汇总表.xlsx", xlsx([*ROWS[:4], *wrong], merges=["A1:I1", "A2:I2"]))
+    page.get_by_role("button", name="下一步").click()
+    say(page)
+    page.get_by_label("“困难类型”里的“低收入”（1 行）").select_option("低保边缘户")
+    page.get_by_role("button", name="下一步").click()
+    season.go(page.get_by_role("button", name="导入对的 1 行，错的 2 行留着补正"))
+    page.goto("/held/")
+    page.get_by_role("link", name="汇总表.xlsx").click()
+    page.evaluate("text => navigator.clipboard.writeText(text)", "310109197102112028\r\n310109197203122030\r\n")
+    page.get_by_label("第 5 行 身份证号码").focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_label("第 6 行 身份证号码")).to_have_value("310109197203122030")
+    page.get_by_label("第 5 行 申请金额").fill("2000")
+    page.get_by_role("button", name="向下填充").click()
+    expect(page.get_by_label("第 6 行 申请金额")).to_have_value("2000")
+
+
 def test_summary_comes_in_as_it_is_and_is_taken_back(page):
     upload(page, "summary.xlsx", (LISTS / "summary.xlsx").read_bytes())
     say(page)

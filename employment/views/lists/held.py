@@ -15,6 +15,7 @@ from portal.audit import By
 from portal.models import HeldRow
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
+from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.held import KEPT, complete, drop, faults
 from portal.workbook.lists.steps.preview import HELD, PreviewRow
@@ -55,9 +56,12 @@ class HeldRows(HeldView, PortalPage):
             raise Http404
         previous = page.previous_page_number() if page.has_previous() else None
         following = page.next_page_number() if page.has_next() else None
+        typed = self._typed_before()
         return super().get_context_data(
             upload=self.draft.upload,
-            grid=Grid(self.draft, [PreviewRow(row.row, HELD, faults=faults(row)) for row in page]),
+            grid=Grid(self.draft, [PreviewRow(row.row, HELD, faults=faults(row)) for row in page], typed=typed),
+            draft_page=page_of(self.request),
+            restored=draft_of(self.request.user, page_of(self.request)) if typed else None,
             count=page.paginator.count,
             summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
             % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
@@ -66,6 +70,12 @@ class HeldRows(HeldView, PortalPage):
             **kwargs,
         )
 
+    def _typed_before(self) -> dict[int, dict[str, str]]:
+        """What was typed into the rows and not sent, by row and place."""
+        left = draft_of(self.request.user, page_of(self.request))
+        numbers = self.rows.values_list("row", flat=True)
+        return typed_cells(self.draft, fields_of(left), numbers) if left else {}
+
     def post(self, request, *args, **kwargs):
         numbers = set(self.rows.values_list("row", flat=True))
         typed = typed_cells(self.draft, request.POST, numbers)
@@ -73,6 +83,7 @@ class HeldRows(HeldView, PortalPage):
         if outcome.reason:
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())
+        forget_draft(request.user, page_of(request))
         left = len({each.row for each in outcome.held})
         done = len(numbers) - left
         words = {"done": done, "left": left, "records": _records(outcome.as_json())}

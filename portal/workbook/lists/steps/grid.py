@@ -64,10 +64,21 @@ class GridRow:
 
 
 class Grid:
-    """The columns of a list that are read, and those that single rows lack; wrong rows are open if `can_type`."""
+    """The columns of a list that are read, and those that single rows lack; wrong rows are open if `can_type`.
 
-    def __init__(self, draft: Draft, rows: Iterable[PreviewRow], *, can_type: bool = True):
+    `typed` is what was typed by row and place and not sent yet: it stands in the cells.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        rows: Iterable[PreviewRow],
+        *,
+        can_type: bool = True,
+        typed: AnyMapping[int, AnyMapping[str, str]] | None = None,
+    ):
         self.can_type = can_type
+        self.typed = typed or {}
         self.draft = draft
         self.shown_rows = list(rows)
         self.understood = draft.understood()
@@ -113,7 +124,9 @@ class Grid:
         at = self._at(column.place)
         read = row.read.get(at, "") if at is not None else ""
         text = self.text(row.number, column.place)
-        if not is_open:
+        if is_open:
+            text = self.typed.get(row.number, {}).get(column.place, text)
+        else:
             # A column that holds two things is of no one cell.
             text = numbers_masked(mask_of(self.understood.mapping.column(self._target(column.place)))(text))
         name = f"{FIELD}{row.number}-{column.place}"
