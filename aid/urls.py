@@ -18,7 +18,7 @@ from aid.records import (
     USUAL,
 )
 from aid.timeline.events import Source
-from aid.views import filing, household, household_forms, standard, transfer, visit, visit_plan
+from aid.views import filing, household, household_forms, standard, transfer, visit, visit_many, visit_plan
 from aid.views.casework import (
     case,
     case_batch,
@@ -137,6 +137,11 @@ def completed(
         ),
         path("visits/photos/<int:pk>/", visit.VisitPhotoShow.as_view(), name="visit_photo"),
         path("visits/photos/<int:pk>/remove/", visit.VisitPhotoRemove.as_view(), name="visit_photo_remove"),
+        path(
+            "visits/many/",
+            visit_many.VisitMany.as_view(kinds=(*visited, AID_CASE), editing=kinds["visit"].editing),
+            name="visit_many",
+        ),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),
         path("visit-plan/export/", visit_plan.VisitPlanExport.as_view(groups=groups), name="visitplan_export"),

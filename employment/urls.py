@@ -29,7 +29,7 @@ from employment.views.enquiries.from_enquiry import CaseFromEnquiry, GraduateFro
 from employment.views.graduate import GraduateDetail, GraduatePath
 from employment.views.graduate_board import GraduateBoard
 from employment.views.help.assistance import AssistanceCreate
-from employment.views.help.many import GraduateList, HelpMany
+from employment.views.help.many import HelpMany
 from employment.views.help.promise import PromiseDrop, PromiseKeep
 from employment.views.lists import held, steps
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
@@ -115,7 +115,7 @@ urlpatterns = [
     path("feed/vacancies.json", VacancyFeedJson.as_view(), name="feed_json"),
     path("feed/vacancies.csv", VacancyFeedCsv.as_view(), name="feed_csv"),
     path("graduates/<int:pk>/path/", GraduatePath.as_view(kind=GRADUATE), name="graduate_path"),
-    *record_urls(GRADUATE, list=GraduateList, create=GraduateFromEnquiry, detail=GraduateDetail),
+    *record_urls(GRADUATE, create=GraduateFromEnquiry, detail=GraduateDetail),
     path("graduates/help/", HelpMany.as_view(), name="help_many"),
     path("graduates/board/", GraduateBoard.as_view(), name="standing_board"),
     path("proposals/", proposal.ProposalList.as_view(), name="proposal_list"),

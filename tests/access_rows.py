@@ -622,6 +622,17 @@ def sponsor_in(union: Union) -> dict:
 
 VISIT_ROWS = (
     *editing_rows("visit", "child"),
+    # Somebody else's people are nobody chosen: back to the list.
+    Row(
+        "visit_many",
+        get=codes(clerk=302),
+        post=codes(clerk=200),
+        data={"kind": "child"},
+        make=lambda union: {"ids": builders.child(union).pk},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+        outside=302,
+    ),
     record_row("visit_photo", visiting.photo_in),
     Row("visit_photo_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.photo_in),
     record_row("followup_list"),

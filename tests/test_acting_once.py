@@ -181,6 +181,7 @@ WHY: dict[str, str] = {
     ),
     "case_batch": OWN_KEY,
     "help_many": OWN_KEY,
+    "visit_many": OWN_KEY,
     "consolidation_make": "a consolidation is a sum at a moment; each is kept with its time, and none counts twice",
 }
 

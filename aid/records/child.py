@@ -15,6 +15,7 @@ from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
+from aid.records.visits.many import VISIT_MANY
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
@@ -98,4 +99,5 @@ PLAIN_CHILD = RecordKind(
     view_is_logged=True,
     editing=CHILD_FORM,
     grid=CHILD_GRID,
+    bulk=(VISIT_MANY,),
 )

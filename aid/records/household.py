@@ -14,6 +14,7 @@ from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT
 from aid.records.searching import schools_of_family
 from aid.records.tones import FILE_TONES
+from aid.records.visits.many import VISIT_MANY
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
@@ -154,4 +155,5 @@ PLAIN_HOUSEHOLD = RecordKind(
     links=LINKS,
     view_is_logged=True,
     editing=HOUSEHOLD_FORM,
+    bulk=(VISIT_MANY,),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
 from aid.records.searching import of_family
+from aid.records.visits.many import VISIT_MANY
 from employment.assistance.voiding import VOIDING
 from employment.editing.graduate import GRADUATE_FORM
 from employment.enums import Standing
@@ -18,10 +19,11 @@ from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
 from employment.records.tones import STANDING_TONES
 from employment.records.visit import VISIT
+from portal.access import Permission
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.beside import Wait
-from portal.records.kind import Fields, Link, RecordKind, Related
+from portal.records.kind import BulkAct, Fields, Link, RecordKind, Related
 
 SETTLED = frozenset({Standing.SIGNED, Standing.FURTHER_STUDY, Standing.UNTRACKED})
 
@@ -130,5 +132,6 @@ GRADUATE = RecordKind(
     found_by=(of_family("household"),),
     view_is_logged=True,
     editing=GRADUATE_FORM,
+    bulk=(BulkAct(_("登记帮扶"), "help_many", Permission.KEEP_RECORDS), VISIT_MANY),
     reading=with_standing,
 )

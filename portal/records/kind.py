@@ -66,6 +66,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class BulkAct:
+    """What can be done with the ticked rows of a list: a button, and the address that their keys are sent to."""
+
+    label: str
+    url_name: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
 class NamedBy:
     """Records that give a person a name, for kinds that refer to the person alone."""
 
@@ -122,7 +131,8 @@ class RecordKind:
     `editing` is the form by which records are made and changed in the browser, `grid` the columns in which many are at
     once; `voiding` says how they are taken back.
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
-    a record is about, for kinds of which a person has several: their lists count 人次 and 人.
+    a record is about, for kinds of which a person has several: their lists count 人次 and 人. `bulk` is what can be
+    done with many rows of the list at once.
     """
 
     model: type[UnionOwned]
@@ -150,6 +160,7 @@ class RecordKind:
     voiding: Voiding | None = None
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
     people: str = ""
+    bulk: tuple[BulkAct, ...] = ()
 
     def __post_init__(self):
         try:

@@ -12,28 +12,16 @@ from employment.forms.help_many import HelpManyForm
 from employment.models import Assistance, Graduate
 from employment.promises.services import PromiseRefused, help_many
 from employment.records import GRADUATE
-from portal.access import Permission, can
+from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import selection_of
-from portal.records.views import RecordList
 from portal.web.base import PortalPage
 from portal.web.kept_forms import kept_form
 
 LARGEST = 500  # lines of one form
-
-
-class GraduateList(RecordList):
-    """The list, with a box on every row for those who enter help."""
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        listing = context["listing"]
-        ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
-        may_help = can(self.request.user, Permission.KEEP_RECORDS)
-        return context | {"may_help": may_help, "ticked": ticked, "filters": listing.kept.urlencode()}
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

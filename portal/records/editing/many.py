@@ -11,7 +11,7 @@ from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
-from portal.models import Union, User
+from portal.models import AuditEntry, Union, User
 from portal.records.editing.declaration import Editing
 from portal.records.editing.saving import Reasons, attribute_of, kept_whole, lock_unit
 from portal.workbook.importing.book import Book, Row
@@ -35,11 +35,14 @@ def create_records(
     by: By,
     key: UUID | None = None,
     digest: str = "",
+    above: type[Model] | None = None,
+    each_audited: bool = False,
 ) -> list[Model]:
     """Make one record below each parent, from pairs of the parent's key and its values; numbers are made.
 
-    Locks the 填报单位 of `by`. Writes the records, a version of each, with `key` a receipt, and one audit row that
-    says how many; the number of queries does not grow with the rows. What the database alone would refuse (a constraint
+    `above` is the model of the parents where the form knows several. Locks the 填报单位 of `by`. Writes the records, a
+    version of each, with `key` a receipt, and one audit row that says how many, or one of each; the number of queries
+    does not grow with the rows. What the database alone would refuse (a constraint
     that no rule tells) is refused for the whole. Raises RecordsRefused with every fault of every row, RecordRefused,
     and receipts.SentBeforeError if the form of that key was saved before.
     """
@@ -47,7 +50,7 @@ def create_records(
         unit = lock_unit(by.actor.union)
         if key:
             refuse_second(user=by.actor, key=key, digest=digest)
-        book = _book(editing, rows, unit, by.actor)
+        book = _book(editing, rows, unit, by.actor, above or _only_model_above(editing))
         merge(book, editing.sheet)
         judge(book)
         if book.errors:
@@ -56,12 +59,28 @@ def create_records(
         records = [row.record for row in book.rows[editing.sheet]]
         if key:
             keep_receipt(records[0], user=by.actor, key=key, digest=digest)
-        subject = str(editing.sheet.model._meta.verbose_name)
-        audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(records))
+        _tell(editing, records, by, each=each_audited)
     return records
 
 
-def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> Book:
+def _tell(editing: Editing, records: Sequence[Model], by: By, *, each: bool) -> None:
+    if each:
+        unions = Union.objects.in_bulk({record.union_id for record in records})
+        AuditEntry.objects.bulk_create(
+            audit.entry(AuditAction.RECORD_SAVED, by=by, about=record, union=unions[record.union_id], fields=[])
+            for record in records
+        )
+    else:
+        subject = str(editing.sheet.model._meta.verbose_name)
+        audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(records))
+
+
+def _only_model_above(editing: Editing) -> type[Model]:
+    (model,) = editing.parents.values()
+    return model
+
+
+def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User, above: type[Model]) -> Book:
     """A book of these rows, each below its parent."""
     sheet = editing.sheet
     book = Book(editing.checked_with, actor.union, localdate(), actor=actor)
@@ -72,7 +91,7 @@ def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User) -> 
     for row in book.rows[sheet]:
         book.bind(row, sheet.model())
     resolve_references(book, sheet)
-    _put_below(editing, book, [parent for parent, _values in rows])
+    _put_below(editing, book, [parent for parent, _values in rows], above)
     return book
 
 
@@ -84,13 +103,17 @@ def _numbered(editing: Editing, rows: Sequence[tuple], unit: Union) -> Iterator[
     return ({**values, "number": number} for number, (_parent, values) in zip(numbers, rows, strict=True))
 
 
-def _put_below(editing: Editing, book: Book, parents: list[int]) -> None:
+def _put_below(editing: Editing, book: Book, parents: list[int], model: type[Model]) -> None:
     column = editing.sheet.column(editing.parent)
-    (above,) = (sheet for sheet in editing.checked_with.sheets if sheet.title in column.refers)
+    (above,) = (editing.checked_with.by_title[title] for title in column.refers if _holds(editing, title, model))
     found = above.model.objects.select_related("union", *above.related).in_bulk(parents)
     for row, parent in zip(book.rows[editing.sheet], parents, strict=True):
         row.targets[column.attribute] = book.adopt(found[parent])
         row.values[column.attribute] = editing.sheet.referred(column, row.targets[column.attribute])
+
+
+def _holds(editing: Editing, title: str, model: type[Model]) -> bool:
+    return editing.checked_with.by_title[title].model is model
 
 
 def _reasons(book: Book, parents: list[int]) -> dict[int, Reasons]:

@@ -1,12 +1,13 @@
 """The list of a kind."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from portal.access import can
 from portal.records.filters import VOIDED
 from portal.records.lists.left import leave
 from portal.records.lists.listing import Listing
 from portal.records.lists.own_list import ROWS
-from portal.records.lists.table import Table
 from portal.records.views.page import KindPage
 
 
@@ -28,12 +29,14 @@ class RecordList(KindPage):
         context = self.get_context_data(
             listing=listing,
             table=table,
+            ticked=list(zip(listing.page.records, table.rows, strict=True)),
+            filters=listing.kept.urlencode(),
             rows_offered=ROWS if self.is_own_list else (),
             pages=self._pages(listing),
             export_url=self._export_url(listing),
             create_url=self._create_url(),
             made_on=self._made_on(),
-            **self._grid(listing, table),
+            **self._many(listing),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
 
@@ -45,6 +48,11 @@ class RecordList(KindPage):
     def _export_url(self, listing: Listing) -> str:
         return reverse(f"{self.kind.name}_export") + listing.address()
 
+    def _bulk(self) -> list[tuple[str, str]]:
+        """Words and addresses of what the person may do with ticked rows."""
+        may = (act for act in self.kind.bulk if can(self.request.user, act.permission))
+        return [(str(act.label), reverse(act.url_name)) for act in may]
+
     def _create_url(self) -> str:
         """Where a record is made; '' for those who may not, and for kinds made on the page of another record."""
         return reverse(f"{self.kind.name}_create") if self.may_keep and not self.kind.editing.parent else ""
@@ -54,16 +62,16 @@ class RecordList(KindPage):
         models = self.kind.editing.parents if self.may_keep else {}
         return [(model._meta.verbose_name, reverse(f"{name}_list")) for name, model in models.items()]
 
-    def _grid(self, listing: Listing, table: Table) -> dict:
-        """Where many are entered and changed at once, and the rows with their records to be ticked for that."""
-        if not (self.kind.grid and self.may_keep):
-            return {}
-        grid = {"grid_url": reverse(f"{self.kind.name}_grid")}
-        if listing.params.get(VOIDED):  # what is void is changed by nobody
-            return grid
-        ticked = list(zip(listing.page.records, table.rows, strict=True))
-        filters = listing.kept.urlencode()
-        return grid | {"grid_edit_url": reverse(f"{self.kind.name}_grid_edit"), "ticked": ticked, "filters": filters}
+    def _many(self, listing: Listing) -> dict:
+        """Where many are entered at once, and what is done with ticked rows: what is void is changed by nobody."""
+        keeps_grid = bool(self.kind.grid and self.may_keep)
+        entered = {"grid_url": reverse(f"{self.kind.name}_grid")} if keeps_grid else {}
+        if listing.params.get(VOIDED) or not self.is_own_list:
+            return entered
+        if not keeps_grid:
+            return {"bulk": self._bulk()}
+        edit = reverse(f"{self.kind.name}_grid_edit")
+        return entered | {"bulk": [*self._bulk(), (_("表格修改"), edit)], "grid_edit_url": edit}
 
     @staticmethod
     def _pages(listing: Listing) -> dict[str, str]:
