@@ -27,7 +27,7 @@ from aid.standards.services import years_without_standard
 from aid.visits.plan import due_now
 from portal.access import Permission
 from portal.desk.counting import Question
-from portal.desk.todos import Todo
+from portal.desk.todos import First, Todo
 from portal.models import Campaign, User
 from portal.models.voidable import ASKED
 
@@ -66,6 +66,22 @@ def to_decide(user: User) -> QuerySet:
 def cannot_be_decided(user: User) -> QuerySet:
     """Cases whose notice is over and that something still stands against."""
     return held_up(AidCase.objects.visible_to(user), user)
+
+
+def longest_to_decide(user: User) -> First | None:
+    """The case that has waited longest for a decision which can be made."""
+    return _first(to_decide(user).select_related("child").order_by("notice_to", "pk").first())
+
+
+def longest_returned(user: User) -> First | None:
+    return _first(AidCase.objects.visible_to(user).returned().select_related("child").order_by("updated_at").first())
+
+
+def _first(case: AidCase | None) -> First | None:
+    if case is None:
+        return None
+    words = _("等得最久的：%(name)s") % {"name": case.child.name}
+    return First(str(words), reverse("aidcase_detail", args=[case.pk]))
 
 
 def transfers(state: str) -> tuple[Callable[[User], Question], Callable[[User], str]]:
@@ -142,13 +158,24 @@ TODOS = (
         lambda _user: reverse("case_decide"),
         urgent=True,
         act=_("审批 {count} 份助学申请"),
+        first=longest_to_decide,
     ),
-    Todo(_("有公示异议、等您处理的申请"), APPROVE, *left_undone(AidCase, "objected"), urgent=True),
+    Todo(
+        _("有公示异议、等您处理的申请"),
+        APPROVE,
+        *left_undone(AidCase, "objected"),
+        urgent=True,
+        act=_("处理 {count} 份申请的公示异议"),
+    ),
     Todo(
         _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}?held=yes"
     ),
     Todo(
-        _("等待复核放款的发放批次"), Permission.RELEASE_PAYMENTS, *left_undone(PaymentBatch, "to_release"), urgent=True
+        _("等待复核放款的发放批次"),
+        Permission.RELEASE_PAYMENTS,
+        *left_undone(PaymentBatch, "to_release"),
+        urgent=True,
+        act=_("复核发放 {count} 个批次"),
     ),
     Todo(
         _("等待复核的资金筹集"),
@@ -156,6 +183,7 @@ TODOS = (
         lambda user: Contribution.objects.visible_to(user).to_confirm(),
         listed("contribution_list", "confirmed=no"),
         urgent=True,
+        act=_("凭票据复核 {count} 笔到账资金"),
     ),
     Todo(
         _("申请作废、等待复核的资金筹集"),
@@ -163,9 +191,24 @@ TODOS = (
         lambda user: Contribution.objects.visible_to(user).filter(ASKED),
         listed("contribution_list", "voided=asked"),
         urgent=True,
+        act=_("复核 {count} 笔资金的作废申请"),
     ),
-    Todo(_("发放失败、尚未重发的款项"), Permission.PREPARE_PAYMENTS, bounced, FAILED, urgent=True),
-    Todo(_("被退回修改的助学申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "returned"), urgent=True),
+    Todo(
+        _("发放失败、尚未重发的款项"),
+        Permission.PREPARE_PAYMENTS,
+        bounced,
+        FAILED,
+        urgent=True,
+        act=_("核对账号，重发 {count} 笔失败的款项"),
+    ),
+    Todo(
+        _("被退回修改的助学申请"),
+        Permission.KEEP_RECORDS,
+        *left_undone(AidCase, "returned"),
+        urgent=True,
+        act=_("修改被退回的 {count} 份申请，再提交"),
+        first=longest_returned,
+    ),
     Todo(_("政策落实情况未填全、不能审批的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "lacking_policies")),
     Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
     Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),

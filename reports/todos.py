@@ -64,6 +64,7 @@ TODOS = (
         returned,
         _returned_url,
         urgent=True,
+        act=_("更正被退回的报表，重新报送"),
     ),
     Todo(
         _("未报送的报表"), Permission.PREPARE_REPORT, lambda user: len(owed(user)), lambda _user: reverse("report_list")
@@ -74,6 +75,7 @@ TODOS = (
         lambda user: in_state(user, ReportState.SUBMITTED),
         board_url(state=ReportState.SUBMITTED),
         urgent=True,
+        act=_("审核 {count} 个单位报来的报表"),
     ),
     Todo(
         _("审核中的单位"),
@@ -81,5 +83,12 @@ TODOS = (
         lambda user: in_state(user, ReportState.UNDER_REVIEW),
         board_url(state=ReportState.UNDER_REVIEW),
     ),
-    Todo(_("逾期未报的单位"), Permission.REVIEW_REPORTS, late, board_url(late="on")),
+    Todo(
+        _("逾期未报的单位"),
+        Permission.REVIEW_REPORTS,
+        late,
+        board_url(late="on"),
+        urgent=True,
+        act=_("催报 {count} 个逾期未报的单位"),
+    ),
 )

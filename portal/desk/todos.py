@@ -4,7 +4,7 @@ The apps above declare theirs, `settings.TODOS` names where; the home page asks 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from portal.desk.counting import Question, counted, shown
 from portal.models import User
 from portal.web.navigation import Area, area_of, areas_for
 
+URGENT = 3  # told on top of the first page
+
 
 @dataclass(frozen=True)
 class Todo:
@@ -24,7 +26,7 @@ class Todo:
 
     `rows` are exactly the rows that the list at `url` shows that person, or their number where no queryset tells it.
     `urgent` stands out on the page: somebody else waits for it, or a day has passed. `act` says in words what to do
-    about `{count}` of them; without it the label is said.
+    about `{count}` of them; without it the label is said. `first` finds the one that waits longest.
     """
 
     label: str | Promise
@@ -33,22 +35,38 @@ class Todo:
     url: Callable[[User], str]
     urgent: bool = False
     act: str | Promise = ""
+    first: Callable[[User], "First | None"] | None = None
+
+
+@dataclass(frozen=True)
+class First:
+    """The one of many that waits longest: what it is, and its page."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Waiting:
     """A question with its answer; `area` is the slug of the area that its list belongs to, '' where it has none."""
 
+    todo: Todo
+
     label: str | Promise
     count: int
     url: str
     urgent: bool
     area: str
-    act: str
+    first: First | None = None
 
     @property
     def shown(self) -> str:
         return shown(self.count)
+
+    @property
+    def act(self) -> str:
+        """What to do, in words."""
+        return str(self.todo.act).format(count=self.shown) if self.todo.act else f"{self.label}：{self.shown}"
 
 
 @cache
@@ -71,11 +89,16 @@ def waiting_in(area: Area, waiting: Iterable[Waiting]) -> list[Waiting]:
     return [each for each in waiting if each.area == area.slug]
 
 
+def most_urgent(waiting: Iterable[Waiting], user: User) -> list[Waiting]:
+    """The first URGENT of what is urgent, each with the one of them that waits longest: a query each."""
+    urgent = [each for each in waiting if each.urgent][:URGENT]
+    return [replace(each, first=each.todo.first(user) if each.todo.first else None) for each in urgent]
+
+
 def _answered(todo: Todo, count: int, user: User, areas: tuple[Area, ...]) -> Waiting:
     url = todo.url(user)
     area = area_of(areas, _name_at(url.partition("?")[0]))
-    act = str(todo.act).format(count=shown(count)) if todo.act else ""
-    return Waiting(todo.label, count, url, todo.urgent, area.slug if area else "", act)
+    return Waiting(todo, todo.label, count, url, todo.urgent, area.slug if area else "")
 
 
 @lru_cache(maxsize=1000)

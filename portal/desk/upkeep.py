@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
 from portal.calendar.work_calendar import missing_years
+from portal.desk.first_steps import FirstStep
 from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
-from portal.enums import AuditAction
+from portal.enums import AuditAction, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
 from portal.models import AuditEntry, Union, User
 
@@ -91,6 +92,23 @@ def unions(user: User) -> Iterator[Step]:
     yield Step(_("填报单位"), found.filter(pk__in=Union.objects.reporting()), reverse("union_list"))
     yield Step(_("全部工会"), found, reverse("union_list"))
 
+
+FIRST_STEPS = (
+    FirstStep(
+        _("载入工会名录"),
+        _("由命令 load_unions 载入，或逐个设立"),
+        Permission.MANAGE_UNIONS,
+        lambda _user: reverse("union_list"),
+        lambda _user: Union.objects.filter(depth__gt=1),
+    ),
+    FirstStep(
+        _("为各单位开设账号"),
+        _("每个填报单位一名经办人、一名单位审核人"),
+        Permission.MANAGE_ACCOUNTS,
+        lambda _user: reverse("account_create"),
+        lambda _user: User.objects.filter(role__in=(Role.CLERK, Role.LEAD)),
+    ),
+)
 
 WAYS = (
     Way("oversight", _("近 7 天的记录"), Permission.VIEW_AUDIT, log_of_the_week),

@@ -1,31 +1,71 @@
 """The first page after log-in."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.functional import Promise
+
 from portal.access import Permission
+from portal.desk.cards import Place, cards_for
 from portal.desk.due import due_for
-from portal.desk.todos import waiting_for
-from portal.models import Announcement
+from portal.desk.first_steps import first_steps_for
+from portal.desk.season import season_for
+from portal.desk.todos import Waiting, most_urgent, waiting_for, waiting_in
+from portal.models import Announcement, Campaign, User
 from portal.records.recent import recent
 from portal.web.base import PortalPage, SignedInRequest
+from portal.web.navigation import areas_for
 
-ANNOUNCEMENTS_SHOWN = 5
+ANNOUNCEMENTS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits in one area; the last group is of what belongs to none."""
+
+    label: str | Promise
+    url: str
+    lines: list[Waiting]
 
 
 class HomePage(PortalPage):
-    """What waits for the person, what the union was told, the days until the report is due, what was opened last."""
+    """One screen: the year with today on it, what is urgent, what waits by area, numbers so far, what was opened last.
+
+    In an empty portal the first steps stand in the place of what waits.
+    """
 
     permission = Permission.VIEW_HOME
     template_name = "portal/home/show.html"
-
     request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        unread = Announcement.objects.unread_by(self.request.user).select_related("sent_by__union").order_by("-id")
-        return super().get_context_data(
-            due_dates=due_for(self.request.user),
-            announcements=unread[:ANNOUNCEMENTS_SHOWN],
-            waiting=waiting_for(self.request.user),
-            recent=recent(self.request),
-            **kwargs,
-        )
+        user = self.request.user
+        unread = Announcement.objects.unread_by(user).select_related("sent_by__union").order_by("-id")
+        with Campaign.objects.asked_once():
+            waiting = waiting_for(user)
+            return super().get_context_data(
+                today=timezone.localdate(),
+                season=season_for(user),
+                due_dates=due_for(user),
+                announcements=list(unread[:ANNOUNCEMENTS_SHOWN]),
+                first_steps=first_steps_for(user),
+                urgent=most_urgent(waiting, user),
+                waits=by_area(waiting, user),
+                recent=recent(self.request),
+                **self._cards(user),
+                **kwargs,
+            )
+
+    def _cards(self, user: User) -> dict[str, Any]:
+        cards = cards_for(user)
+        return {f"{place.value}_cards": [card for card in cards if card.place is place] for place in Place}
+
+
+def by_area(waiting: Iterable[Waiting], user: User) -> list[Waits]:
+    """What waits, in the order of the areas."""
+    waiting = list(waiting)
+    groups = [Waits(area.label, area.url, waiting_in(area, waiting)) for area in areas_for(user)]
+    rest = Waits("", "", [each for each in waiting if not each.area])
+    return [group for group in (*groups, rest) if group.lines]

@@ -1,0 +1,138 @@
+"""What Golden Autumn has on the first page: the money by source, its days of the year, its first steps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import FundSource
+from aid.models import AidCase, AidStandard, Household, MinimumIncome, PaymentBatch, PublicNotice
+from aid.payments.ledger import Balance, balances, yuan
+from portal.access import Permission
+from portal.desk.cards import Card, Place
+from portal.desk.first_steps import FirstStep
+from portal.desk.season import SeasonDay
+from portal.models import Campaign, Import, User
+
+BAR = 200  # length of the longest bar, in units of the drawing
+MOST_DAYS = 12  # of a kind, on the line of the year
+
+
+@dataclass(frozen=True)
+class SourceDrawn:
+    """One source: its numbers as printed, and the bar of what was raised: paid, reserved for a batch, left."""
+
+    label: str
+    raised: str
+    paid: str
+    reserved: str
+    left: str
+    is_overdrawn: bool
+    paid_length: float
+    reserved_length: float
+    left_length: float
+
+    @property
+    def reserved_from(self) -> float:
+        return self.paid_length
+
+    @property
+    def left_from(self) -> float:
+        return round(self.paid_length + self.reserved_length, 1)
+
+
+def money_by_source(user: User) -> dict[str, Any] | None:
+    """The ledger of a 填报单位, drawn; None for the others, who keep none. One query."""
+    if not user.union.is_reporting:
+        return None
+    kept = balances(user.union).get(user.union.path, {})
+    rows = [kept.get(source, Balance(source)) for source in FundSource]
+    longest = max((row.raised + row.carried for row in rows), default=Decimal()) or Decimal(1)
+    return {"rows": [_drawn(row, longest) for row in rows], "length": BAR}
+
+
+def _drawn(row: Balance, longest: Decimal) -> SourceDrawn:
+    def length(amount: Decimal) -> float:
+        return round(float(max(amount, Decimal()) / longest) * BAR, 1)
+
+    return SourceDrawn(
+        str(FundSource(row.source).label),
+        yuan(row.raised + row.carried),
+        yuan(row.paid),
+        yuan(row.reserved),
+        yuan(row.left),
+        row.is_overdrawn,
+        length(row.paid),
+        length(row.reserved),
+        length(row.left),
+    )
+
+
+def season_days(user: User, campaign: Campaign) -> Iterator[SeasonDay]:
+    """The days on which notices end, and those on which batches were released. Two queries."""
+    if user.union.is_city:
+        return
+    notices = PublicNotice.objects.visible_to(user).posted().order_by()
+    ending = notices.filter(last_day__range=(localdate(), campaign.ends_on)).values_list("last_day")
+    for on, count in ending.annotate(count=Count("pk")).order_by("last_day")[:MOST_DAYS]:
+        yield SeasonDay(on, _("公示期满 %(count)d 份") % {"count": count}, reverse("publicnotice_list"))
+    batches = PaymentBatch.objects.visible_to(user).filter(campaign=campaign, released_on__isnull=False).order_by()
+    released = batches.values_list("released_on").annotate(count=Count("pk")).order_by("-released_on")[:MOST_DAYS]
+    for on, count in released:
+        yield SeasonDay(on, _("发放 %(count)d 批") % {"count": count}, reverse("paymentbatch_list"))
+
+
+def standards(_user: User):
+    return AidStandard.objects.filter(campaign=Campaign.objects.current())
+
+
+def standards_page(_user: User) -> str:
+    campaign = Campaign.objects.current()
+    return reverse("aidstandard_edit", args=[campaign.year]) if campaign else reverse("campaign_list")
+
+
+FIRST_STEPS = (
+    FirstStep(
+        _("录入本年度最低生活保障标准"),
+        _("家庭人均收入和它比较"),
+        Permission.KEEP_STANDARDS,
+        lambda _user: reverse("minimumincome_list"),
+        lambda _user: MinimumIncome.objects.filter(year=localdate().year),
+    ),
+    FirstStep(
+        _("定本年度帮扶标准"),
+        _("新申请按学段带出金额"),
+        Permission.MANAGE_CAMPAIGNS,
+        standards_page,
+        standards,
+    ),
+    FirstStep(
+        _("导入已有的 Excel 清单"),
+        _("困难职工、子女、助学名单，列名不必改"),
+        Permission.IMPORT_WORKBOOK,
+        lambda _user: reverse("list_upload"),
+        lambda user: Import.objects.filter(union=user.union_id),
+    ),
+    FirstStep(
+        _("或逐户建档"),
+        _("一页录完一户：职工、子女、收入、材料"),
+        Permission.KEEP_RECORDS,
+        lambda _user: reverse("family_create"),
+        Household.objects.visible_to,
+    ),
+    FirstStep(
+        _("登记第一份助学申请"),
+        _("在子女的页面上新建"),
+        Permission.KEEP_RECORDS,
+        lambda _user: reverse("child_list"),
+        AidCase.objects.visible_to,
+        is_last=True,
+    ),
+)
+
+CARDS = (Card("aid/home/_money.html", Permission.VIEW_RECORDS, Place.SIDE, money_by_source),)
