@@ -49,7 +49,7 @@ def test_what_is_urgent_says_what_to_do_and_who_waits_longest(client_of, lead, d
     later, first = casework.on_notice(district), casework.on_notice(district)
     AidCase.objects.filter(pk=first.pk).update(notice_from="2014-03-01", notice_to="2014-03-10")
     (item,) = client_of(lead).get("/").context["urgent"]
-    assert item.act == "审批 2 份公示期满或有异议的申请"
+    assert item.act == "审批 2 份助学申请"
     assert item.first.url == reverse("aidcase_detail", args=[first.pk])
     assert later.pk != first.pk
 

@@ -40,7 +40,7 @@ ELSEWHERE = {
     "feed_json": "machines",
     "feed_csv": "machines",
 }
-MADE = ("_create", "_export", "_download")  # buttons of the list of their noun
+MADE = ("_create", "_export", "_download", "_grid")  # buttons of the list of their noun
 # Lists of what is part of another record: they stand on its page.
 PARTS = {"member_list", "income_list"}
 
