@@ -308,6 +308,20 @@ class NoticeState(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("已撤下")
 
 
+class NoticeColumn(models.TextChoices):
+    """公示栏目: what a posted sheet tells of each case, in the order of its columns; the campaign chooses."""
+
+    WORKER = "notice_worker", _("职工姓名")
+    EMPLOYER = "notice_employer", _("工作单位")
+    CATEGORY = "notice_category", _("职工类别")
+    HARDSHIP = "notice_hardship", _("困难类别")
+    CHILD = "notice_child", _("子女姓名")
+    STAGE = "notice_stage", _("子女学段")
+    INTAKE = "notice_intake", _("新纳入或继续")
+    UNION = "notice_union", _("所属工会")
+    STANDARD = "notice_standard", _("帮扶标准（元）")
+
+
 class ObjectionOutcome(models.TextChoices):
     """异议处理结果."""
 

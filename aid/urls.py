@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern, path
 
+from aid.printouts import APPLICATION_FORM, ARCHIVE_FORM, HOME_VISIT_FORM, LETTER_OF_THANKS, NOTICE_SHEET
+from aid.printouts.visit import visit_printout
 from aid.records import (
     AID_CASE,
     EXEMPLAR,
@@ -18,8 +20,19 @@ from aid.records import (
     USUAL,
 )
 from aid.timeline.events import Source
-from aid.views import filing, household, household_forms, standard, transfer, visit, visit_many, visit_plan
+from aid.views import (
+    filing,
+    household,
+    household_forms,
+    standard,
+    transfer,
+    visit,
+    visit_many,
+    visit_plan,
+    visit_route,
+)
 from aid.views.casework import (
+    call_back,
     case,
     case_batch,
     case_standard,
@@ -34,14 +47,14 @@ from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.payments.urls import urlpatterns as payment_urls
-from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail, SponsorLetter
+from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
 from aid.views.whom import AskingList
 from aid.visits.plan import PlanGroup
+from portal.printouts.urls import printout_urls
 from portal.records.kind import RecordKind
 from portal.records.urls import record_urls
 
 HOUSEHOLD_PAGES = {
-    "print": household.HouseholdPrint,
     "verify": household.HouseholdVerify,
     "unverify": household.HouseholdUnverify,
     "reopen": household.HouseholdReopen,
@@ -65,6 +78,10 @@ urlpatterns = [
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
     path("cases/decide/", deciding.CaseDecide.as_view(), name="case_decide"),
+    *printout_urls(APPLICATION_FORM, together=True),
+    *printout_urls(ARCHIVE_FORM, together=True),
+    *printout_urls(HOME_VISIT_FORM, together=True),
+    path("cases/call-backs/", call_back.CallBackRegister.as_view(), name="call_back_register"),
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
     path("cases/renewal/", renewal.RenewalPage.as_view(), name="case_renewal"),
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
@@ -74,9 +91,7 @@ urlpatterns = [
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
     path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),
     *record_urls(PUBLIC_NOTICE, detail=notice.NoticeDetail),
-    path("notices/print/", notice.NoticePrintMany.as_view(), name="publicnotice_print_many"),
-    path("notices/<int:pk>/print/", notice.NoticePrint.as_view(), name="publicnotice_print"),
-    path("notices/<int:pk>/sheet.<slug:kind>", notice.NoticeSheet.as_view(), name="publicnotice_sheet"),
+    *printout_urls(NOTICE_SHEET, together=True),
     path("notices/<int:pk>/photo/", notice.NoticePhotoShow.as_view(), name="publicnotice_photo"),
     path("notices/<int:pk>/place/", notice.NoticePlace.as_view(), name="publicnotice_place"),
     path("notices/<int:pk>/take-down/", notice.NoticeTakeDown.as_view(), name="publicnotice_take_down"),
@@ -85,7 +100,7 @@ urlpatterns = [
     path("objections/<int:pk>/correct/", objection.ObjectionCorrect.as_view(), name="objection_correct"),
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
     *record_urls(SPONSOR, detail=SponsorDetail),
-    path("sponsors/<int:pk>/letter/", SponsorLetter.as_view(), name="sponsor_letter"),
+    *printout_urls(LETTER_OF_THANKS),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),
     path("exemplars/<int:pk>/publish/", ExemplarAct.as_view(act="publish"), name="exemplar_publish"),
     path("exemplars/<int:pk>/withdraw/", ExemplarAct.as_view(act="withdraw"), name="exemplar_withdraw"),
@@ -135,6 +150,7 @@ def completed(
             detail=visit.VisitDetail,
             edit=visit.VisitEdit,
         ),
+        *printout_urls(visit_printout(kinds["visit"])),
         path("visits/photos/<int:pk>/", visit.VisitPhotoShow.as_view(), name="visit_photo"),
         path("visits/photos/<int:pk>/remove/", visit.VisitPhotoRemove.as_view(), name="visit_photo_remove"),
         path(
@@ -145,7 +161,12 @@ def completed(
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),
         path("visit-plan/export/", visit_plan.VisitPlanExport.as_view(groups=groups), name="visitplan_export"),
-        path("visit-plan/route/", visit_plan.VisitRoute.as_view(groups=groups), name="visitplan_route"),
+        path("visit-plan/route/", visit_route.VisitRoute.as_view(groups=groups), name="visitplan_route"),
+        path(
+            "visit-plan/route/print/",
+            visit_route.VisitRouteSheet.as_view(groups=groups),
+            name="visitplan_route_sheet",
+        ),
         *record_urls(kinds["employer"], create=EmployerCreate),
         *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail),
         *record_urls(PAIRING, asked=(child,), list=AskingList, create=PairingCreate, edit=PairingEdit),

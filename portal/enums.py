@@ -78,6 +78,7 @@ class RevealReason(models.TextChoices):
     """Why somebody must see what is masked: chosen, so that it takes one press and can be counted."""
 
     CHECK = "check", _("核对")
+    FILING = "filing", _("建档、报审")
     CALL = "call", _("回访")
     VISIT = "visit", _("走访")
     PAYMENT = "payment", _("发放")

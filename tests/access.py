@@ -79,6 +79,29 @@ def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields)
     return Row(name, get=codes(**READERS), post=codes(**NO_POST), make=make, **fields)
 
 
+def sheets_row(name: str, make: Callable[[Union], dict]) -> Row:
+    """Several sheets together: named in the address, or sent where a job is to make them."""
+    return Row(
+        f"{name}_many",
+        get=codes(**READERS),
+        post=codes(**READERS),
+        make=lambda union: {"ids": make(union)["pk"]},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_QUERY,
+    )
+
+
+def revealing_row(name: str, make: Callable[[Union], dict]) -> Row:
+    """A sheet that tells whole numbers to who says what for."""
+    return Row(name, get=codes(**READERS), post=codes(**READERS), make=make, data={"reason": "check"})
+
+
+def revealing_rows(name: str, make: Callable[[Union], dict]) -> Iterator[Row]:
+    """Such a sheet, alone and together with others."""
+    yield revealing_row(name, make)
+    yield sheets_row(name, make)
+
+
 @dataclass(frozen=True)
 class Canary:
     """A text that must not leave its union.

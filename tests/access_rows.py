@@ -53,6 +53,9 @@ from tests.access import (
     own_kind_rows,
     record_row,
     record_rows,
+    revealing_row,
+    revealing_rows,
+    sheets_row,
     voiding_rows,
 )
 from tests.aid import cases as casework
@@ -130,6 +133,10 @@ def household_row(name: str, *, get: Codes, post: Codes, **fields) -> Row:
         return {"pk": builders.household(union).pk}
 
     return Row(f"household_{name}", get=get, post=post, make=made, **fields)
+
+
+def household_in(union: Union) -> dict:
+    return {"pk": builders.household(union).pk}
 
 
 def document_in(union: Union) -> dict:
@@ -415,7 +422,7 @@ def payment_rows() -> Iterator[Row]:
     for name in ("bank_file", "return_file"):
         yield batch_row(name, get=codes(**PREPARE), post=codes(**PREPARE), state="released")
     yield batch_row("receipt", **CASH_SHEET)
-    yield batch_row("receipt_docx", **CASH_SHEET)
+    yield batch_row("voucher", **CASH_SHEET)
     yield batch_row("sign", get=codes(**PREPARE), post=codes(**PREPARE), state="released", method="cash")
     yield batch_row("unsign", get=codes(**RELEASE), post=codes(**RELEASE), state="released", method="cash")
     yield record_row("batchitem_detail", item_in)
@@ -571,15 +578,7 @@ CASEWORK_ROWS = (
     record_row("publicnotice_detail", notice_in),
     Row("publicnotice_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     record_row("publicnotice_print", notice_in),
-    record_row(
-        "publicnotice_print_many",
-        lambda union: {"ids": notice_in(union)["pk"]},
-        absent={"ids": 1999},
-        named=Named.IN_QUERY,
-    ),
-    record_row(
-        "publicnotice_sheet", lambda union: notice_in(union) | {"kind": "docx"}, absent=ABSENT | {"kind": "docx"}
-    ),
+    sheets_row("publicnotice_print", notice_in),
     # There is no photo yet.
     Row("publicnotice_photo", get=codes(**dict.fromkeys(READERS, 404)), post=codes(clerk=302), make=notice_in),
     Row("publicnotice_place", get=codes(clerk=200), post=codes(clerk=200), make=notice_in),
@@ -630,15 +629,12 @@ VISIT_ROWS = (
     record_row("visitplan"),
     Row("visitplan_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
+    Row("visitplan_route_sheet", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
+    revealing_row("visit_print", lambda union: {"pk": builders.visit(union).pk}),
     *editing_rows("practicepost"),
     *own_kind_rows("sponsor", visiting.sponsor_of_its_own),
     Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "check"}),
-    Row(
-        "sponsor_letter",
-        get=codes(**WORKBOOK_EXPORTERS),
-        post=codes(**dict.fromkeys(WORKBOOK_EXPORTERS, 405)),
-        make=sponsor_in,
-    ),
+    record_row("sponsor_letter", sponsor_in),
     *own_kind_rows("pairing", visiting.pairing, parent="child"),
     *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
     *own_kind_rows("exemplar", visiting.exemplar, detail_post=codes(clerk=200)),
@@ -705,7 +701,9 @@ ROWS: tuple[Row, ...] = (
     *editing_rows("entry", "child"),
     *editing_rows("member", "household"),
     *editing_rows("income", "household"),
-    household_row("print", get=codes(**READERS), post=codes(**NO_POST)),
+    *(row for name in ("print", "visit_form") for row in revealing_rows(f"household_{name}", household_in)),
+    *revealing_rows("aidcase_print", lambda union: {"pk": builders.one_of_each(union)["aidcase"].pk}),
+    Row("call_back_register", get=codes(**READERS), post=codes(**READERS), data={"reason": "回访"}),
     household_row("timeline", get=codes(**READERS), post=codes(**NO_POST)),
     household_row("documents", get=codes(**READERS), post=codes(clerk=200)),
     household_row("close", get=codes(**KEEPERS), post=codes(**KEEPERS)),

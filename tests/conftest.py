@@ -9,12 +9,17 @@ grassroots     sibling    foreign_grassroots
 (grassroots_clerk)
 """
 
+import os
+import shutil
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver
 
 from portal.desk.todos import all_todos
+from portal.documents import pdf as printing
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
 from portal.models.append_only import STATEMENTS, truncate_trigger
@@ -195,3 +200,18 @@ def client_of(db):
         return client
 
     return open_client
+
+
+@pytest.fixture(scope="session")
+def printer():
+    """Pango, Chinese type, pdftotext; without them a test is skipped, unless PORTAL_PDF_REQUIRED says it must run."""
+    try:
+        printing._weasyprint()
+        printing._check_font()
+        missing = None if shutil.which("pdftotext") else "pdftotext is not installed"
+    except PdfUnavailableError as error:
+        missing = str(error)
+    if missing and os.environ.get("PORTAL_PDF_REQUIRED"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aid.models import BankLayout, Objection, PaymentBatch
 from portal.models import FormReceipt
+from portal.printouts.views import PrintoutPage
 from portal.records.views.edit import RecordCreate, RecordEdit
 from portal.records.views.grid import GridCreate, GridEdit
 from portal.records.views.reveal import RecordReveal
@@ -20,8 +21,9 @@ from tests.factories import CampaignFactory
 pytestmark = pytest.mark.django_db
 
 # By kind of page: records of `RecordCreate`, every line of `GridCreate` and the pages of `SentOnce` keep a receipt; an
-# edit, of one record or of each line, names the version it was opened with; what is void is void.
-BY_CLASS = (RecordCreate, RecordEdit, GridCreate, GridEdit, RecordReveal, VoidPage, SentOnce)
+# edit, of one record or of each line, names the version it was opened with; what is void is void; a sheet makes
+# nothing, and a job under way is not started again.
+BY_CLASS = (RecordCreate, RecordEdit, GridCreate, GridEdit, RecordReveal, VoidPage, PrintoutPage, SentOnce)
 MADE_ONCE = "what it makes exists once, by a constraint: the second is told, or answered with the first"
 MOVED_ONCE = "a move from one state to the next: there is none from the state it led to"
 SAID_ONCE = "the same words said again are those said before"

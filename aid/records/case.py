@@ -1,6 +1,7 @@
 """助学申请."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.waiting import held_up, ready, waiting_for
@@ -15,7 +16,7 @@ from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
 from portal.identity import mask_telephone
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 # What waits of the cases: names of the lists of AidCaseQuerySet, and of those that depend on who asks.
 TODO = (
@@ -152,6 +153,7 @@ AID_CASE = RecordKind(
     initials=("child__initials",),
     numbers=("number",),
     found_by=(of_pupil("child"),),
+    links=(Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),),
     view_is_logged=True,
     editing=CASE_FORM,
     grid=CASE_GRID,

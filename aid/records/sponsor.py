@@ -143,7 +143,7 @@ SPONSOR = RecordKind(
         Link(
             _("感谢信"),
             lambda sponsor: reverse("sponsor_letter", args=[sponsor.pk]),
-            Permission.EXPORT_WORKBOOK,
+            None,
             lambda _sponsor: True,
         ),
     ),

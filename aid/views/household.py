@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import DocumentKind
 from aid.households.household_file import (
     reopen_household,
     unverify_household,
@@ -92,7 +91,6 @@ class HouseholdDetail(RecordDetail):
         return context | {
             "documents": papers.documents,
             "missing": papers.missing,
-            "checklist": [(kind.label, kind in papers.kinds) for kind in DocumentKind if kind != DocumentKind.OTHER],
             "standings": self.standings,
             "may_keep": self.may_keep_below(home),
             "verified_today": verified_today(home, self.request.user),
@@ -134,18 +132,6 @@ class HouseholdDetail(RecordDetail):
 
     def story(self, record, told):
         return timeline(record, self.request.user, self.sources)[:LATEST]
-
-
-class HouseholdPrint(HouseholdDetail):
-    """The file on one sheet, masked."""
-
-    act = "print"
-
-    def opens(self, record):
-        return False
-
-    def story(self, record, told):
-        return []
 
 
 class ChildDetail(RecordDetail):

@@ -1,22 +1,14 @@
 """The pages of sponsors, pairings and practice placements."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from aid.forms.sponsor import PairingForm, PlacementForm
 from aid.models import PracticePost, Sponsor
-from aid.sponsors.sponsoring import letter_of_thanks, reach
+from aid.sponsors.sponsoring import reach
 from aid.views.whom import AskWhom
-from portal import audit
-from portal.access import Permission
-from portal.audit import By
-from portal.documents.file_kinds import DOCX
-from portal.enums import AuditAction
 from portal.records.attribute import as_text
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.page import named_in
-from portal.web.base import PortalView
 
 
 class PairingCreate(AskWhom, RecordCreate):
@@ -58,16 +50,3 @@ class SponsorDetail(RecordDetail):
         context = super().get_context_data(**kwargs)
         found = reach(context["record"], self.request.user)
         return context | {"given": as_text(found.given), "children": found.children}
-
-
-class SponsorLetter(PortalView):
-    """The letter of thanks, masked. Writes one audit row."""
-
-    permission = Permission.EXPORT_WORKBOOK
-
-    def get(self, request, pk: int):
-        sponsor = get_object_or_404(Sponsor.objects.visible_to(request.user).select_related("union"), pk=pk)
-        content = letter_of_thanks(sponsor, request.user)
-        audit.record(AuditAction.EXPORTED, by=By.of(request), about=sponsor, format="docx")
-        headers = {"Content-Disposition": f'attachment; filename="letter-{sponsor.pk}.docx"'}
-        return HttpResponse(content, content_type=DOCX.content_type, headers=headers)

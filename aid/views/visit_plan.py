@@ -3,7 +3,6 @@
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,13 +18,11 @@ from portal.access import Permission, can, path_range
 from portal.audit import By
 from portal.enums import AuditAction, RevealReason
 from portal.models import Campaign, Union
-from portal.records.attribute import Attribute
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.lists.paging import turn_to
 from portal.records.lists.table import table
-from portal.records.views.reveal import RevealForm
 from portal.web.base import PortalPage
 
 MOST_ON_A_ROUTE = 300
@@ -205,49 +202,3 @@ class VisitPlanExport(PlanPage):
         scope, words = self.request.user.union.path, dict(STATES)
         for person in people.iterator(chunk_size=CHUNK):
             yield [*(column.text(person, scope) for column in self.group.columns), str(words[person.state])]
-
-
-class VisitRoute(PlanPage):
-    """The people chosen with address and telephone, street by street, to be printed; for a reason that is logged."""
-
-    permission = Permission.REVEAL_SENSITIVE
-    template_name = "aid/visitplan/route.html"
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        form = RevealForm(request.POST)
-        if self.campaign is None:
-            return redirect(self.address())
-        if not form.is_valid():
-            messages.error(request, " ".join(form.errors["reason"]))
-            return redirect(self.address())
-        people = list(BY_STREET.sort(self.group.joined(self.chosen))[: MOST_ON_A_ROUTE + 1])
-        if len(people) > MOST_ON_A_ROUTE:
-            messages.error(request, _("名单超过 %(most)d 人，请先选定街镇或学校。") % {"most": MOST_ON_A_ROUTE})
-            return redirect(self.address())
-        return self.render_to_response(self._revealed(people, form.cleaned_data["reason"]))
-
-    @transaction.atomic
-    def _revealed(self, people: list, reason: str) -> dict:
-        streets: dict[str, list] = {}
-        for person in people:
-            streets.setdefault(person.union.name, []).append(self._stop(person))
-        audit.record(
-            AuditAction.REVEALED,
-            by=By.of(self.request),
-            subject=_("走访路线单 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title},
-            reason=reason,
-            count=len(people),
-            households=sorted({stop["number"] for stops in streets.values() for stop in stops}),
-        )
-        shown = {"campaign": self.campaign, "group": self.group, "streets": streets, "count": len(people)}
-        return self.get_context_data(reason=reason, back_url=self.address(), **shown)
-
-    def _stop(self, person) -> dict[str, str]:
-        """One door: who, where, by which telephone. A household that moved to another unit tells nothing."""
-        scope, home = self.request.user.union.path, self.group.home.replace("__", ".")
-        paths = {name: f"{home}.{name}" for name in ("number", "worker_name", "address", "telephone")}
-        values = {name: Attribute(path).text(person, scope) for name, path in paths.items()}
-        school = Attribute(self.group.school.replace("__", ".")).text(person, scope)
-        name = self.group.columns[0].text(person, scope)
-        return values | {"name": name, "school": school, "visit_url": self.visit_url(person)}

@@ -4,9 +4,11 @@ WeasyPrint needs the Pango library of the operating system, and the text a Chine
 the portal works, and whoever asks for a .pdf is told what to install.
 """
 
+import io
 import logging
 import shutil
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,12 +27,19 @@ class PdfUnavailableError(Exception):
 
 def pdf_of(page: str, *, style: str) -> bytes:
     """The HTML `page` set as `style` says. Raises PdfUnavailableError."""
+    return joined_pdf([page], style=style)
+
+
+def joined_pdf(pages: Iterable[str], *, style: str) -> bytes:
+    """The HTML `pages`, each set by itself and numbered from 1, behind each other. Raises PdfUnavailableError."""
     weasyprint = _weasyprint()
     _check_font()
     nothing = weasyprint.URLFetcher(allowed_protocols=())
     sheet = weasyprint.CSS(string=style, url_fetcher=nothing)
-    printed: bytes = weasyprint.HTML(string=page, url_fetcher=nothing).write_pdf(stylesheets=[sheet])
-    return printed
+    set_pages = [weasyprint.HTML(string=page, url_fetcher=nothing).render(stylesheets=[sheet]) for page in pages]
+    first, file = set_pages[0], io.BytesIO()
+    first.copy([paper for each in set_pages for paper in each.pages]).write_pdf(file)
+    return file.getvalue()
 
 
 def static_style(name: str) -> str:

@@ -71,6 +71,8 @@ class Campaign(models.Model):
     ends_on = models.DateField(_("结束日期"))
     due_on = models.DateField(_("报送期限"))
     notice_days = models.PositiveSmallIntegerField(_("公示工作日"), default=5)
+    # Codes joined by commas, '' for the usual ones; the app that posts notices gives them their meaning.
+    notice_columns = models.CharField(_("公示栏目"), max_length=200, blank=True, default="")
     reviewers_needed = models.PositiveSmallIntegerField(_("接收报表需要的审核员人数"), default=1)
     forms = models.JSONField(_("表式"), default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -209,7 +209,9 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 
 # Without a worker of its own: one thread of the web process does the jobs, one after the other.
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
-JOB_KINDS: list[str] = ["employment.lists.jobs.KINDS", "reports.city.jobs.KINDS"]
+JOB_KINDS: list[str] = ["portal.printouts.jobs.KINDS", "employment.lists.jobs.KINDS", "reports.city.jobs.KINDS"]
+# The sheets that people sign.
+PRINTOUTS = ["aid.printouts.KINDS"]
 # What the home page counts the days to.
 DUE_DATES = "reports.review.due.due_for"
 # What the details of the audit log are called.

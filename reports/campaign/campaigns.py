@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aid.notice_columns import columns_of_codes
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
@@ -72,6 +73,7 @@ def make_next(campaign: Campaign, *, by: By) -> Campaign:
         year=year,
         **{name: year_moved(getattr(campaign, name), 1) for name in ("starts_on", "ends_on", "due_on")},
         notice_days=campaign.notice_days,
+        notice_columns=campaign.notice_columns,
         reviewers_needed=campaign.reviewers_needed,
         forms=_forms_of_next(campaign),
     )
@@ -144,8 +146,9 @@ def set_dates(
     reviewers_needed: int,
     version: int,
     by: By,
+    notice_columns: str = "",
 ) -> Campaign:
-    """Set the window, the due date, the days of notice and how many reviewers accept a report (1 or 2).
+    """Set the window, the due date, days and columns of notices, and how many reviewers accept a report (1 or 2).
 
     Reports handed in keep the window they were frozen with. Writes the campaign and one audit row; nothing if all is
     as it was. Raises ValidationError by field, or if somebody changed them since `version`; MoveRefused.
@@ -156,6 +159,7 @@ def set_dates(
         "ends_on": ends_on,
         "due_on": due_on,
         "notice_days": notice_days,
+        "notice_columns": notice_columns,
         "reviewers_needed": reviewers_needed,
     }
     before = {name: getattr(campaign, name) for name in wanted}
@@ -167,12 +171,19 @@ def set_dates(
         setattr(campaign, name, value)
     campaign.full_clean(exclude=["year", "forms"], validate_unique=False)
     changed = [
-        f"{Campaign._meta.get_field(name).verbose_name}：{before[name]} → {value}"
+        f"{Campaign._meta.get_field(name).verbose_name}：{_told(name, before[name])} → {_told(name, value)}"
         for name, value in wanted.items()
         if value != before[name]
     ]
     keep_change(campaign, SETTINGS_PART, words="；".join(changed), by=by)
     return campaign
+
+
+def _told(name: str, value: object) -> str:
+    """A setting as the audit log tells it."""
+    if name != "notice_columns":
+        return str(value)
+    return "、".join(str(column.label) for column in columns_of_codes(str(value)))
 
 
 def _check_settings(year: int, wanted: dict) -> None:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.enums import NoticeColumn
+from aid.notice_columns import USUAL, columns_of, kept
 from portal.models import Campaign
 from portal.words.pinyin import initials
 from reports.campaign.own_problems import LONGEST_LABEL, SLUG
@@ -29,6 +31,13 @@ class CampaignForm(PreparationForm):
     notice_days = forms.IntegerField(
         label=gettext_lazy("公示工作日"), help_text=gettext_lazy("助学申请审批前至少公示的工作日数。")
     )
+    notice_columns = forms.MultipleChoiceField(
+        label=gettext_lazy("公示栏目"),
+        choices=NoticeColumn.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("公示单和公示网页上每件申请列出哪些内容；姓名隐去一个字。"),
+        error_messages={"required": gettext_lazy("请至少选择一个公示栏目。")},
+    )
     reviewers_needed = forms.TypedChoiceField(
         label=gettext_lazy("接收报表需要的审核员人数"),
         coerce=int,
@@ -39,7 +48,13 @@ class CampaignForm(PreparationForm):
 
     @staticmethod
     def initial_of(campaign: Campaign) -> dict:
-        return {name: getattr(campaign, name) for name in CampaignForm.base_fields}
+        kept_as_is = {name: getattr(campaign, name) for name in CampaignForm.base_fields}
+        return kept_as_is | {"notice_columns": columns_of(campaign)}
+
+    def clean_notice_columns(self) -> str:
+        """As a campaign keeps them: '' for the usual ones."""
+        codes = kept(self.cleaned_data["notice_columns"])
+        return "" if codes == kept(USUAL) else codes
 
 
 class WordingForm(forms.Form):

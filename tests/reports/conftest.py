@@ -1,13 +1,10 @@
 """Units and a campaign for the tests of figures."""
 
-import os
 import shutil
 import subprocess
 
 import pytest
 
-from portal.documents import pdf as printing
-from portal.documents.pdf import PdfUnavailableError
 from portal.models import Campaign, Union
 from tests.clock import Clock
 from tests.reports import builders
@@ -32,21 +29,6 @@ def unit(units) -> Union:
 @pytest.fixture
 def year_2014(db) -> Campaign:
     return builders.campaign(2014)
-
-
-@pytest.fixture(scope="session")
-def printer():
-    """Pango, Chinese type, pdftotext; without them a test is skipped, unless PORTAL_PDF_REQUIRED says it must run."""
-    try:
-        printing._weasyprint()
-        printing._check_font()
-        missing = None if shutil.which("pdftotext") else "pdftotext is not installed"
-    except PdfUnavailableError as error:
-        missing = str(error)
-    if missing and os.environ.get("PORTAL_PDF_REQUIRED"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import VisitWay
@@ -13,7 +14,7 @@ from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import ALL, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, NamedBy, RecordKind, Related
+from portal.records.kind import Fields, Link, NamedBy, RecordKind, Related
 
 
 class VisitFilters(RecordFilterSet):
@@ -73,6 +74,7 @@ PLAIN_VISIT = RecordKind(
     ),
     names=("visitor",),
     numbers=("number",),
+    links=(Link(_("走访表"), lambda visit: reverse("visit_print", args=[visit.pk])),),
     hashes=("person__id_hash",),
     found_by=BY_PERSON,
     named_by=(

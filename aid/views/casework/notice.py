@@ -1,8 +1,7 @@
-"""The pages of a public notice: the notice, its sheet in three forms, its photo, taking it down."""
+"""The pages of a public notice: the notice, its photo, its place, taking it down."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,25 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.notices import against_correcting_place, attach_photo, correct_place, take_down
-from aid.casework.notices_by_place import MOST_SHEETS
-from aid.casework.sheet import sheet_docx, sheet_of, sheet_pdf
 from aid.enums import CaseState, NoticeState
 from aid.forms.case import PhotoForm, PlaceForm
 from aid.models import NoticeBoard, NoticePhoto, Objection, PublicNotice
-from portal import audit
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
-from portal.documents.file_kinds import DOCX, PDF
-from portal.documents.pdf import PdfUnavailableError
-from portal.enums import AuditAction
-from portal.records.lists.selection import keys_of
 from portal.records.views import RecordDetail
 from portal.web.base import PortalPage, PortalView
 from portal.web.kept_file import hand_out
 from portal.workflow import MoveRefused
-
-SHEETS = {"docx": (sheet_docx, DOCX.content_type), "pdf": (sheet_pdf, PDF.content_type)}
 
 
 def notice_of(user, pk: int) -> PublicNotice:
@@ -75,68 +65,6 @@ class NoticePage(PortalView):
     @cached_property
     def notice(self) -> PublicNotice:
         return notice_of(self.request.user, self.kwargs["pk"])
-
-
-class NoticePrint(NoticePage, PortalPage):
-    """The sheet as a page to be printed."""
-
-    template_name = "aid/publicnotice/print.html"
-
-    def get(self, request, *args, **kwargs):
-        try:
-            sheet = sheet_of(self.notice)
-        except MoveRefused as refused:
-            messages.error(request, str(refused))
-            return redirect("publicnotice_detail", self.notice.pk)
-        return self.render_to_response(self.get_context_data(sheets=[sheet], notice=self.notice))
-
-
-class NoticePrintMany(PortalPage):
-    """The sheets of several notices, a page each, to be printed together."""
-
-    permission = Permission.VIEW_RECORDS
-    template_name = "aid/publicnotice/print.html"
-
-    def get(self, request, *args, **kwargs):
-        keys = keys_of(request.GET, "ids")[:MOST_SHEETS]
-        visible = PublicNotice.objects.with_bare().visible_to(request.user).select_related("union")
-        notices = visible.filter(pk__in=keys).order_by("number", "pk")
-        if not notices:
-            raise Http404(_("没有这些公示单。"))
-        sheets, refusals = [], []
-        for notice in notices:
-            try:
-                sheets.append(sheet_of(notice))
-            except MoveRefused as refused:
-                refusals.append(str(refused))
-        if not sheets:
-            messages.error(request, " ".join(refusals))
-            return redirect("publicnotice_list")
-        return self.render_to_response(self.get_context_data(sheets=sheets, refusals=refusals))
-
-
-class NoticeSheet(NoticePage):
-    """The sheet as a file."""
-
-    def get(self, request, *, kind: str, **_kwargs):
-        if kind not in SHEETS:
-            raise Http404(_("没有这种格式。"))
-        make, content_type = SHEETS[kind]
-        try:
-            content = make(sheet_of(self.notice))
-        except (MoveRefused, PdfUnavailableError) as error:
-            messages.error(request, str(error))
-            return redirect("publicnotice_detail", self.notice.pk)
-        audit.record(
-            AuditAction.EXPORTED,
-            by=By.of(request),
-            about=self.notice,
-            format=kind,
-        )
-        name = f"notice-{self.notice.number}.{kind}"
-        return HttpResponse(
-            content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
 
 
 class NoticePhotoShow(NoticePage):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from aid.casework.sheet import sheet_of
 from aid.models import NoticeBoard, PublicNotice
+from aid.printouts.notice import notice_sheet
 from portal.web.base import public
 
 
@@ -26,10 +26,10 @@ class NoticeBoardShow(TemplateView):
     def get_context_data(self, **kwargs):
         board = get_object_or_404(NoticeBoard.objects.select_related("union"), token=self.kwargs["token"])
         notices = PublicNotice.objects.filter(union=board.union).running().select_related("union").order_by("last_day")
-        sheets = [sheet for sheet in map(sheet_of, notices) if sheet.lines]
-        if not sheets:
+        printouts = [notice_sheet(notice) for notice in notices if notice.noticed.filter(taken_off=False).exists()]
+        if not printouts:
             raise Http404(_("现在没有公示。"))
-        return super().get_context_data(board=board, sheets=sheets, **kwargs)
+        return super().get_context_data(board=board, printouts=printouts, **kwargs)
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)

@@ -1,8 +1,8 @@
-"""Files of a batch: for the bank, from the bank, and the sheets people sign."""
+"""Files of a batch for the bank and from the bank, and what was signed for."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,17 +15,12 @@ from aid.models import Disbursement
 from aid.payments.bank.outgoing import send_batch
 from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.bank.returns import take_return
-from aid.payments.receipt_sheet import CONTENT_TYPE, receipt_docx, receipt_rows
 from aid.payments.receipts import outside_batches, sign_items, sign_payment, unsign_items
 from aid.payments.workflow import against_unsigning
-from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, find_batch, page_addresses
-from portal import audit
+from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, page_addresses
 from portal.access import Permission
-from portal.audit import By
-from portal.enums import AuditAction
 from portal.records.lists.paging import turn_to
 from portal.records.lists.selection import keys_of
-from portal.web.base import PortalPage, PortalView
 
 REASONS_TOLD = 50
 
@@ -78,34 +73,6 @@ class ReturnFileTake(BatchFormPage):
                 reasons.append(_("还有 %(count)d 处，没有全部列出。") % {"count": len(refused.reasons) - REASONS_TOLD})
             form.add_error("file", [ValidationError(_("整个文件没有读入。")), *map(ValidationError, reasons)])
             return self.form_invalid(form)
-
-
-class ReceiptPrint(PortalPage):
-    """签领表 on a page to print."""
-
-    permission = Permission.VIEW_RECORDS
-    template_name = "aid/payment/receipt.html"
-
-    def get_context_data(self, **kwargs):
-        batch = find_batch(self.request.user, self.kwargs["pk"])
-        if batch.by_card or not batch.is_frozen:
-            raise Http404(_("这个批次没有签领表。"))
-        rows = receipt_rows(batch)
-        return super().get_context_data(batch=batch, rows=rows, total=sum(row[-1] for row in rows), **kwargs)
-
-
-class ReceiptDocx(PortalView):
-    """The same as .docx. Writes one audit row."""
-
-    permission = Permission.VIEW_RECORDS
-
-    def get(self, request, pk: int):
-        batch = find_batch(request.user, pk)
-        if batch.by_card or not batch.is_frozen:
-            raise Http404(_("这个批次没有签领表。"))
-        subject = _("签领表 %(batch)s") % {"batch": batch}
-        audit.record(AuditAction.EXPORTED, by=By.of(request), union=batch.union, subject=subject)
-        return download(receipt_docx(batch), f"{batch.number}_{_('签领表')}.docx", CONTENT_TYPE)
 
 
 class BatchSign(BatchFormPage):

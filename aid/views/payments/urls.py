@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from aid.printouts import PAYMENT_VOUCHER, RECEIPT_LIST
 from aid.records import BATCH_ITEM, CONTRIBUTION, PAYMENT_BATCH
 from aid.views.payments import bank_layout, contribution, ledger
 from aid.views.payments import batch as payment_batch
@@ -9,6 +10,7 @@ from aid.views.payments import files as payment_files
 from aid.views.payments import items as payment_items
 from aid.views.payments import overview as payment_overview
 from aid.views.payments import path as payment_path
+from portal.printouts.urls import printout_urls
 from portal.records.urls import record_urls
 
 urlpatterns = [
@@ -40,8 +42,8 @@ urlpatterns = [
     path("batches/<int:pk>/reissue/", payment_batch.BatchReissue.as_view(), name="paymentbatch_reissue"),
     path("batches/<int:pk>/bank-file/", payment_files.BankFileMake.as_view(), name="paymentbatch_bank_file"),
     path("batches/<int:pk>/return-file/", payment_files.ReturnFileTake.as_view(), name="paymentbatch_return_file"),
-    path("batches/<int:pk>/receipt/", payment_files.ReceiptPrint.as_view(), name="paymentbatch_receipt"),
-    path("batches/<int:pk>/receipt.docx", payment_files.ReceiptDocx.as_view(), name="paymentbatch_receipt_docx"),
+    *printout_urls(RECEIPT_LIST),
+    *printout_urls(PAYMENT_VOUCHER),
     path("batches/<int:pk>/sign/", payment_files.BatchSign.as_view(), name="paymentbatch_sign"),
     path("batches/<int:pk>/unsign/", payment_files.BatchUnsign.as_view(), name="paymentbatch_unsign"),
     path("disbursements/<int:pk>/sign/", payment_files.DisbursementSign.as_view(), name="disbursement_sign"),

@@ -12,6 +12,7 @@ from aid.models import PublicNotice
 from portal.audit import By
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework
+from tests.printing import lines_of
 
 REFUSED = "没有申请在公示，不用打印，也不用更正地点。"
 
@@ -56,8 +57,8 @@ def test_nothing_is_printed_of_it(client_of, clerk, bare):
     client = client_of(clerk)
     for address in (
         reverse("publicnotice_print", args=[bare.pk]),
-        reverse("publicnotice_sheet", args=[bare.pk, "docx"]),
-        reverse("publicnotice_sheet", args=[bare.pk, "pdf"]),
+        reverse("publicnotice_print", args=[bare.pk]) + "?as=docx",
+        reverse("publicnotice_print", args=[bare.pk]) + "?as=pdf",
     ):
         answer = client.get(address, follow=True)
         assert answer.redirect_chain == [(reverse("publicnotice_detail", args=[bare.pk]), 302)], address
@@ -69,7 +70,7 @@ def test_many_are_printed_without_it(client_of, clerk, bare, district):
     full, _cases = notice_of_two(district, first=localdate(), last=localdate() + timedelta(days=8))
     client, address = client_of(clerk), reverse("publicnotice_print_many")
     together = client.get(address, {"ids": [bare.pk, full.pk]})
-    assert [len(sheet.lines) for sheet in together.context["sheets"]] == [2]
+    assert [len(lines_of(sheet)) for sheet in together.context["printouts"]] == [2]
     assert f"公示单 {bare.number} 上的申请都已撤下" in together.text
     alone = client.get(address, {"ids": [bare.pk]}, follow=True)
     assert alone.redirect_chain == [(reverse("publicnotice_list"), 302)]

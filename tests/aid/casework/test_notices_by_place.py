@@ -121,7 +121,7 @@ def test_the_form_tells_how_many_sheets_and_the_answer_prints_them_together(clie
     together = reverse("publicnotice_print_many") + "?" + "&".join(f"ids={notice.pk}" for notice in notices)
     assert together.replace("&", "&amp;") in done.text
     printed = client.get(together).text
-    assert printed.count('<article class="notice-sheet">') == 2
+    assert printed.count('<article class="printout">') == 2
     assert all(notice.place in printed for notice in notices)
     assert client_of(foreign_clerk).get(together).status_code == 404
 
@@ -162,5 +162,5 @@ def test_sheets_of_others_are_left_out_of_what_is_printed(client_of, clerk, fore
         post_notices([case_of(union, MILL).pk], details(), apart=NoticeApart.TOGETHER, by=By(person), key=uuid.uuid4())
     query = {"ids": list(PublicNotice.objects.values_list("pk", flat=True))}
     printed = client_of(clerk).get(reverse("publicnotice_print_many"), query)
-    assert printed.text.count('<article class="notice-sheet">') == 1
+    assert printed.text.count('<article class="printout">') == 1
     assert foreign_district.name not in printed.text

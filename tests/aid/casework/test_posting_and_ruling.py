@@ -14,14 +14,15 @@ from aid.casework.moving import Why, move_case
 from aid.casework.notice_triggers import REFUSAL
 from aid.casework.notices import Details, correct_place, post_notice
 from aid.casework.objections import correct_ruling, decide_objection
-from aid.casework.sheet import sheet_of
 from aid.models import AidCase, EarlierRuling, NoticedCase, NoticePhoto, Objection, PublicNotice
+from aid.printouts.notice import notice_sheet
 from portal.audit import By
 from portal.calendar.holidays import fill_calendar
 from portal.enums import AuditAction
 from portal.models import AuditEntry, HolidayYear, WorkdayException
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework
+from tests.printing import texts_of
 
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 50 + b"\xff\xd9"
 
@@ -110,7 +111,7 @@ def test_place_is_corrected_while_the_notice_runs_and_what_stood_there_is_kept(d
         "更正公示地点",
         "更正公示地点",
     ]
-    assert sheet_of(notice).place == "公示地点：东湖路居委会公告栏（职工所在单位）。"
+    assert "公示地点：东湖路居委会公告栏（职工所在单位）。" in texts_of(notice_sheet(notice))
     entry = AuditEntry.objects.get(action=AuditAction.RECORD_SAVED)
     assert (entry.detail["before"], entry.detail["after"]) == ("厂门口公告栏", "东湖路居委会公告栏")
     correct_place(notice, "东湖路居委会公告栏", by=By(clerk))

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from aid.casework.sheet import sheet_of
 from aid.models import AidCase, AidStandard, Child, NotRenewed, PolicyAid
+from aid.printouts.notice import notice_sheet
 from aid.renewal.promotion import a_year_on
 from aid.renewal.services import renewable
 from portal.models import Campaign
 from tests.aid import cases as casework
+from tests.printing import lines_of
 from tests.reports import builders as make
 
 # Stage and grade a year ago: stage and grade now (None: ends school), and whether it has to be looked at.
@@ -214,8 +215,9 @@ def test_new_and_continued_are_told_apart_in_the_list_and_on_the_notice(client_o
     # Last year's own case was itself new then.
     assert found["continued"] == [continued.number]
     assert set(found["new"]) == {new.number, AidCase.objects.get(campaign=before).number}
-    lines = sheet_of(casework.notice(district, continued, new)).lines
-    assert {line.cells[3] for line in lines} == {"新纳入", "继续帮扶"}
+    Campaign.objects.update(notice_columns="notice_child,notice_intake")
+    lines = lines_of(notice_sheet(casework.notice(district, continued, new)))
+    assert {line[2] for line in lines} == {"新纳入", "继续帮扶"}
 
 
 def test_page_is_opened_from_the_list_by_who_keeps_records(client_of, clerk, lead, campaign):

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from aid.enums import NoticeColumn
+from aid.notice_columns import USUAL, columns_of
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Campaign
@@ -103,7 +105,7 @@ def test_settings_that_make_no_sense_are_refused_by_field(campaign, reviewer, fi
 
 def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign, reviewer, client_of):
     client, url = client_of(reviewer), reverse("campaign_edit", args=[2014])
-    typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1"}
+    typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1", "notice_columns": list(USUAL)}
     set_dates(campaign, **SETTINGS | {"notice_days": 9}, version=1, by=By(reviewer))
     page = client.post(url, typed | {"notice_days": "6"})
     assert "您打开之后，王保障 在 " in page.content.decode()
@@ -115,6 +117,21 @@ def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign,
     entries = AuditEntry.objects.filter(action=AuditAction.FORM_CHANGED).order_by("id")
     assert [entry.detail["version"] for entry in entries] == [2, 3]
     assert entries.last().detail["change"] == "公示工作日：9 → 6"
+
+
+def test_columns_of_notices_are_chosen_and_the_change_is_told_in_words(campaign, reviewer, client_of):
+    client, url = client_of(reviewer), reverse("campaign_edit", args=[2014])
+    typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1"}
+    assert client.post(url, typed).context["form"].errors["notice_columns"] == ["请至少选择一个公示栏目。"]
+    chosen = ["notice_standard", "notice_worker"]
+    assert client.post(url, typed | {"notice_columns": chosen}).status_code == 302
+    assert columns_of(Campaign.objects.get()) == (NoticeColumn.WORKER, NoticeColumn.STANDARD)
+    change = AuditEntry.objects.get(action=AuditAction.FORM_CHANGED).detail["change"]
+    assert "公示栏目：职工姓名、工作单位、职工类别、子女学段、帮扶标准（元） → 职工姓名、帮扶标准（元）" in change
+    # The usual ones are kept as nothing, so that they may be others one day.
+    typed |= {"notice_columns": list(USUAL), "version": "2"}
+    assert client.post(url, typed).status_code == 302
+    assert Campaign.objects.get().notice_columns == ""
 
 
 def test_saving_the_same_settings_again_writes_nothing(campaign, reviewer):
