@@ -4,18 +4,22 @@ import difflib
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.access import Permission
 from portal.audit import By
+from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
+from portal.printouts.content import Printout
+from portal.printouts.making import file_of
+from portal.printouts.views import PrintoutPage
 from portal.web.base import PortalView
+from portal.words.on_paper import day_on_paper
 from portal.workflow import MoveRefused
 from reports.beside.movement import movement
 from reports.enums import OVERTAKEN
@@ -23,14 +27,11 @@ from reports.forms.preparation import NarrativeForm
 from reports.models import Narrative, Report
 from reports.preparing import preparation
 from reports.preparing.narrating import check_complete, figures_changed, save_narrative
-from reports.preparing.narrative import day_in_words, draft, title_of
+from reports.preparing.narrative import draft, title_of
 from reports.preparing.standing import standing
-from reports.render.formats import FORMATS
-from reports.render.prose import prose_docx
+from reports.render.prose import prose_printout
 from reports.views.preparing.preparation import ReportEdit, own_report
 from reports.views.preparing.report import find_report
-
-DOCX = FORMATS["docx"].content_type
 
 
 def drafted(report: Report) -> str:
@@ -94,18 +95,26 @@ class ReportNarrativeDraft(ReportNarrative):
         return self.fresh() | {"text": drafted(self.report)}
 
 
-class ReportNarrativeDownload(PortalView):
-    """The saved text as .docx. Leaves one audit row."""
+class ReportNarrativeDownload(PrintoutPage):
+    """The saved text as a page to be printed, as .docx or as .pdf. Leaves one audit row."""
 
     permission = Permission.VIEW_REPORTS
 
     def get(self, request, pk: int):
         report = find_report(request.user, pk)
         narrative = get_object_or_404(Narrative, report=report)
-        name = file_name_of(report)
-        audit.record(AuditAction.EXPORTED, by=By.of(request), about=report, file=name)
-        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-        return HttpResponse(_document(report, narrative), content_type=DOCX, headers=headers)
+        sheet, ending, back = printout_of(report, narrative), self.ending, reverse("report_show", args=[pk])
+        name = file_name_of(report, ending or "docx")
+        try:
+            answer = self.handed_out([sheet], name) if ending else self._page(sheet, back)
+        except PdfUnavailableError as error:
+            messages.error(request, str(error))
+            return redirect(back)
+        audit.record(AuditAction.EXPORTED, by=By.of(request), about=report, file=name if ending else str(sheet.title))
+        return answer
+
+    def _page(self, sheet: Printout, back: str):
+        return self.shown([sheet], title=sheet.title, back_url=back, file_url=self.request.path)
 
 
 class ReportNarrativeAttach(PortalView):
@@ -119,7 +128,8 @@ class ReportNarrativeAttach(PortalView):
         by = By.of(request)
         try:
             check_complete(narrative)
-            file = {"name": file_name_of(report), "content": _document(report, narrative)}
+            content = file_of([printout_of(report, narrative)], "docx")
+            file = {"name": file_name_of(report, "docx"), "content": content}
             preparation.attach_summary(report, **file, figures=narrative.figures, by=by)
         except (MoveRefused, ValidationError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
@@ -128,10 +138,11 @@ class ReportNarrativeAttach(PortalView):
         return redirect("report_show", report.pk)
 
 
-def file_name_of(report: Report) -> str:
-    return _("%(year)d年情况说明.docx") % {"year": report.campaign.year}
+def file_name_of(report: Report, ending: str) -> str:
+    return _("%(year)d年情况说明.%(ending)s") % {"year": report.campaign.year, "ending": ending}
 
 
-def _document(report: Report, narrative: Narrative) -> bytes:
-    signature = f"{report.union.name}　{day_in_words(timezone.localtime(narrative.made_at))}"
-    return prose_docx(title_of(report), narrative.text, signature)
+def printout_of(report: Report, narrative: Narrative) -> Printout:
+    """The saved text as it is signed."""
+    day = day_on_paper(timezone.localtime(narrative.made_at).date())
+    return prose_printout(title_of(report), narrative.text, report.union.name, day)
