@@ -44,10 +44,15 @@ def check(owner: User, _file: BinaryIO, progress: Progress, *, upload: str, **_w
     return Made()
 
 
-def bring(owner: User, _file: BinaryIO, _progress: Progress, *, upload: str, address: str | None, **_words) -> Made:
-    """The rows that are right are written, all in one transaction: cut off, nothing is, and it can be started anew."""
+def bring(owner: User, _file: BinaryIO, progress: Progress, *, upload: str, address: str | None, **_words) -> Made:
+    """The rows that are right are written, all in one transaction: cut off, nothing is, and it can be started anew.
+
+    Counted are the rows as they are read; of the transaction nobody sees anything before it is over.
+    """
+    draft = _draft(owner, upload)
+    progress.begin(len(draft.understood().rows))
     try:
-        bring_in(_draft(owner, upload), by=By(owner, address))
+        bring_in(draft, by=By(owner, address), tick=progress.step)
     except NotReady as not_ready:
         raise JobRefused(str(not_ready)) from not_ready
     return Made()

@@ -18,6 +18,7 @@ from aid.models.casework.case import APPROVED_STATES
 from employment.models import Graduate
 from portal.access import path_range
 from portal.models import Campaign, Union
+from portal.workbook.importing.chunks import in_chunks
 from reports.beside.last_year import last_accepted_submission
 from reports.figures.facts import CASES, GRADUATES
 from reports.figures.registry import Fact, Window, every
@@ -102,6 +103,15 @@ def movement(report: Report) -> Movement:
         movers["children"][ENDED] += _lost(before.cases, cases)
         movers["graduates"][ENDED] += _lost(before.graduates, graduates)
     return Movement(report, before, after, movers)
+
+
+def intake(side: Side) -> tuple[int, int]:
+    """Of the children aided on `side`, how many 新纳入 and how many 继续帮扶, as their cases say. One query a chunk."""
+    told: dict[int, bool] = {}
+    for chunk in in_chunks(side.cases):
+        told |= dict(AidCase.objects.filter(pk__in=chunk).with_intake().values_list("person", "continued"))
+    continued = sum(told.values())
+    return len(told) - continued, continued
 
 
 def _before(report: Report) -> Side | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.annex.campaign_figures import form_of
-from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement
+from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, intake
 from reports.counting.rows import FigureRow, signed
 from reports.models import Report
 from reports.preparing.standing import Standing
@@ -81,6 +81,10 @@ def _moves(movement: Movement) -> Iterator[str]:
     elif movement.before.submission is None:
         year = movement.before.window.year
         yield _("%(year)d年没有已接收的报表，以下与该年现在的记录相比。") % {"year": year}
+    new, continued = intake(movement.after)
+    if new or continued:
+        words = _("今年资助的子女中，新纳入 %(new)d 人，继续帮扶 %(continued)d 人（上一年度也受过资助）。")
+        yield words % {"new": new, "continued": continued}
     for subject, label in SUBJECTS.items():
         last, now = (movement.count(subject, CONTINUING, side) for side in (ENDED, NEW))
         said = "；".join(_direction(movement, subject, direction) for direction in DIRECTIONS)

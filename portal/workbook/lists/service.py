@@ -132,6 +132,14 @@ def understand(path: Path, *, kinds: Sequence[ListKind]) -> Understood:
     return understood
 
 
+def nothing_first() -> None:
+    """Nothing else has to be locked."""
+
+
+def nothing_then(_outcome: "ListOutcome") -> None:
+    """Nothing else is written with the rows."""
+
+
 def import_list(
     understood: Understood,
     *,
@@ -145,6 +153,8 @@ def import_list(
     upload: ListUpload | None = None,
     by_one: bool = False,
     tick: Tick = nobody_counts,
+    first: Callable[[], object] = nothing_first,
+    then: Callable[["ListOutcome"], None] = nothing_then,
 ) -> ListOutcome:
     """Write the rows of the list that are right as records of `unit` and below; name the others with their reasons.
 
@@ -152,7 +162,7 @@ def import_list(
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
     trial before anything is written; `name` and `upload` say in the import where it came from. Brought in `by_one`
     person, rows that need a second one are left out. `tick` is told of the rows as their cells are read, before the
-    lock is taken.
+    lock is taken; `first` and `then` belong to the same transaction, before that lock and after the writing.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -165,6 +175,7 @@ def import_list(
     rows = reader.read_cells(understood.rows, answers or {}, tick)
     try:
         with transaction.atomic():
+            first()
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)
             reader.complete(rows)
             trial = tried(reader, rows, owner, by_one=by_one)
@@ -182,6 +193,7 @@ def import_list(
                     created=sum(outcome.created.values()),
                     updated=sum(outcome.updated.values()),
                 )
+                then(outcome)
     except IntegrityError:
         # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
         outcome = _outline(understood, dry_run=dry_run)

@@ -86,6 +86,24 @@ def test_progress_is_shown_while_it_lasts(page, sent, nobody_works):
     assert address("list_words", sent) in text
 
 
+def test_rows_are_counted_while_the_list_is_brought_in(page, sent, monkeypatch):
+    check(page, sent)
+    page.post(address("list_words", sent), {"word-0": ""}, follow=True)
+    seen = []
+    monkeypatch.setattr(jobs.Progress, "step", lambda self, count=1: seen.append((self._job.total, count)))
+    page.post(address("list_confirm", sent), follow=True)
+    assert {total for total, _count in seen} == {3}
+    assert sum(count for _total, count in seen) == 3
+    assert Household.objects.count() == 2
+
+
+def test_page_of_a_job_that_has_read_everything_says_that_it_saves(page, sent, nobody_works):
+    check(page, sent)
+    job = Job.objects.get()
+    Job.objects.update(state=JobState.RUNNING, heartbeat_at=timezone.now(), done=3, total=3)
+    assert "3 / 3 已处理完，正在保存，请稍候" in page.get(reverse("job_show", args=[job.pk])).text
+
+
 def test_pressed_twice_it_is_one_job(page, sent, nobody_works):
     check(page, sent)
     check(page, sent)

@@ -23,6 +23,7 @@ from reports.preparing.narrative import draft, gaps
 from reports.preparing.preparation import adjust_figure
 from reports.preparing.standing import standing
 from reports.preparing.summary_file import SUMMARY_KINDS
+from tests import builders
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.reports.getting_ready import frozen
@@ -77,6 +78,15 @@ def test_draft_has_the_figures_with_last_years_and_the_movement(report, district
         for line in lines
     )
     assert any("按记录统计0，调整+12，报送12个。原因：另有岗位 见通知" in line for line in lines)
+
+
+def test_draft_tells_new_children_from_continued_ones(report, district):
+    assert "新纳入" not in drafted(report)
+    child = builders.child(district)
+    make.case(district, 2013, child=child)
+    for of in (child, builders.child(district), builders.child(district)):
+        make.payment(district, child=of)
+    assert "今年资助的子女中，新纳入 2 人，继续帮扶 1 人（上一年度也受过资助）。" in drafted(report).split("\n")
 
 
 def remarks(report: Report) -> list[str]:

@@ -129,16 +129,22 @@ def _locked(draft: Draft, *states: ListState) -> ListUpload:
     return upload
 
 
-@transaction.atomic
-def bring_in(draft: Draft, *, by: By) -> ListOutcome:
+def bring_in(draft: Draft, *, by: By, tick: Tick = nobody_counts) -> ListOutcome:
     """Write the rows that are right, and hold those that are wrong until they are completed; once, pressed twice.
 
-    Writes records as `import_list` does, the held rows, and the upload. Raises NotReady if it was not checked as it
-    stands, or nothing could be written.
+    Writes records as `import_list` does, the held rows, and the upload, all in one transaction. `tick` is told of the
+    rows that are read before it begins. Raises NotReady if it was not checked as it stands, or nothing can be written.
     """
-    upload = _locked(draft, ListState.CHECKED)
+    upload = draft.upload
     understood = draft.understood()
     previewer = Previewer(understood)
+
+    def keep(outcome: ListOutcome) -> None:
+        hold(upload, understood, outcome.held)
+        draft.upload.state = ListState.IMPORTED
+        draft.upload.outcome = Preview(outcome.as_json(), previewer.rows).dumps()
+        draft.save()
+
     outcome = import_list(
         understood,
         unit=upload.union,
@@ -149,11 +155,10 @@ def bring_in(draft: Draft, *, by: By) -> ListOutcome:
         name=upload.file_name,
         upload=upload,
         by_one=True,
+        tick=tick,
+        first=lambda: _locked(draft, ListState.CHECKED),
+        then=keep,
     )
     if not outcome.ok:
         raise NotReady(outcome.reason or _("没有一行可以导入，请先按各行的原因改正。"))
-    hold(upload, understood, outcome.held)
-    draft.upload.state = ListState.IMPORTED
-    draft.upload.outcome = Preview(outcome.as_json(), previewer.rows).dumps()
-    draft.save()
     return outcome
