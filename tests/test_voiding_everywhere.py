@@ -205,6 +205,15 @@ def test_history_and_audit_log_tell_who_and_why(model, clerk, lead, district):
     assert acts == [*asked, "作废：金额、日期或内容有误"]
 
 
+def test_history_of_a_void_record_says_why_once(client_of, clerk, lead, district):
+    record = builders.child(district)
+    make.change(record, clerk, school="新学校")
+    void(record, clerk, lead)
+    latest = client_of(clerk).get(reverse("child_detail", args=[record.pk])).context["versions"][0]
+    assert latest.act.startswith("作废：")
+    assert latest.changes == ()
+
+
 @every_kind
 def test_it_is_undone_by_the_same_hand_within_the_day(model, clerk, lead, district):
     record = MADE[model](district)

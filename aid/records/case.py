@@ -74,7 +74,7 @@ AID_CASE = RecordKind(
         Attribute("campaign", minor=True),
         Attribute("stage", minor=True),
         Attribute("mode", minor=True),
-        Attribute("intake", label=_("新纳入或继续帮扶"), minor=True),
+        Attribute("intake", label=_("帮扶类别"), minor=True),
         Attribute("standard", order="standard"),
         Attribute("status", tones=CASE_TONES),
         Attribute("payment", label=_("发放情况"), tones=CASE_PAYMENT_TONES),

@@ -16,6 +16,8 @@ from portal.records.references import Names, is_named, name_for, names_of, outsi
 VERSIONS_SHOWN = 50
 KINDS_OF_CHANGE = {"+": gettext_lazy("建立"), "~": gettext_lazy("修改"), "-": gettext_lazy("删除")}
 UNTOLD_FIELDS = frozenset({"id", "version", "updated_at"})
+# Why, by whom and when is what the version itself says: 作废：录入错误, with its actor and time.
+TOLD_BY_THE_ACT = frozenset({"void_reason", "void_note", "void_asked_by", "void_asked_at", "voided_by", "voided_at"})
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def actor_of(row, user) -> str:
 
 def _changes(before, after, names: Names) -> Iterator[ChangedField]:
     for field, old, new in _changed(before, after):
+        if field.name in TOLD_BY_THE_ACT:
+            continue
         told = is_told(field)
         words = [_words(field, value, names) for value in (old, new)] if told else []
         yield ChangedField(str(field.verbose_name), told, *words)
