@@ -10,7 +10,7 @@ from portal.models.campaign import default_dates
 from reports.annex.campaign_figures import named_by
 from reports.beside.years import MOST_YEARS
 from reports.counting.derive import Values, derive, derive_below
-from reports.counting.kept import FUNNEL_FIGURES
+from reports.counting.kept import FUNNEL_FIGURES, TURNING_FIGURES
 from reports.counting.rates import Rates
 from reports.counting.rows import signed
 from reports.enums import ReportState
@@ -81,7 +81,7 @@ def by_year(campaign: Campaign, union: Union, as_of: datetime.date | None = None
     """
     campaigns = list(Campaign.objects.filter(year__lte=campaign.year)[:MOST_YEARS])[::-1]
     rows = [
-        YearRow(each, derive(each, union, as_of if each == campaign else each.ends_on, figures=FUNNEL))
+        YearRow(each, FUNNEL_FIGURES.of_union(each, union, as_of if each == campaign else each.ends_on))
         for each in campaigns
     ]
     empty = [row.campaign.pk for row in rows if not any(row.values.values())]
@@ -94,6 +94,6 @@ def turn_of_year(campaign: Campaign, union: Union, as_of: datetime.date | None =
     """What becomes of the lines of annex 2 that tell fresh from past, with the records as they stand."""
     after = campaign.year + 1
     following = Campaign.objects.filter(year=after).first() or Campaign(year=after, **default_dates(after))
-    now = derive(campaign, union, as_of, figures=OF_ANNEX2)
+    now = TURNING_FIGURES.of_union(campaign, union, as_of)
     then = derive(following, union, following.starts_on, figures=OF_ANNEX2)
     return [TurnRow(figure, now[figure.slug], then[figure.slug]) for figure in named_by(campaign, OF_ANNEX2)]

@@ -11,9 +11,9 @@ from portal.kept.counts import Kept
 from portal.models import Campaign, Union
 from reports.annex.campaign_figures import figures_of
 from reports.counting.compared import compared_days
-from reports.counting.derive import CityFigures, Values, assembled, derive_units, leaves_of
+from reports.counting.derive import CityFigures, Values, assembled, derive, derive_units, leaves_of
 from reports.counting.statements import grouped, unit_rows, written
-from reports.figures.funnel import FUNNEL
+from reports.figures.funnel import FUNNEL, OF_ANNEX2
 from reports.figures.measures import Kind
 from reports.figures.registry import Figure, Window, by_fact
 
@@ -53,6 +53,14 @@ class KeptFigures:
         rows = ((path, _read(values, counted)) for path, values in found.items())
         return assembled(campaign, units, figures, rows)
 
+    def of_union(self, campaign: Campaign, union: Union, as_of: datetime.date | None = None) -> Values:
+        """As `derive` counts them: the city's as the sum of its units', a unit's as kept, of one within it counted."""
+        if union.is_city:
+            return self.of_units(campaign, as_of).total
+        if union.is_reporting:
+            return self.of_units(campaign, as_of, units=[union]).total
+        return derive(campaign, union, as_of, figures=self.asked(campaign))
+
     def _by_fact(self, campaign: Campaign) -> list[tuple[Figure, ...]]:
         return by_fact(leaves_of(self.asked(campaign)))
 
@@ -90,3 +98,4 @@ def _read(values: Mapping[str, int | str], figures: Mapping[str, Figure]) -> Val
 
 FORM_FIGURES = KeptFigures("figures", figures_of)
 FUNNEL_FIGURES = KeptFigures("funnel", lambda _campaign: FUNNEL)
+TURNING_FIGURES = KeptFigures("turning", lambda _campaign: OF_ANNEX2)  # whatever the forms of the campaign ask for

@@ -16,9 +16,10 @@ from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import named_by
 from reports.beside.funnel import UnionRow, by_union, by_year, turn_of_year
 from reports.charts.charted_funnel import rate_charts, stages_chart
-from reports.counting.derive import Values, derive
+from reports.counting.derive import Values
+from reports.counting.kept import FUNNEL_FIGURES
 from reports.counting.rates import RATE_LABELS, Rates
-from reports.figures.funnel import FUNNEL, FURTHER_STUDY, SELF_PLACED, SIGNED, STAGES, TURNING, TURNING_UNEMPLOYED
+from reports.figures.funnel import FURTHER_STUDY, SELF_PLACED, SIGNED, STAGES, TURNING, TURNING_UNEMPLOYED
 from reports.figures.registry import Figure
 from reports.views.selection import AnnexSelection, as_of_in, campaign_of, union_in_scope
 
@@ -42,7 +43,7 @@ class FunnelPage(PortalPage):
 
     def _shown(self, *, campaign, as_of, **_others) -> dict:
         self.query = f"?{urlencode({'as_of': as_of})}" if as_of else ""
-        values, years = derive(campaign, self.union, as_of, figures=FUNNEL), by_year(campaign, self.union, as_of)
+        values, years = FUNNEL_FIGURES.of_union(campaign, self.union, as_of), by_year(campaign, self.union, as_of)
         unions = by_union(campaign, self.union, as_of)
         shown, turning = named_by(campaign, SHOWN), named_by(campaign, (TURNING, TURNING_UNEMPLOYED))
         return {
@@ -89,7 +90,7 @@ class FunnelExport(PortalView):
         campaign, union, as_of = campaign_of(year), union_in_scope(request.user, code), as_of_in(request)
         rows = by_union(campaign, union, as_of)
         headings = [_("工会编码"), _("工会"), *map(str, named_by(campaign, SHOWN)), *map(str, RATE_LABELS)]
-        whole = UnionRow(union, derive(campaign, union, as_of, figures=FUNNEL))
+        whole = UnionRow(union, FUNNEL_FIGURES.of_union(campaign, union, as_of))
         lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
         name = _("就业全程_%(year)s_%(code)s") % {"year": year, "code": union.code}
         answer = list_file(request, ListResource(_("就业全程"), by_place(headings)), lines, name=name)
