@@ -128,11 +128,26 @@ def take_up_again(child: Child, *, year: int, by: By) -> None:
 
 
 def _coming_up(children: QuerySet, year: int) -> QuerySet:
-    aided = _tertiary_cases().filter(campaign__year__lte=year)
+    """Whose school ends is asked last, of the few who may come: it takes three questions for each child."""
+    aided = AidCase.objects.filter(counted_stage__in=TERTIARY, status__in=APPROVED_STATES, campaign__year__lte=year)
     still_studying = Q(ends_in__lt=year) & Q(_declined(year - 1, reason=DeclineReason.STUDYING))
     undecided = Q(ends_in=year - 1) & ~Q(_declined(year - 1))
     comes = Q(ends_in=year) | still_studying | undecided
-    return with_school_end(unregistered(children)).filter(Exists(aided), comes, on_file=True)
+    few = unregistered(children.filter(_may_come(year), pk__in=aided.values("child"), on_file=True))
+    return with_school_end(few).filter(comes)
+
+
+def _may_come(year: int) -> Q:
+    """What holds of everybody who comes up in `year`, asked of all children together: one set for each kind of record.
+
+    That school ends in it or the year before, by the date on file or by some entry, or that one was declined before.
+    """
+    years = (year - 1, year)
+    ends = ExtractYear("entered_on") + F("course_years")
+    entered = Entry.objects.filter(stage__in=TERTIARY).annotate(ends=ends).filter(ends__in=years)
+    studying = DeclinedProposal.objects.filter(year=year - 1, reason=DeclineReason.STUDYING)
+    by_entry = Q(graduates_on=None, pk__in=entered.values("child"))
+    return Q(graduates_on__year__in=years) | by_entry | Q(pk__in=studying.values("child"))
 
 
 def _tertiary_cases() -> QuerySet:
