@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
+from django.db.migrations.operations import AddIndex, RunPython
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState, StateApps
 
@@ -39,6 +39,28 @@ class AtOnce(Operation):
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+class AddIndexBesideWriters(AddIndex):
+    """An index of a table that may be full: where PostgreSQL holds it nobody waits who writes meanwhile.
+
+    For a migration with `atomic = False`. One that breaks off leaves an invalid index, which is dropped by hand before
+    the migration is run again.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        connection = schema_editor.connection
+        if connection.vendor != "postgresql" or connection.in_atomic_block:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        schema_editor.execute("SET statement_timeout = 0")  # it takes the longer, the more write meanwhile
+        try:
+            model = to_state.apps.get_model(app_label, self.model_name)
+            schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]
+        finally:
+            schema_editor.execute("RESET statement_timeout")
 
 
 def fold_names(*names: tuple[str, str, str]) -> RunPython:

@@ -27,6 +27,7 @@ class Employer(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("用人单位")
         verbose_name_plural = _("用人单位")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["name", "id"], name="employer_name")]
         constraints = [
             unique_number("employer"),
             models.UniqueConstraint(

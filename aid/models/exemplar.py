@@ -23,6 +23,7 @@ class Exemplar(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("典型")
         verbose_name_plural = _("典型")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["number", "id"], name="exemplar_number")]
         constraints = [
             unique_number("exemplar"),
             models.CheckConstraint(

@@ -33,6 +33,7 @@ class Member(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("家庭成员")
         verbose_name_plural = _("家庭成员")
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["name", "id"], name="member_name")]
 
     def __str__(self):
         return self.name
@@ -55,6 +56,7 @@ class Income(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("年度收入")
         verbose_name_plural = _("年度收入")
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["year", "id"], name="income_year")]
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "year"],

@@ -26,6 +26,7 @@ class Sponsor(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("结对方")
         verbose_name_plural = _("结对方")
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["name", "id"], name="sponsor_name")]
         constraints = [
             unique_number("sponsor", LIVE),
             models.UniqueConstraint(
@@ -55,6 +56,7 @@ class Pairing(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("结对关系")
         verbose_name_plural = _("结对关系")
+        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["starts_on", "id"], name="pairing_date")]
         constraints = [
             unique_number("pairing", LIVE),
             models.UniqueConstraint(

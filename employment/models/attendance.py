@@ -28,6 +28,7 @@ class Attendance(UnionOwned):
     class Meta(UnionOwned.Meta):
         verbose_name = _("活动签到")
         verbose_name_plural = _("活动签到")
+        indexes = [*UnionOwned.Meta.indexes, models.Index(fields=["recorded_at", "id"], name="attendance_recorded")]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "graduate"],

@@ -51,6 +51,7 @@ class Graduate(VoidableRecord):
         indexes = [
             *VoidableRecord.Meta.indexes,
             models.Index(fields=["initials"], name="graduate_initials"),
+            models.Index(fields=["graduated_on", "id"], name="graduate_graduated"),
         ]
         constraints = [
             models.UniqueConstraint(

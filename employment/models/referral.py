@@ -95,6 +95,7 @@ class RetentionCheck(UnionOwned):
     class Meta(UnionOwned.Meta):
         verbose_name = _("稳岗回访")
         verbose_name_plural = _("稳岗回访")
+        indexes = [*UnionOwned.Meta.indexes, models.Index(fields=["asked_on", "id"], name="retentioncheck_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["placement", "months"],

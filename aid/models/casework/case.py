@@ -72,6 +72,7 @@ class AidCase(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("助学申请")
         verbose_name_plural = _("助学申请")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["applied_on", "id"], name="aidcase_applied")]
         constraints = [
             unique_number("aidcase"),
             models.UniqueConstraint(

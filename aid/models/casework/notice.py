@@ -89,6 +89,10 @@ class PublicNotice(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("公示单")
         verbose_name_plural = _("公示单")
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["first_day", "id"], name="publicnotice_first_day"),
+        ]
         constraints = [
             unique_number("publicnotice"),
             models.CheckConstraint(

@@ -81,6 +81,7 @@ class PaymentBatch(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("发放批次")
         verbose_name_plural = _("发放批次")
+        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["made_on", "id"], name="paymentbatch_made")]
         constraints = [
             unique_number("paymentbatch"),
             models.CheckConstraint(
@@ -132,6 +133,7 @@ class BatchItem(UnionOwned):
     class Meta(UnionOwned.Meta):
         verbose_name = _("发放明细")
         verbose_name_plural = _("发放明细")
+        indexes = [*UnionOwned.Meta.indexes, models.Index(fields=["amount", "id"], name="batchitem_amount")]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
