@@ -28,6 +28,8 @@ ALTER ROLE :"app" IN DATABASE :"database" SET idle_in_transaction_session_timeou
 ALTER ROLE :"owner" IN DATABASE :"database" SET lock_timeout = '10s';
 -- The server's default is that of turning disks and keeps it from the indexes of one unit.
 ALTER ROLE :"app" IN DATABASE :"database" SET random_page_cost = 1.1;
+-- Compiling the questions of the figures and lists takes seconds, answering them milliseconds.
+ALTER ROLE :"app" IN DATABASE :"database" SET jit = off;
 ALTER ROLE :"app" CONNECTION LIMIT 80;
 
 \connect :"database"

@@ -98,8 +98,10 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # random_page_cost: the server's default is that of turning disks and keeps it from the indexes of one unit.
+    # jit: compiling the questions of the figures and lists takes seconds, answering them milliseconds.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c random_page_cost=1.1"
+        "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+        " -c random_page_cost=1.1 -c jit=off"
     )
 elif "sqlite3" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: two writers queue for the lock instead of failing when the second upgrades its read.
