@@ -90,6 +90,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/records/lists/own_list.py", "arrange"): PERSONAL,
     ("portal/records/lists/own_list.py", "forget_filter"): PERSONAL,
     ("portal/records/lists/own_list.py", "save_filter"): PERSONAL,
+    ("portal/records/editing/many.py", "_tell"): OF_NO_UNIT,
     ("portal/records/grid/saving.py", "_write"): OF_NO_UNIT,
     ("portal/records/taking_back.py", "_keep_versions"): KEEPS,
     ("portal/records/taking_back.py", "_remove_opened"): OF_NO_UNIT,

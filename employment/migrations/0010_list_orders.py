@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False  # each index is made beside those who write
 
     dependencies = [
-        ('aid', '0021_list_orders'),
+        ('aid', '0022_list_orders'),
         ('employment', '0009_enquiries_mistaken'),
         ('portal', '0019_kept_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

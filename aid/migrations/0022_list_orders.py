@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False  # each index is made beside those who write
 
     dependencies = [
-        ('aid', '0020_notice_standing'),
+        ('aid', '0021_same_telephone'),
         ('portal', '0019_kept_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
