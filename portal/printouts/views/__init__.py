@@ -125,8 +125,13 @@ class PrintoutShow(PrintoutPage):
 class PrintoutManyShow(PrintoutShow):
     """The sheets of the records whose keys are sent as `ids`, in one file; too many for one breath are a job's work."""
 
+    @property
+    def keys(self) -> set[int]:
+        """Of the address, and of the boxes that are ticked."""
+        return {*keys_of(self.request.GET, "ids"), *keys_of(self.request.POST, "ids")}
+
     def records(self) -> list[Any]:
-        keys = {*keys_of(self.request.GET, "ids"), *keys_of(self.request.POST, "ids")}
+        keys = self.keys
         if len(keys) > MOST:
             raise PermissionDenied(_("一次最多打印 %(most)d 份，请分几次打印。") % {"most": MOST})
         found = list(self.kind.records(self.request.user).filter(pk__in=keys).order_by("pk"))
@@ -155,4 +160,7 @@ class PrintoutManyShow(PrintoutShow):
         """With whole numbers, for the reason that is sent; or many, which a job makes."""
         if self.kind.reveals and "reason" in request.POST:
             return super().post(request, *args, **kwargs)
+        if not self.keys:
+            messages.info(request, _("请先勾选要打印的记录。"))
+            return redirect(f"{self.kind.model._meta.model_name}_list")
         return self._answer()

@@ -107,6 +107,16 @@ def test_several_are_one_file_with_a_row_for_each_and_those_of_others_left_out(
     assert client_of(world.clerk).get(address, {"ids": [foreign.pk]}).status_code == 404
 
 
+def test_ticked_cases_are_printed_together_and_the_list_says_so_where_none_is(client_of, world):
+    client, case = client_of(world.clerk), world.records["aidcase_print"]
+    listed = client.get(reverse("aidcase_list"), {"todo": "to_follow_up"}).text
+    assert [reverse(name) in listed for name in ("aidcase_print_many", "call_back_register")] == [True, True]
+    assert "2014年金秋助学申请审批表" in client.post(reverse("aidcase_print_many"), {"ids": [case.pk]}).text
+    none = client.post(reverse("aidcase_print_many"), follow=True)
+    assert none.redirect_chain == [(reverse("aidcase_list"), 302)]
+    assert "请先勾选要打印的记录。" in none.text
+
+
 def test_many_are_made_by_a_job_that_asks_again_what_its_owner_may_see(client_of, world, district, monkeypatch):
     monkeypatch.setattr(views, "MADE_AT_ONCE", 1)
     monkeypatch.setattr(views, "MOST", 2)
