@@ -9,7 +9,17 @@ from simple_history.models import HistoricalChanges
 from aid.models import AidCase, Child, Household
 from portal.audit import By
 from portal.enums import Role
-from portal.models import AuditEntry, GoneNumber, Import, ImportedRecord, ListUpload, Union
+from portal.models import (
+    AuditEntry,
+    GoneNumber,
+    Import,
+    ImportedRecord,
+    KeptCount,
+    ListUpload,
+    Union,
+    UnitChange,
+    UnitRevision,
+)
 from portal.records.taking_back import NotTakenBack, take_back
 from tests.employment.lists.browsing import go_on_from_columns, say, upload
 from tests.employment.lists.commands import import_list
@@ -17,8 +27,8 @@ from tests.employment.lists.test_samples import EXPECTED, SAMPLES
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
-# What tells of the import and of its taking back, and the numbers that are not given again.
-ASIDE = (AuditEntry, Import, ImportedRecord, GoneNumber)
+# What tells of the import and of its taking back: its numbers are not given again, and both were writes of the unit.
+ASIDE = (AuditEntry, Import, ImportedRecord, GoneNumber, UnitChange, UnitRevision, KeptCount)
 
 
 @pytest.fixture
