@@ -216,6 +216,16 @@ class BatchState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class BatchReason(models.TextChoices):
+    """Why a batch was returned to who made it: coded so that reasons can be counted."""
+
+    WRONG_PAYEE = "wrong_payee", _("领款人有误")
+    WRONG_CARD = "wrong_card", _("银行卡有误")
+    WRONG_AMOUNT = "wrong_amount", _("金额有误")
+    WRONG_SOURCE = "wrong_source", _("资金来源或发放方式有误")
+    OTHER = "other_reason", _("其他原因（请说明）")
+
+
 class LineResult(models.TextChoices):
     """What became of one payment of a batch."""
 

@@ -210,6 +210,7 @@ TODOS = (
         first=longest_returned,
     ),
     Todo(_("政策落实情况未填全、不能审批的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "lacking_policies")),
+    Todo(_("还没有送复核或被退回的发放批次"), Permission.PREPARE_PAYMENTS, *left_undone(PaymentBatch, "to_hand_over")),
     Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
     Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),
     Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),

@@ -417,6 +417,8 @@ def payment_rows() -> Iterator[Row]:
     yield batch_row("check", get=codes(**PREPARE), post=codes(clerk=405))
     yield batch_row("cancel", get=codes(**PREPARE), post=codes(**PREPARE))
     yield batch_row("release", get=codes(**RELEASE), post=codes(**RELEASE))
+    yield batch_row("hand_over", get=codes(clerk=405), post=codes(**PRESS))
+    yield batch_row("return", get=codes(**RELEASE), post=codes(**RELEASE))
     yield batch_row("recall", get=codes(**RELEASE), post=codes(**RELEASE), state="released")
     yield batch_row("reissue", get=codes(clerk=405), post=codes(**PRESS), state="settled")
     for name in ("bank_file", "return_file"):

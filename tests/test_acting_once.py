@@ -85,6 +85,8 @@ WHY: dict[str, str] = {
             "workbook_second",  # confirmed or refused once
             "household_reopen",
             "paymentbatch_cancel",
+            "paymentbatch_hand_over",  # it waits then
+            "paymentbatch_return",  # it waits no more
             "paymentbatch_recall",
             "paymentbatch_release",
             "paymentbatch_sign",

@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import FundSource, LineResult, PaymentMethod
+from aid.enums import BatchReason, FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
 from aid.payments.bank.layouts import BLANKS, CONSTANT, REQUIRED_VALUES, VALUES, constant
 from aid.payments.receipts import lacking_with
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
+from portal.records.editing.fields import CHOOSE
 from portal.web.layout import form_helper
 from portal.words.contacts import is_sensitive
 from portal.workbook.reading import limits
@@ -126,6 +127,13 @@ class ReasonForm(MoneyForm):
 
     def clean_reason(self):
         return self.told("reason")
+
+
+class ReturnForm(MoneyForm):
+    """Why a batch goes back to who made it."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("退回的原因"), choices=[("", CHOOSE), *BatchReason.choices])
+    comment = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
 
 
 class ReleaseForm(MoneyForm):

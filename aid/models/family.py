@@ -15,6 +15,7 @@ from portal.models.voidable import LIVE
 
 MONTHS = 12
 FEN = Decimal("0.01")
+PICTURES = ("image/jpeg", "image/png")
 
 
 class Member(VoidableRecord):
@@ -178,3 +179,8 @@ class Document(models.Model):
 
     def __str__(self):
         return self.file_name or str(DocumentKind(self.kind).label)
+
+    @property
+    def is_picture(self) -> bool:
+        """A scan that a page may show: attached as .jpg or .png, judged by its content then."""
+        return self.content_type in PICTURES

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -159,4 +160,7 @@ def reissue_failed(batch: PaymentBatch, *, by: By) -> tuple[PaymentBatch, Added]
     added = add_cases(fresh, keys, by=by)
     if not added.count:
         raise MoveRefused(_("失败的明细现在都不能重发：%(reason)s") % {"reason": added.refused[0][1]})
+    # It waits for the second person as soon as its cards are put right: nothing else is to be done about it.
+    fresh.handed_over_at = timezone.now()
+    keep(fresh, by, _("送复核"))
     return fresh, added

@@ -42,13 +42,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class PayeeRow:
+    """Whom one item pays, on which card, and what was found about it."""
+
+    item: BatchItem
+    card: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much is against it: faults first, then doubts."""
+        return sum(found.is_fault for found in self.findings), len(self.findings)
+
+
+@dataclass(frozen=True)
 class Preflight:
-    """Everything found, and the numbers it was found with."""
+    """Everything found, and the numbers it was found with; `rows` are the payees, those with findings first."""
 
     count: int
     total: Decimal
     balance: Balance
     findings: tuple[Finding, ...]
+    rows: tuple[PayeeRow, ...] = ()
+
+    @cached_property
+    def of_whole(self) -> list[Finding]:
+        """What is about the batch, not about one of its payees."""
+        return [found for found in self.findings if found.item is None]
 
     @cached_property
     def faults(self) -> list[Finding]:
@@ -73,7 +93,17 @@ def preflight(batch: PaymentBatch) -> Preflight:
     found = [*_of_whole(items, total, balance), *_amounts(items)]
     if batch.by_card:
         found += _cards(batch, items)
-    return Preflight(len(items), total, balance, tuple(found))
+    return Preflight(len(items), total, balance, tuple(found), _rows(items, found, by_card=batch.by_card))
+
+
+def _rows(items: list[BatchItem], found: list[Finding], *, by_card: bool) -> tuple[PayeeRow, ...]:
+    by_item = defaultdict(list)
+    for finding in found:
+        if finding.item:
+            by_item[finding.item.pk].append(finding)
+    cards = ((item, mask_card(item.case.child.household.bank_card) if by_card else "") for item in items)
+    rows = [PayeeRow(item, card, tuple(by_item[item.pk])) for item, card in cards]
+    return tuple(sorted(rows, key=lambda row: row.weight, reverse=True))
 
 
 def _of_whole(items: list[BatchItem], total: Decimal, balance: Balance) -> Iterator[Finding]:

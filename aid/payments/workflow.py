@@ -30,12 +30,39 @@ def against_unsigning(batch: PaymentBatch, _user: User) -> str:
     return ""
 
 
+def _against_handing_over(batch: PaymentBatch, _user: User) -> str:
+    if batch.is_handed_over:
+        return _("批次已送复核，等待单位审核人放款或退回。")
+    return "" if batch.items.exists() else _("批次中还没有申请。")
+
+
+def _against_returning(batch: PaymentBatch, _user: User) -> str:
+    return "" if batch.is_handed_over else _("批次还没有送复核，或已经退回。")
+
+
 ANOTHER = Guard(gettext_lazy("复核人不是编制人"), _own_batch)
 
 PAYMENT_WORKFLOW = Workflow(
     states=State,
     moves=(
         Move("release", gettext_lazy("复核放款"), frozenset({State.DRAFT}), State.RELEASED, RELEASE, guard=ANOTHER),
+        Move(
+            "hand_over",
+            gettext_lazy("送复核"),
+            frozenset({State.DRAFT}),
+            State.DRAFT,
+            PREPARE,
+            guard=Guard(gettext_lazy("批次中有申请，还没有送复核"), _against_handing_over),
+        ),
+        Move(
+            "return",
+            gettext_lazy("退回修改"),
+            frozenset({State.DRAFT}),
+            State.DRAFT,
+            RELEASE,
+            reason=True,
+            guard=Guard(gettext_lazy("批次已送复核"), _against_returning),
+        ),
         Move("cancel", gettext_lazy("取消批次"), frozenset({State.DRAFT}), State.CANCELLED, PREPARE, reason=True),
         Move("recall", gettext_lazy("撤回放款"), frozenset({State.RELEASED}), State.CANCELLED, RELEASE, reason=True),
         Move("send", gettext_lazy("生成银行文件"), frozenset({State.RELEASED, State.SENT}), State.SENT, PREPARE),

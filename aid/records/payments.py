@@ -17,7 +17,7 @@ from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, 
 from portal.records.kind import Fields, Link, RecordKind, Related
 
 # What waits of the batches: names of the lists of PaymentBatchQuerySet.
-TODO = (("to_release", _("等待复核放款")),)
+TODO = (("to_release", _("等待复核放款")), ("to_hand_over", _("还没有送复核或被退回")))
 
 
 class PaymentBatchFilters(RecordFilterSet):

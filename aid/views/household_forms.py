@@ -193,9 +193,12 @@ def find_document(user, pk: int, *, removed: bool = False) -> Document:
 
 
 class DocumentDownload(KeptFileShow):
-    """A paper as it was uploaded."""
+    """A paper as it was uploaded; a picture is shown, anything else saved."""
 
     model, owner, act = Document, "household", gettext_lazy("下载材料")
+
+    def is_inline(self, file: Document) -> bool:
+        return file.is_picture
 
     def get_queryset(self, user):
         return super().get_queryset(user).filter(seen_on=None)  # what was only seen has no file

@@ -53,8 +53,12 @@ class KeptFileShow(PortalView):
         """What the audit row says of the file, its name apart, which may hold a person's."""
         return {"digest": file.digest}
 
+    def is_inline(self, file: Any) -> bool:
+        """Whether this one is shown where it is opened."""
+        return self.inline
+
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         files = self.get_queryset(request.user).select_related(f"{self.owner}__union")
         file = get_object_or_404(files, pk=pk)
         about = getattr(file, self.owner)
-        return hand_out(request, file, about=about, act=self.act, inline=self.inline, **self.told(file))
+        return hand_out(request, file, about=about, act=self.act, inline=self.is_inline(file), **self.told(file))

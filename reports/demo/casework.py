@@ -23,6 +23,7 @@ from aid.payments.bank.outgoing import send_batch
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch
 from aid.payments.dues import payable
+from aid.payments.handing_over import hand_over
 from aid.payments.release import release_batch
 from portal.audit import By
 from portal.models import Campaign, User
@@ -92,7 +93,7 @@ def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
         terms = {"source": FundSource.UNION, "method": method, "purpose": _("金秋助学款")}
         batch = open_batch(campaign=campaign, by=By(clerk), **terms)
         add_cases(batch, cases, by=By(clerk))
-        batches.append(batch)
+        batches.append(hand_over(batch, by=By(clerk)))
     return batches
 
 

@@ -4,6 +4,7 @@ import io
 import itertools
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 from openpyxl import Workbook, load_workbook
 
@@ -125,6 +126,8 @@ def batch_in(union: Union, state: str = BatchState.DRAFT, method: str = PaymentM
     frozen = state not in (BatchState.DRAFT, BatchState.CANCELLED)
     batch = PaymentBatch(campaign=make.campaign(), source=SOURCE, method=method, state=state, made_by=clerk)
     batch.number, batch.purpose, batch.made_on = make.number("P"), fields.pop("purpose", "助学款"), localdate()
+    if state == BatchState.DRAFT:
+        batch.handed_over_at = timezone.now()
     if frozen:
         batch.released_by, batch.released_on = lead, localdate()
     case = fields.pop("case", None) or case_to_pay(union)

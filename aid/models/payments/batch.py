@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
+from aid.enums import BatchReason, BatchState, FundSource, LineResult, PaymentMethod
 from aid.models.casework.case import AidCase
 from aid.models.payments.batch_lists import PaymentBatchQuerySet
 from aid.models.payments.funds import Disbursement, positive_amount
@@ -75,6 +75,12 @@ class PaymentBatch(VersionedRecord):
         verbose_name=_("复核人"),
     )
     cancelled_reason = models.CharField(_("取消原因"), max_length=200, blank=True)
+    # A draft waits for the second person once it is handed over, until it is released or returned.
+    handed_over_at = models.DateTimeField(_("送复核时间"), null=True, blank=True, editable=False)
+    returned_reason = models.CharField(
+        _("退回原因"), max_length=30, choices=BatchReason, blank=True, default="", editable=False
+    )
+    returned_comment = models.CharField(_("退回说明"), max_length=200, blank=True, default="", editable=False)
 
     objects = PaymentBatchQuerySet.as_manager()
 
@@ -103,6 +109,11 @@ class PaymentBatch(VersionedRecord):
     @property
     def is_draft(self) -> bool:
         return self.state == BatchState.DRAFT
+
+    @property
+    def is_handed_over(self) -> bool:
+        """A draft that waits for the second person."""
+        return self.is_draft and self.handed_over_at is not None
 
     @property
     def is_frozen(self) -> bool:

@@ -13,10 +13,15 @@ class PaymentBatchQuerySet(ScopedQuerySet):
     """Payment batches by what has to be done with them next."""
 
     def to_release(self):
-        """Drafts that wait for the second person: with somebody to pay, and no card that is still to be put right."""
+        """Drafts handed over to the second person, with somebody to pay, and no card that is still to be put right."""
         items = apps.get_model("aid", "BatchItem").objects.filter(batch=OuterRef("pk"), result=LineResult.PENDING)
         lacking = Q(method=PaymentMethod.CARD) & Exists(_card_to_put_right(items))
-        return self.filter(Exists(items), state=BatchState.DRAFT).exclude(lacking)
+        waiting = self.filter(Exists(items), state=BatchState.DRAFT, handed_over_at__isnull=False)
+        return waiting.exclude(lacking)
+
+    def to_hand_over(self):
+        """Drafts that their maker goes on with: not handed over yet, or returned."""
+        return self.filter(state=BatchState.DRAFT, handed_over_at__isnull=True)
 
 
 def _card_to_put_right(items: QuerySet) -> QuerySet:

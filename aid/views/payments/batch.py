@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.enums import LineResult
-from aid.forms.payments import BatchForm, ReasonForm, ReleaseForm
+from aid.forms.payments import BatchForm, ReasonForm, ReleaseForm, ReturnForm
 from aid.models import PaymentBatch
 from aid.payments.batches import cancel_batch, open_batch, reissue_failed
+from aid.payments.handing_over import hand_over, return_batch
 from aid.payments.ledger import balance_of
 from aid.payments.preflight import frozen_total, preflight
 from aid.payments.reissues import to_reissue
@@ -35,7 +36,6 @@ from portal.workflow import MoveRefused
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 BY_NUMBER = Keyset("number")
 BY_KEY = Keyset("pk")
-FINDINGS_SHOWN = 200
 
 
 def may_pay(user: User, permission: Permission = PREPARE) -> bool:
@@ -208,7 +208,10 @@ class BatchRelease(BatchFormPage):
 
     def get_context_data(self, **kwargs):
         is_own = self.batch.made_by_id == self.request.user.pk
-        return super().get_context_data(found=self.found, shown=FINDINGS_SHOWN, is_own=is_own, **kwargs)
+        may_return = self.batch.is_handed_over and not is_own
+        return super().get_context_data(
+            found=self.found, is_own=is_own, return_form=ReturnForm() if may_return else None, **kwargs
+        )
 
     def save(self, cleaned_data):
         release_batch(self.batch, confirmed=cleaned_data.get("confirmed", False), by=self.by)
@@ -226,7 +229,36 @@ class BatchCheck(BatchFormPage):
         return super().get_form_kwargs() | {"has_doubts": False}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(found=preflight(self.batch), shown=FINDINGS_SHOWN, only_check=True, **kwargs)
+        return super().get_context_data(found=preflight(self.batch), only_check=True, **kwargs)
+
+
+class BatchHandOver(PortalView):
+    """The button by which who made a draft tells the second person that it is ready."""
+
+    permission = PREPARE
+    http_method_names = ["post", "options"]
+
+    def post(self, request, pk: int):
+        batch = find_batch(request.user, pk)
+        try:
+            hand_over(batch, by=By.of(request))
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已送复核，等待单位审核人放款。"))
+        return redirect("paymentbatch_detail", pk)
+
+
+class BatchReturn(BatchFormPage):
+    permission = RELEASE
+    form_class = ReturnForm
+    heading = gettext_lazy("退回修改")
+    intro = gettext_lazy("退回后由编制人更正，再送复核。")
+    button = gettext_lazy("退回修改")
+    done = gettext_lazy("批次已退回。")
+
+    def save(self, cleaned_data):
+        return_batch(self.batch, **cleaned_data, by=self.by)
 
 
 class BatchCancel(BatchFormPage):

@@ -8,6 +8,7 @@ from aid.enums import BatchState, LineResult, PaymentState
 from aid.models import Disbursement
 from aid.payments.bank.returns import take_return
 from aid.payments.batches import cancel_batch, reissue_failed
+from aid.payments.handing_over import hand_over
 from portal.audit import By
 from portal.desk.todos import waiting_for
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
@@ -66,6 +67,8 @@ def test_draft_waits_for_the_lead_when_its_cards_are_there(
     client_of, campaign, district, clerk, lead, home, method, waits
 ):
     batch = draft(campaign, clerk, [case_to_pay(district), case_to_pay(district, **home)], method=method)
+    assert to_release(client_of(lead), lead) == []
+    hand_over(batch, by=By(clerk))
     assert to_release(client_of(lead), lead) == ([batch] if waits else [])
 
 
