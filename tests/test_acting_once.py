@@ -169,6 +169,7 @@ WHY: dict[str, str] = {
     **dict.fromkeys(
         (
             "campaign_form_preview",
+            "case_contacts",
             "consolidation_job",  # a file, made anew; kept for a week
             "enquirybook_upload",  # is checked; confirmed, it is written once
             "find",

@@ -24,6 +24,7 @@ from aid.forms.case import MoveForm
 from aid.households.papers import papers_of
 from aid.models import AidCase, CaseEvent, Document, PolicyAid, Sponsor
 from aid.views.casework.case_batch import BATCH_MOVES, next_move
+from aid.views.casework.contacts import REASONS as CONTACT_REASONS
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
@@ -52,6 +53,7 @@ class CaseList(RecordList):
         ticked = list(zip(listing.page.records, context["table"].rows, strict=True))
         may_fill = can(user, Permission.KEEP_RECORDS)
         shown = {"moves": moves, "ticked": ticked, "may_fill": may_fill, "offers_moves": bool(moves)}
+        shown["contact_reasons"] = CONTACT_REASONS if can(user, Permission.KNOW_FAMILIES) else ()
         return context | shown | {"filters": listing.kept.urlencode()}
 
 
