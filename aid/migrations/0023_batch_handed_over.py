@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0021_same_telephone'),
+        ('aid', '0022_list_orders'),
     ]
 
     operations = [
