@@ -5,7 +5,7 @@ Whatever does not fit is collected with its place and its reason; the caller ref
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,6 +61,12 @@ def read_return(content: bytes, batch: PaymentBatch, layout: BankLayout) -> list
     if not rows:
         raise ReturnRefused([_("文件中没有明细。")])
     _check_stated(table, layout, rows, faults)
+    return checked_rows(rows, batch, faults)
+
+
+def checked_rows(rows: list[ReturnRow], batch: PaymentBatch, faults: Iterable[str] = ()) -> list[ReturnRow]:
+    """`rows`, each with the line of `batch` it answers. Raises ReturnRefused with `faults` and all that differs."""
+    faults = list(faults)
     lines = list(batch.lines.select_related("item").order_by("number"))
     _match(rows, lines, faults)
     _check_whole(rows, lines, faults)
@@ -72,12 +78,13 @@ def read_return(content: bytes, batch: PaymentBatch, layout: BankLayout) -> list
 def _rows(table: ReturnTable, layout: BankLayout, faults: list[str]) -> Iterator[ReturnRow]:
     for place, found in table.lines(faults):
         try:
-            yield _row(place, found, layout)
+            yield row_of(place, found, layout)
         except CellFault as fault:
             faults.append(_("第 %(row)d 行：%(reason)s") % {"row": place, "reason": fault})
 
 
-def _row(place: int, found: dict, layout: BankLayout) -> ReturnRow:
+def row_of(place: int, found: dict, layout: BankLayout) -> ReturnRow:
+    """One row from its cells, by what they hold. Raises CellFault."""
     paid = verdict(text_of(found["result"]), layout)
     if paid is None:
         words = _("“%(heading)s”应为“%(paid)s”或“%(failed)s”之一")

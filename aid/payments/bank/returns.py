@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,10 +58,28 @@ def take_return(
     one audit row. Raises ReturnRefused, with every reason, where the file does not fit the batch or contradicts what is
     settled, and MoveRefused; nothing is written then.
     """
+
+    def read(content: bytes, batch: PaymentBatch) -> list[ReturnRow]:
+        return read_return(content, batch, layout)
+
+    return settle_return(batch, content=content, name=name, read=read, paid_on=paid_on, voucher=voucher, by=by)
+
+
+def settle_return(
+    batch: PaymentBatch,
+    *,
+    content: bytes,
+    name: str,
+    read: Callable[[bytes, PaymentBatch], list[ReturnRow]],
+    paid_on: date,
+    voucher: str,
+    by: By,
+) -> Returned:
+    """The same for an answer of any kind, which `read` turns into rows."""
     digest = hashlib.sha256(content).hexdigest()
     if batch.return_files.filter(digest=digest).exists():
         return Returned(again=True)
-    rows = read_return(content, batch, layout)  # in a process of its own, and before anything is locked
+    rows = read(content, batch)  # a file in a process of its own, and before anything is locked
     with transaction.atomic():
         batch = locked(batch, by.actor, Permission.PREPARE_PAYMENTS)
         if batch.return_files.filter(digest=digest).exists():
