@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -66,12 +66,17 @@ class FeedPage:
     after: int | None
 
 
-def feed_page(after: int = 0) -> FeedPage:
-    """What is published and open today, from the id `after` on. One query.
+def feed_page(after: int = 0, vacancies: QuerySet[Vacancy] | None = None) -> FeedPage:
+    """What is published and open today, of `vacancies` if given, from the id `after` on. One query.
 
     What names a contact after all (it was entered before a rule forbade it) stays at home, and the page is shorter.
     """
-    found = Vacancy.objects.published().open_on(localdate()).filter(pk__gt=after)
+    found = (
+        (Vacancy.objects.all() if vacancies is None else vacancies)
+        .published()
+        .open_on(localdate())
+        .filter(pk__gt=after)
+    )
     found = list(found.select_related("employer", "event", "union").order_by("pk")[: PAGE_SIZE + 1])
     told = filter(may_be_read_by_all, found[:PAGE_SIZE])
     rows = [{field.name: field.read(each) for field in FIELDS} for each in told]

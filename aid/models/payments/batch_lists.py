@@ -1,7 +1,7 @@
 """Named lists of payment batches: what waits for whom."""
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from aid.enums import BatchState, LineResult, PaymentMethod
 from portal.access import ScopedQuerySet
@@ -11,6 +11,10 @@ SETTLED = (LineResult.PAID, LineResult.FAILED)
 
 class PaymentBatchQuerySet(ScopedQuerySet):
     """Payment batches by what has to be done with them next."""
+
+    def with_line_counts(self):
+        """Each with `line_count`, how many lines were frozen when it was released."""
+        return self.annotate(line_count=Count("lines"))
 
     def to_release(self):
         """Drafts handed over to the second person, with somebody to pay, and no card that is still to be put right."""

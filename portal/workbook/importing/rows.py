@@ -166,13 +166,13 @@ def _row(book: Book, sheet: ImportedSheet, number: int, cells: list, columns: Co
     raw = {column.attribute: cells[place] if place < len(cells) else None for place, column in columns.items()}
     row = Row(sheet, number, raw)
     for column in columns.values():
-        reason = _clean(book, row, column)
+        reason = clean_cell(book, row, column)
         if reason:
             book.refuse(row, column.attribute, reason)
     return row
 
 
-def _clean(book: Book, row: Row, column: Column) -> str | None:
+def clean_cell(book: Book, row: Row, column: Column) -> str | None:
     """Put the clean value of one cell into `row`; the reason if it has none."""
     raw = row.raw[column.attribute]
     read = column.cell.clean if column.required else column.cell.clean_optional

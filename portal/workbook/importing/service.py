@@ -1,12 +1,13 @@
 """Importing a workbook: read, check, and write all of it or nothing."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal import audit
@@ -21,7 +22,7 @@ from portal.workbook.importing.rows import take
 from portal.workbook.importing.showing import ChangedCell, Created, changed_cell, created_rows
 from portal.workbook.importing.trace import Trace
 from portal.workbook.importing.writing import BY_WORKBOOK, write
-from portal.workbook.reading.reader import ReadWorkbook, WorkbookRefused, read_workbook
+from portal.workbook.reading.reader import WorkbookRefused, read_workbook
 from portal.workbook.sheets import Workbook
 
 
@@ -128,20 +129,43 @@ def import_workbook(
     The 填报单位 is locked while its records are checked and written, so that two imports cannot both spend its funds.
     """
     if closed := unit.closed_words:
-        return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, closed)])
+        return refused(closed, dry_run=dry_run)
     try:
         read = read_workbook(path, list(workbook.by_title))
-    except WorkbookRefused as refused:
-        return Outcome(dry_run, errors=[WorkbookError(refused.sheet, None, None, None, str(refused.reason))])
+    except WorkbookRefused as unread:
+        return refused(str(unread.reason), dry_run=dry_run, sheet=unread.sheet)
+
+    def fill(book: Book) -> None:
+        take(book, read)
+        leave_out_rows(book, leave_out)
+
+    book = Book(workbook, unit, timezone.localdate(), actor=by.actor)
+    return import_book(book, fill, by=by, dry_run=dry_run, name=name or path.name, second=second)
+
+
+def import_book(
+    book: Book,
+    fill: Callable[[Book], None],
+    *,
+    by: By,
+    dry_run: bool = False,
+    name: str,
+    second: SecondPerson | None,
+    change: str | Promise = BY_WORKBOOK,
+) -> Outcome:
+    """Check and write the rows that `fill` puts into `book`, all or nothing; as `import_workbook` tells."""
+    unit = book.unit
     try:
         with transaction.atomic():
-            book = _checked(read, workbook, unit, by.actor, leave_out)
+            Union.objects.select_for_update().get(path=unit.reporting_path)
+            fill(book)
+            check(book)
             book.second = second.who if second else None
             outcome = _outcome(book, dry_run=dry_run, second=second)
             if outcome.ok and not dry_run and not outcome.waits:
                 trace = Trace(book)
-                write(book, actor=by.actor, change=BY_WORKBOOK)
-                trace.keep(unit=unit, by=by, name=name or path.name)
+                write(book, actor=by.actor, change=change)
+                trace.keep(unit=unit, by=by, name=name)
                 audit.record(
                     AuditAction.IMPORTED,
                     by=by,
@@ -153,23 +177,18 @@ def import_workbook(
             return outcome
     except IntegrityError:
         # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
-        reason = _("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
-        return Outcome(dry_run, errors=[WorkbookError(None, None, None, None, reason)])
+        return refused(_("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入"), dry_run=dry_run)
+
+
+def refused(reason: str, *, dry_run: bool = False, sheet: str | None = None) -> Outcome:
+    """The outcome of what is refused whole, for one reason."""
+    return Outcome(dry_run, errors=[WorkbookError(sheet, None, None, None, reason)])
 
 
 def _without_second(book: Book) -> dict[str, str]:
     """What the audit row of an operator's import says of rows that would have needed a second person."""
     count = len(weighty(book))
     return {"alone": _("命令行导入，%(count)d 行无须第二人复核") % {"count": count}} if count else {}
-
-
-def _checked(read: ReadWorkbook, workbook: Workbook, unit: Union, actor, leave_out: Collection[Place]) -> Book:
-    Union.objects.select_for_update().get(path=unit.reporting_path)
-    book = Book(workbook, unit, timezone.localdate(), actor=actor)
-    take(book, read)
-    leave_out_rows(book, leave_out)
-    check(book)
-    return book
 
 
 def _outcome(book: Book, *, dry_run: bool, second: SecondPerson | None) -> Outcome:

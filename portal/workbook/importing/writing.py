@@ -16,7 +16,7 @@ BATCH = 1000
 
 
 # How a version came about that was not made on a page.
-BY_WORKBOOK, BY_LIST = _("导入工作簿"), _("导入名单")
+BY_WORKBOOK, BY_LIST, BY_SYSTEM = _("导入工作簿"), _("导入名单"), _("接口写入")
 
 
 def write(book: Book, *, actor, change: str | Promise = "") -> None:
