@@ -43,6 +43,7 @@ class Permission(enum.Enum):
     VIEW_UNIONS = _("查看工会名录")
     MANAGE_UNIONS = _("设立、更名、合并和撤销工会")
     VIEW_STATE = _("查看运行状态")
+    MANAGE_SYSTEMS = _("管理外部系统的接口")
 
 
 P = Permission
@@ -57,8 +58,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
     Role.ADMIN: frozenset(
         {P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS}
-        | {P.VIEW_STATE}
+        | {P.VIEW_STATE, P.MANAGE_SYSTEMS}
     ),
+    # The most that a token can be given; each is given a part of it.
+    Role.SYSTEM: frozenset({P.VIEW_RECORDS, P.IMPORT_WORKBOOK, P.PREPARE_PAYMENTS, P.VIEW_FIGURES, P.VIEW_REPORTS}),
 }
 
 # A role that approves, pays, reviews or administers signs in with a second factor (domain.md, who works in it).

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "act": _("办理"),
     "alone": _("复核"),
+    "answer": _("答复"),
     "before": _("原为"),
     "after": _("改为"),
     "count": _("条数"),
@@ -36,6 +37,7 @@ WORDS = {
     "role": _("岗位"),
     "source": _("依据"),
     "step": _("验证方式"),
+    "token": _("令牌"),
     "unchanged": _("无变化"),
     "units": _("单位数"),
     "updated": _("更新"),

@@ -22,6 +22,16 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("市总保障部审核员")
     AUDITOR = "auditor", _("监督审计")
     ADMIN = "admin", _("系统管理员")
+    SYSTEM = "system", _("外部系统")  # no person: it signs in nowhere and shows a token
+
+
+class WebhookEvent(models.TextChoices):
+    """What an outside system can be told of."""
+
+    DECIDED = "decided", _("助学申请已审批")
+    PAID = "paid", _("助学款已发放")
+    SUBMITTED = "submitted", _("报表已报送")
+    ACCEPTED = "accepted", _("报表已接收")
 
 
 class JobState(models.TextChoices):
@@ -71,6 +81,8 @@ class AuditAction(models.TextChoices):
     MOVED = "moved", _("办理业务")
     BANK_FILE_MADE = "bank_file_made", _("生成银行文件")
     RETURN_READ = "return_read", _("读入银行回盘文件")
+    API_CALLED = "api_called", _("接口调用")
+    SYSTEM_CHANGED = "system_changed", _("外部系统管理")
     UNIONS_LOADED = "unions_loaded", _("载入工会")
 
 

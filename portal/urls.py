@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from portal.api.resource import PATH as API_PATH
+from portal.api.site import make_site, patterns
 from portal.operating import views as operating
+from portal.outside import views as outside
 from portal.views import (
     account,
     announcement,
@@ -20,6 +23,8 @@ from portal.views import (
 from portal.views.desk.area import AreaPage
 from portal.views.desk.command import CommandList
 from portal.views.desk.home import HomePage
+
+SITE = make_site()
 
 urlpatterns = [
     path("", HomePage.as_view(), name="home"),
@@ -60,12 +65,22 @@ urlpatterns = [
     path("calendar/days/", calendar.CalendarDay.as_view(), name="calendar_day"),
     path("calendar/days/<int:pk>/remove/", calendar.CalendarDayRemove.as_view(), name="calendar_day_remove"),
     path("calendar/import/", calendar.CalendarImport.as_view(), name="calendar_import"),
+    path("systems/", outside.SystemList.as_view(), name="system_list"),
+    path("systems/new/", outside.SystemOpen.as_view(), name="system_open"),
+    path("systems/reference/", outside.ApiReference.as_view(), name="api_reference"),
+    path("systems/<int:pk>/", outside.SystemShow.as_view(), name="system_show"),
+    path("systems/<int:pk>/end/", outside.SystemEnd.as_view(), name="system_end"),
+    path("systems/<int:pk>/tokens/new/", outside.TokenMake.as_view(), name="token_make"),
+    path("systems/<int:pk>/tokens/<int:token>/end/", outside.TokenEnd.as_view(), name="token_end"),
+    path("systems/<int:pk>/webhooks/new/", outside.WebhookAdd.as_view(), name="webhook_add"),
+    path("systems/<int:pk>/webhooks/<int:webhook>/end/", outside.WebhookEnd.as_view(), name="webhook_end"),
     path("healthz", operating.Healthz.as_view(), name="healthz"),
     path("readyz", operating.Readyz.as_view(), name="readyz"),
     path("metrics", operating.Metrics.as_view(), name="metrics"),
     path("state/", operating.StateShow.as_view(), name="state_show"),
     path("audit/", audit.AuditLog.as_view(), name="audit_log"),
     path("audit/export/", audit.AuditExport.as_view(), name="audit_export"),
+    path(f"{API_PATH[1:]}/", patterns(SITE)),
     path("", include("aid.urls")),
     path("", include("employment.urls")),
     path("", include("reports.urls")),

@@ -17,15 +17,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from openpyxl import Workbook
 
 from aid.models import MinimumIncome
+from portal.api.resource import all_resources
+from portal.api.site import NAMESPACE
 from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.enums import Role, UnionKind
-from portal.models import Campaign, Job, Union, WorkbookUpload, WorkdayException
+from portal.models import (
+    ApiToken,
+    Campaign,
+    Job,
+    Union,
+    User,
+    Webhook,
+    WorkbookUpload,
+    WorkdayException,
+)
 from portal.models.upload import UploadState
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
@@ -38,6 +49,7 @@ from tests.access import (
     ACTORS,
     EXPORTERS,
     KEEPERS,
+    LOGIN,
     NO_POST,
     READERS,
     RELATIONS,
@@ -79,6 +91,12 @@ def planted_account(union: Union, mark: str) -> list[Canary]:
     """`mark` is two Chinese characters that occur nowhere else."""
     UserFactory(name=f"账号{mark}", role=Role.REVIEWER if union.is_city else Role.CLERK, union=union)
     return [Canary(f"账号{mark}", shown=False, case=False)]
+
+
+def planted_system(union: Union, mark: str) -> list[Canary]:
+    """The administrator alone sees who is let in."""
+    UserFactory(name=f"系统{mark}", role=Role.SYSTEM, union=union)
+    return [Canary(f"系统{mark}", shown=False, case=False, unit=False)]
 
 
 def planted_union(union: Union, mark: str) -> list[Canary]:
@@ -498,6 +516,7 @@ def holiday(_union: Union) -> dict:
 
 
 PLANTS: tuple[Callable[[Union, str], list[Canary]], ...] = (
+    planted_system,
     planted_account,
     planted_union,
     planted_records,
@@ -649,7 +668,61 @@ VISIT_ROWS = (
     Row("exemplar_file_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.exemplar_file_in),
 )
 
+
+def numbered(_union: Union) -> dict:
+    """An address of the interface that names a record: who asks is looked at before the record is."""
+    return {"id": 1}
+
+
+def api_rows() -> Iterator[Row]:
+    """The interface knows nobody by a session; what a browser sends as a form is no JSON."""
+    refused, no_json = dict.fromkeys(ACTORS, 401), dict.fromkeys(ACTORS, 415)
+    for resource in all_resources().values():
+        for operation in resource.operations:
+            named = {"make": numbered, "absent": {"id": ABSENT["pk"]}} if "{id}" in operation.path else {}
+            get = dict.fromkeys(ACTORS, 405) if operation.path == "/batches/{id}/results" else refused
+            yield Row(f"{NAMESPACE}:{resource.name}_{operation.act}", get=get, post=no_json, **named)
+
+
+def system_of(union: Union) -> dict:
+    return {"pk": UserFactory(role=Role.SYSTEM, union=union).pk}
+
+
+def token_of(union: Union) -> dict:
+    """A token of a system of `union`, as the administrator of the city made it."""
+    system = User.objects.get(pk=system_of(union)["pk"])
+    token = ApiToken(system=system, label="正式", resources=["households"], digest=uuid4().hex, made_by=system)
+    token.expires_on = date(2099, 1, 1)
+    token.save()
+    return {"pk": system.pk, "token": token.pk}
+
+
+def webhook_of(union: Union) -> dict:
+    system = User.objects.get(pk=system_of(union)["pk"])
+    webhook = Webhook.objects.create(system=system, address="https://hooks.example/", events=["paid"], secret="s")
+    return {"pk": system.pk, "webhook": webhook.pk}
+
+
+def system_rows() -> Iterator[Row]:
+    """The pages about outside systems: the administrator's alone."""
+    only, read = codes(admin=200), codes(admin=405)
+    yield Row("system_list", get=only, post=read)
+    yield Row("system_open", get=only, post=only)
+    yield Row("api_reference", get=only, post=read)
+    yield Row("system_show", get=only, post=read, make=system_of)
+    yield Row("system_end", get=read, post=codes(admin=LOGIN), make=system_of)
+    yield Row("token_make", get=only, post=only, make=system_of)
+    yield Row("webhook_add", get=only, post=only, make=system_of)
+    absent = {"pk": ABSENT["pk"], "token": ABSENT["pk"]}
+    yield Row("token_end", get=read, post=codes(admin=LOGIN), make=token_of, absent=absent)
+    absent = {"pk": ABSENT["pk"], "webhook": ABSENT["pk"]}
+    yield Row("webhook_end", get=read, post=codes(admin=LOGIN), make=webhook_of, absent=absent)
+    yield Row(f"{NAMESPACE}:openapi", get=dict.fromkeys(ACTORS, 401), post=dict.fromkeys(ACTORS, 415))
+
+
 ROWS: tuple[Row, ...] = (
+    *api_rows(),
+    *system_rows(),
     Row("home", get=codes(200), post=codes(405)),
     Row("command_list", get=codes(200), post=codes(405)),
     # One of the areas; which role has which is told in tests/portal/web/test_navigation.py.

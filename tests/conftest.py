@@ -176,6 +176,12 @@ def admin(city):
 
 
 @pytest.fixture
+def system(district):
+    """No person: an outside system, which signs in nowhere."""
+    return UserFactory(username="hotline", name="热线系统", role=Role.SYSTEM, union=district)
+
+
+@pytest.fixture
 def foreign_clerk(foreign_district):
     return UserFactory(username="foreign_clerk", name="赵西山", role=Role.CLERK, union=foreign_district)
 

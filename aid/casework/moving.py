@@ -16,8 +16,10 @@ from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import can
 from portal.audit import By
+from portal.enums import WebhookEvent
 from portal.keeping import keep
 from portal.models import REPORTING_PATH_LENGTH, Union, User
+from portal.outside.telling import tell
 from portal.workflow import Move, MoveRefused
 
 NOTICE_FIELDS = ("notice_from", "notice_to", "notice_place")
@@ -62,7 +64,8 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     """Make the move `name` of `AID_CASE_WORKFLOW`.
 
     Locks the 填报单位 first, as imports and every save of its records do. Writes the case with one version, a row of
-    its history and one audit row; a case that leaves its notice is no longer shown on it. Approval copies what the
+    its history and one audit row; a case that leaves its notice is no longer shown on it, and a decision is told to the
+    systems that listen. Approval copies what the
     case is counted by and sets the day and the decision (domain.md). Raises MoveRefused with the reason; also if a
     case that departs from the campaign's standard is submitted without a word of why, and if one is approved with
     neither a photo of its notice nor a word of why there is none.
@@ -92,6 +95,8 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     )
     # The version says by which move it came about: the four eyes look only at those without.
     keep(case, by, str(move.label), reason=str(CaseReason(why.reason).label) if why.reason else "")
+    if name in DECIDES:
+        tell(WebhookEvent.DECIDED, case, number=case.number, decision=case.decision)
     return case
 
 
@@ -152,6 +157,7 @@ def _forget_all(case: AidCase) -> tuple[str, ...]:
     return (*_forget_notice(case), *DECIDING_FIELDS)
 
 
+DECIDES = frozenset({"approve", "reject"})
 # What a move asks to be told in words, whatever its guard says: all that is against it is said at once.
 TO_BE_SAID: dict[str, Callable[[AidCase, str], str]] = {"submit": unexplained, "approve": unshown}
 LEAVES_NOTICE = frozenset({"take_off", "return", "reject", "withdraw"})

@@ -16,7 +16,9 @@ from aid.payments.workflow import PAYMENT_WORKFLOW
 from aid.record_rules import DISBURSEMENT_RULES
 from portal.access import Permission, can
 from portal.audit import By
+from portal.enums import WebhookEvent
 from portal.keeping import keep, keep_alike
+from portal.outside.telling import tell
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
@@ -117,4 +119,5 @@ def sign_payment(payment: Disbursement, *, on: date, voucher: str, by: By) -> Di
         if rule.breaks(payment):
             raise MoveRefused(str(rule.message))
     keep(payment, by, _("登记签领"))
+    tell(WebhookEvent.PAID, payment, number=payment.number, count=1, total=f"{payment.amount:.2f}")
     return payment

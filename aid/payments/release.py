@@ -14,8 +14,10 @@ from aid.payments.preflight import items_to_pay, preflight
 from aid.payments.workflow import PAYMENT_WORKFLOW
 from portal.access import Permission
 from portal.audit import By
+from portal.enums import WebhookEvent
 from portal.keeping import keep, keep_alike, keep_new
 from portal.models import User
+from portal.outside.telling import tell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
 
@@ -109,7 +111,8 @@ def settle_items(
 ) -> None:
     """Write what became of pending items and of their payments; the caller has locked the unit and keeps the balance.
 
-    An item's own `reason` goes before `reason`. Raises MoveRefused where the money was not there on the day `on`.
+    An item's own `reason` goes before `reason`. What is paid is told to the systems that listen.
+    Raises MoveRefused where the money was not there on the day `on`.
     """
     if not items:
         return
@@ -122,6 +125,9 @@ def settle_items(
         item.result, item.settled_on, item.reason = result, day, (item.reason or reason)[:200]
     keep_alike([item.disbursement for item in items], actor, **changes)
     _keep_results(items)
+    if result == LineResult.PAID:
+        batch, total = items[0].batch, sum(item.amount for item in items)
+        tell(WebhookEvent.PAID, batch, number=batch.number, count=len(items), total=f"{total:.2f}")
 
 
 def _keep_results(items: list[BatchItem]) -> None:

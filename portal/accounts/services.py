@@ -15,6 +15,8 @@ CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN})
 
 def place_fault(role: str, union: Union) -> str | None:
     """Why nobody can hold `role` in `union`, in words; None when it is possible."""
+    if role == Role.SYSTEM:
+        return _("外部系统不是人员，请在“外部系统”中设立。")
     if role in CITY_ROLES and not union.is_city:
         return _("“%(role)s”只能设在市总工会。") % {"role": Role(role).label}
     if role not in CITY_ROLES and union.is_city:

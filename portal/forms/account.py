@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.services import place_fault
+from portal.enums import Role
 from portal.models import Union, User
 from portal.web.layout import form_helper
 
@@ -37,6 +38,7 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+        self.fields["role"].choices = [each for each in self.fields["role"].choices if each[0] != Role.SYSTEM]
 
     def clean(self):
         cleaned = super().clean()

@@ -12,6 +12,8 @@ from portal.models.kept.unit import KeptCount, UnitChange, UnitRevision
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.operating.sign import DutySign
 from portal.models.operating.slow import SlowPage
+from portal.models.outside.token import ApiAnswer, ApiToken
+from portal.models.outside.webhook import Webhook, WebhookDelivery
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.personal.draft import FormDraft
 from portal.models.personal.own_list import OwnList
@@ -25,6 +27,8 @@ __all__ = [
     "REPORTING_PATH_LENGTH",
     "Announcement",
     "AnnouncementReading",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "Authenticator",
     "Campaign",
@@ -54,6 +58,8 @@ __all__ = [
     "VacatedPath",
     "VersionedRecord",
     "VoidableRecord",
+    "Webhook",
+    "WebhookDelivery",
     "WorkbookUpload",
     "WorkdayException",
 ]

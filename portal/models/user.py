@@ -1,12 +1,29 @@
 """People who sign in."""
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as PlainUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import Role
 from portal.models.union import Union
+
+
+class AccountQuerySet(models.QuerySet):
+    """Accounts of people, and of the systems that are none."""
+
+    def people(self):
+        """Those that somebody signs in with."""
+        return self.exclude(role=Role.SYSTEM)
+
+    def systems(self):
+        """Outside systems, in the order of their unions."""
+        return self.filter(role=Role.SYSTEM).select_related("union").order_by("union__path", "username")
+
+
+class UserManager(PlainUserManager.from_queryset(AccountQuerySet)):
+    """Django's manager, which also makes passwords, with our readings."""
 
 
 class User(AbstractUser):

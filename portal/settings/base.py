@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "portal.api.gate.ApiGateMiddleware",
     "portal.web.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -231,6 +232,11 @@ UNION_MERGER_WARNINGS = ["reports.handed_in.merging.standing_reports"]
 TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
 # What stands in the way of taking an import back besides what refers to its records: records of a unit.
 TAKING_BACK_HINDRANCES = ["employment.nameless.left_nameless"]
+# What other systems may ask for and send; each app declares its own. A call is at most so long.
+API_RESOURCES = ["aid.api.RESOURCES", "employment.api.RESOURCES", "reports.api.RESOURCES"]
+API_LARGEST_BYTES = 2 * 1024**2
+# Webhooks go by https to other machines; True, where one tries it out, lets them go to this one, too.
+WEBHOOK_LOCAL = False
 # What must be the same in a copy of the database that was restored.
 BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
 # Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.

@@ -28,7 +28,7 @@ class AccountList(FilteredList):
     export_name = "account_export"
 
     def get_queryset(self):
-        return User.objects.select_related("union").order_by("union__path", "username")
+        return User.objects.people().select_related("union").order_by("union__path", "username")
 
 
 class AccountExport(ListExport, AccountList):
@@ -67,7 +67,7 @@ class AccountEdit(FormMixin, PortalPage, ProcessFormView):
 
     @cached_property
     def account(self) -> User:
-        return get_object_or_404(User.objects.select_related("union"), pk=self.kwargs["pk"])
+        return get_object_or_404(User.objects.people().select_related("union"), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self):
         # A second copy for the form, which writes into its instance even when it refuses.
@@ -92,6 +92,6 @@ class AccountPasswordReset(PortalView):
     http_method_names = ["post", "options"]
 
     def post(self, request, pk):
-        user = get_object_or_404(User, pk=pk)
+        user = get_object_or_404(User.objects.people(), pk=pk)
         password = reset_password(user, by=By.of(request))
         return render(request, "portal/account/password.html", {"account": user, "password": password})

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.accounts.sign_in import SIGNED_IN_AT, pending_step
+from portal.enums import Role
 from portal.web.kept_forms import keep_form
 
 ALWAYS_OPEN = "sign_out"
@@ -47,6 +48,7 @@ class DefaultDenyMiddleware:
 
     People who are not signed in are sent to log-in; people who still owe a step (a second factor, a new password)
     are sent to that step, and nothing else opens before it is done. `request.let_in` says that no step is owed.
+    An outside system is no person, and has no session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -55,7 +57,7 @@ class DefaultDenyMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.let_in = False
         if request.user.is_authenticated:
-            if session_too_old(request.session):
+            if session_too_old(request.session) or request.user.role == Role.SYSTEM:
                 logout(request)
             else:
                 request.pending_step = pending_step(request.user)

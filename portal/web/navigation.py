@@ -215,6 +215,7 @@ ACCOUNTS = Area(
     (
         NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear"),
         NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
+        NavItem(_("外部系统"), "system_list", P.MANAGE_SYSTEMS, "plug", ("token_", "webhook_", "api_")),
     ),
 )
 UPKEEP = Area(
@@ -237,6 +238,7 @@ AREAS: dict[Role, tuple[Area, ...]] = {
     Role.REVIEWER: (HOME, REVIEW, CITY.with_those_of(REPORTS), _RECORDS, _AID_AND_MONEY, JOBS, SETTINGS),
     Role.AUDITOR: (HOME, OVERSIGHT, _RECORDS, AID, MONEY, JOBS, REPORTS.with_those_of(CITY)),
     Role.ADMIN: (HOME, ACCOUNTS, UPKEEP),
+    Role.SYSTEM: (),  # it opens no page
 }
 
 

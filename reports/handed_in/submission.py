@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
-from portal.enums import AuditAction
+from portal.enums import AuditAction, WebhookEvent
 from portal.kept.revisions import raise_units
 from portal.models import Union, User
+from portal.outside.telling import tell
 from portal.workflow import MoveRefused
 from reports.checks.registry import Finding
 from reports.counting.stale import Stale, mark_of, stale_in_summary
@@ -59,6 +60,7 @@ def submit_report(report: Report, *, by: By, seen: str = "") -> Submission:
     raise_units([report.union_path])
     ReportEvent.objects.create(report=report, move=move.name, state=report.state, actor=by.actor, submission=submission)
     audit.record(AuditAction.SUBMITTED, by=by, about=report, code=submission.code)
+    tell(WebhookEvent.SUBMITTED, report, number=submission.code, year=report.campaign.year, supplement=report.number)
     return submission
 
 
@@ -152,6 +154,8 @@ def accept_report(report: Report, *, by: By, comment: str = "") -> ReportEvent:
     """
     event = _move(report, "accept", actor=by.actor, comment=comment)
     audit.record(AuditAction.ACCEPTED, by=by, about=report)
+    code = report.submission.code if report.submission else ""
+    tell(WebhookEvent.ACCEPTED, report, number=code, year=report.campaign.year, supplement=report.number)
     return event
 
 

@@ -35,12 +35,13 @@ FIRST_OF_TWO = {(state, "endorse"): ("under_review", "reviewer") for state in ("
 SECOND_OF_TWO = {(state, "accept"): ("accepted", "reviewer") for state in ("submitted", "under_review")}
 STATES = ("draft", "submitted", "under_review", "returned", "accepted")
 MOVES = ("submit", "start_review", "return", "endorse", "accept", "supplement")
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
 
 
 @pytest.fixture
-def people(clerk, lead, reviewer, auditor, admin):
-    return {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+def people(clerk, lead, reviewer, auditor, admin, system):
+    people = {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+    return people | {"system": system}
 
 
 def make(move: str, of: Report, actor) -> None:

@@ -19,6 +19,7 @@ outside is answered like what does not exist (404). A missing permission is answ
 """
 YES, NO = "✓", ""
 ANYBODY, EVERYBODY = "open without log-in", "everybody signed in, own account"
+OF_SYSTEMS = "a token of an outside system ([api](api.md))"
 
 
 class Command(DocumentationCommand):
@@ -57,6 +58,8 @@ def _addresses(patterns=None, before: str = "/") -> Iterator[tuple[str, URLPatte
 
 def _asked(pattern: URLPattern) -> str:
     """What an address asks for, as the middleware reads it."""
+    if getattr(pattern.callback, "asks_token", False):
+        return OF_SYSTEMS
     if getattr(pattern.callback, "public", False):
         return ANYBODY
     permission = getattr(pattern.callback.view_class, "permission", None)

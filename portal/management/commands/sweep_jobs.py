@@ -9,6 +9,7 @@ from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.management.base import PortalCommand
 from portal.operating.duties import did, forget_old_workers
 from portal.operating.state import forget_slow_pages
+from portal.outside.sending import send_what_is_due
 from portal.web.drafts import wipe_old_drafts
 from portal.workbook.lists.steps.held import sweep_lists
 
@@ -19,6 +20,7 @@ class Command(PortalCommand):
     def handle(self, **_options: Any) -> None:
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
+        send_what_is_due()
         forget_old_workers()
         forget_slow_pages()
         did(Duty.SWEEP)

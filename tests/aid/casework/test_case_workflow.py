@@ -46,13 +46,14 @@ MOVES = (
     "submit", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "withdraw", "reopen",
     "follow_up", "close",
 )  # fmt: skip
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
 WHY = Why("incomplete", "缺在读证明")
 
 
 @pytest.fixture
-def people(clerk, lead, reviewer, auditor, admin):
-    return {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+def people(clerk, lead, reviewer, auditor, admin, system):
+    people = {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+    return people | {"system": system}
 
 
 def ready(union, state: str, move: str) -> AidCase:

@@ -28,7 +28,7 @@ ALLOWED = {
 } | {(state, "reopen"): "open_enquiry" for state in CLOSED}
 STATES = ("open_enquiry", *CLOSED)
 MOVES = ("file", "aid", "help", "refer", "answer", "mistake", "reopen")
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
 BECAME = {"filed": "household", "applied_for_aid": "case", "helped": "graduate"}
 
 

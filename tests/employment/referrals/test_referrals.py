@@ -32,7 +32,7 @@ ALLOWED = {
 }
 STATES = ("passed", "accepted_offer", "placed", "declined_offer", "not_taken", "withdrawn_offer")
 MOVES = ("accept", "decline", "place", "not_take", "withdraw")
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
 DAY = date(2014, 7, 20)
 TOLD = Answer(DAY, "电话告知")
 

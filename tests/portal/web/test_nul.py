@@ -89,6 +89,12 @@ def test_every_address_is_tried():
     }
 
 
+def is_form_to_the_interface(answer: tuple) -> bool:
+    """No form is read there: it is refused by its kind."""
+    method, path, _status = answer
+    return method == "post" and path.startswith("/api/")
+
+
 def test_every_address_refuses_a_nul_in_path_parameter_and_field(client, clerk, caplog):
     """By somebody signed in, so that what lets one through would reach the view."""
     client.force_login(clerk)
@@ -99,7 +105,9 @@ def test_every_address_refuses_a_nul_in_path_parameter_and_field(client, clerk, 
         asked = [("get", path, {}) for path in paths_with_nul(route)]
         asked += [("get", f"{plain}?unit=%00", {}), ("post", plain, {"ids": ["1", "\0"]})]
         answers = [(method, path, getattr(client, method)(path, data).status_code) for method, path, data in asked]
-        wrong += [answer for answer in answers if answer[2] != 400]
+        wrong += [
+            answer for answer in answers if answer[2] not in ({415} if is_form_to_the_interface(answer) else {400})
+        ]
     assert wrong == []
 
 
