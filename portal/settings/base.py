@@ -215,6 +215,8 @@ TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
 JOB_KINDS: list[str] = ["portal.printouts.jobs.KINDS", "employment.lists.jobs.KINDS", "reports.city.jobs.KINDS"]
 # The sheets that people sign.
 PRINTOUTS = ["aid.printouts.KINDS"]
+# Accounts that the log-in page names: those of the demo, in development; "" for none.
+NAMED_ACCOUNTS = ""
 # What the home page counts the days to.
 DUE_DATES = "reports.review.due.due_for"
 # What the details of the audit log are called.

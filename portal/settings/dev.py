@@ -45,6 +45,7 @@ BLIND_INDEX_KEY = _keys["index"]
 SEAL_KEYS = [BLIND_INDEX_KEY]
 
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)
+NAMED_ACCOUNTS = "reports.demo.accounts.demo_accounts"
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=12 * 3600)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

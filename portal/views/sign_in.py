@@ -1,10 +1,12 @@
 """Signing in and out."""
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import RedirectURLMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -68,7 +70,8 @@ class SignIn(RedirectURLMixin, FormView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(next=self.get_redirect_url(), **kwargs)
+        named = import_string(settings.NAMED_ACCOUNTS)() if settings.NAMED_ACCOUNTS else []
+        return super().get_context_data(next=self.get_redirect_url(), named=named, **kwargs)
 
     def form_valid(self, form):
         auth.login(self.request, form.get_user())

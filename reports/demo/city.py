@@ -1,5 +1,6 @@
 """Loading the demo city: unions, accounts, and a workbook for each unit, brought in as a clerk would."""
 
+import datetime
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
 from reports.demo.unit import DemoUnit
 
+DUE_IN = datetime.timedelta(days=9)
 FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
 
 
@@ -37,6 +39,9 @@ def load_city() -> None:
     today = timezone.localdate()
     for year in (today.year - 1, today.year):
         Campaign.objects.open(year)
+    # Due in some days, whenever the demo is loaded: there is something to hand in, and to count down to.
+    due_on = min(today + DUE_IN, datetime.date(today.year, 12, 31))
+    Campaign.objects.filter(year=today.year).update(due_on=due_on)
     for code, families in FAMILIES.items():
         _records(Union.objects.get(code=code), families, today)
     last, current = (Campaign.objects.get(year=year) for year in (today.year - 1, today.year))

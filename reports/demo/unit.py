@@ -25,6 +25,9 @@ AMOUNTS = {"小额担保贷款": 50_000, "求职补贴": 1_000}
 CHANNELS = ("国有大中型企业", "劳模企业", "社会爱心企业", "政府公益性岗位")
 
 
+LAST = (10, 28)  # month and day by which all of a season has happened
+
+
 class DemoUnit:
     """Rows by sheet, each a dict by heading. The same code and day give the same people."""
 
@@ -46,8 +49,14 @@ class DemoUnit:
         return f"{self.codes[0]}-{letter}{len(self.rows.get(title, ())) + 1:05d}"
 
     def _day(self, year: int, month: int) -> datetime.date:
-        """A day of that month, or today if that is still to come."""
-        return min(datetime.date(year, month, self.random.randint(1, 28)), self.today)
+        """A day of that month; of this year's, while the season is not over, as far on as today is in the year.
+
+        So the whole season lies behind whoever tries the demo, in its order, on any day of the year.
+        """
+        day, first, last = (datetime.date(year, *rest) for rest in ((month, self.random.randint(1, 28)), (1, 1), LAST))
+        if year < self.today.year or self.today >= last:
+            return min(day, self.today)
+        return first + (day - first) * ((self.today - first) / (last - first))
 
     def _name(self, surname: str, *, female: bool) -> str:
         return surname + self.random.choice(words.FEMALE_NAMES if female else words.MALE_NAMES)

@@ -1,5 +1,6 @@
 """The demo city, once it is loaded: usable, filled, and loaded only once."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -8,8 +9,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from aid.models import AidCase, Household
-from portal.models import Import, Union
+from portal.models import Import, Union, User
+from portal.settings import base
 from reports.demo.city import FAMILIES
+from reports.demo.unit import DemoUnit
 from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS, WORKBOOK
 from reports.models import Consolidation, Report
 from tests.workbook.outcomes import row_counts
@@ -78,3 +81,36 @@ def test_demo_shows_reports_in_every_state_of_a_season(demo):
     assert states == {"310102": "submitted", "310201": "under_review", "310301": "returned"}
     assert Report.objects.filter(campaign__year=this_year - 1, state="accepted").count() == len(REPORTING)
     assert Consolidation.objects.get().missing == []
+
+
+def test_log_in_page_names_the_accounts_in_the_demo_and_nowhere_else(demo, settings):
+    settings.NAMED_ACCOUNTS = "reports.demo.accounts.demo_accounts"
+    assert "演示账号" not in Client().get("/sign-in/").text
+    settings.DEBUG = True
+    page = Client().get("/sign-in/").text
+    assert [name for name, *_rest in ACCOUNTS if f"<code>{name}</code>" not in page] == []
+    assert PASSWORD in page
+    User.objects.filter(username="lead").update(name="别人")
+    assert "<code>lead</code>" not in Client().get("/sign-in/").text
+
+
+def test_outside_development_no_account_is_named():
+    assert base.NAMED_ACCOUNTS == ""
+    assert production_names() == []
+
+
+def production_names() -> list[str]:
+    text = (base.BASE_DIR / "portal" / "settings" / "production.py").read_text()
+    return [line for line in text.splitlines() if "NAMED_ACCOUNTS" in line]
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 9), date(2026, 4, 2), date(2026, 7, 15), date(2026, 11, 30)])
+def test_season_lies_behind_whoever_tries_the_demo_on_any_day(today):
+    unit = DemoUnit(("310101", "31010101"), families=20, today=today)
+    cases = [row for row in unit.rows["助学申请"] if row["活动年度"] == today.year]
+    assert max(row["申请日期"] for row in cases) <= today
+    ordered = [(row["申请日期"], row["公示开始日期"], row["审批日期"]) for row in cases if row["审批日期"]]
+    assert [each for each in ordered if list(each) != sorted(each)] == []
+    paid = [row["发放日期"] for row in unit.rows["助学款发放"]]
+    assert max(paid) <= today
+    assert len({row["申请日期"] for row in cases}) >= min(5, (today - date(today.year, 1, 1)).days // 4)
