@@ -40,6 +40,6 @@ def _board(**asked: str) -> str:
 
 
 WAYS = (
-    Way("reports", _("本单位的报表"), Permission.PREPARE_REPORT, own_steps),
-    Way("review", _("各单位的报表"), Permission.REVIEW_REPORTS, city_steps),
+    Way("reports", _("本单位的报表"), Permission.PREPARE_REPORT, own_steps, in_order=False),
+    Way("review", _("各单位的报表"), Permission.REVIEW_REPORTS, city_steps, in_order=False),
 )

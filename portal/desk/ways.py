@@ -29,12 +29,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Way:
-    """The steps of one kind of work in the area of that slug, for those who hold `permission`."""
+    """The steps of one kind of work in the area of that slug, for those who hold `permission`.
+
+    Where they are not passed one after the other, `in_order` says so, and no arrows are drawn.
+    """
 
     area: str
     label: str | Promise
     permission: Permission
     steps: Callable[[User], Iterable[Step]]
+    in_order: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,16 @@ class StepCounted:
 class WayCounted:
     """A way with the numbers of its steps."""
 
-    label: str | Promise
+    way: Way
     steps: list[StepCounted]
+
+    @property
+    def label(self) -> str | Promise:
+        return self.way.label
+
+    @property
+    def in_order(self) -> bool:
+        return self.way.in_order
 
 
 @cache
@@ -68,13 +80,13 @@ def all_ways() -> tuple[Way, ...]:
 def ways_of(area: Area, user: User) -> list[WayCounted]:
     """The ways of an area as `user` sees them. One query counts all steps."""
     asked = {
-        (way.label, place): step
+        (way, place): step
         for way in all_ways()
         if way.area in area.slugs and can(user, way.permission)
         for place, step in enumerate(way.steps(user))
     }
     counts = counted({key: step.rows for key, step in asked.items()})
-    drawn: dict[str | Promise, list[StepCounted]] = {}
+    drawn: dict[Way, list[StepCounted]] = {}
     for key, step in asked.items():
         drawn.setdefault(key[0], []).append(StepCounted(step.label, counts[key], step.url, step.is_next))
-    return [WayCounted(label, steps) for label, steps in drawn.items()]
+    return [WayCounted(way, steps) for way, steps in drawn.items()]

@@ -68,6 +68,11 @@ class Chart:
     legend: Sequence[str] = ()
     note: str = field(default="")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether there is one point and nothing else: a number, for which no axis is drawn."""
+        return len(self.points) == 1 and not self.bars
+
 
 def table(categories: Sequence[str], series: Sequence[Series]) -> list[list[str]]:
     """A row per category with the printed numbers of all series."""

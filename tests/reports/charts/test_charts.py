@@ -94,6 +94,18 @@ def years(year_2014):
     return Years([Year(earlier, 2, values), Year(year_2014, 0, None)], FIGURES)
 
 
+def test_one_year_is_a_number_and_no_drawing():
+    alone = line("人数", "年度", ["2012", "2013", "2014"], series("资助", None, 20, None))
+    assert alone.is_number
+    page = render_to_string("reports/charts/_chart.html", {"chart": alone})
+    assert '<p class="chart-number">20</p>' in page
+    assert "<svg" not in page
+    two = line("人数", "年度", ["2012", "2013"], series("资助", 10, 20))
+    none = line("人数", "年度", ["2012", "2013"], series("资助", None, None))
+    assert (two.is_number, none.is_number) == (False, False)
+    assert "<svg" in render_to_string("reports/charts/_chart.html", {"chart": two})
+
+
 def test_charts_of_the_city_draw_sources_stages_and_years(years):
     values = {figure.slug: 0 for figure in FIGURES} | {"aided_basic": 7, "aided_tertiary": 5}
     sources, stages, aided, paid = charts_of(values, FIGURES, years)
