@@ -1,0 +1,52 @@
+"""A lead decides cases one after the other and many at once; tabs turn, with and without scripts."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from aid.enums import CaseState
+from aid.models import AidCase
+from tests import builders
+from tests.aid import cases as casework
+from tests.browser import season
+from tests.browser.accessible import NARROW, faults, overflow
+from tests.browser.counting import count, counted
+from tests.reports import builders as make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_each_case_takes_one_press_and_the_next_none(window_of, lead, district):
+    cases = [casework.on_notice(district) for _turn in range(3)]
+    page = window_of(lead)
+    count(page)
+    page.goto(reverse("aidcase_detail", args=[cases[0].pk]))
+    for of in cases:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(of.number)
+        season.go(page.get_by_role("button", name="审批通过", exact=True))
+    expect(page.get_by_text("没有等您办理的申请了。")).to_be_visible()
+    assert counted(page).presses == 3
+    assert set(AidCase.objects.values_list("status", flat=True)) == {CaseState.APPROVED}
+
+
+def test_pages_of_a_decision_are_accessible_wide_and_narrow(window_of, lead, district):
+    home = builders.household(district)
+    of = casework.case(district, "submitted", child=make.child(district, household=home))
+    casework.notice(district, of, photo=False)
+    for options in ({}, {"viewport": NARROW}):
+        page = window_of(lead, **options)
+        for address in (reverse("case_decide"), reverse("aidcase_detail", args=[of.pk]), f"/households/{home.pk}/"):
+            page.goto(address)
+            assert (faults(page), overflow(page)) == ([], 0), address
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_tabs_turn_and_only_one_stands_open(window_of, clerk, district, scripts):
+    home = builders.one_of_each(district)["household"]
+    page = window_of(clerk, java_script_enabled=scripts)
+    page.goto(f"/households/{home.pk}/?tab=child")
+    expect(page.get_by_role("region", name="子女")).to_be_visible()
+    expect(page.get_by_role("region", name="助学申请")).to_be_hidden()
+    page.locator("label", has_text="助学申请").click()
+    expect(page.get_by_role("region", name="助学申请")).to_be_visible()
+    expect(page.get_by_role("region", name="子女", exact=True)).to_be_hidden()
