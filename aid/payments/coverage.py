@@ -161,6 +161,11 @@ COVERAGE = Kept(
 )
 
 
+def count_ahead(campaign: Campaign) -> None:
+    """Bring up to date what is kept of every unit."""
+    COVERAGE.of_units(campaign, campaign.ends_on, Union.objects.reporting().values_list("path", flat=True))
+
+
 def cases_of(user: User, campaign: Campaign, group: CoverageGroup) -> QuerySet:
     """The list behind a number."""
     return covered(user, campaign).filter(group.condition)

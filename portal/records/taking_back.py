@@ -19,7 +19,7 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.kept.revisions import raising
-from portal.models import Import, ImportedRecord, ListUpload, Union
+from portal.models import Campaign, Import, ImportedRecord, KeptCount, ListUpload, Union
 from portal.models.imports.imported import ImportAct
 from portal.records.voiding.declaration import referring_fields
 from portal.workbook.importing.chunks import in_chunks
@@ -237,6 +237,8 @@ def _remove_opened(opened: Iterable[ImportedRecord], now: Records) -> None:
     """Persons and campaigns that only this import needed."""
     for model in dict.fromkeys(_model(each) for each in opened):
         pks = {each.record for each in opened if _model(each) is model} & now[model].keys()
+        if model is Campaign:  # what was counted of it meanwhile is no use of it
+            KeptCount.objects.filter(campaign__in=pks).delete()
         for field in referring_fields(model):
             for chunk in in_chunks(list(pks)):
                 used = field.model._base_manager.filter(**{f"{field.name}__in": chunk})

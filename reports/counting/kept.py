@@ -99,3 +99,9 @@ def _read(values: Mapping[str, int | str], figures: Mapping[str, Figure]) -> Val
 FORM_FIGURES = KeptFigures("figures", figures_of)
 FUNNEL_FIGURES = KeptFigures("funnel", lambda _campaign: FUNNEL)
 TURNING_FIGURES = KeptFigures("turning", lambda _campaign: OF_ANNEX2)  # whatever the forms of the campaign ask for
+
+
+def count_ahead(campaign: Campaign) -> None:
+    """Bring up to date what is kept of every unit of `campaign`."""
+    for kept in (FORM_FIGURES, FUNNEL_FIGURES, TURNING_FIGURES):
+        kept.of_units(campaign)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.enums import Duty
 from portal.jobs.sweeping import give_up_stalled, wipe_old
+from portal.kept.ahead import count_ahead
 from portal.management.base import PortalCommand
 from portal.operating.duties import did, forget_old_workers
 from portal.operating.state import forget_slow_pages
@@ -15,7 +16,7 @@ from portal.workbook.lists.steps.held import sweep_lists
 
 
 class Command(PortalCommand):
-    help = "Give up stalled jobs; wipe files of 7 days, drafts of 30 and lists of 90. For a daily timer."
+    help = "Give up stalled jobs; wipe files of 7 days, drafts of 30 and lists of 90; count ahead. For a daily timer."
 
     def handle(self, **_options: Any) -> None:
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
@@ -24,6 +25,7 @@ class Command(PortalCommand):
         forget_old_workers()
         forget_slow_pages()
         did(Duty.SWEEP)
+        count_ahead()  # last: what it cannot do is done for the page that asks
         words = _(
             "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
             "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份"

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q, Value
 
@@ -175,3 +176,17 @@ def test_a_day_that_is_asked_in_another_way_than_of_a_field_is_refused(year_2014
     figure = Figure("odd", 0, "", "", Unit.PERSONS, CONTRIBUTIONS, COUNT, (odd,))
     with pytest.raises(LookupError):
         compared_days(grouped((figure,), Window(year_2014, year_2014.starts_on, DAY)), DAY)
+
+
+def test_the_night_counts_what_the_morning_asks(units, year_2014, counted, clock, monkeypatch):
+    clock.set(DAY)
+    make.contribution(units[0], received_on=date(2014, 6, 4))
+    FORM_FIGURES.of_units(year_2014)
+    clock.set(date(2014, 6, 4))
+    monkeypatch.setattr(Campaign.objects, "current", lambda: year_2014)
+    call_command("sweep_jobs", verbosity=0)
+    counted.clear()
+    assert same(year_2014)
+    assert FUNNEL_FIGURES.of_units(year_2014).units.keys() == set(units)
+    assert counted == []
+    assert set(KeptCount.objects.values_list("what", flat=True)) == {"figures", "funnel", "turning", "coverage"}

@@ -21,6 +21,7 @@ from aid.editing import CHILD_FORM, HOUSEHOLD_FORM
 from aid.enums import FundSource, PaymentState, Stage
 from aid.models import AidCase, CarriedFunds, Child, Contribution, Disbursement, Entry, Household
 from aid.payments.contributions import CONTRIBUTION_FORM
+from aid.payments.coverage import COVERAGE
 from aid.transfers.services import offer_household, take_household
 from aid.voiding import VOIDING as AID_VOIDING
 from employment.assistance.voiding import VOIDING as EMPLOYMENT_VOIDING
@@ -301,6 +302,8 @@ class Walk(RuleBasedStateMachine):
         campaign = self.cast["campaign"]
         for kept in (FORM_FIGURES, FUNNEL_FIGURES):
             assert kept.of_units(campaign) == derive_units(campaign, figures=kept.asked(campaign))
+        paths, counted = [unit.path for unit in self.units], COVERAGE.count(campaign, campaign.ends_on, None)
+        assert COVERAGE.of_units(campaign, campaign.ends_on, paths) == {path: counted.get(path, {}) for path in paths}
 
     @invariant()
     def drift_is_what_changed_and_by_whom(self):
