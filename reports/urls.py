@@ -7,6 +7,7 @@ from reports.views.annex.download import AnnexDownload
 from reports.views.annex.figure import FigureRecords
 from reports.views.annex.figure_export import FigureRecordsExport
 from reports.views.annex.page import AnnexPage
+from reports.views.annex.told import FiguresTold
 from reports.views.beside.difference import SubmissionDiff
 from reports.views.beside.funnel import FunnelExport, FunnelPage
 from reports.views.beside.movement import (
@@ -70,6 +71,7 @@ from reports.views.review.supplement import ReviewSupplement
 from reports.views.review.twice import ReviewTwice
 
 urlpatterns = [
+    path("help/figures/", FiguresTold.as_view(), name="help_figures"),
     path("annex/", AnnexPage.as_view(), name="annex"),
     path("funnel/", FunnelPage.as_view(), name="funnel"),
     path("funnel/<int:year>/<str:code>/export/", FunnelExport.as_view(), name="funnel_export"),

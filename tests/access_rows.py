@@ -354,6 +354,7 @@ def planted_remarks(union: Union, mark: str) -> list[Canary]:
 
 
 # An announcement is to the people of one union, not to those above or below it.
+EVERYWHERE = {actor: set(RELATIONS) - {"absent"} for actor in ACTORS}  # it is of no union
 OWN_UNION = {"clerk": {"own"}, "lead": {"own"}} | {actor: {"parent"} for actor in ACTORS[3:]}
 
 
@@ -630,6 +631,18 @@ def sponsor_in(union: Union) -> dict:
     return {"pk": visiting.sponsor_of_its_own(union).pk}
 
 
+def help_row(view: str, /, **named: str) -> Row:
+    """A page of the manual, the same for whoever is signed in; one that is not there is a 404."""
+    return Row(
+        view,
+        get=codes(200),
+        post=codes(405),
+        make=lambda _union: named,
+        absent=dict.fromkeys(named, "nothing"),
+        scope=EVERYWHERE,
+    )
+
+
 VISIT_ROWS = (
     *editing_rows("visit", "child"),
     # Somebody else's people are nobody chosen: back to the list.
@@ -734,6 +747,13 @@ ROWS: tuple[Row, ...] = (
         absent={"slug": "nowhere"},
         scope={actor: set(RELATIONS) - {"absent"} for actor in ACTORS},
     ),
+    Row("help_index", get=codes(200), post=codes(405)),
+    Row("help_figures", get=codes(200), post=codes(405)),
+    Row("help_sign_in", get=codes(200, anonymous=200), post=codes(405, anonymous=405)),
+    help_row("help_show", slug="first-list"),
+    help_row("help_picture", name="home"),
+    replace(help_row("help_tour"), make=lambda _union: {"number": 1}, absent={"number": 9}),
+    Row("help_tour_end", get=codes(405), post=codes(302)),
     Row("announcement_list", get=codes(200), post=codes(405)),
     Row("announcement_export", get=codes(200), post=codes(405)),
     Row("announcement_send", get=codes(reviewer=200), post=codes(reviewer=200)),

@@ -119,6 +119,7 @@ WHY: dict[str, str] = {
             "account_password_reset",
             "aidstandard_edit",
             "announcement_read",
+            "help_tour_end",
             "attendance_strike",
             "calendar_day_remove",
             "campaign_edit",

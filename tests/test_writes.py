@@ -82,6 +82,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/kept/revisions.py", "fold"): RUNNING,
     ("portal/kept/revisions.py", "raise_units"): RUNNING,
     ("portal/migrating.py", "fold"): RUNNING,
+    ("portal/manual/tour.py", "end_tour"): PERSONAL,
     ("portal/models/campaign.py", "open"): OF_NO_UNIT,
     ("portal/operating/duties.py", "did"): RUNNING,
     ("portal/operating/duties.py", "failed_at"): RUNNING,

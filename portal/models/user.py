@@ -37,6 +37,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(_("下次登录须修改密码"), default=True)
     password_set_at = models.DateTimeField(_("密码设定时间"), default=timezone.now, editable=False)
 
+    tour_ended_at = models.DateTimeField(_("看过导览的时间"), null=True, editable=False)
+
     objects = UserManager()
     REQUIRED_FIELDS = ["email", "name", "role", "union"]
 

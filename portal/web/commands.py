@@ -49,6 +49,7 @@ def command_groups(user: Any) -> list[CommandGroup]:
     ]
     own = (
         Command(_("通知"), reverse("announcement_list"), "bell"),
+        Command(_("帮助"), reverse("help_index"), "question-circle"),
         Command(_("修改密码"), reverse("password_change"), "key"),
     )
     return [*groups, CommandGroup(_("本人"), own)]

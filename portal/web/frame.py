@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from portal.enums import Role
+from portal.manual.page import page_for
+from portal.manual.rendering import address_of
 from portal.models import Announcement
 from portal.web.navigation import Area, area_of, areas_for
 
@@ -59,14 +63,22 @@ def _tabs(area: Area, here: str) -> list[NavLink]:
     return [overview, *(NavLink(it.label, it.url, it.icon, current if it is item_here else "") for it in shown)]
 
 
-def frame(request: HttpRequest) -> dict:
-    """Context processor: the frame for the person who asks, and how many announcements wait for that person.
+def help_of(request: HttpRequest) -> str:
+    """Where the page that `request` asks for is explained to who asks; the table of contents where no page fits."""
+    name = request.resolver_match and request.resolver_match.url_name
+    page = page_for(name, Role(request.user.role)) if name and request.user.is_authenticated else None
+    return address_of(page) if page else reverse("help_index")
 
-    Both are empty for those who are not signed in or not yet let in, and cost nothing where they are not drawn.
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor: the frame for the person who asks, how many announcements wait, where the page is explained.
+
+    The first two are empty for those who are not signed in or not yet let in; nothing costs where it is not drawn.
     """
     if not hasattr(request, "user") or not getattr(request, "let_in", False):
-        return {"frame": None, "unread": 0}
+        return {"frame": None, "unread": 0, "help_url": reverse("help_sign_in")}
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
         "unread": SimpleLazyObject(Announcement.objects.unread_by(request.user).count),
+        "help_url": SimpleLazyObject(lambda: help_of(request)),
     }
