@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0020_notice_columns'),
+        ('portal', '0021_outside_systems'),
     ]
 
     operations = [
