@@ -31,7 +31,7 @@ ELSEWHERE = {
     "calendar_day": "the calendar",
     "campaign_earlier": "the list of campaigns",
     "consolidation_matrix": "the consolidation",
-    "publicnotice_print_many": "the list of notices",
+    "call_back_register": "the list of cases",
     "workbook_template": "the import",
     "enquirybook_upload": "the list of enquiries",
     "enquirybook_template": "the import of enquiries",
@@ -45,7 +45,7 @@ ELSEWHERE = {
     "feed_json": "machines",
     "feed_csv": "machines",
 }
-MADE = ("_create", "_export", "_download", "_grid")  # buttons of the list of their noun
+MADE = ("_create", "_export", "_download", "_grid", "_print_many", "_form_many")  # buttons of the list of their noun
 # Lists of what is part of another record: they stand on its page.
 PARTS = {"member_list", "income_list"}
 
