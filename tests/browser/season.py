@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from aid.models import Contribution
 from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.confirming import confirm_contribution
+from aid.workflow import AID_CASE_WORKFLOW
 from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.enums import Role
@@ -101,9 +102,11 @@ def apply_for_aid(page: Page, child: str, **terms: str) -> str:
 
 
 def move(page: Page, case: str, name: str, **said: str) -> None:
-    """Make one move with an application, on its page."""
+    """Make one move with an application, on the page of the move; its own page has a button for the usual ones."""
     page.goto(case)
-    go(page.get_by_role("region", name="现在可以办理").get_by_role("link", name=name, exact=True))
+    expect(page.get_by_role("region", name="现在可以办理").get_by_text(name, exact=True)).to_be_visible()
+    slug = next(move.name for move in AID_CASE_WORKFLOW.moves if move.label == name)
+    page.goto(f"{case.partition('?')[0]}move/{slug}/")
     save(page, said, button=name)
 
 

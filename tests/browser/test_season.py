@@ -94,7 +94,7 @@ def hand_in_and_mend(clerk, lead, clock) -> tuple[list[str], list[str]]:
     clock.set(date(2014, 6, 4))
     season.move(lead, cases[0], "退回修改", 原因="材料不全", 说明="缺在读证明")
     clerk.goto(cases[0])
-    expect(clerk.get_by_text("材料不全：缺在读证明")).to_be_visible()
+    expect(clerk.get_by_text("材料不全——缺在读证明")).to_be_visible()
     season.move(clerk, cases[0], "提交")
     return homes, cases
 
