@@ -689,12 +689,19 @@ def numbered(_union: Union) -> dict:
 
 def api_rows() -> Iterator[Row]:
     """The interface knows nobody by a session; what a browser sends as a form is no JSON."""
-    refused, no_json = dict.fromkeys(ACTORS, 401), dict.fromkeys(ACTORS, 415)
+    refused, no_json, no_post = (dict.fromkeys(ACTORS, code) for code in (401, 415, 405))
+    operations = [operation for resource in all_resources().values() for operation in resource.operations]
+    written = {operation.path for operation in operations if operation.writes}
     for resource in all_resources().values():
         for operation in resource.operations:
             named = {"make": numbered, "absent": {"id": ABSENT["pk"]}} if "{id}" in operation.path else {}
             get = dict.fromkeys(ACTORS, 405) if operation.path == "/batches/{id}/results" else refused
-            yield Row(f"{NAMESPACE}:{resource.name}_{operation.act}", get=get, post=no_json, **named)
+            yield Row(
+                f"{NAMESPACE}:{resource.name}_{operation.act}",
+                get=get,
+                post=no_json if operation.path in written else no_post,
+                **named,
+            )
 
 
 def system_of(union: Union) -> dict:
@@ -730,7 +737,7 @@ def system_rows() -> Iterator[Row]:
     yield Row("token_end", get=read, post=codes(admin=LOGIN), make=token_of, absent=absent)
     absent = {"pk": ABSENT["pk"], "webhook": ABSENT["pk"]}
     yield Row("webhook_end", get=read, post=codes(admin=LOGIN), make=webhook_of, absent=absent)
-    yield Row(f"{NAMESPACE}:openapi", get=dict.fromkeys(ACTORS, 401), post=dict.fromkeys(ACTORS, 415))
+    yield Row(f"{NAMESPACE}:openapi", get=dict.fromkeys(ACTORS, 401), post=dict.fromkeys(ACTORS, 405))
 
 
 ROWS: tuple[Row, ...] = (

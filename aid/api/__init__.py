@@ -125,7 +125,7 @@ BODY = {
     "properties": {
         "paid_on": {"type": "string", "format": "date", "title": _("银行入账日期")},
         "voucher": {"type": "string", "maxLength": LONGEST_VOUCHER, "title": _("凭证号")},
-        "lines": {"type": "array", "items": LINE, "minItems": 1, "maxItems": LINES_A_CALL},
+        "lines": {"title": _("各笔结果"), "type": "array", "items": LINE, "minItems": 1, "maxItems": LINES_A_CALL},
     },
     "required": ["paid_on", "lines"],
     "additionalProperties": False,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from portal.api.refusal import NO_STORE, ApiRefused, refusal
 
@@ -38,6 +39,14 @@ class ApiGateMiddleware:
         return response
 
 
+def _takes_post(request: HttpRequest) -> bool:
+    """Whether something can be sent to the address; to one that is none, the resolver answers."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "takes_post", False))
+    except Resolver404:
+        return True
+
+
 def _refused(request: HttpRequest) -> ApiRefused | None:
     """Why the call is not looked at, by its head alone."""
     if request.method not in METHODS:
@@ -46,6 +55,13 @@ def _refused(request: HttpRequest) -> ApiRefused | None:
     if request.method != "POST":
         # What comes with a question is read by nobody.
         return ApiRefused(413) if given not in ("", "0") else None
+    return _unfit_to_be_sent(request, given)
+
+
+def _unfit_to_be_sent(request: HttpRequest, given: str) -> ApiRefused | None:
+    """The same of what is sent, whose length is `given`."""
+    if not _takes_post(request):
+        return ApiRefused(405, headers={"Allow": "GET"})
     if not (given.isascii() and given.isdecimal()):
         return ApiRefused(411)
     if len(given) > 12 or int(given) > settings.API_LARGEST_BYTES:

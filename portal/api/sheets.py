@@ -88,8 +88,8 @@ class _SheetResource:
             "required": required,
             "additionalProperties": False,
         }
-        rows = {"type": "array", "items": row, "minItems": 1, "maxItems": ROWS_A_CALL}
-        unit = {"type": "string", "description": UNIT_HELP}
+        rows = {"title": _("各条记录"), "type": "array", "items": row, "minItems": 1, "maxItems": ROWS_A_CALL}
+        unit = {"title": _("工会编码"), "type": "string", "description": UNIT_HELP}
         properties = {"unit": unit, "rows": rows}
         return {"type": "object", "properties": properties, "required": ["rows"], "additionalProperties": False}
 

@@ -54,8 +54,11 @@ def patterns(site: NinjaAPI) -> tuple[list[URLPattern], str, str]:
     """The addresses of `site`, for `path`. The middleware lets them pass: who calls is asked for a token instead."""
     found, app, namespace = site.urls
     kept = [pattern for pattern in found if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    operations = [operation for resource in all_resources().values() for operation in resource.operations]
+    written = {each.path.strip("/").replace("{id}", "<id>") for each in operations if each.writes}
     for pattern in kept:
         public(pattern.callback)
+        pattern.callback.takes_post = str(pattern.pattern) in written  # type: ignore[attr-defined]
         pattern.callback.asks_token = True  # type: ignore[attr-defined]  # told by docs/roles.md
     return kept, app, namespace
 

@@ -64,7 +64,25 @@ where there are any, counts. `id` is the same however often it is sent.
 `X-Portal-Signature: t=1400000000,v1=…` signs it: `v1` is the HMAC-SHA256, in hexadecimal digits, of the time `t`, a dot
 and the body as it was received, under the secret that the administrator was shown once. Compare in constant time, and
 refuse what is older than five minutes. An answer of 2xx within ten seconds takes it; anything else, a redirect too, is
-tried again after 1, 5, 15 and 60 minutes, then every 6 hours, for three days in all.
+tried again after 1, 5, 15 and 60 minutes, then every 6 hours, for three days in all. What comes in decided or paid with
+a workbook, or is taken back, is not told.
+"""
+
+
+FUZZING = """\
+## Trying it out
+
+Calls made up from the description meet no surprise; a short form is in the tests. For as long as one likes, against a
+portal with made-up records and a token of its own (a rule may refuse what fits the description, so these answers are
+expected):
+
+```
+cat > st.toml <<'END'
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 422, 429]
+END
+schemathesis --config-file st.toml run http://127.0.0.1:8000/api/v1/openapi.json -H "Authorization: Bearer $TOKEN"
+```
 """
 
 
@@ -81,6 +99,7 @@ class Command(DocumentationCommand):
         yield from markdown_table(["resource", "call", "", "permission"], _calls())
         yield WEBHOOKS
         yield from markdown_table(["event", "when"], ([f"`{event.value}`", event.label] for event in WebhookEvent))
+        yield FUZZING
 
 
 def _refusals() -> Iterator[list[Any]]:

@@ -48,6 +48,17 @@ def test_methods_of_browsers_open_nothing(outside, method):
     assert (response.status_code, response["Allow"]) == (405, "GET, POST")
 
 
+def test_what_is_sent_to_an_address_that_only_tells(outside):
+    """Whatever comes with it: the method is what is wrong."""
+    for path in ("households/1", "figures", "reports", "vacancies", "batches", "openapi.json"):
+        for kind in ("application/json", "text/plain"):
+            response = outside.client.post(f"/api/v1/{path}", b"{}", content_type=kind, headers=outside.headers)
+            assert refused(response) == (405, "method_not_allowed")
+            assert response["Allow"] == "GET"
+    response = outside.client.post("/api/v1/nothing", b"{}", content_type="application/json", headers=outside.headers)
+    assert refused(response) == (404, "not_found")
+
+
 def test_a_method_of_another_name(outside):
     headers = {"X-HTTP-Method-Override": "DELETE"}
     assert outside.client.get(ADDRESS, headers=outside.headers | headers).status_code == 200
