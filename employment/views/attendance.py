@@ -83,9 +83,8 @@ class AttendanceTick(AttendeeList):
     address = "attendance_tick"
 
     def get_context_data(self, **kwargs):
-        listing = kwargs["listing"]
-        rows = list(zip(listing.page.records, kwargs["table"].rows, strict=True))
-        return super().get_context_data(rows=rows, filters=listing.kept.urlencode(), **kwargs)
+        rows = list(zip(kwargs["listing"].page.records, kwargs["table"].rows, strict=True))
+        return super().get_context_data(rows=rows, **kwargs)
 
     def post(self, request, *args, **kwargs):
         chosen = selection_of(request, self.kind, LARGEST)
