@@ -1,4 +1,4 @@
-"""Tables in Chromium: fourteen rows on an office screen, a heading that stays, and a sign where one is wider than its window."""
+"""Tables in Chromium: fourteen rows on an office screen, headings that stay, a sign that there is more sideways."""
 
 import pytest
 from django.urls import reverse
