@@ -45,7 +45,7 @@ def contents(response) -> str:
     """The text of an answer; of a workbook or another zip, the text of all its parts."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if body[:2] != b"PK":
-        return body.decode()
+        return body.decode("utf-8", "replace")  # a picture of the manual has no text
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         # Characters may be written as references, by number.
         return html.unescape("".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
@@ -47,11 +47,11 @@ class HelpPicture(PortalView):
     permission = Permission.VIEW_HOME
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: HttpRequest, name: str) -> FileResponse:
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
         path = PICTURES / f"{name}.png"  # a slug, in which no path can be told
         if not path.is_file():
             raise Http404
-        return FileResponse(path.open("rb"), content_type="image/png")
+        return HttpResponse(path.read_bytes(), content_type="image/png")
 
 
 class HelpSignIn(SpokenView, TemplateView):
