@@ -15,7 +15,7 @@ from portal.audit import By
 from portal.enums import Role
 from portal.models import WorkbookUpload
 from portal.models.upload import UploadState
-from portal.web.navigation import AREAS
+from portal.web.navigation import AREAS, areas_of
 from portal.workbook.importing.service import Outcome
 from portal.workbook.uploading import agree_to_upload, digest_of
 from tests.aid.paying import xlsx
@@ -37,10 +37,15 @@ def menu(page: Page, name: str) -> None:
         go(area[0])
         return
     if not on_page_of_area(page, name):
-        every = (area for areas_of_role in AREAS.values() for area in areas_of_role)
-        places = {str(area.label) for area in every if any(item.label == name for item in area.items)}
-        go(next(link for link in areas.get_by_role("link").all() if link.inner_text().strip() in places))
+        shown = areas.get_by_role("link").all_inner_texts()
+        go(areas.get_by_role("link", name=area_with(name, [label.strip() for label in shown]), exact=True))
     go(on_page_of_area(page, name)[0])
+
+
+def area_with(name: str, shown: list[str]) -> str:
+    """The area, of those that are shown, in which the page stands: for another role it may stand in another."""
+    mine = next(areas for areas in map(areas_of, AREAS) if [str(area.label) for area in areas] == shown)
+    return next(str(area.label) for area in mine if any(item.label == name for item in area.items))
 
 
 def on_page_of_area(page: Page, name: str) -> list[Locator]:
