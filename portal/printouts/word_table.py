@@ -55,7 +55,7 @@ def _table(columns: int, breadth: float, *, lines: str) -> BaseOxmlElement:
     looks.append(_made("w:tblW", w=Mm(breadth).twips, type="dxa"))
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_made(f"w:{side}", val=lines, sz=6, space=0, color="auto"))
+        borders.append(_made(f"w:{side}", val=lines, sz=6, space=0))
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(_made(f"w:{side}", w=Mm(1).twips, type="dxa"))
