@@ -8,10 +8,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.notices import Details
+from aid.casework.objections import MOST_FILES
 from aid.casework.policies import Answer
 from aid.enums import CaseReason, NoticeApart, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
 from aid.models import PolicyAid
-from portal.documents.file_kinds import PICTURES, SCANS, suffixes
+from portal.documents.file_kinds import LARGEST_SCAN, PICTURES, SCANS
+from portal.gate.field import UploadField, UploadsField
 from portal.records.editing.fields import CHOOSE, DateInput
 from portal.web.layout import form_helper
 from portal.workflow import Move
@@ -180,23 +182,12 @@ class ManyPoliciesForm(PolicyForm):
 
 
 class PhotoForm(ActForm):
-    photo = forms.FileField(
+    photo = UploadField(
         label=_("张贴后的照片"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(PICTURES)}),
+        kinds=PICTURES,
+        largest=LARGEST_SCAN,
         help_text=_("JPG 或 PNG，10 MB 以内，按文件的内容检查。"),
     )
-
-
-class _SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Any number of files; the service limits it."""
-
-    def clean(self, data, initial=None):
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
 
 
 class ObjectionForm(ActForm):
@@ -205,10 +196,12 @@ class ObjectionForm(ActForm):
     text = forms.CharField(
         label=_("异议内容"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("加密保存。")
     )
-    files = SeveralFilesField(
+    files = UploadsField(
         label=_("材料"),
         required=False,
-        widget=_SeveralFiles(attrs={"accept": suffixes(SCANS)}),
+        kinds=SCANS,
+        largest=LARGEST_SCAN,
+        most=MOST_FILES,
         help_text=_("PDF、JPG 或 PNG，每份 10 MB 以内，最多 5 份。"),
     )
 

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.forms.payments import MoneyForm
-from portal.documents.file_kinds import SCANS, suffixes
+from portal.documents.file_kinds import LARGEST_SCAN, SCANS
+from portal.gate.field import UploadField
 
 
 class ConfirmForm(MoneyForm):
@@ -24,8 +25,9 @@ class ConfirmForm(MoneyForm):
 
 
 class VoucherForm(MoneyForm):
-    file = forms.FileField(
+    file = UploadField(
         label=_("凭证"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SCANS)}),
+        kinds=SCANS,
+        largest=LARGEST_SCAN,
         help_text=_("进账单、收据等的扫描件或照片；PDF、JPG 或 PNG，10 MB 以内，按文件的内容检查；加密保存。"),
     )

@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import ExemplarFileKind
 from aid.forms.household import HouseholdActForm
 from aid.sponsors.exemplars import ACCEPTED
-from portal.documents.file_kinds import suffixes
+from portal.documents.file_kinds import LARGEST_SCAN
+from portal.gate.field import UploadField
 
 
 class ExemplarFileForm(HouseholdActForm):
     kind = forms.ChoiceField(label=_("材料种类"), choices=ExemplarFileKind)
-    file = forms.FileField(
+    file = UploadField(
         label=_("文件"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(ACCEPTED[ExemplarFileKind.CONSENT])}),
+        kinds=ACCEPTED[ExemplarFileKind.CONSENT],
+        largest=LARGEST_SCAN,
         help_text=_("照片为 JPG 或 PNG，同意书也可以是 PDF；10 MB 以内，加密保存。"),
-        error_messages={"empty": _("文件是空的，请重新选择。")},
     )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from aid.enums import ClosingReason, DocumentKind
 from aid.models import Household, MinimumIncome, Transfer
 from aid.standards.services import HOME_CITY
-from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, check_size, named_kinds, suffixes
+from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, named_kinds
 from portal.forms.union import UnionNamedField
+from portal.gate.field import UploadField
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
@@ -64,12 +65,7 @@ class DocumentForm(HouseholdActForm):
         label=gettext_lazy("只登记今天见过原件，不上传文件"),
         required=False,
     )
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SCANS)}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
-    )
+    file = UploadField(label=gettext_lazy("文件"), required=False, kinds=SCANS, largest=LARGEST_SCAN)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,8 +78,6 @@ class DocumentForm(HouseholdActForm):
             raise forms.ValidationError(_("已选文件就会上传；只登记见过原件的，请不要选文件。"))
         if not file and not self.cleaned_data["seen"]:
             raise forms.ValidationError(self.fields["file"].error_messages["required"])
-        if file:
-            check_size(file.size, LARGEST_SCAN)
         return file
 
 

@@ -15,6 +15,7 @@ from aid.enums import BatchReason, FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
 from aid.payments.bank.layouts import BLANKS, CONSTANT, REQUIRED_VALUES, VALUES, constant
 from aid.payments.receipts import lacking_with
+from portal.gate.field import TableField
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
 from portal.records.editing.fields import CHOOSE
@@ -167,19 +168,14 @@ class ReturnFileForm(MoneyForm):
     layout = forms.ModelChoiceField(
         label=gettext_lazy("银行文件格式"), queryset=BankLayout.objects.all(), empty_label=None
     )
-    file = forms.FileField(
+    file = TableField(
         label=gettext_lazy("回盘文件"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        accept=(".xlsx", ".xls", ".ods", ".csv"),
+        largest=limits.FILE_BYTES,
         help_text=gettext_lazy(".xlsx、.xls、.ods 或 .csv，最大 10 MB。表头须有账号、金额和回盘结果各列。"),
     )
     paid_on = day_field(gettext_lazy("银行入账日期"))
     voucher = forms.CharField(label=gettext_lazy("凭证号"), max_length=50, required=False)
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > limits.FILE_BYTES:
-            raise ValidationError(_("文件超过 10 MB。"))
-        return file
 
     def clean_voucher(self):
         return self.told("voucher")

@@ -1,7 +1,6 @@
 """A visit as it is typed, and what was done about a need."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.editing.visit import TELLS_NOTHING
@@ -9,32 +8,11 @@ from aid.enums import FollowUpKind
 from aid.forms.household import HouseholdActForm
 from aid.models import FollowUp
 from aid.visits.services import Results
-from portal.documents.file_kinds import LARGEST_SCAN, PICTURES, check_size, kind_of, suffixes
+from portal.documents.file_kinds import LARGEST_SCAN, PICTURES
+from portal.gate.field import UploadsField
 from portal.records.editing.form import RecordForm
 
 MOST_PHOTOS = 6
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Some photos, judged by their content; `clean` gives names with contents."""
-
-    widget = SeveralFiles
-
-    def clean(self, data, initial=None):
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_("照片一次最多上传 %(most)d 张。") % {"most": MOST_PHOTOS})
-        return [self._read(file) for file in files]
-
-    def _read(self, file) -> tuple[str, bytes]:
-        check_size(file.size, LARGEST_SCAN)
-        content = file.read()
-        kind_of(content, file.name, PICTURES, largest=LARGEST_SCAN)
-        return file.name, content
 
 
 class VisitForm(RecordForm):
@@ -47,10 +25,12 @@ class VisitForm(RecordForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("勾选后列入待办；没有需要跟进的不勾选。"),
     )
-    photos = PhotosField(
+    photos = UploadsField(
         label=gettext_lazy("现场照片"),
         required=False,
-        widget=SeveralFiles(attrs={"accept": f"image/jpeg,image/png,{suffixes(PICTURES)}"}),
+        kinds=PICTURES,
+        largest=LARGEST_SCAN,
+        most=MOST_PHOTOS,
         help_text=gettext_lazy("JPG 或 PNG，每张 10 MB 以内，最多 6 张；加密保存。"),
     )
 
@@ -75,7 +55,8 @@ class VisitForm(RecordForm):
 
     @property
     def results(self) -> Results:
-        return Results(self.cleaned_data["follow_ups"], self.cleaned_data["photos"])
+        photos = [(photo.name, photo.open().read()) for photo in self.cleaned_data["photos"]]
+        return Results(self.cleaned_data["follow_ups"], photos)
 
 
 class FinishForm(HouseholdActForm):

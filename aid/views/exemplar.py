@@ -27,6 +27,8 @@ def exemplar_of(user, pk: int) -> Exemplar:
 class ExemplarDetail(RecordDetail):
     """The story, its files, and the buttons of those who keep records."""
 
+    upload_form = ExemplarFileForm
+
     def get_context_data(self, file_form: ExemplarFileForm | None = None, **kwargs):
         context = super().get_context_data(**kwargs)
         files = context["record"].files.defer("content").select_related("uploaded_by").order_by("kind", "pk")

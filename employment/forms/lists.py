@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from employment.forms.workbook import MEGABYTE
+from employment.forms.workbook import TOO_LARGE
+from portal.gate.field import TableField
 from portal.web.layout import form_helper
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.masking import numbers_masked
@@ -27,23 +27,17 @@ LEFT_OUT = gettext_lazy("不导入")
 class ListUploadForm(forms.Form):
     """One table, as Excel, WPS or a hotline's export saves it."""
 
-    file = forms.FileField(
+    file = TableField(
         label=gettext_lazy("清单文件"),
+        accept=(".xlsx", ".xls", ".csv", ".ods"),
+        largest=FILE_BYTES,
         help_text=gettext_lazy("Excel、WPS 表格或 CSV 都可以，原来怎么排就怎么传。不超过 10 MB、20000 行。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+        error_messages={"too_large": TOO_LARGE},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if file.size > FILE_BYTES:
-            limit = FILE_BYTES // MEGABYTE
-            raise forms.ValidationError(_("文件超过 %(limit)d MB，请拆分后分次导入。") % {"limit": limit})
-        return file
 
 
 class ListKindForm(forms.Form):

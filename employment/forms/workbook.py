@@ -1,37 +1,31 @@
 """Bringing a case workbook in, and taking one out."""
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.gate.field import TableField
 from portal.models import Campaign, Union
 from portal.web.layout import form_helper
 from portal.workbook.reading.limits import FILE_BYTES
 
-MEGABYTE = 1024 * 1024
+TOO_LARGE = gettext_lazy("文件超过 %(limit)d MB，请拆分后分次导入。")
 
 
 class WorkbookUploadForm(forms.Form):
     """One .xlsx file. What is in it is judged by the import, which says more than a form could."""
 
-    file = forms.FileField(
+    file = TableField(
         label=gettext_lazy("工作簿文件"),
+        accept=(".xlsx",),
+        largest=FILE_BYTES,
         help_text=gettext_lazy(".xlsx 格式，不超过 10 MB、每个工作表 20000 行。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
+        error_messages={"too_large": TOO_LARGE},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if file.size > FILE_BYTES:
-            limit = FILE_BYTES // MEGABYTE
-            raise forms.ValidationError(_("文件超过 %(limit)d MB，请拆分后分次导入。") % {"limit": limit})
-        return file
 
 
 class WorkbookExportForm(forms.Form):

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.documents.file_kinds import XLSX, suffixes
+from portal.documents.file_kinds import XLSX
+from portal.gate.field import TableField
 from portal.web.layout import form_helper
+from portal.workbook.reading.limits import FILE_BYTES
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WORKED = (("off", _("放假")), ("work", _("上班")))
@@ -31,4 +33,4 @@ class CalendarImportForm(CrispyForm):
     source = forms.CharField(
         label=_("依据文号"), max_length=200, help_text=_("国务院办公厅放假通知的文号，如“国办发明电〔2025〕7号”。")
     )
-    file = forms.FileField(label=_("日历文件"), widget=forms.ClearableFileInput(attrs={"accept": suffixes((XLSX,))}))
+    file = TableField(label=_("日历文件"), accept=XLSX.suffixes, largest=FILE_BYTES)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from portal.access import Permission
+from portal.gate.clamd import scanner
 from portal.operating import state
 from portal.operating.database import database_faults
 from portal.operating.duties import standings
@@ -79,6 +80,7 @@ class StateShow(PortalPage):
             failed_jobs=state.failed_jobs(),
             certificate_ends=state.certificate_ends(),
             disk=state.disk(),
+            scanner=scanner(),
             database=state.database_size(),
             database_faults=database_faults() if connection.vendor == "postgresql" else [],
             slow_pages=state.slow_pages(),

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.web.bodies.BodyMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "portal.web.middleware.DefaultDenyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -205,6 +206,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The socket of ClamAV's clamd, /run/clamav/clamd.ctl or tcp://host:port: every file that comes in is searched by it,
+# and none is taken while it does not answer. Without it files are judged by their content alone.
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
+CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20)
+
+FILE_UPLOAD_HANDLERS = ["portal.web.bodies.CountedUploadHandler"]
 # A grid of two hundred lines has some three thousand cells.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

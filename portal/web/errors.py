@@ -13,8 +13,12 @@ from portal.web.way_back import page_of_form
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "portal/errors/413.html", status=413)
+        return too_large(request)
     return render(request, "portal/errors/400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/errors/413.html", status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

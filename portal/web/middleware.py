@@ -1,14 +1,14 @@
 """Default deny: an address opens only if its view says who may open it, and only to a person fully signed in."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -26,21 +26,33 @@ def session_too_old(session: Any) -> bool:
 
 
 class NulMiddleware:
-    """Refuse a NUL in the path, in any parameter, field or file name: no text has one, and PostgreSQL keeps none."""
+    """Refuse a NUL in the path, a parameter or a cookie: no text has one, and PostgreSQL keeps none.
+
+    The body is looked at by `portal.web.bodies`, which knows how long it may be.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_nul(request):
-            return HttpResponseBadRequest(_("请求中含有不允许的字符（NUL），请返回后重新输入"))
+            return refuse_nul()
         return self.get_response(request)
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    files = [file.name or "" for _name, sent in request.FILES.lists() for file in sent]
-    asked = [text for data in (request.GET, request.POST) for name, sent in data.lists() for text in (name, *sent)]
-    return any("\0" in text for text in (request.path, *asked, *files, *request.COOKIES.values()))
+    return any("\0" in text for text in (request.path, *texts_of(request.GET), *request.COOKIES.values()))
+
+
+def texts_of(data: QueryDict) -> Iterator[str]:
+    """The names and values of what was sent."""
+    for name, sent in data.lists():
+        yield name
+        yield from map(str, sent)
+
+
+def refuse_nul() -> HttpResponse:
+    return HttpResponseBadRequest(_("请求中含有不允许的字符（NUL），请返回后重新输入"))
 
 
 class DefaultDenyMiddleware:

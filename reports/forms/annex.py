@@ -3,16 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from portal.gate.field import TableField
+from portal.workbook.reading.limits import FILE_BYTES
 from reports.forms.preparation import PreparationForm
 from reports.models import Adjustment
 
 
 class AnnexUploadForm(PreparationForm):
-    file = forms.FileField(
+    file = TableField(
         label=gettext_lazy("填好的统计表"),
+        accept=(".xlsx",),
+        largest=FILE_BYTES,
         help_text=gettext_lazy("从本平台下载的附件（.xlsx），在下划线处填数，不超过 10 MB。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
     reason = forms.CharField(
         label=gettext_lazy("调整原因"),

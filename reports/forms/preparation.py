@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.documents.file_kinds import suffixes
+from portal.gate.field import UploadField
 from portal.identity import DASHES
 from portal.web.layout import form_helper
 from reports.checks.registry import Finding
@@ -112,12 +112,11 @@ class AdjustmentForm(FigureForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("市总审核时会看到，最多 500 字。"),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("依据文件（可以不传）"),
         required=False,
+        kinds=EVIDENCE_KINDS,
         help_text=gettext_lazy("Word、PDF、Excel 或图片，不超过 20 MB；再次上传时替换原来的文件。"),
-        widget=forms.FileInput(attrs={"accept": suffixes(EVIDENCE_KINDS)}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
     with_totals = forms.BooleanField(required=False, initial=True)
 
@@ -206,11 +205,10 @@ class NarrativeForm(PreparationForm):
 
 
 class SummaryForm(PreparationForm):
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("总结报告"),
+        kinds=SUMMARY_KINDS,
         help_text=gettext_lazy("Word（.docx）或 PDF，不超过 20 MB。"),
-        widget=forms.ClearableFileInput(attrs={"accept": suffixes(SUMMARY_KINDS)}),
-        error_messages={"empty": gettext_lazy("文件是空的，请重新选择。")},
     )
 
 

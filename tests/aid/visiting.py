@@ -1,6 +1,5 @@
 """Follow-ups, photos, sponsors, placements and exemplars for tests."""
 
-import base64
 import hashlib
 from datetime import date
 
@@ -17,11 +16,8 @@ from aid.models import (
 from portal.models import Union
 from tests import builders
 from tests.factories import UserFactory
+from tests.papers import PNG
 from tests.reports import builders as make
-
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 def call(union: Union, **fields) -> Visit:

@@ -24,8 +24,8 @@ from reports.preparing.standing import standing
 from reports.sealing.proving import seal
 from reports.sealing.snapshot import short_code
 from tests.factories import UserFactory
+from tests.papers import PDF
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PDF_DIGEST = hashlib.sha256(PDF).hexdigest()
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 

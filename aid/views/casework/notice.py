@@ -71,6 +71,7 @@ class NoticePhotoShow(NoticePage):
     """The photo of the posted sheet, handed out to who may see the notice; uploaded by who keeps records."""
 
     form_elsewhere = True  # on the page of the notice
+    upload_form = PhotoForm
 
     def get(self, request, **_kwargs):
         photo = get_object_or_404(NoticePhoto, notice=self.notice)
@@ -90,7 +91,7 @@ class NoticePhotoShow(NoticePage):
             else:
                 messages.success(request, _("照片已保存。"))
         else:
-            messages.error(request, _("请选择照片文件。"))
+            messages.error(request, " ".join(reason for reasons in form.errors.values() for reason in reasons))
         return redirect("publicnotice_detail", notice.pk)
 
 

@@ -67,6 +67,8 @@ class ReportAnnexUpload(ReportEdit):
 class ReportAnnexConfirm(ReportAnnexUpload):
     """The answer to the question: what was read is taken, and only what was listed goes."""
 
+    upload_form = AnnexConfirmForm
+
     def get(self, request, *args, **kwargs):
         return redirect("report_annex_upload", self.report.pk)
 

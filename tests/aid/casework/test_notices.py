@@ -25,10 +25,8 @@ from portal.models import AuditEntry, Campaign, HolidayYear, WorkdayException
 from portal.workflow import MoveRefused
 from tests import builders
 from tests.aid import cases as casework
+from tests.papers import JPEG, PDF
 from tests.printing import docx_text, heads_of, lines_of, pdf_pages, squeezed
-
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 50 + b"\xff\xd9"
-PDF = b"%PDF-1.4\n" + b"0" * 50 + b"\n%%EOF"
 
 
 @pytest.fixture(autouse=True)

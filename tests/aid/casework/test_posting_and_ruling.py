@@ -22,9 +22,8 @@ from portal.enums import AuditAction
 from portal.models import AuditEntry, HolidayYear, WorkdayException
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework
+from tests.papers import JPEG
 from tests.printing import texts_of
-
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 50 + b"\xff\xd9"
 
 
 @pytest.fixture(autouse=True)

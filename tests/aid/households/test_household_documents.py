@@ -16,8 +16,7 @@ from portal.models import AuditEntry
 from tests import builders
 from tests.factories import UserFactory
 from tests.forms import errors
-
-PDF, PNG = b"%PDF-1.4 paper %%EOF", b"\x89PNG\r\n\x1a\n....IEND"
+from tests.papers import PDF, PNG
 
 
 @pytest.fixture

@@ -24,12 +24,12 @@ from portal.records.voiding import ask_to_void
 from portal.workbook.importing.service import import_workbook
 from portal.workflow import MoveRefused
 from tests.aid.paying import voucher_of
+from tests.papers import PDF
 from tests.reports import builders as make
 from tests.workbook.sheets import valid_book, write
 
 pytestmark = pytest.mark.django_db
 SOCIAL = "social"
-PDF = b"%PDF-1.4 %%EOF"
 WORDS = "已核对原件"
 
 

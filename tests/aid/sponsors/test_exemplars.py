@@ -11,8 +11,7 @@ from django.utils.timezone import localdate
 from aid.models import Exemplar, ExemplarFile
 from tests.aid.visiting import PNG, exemplar, exemplar_file
 from tests.forms import create_address, edit_address, send
-
-PDF = b"%PDF-1.4\n%%EOF\n"
+from tests.papers import PDF
 
 
 def page(name: str, record) -> str:

@@ -21,11 +21,9 @@ from reports.models import Adjustment, AdjustmentFile, FrozenFile, Report, Submi
 from reports.preparing.adjustment_file import attach_adjustment_file, remove_adjustment_file
 from reports.preparing.preparation import adjust_figure, attach_summary, withdraw_adjustment
 from reports.sealing.snapshot import kept
+from tests.papers import JPEG, PNG
 from tests.reports.getting_ready import PDF, docx, frozen, ready
 from tests.reports.submissions import report as report_in
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"\0\0\0\0IEND\xaeB`\x82"
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9"
 
 
 def xlsx() -> bytes:
