@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid.models import BankLayout
+from tests.access import Named
 from tests.access_rows import ROWS
 from tests.papers import JPEG, PDF, xlsx_of
 
@@ -25,7 +27,10 @@ class Way:
 
     def address(self, name: str, union) -> str:
         row = next(row for row in ROWS if row.name == name)
-        return reverse(name, kwargs=row.make(union) if row.make else {}) + row.query
+        named = row.make(union) if row.make else {}
+        if row.named == Named.IN_QUERY:
+            return f"{reverse(name)}?{urlencode(named)}"
+        return reverse(name, kwargs=named) + row.query
 
 
 def of_the_bank() -> dict[str, str]:
@@ -60,12 +65,8 @@ def told(answer, way: Way) -> list[str]:
     """What is said of the file: beside the field, or on the page that it leads to."""
     context = answer.context or {}
     forms = [context.get(name) for name in ("form", "file_form")]
-    said = [
-        reason
-        for form in forms
-        if form is not None
-        for reason in [*form.errors.get(way.field, []), *form.non_field_errors()]
-    ]
+    errors = [form.errors for form in forms if form is not None]
+    said = [reason for faults in errors for name in (way.field, "__all__") for reason in faults.get(name, [])]
     outcome = context.get("outcome")
     said += [error.reason for error in getattr(outcome, "errors", [])]
     return said + [str(message) for message in context.get("messages", [])]
