@@ -210,7 +210,7 @@ class BatchState(models.TextChoices):
     """How far a payment batch is (domain.md, Payment batch)."""
 
     DRAFT = "draft", _("草稿")
-    RELEASED = "released", _("已放款")
+    RELEASED = "released", _("已复核发放")
     SENT = "sent", _("已送银行")
     SETTLED = "settled", _("已办结")
     CANCELLED = "cancelled", _("已取消")

@@ -171,7 +171,7 @@ TODOS = (
         _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}?held=yes"
     ),
     Todo(
-        _("等待复核放款的发放批次"),
+        _("等待复核发放的发放批次"),
         Permission.RELEASE_PAYMENTS,
         *left_undone(PaymentBatch, "to_release"),
         urgent=True,
@@ -211,7 +211,7 @@ TODOS = (
     ),
     Todo(_("政策落实情况未填全、不能审批的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "lacking_policies")),
     Todo(_("还没有送复核或被退回的发放批次"), Permission.PREPARE_PAYMENTS, *left_undone(PaymentBatch, "to_hand_over")),
-    Todo(_("已放款、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
+    Todo(_("已复核发放、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
     Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),
     Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),
     Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),

@@ -21,7 +21,7 @@ class Permission(enum.Enum):
     REVEAL_SENSITIVE = _("查看完整的身份证号、银行卡号、电话和住址")
     KEEP_RECORDS = _("登记和修改档案与业务记录")
     PREPARE_PAYMENTS = _("编制发放批次")
-    RELEASE_PAYMENTS = _("复核放款")
+    RELEASE_PAYMENTS = _("复核发放")
     APPROVE_CASES = _("审批助学申请")
     IMPORT_WORKBOOK = _("导入工作簿")
     EXPORT_WORKBOOK = _("导出工作簿")

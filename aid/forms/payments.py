@@ -140,7 +140,7 @@ class ReturnForm(MoneyForm):
 class ReleaseForm(MoneyForm):
     """The doubts of the pre-flight, if there are any, must be confirmed."""
 
-    confirmed = forms.BooleanField(label=gettext_lazy("上述提醒已逐项核对，可以放款"))
+    confirmed = forms.BooleanField(label=gettext_lazy("上述提醒已逐项核对，可以发放"))
 
     def __init__(self, *args, has_doubts: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -230,7 +230,7 @@ class LayoutForm(forms.ModelForm):
         label=gettext_lazy("列"),
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=gettext_lazy(
-            "每行一列，写作“标题=内容”，从左到右。内容可以是：序号、户名、账号、开户行、金额、用途、放款日期、空白；"
+            "每行一列，写作“标题=内容”，从左到右。内容可以是：序号、户名、账号、开户行、金额、用途、复核发放日期、空白；"
             "每一行都相同的内容写在引号里，如 币种=“RMB”、付款账号=“1001…”。"
         ),
     )

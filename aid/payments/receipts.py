@@ -52,7 +52,7 @@ def sign_items(
     if batch.by_card:
         raise MoveRefused(_("银行卡批次的结果从回盘文件读入，不能手工登记。"))
     if not batch.is_frozen:
-        raise MoveRefused(_("批次尚未放款。"))
+        raise MoveRefused(_("批次尚未复核发放。"))
     check_day(batch, on, _("签领或未领的日期"))
     if lacking := lacking_with(result, voucher=voucher, reason=reason):
         raise MoveRefused(lacking[1])

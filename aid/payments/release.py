@@ -47,7 +47,7 @@ def release_batch(batch: PaymentBatch, *, by: By, confirmed: bool = False) -> Pa
     except FundsShort as short:
         raise MoveRefused(str(short)) from None
     _freeze(batch, by.actor)
-    keep(batch, by, _("复核放款"), count=found.count, total=str(found.total))
+    keep(batch, by, _("复核发放"), count=found.count, total=str(found.total))
     return batch
 
 
@@ -55,7 +55,7 @@ def _told(faults: list) -> str:
     told = faults[:FAULTS_TOLD]
     words = "；".join(f"{found.item.case.number}：{found.words}" if found.item else found.words for found in told)
     more = _("；等 %(count)d 项") % {"count": len(faults)} if len(faults) > FAULTS_TOLD else ""
-    return _("不能放款。%(faults)s%(more)s") % {"faults": words, "more": more}
+    return _("不能发放。%(faults)s%(more)s") % {"faults": words, "more": more}
 
 
 def _freeze(batch: PaymentBatch, actor: User) -> None:
@@ -102,7 +102,7 @@ def recall_batch(batch: PaymentBatch, *, reason: str, by: By) -> PaymentBatch:
     items = list(batch.items.select_related("disbursement"))
     settle_items(items, LineResult.CANCELLED, actor=by.actor, reason=_("批次已撤回"))
     give_back(batch.union, batch.source, sum(item.amount for item in items))
-    keep(batch, by, _("撤回放款"), reason=reason)
+    keep(batch, by, _("撤回发放"), reason=reason)
     return batch
 
 

@@ -14,7 +14,7 @@ PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 
 
 def _own_batch(batch: PaymentBatch, user: User) -> str:
-    return _("放款须由编制人以外的人复核，不能复核自己编制的批次。") if batch.made_by_id == user.pk else ""
+    return _("发放须由编制人以外的人复核，不能复核自己编制的批次。") if batch.made_by_id == user.pk else ""
 
 
 def against_unsigning(batch: PaymentBatch, _user: User) -> str:
@@ -32,7 +32,7 @@ def against_unsigning(batch: PaymentBatch, _user: User) -> str:
 
 def _against_handing_over(batch: PaymentBatch, _user: User) -> str:
     if batch.is_handed_over:
-        return _("批次已送复核，等待单位审核人放款或退回。")
+        return _("批次已送复核，等待单位审核人复核发放或退回。")
     return "" if batch.items.exists() else _("批次中还没有申请。")
 
 
@@ -45,7 +45,7 @@ ANOTHER = Guard(gettext_lazy("复核人不是编制人"), _own_batch)
 PAYMENT_WORKFLOW = Workflow(
     states=State,
     moves=(
-        Move("release", gettext_lazy("复核放款"), frozenset({State.DRAFT}), State.RELEASED, RELEASE, guard=ANOTHER),
+        Move("release", gettext_lazy("复核发放"), frozenset({State.DRAFT}), State.RELEASED, RELEASE, guard=ANOTHER),
         Move(
             "hand_over",
             gettext_lazy("送复核"),
@@ -64,7 +64,7 @@ PAYMENT_WORKFLOW = Workflow(
             guard=Guard(gettext_lazy("批次已送复核"), _against_returning),
         ),
         Move("cancel", gettext_lazy("取消批次"), frozenset({State.DRAFT}), State.CANCELLED, PREPARE, reason=True),
-        Move("recall", gettext_lazy("撤回放款"), frozenset({State.RELEASED}), State.CANCELLED, RELEASE, reason=True),
+        Move("recall", gettext_lazy("撤回发放"), frozenset({State.RELEASED}), State.CANCELLED, RELEASE, reason=True),
         Move("send", gettext_lazy("生成银行文件"), frozenset({State.RELEASED, State.SENT}), State.SENT, PREPARE),
         Move("settle", gettext_lazy("办结"), frozenset({State.RELEASED, State.SENT}), State.SETTLED, PREPARE),
         Move(

@@ -50,7 +50,7 @@ def _is_open(household: Household) -> bool:
 
 LINKS = (
     Link(_("材料"), _page("documents")),
-    Link(_("经过"), _page("timeline")),
+    Link(_("办理经过"), _page("timeline")),
     Link(_("档案表"), _page("print")),
     Link(_("走访表"), _page("visit_form"), None, _is_open),
     Link(_("转出"), _page("transfer"), Permission.KEEP_RECORDS, _is_open),

@@ -17,7 +17,7 @@ from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, 
 from portal.records.kind import Fields, Link, RecordKind, Related
 
 # What waits of the batches: names of the lists of PaymentBatchQuerySet.
-TODO = (("to_release", _("等待复核放款")), ("to_hand_over", _("还没有送复核或被退回")))
+TODO = (("to_release", _("等待复核发放")), ("to_hand_over", _("还没有送复核或被退回")))
 
 
 class PaymentBatchFilters(RecordFilterSet):
@@ -84,7 +84,7 @@ BATCH_ITEM = RecordKind(
             ),
         ),
         Fields(
-            _("放款时的户名和账号"),
+            _("复核发放时的户名和账号"),
             (
                 Attribute("frozen_line.number", label=_("序号")),
                 Attribute("frozen_line.name", label=_("户名")),

@@ -18,7 +18,7 @@ from portal.workbook.importing.chunks import in_chunks
 RAISING_FIELDS = frozenset({"amount", "received_on", "source"})
 SPENDING_FIELDS = frozenset({"amount", "paid_on", "source", "status"})
 MESSAGE = _("发放超出该来源截至当日已筹集的资金：“%(source)s”截至 %(day)s 余额 %(balance)s 元，还差 %(short)s 元")
-RESERVED = _("改动后“%(source)s”余额 %(left)s 元，不够支付已放款批次的待发放 %(reserved)s 元，还差 %(short)s 元")
+RESERVED = _("改动后“%(source)s”余额 %(left)s 元，不够支付已复核发放批次的待发放 %(reserved)s 元，还差 %(short)s 元")
 
 
 def has_second(book: Book) -> bool:

@@ -169,10 +169,10 @@ def tick_what_is_asked(page: Page) -> None:
 
 def release(page: Page, batch: str) -> None:
     page.goto(batch)
-    press(page, "复核放款")
+    press(page, "复核发放")
     tick_what_is_asked(page)
-    go(page.get_by_role("button", name="复核放款"))
-    expect(page.get_by_role("link", name="撤回放款")).to_be_visible()
+    go(page.get_by_role("button", name="复核发放"))
+    expect(page.get_by_role("link", name="撤回发放")).to_be_visible()
 
 
 def bank_file(page: Page, batch: str) -> list[tuple]:

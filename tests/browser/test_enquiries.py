@@ -59,7 +59,7 @@ def test_from_the_hotlines_workbook_to_a_file_and_to_another_unit(
     page.get_by_role("button", name="保存").last.click()
     expect(page.get_by_text("咨询 RX0001 已办结。")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("来电人1")
-    page.get_by_role("link", name="经过", exact=True).click()
+    page.get_by_role("link", name="办理经过", exact=True).click()
     expect(page.get_by_text("来电人1 12351 热线 困难求助 已建档")).to_be_visible()
 
     season.menu(page, "首页")

@@ -65,7 +65,7 @@ class PaymentBatch(VersionedRecord):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("编制人")
     )
-    released_on = models.DateField(_("放款日期"), null=True, blank=True)
+    released_on = models.DateField(_("复核发放日期"), null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -93,13 +93,13 @@ class PaymentBatch(VersionedRecord):
             models.CheckConstraint(
                 condition=models.Q(released_by__isnull=True) | ~models.Q(released_by=models.F("made_by")),
                 name="paymentbatch_four_eyes",
-                violation_error_message=_("放款须由编制人以外的人复核。"),
+                violation_error_message=_("发放须由编制人以外的人复核。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=UNRELEASED)
                 | models.Q(released_by__isnull=False, released_on__isnull=False),
                 name="paymentbatch_released_by_somebody",
-                violation_error_message=_("已放款的批次必须记下复核人和放款日期。"),
+                violation_error_message=_("已复核发放的批次必须记下复核人和复核发放日期。"),
             ),
         ]
 
@@ -181,7 +181,7 @@ class PayeeLineQuerySet(ScopedQuerySet):
 
 
 class PayeeLine(UnionOwned):
-    """放款明细: who is paid what to which card, as it was when the batch was released. Rows are only added."""
+    """复核发放明细: who is paid what to which card, as it was when the batch was released. Rows are only added."""
 
     batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="lines", verbose_name=_("发放批次"))
     item = models.OneToOneField(BatchItem, on_delete=models.PROTECT, related_name="line")
@@ -196,8 +196,8 @@ class PayeeLine(UnionOwned):
     objects = PayeeLineQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
-        verbose_name = _("放款明细")
-        verbose_name_plural = _("放款明细")
+        verbose_name = _("复核发放明细")
+        verbose_name_plural = _("复核发放明细")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="payeeline_numbered_once"),

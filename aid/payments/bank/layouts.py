@@ -10,7 +10,7 @@ VALUES = {
     "bank": _("开户行"),
     "amount": _("金额"),
     "purpose": _("用途"),
-    "released_on": _("放款日期"),
+    "released_on": _("复核发放日期"),
     "blank": _("空白"),
 }
 CONSTANT = "text:"  # before a text that every line has, as the currency and the payer's account

@@ -61,7 +61,7 @@ def send_batch(batch: PaymentBatch, *, layout: BankLayout, reason: str, by: By) 
     if batch.state != BatchState.SETTLED:  # a settled batch may be looked up again, and stays settled
         PAYMENT_WORKFLOW.apply(batch, "send", actor=by.actor)
     elif not batch.is_frozen:
-        raise MoveRefused(_("批次尚未放款。"))
+        raise MoveRefused(_("批次尚未复核发放。"))
     if first:
         keep(batch, by, _("生成银行文件"))
     made = bank_file(batch, layout)

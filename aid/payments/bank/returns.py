@@ -101,14 +101,14 @@ def settle_return(
 
 def _check(batch: PaymentBatch, paid_on: date) -> None:
     if not batch.is_frozen or not batch.by_card:
-        raise MoveRefused(_("只有已放款的银行卡批次才有回盘文件。"))
+        raise MoveRefused(_("只有已复核发放的银行卡批次才有回盘文件。"))
     check_day(batch, paid_on, _("银行入账日期"))
 
 
 def check_day(batch: PaymentBatch, paid_on: date, called: str) -> None:
     """Nothing is paid before it was released or after today. Raises MoveRefused; `called` is the day in the form."""
     if not batch.released_on <= paid_on <= localdate():
-        words = _("%(called)s应在放款日期 %(day)s 与今天之间。")
+        words = _("%(called)s应在复核发放日期 %(day)s 与今天之间。")
         raise MoveRefused(words % {"called": called, "day": batch.released_on})
 
 

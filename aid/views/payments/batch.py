@@ -196,8 +196,8 @@ class BatchRelease(BatchFormPage):
     permission = RELEASE
     template_name = "aid/payment/release.html"
     form_class = ReleaseForm
-    heading = gettext_lazy("复核放款")
-    done = gettext_lazy("已放款：明细已定，资金已占用。请经办人生成银行文件或打印签领表。")
+    heading = gettext_lazy("复核发放")
+    done = gettext_lazy("已复核发放：明细已定，资金已占用。请经办人生成银行文件或打印签领表。")
 
     @cached_property
     def found(self):
@@ -222,7 +222,7 @@ class BatchCheck(BatchFormPage):
 
     template_name = "aid/payment/release.html"
     form_class = ReleaseForm
-    heading = gettext_lazy("放款前检查")
+    heading = gettext_lazy("发放前检查")
     http_method_names = ["get"]
 
     def get_form_kwargs(self):
@@ -245,7 +245,7 @@ class BatchHandOver(PortalView):
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("已送复核，等待单位审核人放款。"))
+            messages.success(request, _("已送复核，等待单位审核人复核发放。"))
         return redirect("paymentbatch_detail", pk)
 
 
@@ -275,10 +275,10 @@ class BatchCancel(BatchFormPage):
 class BatchRecall(BatchFormPage):
     permission = RELEASE
     form_class = ReasonForm
-    heading = gettext_lazy("撤回放款")
+    heading = gettext_lazy("撤回发放")
     intro = gettext_lazy("银行文件还没有生成时可以撤回：占用的资金退回，申请可以重新编入批次。")
-    button = gettext_lazy("撤回放款")
-    done = gettext_lazy("放款已撤回。")
+    button = gettext_lazy("撤回发放")
+    done = gettext_lazy("发放已撤回。")
 
     def save(self, cleaned_data):
         recall_batch(self.batch, **cleaned_data, by=self.by)
@@ -296,7 +296,7 @@ class BatchReissue(PortalView):
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("paymentbatch_detail", pk)
-        words = _("已建立重发批次，含 %(count)d 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核放款。")
+        words = _("已建立重发批次，含 %(count)d 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核发放。")
         messages.success(request, words % {"count": added.count})
         return redirect("paymentbatch_detail", fresh.pk)
 

@@ -37,7 +37,7 @@ class BankFileMake(BatchFormPage):
     form_class = BankFileForm
     heading = gettext_lazy("生成银行文件")
     intro = gettext_lazy(
-        "按放款时定下的明细生成，重新下载得到的文件完全相同。每个文件最多 3000 笔，超过时分成几个文件。"
+        "按复核发放时定下的明细生成，重新下载得到的文件完全相同。每个文件最多 3000 笔，超过时分成几个文件。"
     )
     button = gettext_lazy("下载银行文件")
 

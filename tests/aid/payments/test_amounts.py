@@ -90,7 +90,7 @@ def test_amounts_beyond_the_balance_are_refused_and_may_come_down(campaign, dist
 def test_released_batch_refuses(campaign, district, clerk, lead):
     raised(district, 1000)
     batch = released(campaign, clerk, lead, [case_to_pay(district)])
-    with pytest.raises(MoveRefused, match="已放款"):
+    with pytest.raises(MoveRefused, match="已复核发放"):
         change(batch, ["500"], clerk)
     assert amounts_of(batch) == ["1000.00"]
 

@@ -82,7 +82,7 @@ def test_released_line_stays_whatever_becomes_of_the_file(campaign, district, cl
 def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district, clerk, lead):
     raised(district, 1000)
     batch = draft(campaign, clerk, [case_to_pay(district)])
-    with pytest.raises(MoveRefused, match="不能复核放款"):
+    with pytest.raises(MoveRefused, match="不能复核发放"):
         release_batch(batch, by=By(clerk))
     clerk.role = Role.LEAD  # the same person in another post
     clerk.save()
@@ -91,7 +91,7 @@ def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentBatch.objects.update(released_by=clerk)
     release_batch(batch, by=By(lead))
-    with pytest.raises(MoveRefused, match="已放款"):
+    with pytest.raises(MoveRefused, match="已复核发放"):
         release_batch(batch, by=By(lead))
     assert Disbursement.objects.count() == 1
 
@@ -240,7 +240,7 @@ def test_every_step_is_audited_without_a_card_number(campaign, district, clerk, 
     case = case_to_pay(district)
     released(campaign, clerk, lead, [case])
     acts = [entry.detail["act"] for entry in AuditEntry.objects.filter(action="moved").order_by("pk")]
-    assert acts == ["编制", "加入申请 1 件", "复核放款"]
+    assert acts == ["编制", "加入申请 1 件", "复核发放"]
     assert case.child.household.bank_card not in str(list(AuditEntry.objects.values()))
 
 

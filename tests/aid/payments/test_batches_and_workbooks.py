@@ -53,7 +53,7 @@ def test_payment_of_a_batch_comes_back_unchanged_and_may_not_be_changed(bring, p
 def test_contribution_cannot_shrink_below_what_batches_have_reserved(bring, payment, district):
     row = ["Z1", district.code, make.IN_WINDOW, "社会捐助", 799.99]
     refused = reasons(bring("资金筹集", FUNDS, *row))
-    assert refused == ["改动后“社会捐助”余额 799.99 元，不够支付已放款批次的待发放 800.00 元，还差 0.01 元"]
+    assert refused == ["改动后“社会捐助”余额 799.99 元，不够支付已复核发放批次的待发放 800.00 元，还差 0.01 元"]
     assert bring("资金筹集", FUNDS, *row[:-1], 800).ok
     assert Contribution.objects.get().amount == 800
     assert balance_of(district, SOURCE).left == 0

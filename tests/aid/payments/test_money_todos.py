@@ -13,9 +13,9 @@ from portal.audit import By
 from portal.desk.todos import waiting_for
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 
-TO_SEND = "已放款、等待送银行或登记签领的批次"
+TO_SEND = "已复核发放、等待送银行或登记签领的批次"
 TO_READ = "已送银行、等待回盘的批次"
-TO_RELEASE = "等待复核放款的发放批次"
+TO_RELEASE = "等待复核发放的发放批次"
 UNPAID = "审批通过、尚未发放的助学申请"
 
 
@@ -77,7 +77,7 @@ def test_reissue_waits_for_the_lead_when_the_card_is_corrected(client_of, campai
     batch.items.update(result=LineResult.FAILED)
     Disbursement.objects.update(status=PaymentState.FAILED)
     answer = client_of(clerk).post(reverse("paymentbatch_reissue", args=[batch.pk]), follow=True)
-    words = "已建立重发批次，含 1 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核放款。"
+    words = "已建立重发批次，含 1 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核发放。"
     assert [str(message) for message in answer.context["messages"]] == [words]
     assert to_release(client_of(lead), lead) == []
     home = batch.items.get().case.child.household
@@ -106,7 +106,7 @@ def test_batch_tells_what_was_done_with_it(client_of, campaign, district, clerk,
     raised(district, 9000)
     batch = released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
     versions = client_of(clerk).get(f"/batches/{batch.pk}/").context["versions"]
-    assert [version.act for version in versions] == ["复核放款", "加入申请 2 件", "编制"]
+    assert [version.act for version in versions] == ["复核发放", "加入申请 2 件", "编制"]
 
 
 def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, campaign, district, clerk, lead):

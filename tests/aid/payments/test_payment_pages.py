@@ -121,7 +121,7 @@ def test_cash_is_signed_for_on_a_sheet_without_whole_numbers_of_people(client_of
     refused = client.post(url(batch, "sign"), form | {"result": "failed"})
     assert refused.context["form"].errors == {"reason": ["请写明未领的原因。"]}
     early = client.post(url(batch, "sign"), form | {"voucher": "S-9", "on": "2014-01-01"})
-    assert early.context["form"].non_field_errors() == [f"签领或未领的日期应在放款日期 {localdate()} 与今天之间。"]
+    assert early.context["form"].non_field_errors() == [f"签领或未领的日期应在复核发放日期 {localdate()} 与今天之间。"]
     client.post(url(batch, "sign"), form | {"voucher": "S-9"})
     client.post(url(batch, "sign"), {"result": "failed", "on": localdate(), "all": "1", "reason": "未到场"})
     first, second = items(batch)
@@ -295,7 +295,7 @@ def test_layout_of_icbc_is_proposed_and_wants_the_payer(client_of, campaign, dis
     client = client_of(reviewer)
     page = client.get(reverse("banklayout_create"), {"like": "icbc"})
     proposed = {field: page.context["form"][field].value() or "" for field in page.context["form"].fields}
-    assert "币种=“RMB”\n日期=放款日期" in proposed["columns"]
+    assert "币种=“RMB”\n日期=复核发放日期" in proposed["columns"]
     refused = client.post(reverse("banklayout_create"), proposed)
     words = "“付款账号/卡号”的固定内容还没有填写；整列不填的，请写“空白”。"
     assert refused.context["form"].errors["columns"] == [words]

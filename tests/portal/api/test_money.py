@@ -48,7 +48,7 @@ def test_batches_are_listed_without_names_and_cards(bank, batch):
         "year": 2014,
         "source": "社会捐助",
         "method": "银行卡",
-        "state": "已放款",
+        "state": "已复核发放",
         "released_on": str(localdate()),
         "lines": 2,
     }

@@ -140,4 +140,4 @@ def check_todos(clerk):
         1,
     )
     lead = {str(todo.label): todo.count for todo in waiting_for(User.objects.get(username="lead"))}
-    assert lead["等待复核放款的发放批次"] == 1
+    assert lead["等待复核发放的发放批次"] == 1
