@@ -12,7 +12,7 @@ from employment.records.promise import OVERDUE, SOON
 from employment.retention.services import due
 from portal.access import Permission
 from portal.desk.todos import Todo
-from portal.models import HeldRow, Import, User, WorkbookUpload
+from portal.models import HeldRow, Import, ListUpload, User, WorkbookUpload
 from portal.models.voidable import ASKED
 
 
@@ -97,7 +97,7 @@ def asked_to_void_url(_user: User) -> str:
 
 
 def held_rows(user: User) -> QuerySet:
-    return HeldRow.objects.visible_to(user)
+    return HeldRow.objects.visible_to(user).to_complete()
 
 
 def held_rows_url(_user: User) -> str:
@@ -106,6 +106,10 @@ def held_rows_url(_user: User) -> str:
 
 def imports(user: User) -> QuerySet:
     return WorkbookUpload.objects.awaiting(user)
+
+
+def lists_to_check(user: User) -> QuerySet:
+    return ListUpload.objects.awaiting(user)
 
 
 def taken_back(user: User) -> QuerySet:
@@ -138,6 +142,14 @@ TODOS = (
         imports_url,
         urgent=True,
         act=_("复核 {count} 份工作簿导入"),
+    ),
+    Todo(
+        _("等待您复核的清单导入"),
+        Permission.APPROVE_CASES,
+        lists_to_check,
+        imports_url,
+        urgent=True,
+        act=_("复核 {count} 份清单导入"),
     ),
     Todo(
         _("等待您复核的导入撤回"),

@@ -89,6 +89,7 @@ urlpatterns = [
     path("lists/<slug:kind>/filters/forget/", ListFilterForget.as_view(kinds=LISTED), name="own_list_filter_forget"),
     path("held/", held.HeldList.as_view(), name="held_list"),
     path("held/<uuid:pk>/", held.HeldRows.as_view(), name="held_rows"),
+    path("held/<uuid:pk>/second/", workbook_waiting.ListSecond.as_view(), name="list_second"),
     path("held/<uuid:pk>/drop/", held.HeldDrop.as_view(), name="held_drop"),
     path("find/", Find.as_view(kinds=SEARCHED, kinds_of_text=FOUND_BY_TEXT), name="find"),
     *completed(

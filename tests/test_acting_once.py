@@ -82,6 +82,7 @@ WHY: dict[str, str] = {
             "enquirybook_confirm",
             "held_rows",  # a row that was completed waits no longer
             "list_confirm",
+            "list_second",  # agreed to or refused once
             "household_close",
             "import_second",  # agreed to or refused once
             "import_take_back",

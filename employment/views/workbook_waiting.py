@@ -1,20 +1,24 @@
-"""Four eyes on the workbook: rows that decide, pay or change a card wait for a lead, who sees just these."""
+"""Four eyes on workbooks and lists: rows that decide, pay or change a card wait for a lead, who sees just these."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from employment.exchange.exchanges import CASES
+from employment.lists.kinds import LIST_KINDS
 from employment.views.workbook import counted
 from portal.access import Permission
 from portal.audit import By
-from portal.models import WorkbookUpload
+from portal.models import ListUpload, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
+from portal.workbook.importing.holding import WeightyRow
 from portal.workbook.importing.service import Outcome
+from portal.workbook.lists.steps.second import agree_to_list, refuse_list, waiting_rows
 from portal.workbook.uploading import agree_to_upload, digest_of, refuse_upload
 from portal.workflow import MoveRefused
 
@@ -23,31 +27,32 @@ RECENT = 100
 
 
 class WaitingList(PortalPage):
-    """The uploads of the own union and below of which rows wait for the person."""
+    """The workbooks and lists of the own union and below of which rows wait for the person."""
 
     permission = Permission.APPROVE_CASES
     template_name = "employment/workbook/waiting.html"
 
     def get_context_data(self, **kwargs):
-        waiting = WorkbookUpload.objects.awaiting(self.request.user).filter(kind=CASES.name)
-        uploads = waiting.defer("content", "outcome").select_related("uploaded_by", "sent_by", "union")
-        return super().get_context_data(uploads=uploads.order_by("uploaded_at")[:RECENT], **kwargs)
+        books = WorkbookUpload.objects.awaiting(self.request.user).filter(kind=CASES.name).defer("content", "outcome")
+        lists = ListUpload.objects.awaiting(self.request.user).defer("content", "table", "reading", "outcome")
+        uploads = [
+            (upload, reverse(name, args=[upload.pk]))
+            for name, waiting in (("workbook_second", books), ("list_second", lists))
+            for upload in waiting.select_related("uploaded_by", "sent_by", "union").order_by("uploaded_at")[:RECENT]
+        ]
+        return super().get_context_data(uploads=sorted(uploads, key=lambda each: each[0].uploaded_at), **kwargs)
 
 
-class WaitingShow(PortalPage):
+class SecondPage(PortalPage):
     """The rows of one upload that wait, and the answer to them: all or none."""
 
     permission = Permission.APPROVE_CASES
     template_name = "employment/workbook/second.html"
-
-    @cached_property
-    def upload(self) -> WorkbookUpload:
-        uploads = WorkbookUpload.objects.visible_to(self.request.user).filter(kind=CASES.name)
-        uploads = uploads.filter(state=UploadState.WAITING).select_related("union", "uploaded_by", "sent_by")
-        return get_object_or_404(uploads.defer("content"), pk=self.kwargs["pk"])
+    upload: WorkbookUpload | ListUpload
+    held: list[WeightyRow]
 
     def get_context_data(self, **kwargs):
-        held = Outcome.loads(self.upload.outcome).held
+        held = self.held
         page = Paginator(held, PAGE_SIZE).get_page(self.request.GET.get("page"))
         before = page.previous_page_number() if page.has_previous() else None
         after = page.next_page_number() if page.has_next() else None
@@ -63,6 +68,20 @@ class WaitingShow(PortalPage):
             next_url=address_with(self.request, page=after) if after else "",
             **kwargs,
         )
+
+
+class WaitingShow(SecondPage):
+    """Those of a workbook."""
+
+    @cached_property
+    def upload(self) -> WorkbookUpload:
+        uploads = WorkbookUpload.objects.visible_to(self.request.user).filter(kind=CASES.name)
+        uploads = uploads.filter(state=UploadState.WAITING).select_related("union", "uploaded_by", "sent_by")
+        return get_object_or_404(uploads.defer("content"), pk=self.kwargs["pk"])
+
+    @property
+    def held(self) -> list[WeightyRow]:
+        return Outcome.loads(self.upload.outcome).held
 
     def post(self, request, *args, **kwargs):
         by = By.of(request)
@@ -87,4 +106,38 @@ class WaitingShow(PortalPage):
             messages.success(self.request, _("已同意，工作簿已导入。"))
         else:
             messages.success(self.request, _("已退回，这些行没有写入。"))
+        return redirect("workbook_waiting")
+
+
+class ListSecond(SecondPage):
+    """Those of a list."""
+
+    @cached_property
+    def upload(self) -> ListUpload:
+        uploads = ListUpload.objects.visible_to(self.request.user).filter(sent_by__isnull=False)
+        uploads = uploads.select_related("union", "uploaded_by", "sent_by")
+        return get_object_or_404(uploads.defer("content", "table", "outcome"), pk=self.kwargs["pk"])
+
+    @property
+    def held(self) -> list[WeightyRow]:
+        return waiting_rows(self.upload)
+
+    def post(self, request, *args, **kwargs):
+        by, agrees = By.of(request), request.POST.get("answer") == "agree"
+        try:
+            if agrees:
+                digest = request.POST.get("digest", "")
+                upload = agree_to_list(self.upload, kinds=LIST_KINDS, digest=digest, by=by)
+            else:
+                upload = refuse_list(self.upload, reason=request.POST.get("reason", ""), by=by)
+        except MoveRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("list_second", self.upload.pk)
+        return self._tell(upload, agrees=agrees)
+
+    def _tell(self, upload: ListUpload, *, agrees: bool):
+        if agrees and upload.sent_by_id is not None:
+            messages.error(self.request, _("这些行在送审之后有变化，没有写入，请重新核对。"))
+            return redirect("list_second", upload.pk)
+        messages.success(self.request, _("已同意，这些行已写入。") if agrees else _("已退回，这些行没有写入。"))
         return redirect("workbook_waiting")

@@ -1,11 +1,13 @@
 """清单: a list of a union's own making on its way in, its rows that wait to be completed, and what was learned."""
 
 import uuid
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
 from portal.models.owned import UnionOwned
 
@@ -18,8 +20,20 @@ class ListState(models.TextChoices):
     IMPORTED = "imported", _("已导入")
 
 
+class ListUploadQuerySet(ScopedQuerySet):
+    """Lists by what has to be done with them."""
+
+    def awaiting(self, user: Any) -> Self:
+        """Those in the scope of `user` of which rows wait for a second person, who is not one of the first."""
+        waiting = self.visible_to(user).filter(sent_by__isnull=False)
+        return waiting.exclude(uploaded_by=user).exclude(sent_by=user)
+
+
 class ListUpload(UnionOwned):
-    """An uploaded list: the file, its table, what the columns are taken for, and the last check; all encrypted."""
+    """An uploaded list: the file, its table, what the columns are taken for, and the last check; all encrypted.
+
+    While rows wait for a second person, `sent_by` is who sent them and `waiting` what is shown of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +45,12 @@ class ListUpload(UnionOwned):
     table = EncryptedTextField()
     reading = EncryptedTextField()
     outcome = EncryptedTextField(blank=True)
+    waiting = EncryptedTextField(blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects: ClassVar[Any] = ListUploadQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("上传的清单")
@@ -40,8 +60,28 @@ class ListUpload(UnionOwned):
         return self.file_name
 
 
+class HeldState(models.TextChoices):
+    """Whom a row that did not come in waits for."""
+
+    WRONG = "wrong", _("待补正")
+    WAITING = "waiting", _("待审核人复核")
+    REFUSED = "refused", _("复核不同意")
+
+
+class HeldRowQuerySet(ScopedQuerySet):
+    """Rows by whom they wait for."""
+
+    def to_complete(self) -> Self:
+        """Those that whoever brings in lists has to complete or to drop."""
+        return self.exclude(state=HeldState.WAITING)
+
+    def waiting(self) -> Self:
+        """Those that a second person looks at."""
+        return self.filter(state=HeldState.WAITING)
+
+
 class HeldRow(UnionOwned):
-    """待补正: a row of an imported list that was wrong, with its reasons; until it is completed or dropped.
+    """待补正: a row of an imported list that did not come in, with its reasons; until it is completed or dropped.
 
     Its cells stand in the table of the upload, with what was typed into them since.
     """
@@ -49,7 +89,10 @@ class HeldRow(UnionOwned):
     upload = models.ForeignKey(ListUpload, on_delete=models.CASCADE, related_name="held_rows")
     row = models.PositiveIntegerField(_("行"))
     held_at = models.DateTimeField(_("留存时间"), auto_now_add=True)
+    state = models.CharField(_("状态"), max_length=10, choices=HeldState, default=HeldState.WRONG)
     faults = EncryptedTextField()
+
+    objects: ClassVar[Any] = HeldRowQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("待补正的行")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,11 +13,13 @@ from employment.lists.kinds import LIST_KINDS
 from employment.views.lists.steps import ROWS_SHOWN, ListView, sheet_counts
 from portal.audit import By
 from portal.models import HeldRow
+from portal.models.lists import HeldState
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
 from portal.workbook.lists.steps.grid import Grid, typed_cells
-from portal.workbook.lists.steps.held import KEPT, complete, drop, faults
+from portal.workbook.lists.steps.held import KEPT, complete, drop
+from portal.workbook.lists.steps.left import faults
 from portal.workbook.lists.steps.preview import HELD, PreviewRow
 
 
@@ -27,9 +29,13 @@ class HeldList(ListView, PortalPage):
     template_name = "employment/held/list.html"
 
     def get_context_data(self, **kwargs):
-        waiting = self.uploads.filter(held_rows__isnull=False).select_related("uploaded_by", "union")
-        waiting = waiting.defer("content", "table", "reading", "outcome")
-        waiting = waiting.annotate(rows=Count("held_rows"), since=Min("held_rows__held_at")).order_by("since")
+        to_complete = HeldRow.objects.filter(upload=OuterRef("pk")).to_complete()
+        waiting = self.uploads.filter(Exists(to_complete)).select_related("uploaded_by", "union")
+        waiting = waiting.defer("content", "table", "reading", "outcome", "waiting")
+        asked = Q(held_rows__state=HeldState.WAITING)
+        waiting = waiting.annotate(rows=Count("held_rows", filter=~asked), since=Min("held_rows__held_at")).order_by(
+            "since"
+        )
         return super().get_context_data(
             uploads=[(upload, upload.since + KEPT - timedelta(days=1)) for upload in waiting],
             days=KEPT.days,
@@ -42,7 +48,7 @@ class HeldView(ListView):
 
     @property
     def rows(self):
-        return HeldRow.objects.filter(upload=self.draft.upload)
+        return HeldRow.objects.filter(upload=self.draft.upload).to_complete()
 
 
 class HeldRows(HeldView, PortalPage):
@@ -84,12 +90,15 @@ class HeldRows(HeldView, PortalPage):
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())
         forget_draft(request.user, page_of(request))
-        left = len({each.row for each in outcome.held})
-        done = len(numbers) - left
+        sent = len({each.row for each in outcome.waits})
+        left = self.rows.count()
+        done = len(numbers) - left - sent
+        if sent:
+            messages.success(request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
         words = {"done": done, "left": left, "records": _records(outcome.as_json())}
         if done:
             messages.success(request, _("补导了 %(done)d 行（%(records)s），还有 %(left)d 行待补正。") % words)
-        else:
+        elif not sent:
             messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
         return redirect(request.get_full_path() if left else "held_list")
 

@@ -21,7 +21,7 @@ from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
-from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, Preview
+from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, WAITS, Preview
 from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.steps.uploads import (
     NotReady,
@@ -39,6 +39,7 @@ RECENT = 10
 ROWS_SHOWN = 20  # each has a field for every column while it is wrong: a form may have a thousand fields
 FATES = {
     HELD: gettext_lazy("要补正"),
+    WAITS: gettext_lazy("须复核"),
     NEW: gettext_lazy("新增"),
     CHANGED: gettext_lazy("修改"),
     SAME: gettext_lazy("不变"),
@@ -200,7 +201,8 @@ class ListCheck(ListView, PortalPage):
             upload=upload,
             is_imported=upload.state == ListState.IMPORTED,
             imports=upload.imports.filter(taken_back_at=None).order_by("made_at"),
-            waiting=upload.held_rows.count(),
+            to_complete=upload.held_rows.to_complete().count(),
+            waiting=upload.held_rows.waiting().count(),
             outcome=preview.outcome,
             sheets=sheet_counts(preview.outcome),
             tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],
@@ -209,7 +211,8 @@ class ListCheck(ListView, PortalPage):
             fates=FATES,
             grid=grid,
             held=counts[HELD],
-            right=len(preview.rows) - counts[HELD],
+            asked=counts[WAITS],
+            right=len(preview.rows) - counts[HELD] - counts[WAITS],
             has_open=any(row.fate == HELD for row in page) and upload.state == ListState.CHECKED,
             summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
             % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
@@ -240,14 +243,17 @@ class ListConfirm(ListView):
         except NotReady as not_ready:
             messages.error(request, str(not_ready))
             return redirect("list_check", self.draft.upload.pk)
-        held = len({each.row for each in outcome.held})
-        messages.success(
-            request,
-            _("已导入。有 %(held)d 行留在“待补正”，改对后随时可以补导。") % {"held": held}
-            if held
-            else _("已全部导入。"),
-        )
+        self._tell(held=len({each.row for each in outcome.held}), sent=len({each.row for each in outcome.waits}))
         return redirect("list_check", self.draft.upload.pk)
+
+    def _tell(self, *, held: int, sent: int) -> None:
+        if sent:
+            messages.success(self.request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
+        if held:
+            words = _("已导入。有 %(held)d 行留在“待补正”，改对后随时可以补导。")
+            messages.success(self.request, words % {"held": held})
+        elif not sent:
+            messages.success(self.request, _("已全部导入。"))
 
 
 def sheet_counts(outcome: dict) -> list[tuple[str, int, int, int]]:

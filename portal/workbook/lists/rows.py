@@ -67,11 +67,17 @@ class Entry:
 
 @dataclass
 class ListRow:
-    """One row of the list: an entry for each of its sheets, and what is wrong with it."""
+    """One row of the list: an entry for each of its sheets, what is wrong with it, and what a second person sees."""
 
     number: int
     entries: dict[str, Entry] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    waits: list[Held] = field(default_factory=list)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it may come in as it is."""
+        return not self.held and not self.waits
 
 
 class RowReader:
@@ -182,12 +188,17 @@ class RowReader:
         return self.table.headings[found[0][0]] if found else self._column(part, attribute).heading
 
     def hold(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> None:
+        """Leave the row to be completed; of one cell the first reason counts."""
+        held = self.cell(row, part, attribute, raw, reason)
+        if not any(other.column == held.column for other in row.held):
+            row.held.append(held)
+
+    def cell(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> Held:
+        """The cell of the list that fills the attribute, with the reason why its row does not come in."""
         found = self.positions[part.title].get(attribute)
         at = found[0][0] if found else None
         heading = self.heading(part, attribute)
-        held = Held(row.number, heading, shown(raw), reason, at, Target(part.title, attribute))
-        if not any(other.column == held.column for other in row.held):
-            row.held.append(held)
+        return Held(row.number, heading, shown(raw), reason, at, Target(part.title, attribute))
 
     def _complete(self, part: Part, rows: list[ListRow]) -> None:
         """Fill what the cells lack: from other parts of the row, from what is said, from the record on file."""

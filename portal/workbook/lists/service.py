@@ -13,6 +13,8 @@ from portal.audit import SYSTEM, By
 from portal.enums import AuditAction
 from portal.models import ListUpload, Union
 from portal.workbook.importing.book import Book
+from portal.workbook.importing.holding import WeightyRow
+from portal.workbook.importing.service import SecondPerson
 from portal.workbook.importing.trace import Trace
 from portal.workbook.importing.writing import BY_LIST, write
 from portal.workbook.lists.kinds import ListKind
@@ -88,6 +90,8 @@ class ListOutcome:
     updated: dict[str, int] = field(default_factory=dict)
     unchanged: dict[str, int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    waits: list[Held] = field(default_factory=list)  # rows that are right, and set aside for a second person
+    weighty: list[WeightyRow] = field(default_factory=list)  # what such a person sees of rows that are not set aside
     notices: list[str] = field(default_factory=list)
     words: Words = field(default_factory=dict)
     reason: str = ""
@@ -96,6 +100,11 @@ class ListOutcome:
     def ok(self) -> bool:
         """Whether at least one row was right."""
         return not self.reason and any(sum(counts.values()) for counts in (self.created, self.updated, self.unchanged))
+
+    @property
+    def may_come(self) -> bool:
+        """Whether at least one row may come in, at once or when a second person agreed."""
+        return self.ok or (not self.reason and bool(self.waits))
 
     def as_json(self) -> dict:
         """The answer of `import_list --json`."""
@@ -152,6 +161,7 @@ def import_list(
     name: str = "",
     upload: ListUpload | None = None,
     by_one: bool = False,
+    second: SecondPerson | None = None,
     tick: Tick = nobody_counts,
     first: Callable[[], object] = nothing_first,
     then: Callable[["ListOutcome"], None] = nothing_then,
@@ -161,8 +171,9 @@ def import_list(
     A row's records come in together or not at all. `dry_run` checks everything and writes nothing. Writes records,
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
     trial before anything is written; `name` and `upload` say in the import where it came from. Brought in `by_one`
-    person, rows that need a second one are left out. `tick` is told of the rows as their cells are read, before the
-    lock is taken; `first` and `then` belong to the same transaction, before that lock and after the writing.
+    person, rows that need a second one are set aside; with a `second` one all are written, or nothing if that is not
+    just what the person agreed to. `tick` is told of the rows as their cells are read, before the lock is taken;
+    `first` and `then` belong to the same transaction, before that lock and after the writing.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -178,27 +189,34 @@ def import_list(
             first()
             owner = Union.objects.select_for_update().get(path=unit.reporting_path)
             reader.complete(rows)
-            trial = tried(reader, rows, owner, by_one=by_one)
-            book = trial.book
-            _fill(outcome, reader, rows, book)
+            trial = tried(reader, rows, owner, actor=by.actor, by_one=by_one)
+            _fill(outcome, reader, rows, trial.book)
+            if second or (dry_run and not by_one):
+                outcome.weighty = trial.weighty_rows()
             look(rows, trial)
-            if outcome.ok and not dry_run:
-                trace = Trace(book)
-                write(book, actor=by.actor, change=BY_LIST)
-                trace.keep(unit=unit, by=by, name=name, upload=upload)
-                audit.record(
-                    AuditAction.IMPORTED,
-                    by=by,
-                    union=unit,
-                    created=sum(outcome.created.values()),
-                    updated=sum(outcome.updated.values()),
-                )
-                then(outcome)
+            if dry_run or not outcome.may_come or (second and not _agreed(outcome, second)):
+                return outcome
+            if outcome.ok:
+                trial.book.second = second.who if second else None
+                _write(trial.book, outcome, unit=unit, by=by, name=name, upload=upload)
+            then(outcome)
     except IntegrityError:
         # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
         outcome = _outline(understood, dry_run=dry_run)
         outcome.reason = _("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
     return outcome
+
+
+def _agreed(outcome: ListOutcome, second: SecondPerson) -> bool:
+    return not outcome.held and outcome.weighty == list(second.agreed)
+
+
+def _write(book: Book, outcome: ListOutcome, *, unit: Union, by: By, name: str, upload: ListUpload | None) -> None:
+    trace = Trace(book)
+    write(book, actor=by.actor, change=BY_LIST)
+    trace.keep(unit=unit, by=by, name=name, upload=upload)
+    created, updated = sum(outcome.created.values()), sum(outcome.updated.values())
+    audit.record(AuditAction.IMPORTED, by=by, union=unit, created=created, updated=updated)
 
 
 def refused(error: WorkbookRefused, *, dry_run: bool) -> ListOutcome:
@@ -221,6 +239,7 @@ def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:
 
 def _fill(outcome: ListOutcome, reader: RowReader, rows: list[ListRow], book: Book) -> None:
     outcome.held = [held for row in rows for held in row.held]
+    outcome.waits = [waits for row in rows if not row.held for waits in row.waits]
     outcome.notices += [*reader.notices, *book.notices]
     outcome.words = reader.words
     for sheet, made in book.rows.items():

@@ -1,38 +1,43 @@
 """The trial of a list: the rows that are right are checked together, and those that turn out wrong are taken out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Union
+from portal.models import Union, User
 from portal.workbook.cells import IdNumberCell
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import check
-from portal.workbook.importing.holding import weighty
+from portal.workbook.importing.holding import WeightyRow, held_rows, weighty
+from portal.workbook.importing.showing import NAMES
 from portal.workbook.lists.rows import KEY, Entry, ListRow, RowReader
 from portal.workbook.numbers import next_numbers
 
 
-def tried(reader: RowReader, rows: list[ListRow], owner: Union, *, by_one: bool = False) -> "Trial":
+def tried(
+    reader: RowReader, rows: list[ListRow], owner: Union, *, actor: User | None = None, by_one: bool = False
+) -> "Trial":
     """A trial with a checked book of the rows that are right; each of the others has its reasons in `held`.
 
-    A row's records come in together or not at all. `owner` is the 填报单位, locked by the caller. What needs a second
-    person (four eyes) is not right where the list is brought in `by_one`.
+    A row's records come in together or not at all. `owner` is the 填报单位, locked by the caller; `actor` brings the
+    list, None for the operator. Brought in `by_one`, rows that need a second person (four eyes) are set aside with
+    their reasons in `waits`.
     """
     while True:
-        right = [row for row in rows if not row.held]
-        trial = Trial(reader, owner)
+        right = [row for row in rows if row.is_right]
+        trial = Trial(reader, owner, actor)
         trial.fill(right)
-        if not any(row.held for row in right):
+        if all(row.is_right for row in right):
             check(trial.book)
             trial.refuse_numbers_of_others()
             if by_one:
-                trial.refuse_weighty()
-            if not trial.book.errors:
+                trial.set_aside_weighty()
+            if not trial.book.errors and all(row.is_right for row in right):
                 return trial
             trial.blame(right)
-            if not any(row.held for row in right):
+            if all(row.is_right for row in right):
                 # A fault of no row: of the book as a whole, so that nothing of it may come in.
                 for row in right:
                     trial.hold_whole(row)
@@ -41,11 +46,12 @@ def tried(reader: RowReader, rows: list[ListRow], owner: Union, *, by_one: bool 
 class Trial:
     """One attempt: the book, and which rows of the list share a record."""
 
-    def __init__(self, reader: RowReader, owner: Union):
+    def __init__(self, reader: RowReader, owner: Union, actor: User | None = None):
         self.reader = reader
         self.owner = owner
         kind = reader.mapping.kind
-        self.book = Book(kind.workbook, reader.unit, timezone.localdate())
+        self.book = Book(kind.workbook, reader.unit, timezone.localdate(), actor=actor)
+        self.given: set[str] = set()  # numbers that nobody typed
         self.shared: dict[tuple[str, object], Row] = {}
         self.made: dict[tuple[str, int], Row] = {}  # by sheet and row of the list
         self.companions: dict[tuple[str, int], list[ListRow]] = {}
@@ -96,6 +102,7 @@ class Trial:
             numbers = next_numbers(sheet.model, unit=self.owner, prefix=prefix, count=len(without))
             for row, number in zip(without, numbers, strict=True):
                 row.values[KEY] = number
+            self.given.update(numbers)
 
     def _refer(self, row: ListRow) -> None:
         """References to a record of this same row that has only now got its number."""
@@ -128,11 +135,33 @@ class Trial:
                     reason = _("这个%(heading)s在本单位已是另一人的，请核对；没有编号的可以留空")
                     self.book.refuse(row, sheet.key.attribute, reason % {"heading": sheet.key.heading})
 
-    def refuse_weighty(self) -> None:
-        """What decides, pays or changes a card comes in by a workbook, in which a second person sees it."""
-        for row, why in weighty(self.book).values():
-            reason = _("“%(why)s”须由审核人复核，清单不能直接写入：请改回原来的内容，或改用工作簿导入") % {"why": why}
-            self.book.refuse(row, row.sheet.weighs_by or row.sheet.key.attribute, reason)
+    def set_aside_weighty(self) -> None:
+        """Rows of the list that decide, pay or change a card wait for a second person, who sees just these."""
+        for (title, number), (made, why) in weighty(self.book).items():
+            attribute = made.sheet.weighs_by or made.sheet.key.attribute
+            for row in self.companions[title, number]:
+                raw = row.entries[title].raw.get(attribute) if title in row.entries else None
+                row.waits.append(self.reader.cell(row, self.reader.mapping.kind.part(title), attribute, raw, why))
+
+    def weighty_rows(self) -> list[WeightyRow]:
+        """What a second person sees: each with the people it is about, and without numbers that are not sure yet."""
+        return [
+            replace(
+                held,
+                key=self._people(held) or self._sure(held.key),
+                cells=[[heading, old, self._sure(new)] for heading, old, new in held.cells],
+            )
+            for held in held_rows(self.book)
+        ]
+
+    def _people(self, held: WeightyRow) -> str:
+        """The names in the row of the list, of the parts down to its own."""
+        rows = [self.made.get((part.title, held.row)) for part in self.reader.parts]
+        names = [row.values.get(name) for row in rows if row for name in NAMES if row.values.get(name)]
+        return " ".join(dict.fromkeys(map(str, names)))
+
+    def _sure(self, text: str) -> str:
+        return _("（导入时编号）") if text in self.given else text
 
     def hold_whole(self, row: ListRow) -> None:
         part = self.reader.parts[0]

@@ -95,6 +95,14 @@ def planted_import(union: Union, mark: str) -> list[Canary]:
     return [Canary(f"{mark}导入.xlsx", shown=False), Canary(f"导表{mark}", shown=False, case=False)]
 
 
+def waiting_in(union: Union) -> dict:
+    """A list of `union` of which somebody sent rows to a second person."""
+    upload = list_in(union, state=ListState.IMPORTED)
+    upload.sent_by = upload.uploaded_by
+    upload.save()
+    return {"pk": upload.pk}
+
+
 held_row = partial(list_row, state=ListState.IMPORTED)
 ROWS: tuple[Row, ...] = (
     Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
@@ -106,6 +114,7 @@ ROWS: tuple[Row, ...] = (
     Row("held_list", get=codes(**CLERK), post=codes(clerk=405)),
     held_row("held_rows", get=200, post=302),
     held_row("held_drop", get=405, post=302),
+    Row("list_second", get=codes(lead=200), post=codes(lead=302), make=waiting_in, absent=ABSENT),
     Row("import_list", get=codes(**CLERK), post=codes(clerk=405)),
     import_row("import_show", get=200, post=405),
     import_row("import_take_back", get=405, post=302),

@@ -335,47 +335,6 @@ def test_long_numbers_are_masked_whatever_they_are(text, masked):
     assert numbers_masked(text) == masked
 
 
-def test_card_changed_by_a_list_waits_for_a_second_person(page):
-    """Four eyes hold for lists as well: the rest of the row comes in once the card is left as it was."""
-    confirm(page, checked(page, WANG))
-    other = (*WANG[:2], "低保边缘", "否", LI[4])
-    sent = checked(page, other, LI)
-    confirm(page, sent)
-    home = Household.objects.get(worker_name="王建国")
-    assert (home.bank_card, home.hardship_category) == (WANG[4], "minimum_income")
-    address = reverse("held_rows", args=[sent.pk])
-    assert (
-        "“修改银行卡号”须由审核人复核，清单不能直接写入：请改回原来的内容，或改用工作簿导入" in page.get(address).text
-    )
-    page.post(address, {"cell-2-@4": WANG[4]})
-    home.refresh_from_db()
-    assert (home.bank_card, home.hardship_category) == (WANG[4], "near_minimum_income")
-    assert not HeldRow.objects.exists()
-
-
-def test_case_decided_by_a_list_waits_for_a_second_person(page):
-    headings = (
-        *HEADINGS,
-        "子女姓名",
-        "子女身份证号",
-        "学段",
-        "申请金额",
-        "公示开始日期",
-        "公示结束日期",
-        "审批日期",
-        "审批结果",
-    )
-    days = ("2026-03-02", "2026-03-10", "2026-03-12")
-    row = (*WANG, "王小明", "310109200601203017", "初中", "2000", *days, "通过")
-    upload(page, file_of(row, LI + ("",) * 8, headings=headings), "甲.csv")
-    sent = ListUpload.objects.get()
-    said = SAID | {"活动年度": "2026", "助学方式": "社会助学", "申请日期": "2026-03-01"}
-    go_on_from_columns(page, sent.pk, **say(page, sent.pk, said))
-    confirm(page, ListUpload.objects.get())
-    assert not AidCase.objects.exists()
-    assert "“决定助学申请”须由审核人复核" in page.get(reverse("held_rows", args=[sent.pk])).text
-
-
 def test_list_that_is_taken_back_is_open_again_with_all_that_was_typed(page):
     """Its held rows are none any more: they are found by the next check, and nothing of the list comes in twice."""
     sent = checked(page, WANG, WRONG, LI)

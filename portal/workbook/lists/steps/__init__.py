@@ -2,5 +2,6 @@
 
 Every step stores what it was given before it shows the next: `draft` is a list between two steps, `stored` its form in
 the database, `lacking` and `questions` what people are asked, `preview` what they are shown, `uploads` the steps,
-`held` the rows that wait to be completed, `habits` what a union said of such lists before.
+`left` the rows that did not come in, `held` those that wait
+to be completed and `second` those that wait for a second person, `habits` what a union said of such lists before.
 """

@@ -1,9 +1,7 @@
 """待补正: rows of an imported list that were wrong, kept until they are completed or dropped."""
 
-import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,36 +9,14 @@ from django.utils import timezone
 
 from portal.audit import By
 from portal.models import HeldRow, ListUpload
-from portal.models.lists import ListState
+from portal.models.lists import HeldState, ListState
 from portal.workbook.lists.kinds import ListKind
-from portal.workbook.lists.rows import Held
-from portal.workbook.lists.service import ListOutcome, Understood, import_list
+from portal.workbook.lists.service import ListOutcome, import_list
 from portal.workbook.lists.steps.draft import Draft
-from portal.workbook.lists.steps.preview import WrongCell, faults_of
+from portal.workbook.lists.steps.left import keep_what_is_left, narrowed
+from portal.workbook.lists.steps.second import send
 
 KEPT = timedelta(days=90)
-
-
-def hold(upload: ListUpload, understood: Understood, held: Iterable[Held]) -> None:
-    """Keep the rows that `held` names, with the reasons."""
-    by_row: dict[int, list[Held]] = {}
-    for each in held:
-        by_row.setdefault(each.row, []).append(each)
-    rows = []
-    for number, wrong in by_row.items():
-        row = HeldRow(upload=upload, row=number, faults=_dumps(wrong, understood))
-        row.place_with(upload)
-        rows.append(row)
-    HeldRow.objects.bulk_create(rows, batch_size=1000)
-
-
-def _dumps(held: Iterable[Held], understood: Understood) -> str:
-    return json.dumps([asdict(fault) for fault in faults_of(held, understood.table.added)], ensure_ascii=False)
-
-
-def faults(row: HeldRow) -> list[WrongCell]:
-    """What is wrong with a held row, as it was last checked."""
-    return [WrongCell(**fault) for fault in json.loads(row.faults)]
 
 
 @transaction.atomic
@@ -54,17 +30,19 @@ def complete(
     """Put what was typed, by row and place, into held rows of `upload`, and write those of them that are right now.
 
     The others stay, with what was typed and their reasons. Rows that nothing was typed into are tried, too: what they
-    lacked may be on file by now. Writes records as `import_list` does, and the held rows.
+    lacked may be on file by now; but not those that a second person refused. What decides, pays or changes a card is
+    sent to such a person. Writes records as `import_list` does, and the held rows.
     """
     upload = ListUpload.objects.select_for_update(of=("self",)).select_related("union").get(pk=upload.pk)
-    rows = {row.row: row for row in HeldRow.objects.filter(upload=upload)}
+    rows = {
+        row.row: row
+        for row in HeldRow.objects.filter(upload=upload).to_complete()
+        if row.state == HeldState.WRONG or row.row in typed
+    }
     draft = Draft(upload, kinds)
     draft.type_in({number: cells for number, cells in typed.items() if number in rows})
     draft.save()
-    understood = draft.understood()
-    understood.rows = [(number, cells) for number, cells in understood.rows if number in rows]
-    chosen = {number for number, _cells in understood.rows}
-    understood.table.rows = [(number, cells) for number, cells in understood.table.rows if number in chosen]
+    understood = narrowed(draft.understood(), rows)
     outcome = import_list(
         understood,
         unit=upload.union,
@@ -76,25 +54,16 @@ def complete(
         by_one=True,
     )
     if not outcome.reason:
-        _keep_what_is_left(rows, understood, outcome)
+        keep_what_is_left(rows, understood, outcome)
+        if outcome.waits:
+            send(upload, kinds=kinds, by=by)
     return outcome
-
-
-def _keep_what_is_left(rows: dict[int, HeldRow], understood: Understood, outcome: ListOutcome) -> None:
-    by_row: dict[int, list[Held]] = {}
-    for each in outcome.held:
-        by_row.setdefault(each.row, []).append(each)
-    HeldRow.objects.filter(pk__in=[row.pk for number, row in rows.items() if number not in by_row]).delete()
-    left = [rows[number] for number in by_row]
-    for row in left:
-        row.faults = _dumps(by_row[row.row], understood)
-    HeldRow.objects.bulk_update(left, ["faults"], batch_size=500)
 
 
 @transaction.atomic
 def drop(upload: ListUpload, numbers: Iterable[int]) -> int:
     """Give up held rows of `upload` for good; how many."""
-    deleted, _by_model = HeldRow.objects.filter(upload=upload, row__in=list(numbers)).delete()
+    deleted, _by_model = HeldRow.objects.filter(upload=upload, row__in=list(numbers)).to_complete().delete()
     return deleted
 
 
@@ -105,13 +74,16 @@ def reopen(upload: ListUpload) -> None:
     that was typed into them.
     """
     HeldRow.objects.filter(upload=upload).delete()
-    upload.state, upload.outcome = ListState.OPEN, ""
-    upload.save(update_fields=["state", "outcome"])
+    upload.state, upload.outcome, upload.waiting, upload.sent_by = ListState.OPEN, "", "", None
+    upload.save(update_fields=["state", "outcome", "waiting", "sent_by"])
 
 
 def sweep_lists(now: datetime | None = None) -> tuple[int, int]:
-    """Delete held rows and uploaded lists, files and all, that are older than KEPT; how many of each."""
+    """Delete held rows and uploaded lists, files and all, that are older than KEPT; how many of each.
+
+    What waits for a second person is not deleted before the answer.
+    """
     before = (now or timezone.now()) - KEPT
-    held = HeldRow.objects.filter(held_at__lt=before).delete()[0]
+    held = HeldRow.objects.filter(held_at__lt=before).to_complete().delete()[0]
     uploads = ListUpload.objects.filter(uploaded_at__lt=before).exclude(held_rows__isnull=False)
     return held, uploads.delete()[0]

@@ -14,7 +14,7 @@ from portal.workbook.lists.trial import Trial
 from portal.workbook.lists.vocabulary import Target
 from portal.workbook.raw import shown
 
-NEW, CHANGED, SAME, HELD = "new", "changed", "same", "held"
+NEW, CHANGED, SAME, HELD, WAITS = "new", "changed", "same", "held", "waits"
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,17 @@ class WrongCell:
 
 @dataclass
 class PreviewRow:
-    """One row: its number in the file, what becomes of it, cells read differently from what they say, and changes."""
+    """One row: its number in the file, what becomes of it, cells read differently from what they say, and changes.
+
+    Of one that waits for a second person `why` says what for.
+    """
 
     number: int
     fate: str
     read: dict[int, str] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[WrongCell] = field(default_factory=list)
+    why: str = ""
 
 
 @dataclass
@@ -76,6 +80,8 @@ class Previewer:
     def _row(self, row: ListRow, cells: list, trial: Trial) -> PreviewRow:
         if row.held:
             return PreviewRow(row.number, HELD, faults=faults_of(row.held, self.understood.table.added))
+        if row.waits:
+            return PreviewRow(row.number, WAITS, self._read(row, cells), why=row.waits[0].reason)
         made = [trial.made[title, row.number] for title in row.entries]
         changes = [cell for each in made if not each.is_new and each.changed for cell in _changes(each)]
         is_new = any(each.is_new and each.number == row.number for each in made)

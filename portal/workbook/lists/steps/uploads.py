@@ -19,9 +19,10 @@ from portal.workbook.lists.service import ListOutcome, Tick, import_list, nobody
 from portal.workbook.lists.steps.choices import chosen, put
 from portal.workbook.lists.steps.draft import Draft, Reading
 from portal.workbook.lists.steps.habits import recall, remember_columns, remember_words
-from portal.workbook.lists.steps.held import hold
+from portal.workbook.lists.steps.left import hold
 from portal.workbook.lists.steps.preview import Preview, Previewer
 from portal.workbook.lists.steps.questions import questions
+from portal.workbook.lists.steps.second import send
 from portal.workbook.lists.steps.stored import dump_table
 from portal.workbook.uploading import as_file
 
@@ -132,6 +133,8 @@ def _locked(draft: Draft, *states: ListState) -> ListUpload:
 def bring_in(draft: Draft, *, by: By, tick: Tick = nobody_counts) -> ListOutcome:
     """Write the rows that are right, and hold those that are wrong until they are completed; once, pressed twice.
 
+    Rows that decide, pay or change a card are held and sent to a second person.
+
     Writes records as `import_list` does, the held rows, and the upload, all in one transaction. `tick` is told of the
     rows that are read before it begins. Raises NotReady if it was not checked as it stands, or nothing can be written.
     """
@@ -140,7 +143,9 @@ def bring_in(draft: Draft, *, by: By, tick: Tick = nobody_counts) -> ListOutcome
     previewer = Previewer(understood)
 
     def keep(outcome: ListOutcome) -> None:
-        hold(upload, understood, outcome.held)
+        hold(upload, understood, outcome)
+        if outcome.waits:
+            send(upload, kinds=draft.kinds, by=by)
         draft.upload.state = ListState.IMPORTED
         draft.upload.outcome = Preview(outcome.as_json(), previewer.rows).dumps()
         draft.save()
@@ -159,6 +164,6 @@ def bring_in(draft: Draft, *, by: By, tick: Tick = nobody_counts) -> ListOutcome
         first=lambda: _locked(draft, ListState.CHECKED),
         then=keep,
     )
-    if not outcome.ok:
+    if not outcome.may_come:
         raise NotReady(outcome.reason or _("没有一行可以导入，请先按各行的原因改正。"))
     return outcome
