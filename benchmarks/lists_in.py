@@ -173,9 +173,21 @@ def everything() -> dict[str, dict]:
     from django.apps import apps
     from simple_history.models import HistoricalChanges
 
-    from portal.models import AuditEntry, HeldRow, Import, ImportedRecord, ListHabit, ListUpload
+    from portal.models import (
+        AuditEntry,
+        GoneNumber,
+        HeldRow,
+        Import,
+        ImportedRecord,
+        KeptCount,
+        ListHabit,
+        ListUpload,
+        UnitChange,
+        UnitRevision,
+    )
 
-    aside = (AuditEntry, Import, ImportedRecord, ListUpload, ListHabit, HeldRow)
+    of_the_import = (Import, ImportedRecord, ListUpload, ListHabit, HeldRow, GoneNumber)
+    aside = (AuditEntry, UnitChange, UnitRevision, KeptCount, *of_the_import)
     models = [model for model in apps.get_models() if not issubclass(model, HistoricalChanges) and model not in aside]
     return {
         model._meta.label: {

@@ -1,6 +1,6 @@
 """`keep` for many records of one model at once, with a row of history each; the one audit row is the caller's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,17 @@ def keep_new(records: Sequence[Any], actor: User | None, reason: str = "") -> li
     """Write new records as their first versions; as stored, with their keys."""
     if not records:
         return []
+    told, made = _told(actor, reason, timezone.now()), []
     with raising(records):
-        made: list[Any] = bulk_create_with_history(
-            records, type(records[0]), batch_size=BATCH, **_told(actor, reason, timezone.now())
-        )
+        for some in _in_batches(records):  # each has a row of history as large as itself
+            made += bulk_create_with_history(some, type(records[0]), batch_size=BATCH, **told)
     return made
+
+
+def _in_batches(records: Sequence[Any]) -> Iterator[list[Any]]:
+    """The records, BATCH at a time."""
+    for start in range(0, len(records), BATCH):
+        yield list(records[start : start + BATCH])
 
 
 def keep_many(
@@ -44,9 +50,10 @@ def keep_many(
         record.updated_at = now
     written = list(dict.fromkeys([*fields, "version", "updated_at"]))
     with raising(records):
-        bulk_update_with_history(
-            records, type(records[0]), written, batch_size=BATCH, manager=manager, **_told(actor, reason, now)
-        )
+        for some in _in_batches(records):
+            bulk_update_with_history(
+                some, type(records[0]), written, batch_size=BATCH, manager=manager, **_told(actor, reason, now)
+            )
 
 
 def keep_alike(records: Sequence[Any], actor: User | None, **changes: Any) -> None:

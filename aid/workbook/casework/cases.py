@@ -102,7 +102,7 @@ def _forget_counted(case: AidCase, row: Row) -> None:
     for name in COUNTED_FIELDS:
         before = row.before or {}
         setattr(case, name, before.get(name, AidCase._meta.get_field(name).get_default()))
-        row.changed.discard(name)
+        row.changed -= {name}
 
 
 def _worker_known(child) -> bool:

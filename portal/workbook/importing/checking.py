@@ -173,7 +173,7 @@ def _refer(book: Book, sheet: ImportedSheet, column: Column, wanted: set) -> Non
         elif value in void:
             book.refuse(row, column.attribute, _("所指的记录已作废"))
         elif doubtful:
-            row.faulty.add(column.attribute)
+            row.faulty |= {column.attribute}
             book.blame_misspelt(column.refers)
         else:
             names = _("、").join(column.refers)
@@ -215,15 +215,17 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
     for row in book.rows[sheet]:
         if row.record is None:
             continue
+        changed = set()
         for attribute, value in row.values.items():
             if attribute in row.faulty or (value in BLANK and sheet.column(attribute).empty_keeps):
                 continue
             if row.is_new:
-                row.changed.add(attribute)
+                changed.add(attribute)
             elif getattr(row.record, attribute) != value:
-                row.changed.add(attribute)
+                changed.add(attribute)
                 row.old[attribute] = sheet.column(attribute).export(row.record)
             setattr(row.record, attribute, value)
+        row.changed = book.same(changed)
         sheet.complete(row.record, row)
         if row.void is not None:
             book.notices.append(place(row.sheet.title, [row.number], pass_over_void(row)))

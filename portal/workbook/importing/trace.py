@@ -17,6 +17,7 @@ from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.holding import weighty
 from portal.workbook.importing.masking import masked
 
+BATCH = 1000
 WHERE = frozenset({"union_id", "union_path"})  # a union that moves takes its records along
 
 
@@ -79,10 +80,12 @@ class Trace:
         made = Import(made_by=by.actor, file_name=shortened(name), weighty=self.weighty, upload=upload)
         made.open_in(unit)
         made.save()
-        after = _on_file([(type(each.record), each.record.pk) for each in self.written])
-        ImportedRecord.objects.bulk_create(
-            [self._kept(made, place, each, after) for place, each in enumerate(self.written)], batch_size=1000
-        )
+        for start in range(0, len(self.written), BATCH):  # what is on file is read again, some of it at a time
+            some = self.written[start : start + BATCH]
+            after = _on_file([(type(each.record), each.record.pk) for each in some])
+            ImportedRecord.objects.bulk_create(
+                [self._kept(made, place, each, after) for place, each in enumerate(some, start)]
+            )
         return made
 
     @staticmethod

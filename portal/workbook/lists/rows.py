@@ -53,19 +53,19 @@ class AskedWord:
     rows: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """What one row of the list says for one of its sheets; `record` is the one on file that it is about."""
 
     part: Part
     raw: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    said: set[str] = field(default_factory=set)  # attributes that are said for all rows, not by this one
+    said: list[str] = field(default_factory=list)  # attributes that are said for all rows, not by this one
     rest: dict[str, str] = field(default_factory=dict)  # by attribute, what its cell holds besides the value
     record: Model | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class ListRow:
     """One row of the list: an entry for each of its sheets, what is wrong with it, and what a second person sees."""
 
@@ -247,7 +247,7 @@ class RowReader:
         filled = entry.raw.get(attribute)
         if entry.values.get(attribute) in BLANK and is_blank(filled):
             self._read(row, entry, attribute, self._said(part, attribute))
-            entry.said.add(attribute)
+            entry.said.append(attribute)
 
     def _find(self, row: ListRow, entry: Entry) -> None:
         """The key of the record on file, and what only a new record must have."""
@@ -255,8 +255,9 @@ class RowReader:
         key = sheet.key.attribute
         if entry.record is not None:
             entry.values[key] = sheet.key.get_value(entry.record)
-            for attribute in entry.said - {key}:  # what the list lacks is on file
-                entry.values.pop(attribute, None)
+            for attribute in entry.said:  # what the list lacks is on file
+                if attribute != key:
+                    entry.values.pop(attribute, None)
         for column in sheet.columns:
             given = entry.values.get(column.attribute) not in BLANK
             if given or not column.required or column.attribute == KEY or self._is_held(row, entry, column):
@@ -276,9 +277,9 @@ class RowReader:
         return any(held.column == heading for held in row.held)
 
     def book_row(self, row: ListRow, entry: Entry) -> Row:
-        """A fresh row for the importer, which changes it."""
+        """A fresh row for the importer, which changes its values."""
         sheet = self.mapping.kind.sheets[entry.part.title]
-        return Row(sheet, row.number, raw=dict(entry.raw), values=dict(entry.values))
+        return Row(sheet, row.number, raw=entry.raw, values=dict(entry.values))
 
 
 def _cut(value, target: Target):
