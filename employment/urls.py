@@ -38,7 +38,15 @@ from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.vacancies.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancies.vacancy import VacancyCreate, VacancyEdit
 from portal.records.urls import record_urls
-from portal.records.views import Find, ListArrange, ListFilterForget, ListFilterSave, RecordExport, RecordList
+from portal.records.views import (
+    Find,
+    ListArrange,
+    ListFilterForget,
+    ListFilterSave,
+    ListYears,
+    RecordExport,
+    RecordList,
+)
 
 AT_EVENT = (
     ("tick", "", attendance.AttendanceTick),
@@ -85,6 +93,7 @@ urlpatterns = [
     path("lists/", steps.ListUploadPage.as_view(), name="list_upload"),
     *(path(f"lists/<uuid:pk>/{act}/", view.as_view(), name=f"list_{act}") for act, view in LIST_STEPS),
     path("lists/<slug:kind>/arrange/", ListArrange.as_view(kinds=LISTED), name="own_list_arrange"),
+    path("lists/<slug:kind>/years/", ListYears.as_view(kinds=LISTED), name="own_list_years"),
     path("lists/<slug:kind>/filters/", ListFilterSave.as_view(kinds=LISTED), name="own_list_filter_save"),
     path("lists/<slug:kind>/filters/forget/", ListFilterForget.as_view(kinds=LISTED), name="own_list_filter_forget"),
     path("held/", held.HeldList.as_view(), name="held_list"),

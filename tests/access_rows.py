@@ -543,7 +543,7 @@ CASEWORK_ROWS = (
             absent={"kind": "nobody"},
             scope={actor: set(RELATIONS) for actor in ACTORS},
         )
-        for act in ("arrange", "filter_save", "filter_forget")
+        for act in ("arrange", "years", "filter_save", "filter_forget")
     ),
     Row("draft_keep", get=codes(clerk=405), post=codes(clerk=413)),
     Row("draft_forget", get=codes(clerk=405), post=codes(clerk=302)),

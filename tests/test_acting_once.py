@@ -135,6 +135,7 @@ WHY: dict[str, str] = {
             "document_restore",
             "consolidation_contact",
             "own_list_arrange",
+            "own_list_years",
             "own_list_filter_save",
             "own_list_filter_forget",
             "draft_forget",

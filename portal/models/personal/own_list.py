@@ -10,7 +10,7 @@ class OwnList(models.Model):
 
     `kind` is the beginning of the kind's url names. `hidden` are the paths of columns left out. `filters` are saved
     under names: pairs of a name and the query of the list's address, without the words searched for, which may be
-    somebody's name.
+    somebody's name. `every_year`: it opens with the records of all campaigns, not with those of the one that runs.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -18,6 +18,7 @@ class OwnList(models.Model):
     hidden = models.JSONField(default=list)
     rows = models.PositiveSmallIntegerField(_("每页行数"))
     filters = models.JSONField(default=list)
+    every_year = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("列表设置")

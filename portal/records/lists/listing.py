@@ -13,7 +13,7 @@ from portal.records.attribute import Attribute
 from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
 from portal.records.lists.left import PLACES
-from portal.records.lists.own_list import columns_shown, own_list
+from portal.records.lists.own_list import CAMPAIGN, columns_shown, has_years, opens_with, own_list
 from portal.records.lists.paging import Keyset, Page, turn_to
 from portal.records.lists.table import Heading, Table, heading, table
 from portal.records.naming import attach_names
@@ -40,12 +40,16 @@ class SavedFilter:
 
 
 class Listing:
-    """What a list page and its export have in common. Faulty parameters are said, and show nothing."""
+    """What a list page and its export have in common. Faulty parameters are said, and show nothing.
 
-    def __init__(self, kind: RecordKind, request: HttpRequest, params: QueryDict):
+    A list that `opens` without any parameter is narrowed as the person has it; that then stands in its addresses.
+    """
+
+    def __init__(self, kind: RecordKind, request: HttpRequest, params: QueryDict, *, opens: bool = False):
         self.kind = kind
         self.user = request.user
-        self.params = params
+        self.preset = opens_with(kind, self.own) if opens and not params else QueryDict()
+        self.params = self.preset or params
         self.scope = kind.listed_to(self.user, voided=bool(self.params.get(VOIDED)))
         self.filterset = kind.filterset(self.params, queryset=self.scope, request=request)
         self.query, self.problem = self._read_query()
@@ -127,7 +131,7 @@ class Listing:
         for name in PLACES:
             if name in self.params:
                 left[name] = self.params[name]
-        return left.urlencode()
+        return self._opened_so(left)
 
     def choices(self) -> list[tuple[str, str, bool]]:
         """The columns that may be left out: path, heading, and whether the list shows it."""
@@ -146,7 +150,23 @@ class Listing:
             params.pop(name, None)
         for name, value in changes.items():
             params[name] = value
-        return f"?{params.urlencode()}"
+        return f"?{self._opened_so(params)}"
+
+    def _opened_so(self, params: QueryDict) -> str:
+        """The query of an address; of one that asks for nothing it says so, where the list would open otherwise."""
+        if not params and has_years(self.kind) and not self.own.every_year:
+            return f"{CAMPAIGN}="
+        return params.urlencode()
+
+    @property
+    def cleared(self) -> str:
+        """The address of the list without any filter."""
+        return self.address(*self.kept)
+
+    @cached_property
+    def outside(self) -> int:
+        """How many records the list does not show because of how it opens."""
+        return self.scope.count() - self.page.total if self.preset else 0
 
     def chips(self) -> list[Chip]:
         """Every filter in force that could be read."""

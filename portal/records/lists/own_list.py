@@ -5,13 +5,14 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from portal.models import OwnList, User
+from portal.models import Campaign, OwnList, User
 from portal.records.attribute import Attribute
 from portal.records.kind import RecordKind
 from portal.records.lists.paging import PAGE_SIZE
 from portal.words.contacts import is_sensitive
 
 ROWS = (PAGE_SIZE, 100, 200)
+CAMPAIGN = "campaign"  # the parameter of the filter by campaign, of kinds that have it
 MOST_FILTERS = 12
 LONGEST_NAME = 20
 
@@ -32,6 +33,34 @@ def _kept(user: User, kind: RecordKind) -> OwnList:
 def columns_shown(kind: RecordKind, own: OwnList) -> tuple[Attribute, ...]:
     """The columns of the list. The first always stands: it opens the record."""
     return kind.columns[:1] + tuple(column for column in kind.columns[1:] if column.path not in own.hidden)
+
+
+def has_years(kind: RecordKind) -> bool:
+    """Whether the list can be narrowed to one campaign."""
+    return CAMPAIGN in kind.filterset.base_filters
+
+
+def opens_with(kind: RecordKind, own: OwnList) -> QueryDict:
+    """What the list is narrowed to where its address asks for nothing: the campaign that runs, unless chosen otherwise.
+
+    The union is no part of it: a person's scope ends at the own union, and whoever has more wants all of it.
+    """
+    preset = QueryDict(mutable=True)
+    if has_years(kind) and not own.every_year and (campaign := Campaign.objects.current()):
+        preset[CAMPAIGN] = str(campaign.year)
+    return preset
+
+
+def open_with_every_year(user: User, kind: RecordKind, *, every_year: bool) -> OwnList:
+    """Keep whether the list opens with the records of all campaigns. Raises ValidationError if it has none."""
+    if not has_years(kind):
+        raise ValidationError(_("这个列表不分年度。"))
+    return OwnList.objects.update_or_create(
+        user=user,
+        kind=kind.name,
+        defaults={"every_year": every_year},
+        create_defaults={"every_year": every_year, "rows": PAGE_SIZE},
+    )[0]
 
 
 def arrange(user: User, kind: RecordKind, *, shown: list[str], rows: int) -> OwnList:

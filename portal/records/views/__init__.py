@@ -6,7 +6,7 @@ from portal.records.views.export import RecordExport
 from portal.records.views.find import Find
 from portal.records.views.grid import GridCreate, GridEdit
 from portal.records.views.listing import RecordList
-from portal.records.views.own_list import ListArrange, ListFilterForget, ListFilterSave
+from portal.records.views.own_list import ListArrange, ListFilterForget, ListFilterSave, ListYears
 from portal.records.views.reveal import RecordReveal
 from portal.records.views.void import RecordVoid, RecordVoidAgree
 
@@ -17,6 +17,7 @@ __all__ = [
     "ListArrange",
     "ListFilterForget",
     "ListFilterSave",
+    "ListYears",
     "RecordCreate",
     "RecordDetail",
     "RecordEdit",

@@ -7,7 +7,7 @@ from portal.access import can
 from portal.records.filters import VOIDED
 from portal.records.lists.left import leave
 from portal.records.lists.listing import Listing
-from portal.records.lists.own_list import ROWS
+from portal.records.lists.own_list import ROWS, has_years
 from portal.records.views.page import KindPage
 
 
@@ -22,7 +22,7 @@ class RecordList(KindPage):
         return reverse(f"{self.kind.name}_list")
 
     def get(self, request, *args, **kwargs):
-        listing = Listing(self.kind, request, request.GET)
+        listing = Listing(self.kind, request, request.GET, opens=self.is_own_list)
         if listing.is_valid and self.is_own_list:
             leave(request, self.kind, listing.left())
         table = listing.table()
@@ -32,6 +32,7 @@ class RecordList(KindPage):
             ticked=list(zip(listing.page.records, table.rows, strict=True)),
             filters=listing.kept.urlencode(),
             rows_offered=ROWS if self.is_own_list else (),
+            years_kept=self.is_own_list and has_years(self.kind),
             pages=self._pages(listing),
             export_url=self._export_url(listing),
             create_url=self._create_url(),

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from portal.access import Permission
 from portal.records.kind import RecordKind
 from portal.records.lists.listing import Listing
-from portal.records.lists.own_list import arrange, forget_filter, save_filter
+from portal.records.lists.own_list import (
+    CAMPAIGN,
+    arrange,
+    forget_filter,
+    open_with_every_year,
+    opens_with,
+    save_filter,
+)
 from portal.text import as_key
 from portal.web.base import PortalView, SignedInRequest
 
@@ -28,7 +35,7 @@ class OwnListView(PortalView):
     def post(self, request: SignedInRequest, kind: str) -> HttpResponse:
         if kind not in self.kinds:
             raise Http404
-        chosen, query = self.kinds[kind], QueryDict(request.POST.get("query", ""))
+        chosen, query = self.kinds[kind], QueryDict(request.POST.get("query", ""), mutable=True)
         try:
             messages.success(request, self.act(request, chosen, query))
         except ValidationError as refused:
@@ -36,7 +43,7 @@ class OwnListView(PortalView):
         return redirect(reverse(f"{kind}_list") + Listing(chosen, request, query).address())
 
     def act(self, request: SignedInRequest, kind: RecordKind, query: QueryDict) -> str:
-        """What was done, in words. Raises ValidationError for what cannot be done."""
+        """What was done, in words; `query` may be changed. Raises ValidationError for what cannot be done."""
         raise NotImplementedError
 
 
@@ -46,6 +53,19 @@ class ListArrange(OwnListView):
             request.user, kind, shown=request.POST.getlist("columns"), rows=as_key(request.POST.get("rows") or "") or 0
         )
         return _("列表设置已保存，只影响您自己。")
+
+
+class ListYears(OwnListView):
+    """Whether the list opens with all years or with the campaign that runs."""
+
+    def act(self, request: SignedInRequest, kind: RecordKind, query: QueryDict) -> str:
+        every_year = request.POST.get("years") == "all"
+        own = open_with_every_year(request.user, kind, every_year=every_year)
+        query.pop(CAMPAIGN, None)
+        if every_year:
+            return _("以后打开这个列表显示全部年度，只影响您自己。")
+        query.update(opens_with(kind, own))
+        return _("以后打开这个列表先显示本年度，只影响您自己。")
 
 
 class ListFilterSave(OwnListView):
