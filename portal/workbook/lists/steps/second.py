@@ -121,10 +121,10 @@ def _locked(upload: ListUpload, by: By) -> ListUpload:
     if not can(by.actor, Permission.APPROVE_CASES):
         raise MoveRefused(_("您的岗位不能复核导入。"))
     uploads = ListUpload.objects.select_for_update(of=("self",)).select_related("union", "sent_by")
-    upload: ListUpload = uploads.get(pk=upload.pk)
-    if by.actor.pk in (upload.uploaded_by_id, upload.sent_by_id):
+    locked: ListUpload = uploads.get(pk=upload.pk)
+    if by.actor in (locked.uploaded_by, locked.sent_by):
         raise MoveRefused(_("这份清单由您上传或送审，须由另一人复核。"))
-    return upload
+    return locked
 
 
 def _record(upload: ListUpload, by: By, **detail: Any) -> None:
