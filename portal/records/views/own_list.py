@@ -64,7 +64,8 @@ class ListYears(OwnListView):
         query.pop(CAMPAIGN, None)
         if every_year:
             return _("以后打开这个列表显示全部年度，只影响您自己。")
-        query.update(opens_with(kind, own))
+        for name, value in opens_with(kind, own).items():
+            query[name] = str(value)
         return _("以后打开这个列表先显示本年度，只影响您自己。")
 
 
