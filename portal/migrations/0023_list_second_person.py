@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0020_notice_columns'),
+        ('portal', '0022_tour_ended_at'),
     ]
 
     operations = [

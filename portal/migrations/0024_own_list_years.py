@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0021_list_second_person'),
+        ('portal', '0023_list_second_person'),
     ]
 
     operations = [
