@@ -1,7 +1,7 @@
 """The field of every form that takes a file: what comes out of it has been through the gate."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -72,7 +72,15 @@ class UploadsField(UploadField):
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > self.most:
             raise forms.ValidationError(self.error_messages["too_many"] % {"most": self.most})
-        return [super(UploadsField, self).clean(file, initial) for file in files]
+        return [self._one(file, initial) for file in files]
+
+    def _one(self, file: UploadedFile, initial: Any) -> UploadedFile:
+        """Of several files it is said which one is refused."""
+        try:
+            return cast(UploadedFile, super().clean(file, initial))
+        except forms.ValidationError as refused:
+            name = own_name(file.name or "")
+            raise forms.ValidationError([f"{name}：{reason}" for reason in refused.messages]) from None
 
 
 class TableField(UploadField):
