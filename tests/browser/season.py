@@ -44,8 +44,8 @@ def menu(page: Page, name: str) -> None:
 
 def area_with(name: str, shown: list[str]) -> str:
     """The area, of those that are shown, in which the page stands: for another role it may stand in another."""
-    mine = next(areas for areas in map(areas_of, AREAS) if [str(area.label) for area in areas] == shown)
-    return next(str(area.label) for area in mine if any(item.label == name for item in area.items))
+    alike = (areas for areas in map(areas_of, AREAS) if [str(area.label) for area in areas] == shown)
+    return next(str(area.label) for areas in alike for area in areas if any(it.label == name for it in area.items))
 
 
 def on_page_of_area(page: Page, name: str) -> list[Locator]:
