@@ -105,7 +105,7 @@ def test_telephone_is_masked_until_it_is_revealed_for_a_reason(client_of, clerk,
     answer = client.post(reverse("employer_reveal", args=[of.pk]), {"reason": "work"})
     assert builders.TELEPHONE in answer.content.decode()
     row = AuditEntry.objects.get(action="revealed")
-    assert (row.subject, row.detail) == (f"用人单位 {of.number}", {"reason": "联系面试", "fields": ["联系电话"]})
+    assert (row.subject, row.detail) == (f"用人单位 {of.number}", {"reason": "就业服务", "fields": ["联系电话"]})
 
 
 def test_list_is_narrowed_by_trade_and_by_a_part_of_the_district(client_of, clerk, district):

@@ -110,7 +110,7 @@ def test_contribution_entered_by_hand_gets_a_number_and_counts_when_it_is_confir
     made = unconfirmed(district, clerk)
     assert (balance_of(district, SOURCE).left, balance_of(district, SOURCE).waiting) == (0, 1000)
     confirm_contribution(made, without_voucher="已核对原件", by=By(lead))
-    assert made.number.startswith("Z")
+    assert made.number.startswith("F")
     assert made.union == district
     assert balance_of(district, SOURCE).left == 1000
 
