@@ -55,7 +55,8 @@ PLACED_WITHOUT_ASKING = {
     "aid/lists/policies.py": "answers for a case of the list, which has asked",
     "portal/desk/announcing.py": "a message is no record",
     "portal/models/owned.py": "the two that ask",
-    "portal/workbook/lists/steps/held.py": "rows of a list, which has asked",
+    "portal/workbook/lists/steps/left.py": "rows of a list, which has asked",
+    "portal/workbook/numbers.py": "which numbers are spent is no record",
     "reports/handed_in/submission.py": "the report of the days before it was closed",
     "reports/review/supplementing.py": "the report of the days before it was closed",
 }
