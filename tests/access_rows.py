@@ -807,7 +807,7 @@ ROWS: tuple[Row, ...] = (
     *editing_rows("income", "household"),
     *(row for name in ("print", "visit_form") for row in revealing_rows(f"household_{name}", household_in)),
     *revealing_rows("aidcase_print", lambda union: {"pk": builders.one_of_each(union)["aidcase"].pk}),
-    Row("call_back_register", get=codes(**READERS), post=codes(**READERS), data={"reason": "回访"}),
+    Row("call_back_register", get=codes(**READERS), post=codes(**READERS), data={"reason": "call"}),
     household_row("timeline", get=codes(**READERS), post=codes(**NO_POST)),
     household_row("documents", get=codes(**READERS), post=codes(clerk=200)),
     household_row("close", get=codes(**KEEPERS), post=codes(**KEEPERS)),
