@@ -17,7 +17,7 @@ def pass_over_void(row: Row) -> str:
     if any(getattr(row.void, attribute) != value for attribute, value in row.values.items()):
         return _("这个编号的记录已作废（%(why)s），此行作为新记录登记") % why
     row.record = None
-    row.changed.clear()
+    row.changed = frozenset()
     return _("此行与一条已作废的记录相同（%(why)s），没有再登记；确需登记请先更正内容") % why
 
 
