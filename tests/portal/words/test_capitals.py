@@ -87,7 +87,6 @@ def test_every_section_and_every_fraction_is_read_back_and_has_no_odd_zero():
     amounts = [*map(Decimal, sorted(yuan)), *(Decimal(whole) + Decimal(fen) / 100 for whole, fen in FRACTIONS)]
     wrong = [amount for amount in amounts if not is_sound(amount, in_capitals(amount))]
     assert wrong == []
-    assert len(amounts) > 70_000
 
 
 FRACTIONS = list(product((0, 1, 10, 105, 1000, 20_030, 10**8), range(100)))
