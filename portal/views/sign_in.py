@@ -19,6 +19,7 @@ from portal.forms.sign_in import SignInForm
 from portal.models import User
 from portal.web.base import PersonalView, public
 
+SECONDS_OF_A_MINUTE = 60
 WARNED_DAYS = 7  # before a password expires
 
 
@@ -44,9 +45,17 @@ def warn_of_expiry(request: HttpRequest) -> None:
         messages.warning(request, _("您的密码还有 %(days)d 天到期，请及时修改。") % {"days": days})
 
 
+def lock_rule() -> dict[str, int]:
+    """After how many failures a name is locked at an address, and for how many minutes."""
+    return {
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // SECONDS_OF_A_MINUTE),
+    }
+
+
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
     """The answer of django-axes after too many failures (AXES_LOCKOUT_CALLABLE)."""
-    return render(request, "portal/sign_in/locked.html", status=429)
+    return render(request, "portal/sign_in/locked.html", lock_rule(), status=429)
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -71,7 +80,7 @@ class SignIn(RedirectURLMixin, FormView):
 
     def get_context_data(self, **kwargs):
         named = import_string(settings.NAMED_ACCOUNTS)() if settings.NAMED_ACCOUNTS else []
-        return super().get_context_data(next=self.get_redirect_url(), named=named, **kwargs)
+        return super().get_context_data(next=self.get_redirect_url(), named=named, **lock_rule(), **kwargs)
 
     def form_valid(self, form):
         auth.login(self.request, form.get_user())

@@ -43,6 +43,11 @@ def initials(name: str) -> str:
     return _letters(name)[:LONGEST]
 
 
+def syllables(name: str) -> list[str]:
+    """The syllables of `name`, lower case, without tones: 东湖区 → dong, hu, qu."""
+    return [found.lower() for found in lazy_pinyin(name, errors=_words, strict=False) if found]  # type: ignore[arg-type]
+
+
 def _letters(text: str) -> str:
     syllables = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_words, strict=False)  # type: ignore[arg-type]  # it takes a list, too
     return "".join(_plain(syllable[:1]) for syllable in syllables).upper()
