@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import FundSource
 from aid.models import AidCase, AidStandard, Household, MinimumIncome, PaymentBatch, PublicNotice
-from aid.payments.ledger import Balance, balances, yuan
+from aid.payments.balances import kept_balances
+from aid.payments.ledger import Balance, yuan
 from portal.access import Permission
 from portal.desk.cards import Card, Place
 from portal.desk.first_steps import FirstStep
@@ -47,10 +48,10 @@ class SourceDrawn:
 
 
 def money_by_source(user: User) -> dict[str, Any] | None:
-    """The ledger of a 填报单位, drawn; None for the others, who keep none. One query."""
+    """The ledger of a 填报单位, drawn; None for the others, who keep none."""
     if not user.union.is_reporting:
         return None
-    kept = balances(user.union).get(user.union.path, {})
+    kept = kept_balances(user.union).get(user.union.path, {})
     rows = [kept.get(source, Balance(source)) for source in FundSource]
     longest = max((row.raised + row.carried for row in rows), default=Decimal()) or Decimal(1)
     return {"rows": [_drawn(row, longest) for row in rows], "length": BAR}

@@ -8,7 +8,7 @@ BEGIN
         SELECT format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %L', table_name, column_name, CASE data_type
             WHEN 'boolean' THEN 'false' WHEN 'jsonb' THEN '{{}}' WHEN 'integer' THEN '0' WHEN 'smallint' THEN '0' ELSE '' END)
         FROM information_schema.columns
-        WHERE table_schema = 'public' AND table_name ~ '^(aid|employment)_' AND is_nullable = 'NO'
+        WHERE table_schema = 'public' AND table_name ~ '^(portal|aid|employment)_' AND is_nullable = 'NO'
             AND column_default IS NULL AND is_identity = 'NO'
             AND data_type IN ('boolean', 'jsonb', 'integer', 'smallint', 'text', 'bytea', 'character varying')
     LOOP

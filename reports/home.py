@@ -19,6 +19,7 @@ from reports.annex.campaign_figures import figures_of
 from reports.beside.reported import reported_where_proved
 from reports.city.units import asked_units
 from reports.counting.derive import Values, derive
+from reports.counting.kept import FORM_FIGURES
 from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
 from reports.models import Report, ReportEvent
@@ -63,8 +64,11 @@ def chosen(campaign: Campaign) -> Registry:
 
 
 def figures_so_far(campaign: Campaign, union: Union, figures: Iterable[Figure]) -> Values:
-    """What the records of the union and those below it say today: one query per kind of record asked."""
-    return derive(campaign, union, figures=figures)
+    """What the records of the union and those below it say today: of a 填报单位 as kept."""
+    if not union.is_reporting:
+        return derive(campaign, union, figures=figures)
+    found = FORM_FIGURES.of_union(campaign, union)
+    return {figure.slug: found[figure.slug] for figure in figures}
 
 
 def figures_of_last_year(campaign: Campaign, union: Union, figures: Registry) -> Values:

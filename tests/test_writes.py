@@ -112,7 +112,6 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/unions/keeping.py", "rename_union"): OF_NO_UNIT,
     ("portal/unions/loading.py", "_load"): OF_NO_UNIT,
     ("portal/unions/merging.py", "_merged"): OF_NO_UNIT,
-    ("portal/unions/moves.py", "_bring_along"): KEEPS,
     ("portal/unions/places.py", "add_union"): OF_NO_UNIT,
     ("portal/unions/places.py", "move_in_tree"): OF_NO_UNIT,
     ("portal/views/password.py", "form_valid"): PERSONAL,

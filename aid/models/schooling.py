@@ -19,6 +19,7 @@ class Child(VoidableRecord):
         ("aid.Visit", "person", "person"),
         ("aid.Visit", "person", "household__worker"),
         ("aid.PracticePlacement", "child", "pk"),
+        ("aid.Household", "pk", "household"),
     )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))

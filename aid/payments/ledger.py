@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from aid.enums import FundSource, PaymentState
 from aid.ledger.days import first_not_covered, nets_of
 from aid.models import BatchItem, CarriedFunds, Contribution, Disbursement, FundBalance
+from portal.access import path_range
 from portal.models import Union
 from portal.models.owned import unit_path
 from portal.workflow import MoveRefused
@@ -95,11 +96,16 @@ class Balance:
 
 def balances(scope: Union) -> dict[str, dict[str, Balance]]:
     """By unit path, then by source: every source of every 填报单位 in `scope` with any money. One query."""
+    return balances_at(scope.path)
+
+
+def balances_at(path: str) -> dict[str, dict[str, Balance]]:
+    """The same of the union at `path` and those below it."""
     found: dict[str, dict[str, Balance]] = defaultdict(dict)
-    for path, source, *amounts in _raised(scope).union(_spent(scope), _carried(scope), all=True):
+    for unit, source, *amounts in asked(path):
         added = Balance(FundSource(source), *(amount or Decimal() for amount in amounts))
-        before = found[path].get(source)
-        found[path][source] = before + added if before else added
+        before = found[unit].get(source)
+        found[unit][source] = before + added if before else added
     return dict(found)
 
 
@@ -108,8 +114,14 @@ def balance_of(unit: Union, source: str) -> Balance:
     return balances(unit).get(unit.reporting_path, {}).get(source, Balance(FundSource(source)))
 
 
-def _raised(scope: Union) -> QuerySet:
-    contributions = Contribution.objects.in_union(scope).order_by().annotate(unit=unit_path())
+def asked(path: str) -> QuerySet:
+    """The question behind the balances at `path` and below: by unit and source, a row for each kind of record."""
+    within = path_range(path)
+    return _raised(within).union(_spent(within), _carried(within), all=True)
+
+
+def _raised(within: Q) -> QuerySet:
+    contributions = Contribution.objects.filter(within).order_by().annotate(unit=unit_path())
     return contributions.values_list("unit", "source").annotate(
         raised=Sum("confirmed_amount"),
         paid=NOTHING,
@@ -119,15 +131,15 @@ def _raised(scope: Union) -> QuerySet:
     )
 
 
-def _carried(scope: Union) -> QuerySet:
-    rows = CarriedFunds.objects.in_union(scope).order_by().annotate(unit=unit_path())
+def _carried(within: Q) -> QuerySet:
+    rows = CarriedFunds.objects.filter(within).order_by().annotate(unit=unit_path())
     return rows.values_list("unit", "source").annotate(
         raised=NOTHING, paid=NOTHING, reserved=NOTHING, carried=Sum("amount"), waiting=NOTHING
     )
 
 
-def _spent(scope: Union) -> QuerySet:
-    payments = Disbursement.objects.in_union(scope).filter(status__in=RESERVING).order_by().annotate(unit=unit_path())
+def _spent(within: Q) -> QuerySet:
+    payments = Disbursement.objects.filter(within, status__in=RESERVING).order_by().annotate(unit=unit_path())
     return payments.values_list("unit", "source").annotate(
         raised=NOTHING,
         paid=Coalesce(Sum("amount", filter=Q(status=PaymentState.PAID)), NOTHING, output_field=MONEY),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.views.payments.overview import campaign_in
-from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup, coverage
+from aid.visits.counts import visits_of
+from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup
 from portal import audit
 from portal.access import Permission, can, path_range
 from portal.audit import By
@@ -112,7 +113,7 @@ class VisitPlan(PlanPage):
 
     def get_context_data(self, **kwargs):
         user, group, top = self.request.user, self.group, self._top()
-        by_union = coverage(self.people.in_union(top), top)
+        by_union, moved = visits_of(group, user, self.campaign, top)
         page = turn_to(self.request.GET, group.joined(self.chosen), self.people, BY_STREET)
         return super().get_context_data(
             campaign=self.campaign,
@@ -121,7 +122,7 @@ class VisitPlan(PlanPage):
             tabs=[(each, self.address("state", "school", group=each.slug), each is group) for each in self.groups],
             filterset=self.filterset,
             hidden={"group": group.slug},
-            moved=group.moved_away(user, self.campaign).in_union(top).count(),
+            moved=moved,
             counts=self._counts(sum(by_union.values(), Covered())),
             units=self._units(by_union, top),
             top=top,

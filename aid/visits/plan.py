@@ -8,21 +8,21 @@ has moved on can be visited by nobody here: they are left out of the plan, and c
 """
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, CharField, Count, Exists, Model, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Substr
-from django.db.models.lookups import Exact
+from django.db.models.functions import NullIf, Substr
+from django.db.models.lookups import IsNull
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import AidCase, Child, PracticePlacement, Visit
 from aid.models.casework.case import APPROVED_STATES
 from portal.access import path_range
-from portal.models import Campaign, Union, User
+from portal.models import REPORTING_PATH_LENGTH, Campaign, Union, User
 from portal.models.owned import unit_path
 from portal.models.union import STEP_LENGTH
 from portal.records.attribute import Attribute, relations
@@ -31,6 +31,8 @@ from portal.words.shares import per_cent
 
 SUMMER = (7, 8)  # July and August: notice, part one (two) 1
 BY_STREET = Keyset("union_path")
+CITY = ""  # the path of all unions
+MOVED = "moved"
 STATES = (("due", _("未走访")), ("door", _("已上门走访")), ("call", _("仅电话回访")))
 
 
@@ -44,14 +46,15 @@ def summer(year: int) -> tuple[date, date]:
 class PlanGroup:
     """One kind of people to be visited: the records of `model` that `of` chooses, and the paths from such a record.
 
-    `person` and `worker` lead to those whom a visit may be to, `school` and `home` to the school and the household;
-    `subject` is the record whose visit is entered, by the name that the form's address has for it.
+    Whoever looks sees what lies at a path and below; `of` is told which. `person` and `worker` lead to those whom a
+    visit may be to, `school` and `home` to the school and the household; `subject` is the record whose visit is
+    entered, by the name that the form's address has for it.
     """
 
     slug: str
     title: str
     model: type[Model]
-    of: Callable[[User, Campaign], Q]
+    of: Callable[[str, Campaign], Q]
     columns: tuple[Attribute, ...]
     person: str
     home: str
@@ -64,25 +67,40 @@ class PlanGroup:
 
     def people(self, user: User, campaign: Campaign) -> QuerySet:
         """Those to be visited, within the scope of `user`, each with `state`."""
-        return self._with_state(campaign, self._chosen(user, campaign).filter(self._is_here(user)))
+        chosen = self._chosen(self.model.objects.visible_to(user), user.union.path, campaign)
+        return self._with_state(campaign, chosen.filter(self._is_here(user.union.path)))
 
     def moved_away(self, user: User, campaign: Campaign) -> QuerySet:
         """Those who would be, had the family's file not gone to another unit or out of the scope of `user`."""
-        return self._chosen(user, campaign).exclude(self._is_here(user))
+        chosen = self._chosen(self.model.objects.visible_to(user), user.union.path, campaign)
+        return chosen.exclude(self._is_here(user.union.path))
 
-    def _chosen(self, user: User, campaign: Campaign) -> QuerySet:
-        return self.model.objects.visible_to(user).filter(self.of(user, campaign))
+    def of_city(self, campaign: Campaign, path: str) -> QuerySet:
+        """As who sees every unit finds them: those of the units at `path` and below, each with `state`, or `moved`."""
+        records = self.model.objects.filter(path_range(path))
+        return self._with_state(campaign, self._chosen(records, CITY, campaign), ~self._is_here(CITY))
 
-    def _is_here(self, user: User) -> Q:
+    def _chosen(self, records: QuerySet, scope: str, campaign: Campaign) -> QuerySet:
+        return records.filter(self.of(scope, campaign))
+
+    def _is_here(self, scope: str) -> Q:
+        """Whether the family is in the same unit, within the scope.
+
+        Who sees no more than one unit need not ask which. The paths are not compared as equals: PostgreSQL would join
+        by them, each record of a unit with each household of it.
+        """
         path = f"{self.home}__union_path"
-        same_unit = Q(Exact(unit_path(path), unit_path()))
-        return same_unit & path_range(user.union.path, path)
+        if len(scope) >= REPORTING_PATH_LENGTH:
+            return path_range(scope, path)
+        same_unit = IsNull(NullIf(unit_path(path), unit_path()), True)  # noqa: FBT003  the way of lookups
+        return Q(same_unit) & path_range(scope, path)
 
-    def _with_state(self, campaign: Campaign, people: QuerySet) -> QuerySet:
+    def _with_state(self, campaign: Campaign, people: QuerySet, moved: Q | None = None) -> QuerySet:
         first, last = summer(campaign.year)
         visits = Visit.objects.filter(visited_on__range=(first, last))
         door = visits.filter(by_telephone=False)
         state = Case(
+            *([When(moved, then=Value(MOVED))] if moved else []),
             When(self._to(door), then=Value("door")),
             When(self._to(visits), then=Value("call")),
             default=Value("due"),
@@ -101,15 +119,15 @@ class PlanGroup:
         return people.select_related(*relations(self.model, paths), "union")
 
 
-def aided(_user: User, campaign: Campaign) -> Q:
+def aided(_scope: str, campaign: Campaign) -> Q:
     return Q(campaign=campaign, status__in=APPROVED_STATES)
 
 
-def on_practice(user: User, campaign: Campaign) -> Q:
+def on_practice(scope: str, campaign: Campaign) -> Q:
     """Children with a placement in the year."""
     year = campaign.year
-    placed = PracticePlacement.objects.visible_to(user).filter(
-        child=OuterRef("pk"), starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1)
+    placed = PracticePlacement.objects.filter(
+        path_range(scope), child=OuterRef("pk"), starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1)
     )
     return Q(Exists(placed))
 
@@ -157,6 +175,12 @@ class Covered:
     reached: int = 0
     door: int = 0
 
+    @classmethod
+    def of(cls, states: Mapping[str, int]) -> "Covered":
+        """From how many are in each of STATES."""
+        due, door, call = (states.get(state, 0) for state, _words in STATES)
+        return cls(due + door + call, door + call, door)
+
     @property
     def due(self) -> int:
         return self.people - self.reached
@@ -176,9 +200,7 @@ def coverage(people: QuerySet, top: Union) -> dict[str, Covered]:
     rows = people.order_by().annotate(below=below).values("below", "state").annotate(number=Count("pk"))
     found: dict[str, Covered] = {}
     for row in rows:
-        number, state = row["number"], row["state"]
-        counted = Covered(number, number if state != "due" else 0, number if state == "door" else 0)
-        found[row["below"]] = found.get(row["below"], Covered()) + counted
+        found[row["below"]] = found.get(row["below"], Covered()) + Covered.of({row["state"]: row["number"]})
     return found
 
 

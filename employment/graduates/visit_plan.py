@@ -5,14 +5,15 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.visits.counts import KeptVisits
 from aid.visits.plan import GROUPS as OF_AID
 from aid.visits.plan import PlanGroup, summer
 from employment.models import Graduate
-from portal.models import Campaign, User
+from portal.models import Campaign
 from portal.records.attribute import Attribute
 
 
-def tracked(_user: User, campaign: Campaign) -> Q:
+def tracked(_scope: str, campaign: Campaign) -> Q:
     """Registered by the end of August and not closed before the campaign began, of a household on file then."""
     last: date = summer(campaign.year)[1]
     own = Q(closed_on__isnull=True) | Q(closed_on__gte=campaign.starts_on)
@@ -37,3 +38,9 @@ GRADUATES = PlanGroup(
     subject=("graduate", "pk"),
 )
 GROUPS = (*OF_AID, GRADUATES)
+
+
+def count_ahead(campaign: Campaign) -> None:
+    """Bring up to date what is kept of every unit, of all groups."""
+    for group in GROUPS:
+        KeptVisits(group).of_units(campaign)

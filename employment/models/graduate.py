@@ -19,6 +19,7 @@ class Graduate(VoidableRecord):
         ("employment.RetentionCheck", "placement", "assistance"),
         ("aid.Visit", "person", "person"),
         ("aid.Visit", "person", "household__worker"),
+        ("aid.Household", "pk", "household"),
     )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))

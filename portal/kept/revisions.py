@@ -24,10 +24,14 @@ PATH = "union_path"
 Rows = dict[type[Model], list[dict[str, Any]]]
 
 
-def revisions() -> dict[str, int]:
-    """The revision of every unit by its path; 0 for one that is missing. One statement, so of one moment."""
-    numbers = UnitRevision.objects.values_list("path", "number")
-    changes = UnitChange.objects.order_by().values_list("path").annotate(number=Count("pk"))
+def revisions(paths: Iterable[str] | None = None) -> dict[str, int]:
+    """The revision of every unit, or of those at `paths`, by its path; 0 for one that is missing.
+
+    One statement, so of one moment.
+    """
+    these = {} if paths is None else {"path__in": list(paths)}
+    numbers = UnitRevision.objects.filter(**these).values_list("path", "number")
+    changes = UnitChange.objects.filter(**these).order_by().values_list("path").annotate(number=Count("pk"))
     found: dict[str, int] = defaultdict(int)
     for path, number in numbers.union(changes, all=True):
         found[path] += number

@@ -251,7 +251,12 @@ API_LARGEST_BYTES = 2 * 1024**2
 # Webhooks go by https to other machines; True, where one tries it out, lets them go to this one, too.
 WEBHOOK_LOCAL = False
 # What is kept of all units, and is brought up to date in the night.
-COUNTED_AHEAD = ["reports.counting.kept.count_ahead", "aid.payments.coverage.count_ahead"]
+COUNTED_AHEAD = [
+    "reports.counting.kept.count_ahead",
+    "aid.payments.coverage.count_ahead",
+    "aid.payments.balances.count_ahead",
+    "employment.graduates.visit_plan.count_ahead",
+]
 # What must be the same in a copy of the database that was restored.
 BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
 # Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.

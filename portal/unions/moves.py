@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.access import path_range
 from portal.fields import PathField
 from portal.keeping import keep_many
-from portal.kept.revisions import raise_units
+from portal.kept.revisions import fields_read, raise_units, units_counting
 from portal.models import Union, UnionOwned, VersionedRecord
 from portal.models.voidable import all_of
 from portal.unions.places import move_in_tree
@@ -127,6 +127,7 @@ def _bring_along(
                 for pk, name in names.items():
                     all_of(model).filter(pk=pk).update(**{field: name.new})
             keys = list(moving.values_list("pk", flat=True))
+            raise_units(units_counting(model, moving.values(*fields_read(model))))
             all_of(model).filter(path_range(old_path)).update(union_path=moved_path)
             for field in _other_paths(model):
                 elsewhere = Concat(Value(union.path), Substr(field, len(old_path) + 1))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from aid.enums import FundSource, PaymentState
 from aid.ledger.days import prove
-from aid.payments.ledger import Balance, balances
+from aid.payments.balances import kept_balances
+from aid.payments.ledger import Balance
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
@@ -129,7 +130,7 @@ class LedgerExport(PortalView):
 
 def ledgers(union: Union) -> list[LedgerUnit]:
     """The units in the scope of `union`; for who works below a unit what is recorded there."""
-    found = balances(union)
+    found = kept_balances(union)
     if not (union.is_city or union.is_reporting):
         return [LedgerUnit(union.name, found.get(union.reporting_path, {}), union.code)]
     units = Union.objects.in_union(union).filter(path__in=found).order_by("code")

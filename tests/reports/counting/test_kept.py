@@ -189,4 +189,7 @@ def test_the_night_counts_what_the_morning_asks(units, year_2014, counted, clock
     assert same(year_2014)
     assert FUNNEL_FIGURES.of_units(year_2014).units.keys() == set(units)
     assert counted == []
-    assert set(KeptCount.objects.values_list("what", flat=True)) == {"figures", "funnel", "turning", "coverage"}
+    assert set(KeptCount.objects.values_list("what", flat=True)) == {
+        *("figures", "funnel", "turning", "coverage", "ledger"),
+        *("visits_aided", "visits_practice", "visits_graduates"),
+    }
