@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from aid.enums import CaseState, ObjectionOutcome
-from aid.guards.approving import by_hand, calendar_of
+from aid.guards.approving import calendar_of
+from aid.guards.hands import by_hand
 from aid.models import AidCase, CaseEvent, Objection
 from aid.models.casework.case_lists import AidCaseQuerySet
 from portal.access import Permission, can

@@ -8,34 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.enums import ObjectionOutcome
+from aid.guards.hands import had_a_hand_in
 from aid.guards.submitting import words_of_unanswered
-from aid.models import AidCase, CaseEvent, Objection
+from aid.models import AidCase, Objection
 from portal.calendar.work_calendar import calendar_of_days
 from portal.days import WorkCalendar
 from portal.models import User
 from portal.workbook.importing.chunks import in_chunks
-from portal.workbook.importing.writing import BY_LIST, BY_WORKBOOK
-
-
-def by_hand() -> Q:
-    """Versions of a case that somebody typed or brought in; those made by a move do not count."""
-    brought = [str(words) for words in ("", BY_WORKBOOK, BY_LIST)]
-    return Q(history_change_reason__isnull=True) | Q(history_change_reason__in=brought)
-
-
-def had_a_hand_in(cases: Iterable[AidCase], user: User) -> set[int]:
-    """The keys of those of `cases` that `user` entered, changed or submitted; two queries."""
-    found: set[int] = set()
-    for keys in in_chunks([case.pk for case in cases]):
-        submitted = CaseEvent.objects.filter(case__in=keys, actor=user, move="submit")
-        typed = AidCase.history.filter(by_hand(), id__in=keys, history_user=user)
-        found |= set(submitted.values_list("case", flat=True)) | set(typed.values_list("id", flat=True))
-    return found
 
 
 def against_approving(case: AidCase, actor: User) -> str:
