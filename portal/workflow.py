@@ -28,8 +28,17 @@ class Guard:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Where a move leads a record of which `holds` is true, in place of its target; `words` say which, for the page."""
+
+    target: str
+    words: str | Promise
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class Move:
-    """One arrow of the diagram. `reason` says whether who makes it must write why."""
+    """One arrow of the diagram, or two if it may turn. `reason` says whether who makes it must write why."""
 
     name: str
     label: str | Promise
@@ -38,6 +47,16 @@ class Move:
     permission: Permission
     reason: bool = False
     guard: Guard | None = None
+    turn: Turn | None = None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The states it may lead to, the usual one first."""
+        return (self.target, self.turn.target) if self.turn else (self.target,)
+
+    def target_of(self, record: Model) -> str:
+        """The state it leads `record` to."""
+        return self.turn.target if self.turn and self.turn.holds(record) else self.target
 
     def hindrance(self, record: Model, user: Any) -> str:
         """Why the guard keeps `user` from the move; '' when nothing does."""
@@ -59,7 +78,7 @@ class Workflow:
     def __post_init__(self) -> None:
         names = [move.name for move in self.moves]
         known = set(self.states.values)
-        strange = {state for move in self.moves for state in (*move.sources, move.target)} - known
+        strange = {state for move in self.moves for state in (*move.sources, *move.targets)} - known
         if strange or len(names) != len(set(names)):
             message = f"unknown states {sorted(strange)} or repeated moves in {names}"
             raise WorkflowError(message)
@@ -79,7 +98,7 @@ class Workflow:
         while found:
             reached |= found
             moves = (move for move in self.moves if not move.reason and move.sources & found)
-            found = {move.target for move in moves} - reached
+            found = {target for move in moves for target in move.targets} - reached
         return tuple(state for state in self.states.values if state in reached)
 
     def next_by(self, state: str, user: Any) -> bool:
@@ -120,14 +139,15 @@ class Workflow:
             record.refresh_from_db(fields=[self.field])
             in_place = getattr(record, self.field) in move.sources
             raise MoveRefused(hindrance if in_place else self._out_of_place(record, move))
-        changes = {field: getattr(record, field) for field in also} | {self.field: move.target}
+        target = move.target_of(record)
+        changes = {field: getattr(record, field) for field in also} | {self.field: target}
         # One conditional UPDATE: of two people who press at once the second finds no row in a source state.
         kind: Any = type(record)
         moved = kind.objects.filter(pk=record.pk, **{f"{self.field}__in": move.sources}).update(**changes)
         if not moved:
             record.refresh_from_db(fields=[self.field])
             raise MoveRefused(self._out_of_place(record, move))
-        setattr(record, self.field, move.target)
+        setattr(record, self.field, target)
         return move
 
     def _out_of_place(self, record: Model, move: Move) -> str:

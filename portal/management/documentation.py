@@ -73,8 +73,12 @@ class WorkflowCommand(DocumentationCommand):
         sources = "、".join(str(state.label) for state in self.workflow.states if state in move.sources)
         roles = "、".join(str(role.label) for role, held in ROLE_PERMISSIONS.items() if move.permission in held)
         reason = "required" if move.reason else "—"
-        target, guard = self.workflow.states(move.target).label, move.guard.words if move.guard else "—"
-        return f"{move.label} `{move.name}`", sources, target, roles, reason, guard
+        guard = move.guard.words if move.guard else "—"
+        return f"{move.label} `{move.name}`", sources, self._target(move), roles, reason, guard
+
+    def _target(self, move: Move) -> str:
+        usual = str(self.workflow.states(move.target).label)
+        return f"{usual}；{move.turn.words}：{self.workflow.states(move.turn.target).label}" if move.turn else usual
 
     def _diagram(self) -> Iterator[str]:
         states = self.workflow.states
@@ -86,5 +90,5 @@ class WorkflowCommand(DocumentationCommand):
         for move in self.workflow.moves:
             for state in states:
                 if state in move.sources:
-                    yield f"    {state.value} --> {states(move.target).value}: {move.label}"
+                    yield from (f"    {state.value} --> {target}: {move.label}" for target in move.targets)
         yield "```\n"
