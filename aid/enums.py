@@ -77,6 +77,7 @@ class CaseState(models.TextChoices):
 
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("已提交")
+    CHECKED = "checked", _("已初审")
     ON_NOTICE = "on_notice", _("公示中")
     APPROVED = "approved", _("已审批通过")
     FOLLOWED_UP = "followed_up", _("已回访")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Decision
 from portal.days import is_future
 from portal.record_rules import Rule
+from portal.workbook.importing.sheet import cached
 
 HOUSEHOLD_RULES = (
     Rule(
@@ -28,6 +29,20 @@ CHILD_RULES = (
         _("这是该户职工本人的身份证号，职工不能登记为自己的子女"),
     ),
 )
+
+NEEDS_NOTICE = _("审批通过的申请必须填写公示开始日期")
+
+
+def _may_lack_notice(case) -> bool:
+    """Neither day is given, and its campaign has continued cases approved so, or it stands approved so already.
+
+    Who is continued is asked of all cases at once (`aid.workbook.casework.unposted`).
+    """
+    if case.notice_from or case.notice_to:
+        return False
+    campaign = cached(case, "campaign") or (case.campaign_id and case.campaign)
+    return case.stands_unposted or bool(campaign and campaign.renewed_without_notice)
+
 
 CASE_RULES = (
     Rule(
@@ -69,12 +84,12 @@ CASE_RULES = (
     ),
     Rule(
         ("notice_from", "decision"),
-        lambda case: case.decision == Decision.APPROVED and not case.notice_from,
-        _("审批通过的申请必须填写公示开始日期"),
+        lambda case: case.decision == Decision.APPROVED and not case.notice_from and not _may_lack_notice(case),
+        NEEDS_NOTICE,
     ),
     Rule(
         ("notice_to", "decision"),
-        lambda case: case.decision == Decision.APPROVED and not case.notice_to,
+        lambda case: case.decision == Decision.APPROVED and not case.notice_to and not _may_lack_notice(case),
         _("审批通过的申请必须填写公示结束日期"),
     ),
 )

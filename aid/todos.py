@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.casework.waiting import held_up, ready, waiting_for
+from aid.casework.waiting import held_up, ready, to_be_checked, waiting_for
 from aid.enums import BatchState, Stage, TransferState
 from aid.models import (
     AidCase,
@@ -56,6 +56,16 @@ def open_follow_ups_url() -> str:
 
 def cases_waiting(user: User) -> QuerySet:
     return waiting_for(AidCase.objects.visible_to(user), user)
+
+
+def to_check(user: User) -> QuerySet:
+    """Cases that the person may pass in 初审 now."""
+    return to_be_checked(AidCase.objects.visible_to(user), user)
+
+
+def longest_to_check(user: User) -> First | None:
+    """The case that was applied for first of those to be checked."""
+    return _first(to_check(user).select_related("child").order_by("applied_on", "pk").first())
 
 
 def to_decide(user: User) -> QuerySet:
@@ -151,6 +161,15 @@ UNPAID = BY_SLUG["unpaid"]
 APPROVE = Permission.APPROVE_CASES
 
 TODOS = (
+    Todo(
+        _("等您初审的助学申请"),
+        APPROVE,
+        to_check,
+        lambda _user: reverse("case_check"),
+        urgent=True,
+        act=_("初审 {count} 份助学申请"),
+        first=longest_to_check,
+    ),
     Todo(
         _("等您审批的助学申请"),
         APPROVE,

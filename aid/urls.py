@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern, path
 
+from aid.deciding.steps import APPROVE, CHECK
 from aid.printouts import APPLICATION_FORM, ARCHIVE_FORM, HOME_VISIT_FORM, LETTER_OF_THANKS, NOTICE_SHEET
 from aid.printouts.visit import visit_printout
 from aid.records import (
@@ -78,7 +79,8 @@ urlpatterns = [
     path("standards/export/", standard.MinimumIncomeExport.as_view(), name="minimumincome_export"),
     path("standards/new/", standard.MinimumIncomeCreate.as_view(), name="minimumincome_create"),
     path("standards/<int:pk>/", standard.MinimumIncomeEdit.as_view(), name="minimumincome_edit"),
-    path("cases/decide/", deciding.CaseDecide.as_view(), name="case_decide"),
+    path("cases/check/", deciding.CaseDecide.as_view(step=CHECK), name="case_check"),
+    path("cases/decide/", deciding.CaseDecide.as_view(step=APPROVE), name="case_decide"),
     *printout_urls(APPLICATION_FORM, together=True),
     *printout_urls(ARCHIVE_FORM, together=True),
     *printout_urls(HOME_VISIT_FORM, together=True),

@@ -16,9 +16,12 @@ from portal.access import Permission, can
 from portal.desk.ways import Step, Way
 from portal.models import Campaign, User
 
-# States in which two things are waited for, told apart by the lists of AidCaseQuerySet.
+# What is waited for in a state, by the lists of AidCaseQuerySet, and the move that is waited for. A list may hold what
+# stands in another state: submitted cases are put on notice at once where the campaign does without a check.
 PARTS = {
-    CaseState.ON_NOTICE: (("on_show", _("公示中"), ""), ("notice_over", _("待审批"), "approve")),
+    CaseState.SUBMITTED: (("to_check", _("待初审"), "check"),),
+    CaseState.CHECKED: (("to_post", _("待公示"), "put_on_notice"),),
+    CaseState.ON_NOTICE: (("on_show", _("公示中"), ""), ("to_decide", _("待审批"), "approve")),
     CaseState.APPROVED: (("to_pay", _("待发放"), ""), ("to_follow_up", _("待回访"), "follow_up")),
 }
 FAMILIES = (("lacking_documents", _("材料不全")), ("unverified", _("一年未核实")), ("never_aided", _("未帮扶过")))
@@ -43,13 +46,15 @@ def case_steps(user: User) -> Iterator[Step]:
         return
     cases = AidCase.objects.visible_to(user).filter(campaign=campaign)
     for state in AID_CASE_WORKFLOW.way:
-        here, asked = cases.filter(status=state), {"campaign": campaign.year, "status": state}
+        asked = {"campaign": campaign.year}
         if state not in PARTS:
-            is_next = AID_CASE_WORKFLOW.next_by(state, user)
-            yield Step(CaseState(state).label, here, listed("aidcase_list", **asked), is_next)
+            here, is_next = cases.filter(status=state), AID_CASE_WORKFLOW.next_by(state, user)
+            yield Step(CaseState(state).label, here, listed("aidcase_list", **asked, status=state), is_next)
         for name, label, move in PARTS.get(state, ()):
+            if move == "check" and not campaign.check_first:
+                continue
             is_next = bool(move) and can(user, AID_CASE_WORKFLOW.by_name[move].permission)
-            yield Step(label, getattr(here, name)(), listed("aidcase_list", **asked, todo=name), is_next)
+            yield Step(label, getattr(cases, name)(), listed("aidcase_list", **asked, todo=name), is_next)
 
 
 def money_steps(user: User) -> Iterator[Step]:

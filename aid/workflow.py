@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import guards
 from aid.enums import CaseState as Status
+from aid.models.casework import case_lists
 from portal.access import Permission
-from portal.workflow import Guard, Move, Workflow
+from portal.workflow import Guard, Move, Turn, Workflow
 
 KEEP, APPROVE = Permission.KEEP_RECORDS, Permission.APPROVE_CASES
-UNDER_WAY = frozenset({Status.SUBMITTED, Status.ON_NOTICE})
+UNDER_WAY = frozenset(case_lists.UNDER_WAY)
 
 AID_CASE_WORKFLOW = Workflow(
     states=Status,
@@ -23,22 +24,44 @@ AID_CASE_WORKFLOW = Workflow(
             guard=Guard(_("各项政策救助的落实情况都已填写"), guards.against_submitting),
         ),
         Move(
+            "check",
+            _("初审通过"),
+            frozenset({Status.SUBMITTED}),
+            Status.CHECKED,
+            APPROVE,
+            guard=Guard(
+                _("活动年度设初审；不是登记、修改或提交的人；各项政策救助的落实情况都已填写"),
+                guards.against_checking,
+            ),
+        ),
+        Move(
             "put_on_notice",
             _("公示"),
-            frozenset({Status.SUBMITTED}),
+            frozenset({Status.SUBMITTED, Status.CHECKED}),
             Status.ON_NOTICE,
             KEEP,
-            guard=Guard(_("所属工会没有撤销"), guards.against_posting),
+            guard=Guard(_("已经初审，或者活动年度不设初审；所属工会没有撤销"), guards.against_posting),
         ),
-        Move("take_off", _("撤下公示"), frozenset({Status.ON_NOTICE}), Status.SUBMITTED, KEEP, reason=True),
+        Move(
+            "take_off",
+            _("撤下公示"),
+            frozenset({Status.ON_NOTICE}),
+            Status.CHECKED,
+            KEEP,
+            reason=True,
+            turn=Turn(Status.SUBMITTED, _("没有经过初审的"), lambda case: case.passed_check is None),
+        ),
         Move(
             "approve",
             _("审批通过"),
-            frozenset({Status.ON_NOTICE}),
+            frozenset({Status.CHECKED, Status.ON_NOTICE}),
             Status.APPROVED,
             APPROVE,
             guard=Guard(
-                _("不是登记、修改或提交的人；公示够天数且最后一天已过；没有未处理或成立的异议"),
+                _(
+                    "不是登记、修改或提交的人；公示够天数且最后一天已过，或者是已初审、没有公示过的续办而活动年度准许不再公示；"
+                    "没有未处理或成立的异议"
+                ),
                 guards.against_approving,
             ),
         ),

@@ -22,7 +22,7 @@ class Permission(enum.Enum):
     KEEP_RECORDS = _("登记和修改档案与业务记录")
     PREPARE_PAYMENTS = _("编制发放批次")
     RELEASE_PAYMENTS = _("复核发放")
-    APPROVE_CASES = _("审批助学申请")
+    APPROVE_CASES = _("初审和审批助学申请")
     IMPORT_WORKBOOK = _("导入工作簿")
     EXPORT_WORKBOOK = _("导出工作簿")
     EXPORT_LISTS = _("导出列表（敏感信息隐去）")

@@ -12,7 +12,7 @@ from portal.audit import By
 from portal.models import Union, User
 from portal.workflow import MoveRefused
 
-DECISIONS = frozenset({"approve", "return", "reject"})  # never about two campaigns at once
+DECISIONS = frozenset({"check", "approve", "return", "reject"})  # never about two campaigns at once
 LARGEST = 1000  # rows in one press: more would hold the lock of the unit for minutes
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from aid.enums import CaseState
 from aid.models import AidCase, AidStandard, CaseEvent
+from aid.models.casework.case_lists import UNDER_WAY
 
-UNDECIDED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ON_NOTICE)
+UNDECIDED = (CaseState.DRAFT, *UNDER_WAY)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ NOTICE_FIELDS = ("notice_from", "notice_to", "notice_place")
 DECIDING_FIELDS = ("decided_on", "decision")
 COUNTED_FIELDS = ("counted_stage", "counted_category", "counted_single", "counted_single_mother")
 LONGEST_COMMENT = 500
+LONGEST_OPINION = 100  # of 初审: it has half a line of the printed form
 
 
 @dataclass(frozen=True)

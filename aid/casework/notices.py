@@ -66,7 +66,7 @@ def proposed_last_day(first: date, days: int) -> date:
 def post_notice(
     pks: Iterable[int], details: Details, *, by: By, key: UUID, batch: UUID | None = None
 ) -> tuple[PublicNotice, list[RowOutcome]]:
-    """Put submitted cases on a notice; rows that cannot be are left out and told.
+    """Put cases on a notice; rows that cannot be, say for want of a check, are left out and told.
 
     Locks the 填报单位. Writes the notice, its cases, the union's board if it has none, and what each move writes.
     Sent again with the same `key` it acts once; `batch` is the key of the press where one posts several. Raises

@@ -51,7 +51,7 @@ def proposed_place(pks: Iterable[int], user: User, before: str) -> tuple[NoticeA
 def post_notices(
     pks: Iterable[int], details: Details, *, apart: NoticeApart, by: By, key: UUID
 ) -> tuple[list[PublicNotice], list[RowOutcome]]:
-    """Put submitted cases on notices, one for each place; `details` name the place of those of whom none is known.
+    """Put cases on notices, one for each place; `details` name the place of those of whom none is known.
 
     All or nothing, but for rows that cannot be put on a notice: they are left out and told. Locks the 填报单位 and
     writes what `post_notice` writes for each sheet. Sent again with the same `key` it acts once. Raises what

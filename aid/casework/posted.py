@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from aid.enums import CaseState
 from aid.models import AidCase, PublicNotice
 
 
 def without_photo(cases: Iterable[AidCase]) -> list[AidCase]:
-    """Those of `cases` of whose posting no photo is on file, in their order; one question."""
-    cases = list(cases)
+    """Those of `cases` on notice of whose posting no photo is on file, in their order; one question."""
+    cases = [case for case in cases if case.status == CaseState.ON_NOTICE]
     hung = {"noticed__case__in": [case.pk for case in cases], "noticed__taken_off": False}
     shown = set(PublicNotice.objects.shown_by_photo().filter(**hung).values_list("noticed__case", flat=True))
     return [case for case in cases if case.pk not in shown]

@@ -1,5 +1,8 @@
 """Cases that wait for somebody: those that may be decided at once, and those that something still stands against."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 
 from aid.enums import CaseState, ObjectionOutcome
@@ -16,7 +19,7 @@ def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
 
     Asks two questions beforehand, for the days of the notices.
     """
-    over = cases.notice_over()
+    over = cases.to_decide()
     objections = Objection.objects.filter(noticed__case=OuterRef("pk"))
     stands = Q(outcome="") | Q(outcome=ObjectionOutcome.UPHELD, noticed__taken_off=False)
     return (
@@ -28,16 +31,28 @@ def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
 
 
 def held_up(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
-    """Those of `cases` whose notice is over, and that `user` cannot approve all the same."""
-    return cases.notice_over().exclude(pk__in=ready(cases, user).values("pk"))
+    """Those of `cases` that wait for an approval, and that `user` cannot approve all the same."""
+    return cases.to_decide().exclude(pk__in=ready(cases, user).values("pk"))
+
+
+def to_be_checked(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
+    """Those of `cases` that `user` may pass in 初审 now: what the guard asks of one, asked in the database."""
+    submitted = cases.to_check()
+    return submitted.exclude(pk__in=submitted.lacking_policies().values("pk")).exclude(_own(user))
+
+
+def not_to_be_checked(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
+    """Those of `cases` that wait for 初审, and that `user` cannot pass."""
+    return cases.to_check().exclude(pk__in=to_be_checked(cases, user).values("pk"))
 
 
 def waiting_for(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
-    """What of `cases` waits for `user`: to decide for those who approve, to go on with for those who enter cases."""
+    """What of `cases` waits for `user`: to check or decide for those who approve, to go on with for those who enter."""
     if can(user, Permission.APPROVE_CASES):
-        return cases.filter(Q(pk__in=ready(cases, user).values("pk")) | Q(pk__in=cases.objected().values("pk")))
+        lists = to_be_checked(cases, user), ready(cases, user), cases.objected()
+        return cases.filter(reduce(or_, (Q(pk__in=found.values("pk")) for found in lists)))
     if can(user, Permission.KEEP_RECORDS):
-        return cases.filter(status__in=(CaseState.DRAFT, CaseState.SUBMITTED))
+        return cases.filter(Q(status=CaseState.DRAFT) | Q(pk__in=cases.to_post().values("pk")))
     return cases.none()
 
 
@@ -61,7 +76,7 @@ def _too_short(cases: AidCaseQuerySet) -> Q:
     """Cases whose notice had fewer days of work than the campaign asks for: by the few pairs of days there are."""
     spans = cases.exclude(notice_from=None).order_by().distinct()
     found = list(spans.values_list("notice_from", "notice_to", "campaign", "campaign__notice_days"))
-    short = Q(notice_from=None)
+    short = Q(status=CaseState.ON_NOTICE, notice_from=None)
     if not found:
         return short
     calendar = calendar_of(day for first, last, *_rest in found for day in (first, last))

@@ -1,4 +1,4 @@
-"""What was changed in a case, its child or the family's file since the notice of the case began."""
+"""What was changed in a case, its child or the family's file since the notice of the case began, or its check."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.db.models import Max
 from django.utils.timezone import make_aware
 
+from aid.enums import CaseState
 from aid.models import AidCase, CaseEvent, Child, Household
 from portal.models import User, VersionedRecord
 from portal.records.versions import changed_fields
@@ -33,8 +34,10 @@ TOLD: dict[type[VersionedRecord], frozenset[str]] = {
 
 
 def changed_since_notice(cases: Iterable[AidCase], user: User) -> dict[int, tuple[str, ...]]:
-    """By the key of a case on notice the labels of what was changed since; two queries for each kind of record."""
+    """By the key of a case on notice, or checked, what was changed since; two queries for each kind of record."""
+    cases = list(cases)
     begun = _begun([case for case in cases if case.notice_from])
+    begun |= _checked([case for case in cases if case.status == CaseState.CHECKED])
     found = defaultdict(list)
     owners = {
         AidCase: lambda case: case.pk,
@@ -54,6 +57,13 @@ def _begun(cases: list[AidCase]) -> dict[AidCase, datetime]:
     moves = CaseEvent.objects.filter(case__in=[case.pk for case in cases], move="put_on_notice")
     told = dict(moves.order_by().values_list("case").annotate(Max("at")))
     return {case: told.get(case.pk) or make_aware(datetime.combine(case.notice_from, time.min)) for case in cases}
+
+
+def _checked(cases: list[AidCase]) -> dict[AidCase, datetime]:
+    """When each passed 初审; it was submitted before, so that its latest check is the one that stands."""
+    moves = CaseEvent.objects.filter(case__in=[case.pk for case in cases], move="check")
+    told = dict(moves.order_by().values_list("case").annotate(Max("at")))
+    return {case: told[case.pk] for case in cases if case.pk in told}
 
 
 def _changes(model: type[VersionedRecord], since: dict[int, datetime]) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.deciding.facts import CaseFacts
+from aid.enums import CaseState
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,11 @@ def _siblings(facts: CaseFacts) -> str:
 
 
 def _changed(facts: CaseFacts) -> str:
-    return "、".join(facts.changed)
+    return "" if facts.case.status == CaseState.CHECKED else "、".join(facts.changed)
+
+
+def _changed_since_check(facts: CaseFacts) -> str:
+    return "、".join(facts.changed) if facts.case.status == CaseState.CHECKED else ""
 
 
 def _unanswered(facts: CaseFacts) -> str:
@@ -58,6 +63,7 @@ def _objections(facts: CaseFacts) -> str:
 DOUBTS = (
     Doubt(gettext_lazy("有异议"), _objections),
     Doubt(gettext_lazy("公示后有改动"), _changed),
+    Doubt(gettext_lazy("初审后有改动"), _changed_since_check),
     Doubt(gettext_lazy("收入高于标准"), _over_the_line),
     Doubt(gettext_lazy("没有登记收入"), _no_income),
     Doubt(gettext_lazy("银行卡重复"), lambda facts: _same(facts.shared.card)),

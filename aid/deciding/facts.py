@@ -14,12 +14,13 @@ from aid.deciding.changes import changed_since_notice
 from aid.deciding.twice import Shared, named_twice
 from aid.enums import CaseState, DocumentKind, PaymentState, Policy, PolicyOutcome
 from aid.households.papers import missing
-from aid.models import AidCase, Disbursement, Document, Income, MinimumIncome, Objection, PolicyAid
-from aid.models.casework.case_lists import APPROVED_STATES
+from aid.models import AidCase, CaseEvent, Disbursement, Document, Income, MinimumIncome, Objection, PolicyAid
+from aid.models.casework.case_lists import APPROVED_STATES, UNDER_WAY
+from aid.models.casework.passing import BEFORE, check_that_stands
 from aid.standards.services import HOME_CITY
 from portal.models import User
 
-UNDECIDED_YET = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ON_NOTICE)
+UNDECIDED_YET = (CaseState.DRAFT, *UNDER_WAY)
 LIVE = (*APPROVED_STATES, *UNDECIDED_YET)
 FEN = Decimal("0.01")
 RELATED = ("campaign", "union", "child__household", "child__person")
@@ -61,7 +62,8 @@ class CaseFacts:
 
     `before` are the child's cases of other campaigns, `siblings` those of other children of the family, newest campaign
     first; `paid` is what the family was paid by campaign year, this case included. `shared` names other families with
-    the same card or telephone; `changed` are the fields that were changed since the notice began.
+    the same card or telephone; `changed` are the fields that were changed since the notice began, or since the check
+    of a case that has no notice. `check` is the move by which it passed 初审.
     """
 
     case: AidCase
@@ -76,6 +78,7 @@ class CaseFacts:
     departure: Departure | None
     has_photo: bool
     objections: tuple[Objection, ...]
+    check: CaseEvent | None
 
     @cached_property
     def siblings_this_year(self) -> list[AidCase]:
@@ -103,7 +106,7 @@ def facts_of(cases: Iterable[AidCase], user: User) -> list[CaseFacts]:
     cases = list(cases)
     homes = {case.child.household_id for case in cases}
     incomes, kin, paid = _incomes(cases), _kin(cases, homes, user), _paid(homes, user)
-    policies, papers, objections = _policies(cases), _papers(homes), _objections(cases)
+    policies, papers, objections, checks = _policies(cases), _papers(homes), _objections(cases), _checks(cases)
     shared, changed = named_twice(cases, user), changed_since_notice(cases, user)
     apart = {departure.case.pk: departure for departure in departures(cases)}
     unseen = {case.pk for case in without_photo(cases)}
@@ -123,6 +126,7 @@ def facts_of(cases: Iterable[AidCase], user: User) -> list[CaseFacts]:
             departure=apart.get(case.pk),
             has_photo=case.pk not in unseen,
             objections=tuple(objections[case.pk]),
+            check=check_that_stands(checks[case.pk]),
         )
         for case in cases
     ]
@@ -202,4 +206,14 @@ def _objections(cases: list[AidCase]) -> dict[int, list[Objection]]:
     raised = Objection.objects.filter(noticed__case__in=[case.pk for case in cases]).select_related("noticed")
     for objection in raised.defer("raised_by", "text", "answer").order_by("pk"):
         found[objection.noticed.case_id].append(objection)
+    return found
+
+
+def _checks(cases: list[AidCase]) -> dict[int, list[CaseEvent]]:
+    """By case its checks and what makes them void, the latest first."""
+    found = defaultdict(list)
+    telling = Q(move="check") | Q(state__in=BEFORE)
+    events = CaseEvent.objects.filter(telling, case__in=[case.pk for case in cases]).select_related("actor")
+    for event in events.order_by("-pk"):
+        found[event.case_id].append(event)
     return found

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from aid.deciding.doubts import Told, doubts_of
 from aid.deciding.facts import RELATED, CaseFacts, facts_of
-from aid.enums import CaseState
-from aid.guards.approving import reasons_against
+from aid.deciding.steps import against_move
 from aid.models import AidCase
 from portal.models import User
 from portal.records.needing import works_on
+from portal.workflow import Move
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,13 @@ class DecisionRow:
         return self.facts.case
 
 
-def decision_rows(cases: Iterable[AidCase], actor: User, *, to_approve: bool = True) -> list[DecisionRow]:
+def decision_rows(cases: Iterable[AidCase], actor: User, move: Move) -> list[DecisionRow]:
     """The rows of `cases`, those with the most doubts first; as many queries for a thousand as for one.
 
-    `to_approve` asks also what keeps `actor` from approving each that is on notice.
+    Each tells also what keeps `actor` from passing it by `move`, where it can be passed as it stands.
     """
     facts = facts_of(cases, actor)
-    on_notice = [each.case for each in facts if to_approve and each.case.status == CaseState.ON_NOTICE]
-    against = reasons_against(on_notice, actor)
+    against = against_move([each.case for each in facts], move, actor)
     rows = [DecisionRow(each, doubts_of(each), against.get(each.case.pk, []), _cause(each, actor)) for each in facts]
     return sorted(rows, key=lambda row: (-len(row.hindrances), -len(row.doubts)))
 

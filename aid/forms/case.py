@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.casework.moving import LONGEST_OPINION
 from aid.casework.notices import Details
 from aid.casework.objections import MOST_FILES
 from aid.casework.policies import Answer
@@ -35,6 +36,17 @@ class ActForm(forms.Form):
             self.add_error(field if field in self.fields else None, errors)
 
 
+def opinion_field() -> forms.CharField:
+    """初审意见 is printed, and need not be written."""
+    return forms.CharField(
+        label=_("初审意见"),
+        max_length=LONGEST_OPINION,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("可以不填；印在申请审批表上。"),
+    )
+
+
 class MoveForm(ActForm):
     """Why a case is moved: a reason where the move asks for one, words where there is something `to_explain`."""
 
@@ -45,6 +57,8 @@ class MoveForm(ActForm):
         super().__init__(*args, **kwargs)
         if not move.reason:
             del self.fields["reason"]
+        if move.name == "check":
+            self.fields["comment"] = opinion_field()
         if to_explain:
             self.fields["comment"].required = True
             self.fields["comment"].help_text = to_explain

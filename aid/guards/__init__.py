@@ -7,6 +7,7 @@ domain.md, "no approval before the last day has passed").
 """
 
 from aid.guards.approving import against_approving
+from aid.guards.checking import against_checking
 from aid.guards.following_up import against_following_up
 from aid.guards.posting import against_posting
 from aid.guards.submitting import against_submitting
@@ -14,6 +15,7 @@ from aid.guards.undoing import against_resuming, against_withdrawing
 
 __all__ = [
     "against_approving",
+    "against_checking",
     "against_following_up",
     "against_posting",
     "against_resuming",

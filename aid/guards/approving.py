@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from aid.enums import ObjectionOutcome
+from aid.enums import CaseState, ObjectionOutcome
 from aid.guards.hands import had_a_hand_in
 from aid.guards.submitting import words_of_unanswered
 from aid.models import AidCase, Objection
@@ -29,17 +29,19 @@ def against_approving(case: AidCase, actor: User) -> str:
 def reasons_against(cases: Iterable[AidCase], actor: User) -> dict[int, list[str]]:
     """By the key of each case all that keeps `actor` from approving it.
 
-    Four eyes; the policies are answered; the last day has passed; the days were enough; no objection stands. The same
-    number of queries however many cases there are, but for long lists cut in pieces.
+    Four eyes; the policies are answered; the last day has passed and the days were enough, or it is a case that needs
+    no notice; no objection stands. The same number of queries however many cases there are, but for long lists cut in
+    pieces. Who checked a case may approve it, too: neither entered it, and the notice lies between (decision 0017).
     """
     cases = list(cases)
     own, unanswered = had_a_hand_in(cases, actor), words_of_unanswered(cases)
     days = (day for case in cases for day in (case.notice_from, case.notice_to) if day)
-    calendar, objections = calendar_of(days), _objections(cases)
+    calendar, objections, unposted = calendar_of(days), _objections(cases), _without_notice(cases)
     found = {}
     for case in cases:
         hands = _("这份申请由您登记、修改或提交，须由另一人审批。") if case.pk in own else ""
-        told = (hands, unanswered[case.pk], _notice_hindrance(case, calendar), objections.get(case.pk, ""))
+        notice = "" if case.pk in unposted else _notice_hindrance(case, calendar)
+        told = (hands, unanswered[case.pk], notice, objections.get(case.pk, ""))
         found[case.pk] = [words for words in told if words]
     return found
 
@@ -50,7 +52,15 @@ def calendar_of(days: Iterable[date]) -> WorkCalendar:
     return calendar_of_days(min(asked), max(asked))
 
 
+def _without_notice(cases: list[AidCase]) -> set[int]:
+    """The keys of those that may be approved without a notice of their own."""
+    checked = [case.pk for case in cases if case.status == CaseState.CHECKED]
+    return set(AidCase.objects.filter(pk__in=checked).without_notice().values_list("pk", flat=True))
+
+
 def _notice_hindrance(case: AidCase, calendar: WorkCalendar) -> str:
+    if case.status == CaseState.CHECKED:
+        return _("须先公示，公示期满后才能审批通过。")
     if not (case.notice_from and case.notice_to):
         return _("没有公示起止日期，不能审批通过。")
     if localdate() <= case.notice_to:

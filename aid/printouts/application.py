@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import PolicyOutcome
 from aid.models import AidCase, CaseEvent, NoticedCase, Objection, PolicyAid
+from aid.models.casework.passing import BEFORE
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.printouts.cells import facts, labelled, opinion
 from portal.printouts.content import Beside, Box, Boxes, Height, Look, Printout, Ruled
@@ -85,7 +86,12 @@ def _statement(case: AidCase) -> Box:
 
 
 def _first_look(case: AidCase) -> Box:
-    """单位工会初审: who put the case forward, and when."""
+    """单位工会初审: who checked the case and what was said; where a campaign does without, who put it forward."""
+    checked = case.passed_check
+    if checked or (case.campaign.check_first and case.status in BEFORE):
+        passed = _("经核对材料和家庭情况，符合申请条件，同意公示。") if checked else ""
+        text = checked.comment if checked and checked.comment else passed
+        return opinion(_("单位工会初审意见："), text, *_signed(_("初审人（签名）："), checked), units=12)
     submitted = _last(case, "submit")
     text = _("经核对材料和家庭情况，符合申请条件，拟同意上报。") if submitted else ""
     return opinion(_("单位工会初审意见："), text, *_signed(_("经办人（签名）："), submitted), units=12)
@@ -96,7 +102,8 @@ def _notice(case: AidCase) -> Box:
     posted = next((noticed.notice.posted_by.name for noticed in case.noticed.all() if not noticed.taken_off), "")
     signing = _("经办人（签名）：%s　　　　") % (posted or UNSIGNED), _("（盖章）　　"), BLANK_DAY
     if not case.notice_from or not case.notice_to:
-        return opinion(_("公示结果："), "", *signing, units=12)
+        unposted = _("续办，初审通过后不再公示。") if case.is_approved else ""
+        return opinion(_("公示结果："), unposted, *signing, units=12)
     words = _("%(first)s至%(last)s在%(place)s公示，%(result)s。") % {
         "first": day_on_paper(case.notice_from),
         "last": day_on_paper(case.notice_to),

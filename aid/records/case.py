@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aid.casework.waiting import held_up, ready, waiting_for
+from aid.casework.waiting import held_up, ready, to_be_checked, waiting_for
 from aid.editing import CASE_FORM, CASE_GRID
 from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
@@ -20,17 +20,22 @@ from portal.records.kind import Fields, Link, RecordKind, Related
 
 # What waits of the cases: names of the lists of AidCaseQuerySet, and of those that depend on who asks.
 TODO = (
+    ("to_be_checked", _("等您初审")),
+    ("to_check", _("待初审")),
+    ("to_post", _("待公示")),
+    ("to_decide", _("待审批")),
     ("ready", _("等您审批")),
     ("held_up", _("公示期满、还不能审批")),
     ("returned", _("被退回修改")),
     ("objected", _("有未处理的异议")),
     ("on_show", _("公示期未满")),
     ("notice_over", _("公示期满、待审批")),
+    ("without_notice", _("续办、不再公示、待审批")),
     ("to_pay", _("已通过、待发放")),
     ("to_follow_up", _("已发放、尚未回访")),
     ("lacking_policies", _("政策落实情况未填全，不能审批")),
 )
-OF_USER = {"ready": ready, "held_up": held_up}
+OF_USER = {"ready": ready, "held_up": held_up, "to_be_checked": to_be_checked}
 
 
 class AidCaseFilters(RecordFilterSet):

@@ -7,6 +7,7 @@ FILE_TONES = {True: Tone.GOOD, False: Tone.DONE}  # whether a household's file i
 CASE_TONES = {
     CaseState.DRAFT: Tone.QUIET,
     CaseState.SUBMITTED: Tone.WAITING,
+    CaseState.CHECKED: Tone.WAITING,
     CaseState.ON_NOTICE: Tone.WAITING,
     CaseState.APPROVED: Tone.GOOD,
     CaseState.FOLLOWED_UP: Tone.DONE,

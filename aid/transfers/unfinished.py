@@ -18,6 +18,7 @@ from portal.models import User
 TO_DO = {
     CaseState.DRAFT: gettext_lazy("草稿，请提交并办结，或者撤回"),
     CaseState.SUBMITTED: gettext_lazy("已提交，请办结或者撤回"),
+    CaseState.CHECKED: gettext_lazy("已初审，请办结或者撤回"),
     CaseState.ON_NOTICE: gettext_lazy("公示中，请办结或者撤回"),
     CaseState.APPROVED: gettext_lazy("已审批通过、尚未发放，请先发放或者撤回"),
 }

@@ -73,6 +73,9 @@ class Campaign(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("公示工作日"), default=5)
     # Codes joined by commas, '' for the usual ones; the app that posts notices gives them their meaning.
     notice_columns = models.CharField(_("公示栏目"), max_length=200, blank=True, default="")
+    # How a case comes on notice; the app that posts notices gives them their meaning.
+    check_first = models.BooleanField(_("公示前须初审"), default=True)
+    renewed_without_notice = models.BooleanField(_("续办可不再公示"), default=False)
     reviewers_needed = models.PositiveSmallIntegerField(_("接收报表需要的审核员人数"), default=1)
     forms = models.JSONField(_("表式"), default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -125,6 +125,7 @@ AID = Area(
         NavItem(
             _("助学申请"), "aidcase_list", P.VIEW_RECORDS, "file-earmark-text", ("case_", "objection_", "call_back_")
         ),
+        NavItem(_("待初审"), "case_check", P.APPROVE_CASES, "clipboard"),
         NavItem(_("待审批"), "case_decide", P.APPROVE_CASES, "clipboard-check"),
         NavItem(_("公示单"), "publicnotice_list", P.VIEW_RECORDS, "megaphone"),
         NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack"),

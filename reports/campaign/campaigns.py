@@ -74,6 +74,8 @@ def make_next(campaign: Campaign, *, by: By) -> Campaign:
         **{name: year_moved(getattr(campaign, name), 1) for name in ("starts_on", "ends_on", "due_on")},
         notice_days=campaign.notice_days,
         notice_columns=campaign.notice_columns,
+        check_first=campaign.check_first,
+        renewed_without_notice=campaign.renewed_without_notice,
         reviewers_needed=campaign.reviewers_needed,
         forms=_forms_of_next(campaign),
     )
@@ -145,11 +147,15 @@ def set_dates(
     notice_days: int,
     reviewers_needed: int,
     version: int,
+    check_first: bool,
+    renewed_without_notice: bool,
     by: By,
     notice_columns: str = "",
 ) -> Campaign:
     """Set the window, the due date, days and columns of notices, and how many reviewers accept a report (1 or 2).
 
+    `check_first` asks for 初审 before a case comes on notice; `renewed_without_notice` lets continued ones do without a
+    notice then. Both hold from now on: what is on notice goes on, what was submitted or checked takes the next step.
     Reports handed in keep the window they were frozen with. Writes the campaign and one audit row; nothing if all is
     as it was. Raises ValidationError by field, or if somebody changed them since `version`; MoveRefused.
     """
@@ -160,6 +166,8 @@ def set_dates(
         "due_on": due_on,
         "notice_days": notice_days,
         "notice_columns": notice_columns,
+        "check_first": check_first,
+        "renewed_without_notice": renewed_without_notice,
         "reviewers_needed": reviewers_needed,
     }
     before = {name: getattr(campaign, name) for name in wanted}
@@ -181,6 +189,8 @@ def set_dates(
 
 def _told(name: str, value: object) -> str:
     """A setting as the audit log tells it."""
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
     if name != "notice_columns":
         return str(value)
     return "、".join(str(column.label) for column in columns_of_codes(str(value)))
@@ -197,6 +207,8 @@ def _check_settings(year: int, wanted: dict) -> None:
         faults["due_on"] = _("报送期限不能早于开始日期。")
     if not 1 <= wanted["notice_days"] <= MOST_NOTICE_DAYS:
         faults["notice_days"] = _("公示工作日应为 1 至 %(most)d 天。") % {"most": MOST_NOTICE_DAYS}
+    if wanted["renewed_without_notice"] and not wanted["check_first"]:
+        faults["renewed_without_notice"] = _("续办不再公示的，由初审把关：请同时选择公示前须初审。")
     if wanted["reviewers_needed"] not in (1, 2):
         faults["reviewers_needed"] = _("接收报表需要 1 名或 2 名审核员。")
     if faults:

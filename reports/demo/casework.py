@@ -41,18 +41,20 @@ def set_up_standards(campaigns: tuple[Campaign, ...], reviewer: User) -> None:
 
 
 def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
-    """New cases: one returned to its clerk, one submitted, the rest on a running notice, against one an objection."""
-    returned, waiting, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
+    """New cases: one returned, one submitted, one checked, the rest on a running notice, against one an objection."""
+    returned, waiting, passed, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
     why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
     move_case(returned, "return", by=By(lead), why=why)
     move_case(waiting, "return", by=By(lead), why=why)
     move_case(waiting, "submit", by=By(clerk))
+    for case in (passed, *shown):
+        move_case(case, "check", by=By(lead), why=Why(comment=_("材料齐全，家庭情况属实。")))
     _put_on_notice(shown, clerk)
 
 
 def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
     children = Child.objects.visible_to(clerk).filter(household__closed_on=None).exclude(cases__campaign=campaign)
-    return list(children.select_related("union", "person", "household").order_by("pk")[:5])
+    return list(children.select_related("union", "person", "household").order_by("pk")[:6])
 
 
 def _submitted(child: Child, clerk: User) -> AidCase:

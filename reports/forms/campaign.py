@@ -38,6 +38,18 @@ class CampaignForm(PreparationForm):
         help_text=gettext_lazy("公示单和公示网页上每件申请列出哪些内容；姓名隐去一个字。"),
         error_messages={"required": gettext_lazy("请至少选择一个公示栏目。")},
     )
+    check_first = forms.BooleanField(
+        label=gettext_lazy("公示前须初审"),
+        required=False,
+        help_text=gettext_lazy(
+            "提交的申请先由登记人以外的审核人初审通过，再公示。改动从保存时起生效：公示中的照常办理。"
+        ),
+    )
+    renewed_without_notice = forms.BooleanField(
+        label=gettext_lazy("续办可不再公示"),
+        required=False,
+        help_text=gettext_lazy("上一年度受助的子女，初审通过后可以直接审批。"),
+    )
     reviewers_needed = forms.TypedChoiceField(
         label=gettext_lazy("接收报表需要的审核员人数"),
         coerce=int,

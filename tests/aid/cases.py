@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from aid.enums import CaseState, Policy
-from aid.models import NoticeBoard, NoticedCase, NoticePhoto, Objection, ObjectionFile, PolicyAid, PublicNotice
+from aid.models import (
+    CaseEvent,
+    NoticeBoard,
+    NoticedCase,
+    NoticePhoto,
+    Objection,
+    ObjectionFile,
+    PolicyAid,
+    PublicNotice,
+)
 from portal.enums import Role
 from portal.models import User
 from tests.factories import UserFactory
@@ -27,7 +36,15 @@ def case(union, status: str = "draft", **fields):
         return make.case(union, status=status, **fields)
     values = UNDECIDED | ({"decided_on": date(YEAR, 3, 1), "decision": "rejected"} if status == "rejected" else {})
     of = make.case(union, status=status, **values | {"category": "", **fields})
-    return answered(of) if status in ("submitted", "on_notice") else of
+    return answered(of) if status in ("submitted", "checked", "on_notice") else of
+
+
+def checked(union, by: User | None = None, comment: str = "", **fields):
+    """A case that somebody who approves has passed in 初审, with the move."""
+    of = case(union, "checked", **fields)
+    passed_by = by or UserFactory(role=Role.LEAD, union=union)
+    CaseEvent.objects.create(case=of, move="check", state="checked", actor=passed_by, comment=comment)
+    return of
 
 
 def answered(of):

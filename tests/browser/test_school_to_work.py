@@ -92,6 +92,7 @@ def aid(clerk: Page, lead: Page, clock, child: str, year: int) -> None:
     terms = {"活动年度": str(year), "帮扶标准(元)": amount, "助学方式": "政策助学"}
     case = season.apply_for_aid(clerk, child, **terms)
     season.move(clerk, case, "提交")
+    season.move(lead, case, "初审通过")
     days = {"公示开始日期": f"{year}-09-09", "公示结束日期": f"{year}-09-15"}
     season.post_notice(clerk, [case], 公示地点="社区", 异议受理电话="021-63211939", **days)
     clock.set(date(year, 9, 16))

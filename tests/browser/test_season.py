@@ -86,7 +86,7 @@ def object_to(clerk, notice: str, name: str) -> str:
 
 
 def hand_in_and_mend(clerk, lead, clock) -> tuple[list[str], list[str]]:
-    """Both families are filed and their applications handed in; one comes back and goes in again."""
+    """Both families are filed and their applications handed in; one comes back and goes in again; both are checked."""
     clock.set(date(2014, 6, 3))
     homes, cases = file_both_families(clerk)
     for case in cases:
@@ -96,6 +96,12 @@ def hand_in_and_mend(clerk, lead, clock) -> tuple[list[str], list[str]]:
     clerk.goto(cases[0])
     expect(clerk.get_by_text("材料不全——缺在读证明")).to_be_visible()
     season.move(clerk, cases[0], "提交")
+    clerk.goto(cases[0])
+    expect(clerk.get_by_text("还没有初审，须由单位审核人初审通过后才能公示")).to_be_visible()
+    for case in cases:
+        season.move(lead, case, "初审通过", 初审意见="入户核对，情况属实")
+    clerk.goto(cases[0])
+    expect(clerk.get_by_text("入户核对，情况属实").first).to_be_visible()
     return homes, cases
 
 

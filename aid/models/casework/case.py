@@ -1,15 +1,23 @@
 """助学申请: an aid case, one per child and campaign."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import AidMode, CasePayment, CaseState, Decision, Intake, Programme, Sex, Stage, WorkerCategory
 from aid.models.casework.case_lists import APPROVED_STATES, AidCaseQuerySet
+from aid.models.casework.passing import check_that_stands
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
 from portal.models.owned import unique_number
 from portal.words.typed_words import TypedCode, TypedName
+
+if TYPE_CHECKING:
+    from aid.models.casework.beside import CaseEvent
 
 
 class AidCase(VersionedRecord):
@@ -113,6 +121,17 @@ class AidCase(VersionedRecord):
     def is_approved(self) -> bool:
         return self.status in APPROVED_STATES
 
+    @property
+    def awaits_check(self) -> bool:
+        """Submitted, in a campaign that puts on notice only what somebody else has looked at."""
+        return self.status == CaseState.SUBMITTED and self.campaign.check_first
+
+    @property
+    def passed_check(self) -> CaseEvent | None:
+        """The move by which the case passed 初审; None of one that did not since it was last submitted."""
+        return check_that_stands(self.events.all())
+
+    stands_unposted = False  # told by the sheet: approved without a notice before the row that names it was read
     payment = ""  # told by `with_payment`
 
     def get_payment_display(self) -> str:

@@ -12,6 +12,30 @@ from portal.access import ScopedQuerySet
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
 APPROVED_STATES = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
+# Handed in and not decided yet.
+UNDER_WAY = (CaseState.SUBMITTED, CaseState.CHECKED, CaseState.ON_NOTICE)
+
+
+def aided_before() -> Exists:
+    """Whether the child was aided, by whatever unit, in the campaign of the year before: 继续帮扶."""
+    cases = apps.get_model("aid", "AidCase").objects.order_by()
+    before = cases.filter(person=OuterRef("person"), campaign__year=OuterRef("campaign__year") - 1)
+    return Exists(before.filter(status__in=APPROVED_STATES))
+
+
+def needs_no_notice() -> Q:
+    """Checked cases of continued children whose campaign asks for no second notice (domain.md, 续办).
+
+    What was shown once and taken off is shown again: there was something about it.
+    """
+    shown = apps.get_model("aid", "NoticedCase").objects.filter(case=OuterRef("pk"))
+    allowed = Q(status=CaseState.CHECKED, campaign__renewed_without_notice=True)
+    return allowed & Q(aided_before()) & ~Q(Exists(shown))
+
+
+def over_by(today: date) -> Q:
+    """On notice, and the last day has passed."""
+    return Q(status=CaseState.ON_NOTICE, notice_to__lt=today)
 
 
 class AidCaseQuerySet(ScopedQuerySet):
@@ -19,9 +43,7 @@ class AidCaseQuerySet(ScopedQuerySet):
 
     def with_intake(self):
         """Each with `continued`: whether the child was aided, by whatever unit, in the campaign of the year before."""
-        cases = apps.get_model("aid", "AidCase").objects.order_by()
-        before = cases.filter(person=OuterRef("person"), campaign__year=OuterRef("campaign__year") - 1)
-        return self.annotate(continued=Exists(before.filter(status__in=APPROVED_STATES)))
+        return self.annotate(continued=aided_before())
 
     def with_payment(self):
         """Each with `payment`: of an approved case whether it was paid, is to be paid or failed; '' of another."""
@@ -52,9 +74,26 @@ class AidCaseQuerySet(ScopedQuerySet):
         drafts = self.filter(status=CaseState.DRAFT)
         return drafts.alias(last_move=Subquery(moves.values("move")[:1])).filter(last_move="return")
 
+    def to_check(self):
+        """Submitted, in a campaign that asks for a check before the notice."""
+        return self.filter(status=CaseState.SUBMITTED, campaign__check_first=True)
+
+    def to_post(self):
+        """What comes on a notice next: checked, or submitted where the campaign does without a check."""
+        unchecked = Q(status=CaseState.SUBMITTED, campaign__check_first=False)
+        return self.filter(unchecked | Q(status=CaseState.CHECKED) & ~needs_no_notice())
+
+    def without_notice(self):
+        """Checked, and free to be approved as they are: continued, where the campaign allows it."""
+        return self.filter(needs_no_notice())
+
+    def to_decide(self):
+        """What waits for an approval: the notice is over, or none is needed."""
+        return self.filter(over_by(localdate()) | needs_no_notice())
+
     def notice_over(self, today: date | None = None):
         """On notice, and the last day has passed."""
-        return self.filter(status=CaseState.ON_NOTICE, notice_to__lt=today or localdate())
+        return self.filter(over_by(today or localdate()))
 
     def on_show(self, today: date | None = None):
         """On notice, and the last day has not passed."""
@@ -74,7 +113,7 @@ class AidCaseQuerySet(ScopedQuerySet):
 
     def lacking_policies(self):
         """Under way, and nobody has said of every policy what became of it: none of these can be approved."""
-        under_way = self.filter(status__in=(CaseState.SUBMITTED, CaseState.ON_NOTICE))
+        under_way = self.filter(status__in=UNDER_WAY)
         answers = apps.get_model("aid", "PolicyAid").objects.filter(case=OuterRef("pk")).order_by()
         answered = answers.values("case").annotate(all=Count("pk")).values("all")
         return under_way.alias(answered=Coalesce(Subquery(answered), 0)).filter(answered__lt=len(Policy))

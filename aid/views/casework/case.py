@@ -11,7 +11,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.casework.batches import DECISIONS
 from aid.casework.departures import Departure, departure_of
-from aid.casework.moving import Why, move_case
+from aid.casework.moving import LONGEST_OPINION, Why, move_case
 from aid.casework.policies import answers_of, refusal_of_answers, standard_of
 from aid.casework.posted import without_photo
 from aid.casework.rivals import cases_elsewhere
@@ -38,7 +38,7 @@ from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 
 VISITS_SHOWN = 20
-AT_ONCE = frozenset({"submit", "approve"})  # one press on the page of the case
+AT_ONCE = frozenset({"submit", "check", "approve"})  # one press on the page of the case
 
 
 class CaseList(RecordList):
@@ -139,6 +139,7 @@ class CaseDetail(RecordDetail):
             found["with_reason" if asked else "at_once" if move.name in AT_ONCE else "elsewhere"].append(move)
         return found | {
             "reasons": CaseReason.choices,
+            "longest_opinion": LONGEST_OPINION,
             "to_explain": bool(self.facts.departure) and case.status == CaseState.DRAFT,
             "to_show": not self.facts.has_photo and case.status == CaseState.ON_NOTICE,
             "hindrances": list(hindrances(case, user)),

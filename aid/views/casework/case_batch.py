@@ -19,6 +19,7 @@ from aid.casework.notices import NothingPosted, days_asked, proposed_last_day
 from aid.casework.notices_by_place import NAMED_BY, notices_of, places, post_notices, proposed_place
 from aid.casework.posted import without_photo
 from aid.deciding.rows import decision_rows, to_be_decided
+from aid.enums import CaseState
 from aid.forms.case import MoveForm, NoticeForm
 from aid.models import AidCase, CaseEvent, PublicNotice
 from aid.records import AID_CASE
@@ -35,15 +36,21 @@ from portal.web.kept_forms import kept_form
 from portal.workflow import Move
 
 BATCH_MOVES = frozenset(
-    {"submit", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "follow_up", "close"}
+    {"submit", "check", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "follow_up", "close"}
 )
 # The way forward, in the order of the work: what the button in a row offers.
-FORWARD = ("submit", "put_on_notice", "approve", "follow_up", "close")
+FORWARD = ("submit", "check", "put_on_notice", "approve", "follow_up", "close")
 
 
 def next_move(case: AidCase, user: User) -> Move | None:
-    """The move that brings a case on, of those its state and the role of `user` leave open; guards are not asked."""
-    open_now = (AID_CASE_WORKFLOW.by_name[name] for name in FORWARD)
+    """The move that brings a case on, of those its state, its campaign and the role of `user` leave open.
+
+    Guards are not asked. Of a checked case it is the notice that comes next, also where it may be approved without.
+    """
+    skipped = {"put_on_notice" if case.awaits_check else "check"}
+    if case.status == CaseState.CHECKED and not case.campaign.renewed_without_notice:
+        skipped.add("approve")
+    open_now = (AID_CASE_WORKFLOW.by_name[name] for name in FORWARD if name not in skipped)
     return next((move for move in open_now if case.status in move.sources and can(user, move.permission)), None)
 
 
@@ -194,7 +201,7 @@ class CaseBatch(PortalPage):
             back_url=way_back(self.request, AID_CASE, filters=self.selection.filters),
             count=len(pks),
             cases=cases,
-            rows=decision_rows(cases, user, to_approve=self.move.name == "approve") if decides else [],
+            rows=decision_rows(cases, user, self.move) if decides else [],
             apart=departures(cases),
             unseen=without_photo(cases) if self.move.name == "approve" else [],
             form=form,

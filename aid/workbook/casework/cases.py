@@ -9,6 +9,7 @@ from aid.enums import AidMode, CaseState, Decision, WorkerCategory
 from aid.models import AidCase
 from aid.record_rules import CASE_RULES
 from aid.workbook.casework.moves import DECIDING_FIELDS, changed_past_workflow
+from aid.workbook.casework.unposted import only_continued_without_notice
 from aid.workbook.columns import number_column
 from aid.workbook.known import names_of_units
 from aid.workbook.schooling import STAGE_WORDS, child_column, stage_cell
@@ -133,7 +134,7 @@ class CaseSheet(ImportedSheet):
     )
     exclusive = ("person", "child", "campaign")
     rules = CASE_RULES
-    set_rules = (one_case_per_child, changed_past_workflow)
+    set_rules = (one_case_per_child, changed_past_workflow, only_continued_without_notice)
     weighs_by = "decision"
 
     number = number_column(synonyms=("申请编号", "助学申请编号", "申请表编号", "助学编号"))
@@ -171,6 +172,8 @@ class CaseSheet(ImportedSheet):
         if child is None or row is None:
             return
         record.person = child.person
+        before = row.before or {}
+        record.stands_unposted = before.get("decision") == Decision.APPROVED and not before.get("notice_from")
         if row.is_new:
             record.place_with(child)
         if row.is_new or row.changed & DECIDING_FIELDS:
@@ -186,9 +189,12 @@ class CaseSheet(ImportedSheet):
             record.count_single(single=record.counted_single)
 
     def weighs(self, book, row):
-        """A case that is decided, or that was and is changed."""
-        was = (row.before or {}).get("decision")
-        return _("决定助学申请") if row.record.decision or was else ""
+        """A case that is decided, or that was and is changed; one that comes on notice past the check."""
+        case, was = row.record, (row.before or {}).get("decision")
+        if case.decision or was:
+            return _("决定助学申请")
+        is_posted = case.status == CaseState.ON_NOTICE and (row.is_new or row.changed & DECIDING_FIELDS)
+        return _("不经初审公示助学申请") if is_posted and case.campaign.check_first else ""
 
     def recall(self, book):
         book.seen[CALENDAR][OFFICIAL] = work_calendar()

@@ -114,7 +114,7 @@ def test_approve_and_return_in_a_batch_with_reasons(client_of, lead, district):
 
 
 def test_put_on_notice_from_the_list_proposes_the_last_day(client_of, clerk, district):
-    cases = [casework.case(district, "submitted") for _turn in range(2)]
+    cases = [casework.case(district, "checked") for _turn in range(2)]
     client = client_of(clerk)
     response = client.post(URL, {"action": "put_on_notice", "ids": [of.pk for of in cases]})
     page, form = response.content.decode(), response.context["form"]
@@ -145,7 +145,7 @@ def test_a_row_that_fails_leaves_the_others_and_the_key_repeats(district, clerk)
 
 
 def test_a_batch_sent_after_the_session_ended_is_shown_again_with_what_was_typed(client_of, clerk, district):
-    of, client = casework.case(district, "submitted"), client_of(clerk)
+    of, client = casework.case(district, "checked"), client_of(clerk)
     sent = asked(client, action="put_on_notice", ids=[of.pk])
     end_session(client)
     answer = client.post(URL, sent | {"place": "东湖路公告栏", "kind": "community"})
@@ -153,4 +153,4 @@ def test_a_batch_sent_after_the_session_ended_is_shown_again_with_what_was_typed
     assert "东湖路公告栏" in page
     assert "已找回" in page
     assert hidden(page)["ids"] == [str(of.pk)]
-    assert statuses() == {of.number: "submitted"}
+    assert statuses() == {of.number: "checked"}

@@ -58,7 +58,7 @@ def unguarded(workflow: Workflow, record, name, *, actor, reason="", also=()):
     move = workflow.by_name[name]
     if hindrance := move.hindrance(record, actor):
         raise MoveRefused(hindrance)
-    record.status = move.target
+    record.status = move.target_of(record)
     return move
 
 

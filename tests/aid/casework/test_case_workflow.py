@@ -15,37 +15,49 @@ from aid.models import AidCase, CaseEvent, NoticedCase, PolicyAid
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.audit import By
 from portal.enums import AuditAction, Role
-from portal.models import AuditEntry
+from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework
 from tests.reports import builders as make
 
-# domain.md: "draft → submitted → on public notice → approved → (paid …) → followed up → closed", "returned for
-# revision", "rejected (with a reason)", "withdrawn, at any point before payment"; the clerk keeps, the lead approves.
+# domain.md: "draft → submitted → checked (初审) → on public notice → approved → (paid …) → followed up → closed",
+# "returned for revision", "rejected (with a reason)", "withdrawn, at any point before payment"; "a campaign may do
+# without" the check, and "may let continued cases go from checked to approved"; the clerk keeps, the lead approves.
 # (state, move): (state after it, the one role that may make it)
 ALLOWED = {
     ("draft", "submit"): ("submitted", "clerk"),
+    ("submitted", "check"): ("checked", "lead"),
     ("submitted", "put_on_notice"): ("on_notice", "clerk"),
+    ("checked", "put_on_notice"): ("on_notice", "clerk"),
+    ("checked", "approve"): ("approved", "lead"),
     ("on_notice", "take_off"): ("submitted", "clerk"),
     ("on_notice", "approve"): ("approved", "lead"),
     ("submitted", "return"): ("draft", "lead"),
+    ("checked", "return"): ("draft", "lead"),
     ("on_notice", "return"): ("draft", "lead"),
     ("submitted", "reject"): ("rejected", "lead"),
+    ("checked", "reject"): ("rejected", "lead"),
     ("on_notice", "reject"): ("rejected", "lead"),
     ("rejected", "reconsider"): ("submitted", "lead"),
     ("draft", "withdraw"): ("withdrawn", "clerk"),
     ("submitted", "withdraw"): ("withdrawn", "clerk"),
+    ("checked", "withdraw"): ("withdrawn", "clerk"),
     ("on_notice", "withdraw"): ("withdrawn", "clerk"),
     ("approved", "withdraw"): ("withdrawn", "clerk"),
     ("withdrawn", "reopen"): ("draft", "clerk"),
     ("approved", "follow_up"): ("followed_up", "clerk"),
     ("followed_up", "close"): ("closed", "clerk"),
 }
-STATES = ("draft", "submitted", "on_notice", "approved", "followed_up", "rejected", "withdrawn", "closed")
+STATES = ("draft", "submitted", "checked", "on_notice", "approved", "followed_up", "rejected", "withdrawn", "closed")
 MOVES = (
-    "submit", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "withdraw", "reopen",
+    "submit", "check", "put_on_notice", "take_off", "approve", "return", "reject", "reconsider", "withdraw", "reopen",
     "follow_up", "close",
 )  # fmt: skip
+# What only another campaign than a new one allows: one without a check, and one that spares continued cases the notice.
+OF_OTHER_CAMPAIGNS = {
+    ("submitted", "put_on_notice"): {"check_first": False},
+    ("checked", "approve"): {"renewed_without_notice": True},
+}
 ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
 WHY = Why("incomplete", "缺在读证明")
 
@@ -61,6 +73,9 @@ def ready(union, state: str, move: str) -> AidCase:
     of = casework.on_notice(union) if state == "on_notice" else casework.case(union, state)
     if move == "follow_up":
         make.payment(union, case=of)
+    if rules := OF_OTHER_CAMPAIGNS.get((state, move)):
+        Campaign.objects.filter(pk=of.campaign_id).update(**rules)
+        make.case(union, year=2013, child=of.child)  # aided last year
     return casework.answered(of)
 
 
@@ -103,6 +118,7 @@ def test_buttons_are_those_of_the_table(people, district):
         of = ready(district, state, "follow_up" if state == "approved" else "")
         for role in ROLES:
             expected = {move for move in MOVES if ALLOWED.get((state, move), ("", ""))[1] == role}
+            expected -= {move for source, move in OF_OTHER_CAMPAIGNS if source == state}
             if state == "approved":  # paid, so that it can be followed up, and no longer withdrawn
                 expected -= {"withdraw"}
             assert {move.name for move in AID_CASE_WORKFLOW.open_to(of, people[role])} == expected, (state, role)

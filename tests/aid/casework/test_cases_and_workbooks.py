@@ -22,13 +22,13 @@ HEADINGS = ["业务编号", "子女身份证号", "活动年度", "学段", "助
 
 @pytest.fixture
 def bring(tmp_path, district):
-    def bring(*rows):
+    def bring(*rows, **asked):
         book = Workbook()
         book.active.title = "助学申请"
         for row in (HEADINGS, *rows):
             book.active.append(row)
         book.save(tmp_path / "book.xlsx")
-        return import_workbook(tmp_path / "book.xlsx", workbook=CASE_WORKBOOK, unit=district)
+        return import_workbook(tmp_path / "book.xlsx", workbook=CASE_WORKBOOK, unit=district, **asked)
 
     return bring
 
@@ -95,3 +95,62 @@ def test_the_same_case_by_hand_and_by_workbook_gives_the_same_figures(bring, dis
     assert (figures["aided"], figures["aided_secondary"], figures["single_mother_aided"]) == (2, 2, 2)
     move_case(AidCase.objects.get(pk=by_hand.pk), "follow_up", by=By(clerk), why=Why(comment="已电话回访"))
     assert derive(Campaign.objects.get(year=2014), district, make.AS_OF)["aided"] == 2
+
+
+ON_NOTICE = {"公示开始日期": date(2014, 3, 3), "公示结束日期": date(2014, 3, 12)}
+
+
+def whys(bring, row: list) -> list[str]:
+    """Why a row would wait for a second person; then it is brought in by the operator, who needs none."""
+    tried = bring(row, dry_run=True)
+    assert bring(row).ok, [error.reason for error in tried.errors]
+    return [held.why for held in tried.held]
+
+
+def rules(**given) -> None:
+    Campaign.objects.filter(year=2014).update(**given)
+
+
+def test_who_brings_a_case_on_notice_past_the_check_waits_for_a_second_person(bring, district):
+    """Four eyes hold for every way in: a workbook that says a case is on notice says that somebody passed it."""
+    of = casework.case(district, "submitted")
+    assert whys(bring, row_of(of, **{"帮扶标准(元)": 1500})) == []
+    of.refresh_from_db()
+    assert whys(bring, row_of(of, **ON_NOTICE)) == ["不经初审公示助学申请"]
+    assert AidCase.objects.get().status == "on_notice"
+    other = casework.case(district, "submitted")
+    rules(check_first=False)
+    assert whys(bring, row_of(other, **ON_NOTICE)) == []
+
+
+UNPOSTED = {"审批日期": date(2014, 3, 13), "审批结果": "通过"}
+
+
+def test_an_approval_without_notice_comes_in_only_of_continued_cases_where_the_campaign_allows_it(bring, district):
+    old, new = (casework.case(district, "submitted") for _turn in range(2))
+    make.case(district, year=2013, child=old.child)
+    days = [("公示开始日期", "必须填写公示开始日期"), ("公示结束日期", "必须填写公示结束日期")]
+    for of in (old, new):
+        faults = bring(row_of(of, **UNPOSTED)).errors
+        assert [
+            (fault.column, fault.reason[-len(words) :]) for fault, (_c, words) in zip(faults, days, strict=True)
+        ] == days
+    rules(renewed_without_notice=True)
+    (fault,) = bring(row_of(old, **UNPOSTED), row_of(new, **UNPOSTED)).errors
+    assert (fault.row, fault.column) == (3, "公示开始日期")
+    half = bring(row_of(old, **UNPOSTED, 公示开始日期=date(2014, 3, 3))).errors
+    assert [fault.column for fault in half] == ["公示结束日期"]
+    assert whys(bring, row_of(old, **UNPOSTED)) == ["决定助学申请"]
+    rules(renewed_without_notice=False)
+    again = bring(row_of(AidCase.objects.get(pk=old.pk), **UNPOSTED))
+    assert (again.ok, again.unchanged) == (True, {"助学申请": 1})
+
+
+def test_last_years_case_may_come_in_the_same_workbook(bring, district):
+    make.campaign(2013)
+    of = casework.case(district, "submitted")
+    rules(renewed_without_notice=True)
+    decided = {heading: day.replace(year=2013) for heading, day in DECIDED.items() if heading != "审批结果"}
+    last = row_of(of, **decided, 业务编号="A2013", 活动年度=2013, 审批结果="通过", 申请日期=date(2013, 3, 1))
+    assert [error.column for error in bring(row_of(of, **UNPOSTED)).errors] == ["公示开始日期"]
+    assert bring(last, row_of(of, **UNPOSTED)).ok

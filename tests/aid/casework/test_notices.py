@@ -41,7 +41,7 @@ def details(first: date | None = None, last: date | None = None, **changes) -> D
 
 
 def test_posting_moves_the_submitted_and_tells_of_the_others(district, clerk):
-    cases = [casework.case(district, "submitted") for _turn in range(2)]
+    cases = [casework.case(district, "checked") for _turn in range(2)]
     draft = casework.case(district)
     key, given = uuid.uuid4(), details()
     notice, outcomes = post_notice([of.pk for of in (*cases, draft)], given, by=By(clerk), key=key)
@@ -68,7 +68,7 @@ def test_nothing_to_post_leaves_nothing_behind(district, clerk):
 
 
 def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
-    of = casework.case(district, "submitted")
+    of = casework.case(district, "checked")
     Campaign.objects.filter(pk=of.campaign_id).update(notice_days=7)
     first = localdate() + timedelta(days=1)
     short = proposed_last_day(first, 6)
@@ -89,7 +89,7 @@ def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
 def test_days_of_2014_go_by_the_real_make_up_days(district, clerk, monkeypatch):
     """On 30 April 2014: 7 May is the fifth working day (Sunday 4 May is worked); 6 May is not enough."""
     monkeypatch.setattr(notices, "localdate", lambda: date(2014, 4, 30))
-    of = casework.case(district, "submitted")
+    of = casework.case(district, "checked")
     with pytest.raises(ValidationError, match=r"只有 4 个工作日.*2014-05-07"):
         post_notice([of.pk], details(date(2014, 4, 30), date(2014, 5, 6)), by=By(clerk), key=uuid.uuid4())
     notice, _outcomes = post_notice(

@@ -27,7 +27,7 @@ def official(db):
     fill_calendar(HolidayYear, WorkdayException)
 
 
-def case_of(union, employer: str, state: str = "submitted") -> AidCase:
+def case_of(union, employer: str, state: str = "checked") -> AidCase:
     of = casework.case(union, state)
     home = of.child.household
     home.employer = employer

@@ -36,7 +36,7 @@ def running(union, *cases, **fields) -> PublicNotice:
 
 
 def test_cases_of_two_campaigns_do_not_share_a_notice(district, clerk):
-    cases = [casework.case(district, "submitted", year=year) for year in (2013, 2014, 2014)]
+    cases = [casework.case(district, "checked", year=year) for year in (2013, 2014, 2014)]
     days = {"first_day": localdate(), "last_day": localdate() + timedelta(days=30)}
     details = Details(kind="community", place="居委会公告栏", telephone="63211939", **days)
     with pytest.raises(ValidationError, match=r"2013、2014 几个活动年度.*请按年度分别公示"):
@@ -58,13 +58,13 @@ def past_the_service(change) -> None:
 
 
 def test_database_keeps_two_campaigns_off_one_notice_too(district):
-    old, new, alone = (casework.case(district, "submitted", year=year) for year in (2013, 2014, 2013))
+    old, new, alone = (casework.case(district, "checked", year=year) for year in (2013, 2014, 2013))
     notice, another = running(district, old), running(district, alone)
     empty = running(district)
     past_the_service(noticed(notice, new).save)
-    mixed = [casework.case(district, "submitted", year=year) for year in (2013, 2014)]
+    mixed = [casework.case(district, "checked", year=year) for year in (2013, 2014)]
     past_the_service(lambda: NoticedCase.objects.bulk_create([noticed(empty, of) for of in mixed]))
-    later = casework.case(district, "submitted", year=2013)
+    later = casework.case(district, "checked", year=2013)
     noticed(notice, later).save()
     past_the_service(lambda: AidCase.objects.filter(pk=later.pk).update(campaign=new.campaign))
     AidCase.objects.filter(pk=alone.pk).update(campaign=new.campaign)  # by itself on its notice
@@ -74,7 +74,7 @@ def test_database_keeps_two_campaigns_off_one_notice_too(district):
 
 
 def test_case_that_was_taken_off_keeps_no_other_campaign_away(district):
-    old, new = (casework.case(district, "submitted", year=year) for year in (2013, 2014))
+    old, new = (casework.case(district, "checked", year=year) for year in (2013, 2014))
     notice = running(district, old)
     NoticedCase.objects.update(taken_off=True)
     noticed(notice, new).save()

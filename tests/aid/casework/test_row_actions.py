@@ -9,8 +9,8 @@ from tests.portal.web.test_kept_forms import end_session, sign_in
 
 LIST, BATCH = reverse("aidcase_list"), reverse("case_batch")
 FORWARD = {
-    "clerk": {"draft": "submit", "submitted": "put_on_notice", "approved": "follow_up", "followed_up": "close"},
-    "lead": {"on_notice": "approve"},
+    "clerk": {"draft": "submit", "checked": "put_on_notice", "approved": "follow_up", "followed_up": "close"},
+    "lead": {"submitted": "check", "on_notice": "approve"},
 }
 
 
@@ -35,7 +35,7 @@ def test_who_moves_nothing_sees_no_column_of_buttons(client_of, auditor, distric
 
 
 def test_button_asks_about_its_row_alone_whatever_is_ticked(client_of, clerk, district):
-    mine, other = casework.case(district, "submitted"), casework.case(district, "draft")
+    mine, other = casework.case(district, "checked"), casework.case(district, "draft")
     sent = {"row": f"{mine.pk}:put_on_notice", "ids": [other.pk], "all": "1", "filters": ""}
     asked = client_of(clerk).post(BATCH, sent)
     assert asked.status_code == 200
@@ -56,7 +56,7 @@ def test_row_of_another_union_chooses_nothing(client_of, clerk, foreign_district
 
 
 def test_button_of_a_row_is_asked_about_after_signing_in_again(client_of, clerk, district):
-    of, client = casework.case(district, "submitted"), client_of(clerk)
+    of, client = casework.case(district, "checked"), client_of(clerk)
     client.get(LIST)
     end_session(client)
     answer = client.post(BATCH, {"row": f"{of.pk}:put_on_notice", "filters": ""})

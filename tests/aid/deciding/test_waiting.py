@@ -60,7 +60,9 @@ def test_list_holds_what_the_guard_lets_through(mixed, lead, district):
 
 
 def test_an_objection_waits_for_the_lead_and_what_is_held_up_does_not(mixed, lead):
-    assert set(waiting_for(AidCase.objects.all(), lead)) == {mixed[name] for name in ("ready", "dismissed", "objected")}
+    assert set(waiting_for(AidCase.objects.all(), lead)) == {
+        mixed[name] for name in ("ready", "dismissed", "objected", "elsewhere")
+    }
 
 
 def test_all_that_is_against_an_approval_is_said_at_once(district, lead):
@@ -77,7 +79,7 @@ def test_all_that_is_against_an_approval_is_said_at_once(district, lead):
     )
 
 
-@pytest.mark.parametrize("move", ["approve", "return", "reject"])
+@pytest.mark.parametrize("move", ["check", "approve", "return", "reject"])
 def test_cases_of_two_campaigns_are_never_in_one_decision(client_of, lead, district, move):
     cases = [casework.on_notice(district), over(district, year=2013)]
     pks = [of.pk for of in cases]
@@ -110,7 +112,7 @@ def test_what_waits_next_is_in_scope_and_comes_round(district, foreign_district,
     early = over(district, applied_on="2014-01-05")
     casework.on_notice(foreign_district)
     assert (after(early, lead), after(last, lead)) == (last, early)
-    AidCase.objects.filter(pk=early.pk).update(status="submitted")
+    AidCase.objects.filter(pk=early.pk).update(status="draft")
     assert after(last, lead) is None
 
 

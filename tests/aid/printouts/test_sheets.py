@@ -128,7 +128,7 @@ def test_application_form_says_what_was_said_and_decided_and_by_whom(world):
     ]  # fmt: skip
     assert "授权工会" in texts[0]
     assert texts[1:] == [
-        "单位工会初审意见：经核对材料和家庭情况，符合申请条件，拟同意上报。",
+        "单位工会初审意见：入户核对，情况属实。",
         "公示结果：2014年2月10日至2014年2月17日在厂门口公告栏公示，无异议。",
         "审批意见：同意资助，标准 1,200.50 元（大写：壹仟贰佰元零伍角整）。",
     ]
@@ -136,7 +136,7 @@ def test_application_form_says_what_was_said_and_decided_and_by_whom(world):
     day = f"{today.year}年{today.month}月{today.day}日"
     assert signing(sheet) == [
         ("申请人（签名）：2014年2月1日",),
-        ("经办人（签名）：陈经办", "（盖章）", day),
+        ("初审人（签名）：李审核", "（盖章）", day),
         ("经办人（签名）：", "（盖章）", "年月日"),
         ("审批人（签名）：李审核", "（盖章）", "2014年3月1日"),
     ]

@@ -116,8 +116,9 @@ def case_of(district: Union, child: Child, clerk: User, lead: User):
     )
     PolicyAid.objects.filter(case=case, policy="grant").update(outcome="granted", amount=2000)
     PolicyAid.objects.filter(case=case, policy="scholarship").update(outcome="applied")
-    for move, state, actor in (("submit", "submitted", clerk), ("approve", "approved", lead)):
-        CaseEvent.objects.create(case=case, move=move, state=state, actor=actor)
+    moves = ("submit", "submitted", clerk, ""), ("check", "checked", lead, "入户核对，情况属实。")
+    for move, state, actor, comment in (*moves, ("approve", "approved", lead, "")):
+        CaseEvent.objects.create(case=case, move=move, state=state, actor=actor, comment=comment)
     make.payment(district, case=case, amount=Decimal("1200.50"), paid_on=date(2014, 7, 1))
     return case
 

@@ -56,21 +56,31 @@ def test_every_step_opens_as_many_rows_as_it_counts(request, client_of, this_yea
 
 
 def test_way_of_a_case_is_read_from_its_workflow():
-    on_the_way = ["draft", "submitted", "on_notice", "approved", "followed_up", "closed"]
+    on_the_way = ["draft", "submitted", "checked", "on_notice", "approved", "followed_up", "closed"]
     assert [state for state in AID_CASE_WORKFLOW.way if state in on_the_way] == on_the_way
     assert not {CaseState.REJECTED, CaseState.WITHDRAWN} & set(AID_CASE_WORKFLOW.way)
     assert REPORT_WORKFLOW.way == ("draft", "submitted", "under_review", "accepted")
 
 
 def test_every_case_under_way_stands_at_one_step(this_year, clerk, district):
-    states = ["draft", "submitted", "approved", "followed_up"]
+    states = ["draft", "submitted", "checked", "approved", "followed_up"]
     cases = [casework.on_notice(district), *(casework.case(district, state) for state in states)]
     assert {case.campaign_id for case in AidCase.objects.all()} == {this_year.pk}
     (way,) = ways_of(AID, clerk)
     assert sum(step.count for step in way.steps) == len(cases)
     counts = {str(step.label): step.count for step in way.steps}
-    expected = {"草稿": 1, "已提交": 1, "公示中": 0, "待审批": 1, "待发放": 1, "待回访": 0, "已回访": 1, "已结案": 0}
+    expected = dict.fromkeys(("草稿", "待初审", "待公示", "待审批", "待发放", "已回访"), 1)
+    expected |= dict.fromkeys(("公示中", "待回访", "已结案"), 0)
     assert expected.items() <= counts.items()
+
+
+def test_a_campaign_without_a_check_has_no_step_for_it(this_year, clerk, district):
+    this_year.check_first = False
+    this_year.save()
+    casework.case(district, "submitted")
+    (way,) = ways_of(AID, clerk)
+    counts = {str(step.label): step.count for step in way.steps}
+    assert (counts["待公示"], "待初审" in counts) == (1, False)
 
 
 def test_who_has_to_act_is_told_at_the_step(this_year, clerk, lead, district):
@@ -80,9 +90,10 @@ def test_who_has_to_act_is_told_at_the_step(this_year, clerk, lead, district):
         for user in (clerk, lead)
     }
     assert "待审批" in marked["lead"]
-    assert "草稿" not in marked["lead"]
-    assert {"草稿", "待回访"} <= marked["clerk"]
-    assert "待审批" not in marked["clerk"]
+    assert "待初审" in marked["lead"]
+    assert not {"草稿", "待公示"} & marked["lead"]
+    assert {"草稿", "待公示", "待回访"} <= marked["clerk"]
+    assert not {"待初审", "待审批"} & marked["clerk"]
 
 
 def test_every_way_belongs_to_an_area_of_those_who_may_see_it():

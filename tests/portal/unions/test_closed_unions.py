@@ -118,7 +118,7 @@ def test_case_of_a_closed_street_joins_no_batch_and_is_not_paid(campaign, distri
 
 
 def test_closed_union_posts_no_notice_and_no_photo(district, clerk):
-    waiting = casework.case(district, "submitted")
+    waiting = casework.case(district, "checked")
     hanging = casework.notice(district, casework.case(district, "submitted"), photo=False)
     close(district)
     with pytest.raises(UnionClosed, match=words(district)):
@@ -129,7 +129,7 @@ def test_closed_union_posts_no_notice_and_no_photo(district, clerk):
 
 
 def test_case_of_a_closed_street_joins_no_notice(district, grassroots, clerk):
-    waiting = casework.case(grassroots, "submitted")
+    waiting = casework.case(grassroots, "checked")
     close(grassroots)
     with pytest.raises(NothingPosted) as nothing:
         post_notice([waiting.pk], details(), by=By(clerk), key=uuid.uuid4())

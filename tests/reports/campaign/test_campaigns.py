@@ -25,6 +25,8 @@ SETTINGS = {
     "ends_on": date(2015, 1, 31),
     "due_on": date(2014, 10, 15),
     "notice_days": 7,
+    "check_first": True,
+    "renewed_without_notice": False,
     "reviewers_needed": 2,
 }
 

@@ -119,6 +119,7 @@ class Hands:
         answers = {f"{policy}_outcome": "not_applicable" for policy in Policy}
         self.press(self.clerk, reverse("case_policies", args=[case.pk]), **answers)
         self.press(self.clerk, reverse("case_move", args=[case.pk, "submit"]))
+        self.press(self.lead, reverse("case_move", args=[case.pk, "check"]))
         first, last = day_of(row["公示开始日期"]), day_of(row["公示结束日期"])
         self.clock.set(first - ONE_DAY)
         page = self.clerk.post(reverse("case_batch"), {"action": "put_on_notice", "ids": case.pk}).content.decode()

@@ -86,7 +86,7 @@ def check_notice_with_objection(clerk):
     assert page.status_code == 200
     assert notice.place in page.text
     moved = Counter(AidCase.objects.exclude(events=None).distinct().values_list("pk", "status"))
-    assert sorted(status for _pk, status in moved) == ["draft", "on_notice", "on_notice", "on_notice", "submitted"]
+    assert sorted(status for _pk, status in moved) == ["checked", "draft", *["on_notice"] * 3, "submitted"]
 
 
 def check_batches(clerk):
@@ -140,4 +140,4 @@ def check_todos(clerk):
         1,
     )
     lead = {str(todo.label): todo.count for todo in waiting_for(User.objects.get(username="lead"))}
-    assert lead["等待复核发放的发放批次"] == 1
+    assert (lead["等待复核发放的发放批次"], lead["等您初审的助学申请"]) == (1, 1)
