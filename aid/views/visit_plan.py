@@ -126,7 +126,7 @@ class VisitPlan(PlanPage):
             counts=self._counts(sum(by_union.values(), Covered())),
             units=self._units(by_union, top),
             top=top,
-            total=page.total,
+            page=page,
             rows=self._rows(page.records),
             headings=[column.heading(group.model) for column in group.columns],
             pages=self._pages(page),

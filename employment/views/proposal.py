@@ -123,7 +123,7 @@ class ProposalList(ProposalPage):
                 for state, words in STATES
             ],
             filterset=self.filterset,
-            total=page.total,
+            page=page,
             rows=self._rows(page.records),
             headings=[(column.heading(Child), column.minor) for column in COLUMNS],
             pages={name: self.address(**place) for name, place in places.items() if place is not None},

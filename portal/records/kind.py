@@ -19,7 +19,9 @@ from portal.records.filters import RecordFilterSet
 from portal.records.grid.declaration import EntryGrid
 from portal.records.voiding.declaration import Voiding
 
-RESERVED_PARAMETERS = frozenset({"q", "order", "after", "before", "last", "kind", "format", "csrfmiddlewaretoken"})
+RESERVED_PARAMETERS = frozenset(
+    {"q", "order", "after", "before", "last", "count", "kind", "format", "csrfmiddlewaretoken"}
+)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class BatchSign(BatchFormPage):
     def get_context_data(self, **kwargs):
         pending = self.batch.items.filter(result="pending").select_related("line", "case__child").defer("line__card")
         page = turn_to(self.request.GET, pending, pending, BY_KEY)
-        shown = {"items": page.records, "total": page.total, "pages": page_addresses(self.request, page)}
+        shown = {"items": page.records, "page": page, "pages": page_addresses(self.request, page)}
         chosen = keys_of(self.request.POST, "item")
         return super().get_context_data(chosen=chosen, **shown, **kwargs)
 

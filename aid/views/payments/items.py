@@ -56,7 +56,7 @@ class BatchPick(PayerPage):
             batch=self.batch,
             listing={"filterset": self.filterset},
             cases=page.records,
-            total=page.total,
+            page=page,
             pages=page_addresses(self.request, page),
             back_url=reverse("paymentbatch_detail", args=[self.batch.pk]),
             **kwargs,
@@ -93,7 +93,7 @@ class BatchItems(PayerPage):
         return turn_to(self.request.GET, items, items, BY_KEY)
 
     def get_context_data(self, **kwargs):
-        shown = {"total": self.page.total, "pages": page_addresses(self.request, self.page)}
+        shown = {"page": self.page, "pages": page_addresses(self.request, self.page)}
         shown["form"] = kwargs.pop("form", None) or AmountsForm(items=self.page.records)
         back = reverse("paymentbatch_detail", args=[self.batch.pk])
         return super().get_context_data(batch=self.batch, back_url=back, **shown, **kwargs)

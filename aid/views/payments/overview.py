@@ -114,7 +114,7 @@ class CoverageCases(CoverageAsked, PortalPage):
         return super().get_context_data(
             campaign=self.campaign,
             group=self.group,
-            total=page.total,
+            page=page,
             table=table(AID_CASE.columns, AID_CASE.model, page.records, self.request.user.union.path),
             pages=page_addresses(self.request, page),
             export_url=f"{export}?{self.request.GET.urlencode()}" if may_export else "",

@@ -66,7 +66,7 @@ class PathPage(PathAsked, PortalPage):
             listing={"filterset": self.filterset},
             stations=shown,
             rows=[self._row(payment, shown, units) for payment in page.records],
-            total=page.total,
+            page=page,
             pages=page_addresses(self.request, page),
             export_url=export + address_with(self.request, after=None, before=None, last=None),
             back_url=f"{reverse('coverage')}?campaign={self.campaign.year}",

@@ -60,7 +60,7 @@ class MatchPage(PortalPage):
             record=self.record,
             back_url=record_url(self.record),
             matches=[self.match(row) for row in page.records],
-            total=page.total,
+            page=page,
             pages={name: self._address(place) for name, place in places.items() if place is not None},
             **kwargs,
         )

@@ -14,7 +14,7 @@ from portal.records.filters import VOIDED
 from portal.records.kind import RecordKind
 from portal.records.lists.left import PLACES
 from portal.records.lists.own_list import CAMPAIGN, columns_shown, has_years, opens_with, own_list
-from portal.records.lists.paging import Keyset, Page, turn_to
+from portal.records.lists.paging import COUNT, WHOLE, Keyset, Page, counted, turn_to
 from portal.records.lists.table import Heading, Table, heading, table
 from portal.records.naming import attach_names
 from portal.records.search import NOT_IN_AN_ADDRESS, matching_in_list, read_query
@@ -48,7 +48,9 @@ class Listing:
     def __init__(self, kind: RecordKind, request: HttpRequest, params: QueryDict, *, opens: bool = False):
         self.kind = kind
         self.user = request.user
-        self.preset = opens_with(kind, self.own) if opens and not params else QueryDict()
+        self.counts_whole = params.get(COUNT) == WHOLE
+        asks_nothing = not params or (self.counts_whole and len(params) == 1)
+        self.preset = opens_with(kind, self.own) if opens and asks_nothing else QueryDict()
         self.params = self.preset or params
         self.scope = kind.listed_to(self.user, voided=bool(self.params.get(VOIDED)))
         self.filterset = kind.filterset(self.params, queryset=self.scope, request=request)
@@ -91,15 +93,18 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        page = turn_to(self.params, self.records, self.scope, self.keyset, self.own.rows)
+        params = self.params.dict() | ({COUNT: WHOLE} if self.counts_whole else {})
+        page = turn_to(params, self.records, self.scope, self.keyset, self.own.rows)
         attach_names(self.kind, page.records, self.user)
         return page
 
     @cached_property
     def people(self) -> int | None:
-        """How many people the records asked for are about; None where that is not counted."""
+        """How many people the records asked for are about; None where that is not counted, or not all are."""
         named = self.kind.people
-        return self.records.order_by().aggregate(people=Count(named, distinct=True))["people"] if named else None
+        if not named or self.page.is_more:
+            return None
+        return self.records.order_by().aggregate(people=Count(named, distinct=True))["people"]
 
     def table(self) -> Table:
         return table(self.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)
@@ -164,9 +169,12 @@ class Listing:
         return self.address(*self.kept)
 
     @cached_property
-    def outside(self) -> int:
-        """How many records the list does not show because of how it opens."""
-        return self.scope.count() - self.page.total if self.preset else 0
+    def outside(self) -> int | None:
+        """How many records the list does not show because of how it opens; None where not all are counted."""
+        if not self.preset:
+            return 0
+        within = counted(self.scope, whole=self.counts_whole)
+        return None if within.is_more else within.number - self.page.total
 
     def chips(self) -> list[Chip]:
         """Every filter in force that could be read."""

@@ -1,21 +1,31 @@
-"""Keyset paging: a page begins after a record, not after a number of rows; the last page costs what the first does."""
+"""Keyset paging: a page begins after a record, not after a number of rows; the last page costs what the first does.
+
+How many there are is counted as far as people read it, and to the end for who asks.
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 PAGE_SIZE = 50
+COUNTED_TO = 1000  # a list of a city would be read whole to tell how long it is
+COUNT, WHOLE = "count", "whole"  # the parameter by which everything is counted
 
 
 @dataclass(frozen=True)
 class Page:
-    """Records of one page, with the parameters that lead to its neighbours (None where there is none)."""
+    """Records of one page, with the parameters that lead to its neighbours (None where there is none).
+
+    `total` is how many there are; if it `is_more`, where counting stopped.
+    """
 
     records: list[Model]
     total: int
+    is_more: bool
     previous: dict[str, str] | None
     next: dict[str, str] | None
 
@@ -57,20 +67,39 @@ class Keyset:
         )
 
 
-def turn_to(params: QueryDict, records: QuerySet, scope: QuerySet, keyset: Keyset, size: int = PAGE_SIZE) -> Page:
+@dataclass(frozen=True)
+class Counted:
+    """How many records there are; if it `is_more`, where counting stopped."""
+
+    number: int
+    is_more: bool
+
+
+def counted(records: QuerySet, *, whole: bool = False) -> Counted:
+    """How many `records` there are: up to COUNTED_TO, unless the `whole` is asked for."""
+    records = records.order_by()
+    if whole:
+        return Counted(records.count(), is_more=False)
+    number = records[: COUNTED_TO + 1].count()
+    return Counted(min(number, COUNTED_TO), is_more=number > COUNTED_TO)
+
+
+def turn_to(
+    params: Mapping[str, str], records: QuerySet, scope: QuerySet, keyset: Keyset, size: int = PAGE_SIZE
+) -> Page:
     """The page of `records` that `params` ask for.
 
     `scope` is where the record that marks the place is looked up: it may have left the filters meanwhile, but a place
     that the user never saw is a 404.
     """
-    total = records.order_by().count()
+    total = counted(records, whole=params.get(COUNT) == WHOLE)
     if "before" in params:
         page = _before(_place(params["before"], scope, keyset), records, keyset, size, total)
         if page:
             return page
     elif "last" in params:
-        rows = list(keyset.sort(records, backwards=True)[: total % size or size])
-        return _page(rows[::-1], total, more_before=total > len(rows), more_after=False)
+        rows = list(keyset.sort(records, backwards=True)[: size if total.is_more else total.number % size or size])
+        return _page(rows[::-1], total, more_before=total.number > len(rows), more_after=False)
     elif "after" in params:
         later = records.filter(keyset.beyond(_place(params["after"], scope, keyset)))
         rows = list(keyset.sort(later)[: size + 1])
@@ -79,7 +108,7 @@ def turn_to(params: QueryDict, records: QuerySet, scope: QuerySet, keyset: Keyse
     return _page(rows[:size], total, more_before=False, more_after=len(rows) > size)
 
 
-def _before(place, records: QuerySet, keyset: Keyset, size: int, total: int) -> Page | None:
+def _before(place, records: QuerySet, keyset: Keyset, size: int, total: Counted) -> Page | None:
     """The page that ends before `place`; None when it would be less than a page: then the first one is shown."""
     earlier = records.filter(keyset.beyond(place, backwards=True))
     rows = list(keyset.sort(earlier, backwards=True)[: size + 1])
@@ -97,7 +126,7 @@ def _place(cursor: str, scope: QuerySet, keyset: Keyset) -> tuple[Any, int]:
     return place
 
 
-def _page(rows: list[Model], total: int, *, more_before: bool, more_after: bool) -> Page:
+def _page(rows: list[Model], total: Counted, *, more_before: bool, more_after: bool) -> Page:
     previous = {"before": str(rows[0].pk)} if rows and more_before else None
     following = {"after": str(rows[-1].pk)} if rows and more_after else None
-    return Page(rows, total, previous, following)
+    return Page(rows, total.number, total.is_more, previous, following)

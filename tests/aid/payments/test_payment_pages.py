@@ -37,7 +37,7 @@ def test_whole_way_through_the_pages(client_of, campaign, district, clerk, lead,
         answer = clerks.post(reverse("paymentbatch_create"), terms | key)
     batch = PaymentBatch.objects.get()
     assert answer.url == url(batch, "pick")
-    assert clerks.get(answer.url).context["total"] == 2
+    assert clerks.get(answer.url).context["page"].total == 2
     clerks.post(answer.url, {"all": "1"})
     assert clerks.post(url(batch, "release")).status_code == 403
     assert leads.get(url(batch, "release")).context["found"].total == 1500
@@ -159,7 +159,7 @@ def test_coverage_counts_and_their_lists_agree(client_of, campaign, district, fo
     assert set(re.findall(r"[0-9.]+%", page.text)) == {*shares, "100%"}  # which is the aim
     for count, _share, address in counts.values():
         listed = client.get(address)
-        assert listed.context["total"] == count
+        assert listed.context["page"].total == count
         book = load_workbook(io.BytesIO(b"".join(client.get(listed.context["export_url"]).streaming_content)))
         assert book.active.max_row == count + 1
 

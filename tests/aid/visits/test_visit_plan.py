@@ -97,7 +97,7 @@ def test_child_that_moved_away_is_counted_apart_and_tells_nothing(client_of, cle
     assert "另有 1 人的档案已转出" in answer.text
     assert numbers(answer.context) == [7, 3, 3, 1]
     assert sum(covered.people for _name, covered, _url in answer.context["units"]) == 7
-    assert len(names(answer.context)) == answer.context["total"] == 7
+    assert len(names(answer.context)) == answer.context["page"].total == 7
     assert "（不在本单位）" not in answer.text
     assert plan(client, school="西山")["rows"] == []
     page = client.post(f"{reverse('visitplan_route')}?campaign=2014&state=due", {"reason": "visit"})
@@ -207,4 +207,4 @@ def test_home_counts_who_is_due_in_july_and_august_only(client_of, clerk, season
         monkeypatch.setattr("aid.visits.plan.localdate", lambda today=today: today)
         assert todos.due_now(clerk).count() == expected, today
     monkeypatch.setattr("aid.todos.localdate", lambda: date(2014, 7, 1))
-    assert client_of(clerk).get(todos.this_summer("due")).context["total"] == 3
+    assert client_of(clerk).get(todos.this_summer("due")).context["page"].total == 3

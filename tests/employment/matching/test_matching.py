@@ -136,7 +136,7 @@ def test_page_lists_the_best_first_and_turns(client_of, clerk, district, monkeyp
     assert [(match["record"].name, match["score"]) for match in first["matches"]] == [("曾乙", 100), ("曾甲", 90)]
     second = client.get(address + first["pages"]["next"]).context
     assert [(match["record"].name, match["score"]) for match in second["matches"]] == [("曾丙", 80)]
-    assert second["total"] == 3
+    assert second["page"].total == 3
 
 
 @pytest.mark.parametrize("name", ["vacancy_graduates", "graduate_vacancies"])

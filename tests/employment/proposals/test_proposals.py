@@ -229,7 +229,7 @@ def test_list_is_paged_and_exported_whole(client_of, clerk, monkeypatch):
     client = client_of(clerk)
     first = listed(client)
     second = client.get(first["pages"]["next"]).context
-    assert (first["total"], len(shown(first)), len(shown(second))) == (5, 2, 2)
+    assert (first["page"].total, len(shown(first)), len(shown(second))) == (5, 2, 2)
     assert not set(shown(first)) & set(shown(second))
     answer = client.get(reverse("proposal_export"), {"campaign": 2014})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
