@@ -11,6 +11,7 @@ from aid.lists.known import known_cases, known_children, known_employers, known_
 from aid.lists.policies import POLICY_PARTS
 from aid.models import Contribution, PracticePost, Visit
 from aid.payments.contributions import CONTRIBUTION_FORM
+from aid.workbook.cutting import grade_at_school
 from portal.workbook.lists.kinds import ListKind, Part, Source, equal_on_file
 from portal.workbook.sheets import Workbook
 
@@ -26,8 +27,9 @@ CHILD_PART = Part(
     shared=True,
     takes={
         "household": (Source(HOUSEHOLD, "number"),),
-        "stage": (Source(CHILD, "grade", same=False),),
+        "stage": (Source(CHILD, "grade", same=False, worded=grade_at_school),),
     },
+    lacks={"household": _("没有写是谁家的子女，请在这一行补上职工姓名和身份证号，或已建档家庭的档案编号")},
 )
 CASE_PART = Part(
     title=CASE,

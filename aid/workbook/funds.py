@@ -1,5 +1,7 @@
 """资金筹集 and 助学款发放."""
 
+import re
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,17 @@ SHORT_SOURCE = {
     "工会拨款": "各级工会投入",
     "本级工会投入": "各级工会投入",
 }
+GIVERS = (
+    (re.compile("捐|爱心"), FundSource.SOCIAL),
+    (re.compile("工会"), FundSource.UNION),
+    (re.compile("政府|财政|党委|民政"), FundSource.GOVERNMENT),
+)
+
+
+def source_of(text: str) -> tuple[str, bool] | None:
+    """Whose money it is, where the words name one of the three sources and no other: 上级工会拨款, 企业爱心捐款."""
+    named = [source for words, source in GIVERS if words.search(text)]
+    return (str(named[0].label), True) if len(named) == 1 else None
 
 
 class ContributionSheet(ImportedSheet):
@@ -61,7 +74,7 @@ class ContributionSheet(ImportedSheet):
     source = Column(
         "来源",
         "source",
-        CodeCell(FundSource, short=SHORT_SOURCE),
+        CodeCell(FundSource, short=SHORT_SOURCE, grown=source_of),
         required=True,
         synonyms=("资金来源", "来源类别", "资金类别", "款项来源", "资金性质", "筹集渠道"),
     )
@@ -70,7 +83,17 @@ class ContributionSheet(ImportedSheet):
         "amount",
         AmountCell(),
         required=True,
-        synonyms=("金额", "捐赠金额", "捐款金额", "到账金额", "筹集金额", "收款金额", "出资金额", "资金金额"),
+        synonyms=(
+            "金额",
+            "捐赠金额",
+            "捐款金额",
+            "到账金额",
+            "筹集金额",
+            "收款金额",
+            "出资金额",
+            "筹资金额",
+            "资金金额",
+        ),
     )
     donor = Column(
         "出资方",
@@ -88,7 +111,7 @@ class ContributionSheet(ImportedSheet):
             "单位名称",
         ),
     )
-    voucher = Column("凭证号", "voucher", TextCell(50), synonyms=("凭证", "凭证编号", "收据号", "票据号", "收据编号"))
+    voucher = Column("凭证号", "voucher", TextCell(50), synonyms=("凭证", "收据号", "票据号"))
 
     def complete(self, record, row):
         if record.union_id:

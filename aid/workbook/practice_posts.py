@@ -8,7 +8,18 @@ from portal.workbook.sheets import Column
 
 MOST_POSTS = 1_000_000
 EMPLOYER_WORDS = ("用人单位", "企业名称", "实践单位", "岗位单位", "提供单位", "招聘单位", "公司名称", "单位")
-POSTS_WORDS = ("岗位数量", "岗位个数", "招聘人数", "需求人数", "招用人数", "提供岗位数", "实践岗位数", "人数", "数量")
+POSTS_WORDS = (
+    "岗位数量",
+    "岗位个数",
+    "招聘人数",
+    "需求人数",
+    "招用人数",
+    "提供岗位数",
+    "实践岗位数",
+    "实践岗位",
+    "人数",
+    "数量",
+)
 
 
 class PracticePostSheet(ImportedSheet):

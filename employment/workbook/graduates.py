@@ -1,5 +1,6 @@
 """高校毕业生."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -22,8 +23,6 @@ from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
 
 SHORT_LOCATION = {
-    "上海": "本市",
-    "上海市": "本市",
     "本地": "本市",
     "本市生源": "本市",
     "沪": "本市",
@@ -33,6 +32,20 @@ SHORT_LOCATION = {
     "非上海": "外地",
     "非本市": "外地",
 }
+# Provinces other than this one, as a place of the file begins with them.
+ELSEWHERE = re.compile(
+    "(?:北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南"
+    "|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)[\u4e00-\u9fff]*"
+)
+
+
+def place_of(text: str) -> tuple[str, bool] | None:
+    """本市 or 外地 of a place that is named: 江苏南京, 上海市徐汇区."""
+    if text.startswith("上海"):
+        return str(Location.LOCAL.label), True
+    return (str(Location.ELSEWHERE.label), True) if ELSEWHERE.fullmatch(text) else None
+
+
 SHORT_DEGREE = {
     "专科": "大专",
     "高职": "大专",
@@ -129,12 +142,16 @@ class GraduateSheet(ImportedSheet):
     school_location = Column(
         "院校所在地",
         "school_location",
-        CodeCell(Location, short=SHORT_LOCATION),
+        CodeCell(Location, short=SHORT_LOCATION, grown=place_of),
         required=True,
-        synonyms=("学校所在地", "毕业院校所在地", "院校地区", "就读地"),
+        synonyms=("学校所在地", "毕业院校所在地", "院校地区", "院校属地", "学校属地", "院校地点", "就读地"),
     )
     origin = Column(
-        "生源地", "origin", CodeCell(Location, short=SHORT_LOCATION), required=True, synonyms=("生源", "生源所在地")
+        "生源地",
+        "origin",
+        CodeCell(Location, short=SHORT_LOCATION, grown=place_of),
+        required=True,
+        synonyms=("生源", "生源所在地"),
     )
     degree = Column(
         "学历",

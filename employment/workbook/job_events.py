@@ -71,7 +71,11 @@ class JobEventSheet(ImportedSheet):
         synonyms=("活动日期", "举办日期", "举办时间", "活动时间", "提供日期", "发布日期", "登记日期", "时间"),
     )
     kind = Column(
-        "类型", "kind", CodeCell(EventKind, short=SHORT_KIND), required=True, synonyms=("活动类型", "类别", "活动类别")
+        "类型",
+        "kind",
+        CodeCell(EventKind, short=SHORT_KIND),
+        required=True,
+        synonyms=("活动类型", "类别", "活动形式", "形式"),
     )
     title_ = Column(
         "名称", "title", TextCell(100), required=True, synonyms=("活动名称", "招聘会名称", "单位名称", *EMPLOYER_WORDS)

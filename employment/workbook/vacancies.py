@@ -25,6 +25,8 @@ WAGE_WORDS = ("月薪", "薪资", "薪资待遇", "工资", "工资待遇", "月
 NUMBERS = re.compile("[0-9]{3,}")
 TO_BE_AGREED = ("面议", "面谈", "另议")
 SHORT_DEGREE = {"不限": "", "无要求": "", "专科": "大专", "大学本科": "本科", "硕士": "研究生"}
+BELOW_ALL = frozenset({"初中", "高中", "中专", "中职", "中技", "职高", "技校"})
+AND_MORE = "()（）及或含其以上学历"  # what stands behind the degree: 本科及以上, 大专（含）以上学历
 SHARE = frozenset({"event", "posts"})
 
 VACANCY_RULES = (
@@ -79,6 +81,15 @@ def posts_below_the_placed(book: Book) -> Iterator[Fault]:
             yield Fault(message, (Party(row.record, "posts", frozenset({"posts"})),), {"placed": placed})
 
 
+def degree_asked(text: str) -> tuple[str, bool] | None:
+    """大专及以上 asks for a 大专; a school below those that graduates come from asks for nothing of theirs."""
+    words = text.rstrip(AND_MORE)
+    if words in BELOW_ALL:
+        return "", True
+    label = SHORT_DEGREE.get(words, words)
+    return (label, True) if label in {str(degree.label) for degree in Degree} else None
+
+
 def lowest_and_highest(text: str) -> tuple[str, str]:
     """3000-5000元 → 3000 and 5000; one number is the lowest, 面议 says nothing, anything else is left as it is."""
     numbers = NUMBERS.findall(text.replace(",", ""))
@@ -117,7 +128,7 @@ class VacancySheet(ImportedSheet):
     degree = Column(
         "最低学历",
         "degree",
-        CodeCell(Degree, short=SHORT_DEGREE),
+        CodeCell(Degree, short=SHORT_DEGREE, grown=degree_asked),
         note=_("留空为不限。"),
         synonyms=("学历要求", "学历"),
     )

@@ -37,7 +37,7 @@ class Command(PortalCommand):
         union = owning_union(unit)
         said = Said(_pairs(options["set"]), options["year"])
         try:
-            understood = understand(file, kinds=LIST_KINDS)
+            understood = understand(file, kinds=LIST_KINDS, name=file.name)
             understood = remapped(understood, _pairs(options["map"]), kinds=LIST_KINDS)
             outcome = import_list(understood, unit=union, said=said, dry_run=options["dry_run"], name=file.name)
         except WorkbookRefused as refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -21,11 +22,13 @@ class Source:
     """Where a value comes from that the row's own cells lack: another column of the row, or of its record on file.
 
     `same`: both are the same thing, and a heading that means the one means the other; if not, only the row counts.
+    `worded` says the value in the words of this column, by all that the row says there.
     """
 
     title: str
     attribute: str
     same: bool = True
+    worded: Callable[[Any, Values], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Part:
     several rows of the list may be about the same record. `wanted_by`: the part is meant only where the list has one
     of these columns, or says it once for all. `follows`: it is read from a row only together with that part.
     `only_taken`: attributes that lists have no column for, whatever a heading says: 用人单位 is a name, not its number.
+    `lacks`: by attribute, what is said instead of 必须填写 where a row has nothing for it.
     """
 
     title: str
@@ -48,6 +52,7 @@ class Part:
     wanted_by: frozenset[str] = frozenset()
     follows: str = ""
     only_taken: frozenset[str] = frozenset()
+    lacks: dict[str, str | Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from portal.workbook.lists.kinds import ListKind, Part
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, Vocabulary
+from portal.workbook.raw import shown
+from portal.workbook.reading.headings import fold_heading
+from portal.workbook.reading.norows import RUNNING_NUMBER
 from portal.workbook.sheets import Column
 
+BARE_NUMBER = "编号"
 WORD_IN_TITLE = 3  # what a word in a title counts, in headings
 ALWAYS_GIVEN = ("number", "union")  # by the portal, by who imports
 
@@ -89,7 +93,7 @@ def map_headings(table: ReadTable, kind: ListKind) -> Mapping:
     words = Vocabulary(kind)
     mapping = Mapping(kind)
     taken: set[Target] = set()
-    headings = sorted(table.headings.items())
+    headings = [each for each in sorted(table.headings.items()) if not _only_counts(table, *each)]
     for position, heading in headings:
         _take(mapping, taken, position, words.prefixed(heading))
     person = _person_at(headings, words, mapping)
@@ -103,6 +107,15 @@ def map_headings(table: ReadTable, kind: ListKind) -> Mapping:
     for position in mapping.targets:
         mapping.targets[position] = with_others(mapping.targets[position], kind)
     return mapping
+
+
+def _only_counts(table: ReadTable, position: int, heading: str) -> bool:
+    """Whether 编号 is what others call 序号: its cells are 1, 2, 3 …, in this order, and no numbers of files."""
+    if fold_heading(heading) != BARE_NUMBER:
+        return False
+    texts = [shown(cells[position]) for _row, cells in table.rows if position < len(cells)]
+    counted = [text for text in filter(None, texts) if RUNNING_NUMBER.fullmatch(text)]
+    return bool(counted) and counted == [str(place) for place in range(1, len(counted) + 1)]
 
 
 def _take(mapping: Mapping, taken: set[Target], position: int, choices: dict[str, tuple[Target, ...]]) -> None:

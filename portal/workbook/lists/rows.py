@@ -152,7 +152,7 @@ class RowReader:
             answer = read_cell(
                 column,
                 raw,
-                ten_thousands=in_ten_thousands(self.heading(entry.part, attribute)),
+                ten_thousands=in_ten_thousands(self.heading(entry.part, attribute), self.table.above),
                 answers=self.answers.get(f"{entry.part.title}.{column.heading}"),
             )
         except CellFault as fault:
@@ -236,6 +236,7 @@ class RowReader:
             if beside and beside.values.get(source.attribute) not in BLANK:
                 value = beside.values[source.attribute]
                 value = self._column(beside.part, source.attribute).cell.render(value)
+                value = source.worded(value, beside.values) if source.worded else value
             elif beside and beside.record is not None and source.same:
                 value = self._column(beside.part, source.attribute).export(beside.record)
             if value not in BLANK:
@@ -265,7 +266,8 @@ class RowReader:
             if self._will_be_numbered(row, entry.part, column):
                 continue
             if entry.record is None:
-                self.hold(row, entry.part, column.attribute, entry.raw.get(column.attribute), _("必须填写"))
+                lacks = entry.part.lacks.get(column.attribute) or _("必须填写")
+                self.hold(row, entry.part, column.attribute, entry.raw.get(column.attribute), str(lacks))
 
     def _will_be_numbered(self, row: ListRow, part: Part, column: Column) -> bool:
         """Whether it refers to a record of this same row that gets its number later."""

@@ -124,8 +124,11 @@ class ListOutcome:
         }
 
 
-def understand(path: Path, *, kinds: Sequence[ListKind]) -> Understood:
-    """Find the table of the file at `path` and propose what its columns mean. Raises WorkbookRefused."""
+def understand(path: Path, *, kinds: Sequence[ListKind], name: str = "") -> Understood:
+    """Find the table of the file at `path` and propose what its columns mean; the `name` of the file tells of it, too.
+
+    Raises WorkbookRefused.
+    """
     sheets = read_any_table(path)
     words = [Vocabulary(kind) for kind in kinds]
     known: dict[str, bool] = {}
@@ -136,6 +139,7 @@ def understand(path: Path, *, kinds: Sequence[ListKind]) -> Understood:
         return known[heading]
 
     table = find_table(sheets, knows, [kind.identity_heading for kind in kinds])
+    table.above = "\n".join(filter(None, (table.above, Path(name).stem)))
     understood = Understood(table, propose(table, kinds))
     understood.settle()
     return understood

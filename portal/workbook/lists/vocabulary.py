@@ -1,6 +1,7 @@
 """The headings that a kind of list knows, folded: of its sheets, their synonyms, and both with a word for a person."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,19 @@ from portal.workbook.sheets import Sheet, TwoInOne
 
 BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 TEN_THOUSAND = re.compile(r"[(\[【〔,，]?(?:单位)?(?:人民币)?万元[)\]】〕]?$")
+LEADING = re.compile("^(?:主要|现在?|目前|实际|拟|具体|本次)")
+# Endings that say the same: 公示开始时间 is 公示开始日期.
+ENDINGS = (
+    ("日期", "时间"),
+    ("编号", "号码", "号"),
+    ("类别", "类型", "种类"),
+    ("金额", "数额", "款额"),
+    ("名称", "全称"),
+    ("情况", "状况"),
+    ("方式", "形式"),
+    ("人员", "人", "者"),
+)
+SAYS_TEN_THOUSANDS = re.compile(r"单位[:： ]*(?:人民币)?[(（]?万元")
 FILLER = re.compile("^(?:的|基本|(?:情况|信息|资料|材料)|[-—_/、·.])+")
 NAME, ID_NUMBER = "姓名", "身份证号"
 
@@ -34,7 +48,8 @@ class Vocabulary:
         """Folded heading → sheet title → targets, without a person's word."""
         words: dict[str, dict[str, tuple[Target, ...]]] = {}
         for part in self.kind.parts:
-            for heading, targets in _headings(part, self.kind.sheets[part.title]):
+            own = list(_headings(part, self.kind.sheets[part.title]))
+            for heading, targets in [*own, *_with_other_endings(own)]:
                 words.setdefault(heading, {}).setdefault(part.title, targets)
         return words
 
@@ -80,13 +95,25 @@ def _headings(part: Part, sheet: Sheet):
             yield fold_heading(word), tuple(Target(title, attribute, pair) for attribute in pair.attributes)
 
 
+def _with_other_endings(headings: Iterable[tuple[str, tuple[Target, ...]]]) -> Iterator[tuple[str, tuple[Target, ...]]]:
+    """The same headings in the words that end otherwise and mean no other thing."""
+    for heading, targets in headings:
+        for endings in ENDINGS:
+            ending = next((word for word in endings if heading.endswith(word) and heading != word), None)
+            if ending:
+                yield from ((heading.removesuffix(ending) + other, targets) for other in endings if other != ending)
+
+
 def _forms(heading: str) -> list[str]:
-    """The heading folded; without 万元; and without anything in brackets."""
+    """The heading folded; without 万元; without anything in brackets; and without what only sharpens it (拟, 现 …)."""
     text = fold_heading(heading)
-    forms = [text, TEN_THOUSAND.sub("", text), BRACKETS.sub("", text)]
+    bare = BRACKETS.sub("", text)
+    forms = [text, TEN_THOUSAND.sub("", text), bare, LEADING.sub("", bare)]
     return [form for form in dict.fromkeys(forms) if form]
 
 
-def in_ten_thousands(heading: str) -> bool:
-    """Whether amounts below this heading are in 万元."""
-    return "万元" in fold_heading(heading)
+def in_ten_thousands(heading: str, above: str = "") -> bool:
+    """Whether amounts below are in 万元: the heading says so, or it says no unit and the words `above` the table do."""
+    if "元" in heading:
+        return "万元" in fold_heading(heading)
+    return bool(SAYS_TEN_THOUSANDS.search(above))

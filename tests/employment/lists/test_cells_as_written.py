@@ -163,6 +163,7 @@ def test_neither_yes_nor_no_is_asked(raw):
 
 
 HARDSHIP, WORKER, STAGE = "困难职工家庭.困难类别", "困难职工家庭.职工类别", "子女.学段"
+SOURCE, PLACE, ASKED = "资金筹集.来源", "高校毕业生.生源地", "招聘岗位.最低学历"
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,17 @@ HARDSHIP, WORKER, STAGE = "困难职工家庭.困难类别", "困难职工家庭
         (STAGE, "研二", "postgraduate"),
         (STAGE, "大专二年级", "college"),
         (STAGE, "本科三年级", "bachelor"),
+        (SOURCE, "上级工会拨款", "union"),
+        (SOURCE, "区财政局拨款", "government"),
+        (SOURCE, "企业爱心捐款", "social"),
+        (PLACE, "江苏南京", "elsewhere"),
+        (PLACE, "上海市徐汇区", "local"),
+        (PLACE, "广西壮族自治区", "elsewhere"),
+        (ASKED, "大专及以上", "college"),
+        (ASKED, "本科以上学历", "bachelor"),
+        (ASKED, "硕士(含)以上", "postgraduate"),
+        (ASKED, "高中及以上", ""),
+        (ASKED, "中专", ""),
     ],
 )
 def test_code(name, raw, value):
@@ -204,7 +216,17 @@ def test_doubtful_grade_is_read_and_asked_once():
 
 
 @pytest.mark.parametrize(
-    ("name", "raw"), [(HARDSHIP, "低收入"), (HARDSHIP, "零就业家庭"), (STAGE, "幼儿园"), (WORKER, "退休")]
+    ("name", "raw"),
+    [
+        (HARDSHIP, "低收入"),
+        (HARDSHIP, "零就业家庭"),
+        (STAGE, "幼儿园"),
+        (STAGE, "中学二年级"),
+        (WORKER, "退休"),
+        (SOURCE, "工会会员捐款"),
+        (SOURCE, "其他"),
+        (PLACE, "郊区"),
+    ],
 )
 def test_unknown_word_is_asked(name, raw):
     with pytest.raises(Unknown, match=f"没有“{raw}”这一类"):

@@ -37,7 +37,7 @@ def upload_list(content: bytes, *, name: str, kinds: Sequence[ListKind], unit: U
     No record is written. Writes the upload and one audit row. Raises WorkbookRefused.
     """
     with as_file(content) as path:
-        understood = understand(path, kinds=kinds)
+        understood = understand(path, kinds=kinds, name=name)
     reading = Reading(understood.mapping.kind.name, name=Path(name).stem[:100])
     upload = ListUpload(
         uploaded_by=by.actor,
