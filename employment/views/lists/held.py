@@ -17,6 +17,7 @@ from portal.models.lists import HeldState
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
+from portal.workbook.lists.service import ListOutcome
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.held import KEPT, complete, drop
 from portal.workbook.lists.steps.left import faults
@@ -85,11 +86,16 @@ class HeldRows(HeldView, PortalPage):
     def post(self, request, *args, **kwargs):
         numbers = set(self.rows.values_list("row", flat=True))
         typed = typed_cells(self.draft, request.POST, numbers)
-        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, by=By.of(request))
+        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, by=By.of(request), whole="all" in request.POST)
         if outcome.reason:
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())
         forget_draft(request.user, page_of(request))
+        if outcome.dry_run:
+            messages.warning(
+                request, _("都没有导入，填写的内容已存下：还有 %(wrong)d 行要改。") % {"wrong": _wrong(outcome)}
+            )
+            return redirect(request.get_full_path())
         sent = len({each.row for each in outcome.waits})
         left = self.rows.count()
         done = len(numbers) - left - sent
@@ -101,6 +107,10 @@ class HeldRows(HeldView, PortalPage):
         elif not sent:
             messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
         return redirect(request.get_full_path() if left else "held_list")
+
+
+def _wrong(outcome: ListOutcome) -> int:
+    return len({each.row for each in outcome.held})
 
 
 def _records(outcome: dict) -> str:

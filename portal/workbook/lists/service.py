@@ -165,6 +165,7 @@ def import_list(
     name: str = "",
     upload: ListUpload | None = None,
     by_one: bool = False,
+    whole: bool = False,
     second: SecondPerson | None = None,
     tick: Tick = nobody_counts,
     first: Callable[[], object] = nothing_first,
@@ -176,8 +177,9 @@ def import_list(
     their versions, campaigns that are opened, and one audit row. Locks the 填报单位. `look` is shown the rows and the
     trial before anything is written; `name` and `upload` say in the import where it came from. Brought in `by_one`
     person, rows that need a second one are set aside; with a `second` one all are written, or nothing if that is not
-    just what the person agreed to. `tick` is told of the rows as their cells are read, before the lock is taken;
-    `first` and `then` belong to the same transaction, before that lock and after the writing.
+    just what the person agreed to. With `whole` nothing is written while a row is wrong. `tick` is told of the rows as
+    their cells are read, before the lock is taken; `first` and `then` belong to the same transaction, before that lock
+    and after the writing.
     """
     everything = said_of(understood.table, understood.mapping, unit, said)
     understood.mapping.prune({attribute for values in everything.values() for attribute in values})
@@ -199,6 +201,9 @@ def import_list(
                 outcome.weighty = trial.weighty_rows()
             look(rows, trial)
             if dry_run or not outcome.may_come or (second and not _agreed(outcome, second)):
+                return outcome
+            if whole and outcome.held:
+                outcome.dry_run = True
                 return outcome
             book = trial.book
             book.second = second.who if second else None

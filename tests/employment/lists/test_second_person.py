@@ -119,6 +119,7 @@ def test_refused_rows_are_back_with_the_clerk_and_not_sent_again_untouched(with_
     assert "卡号与存折不符" in page.get(address).text
     page.post(address, {})
     assert second_is_gone(page, with_card)
+    assert "第 2 行复核没有同意，还没有改过" in page.post(address, {"all": "1"}, follow=True).text
     page.post(address, {"cell-2-@4": WANG[4]})
     assert wang() == (WANG[4], "near_minimum_income")
     assert not HeldRow.objects.exists()

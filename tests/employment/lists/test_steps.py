@@ -234,6 +234,21 @@ def test_held_row_is_completed_cell_by_cell(page):
     assert not HeldRow.objects.exists()
 
 
+def test_held_rows_come_in_all_or_none(page):
+    other = ("钱建军", "310109197302042042", *WRONG[2:4], "6228480000000010033")
+    sent = checked(page, WANG, WRONG, other)
+    confirm(page, sent)
+    address = reverse("held_rows", args=[sent.pk])
+    answer = page.post(address, {"cell-3-@1": RIGHT_NUMBER, "all": "1"}, follow=True)
+    assert "都没有导入，填写的内容已存下：还有 1 行要改。" in answer.text
+    assert (Household.objects.count(), HeldRow.objects.count()) == (1, 2)
+    assert RIGHT_NUMBER in answer.text
+    assert "没有错，等其他行" in answer.text
+    page.post(address, {"cell-4-@1": fresh_id(), "all": "1"})
+    assert (Household.objects.count(), HeldRow.objects.count()) == (3, 0)
+    assert Import.objects.count() == 2
+
+
 def test_cell_that_the_list_has_no_column_for_is_completed_too(page):
     sent_headings = HEADINGS[:3]
     rows = [WANG[:3], LI[:3]]

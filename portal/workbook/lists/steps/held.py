@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.audit import By
 from portal.models import HeldRow, ListUpload
@@ -13,7 +14,7 @@ from portal.models.lists import HeldState, ListState
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.service import ListOutcome, import_list
 from portal.workbook.lists.steps.draft import Draft
-from portal.workbook.lists.steps.left import keep_what_is_left, narrowed
+from portal.workbook.lists.steps.left import keep_reasons, keep_what_is_left, narrowed
 from portal.workbook.lists.steps.second import send
 
 KEPT = timedelta(days=90)
@@ -26,22 +27,26 @@ def complete(
     *,
     kinds: Sequence[ListKind],
     by: By,
+    whole: bool = False,
 ) -> ListOutcome:
     """Put what was typed, by row and place, into held rows of `upload`, and write those of them that are right now.
 
     The others stay, with what was typed and their reasons. Rows that nothing was typed into are tried, too: what they
     lacked may be on file by now; but not those that a second person refused. What decides, pays or changes a card is
-    sent to such a person. Writes records as `import_list` does, and the held rows.
+    sent to such a person. With `whole` all held rows come in or none: what was typed and the reasons are kept in any
+    case. Writes records as `import_list` does, and the held rows.
     """
     upload = ListUpload.objects.select_for_update(of=("self",)).select_related("union").get(pk=upload.pk)
-    rows = {
-        row.row: row
-        for row in HeldRow.objects.filter(upload=upload).to_complete()
-        if row.state == HeldState.WRONG or row.row in typed
-    }
+    held = {row.row: row for row in HeldRow.objects.filter(upload=upload).to_complete()}
+    rows = {number: row for number, row in held.items() if row.state == HeldState.WRONG or number in typed}
     draft = Draft(upload, kinds)
     draft.type_in({number: cells for number, cells in typed.items() if number in rows})
     draft.save()
+    if whole and len(rows) < len(held):
+        numbers = "、".join(map(str, sorted(held.keys() - rows.keys())))
+        return ListOutcome(
+            dry_run=True, reason=_("都没有导入：第 %(rows)s 行复核没有同意，还没有改过。") % {"rows": numbers}
+        )
     understood = narrowed(draft.understood(), rows)
     outcome = import_list(
         understood,
@@ -52,8 +57,11 @@ def complete(
         name=upload.file_name,
         upload=upload,
         by_one=True,
+        whole=whole,
     )
-    if not outcome.reason:
+    if outcome.dry_run:
+        keep_reasons(rows, understood, outcome)
+    elif not outcome.reason:
         keep_what_is_left(rows, understood, outcome)
         if outcome.waits:
             send(upload, kinds=kinds, by=by)

@@ -52,6 +52,14 @@ def narrowed(understood: Understood, numbers: Container[int]) -> Understood:
     return understood
 
 
+def keep_reasons(rows: dict[int, HeldRow], understood: Understood, outcome: ListOutcome) -> None:
+    """Nothing came in: every one of `rows`, by number, stays, with what is wrong with it, or with nothing."""
+    wrong = _by_row(outcome.held)
+    for number, row in rows.items():
+        row.state, row.faults = HeldState.WRONG, _dumps(wrong.get(number, ()), understood)
+    HeldRow.objects.bulk_update(rows.values(), ["state", "faults"], batch_size=500)
+
+
 def keep_what_is_left(rows: dict[int, HeldRow], understood: Understood, outcome: ListOutcome) -> None:
     """Of `rows`, by number, those that came in are held no longer; the others keep why they did not."""
     left = []
