@@ -34,6 +34,9 @@ def judged(form: GridForm, lines: Sequence[Line]) -> Book:
     merge(book, sheet)
     judge(book)
     by_number = {line.number: line for line in lines}
+    for row in book.rows[sheet]:
+        is_known = row.is_new and getattr(row.record, f"{form.editing.parent}_id", None)
+        by_number[row.number].made = row.record if is_known else None
     for error in book.errors:
         _tell(form, by_number[error.row or 0], attribute_of(book, error), error.column, error.reason)
     _doubt(form, book, lines)

@@ -22,7 +22,8 @@ PK, VERSION, SURE = "pk", "version", "sure"
 class Line:
     """One line: its number, which stays its own, what was typed by attribute, and what is said of it.
 
-    Of a record on file its key and the `version` it was opened with. `confirmed` is the token of the doubts that were
+    Of a record on file its key and the `version` it was opened with; `made` is what a new line would become, once it is
+    found what that belongs to. `confirmed` is the token of the doubts that were
     confirmed.
     """
 
@@ -32,6 +33,7 @@ class Line:
     version: int | None = None
     confirmed: str = ""
     record: Any = None
+    made: Any = None
     reasons: Reasons = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 

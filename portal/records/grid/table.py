@@ -67,7 +67,7 @@ class GridLine:
 
 
 class GridTable:
-    """The lines of a grid; `captions` are the names and addresses of records on file, by key."""
+    """The lines of a grid; `captions` are by line: of records on file name and address, of new ones whose they are."""
 
     def __init__(self, form: GridForm, lines: Sequence[Line], captions: dict[int, tuple[str, str]] | None = None):
         self.form = form
@@ -76,7 +76,7 @@ class GridTable:
         self.lines = [self._line(line) for line in lines]
 
     def _line(self, line: Line) -> GridLine:
-        caption, url = self.captions.get(line.pk or 0, ("", ""))
+        caption, url = self.captions.get(line.number, ("", ""))
         columns = zip(self.headings, self.form.columns, strict=True)
         cells = [self._cell(line, heading, column) for heading, column in columns]
         return GridLine(line, caption, url, cells, line.reasons.get(None, []))

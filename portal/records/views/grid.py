@@ -18,7 +18,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import sent_among
 from portal.models import FormDraft, UnionOwned
-from portal.records.attribute import record_url
+from portal.records.attribute import NAMED, record_url
 from portal.records.caption import caption_of as caption
 from portal.records.editing.declaration import Editing
 from portal.records.editing.saving import RecordRefused
@@ -37,6 +37,7 @@ from portal.web.drafts import draft_of, forget_draft, keep_draft
 from portal.web.drafts import fields_of as typed_in
 from portal.web.kept_forms import kept_form
 from portal.web.sent_once import KEY, key_in, key_of_page
+from portal.workbook.importing.showing import NAMES
 
 SET = "set"
 
@@ -70,7 +71,7 @@ class GridPage(KindPage):
         return self.render_to_response(self.get_context_data(table=table, **shown, **context))
 
     def captions(self, lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-        """What the records of lines are called, and their addresses, by key."""
+        """What the records of lines are called, and their addresses, by line."""
         return {}
 
     def padded(self, lines: list[Line], _to: int = LINES) -> list[Line]:
@@ -133,6 +134,18 @@ class GridCreate(GridPage):
     @property
     def page(self) -> str:
         return self.request.path
+
+    def captions(self, lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
+        """Whose each line is, where the number that was typed has been found among those one may see."""
+        made = {line.number: line.made for line in lines if line.made is not None}
+        if made:
+            attach_names(self.kind, made.values(), self.request.user)
+        return {number: (self._whose(record), "") for number, record in made.items()}
+
+    def _whose(self, record: Any) -> str:
+        named = getattr(record, NAMED, None) or getattr(record, str(self.form.editing.parent))
+        seen = getattr(named, "union_path", self.request.user.union.path).startswith(self.request.user.union.path)
+        return next((str(getattr(named, name)) for name in NAMES if seen and hasattr(named, name)), "")
 
     def padded(self, lines: list[Line], to: int = LINES) -> list[Line]:
         last = max([line.number for line in lines] + [self.saved_up_to])
@@ -259,4 +272,4 @@ class GridEdit(GridPage):
         records = [line.record for line in lines]
         attach_names(self.kind, records, self.request.user)
         scope, paths = self.request.user.union.path, self.form.grid.caption or self.kind.caption
-        return {record.pk: (caption(paths, record, scope), record_url(record)) for record in records}
+        return {line.number: (caption(paths, line.record, scope), record_url(line.record)) for line in lines}

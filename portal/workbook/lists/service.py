@@ -211,6 +211,7 @@ def import_list(
             del trial
             if outcome.ok:
                 _write(book, outcome, unit=unit, by=by, name=name, upload=upload)
+            del book  # what is kept then is the list once more, as text
             then(outcome)
     except IntegrityError:
         # Only somebody who wrote in the same moment can break a constraint that the check had found kept.

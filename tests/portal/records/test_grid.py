@@ -205,6 +205,22 @@ def test_closed_union_takes_nothing_new(client, grassroots):
     assert Contribution.objects.get().union != grassroots
 
 
+def test_line_says_whose_it_is_once_the_number_is_found(client, district, foreign_district):
+    child, other = make.child(district), make.child(foreign_district)
+    typed = [{"child": each.person.id_number, "standard": "很多"} for each in (child, other)]
+    assert whose(grids.send(client, "aidcase", *typed)) == [child.name, ""]
+    visit = {"person": child.person.id_number, "visited_on": "昨天", "needs": "补课"}
+    assert whose(grids.send(client, "visit", visit)) == [child.name]
+    new = {"household": child.household.number, "name": "曾小丽", "person": "1", "stage": "初中"}
+    assert whose(grids.send(client, "child", new)) == [child.household.worker_name]
+
+
+def whose(answer) -> list[str]:
+    """What stands beside the numbers of the lines that came back."""
+    assert answer.status_code == 200
+    return [line.caption for line in answer.context["table"].lines if not line.line.is_blank]
+
+
 def test_family_and_child_of_another_unit_are_unknown(client, foreign_district):
     child = make.child(foreign_district)
     line = {"household": child.household.number, "name": "曾小丽", "person": fresh_id(), "stage": "初中"}
