@@ -130,6 +130,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/workbook/lists/steps/held.py", "reopen"): ON_THE_WAY,
     ("portal/workbook/lists/steps/held.py", "sweep_lists"): ON_THE_WAY,
     ("portal/workbook/lists/steps/left.py", "hold"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/left.py", "keep_reasons"): ON_THE_WAY,
     ("portal/workbook/lists/steps/left.py", "keep_what_is_left"): ON_THE_WAY,
     ("portal/workbook/lists/steps/second.py", "_show"): ON_THE_WAY,
     ("portal/workbook/lists/steps/second.py", "agree_to_list"): ON_THE_WAY,

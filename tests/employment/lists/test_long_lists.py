@@ -17,6 +17,9 @@ from portal.jobs.sweeping import STALLED_AFTER
 from portal.models import HeldRow, Job, ListUpload
 from portal.models.lists import ListState
 from portal.workbook.lists.steps import uploads
+from portal.workbook.lists.steps.stored import dump_table, load_table
+from portal.workbook.lists.table import ReadTable
+from portal.workbook.raw import Boolean, ErrorValue, Formula
 from tests.employment.lists.browsing import go_on_from_columns, say, upload
 from tests.employment.lists.test_steps import HEADINGS, LI, RIGHT_NUMBER, SAID, WANG, WRONG
 
@@ -169,3 +172,19 @@ def test_job_of_a_list_that_is_gone_says_so(page, sent, nobody_works):
     ListUpload.objects.all().delete()
     RUN.call(str(Job.objects.get().pk))
     assert Job.objects.get().problem == "这份清单已不存在。"
+
+
+def test_table_is_kept_as_it_was_read():
+    rows = [
+        (4, ["分\r\n行\u2028", 1.5, None, True]),
+        (6, [Formula("A1"), datetime.date(2020, 1, 2), Boolean(value=True), ErrorValue("#N/A")]),
+    ]
+    table = ReadTable("表", 3, {0: "甲", 2: "乙\n丙"}, rows, "上\n面", ["另一张"])
+    kept = dump_table(table)
+    assert load_table(kept) == table
+    assert "另一张" not in kept
+
+
+def test_table_that_was_kept_before_tables_were_packed_is_read():
+    kept = '["表", 3, [[0, "姓名"]], [[4, ["王建国", {"d": "2020-01-02"}]]], "上面", []]'
+    assert load_table(kept) == ReadTable("表", 3, {0: "姓名"}, [(4, ["王建国", datetime.date(2020, 1, 2)])], "上面")

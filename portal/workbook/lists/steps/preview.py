@@ -51,7 +51,9 @@ class Preview:
     asked: list[Question] = field(default_factory=list)
 
     def dumps(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        rows = ",".join(json.dumps(asdict(row), ensure_ascii=False) for row in self.rows)  # one by one: they are many
+        rest = {"outcome": self.outcome, "asked": [asdict(question) for question in self.asked]}
+        return f'{json.dumps(rest, ensure_ascii=False)[:-1]}, "rows": [{rows}]}}'
 
     @classmethod
     def loads(cls, text: str) -> "Preview":

@@ -1,5 +1,8 @@
-"""A table and its raw cells as JSON: how a list is kept between two steps."""
+"""A table and its raw cells as JSON, packed: how a list is kept between two steps."""
 
+import base64
+import gzip
+import io
 import json
 from datetime import date
 from typing import Any
@@ -7,6 +10,8 @@ from typing import Any
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.raw import Boolean, ErrorValue, Formula
 from portal.workbook.reading.reader import untagged
+
+PACKED = "gzip:"
 
 
 def dump_cells(cells: Any) -> str:
@@ -19,14 +24,25 @@ def load_cells(text: str) -> Any:
 
 
 def dump_table(table: ReadTable) -> str:
-    """The whole table as JSON text, for `load_table`."""
-    return dump_cells(
-        [table.sheet, table.heading_row, sorted(table.headings.items()), table.rows, table.above, table.others]
-    )
+    """The whole table as text, for `load_table`: packed line by line, a long one never stands whole in memory."""
+    packed = io.BytesIO()
+    with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as lines:
+        for part in (_head(table), *table.rows):
+            lines.write(f"{dump_cells(part)}\n")
+    return PACKED + base64.b64encode(packed.getbuffer()).decode()
+
+
+def _head(table: ReadTable) -> list:
+    return [table.sheet, table.heading_row, sorted(table.headings.items()), table.above, table.others]
 
 
 def load_table(text: str) -> ReadTable:
-    sheet, heading_row, headings, rows, above, others = load_cells(text)
+    if not text.startswith(PACKED):  # kept before tables were packed
+        sheet, heading_row, headings, rows, above, others = load_cells(text)
+    else:
+        with gzip.open(io.BytesIO(base64.b64decode(text[len(PACKED) :])), "rt", encoding="utf-8") as lines:
+            sheet, heading_row, headings, above, others = load_cells(next(lines))
+            rows = [load_cells(line) for line in lines]
     return ReadTable(
         sheet=sheet,
         heading_row=heading_row,
