@@ -12,6 +12,7 @@ MAY: dict[tuple[str, str], str] = {
     ("aid/payments/batches.py", "remove_items"): "a line of a draft; the audit row names the cases",
     ("employment/attendance/services.py", "strike"): LOGGED,
     ("employment/proposals/services.py", "take_up_again"): LOGGED,
+    ("portal/accounts/pace.py", "forget_spent"): AGED,
     ("portal/accounts/services.py", "reset_password"): "a second factor that was lost is bound to nobody",
     ("portal/calendar/work_calendar.py", "remove_day"): "the calendar, kept by the city; the audit row has the day",
     ("portal/calendar/work_calendar.py", "replace_year"): "the calendar: a year's notice takes the place of the last",

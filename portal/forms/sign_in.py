@@ -1,12 +1,18 @@
 """Log-in and second factor."""
 
+import math
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
 
+from portal.accounts.pace import NAME, TooFastError
 from portal.web.layout import form_helper
+
+SECONDS_OF_A_MINUTE = 60
 
 
 class SignInForm(AuthenticationForm):
@@ -15,6 +21,9 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("用户名或密码不正确，或者账号已停用。请注意大小写。"),
         "inactive": _("用户名或密码不正确，或者账号已停用。请注意大小写。"),
+        "too_fast": _(
+            "近来试密码的次数太多，登录已放慢，这一次没有核对密码（输对了也会这样提示）。请过 %(minutes)d 分钟再试。"
+        ),
     }
 
     def __init__(self, *args, **kwargs):
@@ -22,6 +31,13 @@ class SignInForm(AuthenticationForm):
         self.helper = form_helper()
         self.fields["username"].label = _("用户名")
         self.fields["password"].label = _("密码")
+
+    def clean(self):
+        try:
+            return super().clean()
+        except TooFastError:
+            words = self.error_messages["too_fast"] % {"minutes": math.ceil(NAME.seconds / SECONDS_OF_A_MINUTE)}
+            raise forms.ValidationError(words, code="too_fast") from None
 
 
 class CodeForm(forms.Form):
@@ -44,7 +60,17 @@ class CodeForm(forms.Form):
 
     def clean_code(self):
         code = self.cleaned_data["code"]
+        self.refuse_while_slowed()
         # By way of verify_token, which locks the device's row: one code opens one session.
         if not verify_token(self.device.user, self.device.persistent_id, code):
             raise forms.ValidationError(_("动态口令不正确或已用过。请等下一个口令出现后再试。"), code="wrong_code")
         return code
+
+    def refuse_while_slowed(self):
+        """After wrong codes the next counts only some seconds later: say so, since the right one is refused, too."""
+        self.device.refresh_from_db()
+        allowed, why = self.device.verify_is_allowed()
+        if not allowed:
+            seconds = math.ceil((why["locked_until"] - timezone.now()).total_seconds())
+            words = _("刚才输错过动态口令，现在输入的没有核对（输对了也会这样提示）。请过 %(seconds)d 秒再试。")
+            raise forms.ValidationError(words, code="too_fast", params={"seconds": max(1, seconds)})

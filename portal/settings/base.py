@@ -119,6 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "portal.accounts.pace.PaceBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "sign_in"
@@ -159,7 +160,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 
-# A person at an address is locked, not an account everywhere: nobody can lock a colleague out from elsewhere.
+# A person at an address is locked, not an account everywhere: nobody can lock a colleague out from elsewhere. Over all
+# addresses guesses are slowed by PaceBackend.
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.int("SIGN_IN_LOCKED_MINUTES", default=15))
 AXES_CLIENT_IP_CALLABLE = "portal.audit.address_of"

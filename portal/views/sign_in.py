@@ -1,8 +1,11 @@
 """Signing in and out."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import RedirectURLMixin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -12,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from portal.accounts.pace import was_right
 from portal.accounts.passwords import days_left
-from portal.audit import By, record
+from portal.audit import By, address_of, record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
 from portal.models import User
@@ -55,7 +59,7 @@ def lock_rule() -> dict[str, int]:
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
     """The answer of django-axes after too many failures (AXES_LOCKOUT_CALLABLE)."""
-    return render(request, "portal/sign_in/locked.html", lock_rule(), status=429)
+    return render(request, "portal/sign_in/locked.html", lock_rule(), status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -83,14 +87,18 @@ class SignIn(RedirectURLMixin, FormView):
         return super().get_context_data(next=self.get_redirect_url(), named=named, **lock_rule(), **kwargs)
 
     def form_valid(self, form):
+        was_right(form.get_user().username, address_of(self.request))
         auth.login(self.request, form.get_user())
         record(AuditAction.LOGIN, by=By.of(self.request))
         warn_of_expiry(self.request)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form):
-        record_failure(self.request, locked=getattr(self.request, "axes_locked_out", False))
-        return super().form_invalid(form)
+        is_slowed = form.has_error(NON_FIELD_ERRORS, "too_fast")
+        record_failure(self.request, locked=is_slowed or getattr(self.request, "axes_locked_out", False))
+        answer = super().form_invalid(form)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS if is_slowed else answer.status_code
+        return answer
 
 
 class SignOut(PersonalView):

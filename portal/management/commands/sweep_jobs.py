@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.accounts.pace import forget_spent
 from portal.enums import Duty
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.kept.ahead import count_ahead
@@ -24,6 +25,7 @@ class Command(PortalCommand):
         send_what_is_due()
         forget_old_workers()
         forget_slow_pages()
+        forget_spent()
         did(Duty.SWEEP)
         count_ahead()  # last: what it cannot do is done for the page that asks
         words = _(
