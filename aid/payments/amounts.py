@@ -8,11 +8,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from aid.models import AidCase, BatchItem, PaymentBatch
-from aid.payments.batches import CHUNK, locked_draft
+from aid.payments.batches import CHUNK, keep_changed, locked_draft
 from aid.payments.dues import with_dues
 from aid.payments.ledger import balance_of, yuan
 from portal.audit import By
-from portal.keeping import keep
 from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
 
@@ -46,7 +45,7 @@ def set_amounts(batch: PaymentBatch, amounts: Mapping[int, Decimal], *, shown: M
         item.amount = amounts[item.pk]
     BatchItem.objects.bulk_update(changed, ["amount"], batch_size=CHUNK)
     count = len(changed)
-    keep(batch, by, _("修改金额 %(count)d 笔") % {"count": count}, count=count)
+    keep_changed(batch, by, _("修改金额 %(count)d 笔") % {"count": count}, count=count)
     return count
 
 

@@ -89,7 +89,7 @@ def add_cases(batch: PaymentBatch, cases: QuerySet | Iterable[int], *, by: By) -
         if len(good) < len(chunk):
             refused += _reasons(by.actor, batch, set(chunk) - {case.pk for case in good})
     if count:
-        keep(batch, by, _("加入申请 %(count)d 件") % {"count": count}, count=count)
+        keep_changed(batch, by, _("加入申请 %(count)d 件") % {"count": count}, count=count)
     return Added(count, refused)
 
 
@@ -100,6 +100,12 @@ def locked_draft(batch: PaymentBatch, actor: User) -> PaymentBatch:
         state = batch.get_state_display()
         raise MoveRefused(_("批次现在的状态是“%(state)s”，不能修改明细。") % {"state": state})
     return batch
+
+
+def keep_changed(batch: PaymentBatch, by: By, act: str, **told: int | str) -> None:
+    """Keep a draft whose items changed: it is handed over again, so that what is released is what was looked at."""
+    batch.handed_over_at = None
+    keep(batch, by, act, **told)
 
 
 def _items(batch: PaymentBatch, cases: list[AidCase]) -> list[BatchItem]:
@@ -130,7 +136,7 @@ def remove_items(batch: PaymentBatch, keys: Iterable[int], *, by: By) -> int:
     count, _by_model = items.delete()
     if count:
         told = {"count": count, "case": "、".join(cases)}
-        keep(batch, by, _("移出申请 %(count)d 件") % {"count": count}, **told)
+        keep_changed(batch, by, _("移出申请 %(count)d 件") % {"count": count}, **told)
     return count
 
 

@@ -13,8 +13,10 @@ from portal.workflow import Guard, Move, Workflow
 PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 
 
-def _own_batch(batch: PaymentBatch, user: User) -> str:
-    return _("发放须由编制人以外的人复核，不能复核自己编制的批次。") if batch.made_by_id == user.pk else ""
+def _against_releasing(batch: PaymentBatch, user: User) -> str:
+    if batch.made_by_id == user.pk:
+        return _("发放须由编制人以外的人复核，不能复核自己编制的批次。")
+    return _against_returning(batch, user)
 
 
 def against_unsigning(batch: PaymentBatch, _user: User) -> str:
@@ -37,15 +39,16 @@ def _against_handing_over(batch: PaymentBatch, _user: User) -> str:
 
 
 def _against_returning(batch: PaymentBatch, _user: User) -> str:
-    return "" if batch.is_handed_over else _("批次还没有送复核，或已经退回。")
+    """Only what its maker declared to be ready is answered; a draft that was changed since is not."""
+    return "" if batch.is_handed_over else _("批次还没有送复核，或送复核后有改动、已经退回。请经办人先“送复核”。")
 
 
-ANOTHER = Guard(gettext_lazy("复核人不是编制人"), _own_batch)
+READY = Guard(gettext_lazy("批次已送复核；复核人不是编制人"), _against_releasing)
 
 PAYMENT_WORKFLOW = Workflow(
     states=State,
     moves=(
-        Move("release", gettext_lazy("复核发放"), frozenset({State.DRAFT}), State.RELEASED, RELEASE, guard=ANOTHER),
+        Move("release", gettext_lazy("复核发放"), frozenset({State.DRAFT}), State.RELEASED, RELEASE, guard=READY),
         Move(
             "hand_over",
             gettext_lazy("送复核"),

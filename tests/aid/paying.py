@@ -20,6 +20,7 @@ from aid.models import (
 )
 from aid.payments.bank.layouts import READY
 from aid.payments.batches import add_cases, open_batch
+from aid.payments.handing_over import hand_over
 from aid.payments.release import release_batch
 from portal.audit import By
 from portal.enums import Role
@@ -57,8 +58,13 @@ def draft(campaign: Campaign, clerk: User, cases, **terms) -> PaymentBatch:
     return PaymentBatch.objects.get(pk=batch.pk)
 
 
+def handed_over(campaign: Campaign, clerk: User, cases, **terms) -> PaymentBatch:
+    """A draft that its maker declared to be ready."""
+    return hand_over(draft(campaign, clerk, cases, **terms), by=By(clerk))
+
+
 def released(campaign: Campaign, clerk: User, lead: User, cases, **terms) -> PaymentBatch:
-    return release_batch(draft(campaign, clerk, cases, **terms), by=By(lead), confirmed=True)
+    return release_batch(handed_over(campaign, clerk, cases, **terms), by=By(lead), confirmed=True)
 
 
 def voucher_of(contribution: Contribution) -> ContributionVoucher:

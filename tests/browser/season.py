@@ -152,12 +152,13 @@ def raise_money(page: Page, **terms: str) -> None:
 
 
 def make_batch(page: Page, **terms: str) -> str:
-    """A batch of all that can be paid; the address of its page."""
+    """A batch of all that can be paid, handed over; the address of its page."""
     menu(page, "发放批次")
     go(page.get_by_role("link", name=re.compile("新建")).first)
     save(page, terms, button="下一步：挑选申请")
     go(page.get_by_role("button", name=re.compile("^加入筛选出的全部")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("发放批次")
+    go(page.get_by_role("button", name="送复核"))
     return page.url
 
 

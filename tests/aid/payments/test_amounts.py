@@ -9,13 +9,14 @@ from aid.enums import PaymentMethod
 from aid.models import BatchItem, PaymentBatch
 from aid.payments.amounts import AmountsRefused, set_amounts
 from aid.payments.dues import payable
+from aid.payments.handing_over import hand_over
 from aid.payments.receipts import sign_items
 from aid.payments.release import release_batch
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
-from tests.aid.paying import SOURCE, case_to_pay, draft, raised, released
+from tests.aid.paying import SOURCE, case_to_pay, draft, handed_over, raised, released
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
@@ -45,7 +46,7 @@ def test_amounts_of_a_draft_are_changed_and_told(campaign, district, clerk, lead
         {"act": "修改金额 1 笔", "count": 1},
     )
     assert batch.history.latest().history_change_reason == "修改金额 1 笔"
-    release_batch(batch, by=By(lead))
+    release_batch(hand_over(batch, by=By(clerk)), by=By(lead))
     assert [str(line.amount) for line in batch.lines.order_by("number")] == ["600.50", "1000.00"]
 
 
@@ -53,7 +54,7 @@ def test_what_was_not_paid_can_be_paid_by_another_batch(campaign, district, cler
     raised(district, 2000)
     batch = draft(campaign, clerk, [case_to_pay(district)], method=PaymentMethod.CASH)
     change(batch, ["600"], clerk)
-    release_batch(batch, by=By(lead))
+    release_batch(hand_over(batch, by=By(clerk)), by=By(lead))
     keys = batch.items.values_list("pk", flat=True)
     sign_items(batch, list(keys), result="paid", on=localdate(), voucher="V1", by=By(clerk))
     assert payable(clerk, campaign).get().due == Decimal(400)
@@ -160,7 +161,7 @@ def test_second_editor_overwrites_only_what_was_typed(client_of, campaign, distr
 
 def test_page_of_a_released_batch_offers_nothing_and_refuses(client_of, campaign, district, clerk, lead):
     raised(district, 5000)
-    client, batch = client_of(clerk), draft(campaign, clerk, [case_to_pay(district)])
+    client, batch = client_of(clerk), handed_over(campaign, clerk, [case_to_pay(district)])
     late = send(client, batch, n0="900")
     release_batch(batch, by=By(lead), confirmed=True)
     assert "不能修改明细" in late().text

@@ -18,7 +18,7 @@ from portal.enums import Role
 from portal.models import AuditEntry
 from portal.models.append_only import REFUSAL
 from portal.workflow import MoveRefused
-from tests.aid.paying import SOURCE, case_to_pay, draft, items, lines_of, raised, released
+from tests.aid.paying import SOURCE, case_to_pay, draft, handed_over, items, lines_of, raised, released
 from tests.factories import UserFactory
 from tests.reports import builders as make
 from tests.tampering import TAMPERINGS
@@ -81,7 +81,7 @@ def test_released_line_stays_whatever_becomes_of_the_file(campaign, district, cl
 
 def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district, clerk, lead):
     raised(district, 1000)
-    batch = draft(campaign, clerk, [case_to_pay(district)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district)])
     with pytest.raises(MoveRefused, match="不能复核发放"):
         release_batch(batch, by=By(clerk))
     clerk.role = Role.LEAD  # the same person in another post
@@ -99,7 +99,7 @@ def test_release_is_refused_to_the_maker_to_a_clerk_and_twice(campaign, district
 def test_release_beyond_what_is_left_is_refused_with_the_numbers(campaign, district, clerk, lead):
     raised(district, 1500)
     make.payment(district, amount=Decimal(600), source=SOURCE)
-    batch = draft(campaign, clerk, [case_to_pay(district, 1000)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district, 1000)])
     words = r"已筹集 1,500.00 元，已发放 600.00 元.*还可发放 900.00 元；本次需要 1,000.00 元，还差 100.00 元"
     with pytest.raises(MoveRefused, match=words):
         release_batch(batch, by=By(lead))
@@ -123,7 +123,7 @@ def test_funds_of_another_source_or_unit_do_not_help(campaign, district, foreign
     raised(district, 5000, "union")
     raised(foreign_district, 5000)
     with pytest.raises(MoveRefused, match=r"已筹集 0.00 元"):
-        release_batch(draft(campaign, clerk, [case_to_pay(district)]), by=By(lead))
+        release_batch(handed_over(campaign, clerk, [case_to_pay(district)]), by=By(lead))
 
 
 def test_case_is_in_one_live_batch_only(campaign, district, clerk):
@@ -198,7 +198,7 @@ def test_cash_batch_needs_no_card(campaign, district, clerk, lead):
 def test_preflight_finds_a_case_paid_or_undone_since_it_was_picked(campaign, district, clerk, lead):
     raised(district, 9000)
     paid, undone = case_to_pay(district), case_to_pay(district)
-    batch = draft(campaign, clerk, [paid, undone])
+    batch = handed_over(campaign, clerk, [paid, undone])
     make.payment(district, case=paid, amount=Decimal(1))
     undone.status = CaseState.WITHDRAWN
     undone.save()
@@ -240,7 +240,7 @@ def test_every_step_is_audited_without_a_card_number(campaign, district, clerk, 
     case = case_to_pay(district)
     released(campaign, clerk, lead, [case])
     acts = [entry.detail["act"] for entry in AuditEntry.objects.filter(action="moved").order_by("pk")]
-    assert acts == ["编制", "加入申请 1 件", "复核发放"]
+    assert acts == ["编制", "加入申请 1 件", "送复核", "复核发放"]
     assert case.child.household.bank_card not in str(list(AuditEntry.objects.values()))
 
 

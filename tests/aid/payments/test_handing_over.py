@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from aid.models import PaymentBatch
+from aid.models import Household, PaymentBatch
+from aid.payments.amounts import set_amounts
+from aid.payments.batches import add_cases, remove_items
 from aid.payments.handing_over import hand_over, return_batch
 from portal.audit import By
 from portal.workflow import MoveRefused
@@ -50,6 +52,28 @@ def test_what_cannot_be_handed_over_or_returned_is_refused(campaign, batch, cler
     for reason in ("", "other"):
         with pytest.raises(MoveRefused, match="请选择"):
             return_batch(batch, reason=reason, by=By(lead))
+
+
+def test_draft_is_released_only_as_it_was_handed_over(client_of, batch, clerk, lead):
+    """Whatever is changed after that is looked at anew: what was ticked on a page of before releases nothing."""
+    client, address = client_of(lead), reverse("paymentbatch_release", args=[batch.pk])
+    first, second = batch.items.order_by("pk")
+    Household.objects.update(bank_name="工商银行东湖支行")
+    for change in (
+        lambda: None,
+        lambda: set_amounts(batch, {first.pk: 700}, shown={first.pk: 800}, by=By(clerk)),
+        lambda: remove_items(batch, [second.pk], by=By(clerk)),
+        lambda: add_cases(batch, [second.case_id], by=By(clerk)),
+    ):
+        change()
+        page = client.get(address).text
+        assert "批次还没有送复核" in page
+        assert "确认" not in page
+        assert "没有送复核" in client.post(address, {"confirmed": "on"}).text
+        assert PaymentBatch.objects.get().is_draft
+        hand_over(batch, by=By(clerk))
+    client.post(address, {"confirmed": "on"})
+    assert sorted(batch.lines.values_list("amount", flat=True)) == [700, 900]
 
 
 def test_release_shows_every_payee_with_amount_last_four_and_what_was_found_first(client_of, batch, lead):

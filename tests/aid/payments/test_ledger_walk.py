@@ -26,6 +26,7 @@ from aid.payments.bank.returns import take_return
 from aid.payments.batches import add_cases, cancel_batch, open_batch, reissue_failed
 from aid.payments.confirming import confirm_contribution
 from aid.payments.contributions import CONTRIBUTION_FORM
+from aid.payments.handing_over import hand_over
 from aid.payments.ledger import RESERVING, balances, fen, taken_by_items
 from aid.payments.receipts import sign_items
 from aid.payments.release import recall_batch, release_batch
@@ -116,7 +117,7 @@ class Walk(RuleBasedStateMachine):
         if batch := self.one(turn, BatchState.DRAFT):
             total = sum(batch.items.values_list("amount", flat=True))
             try:
-                release_batch(batch, by=By(self.lead), confirmed=True)
+                release_batch(hand_over(batch, by=By(self.clerk)), by=By(self.lead), confirmed=True)
             except MoveRefused:
                 assert not total or total > self.left(batch.source)
             else:

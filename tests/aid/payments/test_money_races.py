@@ -24,7 +24,7 @@ from aid.payments.release import release_batch
 from portal.audit import By
 from portal.enums import Role
 from portal.records.editing import RecordRefused, change_record
-from tests.aid.paying import SOURCE, case_to_pay, draft, layout, raised, released, return_file
+from tests.aid.paying import SOURCE, case_to_pay, draft, handed_over, layout, raised, released, return_file
 from tests.factories import UserFactory
 from tests.reports.handed_in.test_races import PATIENCE, at_once, without_locks
 
@@ -64,7 +64,7 @@ def releasing(batch, lead):
 
 def test_sixteen_leads_release_one_batch_and_it_is_released_once(campaign, district, clerk, leads):
     raised(district, 9000)
-    batch = draft(campaign, clerk, [case_to_pay(district) for _turn in range(3)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district) for _turn in range(3)])
     outcomes = at_once(*(releasing(batch, lead) for lead in leads))
     assert names(outcomes) == {"PaymentBatch": 1, "MoveRefused": CROWD - 1}
     assert Disbursement.objects.count() == 3
@@ -74,7 +74,7 @@ def test_sixteen_leads_release_one_batch_and_it_is_released_once(campaign, distr
 def test_release_without_lock_and_condition_reaches_the_constraints(monkeypatch, campaign, district, clerk, leads):
     """The race: several freeze the same lines, and only the constraints on them stop all but one."""
     raised(district, 99000)
-    batch = draft(campaign, clerk, [case_to_pay(district)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district)])
     without_locks(monkeypatch)
     monkeypatch.setattr(release.PAYMENT_WORKFLOW.__class__, "apply", lambda *_args, **_kwargs: None)
     all_meet_at(monkeypatch, release, "take")
@@ -90,7 +90,7 @@ def rivals(campaign, district, clerk):
     balance = FundBalance(source=SOURCE)
     balance.place_in(district)
     balance.save()
-    return [draft(campaign, clerk, [case_to_pay(district, 100)]) for _turn in range(CROWD)]
+    return [handed_over(campaign, clerk, [case_to_pay(district, 100)]) for _turn in range(CROWD)]
 
 
 def spend_at_once(rivals, leads):
@@ -182,7 +182,7 @@ def test_sixteen_drafts_ask_for_one_case_and_one_gets_it(campaign, district, cle
 def test_contribution_shrinks_while_it_is_spent_and_one_of_both_is_refused(campaign, district, clerk, clerks, leads):
     raised(district, 100)
     contribution = Contribution.objects.get()
-    batch = draft(campaign, clerk, [case_to_pay(district, 100)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district, 100)])
     shrink = lambda: change_record(CONTRIBUTION_FORM, contribution, values={"amount": Decimal(50)}, by=By(clerk))  # noqa: E731
     outcomes = at_once(shrink, releasing(batch, leads[0]))
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1

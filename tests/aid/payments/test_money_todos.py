@@ -106,7 +106,7 @@ def test_batch_tells_what_was_done_with_it(client_of, campaign, district, clerk,
     raised(district, 9000)
     batch = released(campaign, clerk, lead, [case_to_pay(district), case_to_pay(district)])
     versions = client_of(clerk).get(f"/batches/{batch.pk}/").context["versions"]
-    assert [version.act for version in versions] == ["复核发放", "加入申请 2 件", "编制"]
+    assert [version.act for version in versions] == ["复核发放", "送复核", "加入申请 2 件", "编制"]
 
 
 def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, campaign, district, clerk, lead):

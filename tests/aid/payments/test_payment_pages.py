@@ -41,6 +41,7 @@ def test_whole_way_through_the_pages(client_of, campaign, district, clerk, lead,
     clerks.post(answer.url, {"all": "1"})
     assert clerks.post(url(batch, "release")).status_code == 403
     assert leads.get(url(batch, "release")).context["found"].total == 1500
+    clerks.post(url(batch, "hand_over"))
     leads.post(url(batch, "release"))
     form = {"layout": layout().pk, "reason": "送银行代发"}
     sent = clerks.post(url(batch, "bank_file"), form)

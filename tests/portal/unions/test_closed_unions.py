@@ -33,7 +33,7 @@ from reports.enums import ReportState
 from tests import builders
 from tests.aid import cases as casework
 from tests.aid.casework.test_notices import JPEG, details, official
-from tests.aid.paying import SOURCE, case_to_pay, draft, raised
+from tests.aid.paying import SOURCE, case_to_pay, handed_over, raised
 from tests.aid.visiting import exemplar
 from tests.reports import builders as make
 from tests.reports import submissions
@@ -96,7 +96,7 @@ def test_closed_unit_gets_no_batch(campaign, district, clerk):
 
 def test_batch_made_before_is_not_released_after(campaign, district, clerk, lead):
     raised(district, 5000)
-    batch = draft(campaign, clerk, [case_to_pay(district)])
+    batch = handed_over(campaign, clerk, [case_to_pay(district)])
     close(district)
     with pytest.raises(UnionClosed, match=words(district)):
         release_batch(batch, by=By(lead), confirmed=True)
@@ -106,7 +106,7 @@ def test_batch_made_before_is_not_released_after(campaign, district, clerk, lead
 def test_case_of_a_closed_street_joins_no_batch_and_is_not_paid(campaign, district, grassroots, clerk, lead):
     raised(district, 5000)
     early, late = case_to_pay(grassroots), case_to_pay(grassroots)
-    batch = draft(campaign, clerk, [early])
+    batch = handed_over(campaign, clerk, [early])
     close(grassroots)
     added = add_cases(batch, [late.pk], by=By(clerk))
     assert [(number, why[: len(words(grassroots))]) for number, why in added.refused] == [

@@ -155,6 +155,7 @@ class Hands:
         amount = min(Decimal(str(row["金额(元)"])), item.amount)
         shown = {f"initial-amount_{item.pk}": f"{item.amount:.2f}", f"amount_{item.pk}": amount}
         self.press(self.clerk, reverse("paymentbatch_items", args=[batch.pk]), amounts="1", **shown)
+        self.press(self.clerk, reverse("paymentbatch_hand_over", args=[batch.pk]))
         self.press(self.lead, reverse("paymentbatch_release", args=[batch.pk]), confirmed="on")
         if row["状态"] != "待发放":
             result = "paid" if row["状态"] == "已发放" else "failed"
