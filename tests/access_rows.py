@@ -577,8 +577,8 @@ CASEWORK_ROWS = (
     Row("family_check", get=codes(clerk=405), post=codes(**KEEPERS)),
     # Nothing is ticked: back to the list.
     Row("case_contacts", get=codes(clerk=405, lead=405), post=codes(clerk=302, lead=302), data={"reason": "call"}),
-    Row("case_check", get=codes(lead=200), post=codes(lead=405)),
-    Row("case_decide", get=codes(lead=200), post=codes(lead=405)),
+    Row("case_check", get=codes(lead=200), post=codes(lead=200)),
+    Row("case_decide", get=codes(lead=200), post=codes(lead=200)),
     Row("case_renewal", get=codes(clerk=200), post=codes(clerk=200)),
     Row(
         "case_policies_many",

@@ -180,6 +180,8 @@ WHY: dict[str, str] = {
         (
             "campaign_form_preview",
             "case_contacts",
+            "case_check",  # turns to another page of its choice
+            "case_decide",
             "consolidation_job",  # a file, made anew; kept for a week
             "enquirybook_upload",  # is checked; confirmed, it is written once
             "find",

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form[data-ticks]")) {
-    const boxes = Array.from(form.querySelectorAll('input[name="ids"]'));
+    const boxes = Array.from(form.querySelectorAll('input[type="checkbox"][name="ids"]'));
     const all = form.querySelector("[data-tick-all]");
     const told = form.querySelector("[data-ticked]");
     const everything = form.querySelector('input[name="all"]');
