@@ -664,6 +664,7 @@ VISIT_ROWS = (
     # Who keeps records settles it there; the form is sent empty.
     Row("followup_detail", get=codes(**READERS), post=codes(clerk=200), make=visiting.follow_up_in),
     record_row("visitplan"),
+    Row("visitplan_forms", get=codes(**dict.fromkeys(READERS, 302)), post=codes(**dict.fromkeys(READERS, 405))),
     Row("visitplan_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
     Row("visitplan_route_sheet", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),

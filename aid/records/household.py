@@ -22,7 +22,7 @@ from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.records.attribute import Attribute, hidden
 from portal.records.beside import Wait
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, Link, RecordKind, Related
+from portal.records.kind import BulkAct, Fields, Link, RecordKind, Related
 
 # What has been left undone: names of the lists of HouseholdQuerySet.
 TODO = (("unverified", _("一年未核实")), ("never_aided", _("未帮扶过")), ("lacking_documents", _("材料不全")))
@@ -156,5 +156,9 @@ PLAIN_HOUSEHOLD = RecordKind(
     links=LINKS,
     view_is_logged=True,
     editing=HOUSEHOLD_FORM,
-    bulk=(VISIT_MANY,),
+    bulk=(
+        VISIT_MANY,
+        BulkAct(_("打印档案表"), "household_print_many", Permission.KNOW_FAMILIES),
+        BulkAct(_("打印走访表"), "household_visit_form_many", Permission.KNOW_FAMILIES),
+    ),
 )

@@ -131,6 +131,7 @@ class VisitPlan(PlanPage):
             headings=[column.heading(group.model) for column in group.columns],
             pages=self._pages(page),
             route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_SENSITIVE) else "",
+            forms_url=self.address(name="visitplan_forms"),
             export_url=self.address(name="visitplan_export") if can(user, Permission.EXPORT_LISTS) else "",
             most=MOST_ON_A_ROUTE,
             reveal_reasons=[(reason.value, reason.label) for reason in ROUTE_REASONS],

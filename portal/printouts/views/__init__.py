@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,8 @@ from portal.printouts.jobs import PRINTING
 from portal.printouts.kind import MADE_AT_ONCE, MOST, REASONS, SHOWN_AT_ONCE, Asked, NotPrinted, PrintoutKind
 from portal.printouts.making import FORMATS, contents_of, file_of, record_printing
 from portal.printouts.paged import style_sheets
-from portal.records.lists.selection import keys_of
+from portal.records.kind import RecordKind
+from portal.records.lists.selection import keys_of, selection_of
 from portal.records.views.reveal import RevealForm
 from portal.web.base import PortalPage, SignedInRequest
 
@@ -123,12 +125,18 @@ class PrintoutShow(PrintoutPage):
 
 
 class PrintoutManyShow(PrintoutShow):
-    """The sheets of the records whose keys are sent as `ids`, in one file; too many for one breath are a job's work."""
+    """The sheets of the records whose keys are sent as `ids`, in one file; too many for one breath are a job's work.
 
-    @property
+    `listed` is the kind in whose list they are ticked.
+    """
+
+    listed: RecordKind = None  # type: ignore[assignment]  # the address gives it
+
+    @cached_property
     def keys(self) -> set[int]:
-        """Of the address, and of the boxes that are ticked."""
-        return {*keys_of(self.request.GET, "ids"), *keys_of(self.request.POST, "ids")}
+        """Of the address, and what is ticked in the list or all that its filters find."""
+        ticked = selection_of(self.request, self.listed, MOST).pks if self.request.method == "POST" else ()
+        return {*keys_of(self.request.GET, "ids"), *ticked}
 
     def records(self) -> list[Any]:
         keys = self.keys
@@ -149,7 +157,7 @@ class PrintoutManyShow(PrintoutShow):
     def _made(self, records: Sequence[Any], reason: str, ending: str) -> HttpResponse:
         if len(records) <= (MADE_AT_ONCE if ending else SHOWN_AT_ONCE):
             return super()._made(records, reason, ending)
-        if self.request.method != "POST":
+        if self.request.method != "POST" or not (ending or reason):
             offers = self._offers(records, reason) | {"styles": style_sheets(is_wide=False), "count": len(records)}
             return self.render_to_response(self.get_context_data(**offers))
         keys = [record.pk for record in records]

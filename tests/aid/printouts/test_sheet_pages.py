@@ -117,6 +117,32 @@ def test_ticked_cases_are_printed_together_and_the_list_says_so_where_none_is(cl
     assert "请先勾选要打印的记录。" in none.text
 
 
+def test_ticked_families_are_printed_together_and_all_that_a_filter_finds(client_of, world, district):
+    homes = [builders.household(district, name) for name in ("曾一", "曾二")]
+    client, address = client_of(world.clerk), reverse("household_print_many")
+    page = client.get(reverse("household_list")).text
+    assert [
+        f'formaction="{reverse(name)}"' in page for name in ("household_print_many", "household_visit_form_many")
+    ] == [True] * 2
+    ticked = client.post(address, {"ids": [homes[0].pk]}).text
+    assert [name in ticked for name in ("曾一", "曾二")] == [True, False]
+    found = client.post(address, {"all": "1", "filters": f"q={homes[1].number}", "ids": [homes[0].pk]}).text
+    assert [name in found for name in ("曾一", "曾二")] == [False, True]
+    whole = client.post(f"{address}?ids={homes[0].pk}", {"reason": WHY}).text
+    assert builders.CARD in whole
+    assert printed()[-1] == ("revealed", homes[0].audit_subject, {
+        "act": "困难职工档案表", "reason": WORDS, "fields": [str(name) for name in ARCHIVE_FORM.reveals],
+    })  # fmt: skip
+
+
+def test_many_that_were_ticked_are_asked_for_before_a_job_makes_them(client_of, world, district, monkeypatch):
+    monkeypatch.setattr(views, "SHOWN_AT_ONCE", 1)
+    homes = [builders.household(district, name) for name in ("曾一", "曾二")]
+    page = client_of(world.clerk).post(reverse("household_print_many"), {"ids": [home.pk for home in homes]})
+    assert "共 2 份，由后台生成一个文件" in page.text
+    assert not Job.objects.exists()
+
+
 def test_many_are_made_by_a_job_that_asks_again_what_its_owner_may_see(client_of, world, district, monkeypatch):
     monkeypatch.setattr(views, "MADE_AT_ONCE", 1)
     monkeypatch.setattr(views, "MOST", 2)

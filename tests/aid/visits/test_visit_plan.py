@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from aid import todos
 from aid.enums import CaseState
-from aid.models import PracticePlacement
+from aid.models import Child, PracticePlacement
+from aid.views import visit_forms
 from portal.models import AuditEntry
 from portal.records.lists import paging
 from reports.checks.records import UNVISITED
@@ -186,6 +187,25 @@ def test_route_list_tells_addresses_by_street_for_a_reason_that_is_logged(client
     row = AuditEntry.objects.get(action="revealed")
     assert (row.detail["reason"], row.detail["count"], len(row.detail["households"])) == ("走访", 3, 3)
     assert builders.ADDRESS not in str(row.detail)
+
+
+def test_visit_forms_of_the_plan_are_one_for_each_family_of_its_list(client_of, clerk, season, grassroots, monkeypatch):
+    home = builders.household(grassroots)
+    for name in ("曾大", "曾小"):
+        aided(grassroots, home, name=name)
+    client, address = client_of(clerk), f"{reverse('visitplan_forms')}?campaign=2014&state=due"
+    page = client.get(address, follow=True)
+    assert page.redirect_chain[0][0].startswith(reverse("household_visit_form_many"))
+    assert [page.text.count(f"档案编号：{number}") for number in _due_numbers()] == [1] * 4
+    assert builders.ADDRESS not in page.text
+    monkeypatch.setattr(visit_forms, "MOST", 3)
+    assert "一次最多打印 3 户" in client.get(address, follow=True).text
+    assert "没有符合条件的走访对象" in client.get(f"{address}&school=无此学校", follow=True).text
+
+
+def _due_numbers() -> list[str]:
+    due = ("曾三十", "曾九一", "曾去年", "曾大")
+    return list(Child.objects.filter(name__in=due).values_list("household__number", flat=True))
 
 
 def test_plan_is_exported_as_shown_and_logged(client_of, clerk, lead, season):
