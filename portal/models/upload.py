@@ -79,6 +79,10 @@ class KeptFile(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
 
 class GivenFile(KeptFile):
     """A file with whoever uploaded it."""

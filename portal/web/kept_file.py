@@ -1,5 +1,6 @@
 """How a file that is kept with a record is handed out."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,9 +12,12 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.gate.thumbnail import thumbnail
 from portal.models import User
 from portal.models.upload import KeptFile
 from portal.web.base import PortalView, SignedInRequest
+
+GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 def hand_out(
@@ -21,15 +25,22 @@ def hand_out(
 ) -> HttpResponse:
     """The file as an answer, and one audit row about the record it is kept with, that says who had it.
 
-    Whether shown `inline` or saved, no page of ours is drawn from what it holds.
+    Whether shown `inline` or saved, no page of ours is drawn from what it holds. Asked for `small` it is a stamp that
+    nobody can read, drawn by a page whose own opening is logged: that leaves no row.
     """
+    if "small" in request.GET:
+        return _small(file)
     audit.record(AuditAction.EXPORTED, by=By.of(request), about=about, act=str(act), **told)
-    headers = {
-        "Content-Disposition": content_disposition_header(not inline, file.file_name),
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
+    headers = GUARDED | {"Content-Disposition": content_disposition_header(not inline, file.file_name)}
     return HttpResponse(bytes(file.content), content_type=file.content_type, headers=headers)
+
+
+def _small(file: Any) -> HttpResponse:
+    """Nothing, which is no error, where there is no picture to be made small."""
+    content = thumbnail(bytes(file.content), file.content_type)
+    if content is None:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HttpResponse(content, content_type="image/jpeg", headers=GUARDED)
 
 
 class KeptFileShow(PortalView):

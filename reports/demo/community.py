@@ -1,7 +1,5 @@
 """What surrounds the casework of one unit: papers, sponsors, practice, an exemplar, visits and calls."""
 
-import struct
-import zlib
 from datetime import timedelta
 
 from django.utils.timezone import localdate
@@ -18,6 +16,7 @@ from aid.visits.services import Results, record_visit
 from employment.records import VISIT
 from portal.audit import By
 from portal.models import User
+from reports.demo.papers import photo, scan
 from reports.demo.typing import typed, typed_values
 
 WITH_PAPERS = 4
@@ -27,21 +26,6 @@ SPONSORS = (
     (SponsorKind.MODEL_WORKER, "高志强劳模工作室", Programme.MODEL_WORKERS),
 )
 STORY = "连续十年资助困难职工子女完成学业，每年暑期提供社会实践岗位，并安排职工结对辅导功课。"
-
-
-def picture(red: int, green: int, blue: int, *, width: int = 240, height: int = 160) -> bytes:
-    """A .png of one colour."""
-
-    def part(kind: bytes, content: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + content))
-        return struct.pack(">I", len(content)) + kind + content + check
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = (b"\0" + bytes((red, green, blue)) * width) * height
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
-
-
-SCAN = picture(240, 236, 226)
 
 
 def surround(clerk: User) -> None:
@@ -60,8 +44,8 @@ def _keep_papers(clerk: User) -> None:
     homes = Household.objects.visible_to(clerk).filter(closed_on=None).select_related("union").order_by("number")
     kinds = [kind for kind in DocumentKind if kind != DocumentKind.OTHER]
     for place, home in enumerate(homes[:WITH_PAPERS], start=1):
-        for kind in kinds[: 2 if place == WITH_PAPERS else None]:
-            add_document(home, kind=kind, name=f"{kind.label}.png", content=SCAN, by=By(clerk))
+        for which, kind in enumerate(kinds[: 2 if place == WITH_PAPERS else None]):
+            add_document(home, kind=kind, name=f"{kind.label}.png", content=scan(which), by=By(clerk))
 
 
 def _pair(children: list[Child], clerk: User) -> None:
@@ -83,8 +67,8 @@ def _praise(clerk: User) -> None:
     words = {"kind": str(ExemplarKind.CARING_ENTERPRISE.label), "name": "春申食品厂", "title": _("十年助学路")}
     consent = {"consent_on": localdate().isoformat(), "union": clerk.union.code, "number": ""}
     made = typed(EXEMPLAR_FORM, clerk, story=STORY, **words, **consent)
-    add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=picture(163, 22, 28), by=By(clerk))
-    add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=SCAN, by=By(clerk))
+    add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=photo(), by=By(clerk))
+    add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=scan(0), by=By(clerk))
     publish(made, by=By(clerk))
 
 
@@ -96,4 +80,5 @@ def _visit(children: list[Child], clerk: User) -> None:
     ):
         words = {"visitor": clerk.name, "ways": [str(VisitWay.TALK.label)], "needs": _("想在暑期学编程"), "number": ""}
         values = typed_values(VISIT.editing, clerk, child, by_telephone=by_telephone, **words)
-        record_visit(VISIT.editing, person=child, values=values, results=Results(asked), by=By(clerk))
+        photos = [] if by_telephone == "是" else [(_("走访照片.png"), photo())]
+        record_visit(VISIT.editing, person=child, values=values, results=Results(asked, photos), by=By(clerk))
