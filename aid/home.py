@@ -14,13 +14,15 @@ from aid.enums import FundSource
 from aid.models import AidCase, AidStandard, Household, MinimumIncome, PaymentBatch, PublicNotice
 from aid.payments.balances import kept_balances
 from aid.payments.ledger import Balance, yuan
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.desk.cards import Card, Place
 from portal.desk.first_steps import FirstStep
 from portal.desk.season import SeasonDay
+from portal.desk.ways import ways_of
 from portal.models import Campaign, Import, User
 
 BAR = 200  # length of the longest bar, in units of the drawing
+WATCHED = ("aid",)  # areas whose ways are on the first page
 MOST_DAYS = 12  # of a kind, on the line of the year
 
 
@@ -74,8 +76,17 @@ def _drawn(row: Balance, longest: Decimal) -> SourceDrawn:
     )
 
 
+def where_the_work_stands(user: User) -> dict[str, Any] | None:
+    """The way of applications with its numbers, for those who decide and watch. One query.
+
+    None for who enters records: the page is full of what waits for them, and the areas have the ways.
+    """
+    return None if can(user, Permission.KEEP_RECORDS) else {"ways": ways_of(WATCHED, user)}
+
+
 def season_days(user: User, campaign: Campaign) -> Iterator[SeasonDay]:
-    """The days on which notices end, and those on which batches were released. Two queries."""
+    """The day school begins, those on which notices end, and those on which batches were released. Two queries."""
+    yield SeasonDay(campaign.starts_on.replace(year=campaign.year, month=9, day=1), _("开学"))
     if user.union.is_city:
         return
     notices = PublicNotice.objects.visible_to(user).posted().order_by()
@@ -136,4 +147,7 @@ FIRST_STEPS = (
     ),
 )
 
-CARDS = (Card("aid/home/_money.html", Permission.VIEW_RECORDS, Place.SIDE, money_by_source),)
+CARDS = (
+    Card("aid/home/_money.html", Permission.VIEW_RECORDS, Place.SIDE, money_by_source),
+    Card("aid/home/_ways.html", Permission.VIEW_RECORDS, Place.BELOW, where_the_work_stands),
+)

@@ -17,6 +17,7 @@ class Place(Enum):
     """Where on the page a part stands."""
 
     MAIN = "main"
+    BELOW = "below"  # what waits
     SIDE = "side"
 
 

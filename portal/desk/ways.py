@@ -3,7 +3,7 @@
 The floors declare theirs, `settings.WAYS` names where; the page of an area asks them of whoever opened it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,6 @@ from django.utils.module_loading import import_string
 from portal.access import Permission, can
 from portal.desk.counting import Question, counted, shown
 from portal.models import User
-from portal.web.navigation import Area
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,12 @@ def all_ways() -> tuple[Way, ...]:
     return tuple(way for path in settings.WAYS for way in import_string(path))
 
 
-def ways_of(area: Area, user: User) -> list[WayCounted]:
-    """The ways of an area as `user` sees them. One query counts all steps."""
+def ways_of(slugs: Collection[str], user: User) -> list[WayCounted]:
+    """The ways of the areas of these slugs as `user` sees them. One query counts all steps."""
     asked = {
         (way, place): step
         for way in all_ways()
-        if way.area in area.slugs and can(user, way.permission)
+        if way.area in slugs and can(user, way.permission)
         for place, step in enumerate(way.steps(user))
     }
     counts = counted({key: step.rows for key, step in asked.items()})

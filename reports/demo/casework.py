@@ -30,6 +30,8 @@ from portal.models import Campaign, User
 from reports.demo.typing import typed
 from reports.demo.unit import STANDARDS
 
+NONE_APPLIES = [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy]
+READY = 4
 BOUNCED = "账户已销户"
 
 
@@ -41,7 +43,12 @@ def set_up_standards(campaigns: tuple[Campaign, ...], reviewer: User) -> None:
 
 
 def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
-    """New cases: one returned, one submitted, one checked, the rest on a running notice, against one an objection."""
+    """New cases: one returned, one submitted, one checked, the rest on a running notice, against one an objection.
+
+    Of those that came in on notice some have their policies answered, so that a lead finds something to decide.
+    """
+    for case in AidCase.objects.visible_to(clerk).filter(campaign=campaign).notice_over().order_by("pk")[:READY]:
+        answer_policies(case, NONE_APPLIES, by=By(clerk))
     returned, waiting, passed, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
     why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
     move_case(returned, "return", by=By(lead), why=why)
@@ -59,7 +66,7 @@ def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
 
 def _submitted(child: Child, clerk: User) -> AidCase:
     case = typed(CASE_FORM, clerk, child, mode=str(AidMode.SOCIAL.label), programme="", sponsor="")
-    answer_policies(case, [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy], by=By(clerk))
+    answer_policies(case, NONE_APPLIES, by=By(clerk))
     return move_case(case, "submit", by=By(clerk))
 
 

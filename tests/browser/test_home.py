@@ -10,7 +10,7 @@ from tests.aid import cases as casework
 from tests.browser import season
 from tests.browser.accessible import NARROW, faults, overflow
 from tests.browser.counting import count, counted
-from tests.builders import one_of_each
+from tests.builders import TELEPHONE, one_of_each
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
@@ -52,7 +52,7 @@ def test_areas_are_without_faults_and_fit_a_telephone(window_of, people, distric
         page.close()
 
 
-def test_case_that_waits_longest_is_one_press_away(window_of, people, district):
+def test_case_that_waits_longest_is_one_press_away_and_decided_by_the_next(window_of, people, district):
     waiting = [casework.on_notice(district) for _turn in range(3)]
     longest = waiting[1]
     AidCase.objects.filter(pk=longest.pk).update(notice_from="2014-03-01", notice_to="2014-03-10")
@@ -60,6 +60,9 @@ def test_case_that_waits_longest_is_one_press_away(window_of, people, district):
     season.go(page.get_by_role("link", name="等得最久的"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(longest.number)
     assert counted(page).presses == 1
+    season.go(page.get_by_role("button", name="审批通过", exact=True))
+    longest.refresh_from_db()
+    assert (longest.status, counted(page).presses) == ("approved", 2)
 
 
 def test_late_units_are_one_press_away(window_of, people, district, foreign_district, bureau):
@@ -80,12 +83,16 @@ def test_annex_of_this_year_is_one_press_away(window_of, people, district):
     assert counted(page).presses == 1
 
 
-def test_list_of_call_backs_is_one_press_away(window_of, people, district):
-    make.payment(district)
+def test_telephone_for_a_call_back_is_two_presses_away(window_of, people, district):
+    home = make.household(district, telephone=TELEPHONE)
+    case = make.case(district, child=make.child(district, household=home))
+    make.payment(district, case=case)
     page = begin(window_of(people["clerk"]))
     season.go(page.get_by_role("link", name="已发放、尚未回访的申请"))
     expect(page.get_by_role("main")).to_contain_text("共 1 条")
-    assert counted(page).presses == 1
+    season.go(page.get_by_role("main").get_by_role("link", name=case.number))
+    expect(page.get_by_role("main")).to_contain_text(TELEPHONE)
+    assert counted(page).presses == 2
 
 
 def begin(page):

@@ -29,7 +29,7 @@ class AreaPage(PortalPage):
         if area is None:
             raise Http404
         with Campaign.objects.asked_once():
-            ways = ways_of(area, user)
+            ways = ways_of(area.slugs, user)
             waiting = waiting_in(area, waiting_for(user))
         acts = [item for item in area.items if item.is_act]
         return super().get_context_data(area=area, ways=ways, waiting=waiting, acts=acts, **kwargs)

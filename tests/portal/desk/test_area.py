@@ -66,7 +66,7 @@ def test_every_case_under_way_stands_at_one_step(this_year, clerk, district):
     states = ["draft", "submitted", "checked", "approved", "followed_up"]
     cases = [casework.on_notice(district), *(casework.case(district, state) for state in states)]
     assert {case.campaign_id for case in AidCase.objects.all()} == {this_year.pk}
-    (way,) = ways_of(AID, clerk)
+    (way,) = ways_of(AID.slugs, clerk)
     assert sum(step.count for step in way.steps) == len(cases)
     counts = {str(step.label): step.count for step in way.steps}
     expected = dict.fromkeys(("草稿", "待初审", "待公示", "待审批", "待发放", "已回访"), 1)
@@ -86,7 +86,7 @@ def test_a_campaign_without_a_check_has_no_step_for_it(this_year, clerk, distric
 def test_who_has_to_act_is_told_at_the_step(this_year, clerk, lead, district):
     casework.on_notice(district)
     marked = {
-        user.role: {str(step.label) for way in ways_of(AID, user) for step in way.steps if step.is_next}
+        user.role: {str(step.label) for way in ways_of(AID.slugs, user) for step in way.steps if step.is_next}
         for user in (clerk, lead)
     }
     assert "待审批" in marked["lead"]

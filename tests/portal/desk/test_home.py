@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -6,6 +8,7 @@ from aid.models import AidCase
 from portal.access import Permission
 from portal.audit import By
 from portal.desk.todos import all_todos, most_urgent, waiting_for
+from portal.models import Campaign
 from portal.web.navigation import items_for
 from tests.aid import cases as casework
 from tests.builders import one_of_each
@@ -63,6 +66,26 @@ def test_three_things_are_urgent_at_most_and_all_wait_by_area(client_of, clerk, 
     groups = {str(group.label): [str(line.label) for line in group.lines] for group in context["waits"]}
     assert "被退回修改的助学申请" in groups["金秋助学"]
     assert len(most_urgent([waiting_for(clerk)[0]] * 5, clerk)) == 3
+
+
+def test_who_decides_and_who_watches_sees_where_the_work_stands(client_of, clerk, lead, reviewer, auditor, district):
+    Campaign.objects.open(casework.YEAR)
+    casework.on_notice(district)
+    told = {}
+    for user in (clerk, lead, reviewer, auditor):
+        cards = client_of(user).get("/").context["below_cards"]
+        told[user.role] = [
+            {str(step.label): step.count for step in way.steps if step.count}
+            for card in cards
+            for way in card.data["ways"]
+        ]
+    assert told == {"clerk": [], **{key: [{"待审批": 1}] for key in ("lead", "reviewer", "auditor")}}
+
+
+def test_year_has_the_day_on_which_school_begins(client_of, lead):
+    Campaign.objects.open(casework.YEAR)
+    days = {str(day.label): day.on for day in client_of(lead).get("/").context["season"].days}
+    assert days["开学"] == date(casework.YEAR, 9, 1)
 
 
 def test_every_question_that_is_urgent_says_what_to_do():
