@@ -34,6 +34,9 @@ def in_words(value: str) -> str:
     return str(VALUES[value]) if fixed is None else f"“{fixed}”"
 
 
+LONGEST = 150  # characters of an explanation
+
+
 class MoneyForm(forms.Form):
     """A form drawn by crispy, whose texts hold no card or identity number: they go into the audit log."""
 
@@ -123,18 +126,31 @@ class AmountsForm(forms.Form):
                 self.add_error(self.name(item), faults[item.pk])
 
 
-class ReasonForm(MoneyForm):
-    reason = forms.CharField(label=gettext_lazy("原因"), min_length=2, max_length=200)
-
-    def clean_reason(self):
-        return self.told("reason")
-
-
 class ReturnForm(MoneyForm):
     """Why a batch goes back to who made it."""
 
     reason = forms.ChoiceField(label=gettext_lazy("退回的原因"), choices=[("", CHOOSE), *BatchReason.choices])
-    comment = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
+    comment = forms.CharField(label=gettext_lazy("说明"), max_length=LONGEST, required=False)
+
+
+class ReasonForm(MoneyForm):
+    """Why something of a batch is taken back: chosen, with words where none fits. `reason` comes out in words."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("原因"), choices=[("", CHOOSE), *BatchReason.choices])
+    comment = forms.CharField(label=gettext_lazy("说明"), max_length=LONGEST, required=False)
+
+    def clean_comment(self):
+        return self.told("comment")
+
+    def clean(self):
+        cleaned = super().clean()
+        reason, comment = cleaned.get("reason", ""), cleaned.pop("comment", "")
+        if reason == BatchReason.OTHER and not comment and "comment" not in self.errors:
+            self.add_error("comment", _("选了“其他原因”，请写明是什么原因。"))
+        if reason:
+            label = "" if reason == BatchReason.OTHER else str(BatchReason(reason).label)
+            cleaned["reason"] = "：".join(filter(None, (label, comment)))
+        return cleaned
 
 
 class ReleaseForm(MoneyForm):

@@ -77,6 +77,10 @@ def test_page_of_the_lead_takes_back_and_the_clerks_shows_it_pending(client_of, 
     client = client_of(lead)
     assert unsign in client.get(detail).text
     wrong = items(signed)[0]
-    page = client.post(unsign, {"item": wrong.pk, "reason": "签错了人"}, follow=True).text
+    refused = client.post(unsign, {"item": wrong.pk, "reason": "other_reason"}).context["form"]
+    assert refused.errors == {"comment": ["选了“其他原因”，请写明是什么原因。"]}
+    said = {"item": wrong.pk, "reason": "wrong_payee", "comment": "签错了人"}
+    page = client.post(unsign, said, follow=True).text
     assert "已撤回 1 笔签领，请重新登记。" in page
+    assert AuditEntry.objects.latest("pk").detail["reason"] == "领款人有误：签错了人"
     assert "登记签领" in client_of(clerk).get(detail).text
