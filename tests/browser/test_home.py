@@ -90,7 +90,7 @@ def test_telephone_for_a_call_back_is_two_presses_away(window_of, people, distri
     page = begin(window_of(people["clerk"]))
     season.go(page.get_by_role("link", name="已发放、尚未回访的申请"))
     expect(page.get_by_role("main")).to_contain_text("共 1 条")
-    season.go(page.get_by_role("main").get_by_role("link", name=case.number))
+    season.go(page.get_by_role("button", name="回访", exact=True))
     expect(page.get_by_role("main")).to_contain_text(TELEPHONE)
     assert counted(page).presses == 2
 

@@ -24,7 +24,7 @@ HOME = "child.household"
 
 
 class CaseContacts(PortalPage):
-    """Whom to call or to visit about the cases that were ticked, or all that the filters find. Logged once, as a list.
+    """Whom to call or to visit about the cases that were ticked, else about the whole list. Logged once, as a list.
 
     A family whose file has gone to another unit tells nothing.
     """
@@ -35,7 +35,7 @@ class CaseContacts(PortalPage):
 
     @cached_property
     def selection(self) -> Selection:
-        return selection_of(self.request, AID_CASE, MOST)
+        return selection_of(self.request, AID_CASE, MOST, none_is_all=True)
 
     def post(self, request, *args, **kwargs):
         form, count = RevealForm(request.POST), len(self.selection.pks)

@@ -28,13 +28,15 @@ def keys_of(data: QueryDict, name: str) -> list[int]:
     return [key for key in map(as_key, data.getlist(name)) if key is not None]
 
 
-def selection_of(request, kind: RecordKind, most: int) -> Selection:
+def selection_of(request, kind: RecordKind, most: int, *, none_is_all: bool = False) -> Selection:
     """The ticked records in scope; or, with `all`, those that the filters find at this moment.
 
-    One more than `most` at the most, so that the caller can tell that it is too many.
+    One more than `most` at the most, so that the caller can tell that it is too many. With `none_is_all` a list of
+    which nothing was ticked is meant whole.
     """
     filters = request.POST.get("filters", "")
-    is_all = request.POST.get("all") == "1"
+    is_whole = none_is_all and "filters" in request.POST and "ids" not in request.POST
+    is_all = request.POST.get("all") == "1" or is_whole
     if is_all:
         records = Listing(kind, request, QueryDict(filters)).records
     else:

@@ -32,11 +32,16 @@ def test_call_backs_are_two_presses_from_the_list_and_leave_one_row(client_of, c
     assert "1391111" not in str(row.detail)
 
 
+def test_list_of_which_nothing_is_ticked_is_opened_whole(client_of, clerk, cases):
+    page = client_of(clerk).post(ADDRESS, {"filters": f"q={cases[1].number}", "reason": "call"})
+    assert [row["case"] for row in page.context["rows"]] == [cases[1]]
+
+
 def test_ticked_alone_are_opened_and_a_family_that_left_tells_nothing(client_of, lead, cases, foreign_district):
     home = cases[0].child.household
     home.place_in(foreign_district)
     home.save()
-    page = client_of(lead).post(ADDRESS, {"ids": [cases[0].pk], "reason": "visit"})
+    page = client_of(lead).post(ADDRESS, {"ids": [cases[0].pk], "filters": "", "reason": "visit"})
     assert [row["telephone"] for row in page.context["rows"]] == ["（不在本单位）"]
     assert "13911110000" not in page.text
 
