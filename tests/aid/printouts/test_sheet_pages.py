@@ -53,6 +53,15 @@ def test_page_and_file_of_every_sheet_say_what_it_says_and_are_written_down(clie
     assert printed() == logged
 
 
+def test_every_sheet_is_one_press_from_the_page_of_its_record(client_of, world):
+    client = client_of(world.clerk)
+    offered = {}
+    for name, record in world.records.items():
+        page = client.get(world.kinds[name].back(record)).text
+        offered[name] = f'href="{reverse(name, args=[record.pk])}"' in page
+    assert offered == dict.fromkeys(world.records, True)
+
+
 def text_of_page(page) -> str:
     """What stands in the sheet on a page, tags and references resolved as a browser would."""
     sheet = page.text.partition("<main>")[2].partition("</main>")[0]
