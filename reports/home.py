@@ -24,6 +24,7 @@ from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
 from reports.models import Report, ReportEvent
 from reports.review.board import STATES, BoardRow, counts_by_state, standings
+from reports.review.due import reports_of
 from reports.workflow import REPORT_WORKFLOW
 
 SHOWN = ("aided", "paid", "raised", "placements")  # figures of the notice, or what a campaign has in their place
@@ -73,8 +74,8 @@ def figures_so_far(campaign: Campaign, union: Union, figures: Iterable[Figure]) 
 
 def figures_of_last_year(campaign: Campaign, union: Union, figures: Registry) -> Values:
     """What the unit reported for the campaign before and was accepted; {} if nothing was, or it is not proved."""
-    reports = Report.objects.filter(campaign__year=campaign.year - 1, union=union, state=ReportState.ACCEPTED)
-    latest = reports.order_by("-number").values_list("submission", flat=True).first()
+    before = (report for report in reports_of(union) if report.campaign.year == campaign.year - 1)
+    latest = next((report.submission_id for report in before if report.state == ReportState.ACCEPTED), None)
     return reported_where_proved([latest], figures).get(latest, {}) if latest else {}
 
 
@@ -139,7 +140,8 @@ def season_days(user: User, campaign: Campaign) -> Iterator[SeasonDay]:
     """The day on which the reports are due: of a unit its own, if that was extended. One query at most."""
     own = None
     if user.union.is_reporting:
-        own = Report.objects.filter(campaign=campaign, union=user.union_id, number=0).first()
+        mine = (report for report in reports_of(user.union) if report.number == 0)
+        own = next((report for report in mine if report.campaign_id == campaign.pk), None)
     due_on = own.extended_to if own and own.extended_to else campaign.due_on
     url = reverse("report_list") if can(user, Permission.VIEW_REPORTS) else ""
     yield SeasonDay(due_on, _("报表报送期限"), url, is_due=True)

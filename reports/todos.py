@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Permission
 from portal.desk.todos import Todo
 from portal.models import Campaign, Union, User
+from portal.models.asked_once import once
 from reports.enums import EDITABLE, ReportState
 from reports.models import Report
 
@@ -23,6 +24,10 @@ def owed(user: User) -> list[Campaign]:
     """The campaigns that have begun and whose report the person's own union has not handed in."""
     if not user.union.is_reporting:
         return []
+    return once(("owed", user.pk), lambda: _owed(user))
+
+
+def _owed(user: User) -> list[Campaign]:
     handed_in = Report.objects.filter(union=user.union_id, campaign=OuterRef("pk"), number=0).exclude(
         state__in=EDITABLE
     )

@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q
 
 from aid.enums import CaseState, ObjectionOutcome
@@ -12,6 +13,7 @@ from aid.models import AidCase, CaseEvent, Objection
 from aid.models.casework.case_lists import AidCaseQuerySet
 from portal.access import Permission, can
 from portal.models import User
+from portal.models.asked_once import once
 
 
 def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
@@ -75,6 +77,14 @@ def _own(user: User) -> Exists | Q:
 def _too_short(cases: AidCaseQuerySet) -> Q:
     """Cases whose notice had fewer days of work than the campaign asks for: by the few pairs of days there are."""
     spans = cases.exclude(notice_from=None).order_by().distinct()
+    try:
+        question = str(spans.query)
+    except EmptyResultSet:
+        return Q(status=CaseState.ON_NOTICE, notice_from=None)
+    return once(("short notices", question), lambda: _short_of(spans))
+
+
+def _short_of(spans: AidCaseQuerySet) -> Q:
     found = list(spans.values_list("notice_from", "notice_to", "campaign", "campaign__notice_days"))
     short = Q(status=CaseState.ON_NOTICE, notice_from=None)
     if not found:

@@ -1,17 +1,14 @@
 """One year's activity."""
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models.asked_once import once
+
 FIRST_YEAR = 2005
-# What `asked_once` keeps of the question which campaign runs; None where nobody keeps it.
-_kept: ContextVar[dict | None] = ContextVar("kept_campaign", default=None)
 
 
 class CampaignManager(models.Manager):
@@ -24,25 +21,11 @@ class CampaignManager(models.Manager):
 
     def current(self) -> "Campaign | None":
         """The latest campaign that has begun, else the next one."""
-        kept = _kept.get()
-        if kept is None:
-            return self._current()
-        if "current" not in kept:
-            kept["current"] = self._current()
-        return kept["current"]
+        return once("the campaign that runs", self._current)
 
     def _current(self) -> "Campaign | None":
         begun = self.filter(starts_on__lte=timezone.localdate()).order_by("-year").first()
         return begun or self.order_by("year").first()
-
-    @contextmanager
-    def asked_once(self) -> Iterator[None]:
-        """Within it the campaign that runs is asked for once: a page on which every other line asks is drawn so."""
-        before = _kept.set({})
-        try:
-            yield
-        finally:
-            _kept.reset(before)
 
 
 def default_dates(year: int) -> dict[str, datetime.date]:

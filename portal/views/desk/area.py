@@ -7,7 +7,7 @@ from django.http import Http404
 from portal.access import Permission
 from portal.desk.todos import waiting_for, waiting_in
 from portal.desk.ways import ways_of
-from portal.models import Campaign
+from portal.models.asked_once import asked_once
 from portal.web.base import PortalPage, SignedInRequest
 from portal.web.navigation import areas_for
 
@@ -28,7 +28,7 @@ class AreaPage(PortalPage):
         area = next((area for area in areas_for(user) if area.slug == slug and area.items), None)
         if area is None:
             raise Http404
-        with Campaign.objects.asked_once():
+        with asked_once():
             ways = ways_of(area.slugs, user)
             waiting = waiting_in(area, waiting_for(user))
         acts = [item for item in area.items if item.is_act]

@@ -13,7 +13,8 @@ from portal.desk.due import due_for
 from portal.desk.first_steps import first_steps_for
 from portal.desk.season import season_for
 from portal.desk.todos import Waiting, most_urgent, waiting_for, waiting_in
-from portal.models import Announcement, Campaign, User
+from portal.models import Announcement, User
+from portal.models.asked_once import asked_once
 from portal.records.recent import recent
 from portal.web.base import PortalPage, SignedInRequest
 from portal.web.navigation import areas_for
@@ -43,7 +44,7 @@ class HomePage(PortalPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         unread = Announcement.objects.unread_by(user).select_related("sent_by__union").order_by("-id")
-        with Campaign.objects.asked_once():
+        with asked_once():
             waiting = waiting_for(user)
             return super().get_context_data(
                 today=timezone.localdate(),

@@ -42,6 +42,7 @@ def test_first_page_asks_few_queries_and_no_more_with_more_records(
     for unions in ((district,), (district, district, foreign_district)):
         for union in unions:
             one_of_each(union)
+            casework.on_notice(union)
         with django_assert_max_num_queries(ASKED) as found:
             client.get("/")
         asked.append(len(found))
