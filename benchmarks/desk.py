@@ -44,7 +44,7 @@ def pages(role: str) -> dict[str, Callable[[], object]]:
     largest = AidCase.objects.values("union").annotate(count=Count("pk")).order_by("-count").first()
     union = Union.objects.get(pk=largest["union"]).reporting_unit()
     place = union if role in ("clerk", "lead") else Union.objects.get(depth=1)
-    user = User.objects.filter(username=role).first() or User.objects.create_user(role, name=role, role=role, union=place, must_change_password=False)
+    user = User.objects.create_user(role, name=role, role=role, union=place, must_change_password=False)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     addresses = [(str(area.label), area.url) for area in areas_for(user)]
