@@ -8,7 +8,7 @@ from portal.models import Campaign, Union
 from portal.words.shares import per_cent
 from reports.annex.campaign_figures import figures_of
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
-from reports.counting.derive import CityFigures, Values
+from reports.counting.derive import Values
 from reports.counting.rows import signed
 from reports.enums import ReportState
 from reports.figures.registry import Figure, Registry
@@ -52,10 +52,14 @@ class Years:
     figures: Registry
     of_city: bool = False
 
-    def as_live(self, city: CityFigures) -> "Years":
-        """The same with the records as they stand for the last year."""
-        last = Year(self.years[-1].campaign, len(city.units), city.total, is_live=True)
+    def as_live(self, values: Values, units: int = 1) -> "Years":
+        """The same with the records of so many units as they stand for the last year."""
+        last = Year(self.years[-1].campaign, units, values, is_live=True)
         return replace(self, years=[*self.years[:-1], last])
+
+    def or_live(self, values: Values, units: int = 1) -> "Years":
+        """The same; where nothing was accepted for the last year, with its records as they stand."""
+        return self if self.years[-1].values is not None else self.as_live(values, units)
 
     def value(self, year: Year, figure: Figure) -> int | Decimal | None:
         return None if year.values is None else year.values.get(figure.slug)

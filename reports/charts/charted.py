@@ -149,7 +149,8 @@ def _series(name: str, figure: Figure, numbers: list[Number | None]) -> Series:
 
 
 def _names(years: Years) -> list[str]:
-    return [str(year.campaign.year) for year in years.years]
+    live = _("%(year)d（当前）")
+    return [live % {"year": year.campaign.year} if year.is_live else str(year.campaign.year) for year in years.years]
 
 
 def _last_word(part: Figure) -> str:

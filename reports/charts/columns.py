@@ -1,6 +1,7 @@
 """Upright columns, stacked where there are several series; and a line over the same axes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.charts.marks import Bar, Chart, Label, Rule, Series, described, placed, table
@@ -11,6 +12,7 @@ LEFT, RIGHT, TOP, BOTTOM = 72, 16, 24, 32  # around the plot
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 FILLED = 0.6  # of the room of a category
 MOST_FILLED = 64
+CHARACTER = 8  # breadth of a digit in the words of a drawing, with room to spare
 
 
 def stacked(title: str, kind: str, categories: Sequence[str], series: Sequence[Series]) -> Chart:
@@ -61,9 +63,21 @@ def line(title: str, kind: str, categories: Sequence[str], series: Series) -> Ch
         table(categories, [series]),
         labels=[*_axis_labels(axis), *_names(categories)],
         rules=_grid(axis),
-        points=points,
+        points=_told_apart(points),
         path=" ".join(path),
     )
+
+
+def _told_apart(points: Sequence[Label]) -> list[Label]:
+    """The same points, without the words that would run into those of the next: the latest keep theirs."""
+    kept: list[Label] = []
+    free = float(WIDTH)
+    for point in reversed(points):
+        half = len(point.text) * CHARACTER / 2
+        fits = point.x + half <= free
+        kept.append(point if fits else replace(point, text=""))
+        free = point.x - half if fits else free
+    return kept[::-1]
 
 
 def _span(position: int, count: int) -> tuple[float, float]:

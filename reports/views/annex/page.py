@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.access import Permission, can
+from portal.models import Union
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
-from reports.beside.years import years_until
+from reports.beside.years import Years, years_until
 from reports.charts.charted import charts_of, drawn
 from reports.charts.marks import Chart
 from reports.city.reported import Reported, reported
@@ -61,7 +62,7 @@ class AnnexPage(PortalPage):
             "filled": filled,
             "title": filled.form(number).title,
             "rows": html.rows(filled, number, then.records_url),
-            "charts": self._charts(filled) if number == CHARTED else [],
+            "charts": charts_of(filled.values, filled.figures, self._years(filled)) if number == CHARTED else [],
             "has_report": self._has_report,
             "reported_url": then.url,
         }
@@ -72,8 +73,11 @@ class AnnexPage(PortalPage):
         return self.union.is_city or self.union.is_reporting
 
     def _charts(self, filled: Filled) -> list[Chart]:
-        """This year's stages as they stand, and what was accepted year by year."""
+        """This year as it stands, and what was accepted of the years before."""
         if not self._has_report:
             return []
-        union, figures = None if self.union.is_city else self.union, filled.figures
-        return charts_of(filled.values, figures, years_until(filled.campaign, union, drawn(figures)))
+        units = Union.objects.reporting().count() if self.union.is_city else 1
+        return charts_of(filled.values, filled.figures, self._years(filled).or_live(filled.values, units))
+
+    def _years(self, filled: Filled) -> Years:
+        return years_until(filled.campaign, None if self.union.is_city else self.union, drawn(filled.figures))

@@ -65,7 +65,7 @@ class ConsolidationPage(CityView, PortalPage):
         registry = figures_of(city.campaign)
         years = years_until(city.campaign, figures=drawn(registry))
         if self.is_live:
-            years = years.as_live(city.figures)
+            years = years.as_live(city.figures.total, len(city.figures.units))
         own = charts_of(city.figures.total, registry, years)
         return [*own, *unit_charts(city.figures.units, registry, everyone=self._everyone)]
 

@@ -132,7 +132,8 @@ def test_charts_of_the_city_say_how_many_units_each_year_contains(years):
     assert aided.note == sources.note == "包含的单位：2013 年 2 个，2014 年 0 个。"
     html = render_to_string("reports/charts/_chart.html", {"chart": sources})
     assert "包含的单位：2013 年 2 个，2014 年 0 个。" in html
-    assert [f"chart-key-{number}" in html for number in range(4)] == [True, True, True, False]
+    keys = re.findall(r'<svg class="chart-key".*?chart-pattern-(\d)', html)
+    assert keys == ["0", "1", "2"]
 
 
 def test_charts_of_one_unit_count_no_units(years):
@@ -143,3 +144,30 @@ def test_years_of_unequal_units_are_said_not_to_compare(years):
     values = years.years[0].values
     both = Years([years.years[0], replace(years.years[1], units=1, values=values)], FIGURES, of_city=True)
     assert charts_of(values, FIGURES, both)[-1].note.endswith("2014 年 1 个。单位数不同的年度不能直接比较。")
+
+
+def test_words_of_neighbouring_points_do_not_run_into_each_other():
+    """Five years are 94.4 apart, twelve characters 96 broad: the latest keeps its number, the one before gives way."""
+    names, number = [str(year) for year in range(2010, 2015)], "123456.78901"
+    crowded = line("资金", "年度", names, series("筹集", *[number] * 5))
+    assert [point.text for point in crowded.points] == [number, "", number, "", number]
+    assert len(crowded.rows) == 5
+    roomy = line("人数", "年度", names, series("资助", 1, 2, 3, 4, 5))
+    assert [point.text for point in roomy.points] == ["1", "2", "3", "4", "5"]
+
+
+def test_year_that_runs_stands_beside_those_that_were_accepted_and_says_so(years):
+    live = years.or_live({figure.slug: 0 for figure in FIGURES} | {"aided": 7})
+    aided = charts_of({}, FIGURES, live)[-2]
+    assert aided.rows == [["2013", "30"], ["2014（当前）", "7"]]
+    accepted = replace(live, years=[live.years[0], replace(live.years[1], is_live=False)])
+    assert accepted.or_live({"aided": 9}) == accepted
+
+
+def test_series_are_told_apart_by_pattern_too():
+    chart = stacked("资金", "年度", ["2013"], [series("政府", 10), series("社会", 15)])
+    html = render_to_string("reports/charts/_charts.html", {"charts": [chart]})
+    drawn = re.findall(r'<rect class="chart-series-(\d)" fill="url\(#chart-pattern-(\d)\)" x', html)
+    assert drawn == [("0", "0"), ("1", "1")]
+    patterns = re.findall(r'<pattern id="chart-pattern-(\d)".*?</pattern>', html, re.DOTALL)
+    assert patterns == ["0", "1", "2", "3", "4"]
