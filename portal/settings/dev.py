@@ -44,6 +44,7 @@ FIELD_ENCRYPTION_KEY_ID = "dev"
 BLIND_INDEX_KEY = _keys["index"]
 SEAL_KEYS = [BLIND_INDEX_KEY]
 
+ROOT_URLCONF = "reports.development.urls"
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)
 NAMED_ACCOUNTS = "reports.demo.accounts.demo_accounts"
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
