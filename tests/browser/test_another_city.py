@@ -186,7 +186,7 @@ def named_cells(book) -> dict[str, Decimal]:
 
 def matrix_row(book, code: str) -> dict[str, Decimal]:
     """The figures of the first form in the row of one unit."""
-    rows = list(book["单位×数字"].iter_rows(values_only=True))
+    rows = list(book["单位×指标"].iter_rows(values_only=True))
     (row,) = [row for row in rows if row[0] == code]
     return {slug: exact(value) for slug, value in zip(rows[2], row, strict=True) if slug in CITY}
 
