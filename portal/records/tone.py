@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """What a state means for who reads the list; the colours are those of `portal-tag` in static/css/records.css."""
+    """What a state means for who reads the list; the colours are those of `portal-tag` in static/css/portal.css."""
 
     QUIET = "quiet"  # begun, or laid aside: nobody waits
     WAITING = "waiting"  # somebody has to do something

@@ -14,12 +14,11 @@ from portal.models import Campaign
 from reports.annex.wording import WORDINGS, Form, blanks_by_line, parse
 from reports.figures import FIGURES
 from reports.figures.own import OwnFigure, OwnKind
-from reports.figures.registry import Figure, Registry
+from reports.figures.registry import OF_TOTAL, Figure, Registry
 from reports.models.frozen import Submission
 from reports.models.report import Report
 
 FORM_NUMBERS = tuple(WORDINGS)
-OF_TOTAL = "："  # between the name of a total and what a part adds to it
 
 
 @dataclass(frozen=True)

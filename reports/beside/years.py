@@ -58,8 +58,9 @@ class Years:
         return replace(self, years=[*self.years[:-1], last])
 
     def or_live(self, values: Values, units: int = 1) -> "Years":
-        """The same; where nothing was accepted for the last year, with its records as they stand."""
-        return self if self.years[-1].values is not None else self.as_live(values, units)
+        """The same; where nothing was accepted for the last year, with its records as they stand, if it has any."""
+        is_there = self.years[-1].values is not None or not any(values.values())
+        return self if is_there else self.as_live(values, units)
 
     def value(self, year: Year, figure: Figure) -> int | Decimal | None:
         return None if year.values is None else year.values.get(figure.slug)

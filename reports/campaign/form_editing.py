@@ -79,7 +79,7 @@ def add_figure(campaign: Campaign, *, own: OwnFigure, by: By) -> Campaign:
         return campaign
     if any(own.slug == other.slug for other in declared.own):
         raise ValidationError({"slug": _("这个标识已经用于另一个数字。")})
-    words = _("增加数字“%(label)s”") % {"label": own.label}
+    words = _("增加指标“%(label)s”") % {"label": own.label}
     _keep_figures(campaign, (*declared.own, own), own, words, by=by)
     return campaign
 
@@ -95,12 +95,12 @@ def change_figure(campaign: Campaign, *, own: OwnFigure, version: int, by: By) -
     declared = declared_for(campaign)
     before = next((other for other in declared.own if other.slug == own.slug), None)
     if before is None or before.kind != own.kind:
-        raise ValidationError(_("没有这个自设的数字，可能已被删除。"))
+        raise ValidationError(_("没有这个自设的指标，可能已被删除。"))
     if before == own:
         return campaign
     check_unchanged(campaign, figure_part(own.slug), version)
     figures = (own if other.slug == own.slug else other for other in declared.own)
-    words = _("修改数字“%(label)s”") % {"label": own.label}
+    words = _("修改指标“%(label)s”") % {"label": own.label}
     _keep_figures(campaign, figures, own, words, by=by)
     return campaign
 
@@ -159,7 +159,7 @@ def save_names(campaign: Campaign, *, names: Mapping[str, str], version: int, by
     before = {figure.slug: figure for figure in declared.notice()}
     renamed = [(before[figure.slug], figure) for figure in wanted.notice() if str(before[figure.slug]) != str(figure)]
     words = "；".join(f"{was} → {now}" for was, now in renamed)
-    _keep(campaign, wanted, NAMES_PART, _("修改数字的名称：%(names)s") % {"names": words}, by=by)
+    _keep(campaign, wanted, NAMES_PART, _("修改指标的名称：%(names)s") % {"names": words}, by=by)
     return campaign
 
 

@@ -7,14 +7,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.models import Union
-from reports.annex.campaign_figures import OF_TOTAL
 from reports.beside.years import Year, Years
 from reports.charts.columns import line, stacked
 from reports.charts.marks import Chart, Series
 from reports.charts.ranked import ranked
 from reports.counting.derive import Values
 from reports.figures import FIGURES
-from reports.figures.registry import Figure, Registry
+from reports.figures.registry import OF_TOTAL, Figure, Registry
 
 MONEY, AIDED, PAID = "raised", "aided", "paid"
 MOST_UNITS = 15

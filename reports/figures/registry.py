@@ -19,6 +19,7 @@ from portal.records.attribute import Attribute, encrypted_unread, last_field, re
 from reports.figures.measures import Kind, Measure
 from reports.figures.units import Unit
 
+OF_TOTAL = "："  # between the name of a total and what a part adds to it
 SHARED = (Union, Campaign)  # of which there are few beside the records that name them
 
 
@@ -200,6 +201,11 @@ class Figure:
     summands: tuple["Figure", ...] = ()
     bound: Bound | None = None
     stands_for: str = ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is named as one of those that add up to another: a form has it indented, below 其中."""
+        return OF_TOTAL in str(self.label)
 
     @property
     def place(self) -> str:

@@ -34,7 +34,7 @@ def draft(movement: Movement, live: Standing) -> str:
     sections = (
         _situation(movement, live.rows),
         _moves(movement),
-        _adjusted(live) + _explained(live) or [_("没有调整的数字，核对没有需要说明的问题。")],
+        _adjusted(live) + _explained(live) or [_("没有调整的指标，核对没有需要说明的问题。")],
         [str(PLACEHOLDER)],
     )
     return "\n".join(line for heading, lines in zip(PARTS, sections, strict=True) for line in (str(heading), *lines))

@@ -195,7 +195,7 @@ def _check_nothing_to_report(report: Report) -> None:
         message = _("有数字不是 0，不能声明零报告：%(figures)s。")
         raise ValidationError(message % {"figures": named(counted)})
     if report.adjustments.exists():
-        raise ValidationError(_("有调整的数字，不能声明零报告；请先撤销调整。"))
+        raise ValidationError(_("有调整的指标，不能声明零报告；请先撤销调整。"))
 
 
 def figure_in(report: Report, slug: str) -> Figure:

@@ -88,7 +88,7 @@ def city_workbook(
     forms = tuple(forms)
     book = _new_book()
     figures = [figure for number in forms for figure in filled.figures.of_form(number)]
-    matrix = _("单位×数字")
+    matrix = _("单位×指标")
     sources = {slug: f"={quote_sheetname(matrix)}!{cell}" for slug, cell in totals(city, figures).items()}
     for number in forms:
         _add_form_sheet(book, filled, number, also.below(number), sources)

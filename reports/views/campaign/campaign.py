@@ -104,7 +104,7 @@ class CampaignExport(WholeListExport, CampaignList):
         ExportColumn(gettext_lazy("统计截止日期"), lambda row: row[0].ends_on),
         ExportColumn(gettext_lazy("报送期限"), lambda row: row[0].due_on),
         ExportColumn(gettext_lazy("表式"), lambda row: "；".join(form.title for form in row[1])),
-        ExportColumn(gettext_lazy("自设的数字"), lambda row: row[2]),
+        ExportColumn(gettext_lazy("自设的指标"), lambda row: row[2]),
     )
 
 
@@ -146,7 +146,7 @@ class CampaignCopy(CampaignView):
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("已照搬上一年的表式和自设的数字，请核对。"))
+            messages.success(request, _("已照搬上一年的表式和自设的指标，请核对。"))
         return redirect("campaign_figures", self.campaign.year)
 
 

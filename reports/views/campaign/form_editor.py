@@ -132,7 +132,7 @@ def _grouped(known: dict[str, Known]) -> list[tuple[str, list[Known]]]:
     own = [figure for figure in known.values() if figure.own]
     free = [figure for figure in known.values() if not figure.own and not figure.places]
     used = [figure for figure in known.values() if not figure.own and figure.places]
-    groups = ((_("自设的数字"), own), (_("通知规定、表中还没有的数字"), free), (_("通知规定、已在表中的数字"), used))
+    groups = ((_("自设的指标"), own), (_("通知规定、表中还没有的数字"), free), (_("通知规定、已在表中的数字"), used))
     return [(heading, figures) for heading, figures in groups if figures]
 
 

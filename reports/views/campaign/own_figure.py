@@ -177,7 +177,7 @@ class OwnFigureEdit(OwnFigureChange):
     def own(self) -> OwnFigure:
         known = self.known.get(self.kwargs["slug"])
         if known is None or known.own is None:
-            raise Http404(_("没有这个自设的数字。"))
+            raise Http404(_("没有这个自设的指标。"))
         return known.own
 
     @property

@@ -62,7 +62,7 @@ class SubmissionDriftExport(WholeListExport, SubmissionDrift):
             gettext_lazy("内容"),
             lambda row: "；".join(f"{name}：{was or '—'} → {now or '—'}" for name, was, now in row.drifted.changes),
         ),
-        ExportColumn(gettext_lazy("涉及的数字"), lambda row: "、".join(row.figures)),
+        ExportColumn(gettext_lazy("涉及的指标"), lambda row: "、".join(row.figures)),
         ExportColumn(gettext_lazy("改动的记录"), lambda row: "；".join(cause.what for cause in row.drifted.causes)),
         ExportColumn(gettext_lazy("何人"), lambda row: "；".join(cause.by for cause in row.drifted.causes)),
         ExportColumn(gettext_lazy("何时"), lambda row: "；".join(moment(cause.at) for cause in row.drifted.causes)),

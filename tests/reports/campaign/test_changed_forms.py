@@ -140,9 +140,9 @@ def test_diff_tells_the_figures_that_left_and_joined_the_form(returned, client_o
     assert [(row.figure.slug, row.reported) for row in left] == [("raised_firms", Decimal(60000))]
     assert joined == []
     page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
-    assert "不再有的数字" in page
+    assert "不再有的指标" in page
     assert "企业捐助（万元）：6.00" in page
-    assert "新增的数字" not in page
+    assert "新增的指标" not in page
     assert "数字没有变化" not in page
 
 
@@ -157,9 +157,9 @@ def test_diff_tells_a_figure_that_joined(campaign, district, lead, reviewer, cli
         TypedFigure.objects.create(report=report, slug=slug, value=value, made_by=lead)
     again = submit_report(ready(report.campaign, district), by=By(lead))
     page = client_of(reviewer).get(reverse("submission_diff", args=[again.pk])).content.decode()
-    assert "新增的数字" in page
+    assert "新增的指标" in page
     assert "企业捐助（万元）：5.00" in page
-    assert "不再有的数字" not in page
+    assert "不再有的指标" not in page
 
 
 def test_figure_taken_out_of_the_form_is_still_talked_about(returned, client_of, clerk, reviewer):

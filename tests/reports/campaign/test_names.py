@@ -197,7 +197,7 @@ def test_names_are_given_in_the_browser_and_taken_back(campaign, reviewer, clien
     assert kept.forms["labels"] == {"aided": NEW}
     entry = AuditEntry.objects.filter(action=AuditAction.FORM_CHANGED).latest("pk")
     assert entry.detail["change"].startswith(
-        "修改数字的名称：资助子女 → 受助学生；资助子女：小学和初中阶段 → 受助学生："
+        "修改指标的名称：资助子女 → 受助学生；资助子女：小学和初中阶段 → 受助学生："
     )
     overtaken = client.post(url, {"aided": "别名", "version": campaign.version})
     assert "修改过这里" in overtaken.content.decode()

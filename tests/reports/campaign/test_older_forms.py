@@ -120,14 +120,14 @@ def test_workbook_has_a_dash_and_tells_who_lacks_what(changed, cast, client_of, 
     assert texts[-1] == said
     assert said not in [cell.value for row in book["附件2"].rows for cell in row]
     assert [row[0].value for row in book["缺报单位名单"].rows][-1] == said
-    matrix = book["单位×数字"]
+    matrix = book["单位×指标"]
     letter = next(cell.column_letter for cell in matrix[3] if cell.value == "raised_firms")
     assert [matrix[f"{letter}{row}"].value for row in range(4, 8)] == ["—", "—", 5, f"=SUM({letter}4:{letter}6)"]
 
 
 def test_workbook_does_not_add_up_what_no_report_has(changed, client_of, reviewer):
     book = book_of(client_of(reviewer))
-    matrix = book["单位×数字"]
+    matrix = book["单位×指标"]
     letter = next(cell.column_letter for cell in matrix[3] if cell.value == "raised_firms")
     assert matrix[f"{letter}6"].value == "—"
     ((sheet, cell),) = book.defined_names["raised_firms"].destinations

@@ -188,7 +188,7 @@ def test_adding_twice_acts_once_and_another_figure_of_that_slug_is_refused(campa
     with pytest.raises(ValidationError, match="已经用于另一个数字"):
         add_figure(campaign, own=OwnFigure("orphans", "孤儿人数", "persons", "typed"), by=By(reviewer))
     kind = OwnFigure("orphans", "孤儿", "persons", "total", parts=("aided", "advanced"))
-    with pytest.raises(ValidationError, match="没有这个自设的数字"):
+    with pytest.raises(ValidationError, match="没有这个自设的指标"):
         change_figure(campaign, own=kind, version=2, by=By(reviewer))
 
 

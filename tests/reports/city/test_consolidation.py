@@ -222,15 +222,15 @@ def test_download_is_fed_with_frozen_values_and_adds_up_live(client_of, auditor,
     make.payment(cast[0], amount=Decimal(99))
     content = client_of(auditor).get(reverse("consolidation_download", args=[2014, "xlsx"])).content
     book, shown = book_of(content), load_workbook(io.BytesIO(content), data_only=True)
-    assert book.sheetnames == ["附件1", "附件2", "单位×数字", "缺报单位名单", "历年比较"]
+    assert book.sheetnames == ["附件1", "附件2", "单位×指标", "缺报单位名单", "历年比较"]
     ((sheet, cell),) = book.defined_names["paid"].destinations
     assert shown[sheet][cell].value == pytest.approx(3.081925)
-    matrix = book["单位×数字"]
+    matrix = book["单位×指标"]
     assert [row for row in range(1, 8) if matrix.row_dimensions[row].hidden] == [3]
     column = next(cell.column_letter for cell in matrix[3] if cell.value == "paid")
     assert [matrix[f"{column}{row}"].value for row in (4, 5)] == [pytest.approx(2.08192), pytest.approx(1.000005)]
     assert matrix[f"{column}6"].value == f"=SUM({column}4:{column}5)"
-    assert shown["单位×数字"][f"{column}6"].value == pytest.approx(3.081925)
+    assert shown["单位×指标"][f"{column}6"].value == pytest.approx(3.081925)
     entry = AuditEntry.objects.get(action="exported")
     assert entry.detail["missing"] == [cast[2].code]
 

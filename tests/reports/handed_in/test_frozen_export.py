@@ -59,7 +59,7 @@ def test_drift_is_taken_away_as_it_is_told(submission, client_of, clerk, payment
     page = client.get(reverse("submission_drift", args=[submission.pk])).content.decode()
     assert f'href="{address}"' in page
     head, *rows = rows_of(client.get(address))
-    assert head == ("变化", "类别", "记录", "内容", "涉及的数字", "改动的记录", "何人", "何时")
+    assert head == ("变化", "类别", "记录", "内容", "涉及的指标", "改动的记录", "何人", "何时")
     ((kind, _what, name, told, _figures, cause, by, _at),) = rows
     assert (kind, name, by) == ("内容有变", payment.number, "陈经办")
     assert cause == f"助学款发放 {payment.number}：金额(元)"

@@ -95,7 +95,7 @@ def remarks(report: Report) -> list[str]:
 
 
 def test_draft_says_what_the_checks_found_and_what_the_unit_says_to_it(report, district, clerk):
-    assert remarks(report) == ["没有调整的数字，核对没有需要说明的问题。"]
+    assert remarks(report) == ["没有调整的指标，核对没有需要说明的问题。"]
     for _turn in range(2):
         make.assistance(district, kind="certificate")
     found = "“获得职业资格证书”2人次，超过“就业技能培训”0人次，多出2人次。原因："

@@ -69,7 +69,7 @@ def test_union_below_a_unit_may_be_asked_for(export, paid_unit):
 
 def test_xlsx_of_one_union_and_of_all(export, paid_unit):
     assert load_workbook(export("--unit", paid_unit.code, file_format="xlsx")).sheetnames == ["附件1", "附件2"]
-    assert load_workbook(export("--all", file_format="xlsx")).sheetnames[:3] == ["附件1", "附件2", "单位×数字"]
+    assert load_workbook(export("--all", file_format="xlsx")).sheetnames[:3] == ["附件1", "附件2", "单位×指标"]
 
 
 def test_docx_of_one_union_and_of_all(export, paid_unit, units):

@@ -14,7 +14,7 @@ from reports.render.excel.xlsx import city_workbook, union_workbook
 from reports.render.filled import Filled
 from tests.reports import builders as make
 
-MATRIX = "单位×数字"
+MATRIX = "单位×指标"
 
 
 @pytest.fixture

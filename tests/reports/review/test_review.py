@@ -104,7 +104,7 @@ def test_page_says_that_too_few_units_are_not_compared(browser, year_2014, hande
     for turn in range(5):
         text = show(browser, handed_in).content.decode()
         assert "可比单位不足 5 个，不作比较。</p>" in text
-        assert "没有与其他单位相差过大的数字" not in text
+        assert "没有与其他单位相差过大的指标" not in text
         assert "▲" not in text
         district = make_union(city, f"31009{turn}", f"第{turn}区总工会", UnionKind.DISTRICT)
         report(year_2014, district, ReportState.SUBMITTED, aided=10)
