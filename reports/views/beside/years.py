@@ -13,7 +13,8 @@ from reports.views.selection import campaign_of, union_in_scope
 class AnnexYears(PortalPage):
     """Every figure that was accepted in up to five years, with the change in number and per cent.
 
-    Where nothing was accepted for the last of them, its records as they stand take that place. A union further below has no report, and so nothing to compare.
+    Where nothing was accepted for the last of them, its records as they stand take that place. A union further below
+    has no report, and so nothing to compare.
     """
 
     permission = Permission.VIEW_REPORTS

@@ -132,7 +132,7 @@ def test_charts_of_the_city_say_how_many_units_each_year_contains(years):
     assert aided.note == sources.note == "包含的单位：2013 年 2 个，2014 年 0 个。"
     html = render_to_string("reports/charts/_chart.html", {"chart": sources})
     assert "包含的单位：2013 年 2 个，2014 年 0 个。" in html
-    keys = re.findall(r'<svg class="chart-key".*?chart-pattern-(\d)', html)
+    keys = re.findall(r'<svg class="chart-key".*?chart-pattern-(\d)', html, re.DOTALL)
     assert keys == ["0", "1", "2"]
 
 
