@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.accessible import NARROW, faults_at_any_size_and_in_the_dark
+from tests.browser.accessible import NARROW, faults_at_both_sizes
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +20,14 @@ BUTTONS = '<button aria-label="一"></button><button aria-label="二"></button>'
     [
         (f'<div class="small">{BUTTONS}</div>', {"target-size", "wide: target-size"}),
         (f'<div class="wide">{BUTTONS.replace("></", ">按这里办理</")}</div>', {"wide: target-size"}),
-        ('<p class="pale">在暗的屏幕上读不清</p>', {"dark: color-contrast"}),
+        ('<p class="pale">在暗的屏幕上读不清</p>', {"color-contrast"}),
         ('<p>文中的<a href="/">链接</a>按标准不论大小</p>', set()),
         ('<img src="data:,">', {"image-alt"}),
     ],
     ids=["small", "small on a wide screen", "pale in the dark", "link in text", "picture without words"],
 )
 def test_finding_of_axe_is_told(chromium, body, expected):
-    page = chromium.new_page(viewport=NARROW)
+    page = chromium.new_page(viewport=NARROW, color_scheme="dark")
     page.set_content(PAGE.format(body=body))
-    assert {found.rpartition(": <")[0] for found in faults_at_any_size_and_in_the_dark(page)} == expected
+    assert {found.rpartition(": <")[0] for found in faults_at_both_sizes(page)} == expected
     page.close()
