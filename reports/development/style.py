@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ TILES = (("东江区总工会", "accepted"), ("西江区总工会", "submitted")
 
 
 @dataclass(frozen=True)
-class Said:
+class StyleSaid:
     """A message, as pages say one."""
 
     tags: str
@@ -132,7 +133,7 @@ class StyleShow(PortalPage):
             colours=[name for name in tokens("colours.css") if name != "portal-arrow"],
             scale=tokens("scale.css"),
             tones=TONES.items(),
-            said=[Said(tags, words) for tags, words in SAID.items()],
+            said=[StyleSaid(tags, words) for tags, words in SAID.items()],
             form=_form("usual"),
             wrong=wrong,
             moves=[(_form("move"), ""), (_form("kept"), "公示期还有 3 天。")],
@@ -149,6 +150,7 @@ class StyleShow(PortalPage):
                 "is_valid": True,
                 "cleared": "#",
             },
+            counted=SimpleNamespace(total=1000, is_more=True),
             table=_table(),
             pages=dict.fromkeys(("first", "previous", "next", "last"), "#pages"),
             tabs=[{"url": "#tabs", "label": "概览", "current": "page"}, {"url": "#tabs", "label": "助学申请"}],

@@ -190,7 +190,7 @@ def test_charts_of_the_present_year_follow_what_is_shown(client_of, reviewer, ac
         return next(chart for chart in charts if "发放" in chart.title and "按年度" in chart.title)
 
     assert paid().rows == [["2013", "1.00", "1"], ["2014", "3.081925", "2"]]
-    assert paid(live=1).rows == [["2013", "1.00", "1"], ["2014", "1.2345", "3"]]
+    assert paid(live=1).rows == [["2013", "1.00", "1"], ["2014（当前）", "1.2345", "3"]]
     assert "2014 年 3 个（当前记录）" in paid(live=1).note
     assert "当前记录" not in paid().note
 
