@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from portal.desk.cards import Card, Place
 from portal.desk.first_steps import FirstStep
 from portal.desk.season import SeasonDay
 from portal.desk.ways import ways_of
+from portal.kept.counts import Kept
 from portal.models import Campaign, Import, User
 
 BAR = 200  # length of the longest bar, in units of the drawing
@@ -85,18 +87,41 @@ def where_the_work_stands(user: User) -> dict[str, Any] | None:
 
 
 def season_days(user: User, campaign: Campaign) -> Iterator[SeasonDay]:
-    """The day school begins, those on which notices end, and those on which batches were released. Two queries."""
+    """The day school begins, those on which notices end, and those on which batches were released: kept of the unit."""
     yield SeasonDay(campaign.starts_on.replace(year=campaign.year, month=9, day=1), _("开学"))
     if user.union.is_city:
         return
-    notices = PublicNotice.objects.visible_to(user).posted().order_by()
-    ending = notices.filter(last_day__range=(localdate(), campaign.ends_on)).values_list("last_day")
-    for on, count in ending.annotate(count=Count("pk")).order_by("last_day")[:MOST_DAYS]:
-        yield SeasonDay(on, _("公示期满 %(count)d 份") % {"count": count}, reverse("publicnotice_list"))
-    batches = PaymentBatch.objects.visible_to(user).filter(campaign=campaign, released_on__isnull=False).order_by()
-    released = batches.values_list("released_on").annotate(count=Count("pk")).order_by("-released_on")[:MOST_DAYS]
-    for on, count in released:
-        yield SeasonDay(on, _("发放 %(count)d 批") % {"count": count}, reverse("paymentbatch_list"))
+    ending, released = _days_of(user, campaign)
+    for day, count in ending:
+        words = _("公示期满 %(count)d 份") % {"count": count}
+        yield SeasonDay(date.fromisoformat(day), words, reverse("publicnotice_list"))
+    for day, count in released:
+        words = _("发放 %(count)d 批") % {"count": count}
+        yield SeasonDay(date.fromisoformat(day), words, reverse("paymentbatch_list"))
+
+
+def _days_of(user: User, campaign: Campaign) -> list[list[tuple[str, int]]]:
+    """Both kinds of days, as JSON holds them, with how many there are."""
+    unit, today = user.union.reporting_path, localdate()
+
+    def count(*_asked: object) -> dict[str, list]:
+        notices = PublicNotice.objects.visible_to(user).posted().filter(last_day__range=(today, campaign.ends_on))
+        batches = PaymentBatch.objects.visible_to(user).filter(campaign=campaign, released_on__isnull=False)
+        return {unit: [_by_day(notices, "last_day"), _by_day(batches, "released_on", latest="-")]}
+
+    kept = Kept(
+        f"season_{user.union_id}",
+        question=lambda campaign: repr((today, campaign.ends_on, user.union.path)),
+        count=count,
+        days=lambda _campaign: (),  # today is part of the question
+        nothing=[[], []],
+    )
+    return kept.of_units(campaign, today, [unit])[unit]
+
+
+def _by_day(rows: QuerySet, field: str, latest: str = "") -> list[tuple[str, int]]:
+    days = rows.order_by().values_list(field).annotate(count=Count("pk")).order_by(f"{latest}{field}")
+    return [(day.isoformat(), number) for day, number in days[:MOST_DAYS]]
 
 
 def standards(_user: User):

@@ -27,7 +27,7 @@ from aid.standards.services import years_without_standard
 from aid.visits.plan import due_now
 from portal.access import Permission
 from portal.desk.counting import Question
-from portal.desk.todos import First, Todo
+from portal.desk.todos import First, Longest, Todo
 from portal.models import Campaign, User
 from portal.models.voidable import ASKED
 
@@ -63,9 +63,9 @@ def to_check(user: User) -> QuerySet:
     return to_be_checked(AidCase.objects.visible_to(user), user)
 
 
-def longest_to_check(user: User) -> First | None:
+def longest_to_check(user: User) -> int | None:
     """The case that was applied for first of those to be checked."""
-    return _first(to_check(user).select_related("child").order_by("applied_on", "pk").first())
+    return to_check(user).order_by("applied_on", "pk").values_list("pk", flat=True).first()
 
 
 def to_decide(user: User) -> QuerySet:
@@ -78,20 +78,20 @@ def cannot_be_decided(user: User) -> QuerySet:
     return held_up(AidCase.objects.visible_to(user), user)
 
 
-def longest_to_decide(user: User) -> First | None:
+def longest_to_decide(user: User) -> int | None:
     """The case that has waited longest for a decision which can be made."""
-    return _first(to_decide(user).select_related("child").order_by("notice_to", "pk").first())
+    return to_decide(user).order_by("notice_to", "pk").values_list("pk", flat=True).first()
 
 
-def longest_returned(user: User) -> First | None:
-    return _first(AidCase.objects.visible_to(user).returned().select_related("child").order_by("updated_at").first())
+def longest_returned(user: User) -> int | None:
+    returned = AidCase.objects.visible_to(user).returned()
+    return returned.order_by("updated_at", "pk").values_list("pk", flat=True).first()
 
 
-def _first(case: AidCase | None) -> First | None:
-    if case is None:
-        return None
-    words = _("等得最久的：%(name)s") % {"name": case.child.name}
-    return First(str(words), reverse("aidcase_detail", args=[case.pk]))
+def told_of_case(key: int) -> First:
+    name = AidCase.objects.values_list("child__name", flat=True).get(pk=key)
+    words = _("等得最久的：%(name)s") % {"name": name}
+    return First(str(words), reverse("aidcase_detail", args=[key]))
 
 
 def transfers(state: str) -> tuple[Callable[[User], Question], Callable[[User], str]]:
@@ -168,7 +168,8 @@ TODOS = (
         lambda _user: reverse("case_check"),
         urgent=True,
         act=_("初审 {count} 份助学申请"),
-        first=longest_to_check,
+        first=Longest(longest_to_check, told_of_case),
+        kept=True,
     ),
     Todo(
         _("等您审批的助学申请"),
@@ -177,7 +178,8 @@ TODOS = (
         lambda _user: reverse("case_decide"),
         urgent=True,
         act=_("审批 {count} 份助学申请"),
-        first=longest_to_decide,
+        first=Longest(longest_to_decide, told_of_case),
+        kept=True,
     ),
     Todo(
         _("有公示异议、等您处理的申请"),
@@ -185,16 +187,21 @@ TODOS = (
         *left_undone(AidCase, "objected"),
         urgent=True,
         act=_("处理 {count} 份申请的公示异议"),
+        kept=True,
     ),
     Todo(
-        _("公示期满、还不能审批的申请"), APPROVE, cannot_be_decided, lambda _user: f"{reverse('case_decide')}?held=yes"
+        _("公示期满、还不能审批的申请"),
+        APPROVE,
+        cannot_be_decided,
+        lambda _user: f"{reverse('case_decide')}?held=yes",
+        kept=True,
     ),
     Todo(
         _("等待复核发放的发放批次"),
         Permission.RELEASE_PAYMENTS,
         *left_undone(PaymentBatch, "to_release"),
         urgent=True,
-        act=_("复核发放 {count} 个批次"),
+        act=_("复核发放 {count} 个批次"),  # not kept: a card may have bounced in another unit
     ),
     Todo(
         _("等待复核的资金筹集"),
@@ -203,6 +210,7 @@ TODOS = (
         listed("contribution_list", "confirmed=no"),
         urgent=True,
         act=_("凭票据复核 {count} 笔到账资金"),
+        kept=True,
     ),
     Todo(
         _("申请作废、等待复核的资金筹集"),
@@ -211,6 +219,7 @@ TODOS = (
         listed("contribution_list", "voided=asked"),
         urgent=True,
         act=_("复核 {count} 笔资金的作废申请"),
+        kept=True,
     ),
     Todo(
         _("发放失败、尚未重发的款项"),
@@ -219,6 +228,7 @@ TODOS = (
         FAILED,
         urgent=True,
         act=_("核对账号，重发 {count} 笔失败的款项"),
+        kept=True,
     ),
     Todo(
         _("被退回修改的助学申请"),
@@ -226,25 +236,53 @@ TODOS = (
         *left_undone(AidCase, "returned"),
         urgent=True,
         act=_("修改被退回的 {count} 份申请，再提交"),
-        first=longest_returned,
+        first=Longest(longest_returned, told_of_case),
+        kept=True,
     ),
-    Todo(_("政策落实情况未填全、不能审批的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "lacking_policies")),
-    Todo(_("还没有送复核或被退回的发放批次"), Permission.PREPARE_PAYMENTS, *left_undone(PaymentBatch, "to_hand_over")),
-    Todo(_("已复核发放、等待送银行或登记签领的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.RELEASED)),
-    Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT)),
-    Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url),
-    Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED)),
-    Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED)),
-    Todo(_("去年受助、今年还没有续办的子女"), Permission.KEEP_RECORDS, to_renew, lambda _user: reverse("case_renewal")),
-    Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES),
-    Todo(_("已发放、尚未回访的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "to_follow_up")),
-    Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo")),
-    Todo(_("公示期满、待撤下的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "to_take_down")),
-    Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "unverified")),
-    Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "never_aided")),
-    Todo(_("材料不全的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "lacking_documents")),
-    Todo(_("7、8 月未走访的受助子女"), Permission.KEEP_RECORDS, due_now, lambda _user: this_summer("due")),
-    Todo(_("走访后待跟进的事项"), Permission.KEEP_RECORDS, open_follow_ups, lambda _user: open_follow_ups_url()),
+    Todo(
+        _("政策落实情况未填全、不能审批的申请"),
+        Permission.KEEP_RECORDS,
+        *left_undone(AidCase, "lacking_policies"),
+        kept=True,
+    ),
+    Todo(
+        _("还没有送复核或被退回的发放批次"),
+        Permission.PREPARE_PAYMENTS,
+        *left_undone(PaymentBatch, "to_hand_over"),
+        kept=True,
+    ),
+    Todo(
+        _("已复核发放、等待送银行或登记签领的批次"),
+        Permission.PREPARE_PAYMENTS,
+        *batches(BatchState.RELEASED),
+        kept=True,
+    ),
+    Todo(_("已送银行、等待回盘的批次"), Permission.PREPARE_PAYMENTS, *batches(BatchState.SENT), kept=True),
+    Todo(_("审批通过、尚未发放的助学申请"), Permission.PREPARE_PAYMENTS, unpaid, unpaid_url, kept=True),
+    Todo(_("等待本单位接收的转移档案"), Permission.KEEP_RECORDS, *transfers(TransferState.OFFERED), kept=True),
+    Todo(_("其他单位申请转出的档案"), Permission.KEEP_RECORDS, *transfers(TransferState.REQUESTED), kept=True),
+    Todo(
+        _("去年受助、今年还没有续办的子女"),
+        Permission.KEEP_RECORDS,
+        to_renew,
+        lambda _user: reverse("case_renewal"),
+        kept=True,
+    ),
+    Todo(_("要继续办理的助学申请"), Permission.KEEP_RECORDS, cases_waiting, CASES, kept=True),
+    Todo(_("已发放、尚未回访的申请"), Permission.KEEP_RECORDS, *left_undone(AidCase, "to_follow_up"), kept=True),
+    Todo(_("还没有张贴照片的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "without_photo"), kept=True),
+    Todo(_("公示期满、待撤下的公示单"), Permission.KEEP_RECORDS, *left_undone(PublicNotice, "to_take_down"), kept=True),
+    Todo(_("一年未核实的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "unverified"), kept=True),
+    Todo(_("未帮扶过的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "never_aided"), kept=True),
+    Todo(_("材料不全的档案"), Permission.KEEP_RECORDS, *left_undone(Household, "lacking_documents"), kept=True),
+    Todo(_("7、8 月未走访的受助子女"), Permission.KEEP_RECORDS, due_now, lambda _user: this_summer("due"), kept=True),
+    Todo(
+        _("走访后待跟进的事项"),
+        Permission.KEEP_RECORDS,
+        open_follow_ups,
+        lambda _user: open_follow_ups_url(),
+        kept=True,
+    ),
     Todo(_("还没有处理的公示异议所涉申请"), Permission.VIEW_AUDIT, *left_undone(AidCase, "objected")),
     Todo(_("各单位发放失败、尚未重发的款项"), Permission.VIEW_AUDIT, bounced, FAILED),
     Todo(_("本年度还没有定帮扶标准的学段"), Permission.MANAGE_CAMPAIGNS, lacking_stages, standards_of_campaign),

@@ -1,13 +1,16 @@
 """Unions and people for tests. What a test does not name is invented."""
 
+import time
 from datetime import date
 
 import factory
 from django.conf import settings
 
 from portal.access import SECOND_FACTOR_ROLES
+from portal.accounts.sign_in import SIGNED_IN_AT
 from portal.enums import Role, UnionKind
 from portal.models import Authenticator, Campaign, Union, User
+from portal.web.middleware import USED_AT
 
 PASSWORD = "Autumn-Leaf-27"
 
@@ -55,7 +58,8 @@ def device_of(user: User) -> Authenticator:
 def sign_in(client, user: User) -> None:
     """Sign `user` in, with the second factor where the role asks for one."""
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session  # used just now: the first page of a test does not put its end off
+    session[SIGNED_IN_AT] = session[USED_AT] = int(time.time())
     if settings.SECOND_FACTOR_REQUIRED and user.role in SECOND_FACTOR_ROLES:
-        session = client.session
         session["otp_device_id"] = device_of(user).persistent_id
-        session.save()
+    session.save()

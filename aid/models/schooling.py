@@ -20,6 +20,9 @@ class Child(VoidableRecord):
         ("aid.Visit", "person", "household__worker"),
         ("aid.PracticePlacement", "child", "pk"),
         ("aid.Household", "pk", "household"),
+        ("aid.AidCase", "person", "person"),
+        ("aid.AidCase", "child", "pk"),
+        ("aid.Entry", "child", "pk"),
     )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 
 from django.db import connection
 
@@ -42,14 +43,14 @@ def _read(values: dict[str, list[str]]) -> dict[str, Balance]:
     return {source: Balance(FundSource(source), *map(Decimal, amounts)) for source, amounts in values.items()}
 
 
-def _question(_campaign: Campaign) -> str:
-    """Money has no year: the campaign only says where it is kept."""
+@cache
+def _asked_of_all() -> str:
     return repr((AMOUNTS, asked(EVERYWHERE).query.get_compiler(connection=connection).as_sql()))
 
 
 LEDGER = Kept(
     "ledger",
-    question=_question,
+    question=lambda _campaign: _asked_of_all(),  # money has no year: the campaign only says where it is kept
     count=_counted,
     days=lambda _campaign: (),  # nothing is compared with the day on which one asks
     nothing={},

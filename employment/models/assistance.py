@@ -16,7 +16,7 @@ from portal.words.typed_words import TypedName
 class Assistance(VoidableRecord):
     """One act of help to one graduate, counted in 人次. Stays with the union that gave it."""
 
-    counts_with = (("employment.Graduate", "pk", "graduate"),)
+    counts_with = (("employment.Graduate", "pk", "graduate"), ("employment.RetentionCheck", "placement", "pk"))
 
     number = models.CharField(_("业务编号"), max_length=40)
     graduate = models.ForeignKey(

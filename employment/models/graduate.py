@@ -20,6 +20,9 @@ class Graduate(VoidableRecord):
         ("aid.Visit", "person", "person"),
         ("aid.Visit", "person", "household__worker"),
         ("aid.Household", "pk", "household"),
+        ("employment.Referral", "graduate", "pk"),
+        ("employment.Attendance", "graduate", "pk"),
+        ("employment.JobEvent", "pk", "attendance__event"),
     )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员"))

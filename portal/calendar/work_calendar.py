@@ -12,6 +12,7 @@ from portal import audit
 from portal.audit import By
 from portal.days import WorkCalendar
 from portal.enums import AuditAction
+from portal.kept.revisions import raise_all
 from portal.models import HolidayYear, WorkdayException
 
 DECEMBER = 12  # by then the State Council has told the holidays of the next year
@@ -92,4 +93,6 @@ def replace_year(year: int, *, source: str, days: dict[date, tuple[bool, str]], 
 
 
 def _record(by: By, **detail: Any) -> None:
+    """One audit row; and what is kept of every unit is counted again, for days of work are counted in it."""
+    raise_all()
     audit.record(AuditAction.RECORD_SAVED, by=by, subject=_("工作日历"), **detail)

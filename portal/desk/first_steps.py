@@ -42,12 +42,11 @@ def all_first_steps() -> tuple[FirstStep, ...]:
 
 
 def first_steps_for(user: User) -> list[StepToDo]:
-    """The first steps of `user`; none once they are done, or the work has begun. One query."""
+    """The first steps of `user`; none once they are done, or the work has begun. One query then, two before."""
     asked = [step for step in all_first_steps() if can(user, step.permission)]
-    counts = counted({place: step.rows(user) for place, step in enumerate(asked)})
-    done = [bool(counts[place]) for place in range(len(asked))]
-    begun = any(step.is_last and is_done for step, is_done in zip(asked, done, strict=True))
-    if begun or all(done):
+    if any(counted({step: step.rows(user) for step in asked if step.is_last}).values()):
         return []
-    pairs = zip(asked, done, strict=True)
-    return [StepToDo(step.label, step.hint, step.url(user), is_done) for step, is_done in pairs]
+    counts = counted({step: step.rows(user) for step in asked})
+    if all(counts.values()):
+        return []
+    return [StepToDo(step.label, step.hint, step.url(user), bool(counts[step])) for step in asked]

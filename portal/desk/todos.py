@@ -3,7 +3,7 @@
 The apps above declare theirs, `settings.TODOS` names where; the home page asks them of whoever signed in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from portal.access import Permission, can
 from portal.desk.counting import Question, counted, shown
+from portal.desk.kept import kept_counts, may_keep
 from portal.models import User
 from portal.web.navigation import Area, area_of, areas_for
 
@@ -26,7 +27,9 @@ class Todo:
 
     `rows` are exactly the rows that the list at `url` shows that person, or their number where no queryset tells it.
     `urgent` stands out on the page: somebody else waits for it, or a day has passed. `act` says in words what to do
-    about `{count}` of them; without it the label is said. `first` finds the one that waits longest.
+    about `{count}` of them; without it the label is said. `kept` says that the answer hangs on nothing but the person,
+    the campaign, the day, and records whose every write raises the revision of the person's 填报单位: it is not asked
+    again before one of them is written. `first` finds the one that waits longest, of a question that is kept.
     """
 
     label: str | Promise
@@ -35,7 +38,8 @@ class Todo:
     url: Callable[[User], str]
     urgent: bool = False
     act: str | Promise = ""
-    first: Callable[[User], "First | None"] | None = None
+    first: "Longest | None" = None
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,14 @@ class First:
 
     words: str
     url: str
+
+
+@dataclass(frozen=True)
+class Longest:
+    """How the one that waits longest is found: the key of it, None where none waits, and what is said of it."""
+
+    key: Callable[[User], int | None]
+    told: Callable[[int], First]
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Waiting:
     url: str
     urgent: bool
     area: str
+    longest: int = 0  # the key of the one that waits longest, 0 where nothing tells
     first: First | None = None
 
     @property
@@ -76,11 +89,13 @@ def all_todos() -> tuple[Todo, ...]:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """What waits for `user`, urgent things first. One query for all questions that a queryset answers."""
+    """What waits for `user`, urgent things first. One query for all questions that are not kept."""
     asked = [todo for todo in all_todos() if can(user, todo.permission)]
-    counts = counted({place: todo.rows(user) for place, todo in enumerate(asked)})
+    kept, anew = _to_be_kept([todo for todo in asked if todo.kept]), {_name(todo): todo.rows for todo in asked}
+    counts = kept_counts("todos", user, kept) if may_keep(user) else {}
+    counts = counted({name: ask(user) for name, ask in (kept | anew).items() if name not in counts}) | counts
     areas = areas_for(user)
-    found = [_answered(todo, counts[place], user, areas) for place, todo in enumerate(asked) if counts[place]]
+    found = [_answered(todo, counts, user, areas) for todo in asked if counts[_name(todo)]]
     return sorted(found, key=lambda waiting: not waiting.urgent)
 
 
@@ -89,16 +104,40 @@ def waiting_in(area: Area, waiting: Iterable[Waiting]) -> list[Waiting]:
     return [each for each in waiting if each.area == area.slug]
 
 
-def most_urgent(waiting: Iterable[Waiting], user: User) -> list[Waiting]:
+def most_urgent(waiting: Iterable[Waiting]) -> list[Waiting]:
     """The first URGENT of what is urgent, each with the one of them that waits longest: a query each."""
     urgent = [each for each in waiting if each.urgent][:URGENT]
-    return [replace(each, first=each.todo.first(user) if each.todo.first else None) for each in urgent]
+    return [replace(each, first=_first_of(each)) for each in urgent]
 
 
-def _answered(todo: Todo, count: int, user: User, areas: tuple[Area, ...]) -> Waiting:
+def _first_of(waiting: Waiting) -> First | None:
+    longest = waiting.todo.first
+    return longest.told(waiting.longest) if longest and waiting.longest else None
+
+
+def _name(todo: Todo) -> str:
+    return str(todo.label)
+
+
+def _longest(todo: Todo) -> str:
+    return f"longest: {todo.label}"
+
+
+def _to_be_kept(todos: list[Todo]) -> dict[str, Callable[[User], Question]]:
+    """Their questions by name; and for the key of the one that waits longest, where it is told."""
+    longest = {_longest(todo): _key_of(todo.first) for todo in todos if todo.first}
+    return {_name(todo): todo.rows for todo in todos} | longest
+
+
+def _key_of(longest: Longest) -> Callable[[User], Question]:
+    return lambda user: longest.key(user) or 0
+
+
+def _answered(todo: Todo, counts: Mapping[str, int], user: User, areas: tuple[Area, ...]) -> Waiting:
     url = todo.url(user)
     area = area_of(areas, _name_at(url.partition("?")[0]))
-    return Waiting(todo, todo.label, count, url, todo.urgent, area.slug if area else "")
+    longest = counts.get(_longest(todo), 0)
+    return Waiting(todo, todo.label, counts[_name(todo)], url, todo.urgent, area.slug if area else "", longest)
 
 
 @lru_cache(maxsize=1000)

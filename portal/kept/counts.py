@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from portal.kept.revisions import fields_read, fold, revisions, units_counting
 from portal.models import Campaign, KeptCount, Union
+from portal.models.asked_once import once
 from portal.models.voidable import all_of
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ logger = logging.getLogger(__name__)
 Values = Any  # what JSON holds
 # A unit is counted by itself in about two times what it takes as one of all.
 APART = 2
-FEW = 20  # units: of so many what is kept is asked by their paths, of more all is read
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,9 @@ class Kept:
         """The values of the units at `paths`. What has to be counted is kept; nothing is written where nothing has."""
         asked = set(paths)
         # Before anything is counted: a write that commits meanwhile has raised it for the next reader.
-        now = revisions(asked if len(asked) <= FEW else None)
+        now = _revisions(asked)
         basis = hashlib.sha256(self.question(campaign).encode()).hexdigest()
-        kept = KeptCount.objects.filter(campaign=campaign, what=self.what, basis=basis)
-        if len(asked) <= FEW:
-            kept = kept.filter(path__in=asked)
-        rows = [row for row in kept if row.path in asked and row.revision == now.get(row.path, 0)]
+        rows = [row for row in self._kept(campaign, basis, asked) if row.revision == now.get(row.path, 0)]
         moved = self._moved(campaign, cut_off, {row.cut_off for row in rows})
         good = {row.path: row.values for row in rows if row.path not in moved[row.cut_off]}
         fresh = self._counted(campaign, cut_off, asked - good.keys())
@@ -59,6 +56,12 @@ class Kept:
             written = {path: (values, now.get(path, 0)) for path, values in (older | fresh).items()}
             self._keep(campaign, cut_off, basis, written)
         return good | fresh
+
+    def _kept(self, campaign: Campaign, basis: str, asked: set[str]) -> Iterable[KeptCount]:
+        if len(asked) == 1:
+            return (row for row in _of_unit(campaign, *asked) if (row.what, row.basis) == (self.what, basis))
+        rows = KeptCount.objects.filter(campaign=campaign, what=self.what, basis=basis)
+        return (row for row in rows if row.path in asked)
 
     def _counted(self, campaign: Campaign, cut_off: datetime.date, paths: set[str]) -> dict[str, Values]:
         if not paths:
@@ -112,3 +115,14 @@ class Kept:
             return  # a transaction is open
         except DatabaseError:
             logger.info("kept nothing of %s: nothing can be written now", self.what)
+
+
+def _revisions(paths: set[str]) -> Mapping[str, int]:
+    if len(paths) > 1:
+        return revisions()
+    return once(("revision", *paths), lambda: revisions(paths))
+
+
+def _of_unit(campaign: Campaign, path: str) -> list[KeptCount]:
+    """All that is kept of one unit: a page shows several of it."""
+    return once(("kept", campaign.pk, path), lambda: list(KeptCount.objects.filter(campaign=campaign, path=path)))

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Count, F, Model
 
-from portal.models import REPORTING_PATH_LENGTH, UnionOwned, UnitChange, UnitRevision
+from portal.models import REPORTING_PATH_LENGTH, Union, UnionOwned, UnitChange, UnitRevision
 from portal.models.owned import unit_path
 from portal.models.voidable import all_of
 
@@ -55,6 +55,11 @@ def raise_units(paths: Iterable[str]) -> None:
     """Raise the revision of the units to which these paths belong; the caller holds the transaction."""
     units = {path[:REPORTING_PATH_LENGTH] for path in paths if path}
     UnitChange.objects.bulk_create([UnitChange(path=path) for path in sorted(units)])
+
+
+def raise_all() -> None:
+    """Raise the revision of every unit, for what concerns all of them; the caller holds the transaction."""
+    raise_units(Union.objects.reporting().values_list("path", flat=True))
 
 
 def fold() -> None:

@@ -25,9 +25,9 @@ class Recent:
 
 def remember(request: HttpRequest, kind: RecordKind, pk: int) -> None:
     """Put the record first among those opened last. The session holds its kind and key, nothing of its content."""
-    opened = [kind.name, pk]
-    others = [item for item in request.session.get(KEY, []) if item != opened]
-    request.session[KEY] = [opened, *others][:KEPT]
+    opened, before = [kind.name, pk], request.session.get(KEY, [])
+    if before[:1] != [opened]:  # a session is written when it changed
+        request.session[KEY] = [opened, *(item for item in before if item != opened)][:KEPT]
 
 
 def recent(request: HttpRequest) -> list[Recent]:

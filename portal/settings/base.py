@@ -150,9 +150,9 @@ SHOW_WHAT_IS_NEEDED = env.bool("SHOW_WHAT_IS_NEEDED", default=True)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 OTP_TOTP_ISSUER = "工会助学助业平台"
 
-# 15 minutes without a request, and a working day whatever happens in between.
+# 15 minutes without a request, and a working day whatever happens in between. A session is written when something in it
+# changed, and once a minute: `portal.web.middleware`.
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_MAX_AGE = env.int("SESSION_MAX_SECONDS", default=12 * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -17,12 +17,21 @@ from portal.enums import Role
 from portal.web.kept_forms import keep_form
 
 ALWAYS_OPEN = "sign_out"
+USED_AT = "used_at"  # session key: when its end was put off last, in seconds
+USED_EVERY = 60  # seconds
 
 
 def session_too_old(session: Any) -> bool:
     """Whether the session began longer ago than SESSION_MAX_AGE, however busy it has been since."""
     began: float = session.setdefault(SIGNED_IN_AT, time.time())
     return bool(time.time() - began > settings.SESSION_MAX_AGE)
+
+
+def note_use(session: Any) -> None:
+    """Put off the end of the session. It is written for it once a minute: a page that only shows writes nothing."""
+    now = int(time.time())
+    if now - session.get(USED_AT, 0) >= USED_EVERY:
+        session[USED_AT] = now
 
 
 class NulMiddleware:
@@ -72,6 +81,7 @@ class DefaultDenyMiddleware:
             if session_too_old(request.session) or request.user.role == Role.SYSTEM:
                 logout(request)
             else:
+                note_use(request.session)
                 request.pending_step = pending_step(request.user)
                 request.let_in = request.pending_step is None
         return self.get_response(request)

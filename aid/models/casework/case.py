@@ -32,6 +32,7 @@ class AidCase(VersionedRecord):
         ("aid.Household", "pk", "child__household"),
         ("aid.Visit", "person", "person"),
         ("aid.Visit", "person", "child__household__worker"),
+        ("aid.Disbursement", "case", "pk"),
     )
 
     number = models.CharField(_("业务编号"), max_length=40)

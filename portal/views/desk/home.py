@@ -43,21 +43,27 @@ class HomePage(PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        unread = Announcement.objects.unread_by(user).select_related("sent_by__union").order_by("-id")
         with asked_once():
             waiting = waiting_for(user)
             return super().get_context_data(
                 today=timezone.localdate(),
                 season=season_for(user),
                 due_dates=due_for(user),
-                announcements=list(unread[:ANNOUNCEMENTS_SHOWN]),
                 first_steps=first_steps_for(user),
-                urgent=most_urgent(waiting, user),
+                urgent=most_urgent(waiting),
                 waits=by_area(waiting, user),
                 recent=recent(self.request),
                 **self._cards(user),
+                **self._announcements(user),
                 **kwargs,
             )
+
+    def _announcements(self, user: User) -> dict[str, Any]:
+        """The latest that are unread; how many there are is asked, by the frame, where these are not all."""
+        unread = Announcement.objects.unread_by(user).select_related("sent_by__union").order_by("-id")
+        found = list(unread[: ANNOUNCEMENTS_SHOWN + 1])
+        number = {"unread": len(found)} if len(found) <= ANNOUNCEMENTS_SHOWN else {}
+        return {"announcements": found[:ANNOUNCEMENTS_SHOWN], **number}
 
     def _cards(self, user: User) -> dict[str, Any]:
         cards = cards_for(user)

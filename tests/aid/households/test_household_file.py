@@ -21,7 +21,7 @@ from tests.workbook.sheets import id_number
 
 PDF = b"%PDF-1.4 ... %%EOF"
 # Session, person, union, household, its versions, announcements not read yet; the session kept, in a savepoint.
-AROUND_THE_TIMELINE = 9
+AROUND_THE_TIMELINE = 6
 
 
 @pytest.fixture

@@ -154,10 +154,10 @@ def test_list_filters_by_person_and_union(browser, clerk, lead, foreign_clerk, q
 
 def test_list_takes_the_same_queries_for_one_and_many_rows(browser, district, django_assert_num_queries):
     browser.get("/accounts/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         browser.get("/accounts/")
     UserFactory.create_batch(3, union=district)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         browser.get("/accounts/")
 
 

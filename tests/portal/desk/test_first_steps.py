@@ -54,8 +54,8 @@ def test_auditor_has_nothing_to_begin_with(auditor):
     assert steps(auditor) == {}
 
 
-def test_first_steps_are_one_query_and_open(client_of, django_assert_num_queries, clerk, reviewer, admin):
-    with django_assert_num_queries(1):
+def test_first_steps_are_two_queries_and_open(client_of, django_assert_num_queries, clerk, reviewer, admin):
+    with django_assert_num_queries(2):
         found = first_steps_for(clerk)
     for user, seen in ((clerk, found), (reviewer, first_steps_for(reviewer)), (admin, first_steps_for(admin))):
         assert {client_of(user).get(step.url).status_code for step in seen} == {200}

@@ -31,10 +31,12 @@ def test_menu_marks_the_page_that_is_open_and_its_area(client_of, clerk):
     assert '<a href="/areas/families/" aria-current="true">' in page
 
 
-ASKED = 25  # queries of the page, the session's and the person's among them
+# Queries of the page, the session's and the person's among them, while nobody in the unit writes.
+ASKED = {"clerk": 12, "lead": 14, "reviewer": 17, "auditor": 17, "admin": 13}
+COUNTING = 50  # more, of who opens it first after somebody did
 
 
-@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer", "auditor", "admin"])
+@pytest.mark.parametrize("role", list(ASKED))
 def test_first_page_asks_few_queries_and_no_more_with_more_records(
     request, client_of, district, foreign_district, django_assert_max_num_queries, role
 ):
@@ -43,8 +45,9 @@ def test_first_page_asks_few_queries_and_no_more_with_more_records(
         for union in unions:
             one_of_each(union)
             casework.on_notice(union)
-        client.get("/")  # what is kept of the unit is counted by whoever comes first after a change
-        with django_assert_max_num_queries(ASKED) as found:
+        with django_assert_max_num_queries(ASKED[role] + COUNTING):
+            client.get("/")
+        with django_assert_max_num_queries(ASKED[role]) as found:
             client.get("/")
         asked.append(len(found))
     assert asked[1] <= asked[0] + 1  # what became urgent may be asked for the one that waits longest
@@ -67,7 +70,7 @@ def test_three_things_are_urgent_at_most_and_all_wait_by_area(client_of, clerk, 
     assert [item.act for item in context["urgent"]] == ["修改被退回的 2 份申请，再提交"]
     groups = {str(group.label): [str(line.label) for line in group.lines] for group in context["waits"]}
     assert "被退回修改的助学申请" in groups["金秋助学"]
-    assert len(most_urgent([waiting_for(clerk)[0]] * 5, clerk)) == 3
+    assert len(most_urgent([waiting_for(clerk)[0]] * 5)) == 3
 
 
 def test_who_decides_and_who_watches_sees_where_the_work_stands(client_of, clerk, lead, reviewer, auditor, district):
