@@ -44,4 +44,4 @@ def _cause(facts: CaseFacts, actor: User) -> str:
 
 def to_be_decided(cases):
     """`cases` with what their rows read of them, those applied for first before others."""
-    return cases.select_related(*RELATED).order_by("applied_on", "pk")
+    return cases.with_intake().select_related(*RELATED).order_by("applied_on", "pk")

@@ -45,10 +45,10 @@ FORWARD = ("submit", "check", "put_on_notice", "approve", "follow_up", "close")
 def next_move(case: AidCase, user: User) -> Move | None:
     """The move that brings a case on, of those its state, its campaign and the role of `user` leave open.
 
-    Guards are not asked. Of a checked case it is the notice that comes next, also where it may be approved without.
+    Guards are not asked. `case` is read `with_intake`: a new one is not approved without a notice.
     """
     skipped = {"put_on_notice" if case.awaits_check else "check"}
-    if case.status == CaseState.CHECKED and not case.campaign.renewed_without_notice:
+    if case.status == CaseState.CHECKED and not (case.campaign.renewed_without_notice and case.continued):
         skipped.add("approve")
     open_now = (AID_CASE_WORKFLOW.by_name[name] for name in FORWARD if name not in skipped)
     return next((move for move in open_now if case.status in move.sources and can(user, move.permission)), None)

@@ -135,7 +135,6 @@ class CaseSheet(ImportedSheet):
     exclusive = ("person", "child", "campaign")
     rules = CASE_RULES
     set_rules = (one_case_per_child, changed_past_workflow, only_continued_without_notice)
-    weighs_by = "decision"
 
     number = number_column(synonyms=("申请编号", "助学申请编号", "申请表编号", "助学编号"))
     child = child_column()
@@ -190,11 +189,15 @@ class CaseSheet(ImportedSheet):
 
     def weighs(self, book, row):
         """A case that is decided, or that was and is changed; one that comes on notice past the check."""
-        case, was = row.record, (row.before or {}).get("decision")
-        if case.decision or was:
+        case = row.record
+        if self.weighing(row) == "decision":
             return _("决定助学申请")
         is_posted = case.status == CaseState.ON_NOTICE and (row.is_new or row.changed & DECIDING_FIELDS)
         return _("不经初审公示助学申请") if is_posted and case.campaign.check_first else ""
+
+    def weighing(self, row):
+        """The decision, of what is decided or was; else the notice."""
+        return "decision" if row.record.decision or (row.before or {}).get("decision") else "notice_from"
 
     def recall(self, book):
         book.seen[CALENDAR][OFFICIAL] = work_calendar()

@@ -35,7 +35,7 @@ class ImportedSheet(Sheet):
     exclusive: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
-    weighs_by: str = ""  # the attribute for whose sake a row weighs; the key where it is the row as a whole
+    weighs_by: str = ""  # where it is always the same attribute for whose sake a row weighs
 
     def identified_by(self, column: Column) -> IdentityColumn:
         """The column of this sheet that a referring `column` elsewhere means: the one of the same kind of cell."""
@@ -78,6 +78,10 @@ class ImportedSheet(Sheet):
     def weighs(self, book: Book, row: Row) -> str:
         """Why a second person looks at a new or changed row before it counts, in words; '' if nobody has to."""
         return ""
+
+    def weighing(self, row: Row) -> str:
+        """The attribute for whose sake a row that weighs does so; the key where it is the row as a whole."""
+        return self.weighs_by or self.key.attribute
 
     def recall(self, book: Book) -> None:
         """Put into `book.seen` what remarks compare with: asked once, of every sheet, also of those not in the file."""

@@ -138,7 +138,7 @@ class Trial:
     def set_aside_weighty(self) -> None:
         """Rows of the list that decide, pay or change a card wait for a second person, who sees just these."""
         for (title, number), (made, why) in weighty(self.book).items():
-            attribute = made.sheet.weighs_by or made.sheet.key.attribute
+            attribute = made.sheet.weighing(made)
             for row in self.companions[title, number]:
                 raw = row.entries[title].raw.get(attribute) if title in row.entries else None
                 row.waits.append(self.reader.cell(row, self.reader.mapping.kind.part(title), attribute, raw, why))

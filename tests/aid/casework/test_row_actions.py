@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from aid.enums import CaseState
+from portal.models import Campaign
 from tests.aid import cases as casework
 from tests.portal.web.test_kept_forms import end_session, sign_in
 
@@ -25,6 +26,21 @@ def test_row_offers_the_move_that_brings_the_case_on(client_of, clerk, lead, dis
     for state in CaseState:
         casework.case(district, state)
     assert buttons(client_of({"clerk": clerk, "lead": lead}[role])) == FORWARD[role]
+
+
+def test_row_of_a_checked_case_offers_what_its_campaign_allows(client_of, lead, clerk, district):
+    new, old = casework.case(district, "checked"), casework.case(district, "checked")
+    casework.make.case(district, year=2013, child=old.child)
+    unchecked = casework.case(district, "submitted")
+    Campaign.objects.filter(year=2014).update(renewed_without_notice=True, check_first=False)
+    offered = {
+        user.role: {case.pk: case.next_move and case.next_move.name for case, _row in found.context["ticked"]}
+        for user in (lead, clerk)
+        if (found := client_of(user).get(LIST, {"year": "all"}))
+    }
+    keys = (new.pk, old.pk, unchecked.pk)
+    assert [offered["lead"].get(key) for key in keys] == [None, "approve", None]
+    assert [offered["clerk"].get(key) for key in keys] == ["put_on_notice"] * 3
 
 
 def test_who_moves_nothing_sees_no_column_of_buttons(client_of, auditor, district):

@@ -78,6 +78,20 @@ def wang() -> tuple[str, str]:
     return home.bank_card, home.hardship_category
 
 
+def test_case_on_notice_past_the_check_waits_as_a_decided_one_does(page, second, clerk):
+    upload(page, file_of((*DECIDED[:-2], "", ""), headings=OF_CASES), "甲.csv")
+    sent = ListUpload.objects.get()
+    said = SAID | {"活动年度": "2026", "助学方式": "社会助学", "申请日期": "2026-03-01"}
+    go_on_from_columns(page, sent.pk, **say(page, sent.pk, said))
+    assert "须复核：不经初审公示助学申请" in page.get(reverse("list_check", args=[sent.pk]) + "?fate=waits").text
+    confirm(page, sent)
+    assert not AidCase.objects.exists()
+    assert [row.why for row in second(sent).context["rows"]] == ["不经初审公示助学申请"]
+    second(sent, answer="agree")
+    case = AidCase.objects.get()
+    assert (case.status, case.history.get().history_user) == ("on_notice", clerk)
+
+
 def test_decided_case_comes_in_with_its_family_once_a_lead_agrees(with_case, second, page, clerk, lead):
     assert list(Household.objects.values_list("worker_name", flat=True)) == ["李建华"]
     assert waiting_for(lead)[0].count == 1

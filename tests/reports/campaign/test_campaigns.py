@@ -105,6 +105,22 @@ def test_settings_that_make_no_sense_are_refused_by_field(campaign, reviewer, fi
     assert (campaign.version, campaign.notice_days) == (1, 5)
 
 
+def test_check_and_second_notice_are_set_told_and_taken_over_by_the_next_year(campaign, reviewer, client_of):
+    client, url = client_of(reviewer), reverse("campaign_edit", args=[2014])
+    fields = client.get(url).context["form"].initial
+    assert (fields["check_first"], fields["renewed_without_notice"]) == (True, False)
+    typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1", "notice_columns": list(USUAL)}
+    both_off = typed | {"check_first": "", "renewed_without_notice": "on"}
+    refused = client.post(url, both_off).context["form"].errors
+    assert list(refused) == ["renewed_without_notice"]
+    client.post(url, typed | {"renewed_without_notice": "on"})
+    changed = Campaign.objects.get()
+    assert (changed.check_first, changed.renewed_without_notice) == (True, True)
+    assert "续办可不再公示：否 → 是" in AuditEntry.objects.get(action=AuditAction.FORM_CHANGED).detail["change"]
+    following = make_next(changed, by=By(reviewer))
+    assert (following.check_first, following.renewed_without_notice) == (True, True)
+
+
 def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign, reviewer, client_of):
     client, url = client_of(reviewer), reverse("campaign_edit", args=[2014])
     typed = {name: str(value) for name, value in SETTINGS.items()} | {"version": "1", "notice_columns": list(USUAL)}
