@@ -61,7 +61,7 @@ def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
 
 def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
     children = Child.objects.visible_to(clerk).filter(household__closed_on=None).exclude(cases__campaign=campaign)
-    return list(children.select_related("union", "person", "household").order_by("pk")[:6])
+    return list(children.select_related("union", "person", "household").order_by("pk")[:5])
 
 
 def _submitted(child: Child, clerk: User) -> AidCase:

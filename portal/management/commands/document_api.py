@@ -18,8 +18,8 @@ token at `{PATH}/openapi.json`, and shown to the administrator on a page of the 
 
 It is another way in and no second importer. A row that is sent passes the columns, rules and writing of its sheet, as
 the row of a workbook and a form do; it is told the same words, and it stands in the list of imports (导入记录), where
-it can be taken back. What a row does not name stays as it is on file. Rows that decide a case or change a bank card
-need a second person, so they are refused here and come in by workbook.
+it can be taken back. What a row does not name stays as it is on file. Rows that decide a case, put it on notice
+past its check or change a bank card need a second person, so they are refused here and come in by workbook.
 
 ## Calling
 

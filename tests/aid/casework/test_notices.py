@@ -40,7 +40,7 @@ def details(first: date | None = None, last: date | None = None, **changes) -> D
     return Details(first_day=first, last_day=last or proposed_last_day(first, 5), **values | changes)
 
 
-def test_posting_moves_the_submitted_and_tells_of_the_others(district, clerk):
+def test_posting_moves_the_checked_and_tells_of_the_others(district, clerk):
     cases = [casework.case(district, "checked") for _turn in range(2)]
     draft = casework.case(district)
     key, given = uuid.uuid4(), details()
@@ -83,7 +83,7 @@ def test_a_notice_needs_the_working_days_of_its_campaign(district, clerk):
         post_notice([of.pk], details(place=" ", telephone="12"), by=By(clerk), key=uuid.uuid4())
     assert {"place", "telephone"} <= set(refused.value.error_dict)
     of.refresh_from_db()
-    assert of.status == CaseState.SUBMITTED
+    assert of.status == CaseState.CHECKED
 
 
 def test_days_of_2014_go_by_the_real_make_up_days(district, clerk, monkeypatch):

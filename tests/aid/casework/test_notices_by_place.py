@@ -86,7 +86,7 @@ def test_without_employer_and_place_nothing_is_posted_at_all(district, clerk, pl
         post_notices(pks, details(place), apart=NoticeApart.BY_EMPLOYER, by=By(clerk), key=uuid.uuid4())
     assert refused.value.message_dict == {"place": ["请填写公示地点。"]}
     assert not PublicNotice.objects.exists()
-    assert set(AidCase.objects.values_list("status", flat=True)) == {"submitted"}
+    assert set(AidCase.objects.values_list("status", flat=True)) == {"checked"}
 
 
 def test_a_place_of_which_no_case_can_hang_has_no_sheet(district, clerk):

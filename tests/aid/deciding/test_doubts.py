@@ -100,6 +100,14 @@ def test_what_was_changed_since_the_notice_is_named_and_what_is_beside_it_is_not
     assert doubts(of, lead) == {"公示后有改动": "学段、家庭人口、银行卡号"}
 
 
+def test_what_was_changed_since_the_check_is_named_of_a_case_that_has_no_notice(home, district, clerk, lead):
+    make.change(home, clerk)  # its first version
+    of = casework.checked(district, lead, child=make.child(district, household=home))
+    assert doubts(of, lead) == {}
+    make.change(home, clerk, family_size=4)
+    assert doubts(of, lead) == {"初审后有改动": "家庭人口"}
+
+
 def test_policies_papers_photo_standard_objection_and_file(of, home, lead, district):
     PolicyAid.objects.filter(case=of, policy__in=("grant", "scholarship")).delete()
     home.documents.filter(kind=DocumentKind.SCHOOL).delete()
@@ -120,7 +128,7 @@ def test_policies_papers_photo_standard_objection_and_file(of, home, lead, distr
 
 def test_every_doubt_is_found_by_one_of_these_tests():
     assert {str(doubt.label) for doubt in DOUBTS} == {
-        *("有异议", "公示后有改动", "收入高于标准", "没有登记收入", "银行卡重复", "电话重复"),
+        *("有异议", "公示后有改动", "初审后有改动", "收入高于标准", "没有登记收入", "银行卡重复", "电话重复"),
         *("兄弟姐妹也在申请", "与年度帮扶标准不同", "政策未填", "材料还缺", "没有张贴照片", "档案已注销"),
     }
 

@@ -134,7 +134,7 @@ def test_case_of_a_closed_street_joins_no_notice(district, grassroots, clerk):
     with pytest.raises(NothingPosted) as nothing:
         post_notice([waiting.pk], details(), by=By(clerk), key=uuid.uuid4())
     assert [outcome.refusal.startswith(words(grassroots)) for outcome in nothing.value.outcomes] == [True]
-    assert AidCase.objects.get(pk=waiting.pk).status == "submitted"
+    assert AidCase.objects.get(pk=waiting.pk).status == "checked"
 
 
 def test_closed_union_takes_no_objection_paper_or_photo(district, clerk):
