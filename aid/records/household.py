@@ -1,6 +1,6 @@
 """困难职工家庭档案."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.models.voidable import all_of
 from portal.records.attribute import Attribute, hidden
 from portal.records.beside import Wait
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
@@ -65,8 +66,17 @@ def waits(household: Household, _user) -> list[Wait]:
 
 def visits_to_family(household: Household) -> Q:
     """Visits to the worker and to the children."""
-    children = Child.objects.filter(household=household).values("person")
-    return Q(person=household.worker_id) | Q(person__in=children)
+    return visits_to(household, Child.objects.filter(household=household))
+
+
+def visits_to(household: Household, *kinds: QuerySet) -> Q:
+    """Visits to the worker, and to the people of the records of these `kinds`.
+
+    One list of people, each leading to visits by its index; a condition for each kind is asked of every visit.
+    """
+    worker = all_of(Household).filter(pk=household.pk).order_by().values("worker")
+    people = (records.order_by().values("person") for records in kinds)
+    return Q(person__in=worker.union(*people, all=True))
 
 
 PLAIN_HOUSEHOLD = RecordKind(

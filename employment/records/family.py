@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import records as aid
 from aid.models import Child, Household
-from aid.records.household import visits_to_family
+from aid.records.household import visits_to
 from employment.models import Graduate
 from employment.proposals.services import TERTIARY, is_registered
 from employment.records.assistance import ASSISTANCE
@@ -21,8 +21,7 @@ from portal.records.kind import Link, RecordKind, Related
 
 def visits_to_family_and_graduates(household: Household) -> Q:
     """Visits to the worker, the children and the graduates."""
-    graduates = Graduate.objects.filter(household=household).values("person")
-    return visits_to_family(household) | Q(person__in=graduates)
+    return visits_to(household, *(kind.objects.filter(household=household) for kind in (Child, Graduate)))
 
 
 def _knowing_graduates(kind: RecordKind, **changes) -> tuple:
