@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partialmethod
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from portal.models import UnionOwned
 from portal.records.tone import Tone
 
 NAMED = "named"  # set on the record by portal.records.naming
+NATIVE = frozenset({int, Decimal, datetime.date})  # as a file holds them; a truth and a moment are told in words
 ABSENT = object()  # a step of the path leads to a record outside the reader's scope
 
 
@@ -43,33 +45,54 @@ class Attribute:
     tones: Mapping[Any, Tone] | None = None
     needed: bool = False
 
-    def read(self, record: models.Model, scope: str):
-        """The value as a person reads codes and dates: labels for codes, else what the field holds."""
+    def reader(self, scope: str) -> Callable[[models.Model], Any]:
+        """What reads the value of many records as a person reads codes and dates: labels for codes, else the field's.
+
+        What depends on the path alone is looked up once, and how the last value is read once for the kind of its owner.
+        """
         steps, last, display = steps_of(self.path)
-        owner = follow(record, steps, scope)
-        if owner is None or owner is ABSENT:
-            return owner
-        if holds_code(type(owner), last):
-            value = getattr(owner, last)
-            return code_words(type(owner), last, get_language()).get(value, value)
-        if hasattr(type(owner), display):
-            return getattr(owner, display)()
-        return follow(owner, (last,), scope)
+        of_kind: dict[type, Callable[[Any], Any]] = {}
+
+        def read(record: models.Model):
+            owner = follow(record, steps, scope) if steps else record
+            if owner is None or owner is ABSENT:
+                return owner
+            kind = type(owner)
+            if kind not in of_kind:
+                of_kind[kind] = last_value(kind, last, display, scope)
+            return of_kind[kind](owner)
+
+        return read
+
+    def read(self, record: models.Model, scope: str):
+        """The value as a person reads codes and dates."""
+        return self.reader(scope)(record)
+
+    def teller(self, scope: str, *, reveal: bool = False) -> Callable[[models.Model], str]:
+        """What tells the value of many records as text for a page; masked unless `reveal`."""
+        read = self.reader(scope)
+        return lambda record: self._told(read(record), reveal=reveal)
 
     def text(self, record: models.Model, scope: str, *, reveal: bool = False) -> str:
         """The value as text for a page; masked unless `reveal`."""
-        value = self.read(record, scope)
+        return self.teller(scope, reveal=reveal)(record)
+
+    def exporter(self, scope: str) -> Callable[[models.Model], Any]:
+        """What gives the cells of a file: numbers and days as such, the rest, moments too, as the list has it."""
+        read = self.reader(scope)
+
+        def exported(record: models.Model):
+            value = read(record)
+            return value if type(value) in NATIVE and not self.mask else self._told(value)
+
+        return exported
+
+    def _told(self, value, *, reveal: bool = False) -> str:
         if value is ABSENT:
             return absent()
         if self.mask and value and not reveal:
             return self.mask(value)
-        return as_text(value)
-
-    def exported(self, record: models.Model, scope: str):
-        """The value for a cell of a file: numbers and days as such, the rest, moments too, as the list has it."""
-        value = self.read(record, scope)
-        is_native = isinstance(value, int | Decimal | datetime.date) and not isinstance(value, bool | datetime.datetime)
-        return value if is_native and not self.mask else self.text(record, scope)
+        return value if type(value) is str else as_text(value)
 
     def tone(self, record: models.Model, scope: str) -> str:
         """The tone in which a list tells the value; '' for one that is told plainly."""
@@ -92,6 +115,25 @@ class Attribute:
     def is_numeric(self, model: type[models.Model]) -> bool:
         field = last_field(model, self.path)
         return isinstance(field, models.DecimalField | models.IntegerField) and not field.choices
+
+
+def last_value(kind: type, last: str, display: str, scope: str) -> Callable[[Any], Any]:
+    """What reads the last step of a path from records of `kind`."""
+    if holds_code(kind, last):
+        words = code_words(kind, last, get_language())
+        return lambda owner: words.get(value := getattr(owner, last), value)
+    if hasattr(kind, display):
+        return methodcaller(display)
+    if last in plain_fields(kind):
+        return attrgetter(last)
+    return lambda owner: follow(owner, (last,), scope)
+
+
+@cache
+def plain_fields(kind: type) -> frozenset[str]:
+    """The fields of a model that lead to no other record."""
+    fields = kind._meta.fields if issubclass(kind, models.Model) else ()
+    return frozenset(field.name for field in fields if not field.is_relation)
 
 
 def absent() -> str:
@@ -126,7 +168,15 @@ def code_words(kind: type[models.Model], name: str, language: str | None) -> dic
 
 
 def record_url(record: models.Model) -> str:
-    return reverse(f"{record._meta.model_name}_detail", args=[record.pk])
+    head, tail = _address_around(record._meta.model_name, get_script_prefix())
+    return f"{head}{record.pk}{tail}"
+
+
+@cache
+def _address_around(name: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and behind the key in the addresses of a kind; kept, as rows of lists ask for them."""
+    head, _key, tail = reverse(f"{name}_detail", args=[0]).rpartition("0")
+    return head, tail
 
 
 def follow(record, steps: Iterable[str], scope: str):

@@ -1,7 +1,6 @@
 """What a list takes away, said once for every format: an import-export resource, with a field for each column."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from operator import itemgetter
 
 from django.db.models import Model
@@ -49,7 +48,7 @@ class ListResource(Resource):
 
 def columns_of(attributes: Iterable[Attribute], model: type[Model], scope: str) -> list[ExportColumn]:
     """The columns of a list of records, masked as they are shown to who sees the tree path `scope`."""
-    return [ExportColumn(each.heading(model), partial(each.exported, scope=scope)) for each in attributes]
+    return [ExportColumn(each.heading(model), each.exporter(scope)) for each in attributes]
 
 
 def by_place(headings: Iterable[str | Promise]) -> list[ExportColumn]:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from portal.records.attribute import Attribute
 
@@ -35,6 +38,17 @@ class TableCell:
         """Not to be broken into lines: a date, a code, most record numbers."""
         return len(self.text) <= SHORT
 
+    def drawn(self) -> str:
+        """The cell in the table: what opens a record as a link, of a void record struck through."""
+        looks = (("number", self.numeric), ("records-minor", self.minor), ("records-short", self.is_short))
+        text: str = escape(self.text)
+        if self.url:
+            text = f'<a href="{escape(self.url)}">{text}</a>'
+        elif self.tone:
+            text = f'<span class="portal-tag portal-tag-{escape(self.tone)}">{text}</span>'
+        struck = f"<s>{text}</s>" if self.voided else text
+        return f'<td class="{" ".join(name for name, is_so in looks if is_so)}">{struck}'
+
 
 class TableRow(list[TableCell]):
     """The cells of one record, whose key is `pk`: an address comes back to it."""
@@ -44,6 +58,13 @@ class TableRow(list[TableCell]):
     def __init__(self, pk: int, cells: Iterable[TableCell]):
         super().__init__(cells)
         self.pk = pk
+
+    def drawn(self) -> SafeString:
+        """The cells of the row; drawn here, since a page of fifty rows asks a template some thousand times for less."""
+        cells = [cell.drawn() for cell in self]
+        if self and self[0].voided:
+            cells[0] += f' <span class="records-void">{escape(_("已作废"))}</span>'
+        return mark_safe("</td>\n".join([*cells, ""]))  # noqa: S308  every part is escaped where it is made
 
 
 @dataclass(frozen=True)
@@ -70,13 +91,15 @@ def table(
 ) -> Table:
     """`records` as a table of `columns`; nothing of a record outside the tree path `scope` is shown."""
     headings = [head(column, model) for column in columns]
-    looks = [(column, column.is_numeric(model)) for column in columns]
+    looks = [(column, column.teller(scope), column.is_numeric(model)) for column in columns]
     rows = [TableRow(record.pk, _cells(looks, record, scope)) for record in records]
     return Table(headings, rows)
 
 
-def _cells(looks: Iterable[tuple[Attribute, bool]], record: Model, scope: str) -> Iterable[TableCell]:
+def _cells(
+    looks: Iterable[tuple[Attribute, Callable[[Model], str], bool]], record: Model, scope: str
+) -> Iterable[TableCell]:
     voided = is_void(record)
-    for column, numeric in looks:
-        text, url, tone = column.text(record, scope), column.url(record, scope), column.tone(record, scope)
-        yield TableCell(text, url, numeric, column.minor, voided, tone)
+    for column, tell, numeric in looks:
+        url, tone = column.url(record, scope), column.tone(record, scope)
+        yield TableCell(tell(record), url, numeric, column.minor, voided, tone)
