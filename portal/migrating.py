@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import AddIndex, RunPython
+from django.db.migrations.operations import AddIndex, RunPython, RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState, StateApps
 
+from portal.operating.finding import index_parts
 from portal.text import fold_name
 
 
@@ -61,6 +62,49 @@ class AddIndexBesideWriters(AddIndex):
             schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]
         finally:
             schema_editor.execute("RESET statement_timeout")
+
+
+class FindByParts(Operation):
+    """Names that are found by any part of them: (table, column) of each. Passed over where the database cannot.
+
+    For a migration with `atomic = False`, as no index is made beside writers within a transaction.
+    """
+
+    reversible = True
+
+    def __init__(self, *columns: tuple[str, str]) -> None:
+        self.columns = columns
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models say nothing of it."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute("SET statement_timeout = 0")  # it takes the longer, the more write meanwhile
+            try:
+                index_parts(self.columns)
+            finally:
+                schema_editor.execute("RESET statement_timeout")
+
+    def database_backwards(self, *_arguments: object) -> None:
+        """An index too many is in nobody's way."""
+
+    def describe(self) -> str:
+        return f"Find {len(self.columns)} names by their parts"
+
+
+def know_earlier_numbers(*tables: str) -> list[RunSQL]:
+    """Versions by the number they had, for who searches by one that a union's move has changed."""
+    return [
+        RunSQL(f"CREATE INDEX IF NOT EXISTS {table}_number ON {table} (number)", f"DROP INDEX {table}_number")
+        for table in tables
+    ]
 
 
 def fold_names(*names: tuple[str, str, str]) -> RunPython:

@@ -37,7 +37,7 @@ def test_every_list_counts_no_further_than_people_read(client_of, clerk, distric
         bounded = [sql for sql in found if "LIMIT 3" in sql]
         # Whom they are about is counted of a list that is read to its end already.
         assert [sql for sql in found if sql not in bounded and "COUNT(DISTINCT" not in sql] == [], kind.noun
-        assert bounded, kind.noun
+        assert bounded or "q" in params, kind.noun  # what is not found is not counted
 
 
 def test_list_says_where_it_stopped_counting_and_counts_all_on_demand(client_of, clerk, district, counts_to_two):

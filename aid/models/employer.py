@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import Trade
 from portal.fields import EncryptedTextField
 from portal.models import VersionedRecord
-from portal.models.owned import unique_number, unit_path
+from portal.models.owned import by_order, unique_number, unit_path
 
 
 class Employer(VersionedRecord):
@@ -27,7 +27,11 @@ class Employer(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("用人单位")
         verbose_name_plural = _("用人单位")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["name", "id"], name="employer_name")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["name", "id"], name="employer_name"),
+            by_order("employer", "number"),
+        ]
         constraints = [
             unique_number("employer"),
             models.UniqueConstraint(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import ExemplarFileKind, ExemplarKind
 from portal.models import RemovableFile, UnionOwned, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 
 class Exemplar(VersionedRecord):
@@ -23,7 +23,11 @@ class Exemplar(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("典型")
         verbose_name_plural = _("典型")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["number", "id"], name="exemplar_number")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["number", "id"], name="exemplar_number"),
+            by_order("exemplar", "title"),
+        ]
         constraints = [
             unique_number("exemplar"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from aid.models.household_lists import YEAR, HouseholdQuerySet
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
 
 
@@ -70,6 +70,7 @@ class Household(VoidableRecord):
         verbose_name_plural = _("困难职工家庭")
         indexes = [
             *VoidableRecord.Meta.indexes,
+            by_order("household", "number"),
             models.Index(fields=["worker_initials", "id"], name="household_initials"),
             models.Index(fields=["filed_on", "id"], name="household_filed"),  # the order of the city's list
             models.Index(fields=["bank_card_tail_hash"], name="household_card_tail"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.models.practice_post import PracticePost
 from aid.models.schooling import Child
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
 
 
@@ -24,7 +24,12 @@ class PracticePlacement(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("社会实践安排")
         verbose_name_plural = _("社会实践安排")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["starts_on"], name="placement_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["starts_on"], name="placement_date"),
+            by_order("practiceplacement", "number"),
+            by_order("practiceplacement", "ends_on"),
+        ]
         constraints = [
             unique_number("practiceplacement", LIVE),
             models.UniqueConstraint(

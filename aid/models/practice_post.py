@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.models.employer import Employer
 from portal.access import path_range
 from portal.models import REPORTING_PATH_LENGTH, VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
 
 
@@ -23,7 +23,13 @@ class PracticePost(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("社会实践岗位")
         verbose_name_plural = _("社会实践岗位")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["contacted_on"], name="practicepost_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["contacted_on"], name="practicepost_date"),
+            by_order("practicepost", "number"),
+            by_order("practicepost", "employer"),
+            by_order("practicepost", "posts"),
+        ]
         constraints = [unique_number("practicepost", LIVE)]
 
     @cached_property

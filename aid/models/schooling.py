@@ -8,7 +8,7 @@ from aid.enums import Stage
 from aid.models.household import Household
 from aid.models.person import Person
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number, unit_path
+from portal.models.owned import by_order, unique_number, unit_path
 from portal.models.voidable import LIVE
 
 
@@ -84,7 +84,11 @@ class Entry(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("升学")
         verbose_name_plural = _("升学")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["entered_on"], name="entry_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["entered_on"], name="entry_date"),
+            by_order("entry", "number"),
+        ]
         constraints = [
             unique_number("entry", LIVE),
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from aid.enums import Programme, SponsorKind
 from aid.models.schooling import Child
 from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number, unit_path
+from portal.models.owned import by_order, unique_number, unit_path
 from portal.models.voidable import LIVE
 
 
@@ -26,7 +26,11 @@ class Sponsor(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("结对方")
         verbose_name_plural = _("结对方")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["name", "id"], name="sponsor_name")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["name", "id"], name="sponsor_name"),
+            by_order("sponsor", "number"),
+        ]
         constraints = [
             unique_number("sponsor", LIVE),
             models.UniqueConstraint(
@@ -56,7 +60,11 @@ class Pairing(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("结对关系")
         verbose_name_plural = _("结对关系")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["starts_on", "id"], name="pairing_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["starts_on", "id"], name="pairing_date"),
+            by_order("pairing", "number"),
+        ]
         constraints = [
             unique_number("pairing", LIVE),
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from aid.enums import VisitWay
 from aid.models.person import Person
 from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
 
 
@@ -26,7 +26,11 @@ class Visit(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("走访慰问")
         verbose_name_plural = _("走访慰问")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["visited_on"], name="visit_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["visited_on"], name="visit_date"),
+            by_order("visit", "number"),
+        ]
         constraints = [unique_number("visit", LIVE)]
 
     def __str__(self):

@@ -8,7 +8,7 @@ from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
 from portal.words.typed_words import TypedName
 
@@ -48,7 +48,11 @@ class Assistance(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("就业帮扶")
         verbose_name_plural = _("就业帮扶")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["given_on"], name="assistance_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["given_on"], name="assistance_date"),
+            by_order("assistance", "number"),
+        ]
         constraints = [
             unique_number("assistance", LIVE),
             models.CheckConstraint(

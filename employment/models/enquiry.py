@@ -12,7 +12,7 @@ from employment.models.graduate import Graduate
 from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import Union, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 # The notice sets no term for answering; a week, as for an offer that was passed on (models/referral.py).
 ANSWER_TERM = timedelta(days=7)
@@ -121,6 +121,7 @@ class Enquiry(VersionedRecord):
         verbose_name_plural = _("咨询登记")
         indexes = [
             *VersionedRecord.Meta.indexes,
+            by_order("enquiry", "number"),
             models.Index(fields=["received_on"], name="enquiry_date"),
             models.Index(fields=["initials"], name="enquiry_initials"),
         ]

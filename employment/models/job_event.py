@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employment.enums import EventKind, OfferChannel, Season
 from portal.models import VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
 
 
@@ -25,7 +25,12 @@ class JobEvent(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("就业活动与岗位")
         verbose_name_plural = _("就业活动与岗位")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["held_on"], name="jobevent_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["held_on"], name="jobevent_date"),
+            by_order("jobevent", "number"),
+            by_order("jobevent", "posts"),
+        ]
         constraints = [
             unique_number("jobevent", LIVE),
             models.CheckConstraint(

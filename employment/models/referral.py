@@ -12,7 +12,7 @@ from employment.models.graduate import Graduate
 from employment.models.vacancy import Vacancy
 from portal.access import ScopedQuerySet
 from portal.models import UnionOwned, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 RETENTION_MONTHS = (3, 6)
 
@@ -57,7 +57,11 @@ class Referral(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("岗位推荐")
         verbose_name_plural = _("岗位推荐")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["referred_on"], name="referral_date")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["referred_on"], name="referral_date"),
+            by_order("referral", "number"),
+        ]
         constraints = [
             unique_number("referral"),
             models.UniqueConstraint(

@@ -12,7 +12,7 @@ from employment.enums import Degree, ReferralState
 from employment.models.job_event import JobEvent
 from portal.access import ScopedQuerySet
 from portal.models import VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 
 class VacancyQuerySet(ScopedQuerySet):
@@ -59,7 +59,13 @@ class Vacancy(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("招聘岗位")
         verbose_name_plural = _("招聘岗位")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["closes_on"], name="vacancy_closes")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["closes_on"], name="vacancy_closes"),
+            by_order("vacancy", "number"),
+            by_order("vacancy", "title"),
+            by_order("vacancy", "posts"),
+        ]
         constraints = [
             unique_number("vacancy"),
             models.CheckConstraint(

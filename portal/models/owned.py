@@ -28,6 +28,11 @@ def unique_number(model: str, among: models.Q | None = None) -> models.UniqueCon
     )
 
 
+def by_order(model: str, field: str) -> models.Index:
+    """The index of an order in which a list is read, page by page; of a number also of how it begins."""
+    return models.Index(fields=[field, "id"], name=f"{model}_by_{field}")
+
+
 class UnionOwned(models.Model):
     """A record that belongs to a union. `union_path` is a copy, set with the union by `place_in`.
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils import timezone
 
+from portal.operating.finding import has_parts
+
+CHARACTER_ORDER = {"C", "POSIX", "C.UTF-8", "C.utf8"}
 OLDEST = 140000  # PostgreSQL 14
 CLOCKS_APART = 5  # seconds
 TIME_OUTS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
@@ -21,15 +24,18 @@ SETTINGS = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
 
 
 def database_faults() -> list[str]:
-    """What is not as it should be, in words; three queries. Raises DatabaseError where it cannot be asked."""
+    """What is not as it should be, in words; five queries. Raises DatabaseError where it cannot be asked."""
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
         role = cursor.fetchone()
         cursor.execute(SETTINGS, [[*TIME_OUTS, "server_encoding", "server_version_num", "fsync", "full_page_writes"]])
         known = dict(cursor.fetchall())
+        cursor.execute("SELECT datcollate FROM pg_database WHERE datname = current_database()")
+        collation = cursor.fetchone()[0]
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
         apart = abs(float(cursor.fetchone()[0]) - time.time())
-    return [*_of_the_role(*role), *_of_the_settings(known), *_of_the_clock(apart)]
+    search = _of_the_search(collation, parts=has_parts())
+    return [*_of_the_role(*role), *_of_the_settings(known), *search, *_of_the_clock(apart)]
 
 
 def _of_the_role(superuser: bool, bypass: bool, creator: bool, owner: bool, schema: bool) -> Iterator[str]:  # noqa: FBT001
@@ -49,6 +55,13 @@ def _of_the_settings(known: dict[str, str]) -> Iterator[str]:
         yield "PostgreSQL 的版本低于 14。"
     if "off" in {known["fsync"], known["full_page_writes"]}:
         yield "数据库关闭了 fsync 或 full_page_writes，断电会丢失数据。"
+
+
+def _of_the_search(collation: str, *, parts: bool) -> Iterator[str]:
+    if collation not in CHARACTER_ORDER:
+        yield f"数据库的排序规则是 {collation}，应为 C.UTF-8，否则按编号和首字母查找会有遗漏。"
+    if not parts:
+        yield "数据库没有扩展 pg_trgm，全市按姓名查找会很慢；由数据库管理员安装后运行 manage.py index_names。"
 
 
 def _of_the_clock(apart: float) -> Iterator[str]:

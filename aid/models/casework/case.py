@@ -13,7 +13,7 @@ from aid.models.casework.passing import check_that_stands
 from aid.models.person import Person
 from aid.models.schooling import Child
 from portal.models import Campaign, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.words.typed_words import TypedCode, TypedName
 
 if TYPE_CHECKING:
@@ -81,7 +81,12 @@ class AidCase(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("助学申请")
         verbose_name_plural = _("助学申请")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["applied_on", "id"], name="aidcase_applied")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["applied_on", "id"], name="aidcase_applied"),
+            by_order("aidcase", "number"),
+            by_order("aidcase", "standard"),
+        ]
         constraints = [
             unique_number("aidcase"),
             models.UniqueConstraint(

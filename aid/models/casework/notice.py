@@ -13,7 +13,7 @@ from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedTextField
 from portal.models import GivenFile, KeptFile, UnionOwned, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 TOKEN_BYTES = 24
 BARE = _("没有申请在公示")
@@ -91,6 +91,8 @@ class PublicNotice(VersionedRecord):
         verbose_name_plural = _("公示单")
         indexes = [
             *VersionedRecord.Meta.indexes,
+            by_order("publicnotice", "number"),
+            by_order("publicnotice", "last_day"),
             models.Index(fields=["first_day", "id"], name="publicnotice_first_day"),
         ]
         constraints = [

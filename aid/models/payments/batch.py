@@ -17,7 +17,7 @@ from aid.models.payments.funds import Disbursement, positive_amount
 from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import Campaign, UnionOwned, VersionedRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 
 UNRELEASED = (BatchState.DRAFT, BatchState.CANCELLED)
 
@@ -87,7 +87,11 @@ class PaymentBatch(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("发放批次")
         verbose_name_plural = _("发放批次")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["made_on", "id"], name="paymentbatch_made")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["made_on", "id"], name="paymentbatch_made"),
+            by_order("paymentbatch", "number"),
+        ]
         constraints = [
             unique_number("paymentbatch"),
             models.CheckConstraint(

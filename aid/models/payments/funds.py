@@ -9,7 +9,7 @@ from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
 from portal.models import RemovableFile, Union, UnionOwned, VersionedRecord, VoidableRecord
-from portal.models.owned import unique_number
+from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
 
 
@@ -71,7 +71,13 @@ class Contribution(VoidableRecord):
     class Meta(VoidableRecord.Meta):
         verbose_name = _("资金筹集")
         verbose_name_plural = _("资金筹集")
-        indexes = [*VoidableRecord.Meta.indexes, models.Index(fields=["received_on"], name="contribution_date")]
+        indexes = [
+            *VoidableRecord.Meta.indexes,
+            models.Index(fields=["received_on"], name="contribution_date"),
+            by_order("contribution", "number"),
+            by_order("contribution", "amount"),
+            by_order("contribution", "voucher"),
+        ]
         constraints = [
             unique_number("contribution", LIVE),
             positive_amount("contribution"),
@@ -166,7 +172,13 @@ class Disbursement(VersionedRecord):
     class Meta(VersionedRecord.Meta):
         verbose_name = _("助学款发放")
         verbose_name_plural = _("助学款发放")
-        indexes = [*VersionedRecord.Meta.indexes, models.Index(fields=["paid_on"], name="disbursement_date")]
+        indexes = [
+            *VersionedRecord.Meta.indexes,
+            models.Index(fields=["paid_on"], name="disbursement_date"),
+            by_order("disbursement", "number"),
+            by_order("disbursement", "amount"),
+            by_order("disbursement", "voucher"),
+        ]
         constraints = [unique_number("disbursement"), positive_amount("disbursement")]
 
     def __str__(self):

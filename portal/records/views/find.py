@@ -110,8 +110,10 @@ class Find(PortalPage):
 
     def _by_number(self, query: str) -> list[FoundOfKind]:
         """The one record of that number, of the kinds that are not searched for text."""
+        if not carries_number(query):
+            return []
         others = [kind for kind in self.kinds if kind not in self.kinds_of_text and "number" in kind.numbers]
-        return [self._group(kind, numbered(kind, query)) for kind in others] if carries_number(query) else []
+        return [self._group(kind, numbered(kind, self.request.user, query)) for kind in others]
 
     def _group(self, kind: RecordKind, condition: Q, query: str = "", title: str = "%s") -> FoundOfKind:
         user = self.request.user

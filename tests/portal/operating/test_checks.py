@@ -36,6 +36,19 @@ def test_settings_of_the_database_are_told(changed, told):
 
 
 @pytest.mark.parametrize(
+    ("collation", "parts", "told"),
+    [
+        ("C.UTF-8", True, []),
+        ("zh_CN.UTF-8", True, ["数据库的排序规则是 zh_CN.UTF-8"]),
+        ("C", False, ["数据库没有扩展 pg_trgm"]),
+    ],
+)
+def test_what_searches_go_by_is_told(collation, parts, told):
+    found = database._of_the_search(collation, parts=parts)
+    assert [fault.partition("，")[0] for fault in found] == told
+
+
+@pytest.mark.parametrize(
     ("role", "faults"),
     [
         ((False, False, False, False, False), 0),
