@@ -53,6 +53,7 @@ urlpatterns = [
     path("announcements/<int:pk>/read/", announcement.AnnouncementRead.as_view(), name="announcement_read"),
     path("jobs/", job.JobList.as_view(), name="job_list"),
     path("jobs/<uuid:pk>/", job.JobShow.as_view(), name="job_show"),
+    path("jobs/<uuid:pk>/cancel/", job.JobCancel.as_view(), name="job_cancel"),
     path("jobs/<uuid:pk>/file/", job.JobDownload.as_view(), name="job_download"),
     path("drafts/", draft.DraftKeep.as_view(), name="draft_keep"),
     path("drafts/forget/", draft.DraftForget.as_view(), name="draft_forget"),

@@ -1024,6 +1024,7 @@ ROWS: tuple[Row, ...] = (
     # A job is its owner's alone, wherever its owner works.
     Row("job_list", get=codes(200, admin=403), post=codes(405, admin=403)),
     Row("job_show", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD),
+    Row("job_cancel", get=codes(405, admin=403), post=codes(404, admin=403), make=job_of_another, absent=ABSENT_UPLOAD),
     Row(
         "job_download", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD
     ),

@@ -148,6 +148,7 @@ WHY: dict[str, str] = {
             "exemplar_withdraw",
             "household_verify",
             "household_unverify",
+            "job_cancel",
             "contribution_voucher_remove",
             "exemplar_file_remove",
             "visit_photo_remove",

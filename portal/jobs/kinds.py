@@ -34,7 +34,8 @@ class JobKind:
     `title` says in words what a job with the given arguments makes. `work` is given who started it, the file to write
     to, the progress to report, and the arguments; it raises JobRefused with a sentence where it cannot go on.
     `permission` is asked for when the job starts, when it runs and when its file is taken away. `page` is the address,
-    for the given arguments, of what came of a job that makes no file.
+    for the given arguments, of what came of a job that makes no file. What `is_fetched_once` is wiped when its
+    owner has it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class JobKind:
     title: Callable[..., str]
     work: Callable[..., Made]
     page: Callable[..., str] | None = None
+    is_fetched_once: bool = False
 
     def run(self, owner: User, file: BinaryIO, progress: Progress, arguments: dict) -> Made:
         return self.work(owner, file, progress, **arguments)

@@ -1,9 +1,10 @@
 """Starting a job, and running it outside the request that started it."""
 
+import json
 import logging
 import tempfile
 import traceback
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,12 @@ from django_tasks import task
 
 from portal.access import can, require
 from portal.enums import JobState
+from portal.fields import blind_index, encrypt
 from portal.jobs.kinds import JobKind, JobRefused, Made, all_kinds
 from portal.jobs.progress import JobOvertaken, Progress
 from portal.jobs.sweeping import give_up_stalled
 from portal.models import Job, JobPart, User
+from portal.models.job import MARK, SEALED
 
 PART_BYTES = 1 << 20
 
@@ -23,20 +26,26 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def start(kind: str, owner: User, /, **arguments: object) -> Job:
+def start(kind: str, owner: User, sealed: str | None = None, /, **arguments: Any) -> Job:
     """The job of `kind` with `arguments` that `owner` has under way, else a new one, queued.
 
     Pressed twice it is one job: the owner's row is locked while it is looked for. Writes one Job; jobs that stopped
     moving are given up first, so that they are in nobody's way. Raises KeyError for an unknown kind and
-    PermissionDenied without the kind's permission. What is audited is the download.
+    PermissionDenied without the kind's permission. What is audited is the download. `sealed` is an argument that is
+    kept encrypted, in the context of its kind, and that no title tells.
     """
     require(owner, all_kinds()[kind].permission)
     User.objects.select_for_update().get(pk=owner.pk)
     give_up_stalled()
-    asked = {"kind": kind, "arguments": dict(sorted(arguments.items()))}
-    if under_way := Job.objects.under_way().filter(owner=owner, **asked).first():
+    told = dict(sorted(arguments.items()))
+    same: dict[str, Any] = {"arguments": told}
+    hidden: dict[str, str] = {}
+    if sealed is not None:
+        mark = blind_index(json.dumps([told, sealed]))
+        same, hidden = {f"arguments__{MARK}": mark}, {MARK: mark, SEALED: encrypt(sealed, kind)}
+    if under_way := Job.objects.under_way().filter(owner=owner, kind=kind, **same).first():
         return under_way
-    job = Job.objects.create(owner=owner, **asked)
+    job = Job.objects.create(owner=owner, kind=kind, arguments=told | hidden)
     run_job.enqueue(str(job.pk))
     return job
 
@@ -67,7 +76,8 @@ def run_job(pk: str) -> None:
 def _work(kind: JobKind, job: Job, file: BinaryIO) -> Made:
     if not can(job.owner, kind.permission):
         raise JobRefused(_("发起人已不能做这项工作。"))
-    return kind.run(job.owner, file, Progress(job), job.arguments)
+    arguments = {name: value for name, value in job.arguments.items() if name != MARK}
+    return kind.run(job.owner, file, Progress(job), arguments)
 
 
 @transaction.atomic
@@ -80,6 +90,15 @@ def _finish(job: Job, made: Made, file: BinaryIO) -> None:
     changes = result | {"size": file.tell(), "state": JobState.DONE, "finished_at": timezone.now()}
     if not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**changes):
         raise JobOvertaken(str(job.pk))
+
+
+def give_up(job: Job) -> bool:
+    """Give up a job that its owner no longer wants; whether it was still under way. One update.
+
+    Work that goes on is told with its next step.
+    """
+    ended = {"state": JobState.FAILED, "problem": _("已取消。"), "finished_at": timezone.now()}
+    return bool(Job.objects.under_way().filter(pk=job.pk).update(**ended))
 
 
 def _fail(job: Job, problem: str) -> None:

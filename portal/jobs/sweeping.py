@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,3 +35,10 @@ def wipe_old(now: datetime.datetime | None = None) -> int:
     before = (now or timezone.now()) - datetime.timedelta(days=KEPT_DAYS)
     deleted, _by_model = JobPart.objects.filter(job__finished_at__lt=before).delete()
     return deleted
+
+
+@transaction.atomic
+def wipe(job: Job) -> None:
+    """Delete the file of a job that is fetched once; the job stays."""
+    job.parts.all().delete()
+    Job.objects.filter(pk=job.pk).update(size=0)

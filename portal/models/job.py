@@ -1,6 +1,7 @@
 """后台任务: long work that a person started and may leave."""
 
 import datetime
+import math
 import uuid
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.enums import JobState
 from portal.fields import EncryptedBinaryField
 
+SEALED, MARK = "sealed", "mark"  # an argument kept encrypted, and by what it is known again
 KEPT_DAYS = 7  # a file that nobody fetched is wiped after so many days
 
 
@@ -67,6 +69,19 @@ class Job(models.Model):
         return self.state in {JobState.WAITING, JobState.RUNNING}
 
     @property
+    def told(self) -> dict:
+        """The arguments that its title tells."""
+        return {name: value for name, value in self.arguments.items() if name not in (SEALED, MARK)}
+
+    @property
+    def minutes_left(self) -> int | None:
+        """How many minutes it will take at the pace so far, begun ones counted; None where there is no pace yet."""
+        if not (self.is_under_way and self.started_at and 0 < self.done < self.total):
+            return None
+        passed = (timezone.now() - self.started_at).total_seconds()
+        return math.ceil(passed / self.done * (self.total - self.done) / 60)
+
+    @property
     def kept_until(self) -> datetime.datetime | None:
         """The moment from which the file may be wiped; None before there is one."""
         done = self.state == JobState.DONE
@@ -74,8 +89,8 @@ class Job(models.Model):
 
     @property
     def has_file(self) -> bool:
-        """Whether there is a file to fetch: made, and not old enough to be wiped."""
-        return bool(self.file_name) and self.kept_until is not None and timezone.now() < self.kept_until
+        """Whether there is a file to fetch: made, not fetched where once is all, and not old enough to be wiped."""
+        return bool(self.file_name and self.size) and self.kept_until is not None and timezone.now() < self.kept_until
 
 
 class JobPart(models.Model):

@@ -225,7 +225,12 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 
 # Without a worker of its own: one thread of the web process does the jobs, one after the other.
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
-JOB_KINDS: list[str] = ["portal.printouts.jobs.KINDS", "employment.lists.jobs.KINDS", "reports.city.jobs.KINDS"]
+JOB_KINDS: list[str] = [
+    "portal.printouts.jobs.KINDS",
+    "employment.exchange.list_files.KINDS",
+    "employment.lists.jobs.KINDS",
+    "reports.city.jobs.KINDS",
+]
 # The sheets that people sign.
 PRINTOUTS = ["aid.printouts.KINDS"]
 # Accounts that the log-in page names: those of the demo, in development; "" for none.

@@ -1,5 +1,7 @@
 """The background jobs of the signed-in person: nobody sees another's."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
@@ -13,7 +15,8 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction, JobState
 from portal.jobs.kinds import all_kinds
-from portal.jobs.sweeping import give_up_stalled, wipe_old
+from portal.jobs.running import give_up
+from portal.jobs.sweeping import give_up_stalled, wipe, wipe_old
 from portal.models import Job
 from portal.views.listing import PAGE_SIZE, address_with
 from portal.web.base import PortalPage, PortalView
@@ -22,13 +25,19 @@ from portal.web.base import PortalPage, PortalView
 def title_of(job: Job) -> str:
     """What the job makes, in words; the name of a kind that there no longer is."""
     kind = all_kinds().get(job.kind)
-    return kind.title(**job.arguments) if kind else job.kind
+    return kind.title(**job.told) if kind else job.kind
 
 
 def page_of(job: Job) -> str:
     """Where a job leads that makes no file; '' for one that makes one."""
     kind = all_kinds().get(job.kind)
-    return kind.page(**job.arguments) if kind and kind.page else ""
+    return kind.page(**job.told) if kind and kind.page else ""
+
+
+def fetched_once(job: Job) -> bool:
+    """Whether its file is wiped when its owner has it."""
+    kind = all_kinds().get(job.kind)
+    return bool(kind and kind.is_fetched_once)
 
 
 class JobList(PortalPage):
@@ -76,11 +85,30 @@ class JobShow(OwnJob, PortalPage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(job=self.job, title=title_of(self.job), page=page_of(self.job), **kwargs)
+        shown = {"title": title_of(self.job), "page": page_of(self.job), "is_fetched_once": fetched_once(self.job)}
+        return super().get_context_data(job=self.job, **shown, **kwargs)
+
+
+class JobCancel(OwnJob, PortalView):
+    """Giving up a job under way; pressed when it has ended, it only leads back."""
+
+    def post(self, _request, **_kwargs):
+        give_up(self.job)
+        return redirect("job_show", self.job.pk)
+
+
+def _parts(job: Job) -> Iterator[bytes]:
+    return job.parts.values_list("content", flat=True).iterator(chunk_size=1)
+
+
+def _to_the_end(job: Job) -> Iterator[bytes]:
+    """The file, and nothing of it is left when all was sent; who was cut off may fetch it again."""
+    yield from _parts(job)
+    wipe(job)
 
 
 class JobDownload(OwnJob, PortalView):
-    """The file of a finished job, part by part. Writes one audit row."""
+    """The file of a finished job, part by part; wiped behind its end if it is fetched once. Writes one audit row."""
 
     def get(self, request, **_kwargs):
         job, kind = self.job, all_kinds().get(self.job.kind)
@@ -90,7 +118,7 @@ class JobDownload(OwnJob, PortalView):
             raise PermissionDenied(_("您的岗位已不能下载这个文件。"))
         detail = {"file": job.file_name} | job.detail
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title_of(job), **detail)
-        parts = job.parts.values_list("content", flat=True).iterator(chunk_size=1)
+        parts = _to_the_end(job) if kind.is_fetched_once else _parts(job)
         headers = {
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=job.file_name),
             "Content-Length": str(job.size),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Protocol
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError
@@ -39,13 +40,19 @@ class SavedFilter:
     current: bool
 
 
+class Asking(Protocol):
+    """A request, or a job that stands for one: whose list it is."""
+
+    user: Any
+
+
 class Listing:
     """What a list page and its export have in common. Faulty parameters are said, and show nothing.
 
     A list that `opens` without any parameter is narrowed as the person has it; that then stands in its addresses.
     """
 
-    def __init__(self, kind: RecordKind, request: HttpRequest, params: QueryDict, *, opens: bool = False):
+    def __init__(self, kind: RecordKind, request: Asking, params: QueryDict, *, opens: bool = False):
         self.kind = kind
         self.user = request.user
         self.counts_whole = params.get(COUNT) == WHOLE

@@ -15,7 +15,7 @@ from portal.documents.file_names import file_name
 from portal.enums import AuditAction
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource, columns_of
-from portal.records.views.export import CHUNK
+from portal.records.exporting.whole_list import CHUNK
 from reports.counting import distinct
 from reports.counting.derive import derive
 from reports.counting.near_misses import reasons

@@ -39,7 +39,7 @@ def test_export_holds_all_pages_in_order_and_masks(client_of, clerk, district):
 
 
 def test_export_of_more_than_one_chunk(client_of, clerk, district, monkeypatch):
-    monkeypatch.setattr("portal.records.views.export.CHUNK", 7)
+    monkeypatch.setattr("portal.records.exporting.whole_list.CHUNK", 7)
     visits = [builders.visit(district, person=builders.child(district, f"子{n}").person) for n in range(20)]
     sheet = sheet_of(client_of(clerk).get(reverse("visit_export"), {"order": "number"}))
     rows = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=2)]
