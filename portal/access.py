@@ -39,6 +39,7 @@ class Permission(enum.Enum):
     VIEW_NOTES = _("查看市总保障部的内部备注")
     VIEW_AUDIT = _("查看审计日志")
     MANAGE_ACCOUNTS = _("管理账号")
+    CONFIRM_ACCOUNTS = _("作为第二人同意账号的新建、授权和重置")
     MANAGE_CALENDAR = _("维护工作日历")
     VIEW_UNIONS = _("查看工会名录")
     MANAGE_UNIONS = _("设立、更名、合并和撤销工会")
@@ -52,13 +53,15 @@ _UNIT = _READING | {P.REVEAL_SENSITIVE, P.EXPORT_WORKBOOK, P.VIEW_UNIONS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _UNIT | {P.KNOW_FAMILIES, P.KEEP_RECORDS, P.PREPARE_PAYMENTS, P.IMPORT_WORKBOOK, P.PREPARE_REPORT},
-    Role.LEAD: _UNIT | {P.KNOW_FAMILIES, P.APPROVE_CASES, P.RELEASE_PAYMENTS, P.PREPARE_REPORT, P.SUBMIT_REPORT},
+    Role.LEAD: _UNIT
+    | {P.KNOW_FAMILIES, P.APPROVE_CASES, P.RELEASE_PAYMENTS, P.PREPARE_REPORT, P.SUBMIT_REPORT}
+    | {P.CONFIRM_ACCOUNTS},
     Role.REVIEWER: _UNIT
     | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS},
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
     Role.ADMIN: frozenset(
         {P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS}
-        | {P.VIEW_STATE, P.MANAGE_SYSTEMS}
+        | {P.VIEW_STATE, P.MANAGE_SYSTEMS, P.CONFIRM_ACCOUNTS}
     ),
     # The most that a token can be given; each is given a part of it.
     Role.SYSTEM: frozenset({P.VIEW_RECORDS, P.IMPORT_WORKBOOK, P.PREPARE_PAYMENTS, P.VIEW_FIGURES, P.VIEW_REPORTS}),
@@ -66,6 +69,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # A role that approves, pays, reviews or administers signs in with a second factor (domain.md, who works in it).
 SECOND_FACTOR_ROLES = frozenset({Role.LEAD, Role.REVIEWER, Role.ADMIN})
+
+# Whoever has one of these is let in, and gets it, by two people: they decide, pay, review, oversee or administer.
+DECIDING_ROLES = SECOND_FACTOR_ROLES | {Role.AUDITOR}
 
 
 def can(user: Any, permission: Permission) -> bool:

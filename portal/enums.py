@@ -25,6 +25,22 @@ class Role(models.TextChoices):
     SYSTEM = "system", _("外部系统")  # no person: it signs in nowhere and shows a token
 
 
+class AccountAct(models.TextChoices):
+    """What is asked for an account that one person alone does not open, change or reset."""
+
+    OPEN = "open", _("新建账号")
+    CHANGE = "change", _("修改账号")
+    RESET = "reset", _("重置密码和动态口令")
+
+
+class AccountOutcome(models.TextChoices):
+    """What became of it."""
+
+    AGREED = "agreed", _("同意")
+    REFUSED = "refused", _("不同意")
+    WITHDRAWN = "withdrawn", _("撤回")
+
+
 class WebhookEvent(models.TextChoices):
     """What an outside system can be told of."""
 

@@ -7,7 +7,6 @@ from portal.api.site import make_site, patterns
 from portal.operating import views as operating
 from portal.outside import views as outside
 from portal.views import (
-    account,
     announcement,
     audit,
     calendar,
@@ -21,6 +20,7 @@ from portal.views import (
     union,
     union_keeping,
 )
+from portal.views.accounts import account, request
 from portal.views.desk.area import AreaPage
 from portal.views.desk.command import CommandList
 from portal.views.desk.home import HomePage
@@ -45,6 +45,8 @@ urlpatterns = [
     path("accounts/", account.AccountList.as_view(), name="account_list"),
     path("accounts/export/", account.AccountExport.as_view(), name="account_export"),
     path("accounts/new/", account.AccountCreate.as_view(), name="account_create"),
+    path("accounts/requests/", request.AccountRequestList.as_view(), name="accountrequest_list"),
+    path("accounts/requests/<int:pk>/", request.AccountRequestShow.as_view(), name="accountrequest_show"),
     path("accounts/<int:pk>/", account.AccountEdit.as_view(), name="account_edit"),
     path("accounts/<int:pk>/reset-password/", account.AccountPasswordReset.as_view(), name="account_password_reset"),
     path("announcements/", announcement.AnnouncementList.as_view(), name="announcement_list"),

@@ -28,6 +28,7 @@ from portal.audit import By
 from portal.desk.announcing import Words, announce
 from portal.enums import Role, UnionKind
 from portal.models import (
+    AccountRequest,
     ApiToken,
     Campaign,
     Job,
@@ -85,6 +86,14 @@ from tests.reports.submissions import hand_in, report
 def account_in(union: Union) -> dict:
     role = Role.REVIEWER if union.is_city else Role.CLERK
     return {"pk": UserFactory(role=role, union=union).pk}
+
+
+def account_request_in(union: Union) -> dict:
+    account, admin = User.objects.get(**account_in(union)), User.objects.filter(role=Role.ADMIN).first()
+    asked = AccountRequest.objects.create(
+        act="reset", username=account.username, union=union, asked_by=UserFactory(role=Role.ADMIN, union=admin.union)
+    )
+    return {"pk": asked.pk}
 
 
 def planted_account(union: Union, mark: str) -> list[Canary]:
@@ -780,6 +789,13 @@ ROWS: tuple[Row, ...] = (
     Row("account_create", get=codes(admin=200), post=codes(admin=200)),
     Row("account_edit", get=codes(admin=200), post=codes(admin=200), make=account_in),
     Row("account_password_reset", get=codes(admin=405), post=codes(admin=200), make=account_in),
+    Row("accountrequest_list", get=codes(lead=200, admin=200), post=codes(lead=405, admin=405)),
+    Row(
+        "accountrequest_show",
+        get=codes(lead=200, admin=200),
+        post=codes(lead=200, admin=200),
+        make=account_request_in,
+    ),
     Row("account_export", get=codes(admin=200), post=codes(admin=405)),
     Row("union_list", get=codes(200), post=codes(405)),
     Row("union_export", get=codes(200), post=codes(405)),

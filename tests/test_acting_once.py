@@ -84,6 +84,7 @@ WHY: dict[str, str] = {
             "list_confirm",
             "list_second",  # agreed to or refused once
             "household_close",
+            "accountrequest_show",  # agreed to, refused or withdrawn once
             "import_second",  # agreed to or refused once
             "import_take_back",
             "union_merge",  # it is closed then

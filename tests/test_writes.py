@@ -56,6 +56,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/accounts/pace.py", "forget_spent"): RUNNING,
     ("portal/accounts/pace.py", "give_back"): RUNNING,
     ("portal/accounts/pace.py", "take"): RUNNING,
+    ("portal/accounts/second_person.py", "_settle"): PERSONAL,
+    ("portal/accounts/second_person.py", "ask"): PERSONAL,
     ("portal/accounts/services.py", "change_account"): PERSONAL,
     ("portal/accounts/services.py", "create_account"): PERSONAL,
     ("portal/accounts/services.py", "reset_password"): PERSONAL,

@@ -16,7 +16,7 @@ from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
 from portal.enums import AuditAction, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
-from portal.models import AuditEntry, Union, User
+from portal.models import AccountRequest, AuditEntry, Union, User
 
 WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
@@ -66,11 +66,28 @@ def first_year_unknown(_user: User) -> str:
     return f"{reverse('calendar_show')}?year={missing_years()[0]}"
 
 
+def account_requests(user: User) -> QuerySet:
+    """What waits for the second person."""
+    return AccountRequest.objects.for_second(user)
+
+
+def account_requests_url(_user: User) -> str:
+    return reverse("accountrequest_list")
+
+
 TODOS = (
     Todo(_("近 7 天登录失败的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LOGIN_FAILED)),
     Todo(_("近 7 天越权被拒的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REFUSED)),
     Todo(_("近 7 天查看完整信息的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REVEALED)),
     Todo(_("还没有录入放假安排的年份"), Permission.MANAGE_CALENDAR, years_unknown, first_year_unknown),
+    Todo(
+        _("等您同意的账号申请"),
+        Permission.CONFIRM_ACCOUNTS,
+        account_requests,
+        account_requests_url,
+        urgent=True,
+        act=_("办理 {count} 份账号申请"),
+    ),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),
 )
 

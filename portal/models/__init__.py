@@ -16,6 +16,7 @@ from portal.models.operating.slow import SlowPage
 from portal.models.outside.token import ApiAnswer, ApiToken
 from portal.models.outside.webhook import Webhook, WebhookDelivery
 from portal.models.owned import UnionOwned, VersionedRecord
+from portal.models.personal.account_request import AccountRequest
 from portal.models.personal.draft import FormDraft
 from portal.models.personal.own_list import OwnList
 from portal.models.receipt import FormReceipt
@@ -26,6 +27,7 @@ from portal.models.voidable import VoidableRecord
 
 __all__ = [
     "REPORTING_PATH_LENGTH",
+    "AccountRequest",
     "Announcement",
     "AnnouncementReading",
     "ApiAnswer",

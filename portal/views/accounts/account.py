@@ -1,6 +1,7 @@
 """Accounts, as the system administrator keeps them."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
+from portal.accounts.second_person import ask, change_needs_second, opening_needs_second, reset_needs_second
 from portal.accounts.services import change_account, create_account, reset_password
 from portal.audit import By
+from portal.enums import AccountAct
 from portal.forms.account import AccountEditForm, AccountForm
 from portal.forms.filters import AccountFilter
 from portal.models import User
@@ -17,6 +20,17 @@ from portal.records.exporting.resource import ExportColumn
 from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
+
+
+def asked_for(request, act, **what):
+    """Ask a second person, and lead to what waits for one."""
+    try:
+        ask(act, **what, by=By.of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("已提出申请，由另一位管理员或该单位的审核人同意后生效。"))
+    return redirect("accountrequest_list")
 
 
 class AccountList(FilteredList):
@@ -47,13 +61,17 @@ class AccountExport(ListExport, AccountList):
 
 
 class AccountCreate(FormMixin, PortalPage, ProcessFormView):
-    """Opens an account and shows its first password, once."""
+    """Opens an account and shows its first password, once; asks a second person for one that decides."""
 
     permission = Permission.MANAGE_ACCOUNTS
     template_name = "portal/account/create.html"
     form_class = AccountForm
 
     def form_valid(self, form):
+        given = dict(form.cleaned_data)
+        if opening_needs_second(given["role"]):
+            name, union = given.pop("username"), given["union"]
+            return asked_for(self.request, AccountAct.OPEN, username=name, union=union, fields=given)
         user, password = create_account(**form.cleaned_data, by=By.of(self.request))
         return render(self.request, "portal/account/password.html", {"account": user, "password": password})
 
@@ -79,6 +97,10 @@ class AccountEdit(FormMixin, PortalPage, ProcessFormView):
 
     def form_valid(self, form):
         changes = form.changes()
+        if change_needs_second(self.account, changes):
+            union = changes.get("union", self.account.union)
+            name = self.account.username
+            return asked_for(self.request, AccountAct.CHANGE, username=name, union=union, fields=changes)
         if changes:
             change_account(self.account, changes=changes, by=By.of(self.request))
         messages.success(self.request, _("账号“%(name)s”已保存。") % {"name": self.account.username})
@@ -92,6 +114,8 @@ class AccountPasswordReset(PortalView):
     http_method_names = ["post", "options"]
 
     def post(self, request, pk):
-        user = get_object_or_404(User.objects.people(), pk=pk)
+        user = get_object_or_404(User.objects.people().select_related("union"), pk=pk)
+        if reset_needs_second(user):
+            return asked_for(request, AccountAct.RESET, username=user.username, union=user.union, fields={})
         password = reset_password(user, by=By.of(request))
         return render(request, "portal/account/password.html", {"account": user, "password": password})

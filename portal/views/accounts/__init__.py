@@ -1,0 +1,1 @@
+"""Accounts: as they are kept, and as a second person agrees."""

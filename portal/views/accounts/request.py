@@ -1,0 +1,67 @@
+"""What waits for a second person before an account is opened, changed or reset."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.access import Permission
+from portal.accounts.second_person import agree, refuse, withdraw
+from portal.audit import By
+from portal.models.personal.account_request import AccountRequest
+from portal.web.base import PortalPage, SignedInRequest
+
+RECENT = 20
+
+
+class AccountRequestList(PortalPage):
+    """What waits for this person, what this person asked for, and what was decided last."""
+
+    request: SignedInRequest
+    permission = Permission.CONFIRM_ACCOUNTS
+    template_name = "portal/account/requests.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, seen = self.request.user, AccountRequest.objects.visible_to(self.request.user).told()
+        return super().get_context_data(
+            rows=AccountRequest.objects.for_second(user).told(),
+            own=seen.waiting().filter(asked_by=user),
+            decided=seen.exclude(outcome="")[:RECENT],
+            **kwargs,
+        )
+
+
+class AccountRequestShow(PortalPage):
+    """One request: what the account is to be, and the answer to it."""
+
+    permission = Permission.CONFIRM_ACCOUNTS
+    template_name = "portal/account/request.html"
+
+    @cached_property
+    def asked(self) -> AccountRequest:
+        return get_object_or_404(AccountRequest.objects.visible_to(self.request.user).told(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_own = self.asked.asked_by_id == self.request.user.pk
+        return super().get_context_data(asked=self.asked, is_own=is_own, **kwargs)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        reason, answer, by = request.POST.get("reason", "").strip()[:200], request.POST.get("answer"), By.of(request)
+        try:
+            if answer == "agree":
+                account, password = agree(self.asked, by=by)
+                if password:
+                    shown = {"account": account, "password": password, "back": "accountrequest_list"}
+                    return render(request, "portal/account/password.html", shown)
+            elif not reason:
+                raise ValidationError(_("请写明原因。"))
+            else:
+                (withdraw if answer == "withdraw" else refuse)(self.asked, reason=reason, by=by)
+        except ValidationError as error:
+            return self.render_to_response(self.get_context_data(faults=error.messages, reason=reason))
+        messages.success(request, _("已办理。"))
+        return redirect("accountrequest_list")
