@@ -29,7 +29,7 @@ from portal.workbook.raw import lost_digits
 
 REASON_LENGTH = 200
 LONG_NUMBER = re.compile("[0-9]{12,}")  # a card number in the bank's words stays out of ours
-MASKED = re.compile(rf"(?:\*|{LOST_CHARACTER.pattern})+")
+MASKED = re.compile(rf"(?:\*|{LOST_CHARACTER})+")
 
 
 @dataclass
