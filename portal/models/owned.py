@@ -1,10 +1,12 @@
 """What every record of a union has in common."""
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from portal.access import ScopedQuerySet
@@ -82,13 +84,22 @@ class UnionOwned(models.Model):
         self.union_path = owner.union_path
 
 
+class QuickHistory(HistoryManager):
+    """The history of a record. The library makes a class whenever somebody asks for it; here it is made once."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class VersionedRecord(UnionOwned):
     """A record of a union that keeps every version of itself and a number for optimistic editing."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
-    history = HistoricalRecords(inherit=True)
+    history = HistoricalRecords(inherit=True, history_manager=QuickHistory)
 
     class Meta(UnionOwned.Meta):
         abstract = True
