@@ -3,6 +3,7 @@
 import io
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -37,6 +38,11 @@ def page(client_of, clerk, records):
 
 def text(response) -> str:
     return response.content.decode()
+
+
+def strange(response, stranger) -> list[str]:
+    """What `records` planted with the other district, as far as the page holds it."""
+    return [planted for planted in (CANARY, stranger.name, "7,777", "0.7777") if planted in text(response)]
 
 
 def test_annex_shows_the_form_with_every_figure_a_link(page, district):
@@ -150,26 +156,20 @@ def test_near_misses_are_exported_with_the_reasons(page, district):
     assert (headings[1], row[1]) == ("不计入的原因", "日期（2014-09-01）不在统计期 2014-01-01 至 2014-08-31 内")
 
 
-def test_list_of_every_figure_is_exported(page, district):
-    for figure in FIGURES:
-        for misses in ({}, {"misses": 1}):
-            listed = page("figure_records", 2014, district.code, figure.slug, **misses).context
-            answer = page("figure_records_export", 2014, district.code, figure.slug, **misses)
-            if figure.fact:
-                assert len(rows_of(answer)) - 1 == listed["count"], figure.slug
-            else:
-                assert (answer.status_code, "export_url" in listed) == (404, False), figure.slug
+def test_list_of_every_figure_opens_is_exported_and_holds_nothing_of_a_stranger(page, district, foreign_district):
+    for figure, misses in product(FIGURES, ({}, {"misses": 1})):
+        listed = page("figure_records", 2014, district.code, figure.slug, **misses)
+        assert listed.status_code == 200, figure.slug
+        assert strange(listed, foreign_district) == [], figure.slug
+        answer = page("figure_records_export", 2014, district.code, figure.slug, **misses)
+        if figure.fact:
+            assert len(rows_of(answer)) - 1 == listed.context["count"], figure.slug
+        else:
+            assert (answer.status_code, "export_url" in listed.context) == (404, False), figure.slug
 
 
 def test_export_of_a_stranger_is_not_found(page, foreign_district):
     assert page("figure_records_export", 2014, foreign_district.code, "paid").status_code == 404
-
-
-def test_figure_of_every_slug_opens(page, district):
-    for figure in FIGURES:
-        for misses in ({}, {"misses": 1}):
-            response = page("figure_records", 2014, district.code, figure.slug, **misses)
-            assert response.status_code == 200, figure.slug
 
 
 def test_figure_row_opens_its_record(page, district):
@@ -254,15 +254,11 @@ def test_download_of_a_stranger_is_not_found(page, foreign_district):
     assert not AuditEntry.objects.filter(action=AuditAction.EXPORTED).exists()
 
 
-def test_nothing_of_a_stranger_is_in_any_page(page, district, foreign_district):
-    answers = [page("annex", campaign=2014, form=number) for number in (1, 2)]
-    answers += [
-        page("figure_records", 2014, district.code, f.slug, **misses) for f in FIGURES for misses in ({}, {"misses": 1})
-    ]
-    for answer in answers:
-        assert answer.status_code == 200
-        for planted in (CANARY, foreign_district.name, "7,777", "0.7777"):
-            assert planted not in text(answer)
+@pytest.mark.parametrize("number", [1, 2])
+def test_nothing_of_a_stranger_is_in_the_forms(page, foreign_district, number):
+    answer = page("annex", campaign=2014, form=number)
+    assert answer.status_code == 200
+    assert strange(answer, foreign_district) == []
 
 
 def test_pages_of_figures_are_not_for_the_administrator(client_of, admin, district, year_2014):
