@@ -46,5 +46,6 @@ def test_year_of_a_unit_has_its_notices_and_its_payments(clerk, reviewer, distri
     batch = paying.batch_in(district)
     PaymentBatch.objects.filter(pk=batch.pk).update(campaign=campaign, released_on=datetime.date(2014, 3, 3))
     found = {(day.on, str(day.label)) for day in season_days(clerk, campaign)}
-    assert found == {(last, "公示期满 2 份"), (datetime.date(2014, 3, 3), "发放 1 批")}
-    assert list(season_days(reviewer, campaign)) == []
+    school = (datetime.date(2014, 9, 1), "开学")
+    assert found == {(last, "公示期满 2 份"), (datetime.date(2014, 3, 3), "发放 1 批"), school}
+    assert [(day.on, str(day.label)) for day in season_days(reviewer, campaign)] == [school]
