@@ -9,6 +9,7 @@ grassroots     sibling    foreign_grassroots
 (grassroots_clerk)
 """
 
+import gc
 import os
 import shutil
 
@@ -69,6 +70,12 @@ def pytest_collection_modifyitems(config, items):
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: garbage is not looked for in it, again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
