@@ -18,6 +18,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/calendar/work_calendar.py", "replace_year"): "the calendar: a year's notice takes the place of the last",
     ("portal/form_keys.py", "_forget_old"): AGED,
     ("portal/form_keys.py", "answered"): "the claim of a form of which nothing came",
+    ("portal/jobs/sweeping.py", "wipe"): "a copy of records, fetched by its owner; the job and the audit row stay",
     ("portal/jobs/sweeping.py", "wipe_old"): AGED,
     ("portal/kept/forgetting.py", "forget_all"): "copies of what is counted; they are counted again",
     ("portal/kept/revisions.py", "fold"): "rows that are added up in the same transaction",

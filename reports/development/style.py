@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from portal.access import Permission
+from portal.documents.file_kinds import SCANS
+from portal.gate.field import UploadField
 from portal.records.tone import Tone
 from portal.web.base import PortalPage
 from portal.web.commands import command_groups
@@ -53,7 +55,7 @@ class StyleForm(forms.Form):
     kind = forms.ChoiceField(label="职工类别", choices=[("", "请选择"), ("1", "困难职工"), ("2", "困难农民工")])
     day = forms.DateField(label="建档日期", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     number = forms.CharField(label="档案编号", required=False, disabled=True, help_text="保存时自动编。")
-    paper = forms.FileField(label="证明材料", required=False)
+    paper = UploadField(label="证明材料", required=False, kinds=SCANS)
     sure = forms.BooleanField(label="已核对", required=False)
     comment = forms.CharField(label="说明", widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
