@@ -51,11 +51,11 @@ class TableCell:
 
 
 class TableRow(list[TableCell]):
-    """The cells of one record, whose key is `pk`: an address comes back to it."""
+    """The cells of one record, whose key is `pk`: an address comes back to it; None where the row is of no record."""
 
-    pk: int
+    pk: int | None
 
-    def __init__(self, pk: int, cells: Iterable[TableCell]):
+    def __init__(self, pk: int | None, cells: Iterable[TableCell]):
         super().__init__(cells)
         self.pk = pk
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.models import REPORTING_PATH_LENGTH, Union
-from portal.records.lists.table import Heading, Table, TableCell, table
+from portal.records.lists.table import Heading, Table, TableCell, TableRow, table
 from reports.counting.distinct import PLACE, RECORDS, thing_label, thing_of
 from reports.counting.near_misses import MissReason, key_of, reasons
 from reports.figures.registry import Figure, Window
@@ -85,5 +85,5 @@ def _missed(figure: Figure, records: Sequence[Model], scope: str, window: Window
     number, *headings = made.headings
     return Table(
         [number, Heading(_("不计入的原因"), numeric=False, minor=False), *headings],
-        [[row[0], cell, *row[1:]] for row, cell in zip(made.rows, why, strict=True)],
+        [TableRow(row.pk, [row[0], cell, *row[1:]]) for row, cell in zip(made.rows, why, strict=True)],
     )

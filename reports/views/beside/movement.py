@@ -16,7 +16,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.attribute import record_url
 from portal.records.exporting.resource import ExportColumn
-from portal.records.lists.table import Heading, Table, TableCell
+from portal.records.lists.table import Heading, Table, TableCell, TableRow
 from portal.views.exporting import WholeListExport
 from portal.views.listing import PAGE_SIZE
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
@@ -157,11 +157,14 @@ class ReportMovementDownload(MovementPage):
 def _table(movers: list[Mover]) -> Table:
     headings = [Heading(label, numeric=False, minor=False) for label in (_("姓名"), _("档案编号"), _("情况"))]
     rows = [
-        [
-            TableCell(mover.name, record_url(mover.record) if mover.record else "", numeric=False, minor=False),
-            TableCell(mover.file_number, "", numeric=False, minor=False),
-            TableCell(mover.why, "", numeric=False, minor=False),
-        ]
+        TableRow(
+            None,
+            [
+                TableCell(mover.name, record_url(mover.record) if mover.record else "", numeric=False, minor=False),
+                TableCell(mover.file_number, "", numeric=False, minor=False),
+                TableCell(mover.why, "", numeric=False, minor=False),
+            ],
+        )
         for mover in movers
     ]
     return Table(headings, rows)

@@ -17,7 +17,7 @@ from portal.access import Permission, can
 from portal.documents import qr
 from portal.models import User
 from portal.records.attribute import record_url
-from portal.records.lists.table import Heading, Table, TableCell
+from portal.records.lists.table import Heading, Table, TableCell, TableRow
 from portal.views.listing import PAGE_SIZE, address_with
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url
@@ -184,8 +184,8 @@ class SubmissionRecords(SubmissionPage):
         return [(part, records_url(self.submission, part.slug)) for part in total.summands if part.slug in known]
 
 
-def _cells(texts: Iterable[str]) -> list[TableCell]:
-    return [TableCell(text, "", numeric=False, minor=False) for text in texts]
+def _cells(texts: Iterable[str]) -> TableRow:
+    return TableRow(None, [TableCell(text, "", numeric=False, minor=False) for text in texts])
 
 
 @dataclass(frozen=True)

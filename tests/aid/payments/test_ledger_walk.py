@@ -117,7 +117,9 @@ class Walk(RuleBasedStateMachine):
         if batch := self.one(turn, BatchState.DRAFT):
             total = sum(batch.items.values_list("amount", flat=True))
             try:
-                release_batch(hand_over(batch, by=By(self.clerk)), by=By(self.lead), confirmed=True)
+                if not batch.handed_over_at:  # one that was not covered waits on
+                    hand_over(batch, by=By(self.clerk))
+                release_batch(batch, by=By(self.lead), confirmed=True)
             except MoveRefused:
                 assert not total or total > self.left(batch.source)
             else:
