@@ -22,7 +22,7 @@ def as_row(sheet: ImportedSheet, cells: dict) -> dict:
 
 
 def sample_rows(name: str) -> list[dict]:
-    """The rows of a resource; of cases those that are not decided, which needs a second person."""
+    """The rows of a resource; of cases those neither decided nor on notice, which need a second person."""
     sheet = sheet_of(name)
     rows = [as_row(sheet, cells) for cells in valid_book()[sheet.title]]
-    return rows if sheet.title != CASE else [row for row in rows if "decision" not in row]
+    return rows if sheet.title != CASE else [row for row in rows if not {"decision", "notice_from"} & row.keys()]

@@ -32,9 +32,9 @@ def outside(district, grassroots, sibling, admin):
 
 
 def undecided() -> CaseBook:
-    """The sample without decided cases and payments."""
+    """The sample without payments and without cases that were decided or put on notice."""
     book = light_book()
-    book[CASE] = [row for row in valid_book()[CASE] if row["审批结果"] is None]
+    book[CASE] = [row for row in valid_book()[CASE] if row["审批结果"] is None and row["公示开始日期"] is None]
     return book
 
 

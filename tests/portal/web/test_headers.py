@@ -1,5 +1,7 @@
 import pytest
 
+from tests.factories import PASSWORD
+
 POLICY = {
     "default-src 'self'",
     "img-src 'self' data:",
@@ -27,8 +29,8 @@ def test_pages_are_not_stored(client_of, clerk, address):
     assert "no-store" in client_of(clerk).get(address)["Cache-Control"]
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client_of, clerk):
-    response = client_of(clerk).get("/")
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, clerk):
+    response = client.post("/sign-in/", {"username": "clerk", "password": PASSWORD})
     for name in ("sessionid", "csrftoken"):
         cookie = response.cookies[name]
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
