@@ -51,7 +51,8 @@ def open_page(chromium, live_server):
     contexts, errors = [], []
 
     def open_window(**options):
-        context = chromium.new_context(base_url=live_server.url, locale="zh-CN", **({"viewport": WIDE} | options))
+        still = {"viewport": WIDE, "reduced_motion": "reduce"}  # a colour asked for half-way to another is neither
+        context = chromium.new_context(base_url=live_server.url, locale="zh-CN", **(still | options))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
