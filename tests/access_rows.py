@@ -89,10 +89,11 @@ def account_in(union: Union) -> dict:
 
 
 def account_request_in(union: Union) -> dict:
-    account, admin = User.objects.get(**account_in(union)), User.objects.filter(role=Role.ADMIN).first()
-    asked = AccountRequest.objects.create(
-        act="reset", username=account.username, union=union, asked_by=UserFactory(role=Role.ADMIN, union=admin.union)
+    account, admin = (
+        User.objects.get(**account_in(union)),
+        UserFactory(role=Role.ADMIN, union=Union.objects.get(depth=1)),
     )
+    asked = AccountRequest.objects.create(act="reset", username=account.username, union=union, asked_by=admin)
     return {"pk": asked.pk}
 
 
