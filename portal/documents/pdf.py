@@ -15,6 +15,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 PROBE = "附"  # a typeface that has it has Chinese
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -57,6 +58,7 @@ def _weasyprint() -> Any:
             _("本机缺少生成 PDF 所需的程序库 Pango，请安装后再试（Debian：apt-get install %s）。也可改用 docx 格式。")
             % PACKAGES
         ) from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # it says True, for the whole process: a file cut short would pass the gate
     return weasyprint
 
 

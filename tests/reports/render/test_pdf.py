@@ -1,14 +1,17 @@
 """The .pdf, read back with another program; and what is said where none can be made."""
 
+import io
 import sys
 from decimal import Decimal
 from urllib.request import OpenerDirector
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from portal.documents import pdf as printing
 from portal.documents.pdf import PdfUnavailableError
+from portal.gate.thumbnail import thumbnail
 from portal.models import Union
 from reports.counting.derive import derive_units
 from reports.figures import FIGURES
@@ -85,6 +88,14 @@ def test_nothing_is_loaded_from_anywhere(filled, printer, monkeypatch, tmp_path,
     assert opened == []
     weasyprint.HTML(string="<body></body>").render(stylesheets=[weasyprint.CSS(string=pdf._style(()))])
     assert opened != []  # as it is without the refusal
+
+
+@pytest.mark.pdf
+def test_printing_leaves_a_picture_cut_short_refused(filled, printer):
+    into = io.BytesIO()
+    Image.new("RGBA", (1600, 400)).save(into, "PNG")
+    annex_pdf(filled)
+    assert thumbnail(into.getvalue()[:60], "image/png") is None
 
 
 @pytest.fixture
