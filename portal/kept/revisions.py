@@ -45,10 +45,14 @@ def raising(records: Iterable[Any]) -> Iterator[None]:
     Records of no union are passed over. In the transaction of the caller, else in one with the write.
     """
     owned = [record for record in records if isinstance(record, UnionOwned)]
+    new = [record for record in owned if record._state.adding]
+    known = [record for record in owned if not record._state.adding]
     with transaction.atomic(savepoint=False):
-        paths = _counting(_stored(owned))
+        before = _stored(known)
+        paths = _counting(before)
         yield
-        raise_units(paths | _counting(_written(owned)))
+        moved = _other_than(before, _written(known))
+        raise_units(paths | _counting(moved) | _counting(_written(new), referred=False))
 
 
 def raise_units(paths: Iterable[str]) -> None:
@@ -75,11 +79,16 @@ def fold() -> None:
             UnitRevision.objects.filter(path=path).update(number=F("number") + folded)
 
 
-def units_counting(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The units that count these records of `model`, each told by its path and the fields that `fields_read` names."""
+def units_counting(model: type[Model], rows: Iterable[Mapping[str, Any]], *, referred: bool = True) -> set[str]:
+    """The units that count these records of `model`, each told by its path and the fields that `fields_read` names.
+
+    To records that were not there before nothing can refer by their own key: they are not `referred`.
+    """
     rows = list(rows)
     found = {row[PATH] for row in rows}
     for counting, field, lookup in _counted_by(model):
+        if field == "pk" and not referred:
+            continue
         for chunk in _in_chunks({row[field] for row in rows}):
             led = all_of(counting).filter(**{f"{lookup}__in": chunk}).order_by().annotate(unit=unit_path())
             found.update(led.values_list("unit", flat=True).distinct())
@@ -103,8 +112,8 @@ def _counted_by(model: type[Model]) -> tuple[tuple[type[Model], str, str], ...]:
     )
 
 
-def _counting(rows: Rows) -> set[str]:
-    return {path for model, found in rows.items() for path in units_counting(model, found)}
+def _counting(rows: Rows, *, referred: bool = True) -> set[str]:
+    return {path for model, found in rows.items() for path in units_counting(model, found, referred=referred)}
 
 
 def _written(records: Iterable[UnionOwned]) -> Rows:
@@ -113,6 +122,12 @@ def _written(records: Iterable[UnionOwned]) -> Rows:
         model = type(record)
         found[model].append({name: _value(record, name) for name in fields_read(model)})
     return found
+
+
+def _other_than(before: Rows, after: Rows) -> Rows:
+    """Those of `after` that are not in `before`: the units that count the others were asked for already."""
+    asked = {model: {tuple(row.values()) for row in rows} for model, rows in before.items()}
+    return {model: [row for row in rows if tuple(row.values()) not in asked[model]] for model, rows in after.items()}
 
 
 def _in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -125,11 +140,10 @@ def _value(record: UnionOwned, name: str) -> Any:
 
 
 def _stored(records: Iterable[UnionOwned]) -> Rows:
-    """The same of what is stored of them; of new ones nothing, and without a query."""
+    """The same of what is stored of them."""
     keys: dict[type[Model], list[Any]] = defaultdict(list)
     for record in records:
-        if not record._state.adding:
-            keys[type(record)].append(record.pk)
+        keys[type(record)].append(record.pk)
     return {
         model: [
             row
