@@ -79,6 +79,6 @@ def frame(request: HttpRequest) -> dict:
         return {"frame": None, "unread": 0, "help_url": reverse("help_sign_in")}
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
-        "unread": SimpleLazyObject(Announcement.objects.unread_by(request.user).count),
+        "unread": SimpleLazyObject(lambda: Announcement.objects.unread_by(request.user).count()),
         "help_url": SimpleLazyObject(lambda: help_of(request)),
     }
