@@ -60,7 +60,9 @@ def _announced(request: HttpRequest) -> int:
 
 
 def _largest_body(request: Any) -> int:
-    if request.method != "POST":  # nothing else sends a file; to resolve the address twice is a good part of a small page
+    if (
+        request.method != "POST"
+    ):  # nothing else sends a file; to resolve the address twice is a good part of a small page
         return TYPED
     if not request.user.is_authenticated and last_person(request) is None:
         return TYPED

@@ -19,13 +19,13 @@ from portal.models import Campaign, Union
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.beside.counted_twice import counted_twice
-from reports.beside.late import days_late
 from reports.beside.reported import Lack, lacks, reported_values, sum_reported
 from reports.city.units import units_of
 from reports.counting.derive import CityFigures
 from reports.counting.kept import FORM_FIGURES
 from reports.enums import ReportState
 from reports.models import Consolidation, Report, Submission
+from reports.review.late import days_late
 from reports.sealing.proving import Tampered, is_proved
 
 CHUNK = 20  # submissions in memory at a time

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.models import Campaign, Union
-from reports.beside.late import late_words
 from reports.beside.years import years_until
 from reports.city.consolidation import City, accepted_city, kept_city, live_city
 from reports.city.contact import contact_of
@@ -17,6 +16,7 @@ from reports.models import Consolidation
 from reports.render.city import CityForms, CityPrint
 from reports.render.filled import FORM_NUMBERS
 from reports.render.formats import Format
+from reports.review.late import late_words
 
 
 @dataclass(frozen=True)

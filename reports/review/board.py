@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union
-from reports.beside.late import days_late
 from reports.enums import ReportState
 from reports.handed_in.drift import changed_records
 from reports.models import Comment, Endorsement, FrozenFigure, Reminder, Report, ReportEvent, Submission
+from reports.review.late import days_late
 from reports.workflow import REPORT_WORKFLOW
 
 NOT_BEGUN = "none"

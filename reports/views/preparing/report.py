@@ -18,7 +18,6 @@ from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before
 from reports.beside.last_year import last_year
-from reports.beside.late import days_late_of, late_words
 from reports.checks import checks_for
 from reports.checks.registry import Finding
 from reports.counting.rows import FigureRow, frozen_figure_rows
@@ -28,6 +27,7 @@ from reports.forms.review import CommentForm
 from reports.models import AdjustmentFile, Narrative, Report, Submission, SummaryFile
 from reports.preparing.standing import Standing, standing
 from reports.review.commenting import comment_counts, may_comment, thread
+from reports.review.late import days_late_of, late_words
 from reports.review.returned import to_do
 from reports.sealing.proving import prove
 from reports.views.preparing.report_list import AllReports

@@ -15,7 +15,6 @@ from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
 from reports.beside.comparison import compared
 from reports.beside.difference import submission_before
-from reports.beside.late import days_late_of, late_words
 from reports.counting.origin import frozen_origins
 from reports.counting.stale import frozen_stale
 from reports.enums import ReturnedPart
@@ -25,6 +24,7 @@ from reports.guards import needs_two
 from reports.handed_in.submission import accept_report, endorse_report, return_report, start_review
 from reports.models import Report
 from reports.review.commenting import comment_counts, notes_of, thread
+from reports.review.late import days_late_of, late_words
 from reports.review.returned import named_subject
 from reports.review.reviewing import agreed_to, decide_on
 from reports.sealing.proving import prove

@@ -9,7 +9,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from portal.audit import By
-from reports.beside.late import days_late, days_late_of
 from reports.city.consolidation import accepted_city, consolidate, kept_city
 from reports.city.files import city_file
 from reports.enums import ReportState
@@ -17,6 +16,7 @@ from reports.handed_in.submission import submit_report
 from reports.models import Report
 from reports.render.formats import FORMATS
 from reports.review.board import board
+from reports.review.late import days_late, days_late_of
 from tests.reports.getting_ready import ready
 from tests.reports.submissions import hand_in, report
 
