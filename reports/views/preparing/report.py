@@ -77,7 +77,7 @@ class Owed:
         return (self.due_on - self.today).days
 
     @property
-    def days_late(self) -> int:
+    def days_over(self) -> int:
         return -self.days_left
 
     @property
