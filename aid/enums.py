@@ -227,6 +227,23 @@ class BatchReason(models.TextChoices):
     OTHER = "other_reason", _("其他原因（请说明）")
 
 
+class PayeePerson(models.TextChoices):
+    """收款人: whose account the aid goes to."""
+
+    WORKER = "worker", _("职工本人")
+    SPOUSE = "spouse", _("职工配偶")
+    CHILD = "child", _("子女本人")
+    GUARDIAN = "guardian", _("监护人")
+
+
+class CardKind(models.TextChoices):
+    """银行卡种类: the cards whose spread the notice asks for (part one (two) 3), and any other."""
+
+    MEMBER = "member_card", _("工会会员服务卡")
+    GRANT = "grant_card", _("助学金银行卡")
+    OTHER = "other", _("其他")
+
+
 class LineResult(models.TextChoices):
     """What became of one payment of a batch."""
 

@@ -14,7 +14,16 @@ from portal.days import is_future
 from portal.record_rules import Rule
 from portal.workbook.importing.sheet import cached
 
+PAYEE_RULES = (
+    Rule(
+        ("payee_name", "payee_person"),
+        lambda payee: payee.account_person != payee.own_person and not payee.payee_name,
+        _("收款人不是本人时，请填写户名"),
+    ),
+)
+
 HOUSEHOLD_RULES = (
+    *PAYEE_RULES,
     Rule(
         ("closed_on", "filed_on"),
         lambda household: bool(household.closed_on) and household.closed_on < household.filed_on,
@@ -23,6 +32,14 @@ HOUSEHOLD_RULES = (
 )
 
 CHILD_RULES = (
+    *PAYEE_RULES,
+    Rule(
+        ("bank_card", "payee_person", "payee_name", "bank_name", "card_kind"),
+        lambda child: (
+            not child.bank_card and bool(child.payee_person or child.payee_name or child.bank_name or child.card_kind)
+        ),
+        _("子女没有自己的银行卡号时，收款人、户名、开户银行和银行卡种类都不填，助学款发到家庭的银行卡"),
+    ),
     Rule(
         ("person", "household__worker"),
         lambda child: child.person.id_number == child.household.worker.id_number,

@@ -8,7 +8,12 @@ from aid.models import Household
 from aid.record_rules import HOUSEHOLD_RULES
 from aid.standards.odd_incomes import odd_monthly_income
 from aid.workbook import AID_WORKBOOK, HouseholdSheet
-from aid.workbook.columns import other_contact_column
+from aid.workbook.columns import (
+    card_kind_column,
+    other_contact_column,
+    payee_name_column,
+    payee_person_column,
+)
 from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
@@ -46,6 +51,9 @@ class HouseholdFileSheet(HouseholdSheet):
     rules = (*HOUSEHOLD_RULES, *CAUSE_RULES)
 
     other_contact = other_contact_column()
+    payee_person = payee_person_column()
+    payee_name = payee_name_column()
+    card_kind = card_kind_column()
     main_cause = Column("主要致困原因", "main_cause", CodeCell(HardshipCause))
     other_causes = Column("次要致困原因", "other_causes", CodeListCell(HardshipCause), note=_("最多选三项。"))
     health = Column("职工健康状况", "health", CodeCell(Health))
@@ -96,7 +104,11 @@ HOUSEHOLD_FORM = Editing(
             ("hardship_category", "main_cause", "other_causes", "cause", "family_size", "monthly_income"),
         ),
         Group(_("住房"), ("housing", "housing_area")),
-        Group(_("银行卡"), ("bank_name", "bank_card")),
+        Group(
+            _("银行卡"),
+            ("bank_card", "bank_name", "card_kind", "payee_person", "payee_name"),
+            _("卡是职工本人的，收款人和户名不用填；银行退回“户名不符”时在这里更正。"),
+        ),
         Group(_("建档"), ("number", "union", "filed_on")),
     ),
 )

@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing.household import barred_by_closing
 from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
+from aid.workbook.columns import card_kind_column, payee_name_column, payee_person_column
 from portal.records.editing import Editing, Group
 from portal.records.grid.declaration import EntryGrid
-from portal.workbook.cells import DateCell, WholeCell
+from portal.workbook.cells import CardCell, DateCell, TextCell, WholeCell
 from portal.workbook.sheets import Column
 
 LONGEST_COURSE = 8
 
 
 class ChildFormSheet(ChildSheet):
-    """The workbook's columns, and when school is expected to end."""
+    """The workbook's columns, when school is expected to end, and the account of who has one of its own."""
 
     graduates_on = Column(
         "预计毕业日期",
@@ -22,6 +23,11 @@ class ChildFormSheet(ChildSheet):
         DateCell(future=True),
         note=_("大专以上学生填写，到年度时自动列入拟登记毕业生。"),
     )
+    bank_card = Column("银行卡号", "bank_card", CardCell())
+    bank_name = Column("开户银行", "bank_name", TextCell(100))
+    card_kind = card_kind_column()
+    payee_person = payee_person_column()
+    payee_name = payee_name_column()
 
     def remarks(self, book, row):
         """Also an age that the stage seldom has. Of what is typed only: a workbook may bring the stage of years ago."""
@@ -46,6 +52,11 @@ CHILD_FORM = Editing(
     groups=(
         Group(_("子女"), ("name", "person", "relation")),
         Group(_("就学"), ("stage", "grade", "school", "graduates_on")),
+        Group(
+            _("子女自己的银行卡"),
+            ("bank_card", "bank_name", "card_kind", "payee_person", "payee_name"),
+            _("填了就发到这张卡；没有的不用填，助学款发到家庭的银行卡。卡是子女本人的，收款人和户名不用填。"),
+        ),
     ),
 )
 

@@ -6,8 +6,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCategory, HardshipCause, Health, Housing, WorkerCategory
+from aid.enums import HardshipCategory, HardshipCause, Health, Housing, PayeePerson, WorkerCategory
 from aid.models.household_lists import YEAR, HouseholdQuerySet
+from aid.models.payee import Payee, named_payee
 from aid.models.person import Person
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
@@ -20,8 +21,10 @@ def _words(choices: type[models.TextChoices], codes: str) -> str:
     return "、".join(str(choices(code).label) for code in codes.split(",") if code)
 
 
-class Household(VoidableRecord):
+class Household(Payee, VoidableRecord):
     """One file per family: the worker, why the family is in need, and where the money goes."""
+
+    own_person, own_name = PayeePerson.WORKER, "worker_name"
 
     number = models.CharField(_("档案编号"), max_length=40)
     worker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("职工"))
@@ -37,10 +40,6 @@ class Household(VoidableRecord):
     address = EncryptedTextField(_("家庭住址"), blank=True)
     family_size = models.PositiveSmallIntegerField(_("家庭人口"), null=True, blank=True)
     monthly_income = models.DecimalField(_("家庭月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
-    bank_name = models.CharField(_("开户银行"), max_length=100, blank=True)
-    bank_card = EncryptedTextField(_("银行卡号"), blank=True)
-    bank_card_hash = BlindIndexField("bank_card", db_index=True)
-    bank_card_tail_hash = BlindIndexField("bank_card", last=4)
     filed_on = models.DateField(_("建档日期"))
     closed_on = models.DateField(_("注销日期"), null=True, blank=True)
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
@@ -98,6 +97,7 @@ class Household(VoidableRecord):
                 name="household_income_not_negative",
                 violation_error_message=_("家庭月收入不能为负数。"),
             ),
+            named_payee("household", PayeePerson.WORKER),
         ]
 
     def __str__(self):

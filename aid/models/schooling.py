@@ -4,16 +4,22 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import Stage
+from aid.enums import PayeePerson, Stage
 from aid.models.household import Household
+from aid.models.payee import Payee, named_payee
 from aid.models.person import Person
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number, unit_path
 from portal.models.voidable import LIVE
 
 
-class Child(VoidableRecord):
-    """A member of a household who goes, or went, to school. Belongs to the union of the household."""
+class Child(Payee, VoidableRecord):
+    """A member of a household who goes, or went, to school. Belongs to the union of the household.
+
+    What it is granted goes to its own account where it has one, else to that of the family.
+    """
+
+    own_person, own_name = PayeePerson.CHILD, "name"
 
     counts_with = (
         ("aid.Visit", "person", "person"),
@@ -46,6 +52,7 @@ class Child(VoidableRecord):
         indexes = [
             *VoidableRecord.Meta.indexes,
             models.Index(fields=["initials"], name="child_initials"),
+            models.Index(fields=["bank_card_tail_hash"], name="child_card_tail"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -61,10 +68,16 @@ class Child(VoidableRecord):
                 name="child_unique_in_unit",
                 violation_error_message=_("该子女在本单位已有记录。"),
             ),
+            named_payee("child", PayeePerson.CHILD),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def payee(self) -> Payee:
+        """Whose account is paid to."""
+        return self if self.bank_card_hash else self.household
 
     def get_on_file_display(self) -> str:
         return gettext("在档") if self.on_file else gettext("已注销")

@@ -10,8 +10,8 @@ from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
 from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.family import MEMBER
-from aid.records.funds import DISBURSEMENT
-from aid.records.searching import of_pupil
+from aid.records.funds import DISBURSEMENT, payee_fields
+from aid.records.searching import of_child
 from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
 from portal.identity import mask_telephone
 from portal.records.attribute import Attribute, hidden
@@ -130,6 +130,7 @@ AID_CASE = RecordKind(
                 Attribute("child.household.address", mask=hidden, needed=True),
             ),
         ),
+        payee_fields("child.payee."),
         Fields(
             _("公示与审批"),
             (
@@ -157,7 +158,7 @@ AID_CASE = RecordKind(
     names=("child__name", "sponsor"),
     initials=("child__initials",),
     numbers=("number",),
-    found_by=(of_pupil("child"),),
+    found_by=(of_child("child"),),
     links=(Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),),
     view_is_logged=True,
     editing=CASE_FORM,

@@ -10,7 +10,7 @@ from aid.households.moving_child import against_moving
 from aid.models import Child
 from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
-from aid.records.funds import DISBURSEMENT
+from aid.records.funds import DISBURSEMENT, payee_fields
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
 from aid.records.sponsor import PAIRING
@@ -79,6 +79,7 @@ PLAIN_CHILD = RecordKind(
                 Attribute("union"),
             ),
         ),
+        payee_fields("payee."),
         Related(_("升学"), ENTRY, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("助学申请"), AID_CASE, lambda child: Q(child=child), without=("child.name", "union")),
         Related(
@@ -94,7 +95,8 @@ PLAIN_CHILD = RecordKind(
     names=("name", "school"),
     initials=("initials",),
     numbers=("household__number",),
-    hashes=("person__id_hash",),
+    hashes=("person__id_hash", "bank_card_hash"),
+    tails=("bank_card_tail_hash",),
     found_by=(of_family("household"),),
     view_is_logged=True,
     editing=CHILD_FORM,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing import ENTRY_FORM
 from aid.enums import Stage
 from aid.models import Entry
-from aid.records.searching import of_pupil
+from aid.records.searching import of_child
 from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
@@ -53,6 +53,6 @@ ENTRY = RecordKind(
     names=("child__name", "school"),
     initials=("child__initials",),
     numbers=("number",),
-    found_by=(of_pupil("child"),),
+    found_by=(of_child("child"),),
     editing=ENTRY_FORM,
 )

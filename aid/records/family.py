@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing import INCOME_FORM, MEMBER_FORM
 from aid.models import Income, Member
-from aid.records.searching import of_family, schools_of_family
+from aid.records.searching import children_of_family, of_family
 from aid.voiding import VOIDING
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute, hidden
@@ -54,7 +54,7 @@ MEMBER = RecordKind(
     ),
     names=("name",),
     numbers=("household__number",),
-    found_by=(of_family("household"), schools_of_family("household")),
+    found_by=(of_family("household"), children_of_family("household")),
     view_is_logged=True,
     editing=MEMBER_FORM,
 )

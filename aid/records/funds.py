@@ -1,4 +1,4 @@
-"""资金筹集 and 助学款发放."""
+"""资金筹集 and 助学款发放, and whose account is paid to."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,13 +9,29 @@ from aid.models import Contribution, Disbursement
 from aid.models.payments.funds import TO_CONFIRM
 from aid.payments.contributions import CONTRIBUTION_FORM, CONTRIBUTION_GRID
 from aid.payments.receipts import outside_batches
-from aid.records.searching import of_pupil
+from aid.records.searching import of_child
 from aid.records.tones import PAYMENT_TONES
 from aid.voiding import VOIDING
 from portal.access import Permission
+from portal.identity import mask_card
 from portal.records.attribute import Attribute
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
 from portal.records.kind import Fields, Link, RecordKind
+
+
+def payee_fields(to: str = "") -> Fields:
+    """The account; `to` is the path that leads from the record to whose it is, with a dot at its end."""
+    return Fields(
+        _("收款账户"),
+        (
+            Attribute(f"{to}account_person", label=_("收款人")),
+            Attribute(f"{to}account_name", label=_("户名")),
+            Attribute(f"{to}bank_name", label=_("开户银行")),
+            Attribute(f"{to}bank_card", label=_("银行卡号"), mask=mask_card),
+            Attribute(f"{to}card_kind", label=_("银行卡种类")),
+            Attribute(f"{to}card_since", label=_("卡号登记")),
+        ),
+    )
 
 
 class ContributionFilters(RecordFilterSet):
@@ -156,5 +172,5 @@ DISBURSEMENT = RecordKind(
     names=("case__child__name",),
     initials=("case__child__initials",),
     numbers=("number", "voucher", "case__number"),
-    found_by=(of_pupil("case__child"),),
+    found_by=(of_child("case__child"),),
 )

@@ -11,14 +11,14 @@ from aid.records.case import AID_CASE
 from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
-from aid.records.funds import DISBURSEMENT
-from aid.records.searching import schools_of_family
+from aid.records.funds import DISBURSEMENT, payee_fields
+from aid.records.searching import children_of_family
 from aid.records.tones import FILE_TONES
 from aid.records.visits.many import VISIT_MANY
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
 from portal.access import Permission
-from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.identity import mask_id_number, mask_telephone
 from portal.models.voidable import all_of
 from portal.records.attribute import Attribute, hidden
 from portal.records.beside import Wait
@@ -134,10 +134,9 @@ PLAIN_HOUSEHOLD = RecordKind(
                 Attribute("monthly_income"),
                 Attribute("housing"),
                 Attribute("housing_area"),
-                Attribute("bank_name"),
-                Attribute("bank_card", mask=mask_card),
             ),
         ),
+        payee_fields(),
         Fields(
             _("建档"),
             (
@@ -162,7 +161,7 @@ PLAIN_HOUSEHOLD = RecordKind(
     numbers=("number",),
     hashes=("worker__id_hash", "bank_card_hash"),
     tails=("bank_card_tail_hash",),
-    found_by=(schools_of_family("id"),),
+    found_by=(children_of_family("id"),),
     links=LINKS,
     view_is_logged=True,
     editing=HOUSEHOLD_FORM,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.editing.practice import PRACTICE_PLACEMENT_FORM
 from aid.models import PracticePlacement
-from aid.records.searching import of_pupil
+from aid.records.searching import of_child
 from aid.voiding import VOIDING
 from portal.records.attribute import Attribute
 from portal.records.filters import RecordFilterSet, period
@@ -50,6 +50,6 @@ PRACTICE_PLACEMENT = RecordKind(
     names=("post__employer", "child__name"),
     initials=("child__initials",),
     numbers=("number",),
-    found_by=(of_pupil("child"),),
+    found_by=(of_child("child"),),
     editing=PRACTICE_PLACEMENT_FORM,
 )

@@ -21,21 +21,28 @@ def of_pupil(pupil: str, through: Through | None = None) -> FoundBy:
     return FoundBy(names=(f"{pupil}__{SCHOOL}", *family.names), tails=family.tails, through=through)
 
 
-def schools_of_family(own: str) -> FoundBy:
-    """The schools of the children of the family that the field `own` of a record names."""
-    return FoundBy(names=(SCHOOL,), through=Through(Child, own=own, theirs="household"))
+def of_child(child: str, through: Through | None = None) -> FoundBy:
+    """The same of the child to whom the path `child` leads, and its own card."""
+    pupil = of_pupil(child, through)
+    return FoundBy(names=pupil.names, tails=(*pupil.tails, f"{child}__{CARD}"), through=through)
+
+
+def children_of_family(own: str) -> FoundBy:
+    """The schools and cards of the children of the family that the field `own` of a record names."""
+    return FoundBy(names=(SCHOOL,), tails=(CARD,), through=Through(Child, own=own, theirs="household"))
 
 
 def pupil_by_person(model: type[UnionOwned]) -> FoundBy:
     """For a kind that knows a person only: the child or graduate that the person is."""
     family = of_family("household")
     through = Through(model, own="person", theirs="person")
-    return FoundBy(names=(SCHOOL, *family.names), tails=family.tails, through=through)
+    card = (CARD,) if model is Child else ()
+    return FoundBy(names=(SCHOOL, *family.names), tails=(*family.tails, *card), through=through)
 
 
 def lines_of(model: type[UnionOwned], theirs: str) -> FoundBy:
     """For a kind that is a list of cases: its lines, by the child of the case."""
-    return of_pupil("case__child", Through(model, own="id", theirs=theirs))
+    return of_child("case__child", Through(model, own="id", theirs=theirs))
 
 
 BY_PERSON = (

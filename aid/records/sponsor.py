@@ -12,7 +12,7 @@ from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
-from aid.records.searching import of_pupil
+from aid.records.searching import of_child
 from aid.voiding import VOIDING
 from portal.access import Permission, path_range
 from portal.identity import mask_name, mask_telephone
@@ -76,7 +76,7 @@ PAIRING = RecordKind(
     names=("sponsor__name", "child__name"),
     initials=("child__initials",),
     numbers=("number",),
-    found_by=(of_pupil("child"),),
+    found_by=(of_child("child"),),
     editing=PAIRING_FORM,
 )
 

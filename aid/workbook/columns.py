@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from aid.enums import CardKind, PayeePerson
 from aid.models import Person
 from portal.fields import blind_index
-from portal.workbook.cells import IdNumberCell, TextCell
+from portal.workbook.cells import CodeCell, IdNumberCell, NameCell, TextCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.links import LinkColumn, UnionColumn
 from portal.workbook.importing.sheet import IdentityColumn
@@ -54,6 +55,20 @@ def other_contact_column() -> Column:
         TextCell(200),
         synonyms=("其他联系电话", "其他电话", "备用电话", "备用联系电话", "第二联系电话", "其它联系方式", "其它电话"),
     )
+
+
+def payee_person_column() -> Column:
+    """Whose account it is: in no workbook (decision 0018), as the two columns below."""
+    return Column("收款人", "payee_person", CodeCell(PayeePerson))
+
+
+def payee_name_column() -> Column:
+    note = _("与银行开户的姓名一字不差；留空就是本人的姓名。")
+    return Column("户名", "payee_name", NameCell(50), note=note)
+
+
+def card_kind_column() -> Column:
+    return Column("银行卡种类", "card_kind", CodeCell(CardKind))
 
 
 class PersonColumn(LinkColumn, IdentityColumn):

@@ -211,3 +211,5 @@ class HouseholdSheet(ImportedSheet):
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.worker, row.record.worker_name)
+        if not row.is_new and "bank_card" in row.changed and row.record.payee_name and "payee_name" not in row.changed:
+            yield _("换了银行卡号，户名没有改，请核对收款人和户名")

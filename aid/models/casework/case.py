@@ -18,6 +18,7 @@ from portal.words.typed_words import TypedCode, TypedName
 
 if TYPE_CHECKING:
     from aid.models.casework.beside import CaseEvent
+    from aid.models.payee import Payee
 
 
 class AidCase(VersionedRecord):
@@ -136,6 +137,11 @@ class AidCase(VersionedRecord):
     def passed_check(self) -> CaseEvent | None:
         """The move by which the case passed 初审; None of one that did not since it was last submitted."""
         return check_that_stands(self.events.all())
+
+    @property
+    def payee(self) -> Payee:
+        """Whose account is paid to."""
+        return self.child.payee
 
     stands_unposted = False  # told by the sheet: approved without a notice before the row that names it was read
     payment = ""  # told by `with_payment`
