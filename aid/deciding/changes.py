@@ -24,11 +24,16 @@ TOLD: dict[type[VersionedRecord], frozenset[str]] = {
             "monthly_income",
             "bank_card",
             "bank_name",
+            "payee_person",
+            "payee_name",
             "address",
             "closed_on",
         }
     ),
-    Child: frozenset({"name", "person", "stage", "school", "grade", "household", "relation"}),
+    Child: frozenset(
+        {"name", "person", "stage", "school", "grade", "household", "relation"}
+        | {"bank_card", "bank_name", "payee_person", "payee_name"}
+    ),
     AidCase: frozenset({"stage", "mode", "standard", "programme", "sponsor", "child"}),
 }
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from aid.cards.holders import Holder, holders_of
 from aid.models import AidCase, Household
 from portal.models import REPORTING_PATH_LENGTH, Union, User
 
@@ -21,29 +22,39 @@ class Shared:
 
 def named_twice(cases: Iterable[AidCase], user: User) -> dict[int, Shared]:
     """By household what other open files share with it; three queries at most."""
+    cases = list(cases)
     homes = {case.child.household_id: case.child.household for case in cases}
-    cards, telephones = (_holders(homes, field) for field in ("bank_card_hash", "telephone_hash"))
+    named = _cards(cases)
+    cards, telephones = holders_of(chain.from_iterable(named.values())), _same_telephone(homes)
     held_all = chain.from_iterable(chain(cards.values(), telephones.values()))
-    paths = {path[:REPORTING_PATH_LENGTH] for _pk, _number, path in held_all}
+    paths = {holder.path[:REPORTING_PATH_LENGTH] for holder in held_all}
     units = dict(Union.objects.filter(path__in=paths).values_list("path", "name")) if paths else {}
 
-    def words(home: Household, held: dict[str, list], field: str) -> tuple[str, ...]:
-        others = held.get(getattr(home, field), [])
-        return tuple(_words(number, path, user, units) for pk, number, path in others if pk != home.pk)
+    def words(home: Household, held: dict[str, list[Holder]], values: Iterable[str]) -> tuple[str, ...]:
+        others = {holder: None for value in values for holder in held.get(value, ()) if holder.pk != home.pk}
+        return tuple(_words(holder.number, holder.path, user, units) for holder in others)
 
     return {
-        pk: Shared(words(home, cards, "bank_card_hash"), words(home, telephones, "telephone_hash"))
+        pk: Shared(words(home, cards, named[pk]), words(home, telephones, [home.telephone_hash]))
         for pk, home in homes.items()
     }
 
 
-def _holders(homes: dict[int, Household], field: str) -> dict[str, list]:
-    """By value all open files that name it, those of `homes` included."""
+def _cards(cases: Iterable[AidCase]) -> dict[int, list[str]]:
+    """By household the card of the family, and those of the children that apply."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for case in cases:
+        named[case.child.household_id] += [case.child.household.bank_card_hash, case.child.bank_card_hash]
+    return named
+
+
+def _same_telephone(homes: dict[int, Household]) -> dict[str, list[Holder]]:
+    """By telephone all open files that name it, those of `homes` included."""
     held = defaultdict(list)
-    values = {value for home in homes.values() if (value := getattr(home, field))}
-    open_files = Household.objects.filter(**{f"{field}__in": values}, closed_on=None).order_by("number", "pk")
-    for pk, value, number, path in open_files.values_list("pk", field, "number", "union_path"):
-        held[value].append((pk, number, path))
+    values = {home.telephone_hash for home in homes.values() if home.telephone_hash}
+    open_files = Household.objects.filter(telephone_hash__in=values, closed_on=None).order_by("number", "pk")
+    for telephone, *holder in open_files.values_list("telephone_hash", "pk", "number", "union_path"):
+        held[telephone].append(Holder(*holder))
     return held
 
 

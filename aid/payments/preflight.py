@@ -13,8 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from aid.cards.holders import holders_of
 from aid.enums import CaseState, LineResult
-from aid.models import AidCase, BatchItem, Household, PayeeLine, PaymentBatch
+from aid.models import AidCase, BatchItem, Child, Household, PayeeLine, PaymentBatch
+from aid.models.payee import Payee
 from aid.payments.dues import with_dues
 from aid.payments.ledger import Balance, balance_of
 from portal.fields import EncryptedTextField
@@ -81,7 +83,9 @@ class Preflight:
 
 def items_to_pay(batch: PaymentBatch) -> QuerySet:
     """The items of a draft with what a line is made from, in the order of the lines."""
-    pending = batch.items.filter(result=LineResult.PENDING).select_related("case__child__household", "case__union")
+    pending = batch.items.filter(result=LineResult.PENDING).select_related(
+        "batch", "case__child__household", "case__union"
+    )
     return pending.defer(*SHUT).order_by("case__child__household__number", "pk")
 
 
@@ -101,7 +105,7 @@ def _rows(items: list[BatchItem], found: list[Finding], *, by_card: bool) -> tup
     for finding in found:
         if finding.item:
             by_item[finding.item.pk].append(finding)
-    cards = ((item, mask_card(item.case.child.household.bank_card) if by_card else "") for item in items)
+    cards = ((item, mask_card(item.case.payee.bank_card) if by_card else "") for item in items)
     rows = [PayeeRow(item, card, tuple(by_item[item.pk])) for item, card in cards]
     return tuple(sorted(rows, key=lambda row: row.weight, reverse=True))
 
@@ -132,49 +136,44 @@ def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
 def _cards(batch: PaymentBatch, items: list[BatchItem]) -> Iterator[Finding]:
     shared, bounced, changed = _shared(batch, items), _bounced(items), _lately_changed(items)
     for item in items:
-        home = item.case.child.household
-        yield from (Finding(words, item) for words in card_faults(home))
-        for words in shared.get(home.pk, ()):
+        payee = item.case.payee
+        yield from (Finding(words, item) for words in card_faults(payee))
+        for words in shared[item.pk]:
             yield Finding(words, item)
-        if home.bank_card_hash in bounced:
+        if reason := bounced.get((payee.bank_card_hash, payee.account_name)):
             words = _("银行卡 %(card)s 曾被银行退回（%(reason)s）")
-            values = {"card": mask_card(home.bank_card), "reason": bounced[home.bank_card_hash]}
+            values = {"card": mask_card(payee.bank_card), "reason": reason}
             yield Finding(words % values, item, is_fault=False)
-        if home.pk in changed:
-            yield Finding(changed[home.pk], item, is_fault=False)
+        for words in changed[item.pk]:
+            yield Finding(words, item, is_fault=False)
 
 
-def card_faults(home: Household) -> Iterator[str]:
-    """What keeps a household's card from being paid to."""
-    if not home.bank_card:
+def card_faults(payee: Payee) -> Iterator[str]:
+    """What keeps an account from being paid to."""
+    if not payee.bank_card:
         yield _("没有登记银行卡号")
         return
     try:
-        parse_card(home.bank_card)
+        parse_card(payee.bank_card)
     except IdentityError as error:
         yield str(error)
-    if not home.bank_name:
+    if not payee.bank_name:
         yield _("没有登记开户银行")
 
 
 def _shared(batch: PaymentBatch, items: list[BatchItem]) -> dict[int, list[str]]:
-    """By household: which other households name the same card. Of other units no more than the unit's name."""
-    own = {item.case.child.household_id: item.case.child.household.bank_card_hash for item in items}
-    holders = defaultdict(list)
-    for chunk in in_chunks({card for card in own.values() if card}):
-        homes = Household.objects.filter(bank_card_hash__in=chunk, closed_on__isnull=True)
-        for pk, card, number, path in homes.values_list("pk", "bank_card_hash", "number", "union_path"):
-            holders[card].append((pk, number, path))
-    units = _unit_names({path for held in holders.values() if len(held) > 1 for _pk, _number, path in held})
+    """By item: which other households name the same card. Of other units no more than the unit's name."""
+    holders = holders_of(item.case.payee.bank_card_hash for item in items)
+    units = _unit_names({holder.path for held in holders.values() if len(held) > 1 for holder in held})
     found = defaultdict(list)
-    for home, card in own.items():
-        for pk, number, path in holders.get(card, ()):
-            if pk != home:
+    for item in items:
+        for pk, number, path in holders.get(item.case.payee.bank_card_hash, ()):
+            if pk != item.case.child.household_id:
                 inside = path.startswith(batch.union_path)
                 other = (
                     _("家庭档案 %s") % number if inside else _("“%s”的一个家庭") % units[path[:REPORTING_PATH_LENGTH]]
                 )
-                found[home].append(_("同一张银行卡还登记在%(other)s") % {"other": other})
+                found[item.pk].append(_("同一张银行卡还登记在%(other)s") % {"other": other})
     return found
 
 
@@ -183,32 +182,49 @@ def _unit_names(paths: set[str]) -> dict[str, str]:
     return dict(Union.objects.filter(path__in=reporting).values_list("path", "name"))
 
 
-def _bounced(items: list[BatchItem]) -> dict[str, str]:
-    """Cards to which a payment failed last, with the bank's reason."""
+def _bounced(items: list[BatchItem]) -> dict[tuple[str, str], str]:
+    """Cards, each with the name, to which a payment failed last, with the bank's reason: the name may be corrected."""
     found = {}
-    for chunk in in_chunks({item.case.child.household.bank_card_hash for item in items} - {""}):
+    for chunk in in_chunks({item.case.payee.bank_card_hash for item in items} - {""}):
         lines = PayeeLine.objects.filter(card_hash__in=chunk).order_by("pk")
         settled = lines.filter(item__result__in=(LineResult.PAID, LineResult.FAILED))
-        for card, result, reason in settled.values_list("card_hash", "item__result", "item__reason"):
-            found.pop(card, None)
+        for card, name, result, reason in settled.values_list("card_hash", "name", "item__result", "item__reason"):
+            found.pop((card, name), None)
             if result == LineResult.FAILED:
-                found[card] = reason
+                found[card, name] = reason
     return found
 
 
-def _lately_changed(items: list[BatchItem]) -> dict[int, str]:
-    """By household whose card was changed in the last 30 days: when, by whom and how."""
+def _lately_changed(items: list[BatchItem]) -> dict[int, list[str]]:
+    """By item whose card was changed in the last 30 days: when, by whom and how.
+
+    The card of a child leads the money away from the family's, whether it was put in or taken out.
+    """
+    homes = _changes(Household, {payee.pk for item in items if isinstance(payee := item.case.payee, Household)})
+    children = _changes(Child, {item.case.child_id for item in items})
+    found = defaultdict(list)
+    for item in items:
+        child = item.case.child
+        if words := children.get(child.pk):
+            found[item.pk].append(_("子女的%s") % words)
+        if isinstance(child.payee, Household) and (words := homes.get(child.household_id)):
+            found[item.pk].append(words)
+    return found
+
+
+def _changes(model: type[Household | Child], keys: set[int]) -> dict[int, str]:
+    """By record the last change of its card, in words."""
     since, found = timezone.now() - CARD_IS_NEW, {}
-    for chunk in in_chunks({item.case.child.household_id for item in items}):
-        versions = Household.history.filter(id__in=chunk).order_by("id", "history_date", "history_id")
+    for chunk in in_chunks(keys):
+        versions = model.history.filter(id__in=chunk).order_by("id", "history_date", "history_id")
         told = versions.values_list(
             "id", "bank_card_hash", "history_date", "history_user__name", "history_change_reason"
         )
-        for (home, old, *_earlier), (same, new, at, who, how) in pairwise(told):
-            if home == same and old != new and at >= since:
+        for (record, old, *_earlier), (same, new, at, who, how) in pairwise(told):
+            if record == same and old != new and at >= since:
                 words = _("银行卡号 %(day)s 由%(who)s改过（%(how)s），请向本人核实")
                 values = {"day": f"{localtime(at):%Y-%m-%d}", "who": who or _("系统"), "how": how or _("在页面上修改")}
-                found[home] = words % values
+                found[record] = words % values
     return found
 
 

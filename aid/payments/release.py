@@ -70,10 +70,10 @@ def _freeze(batch: PaymentBatch, actor: User) -> None:
 
 
 def _line(batch: PaymentBatch, item: BatchItem, number: int) -> PayeeLine:
-    """The copy that stays whatever becomes of the file. The account is the worker's."""
-    home = item.case.child.household
-    card, bank = (home.bank_card, home.bank_name) if batch.by_card else ("", "")
-    line = PayeeLine(batch=batch, item=item, number=number, name=home.worker_name, card=card, bank=bank)
+    """The copy that stays whatever becomes of the file. Cash is the worker's to fetch, whatever account there is."""
+    payee = item.case.payee
+    card, bank = (payee.bank_card, payee.bank_name) if batch.by_card else ("", "")
+    line = PayeeLine(batch=batch, item=item, number=number, name=item.account_name, card=card, bank=bank)
     line.amount, line.purpose = item.amount, batch.purpose
     line.place_with(batch)
     return line

@@ -36,7 +36,8 @@ def last_four(number: str) -> str:
     return number[-4:]
 
 
-IDENTITY = Attribute("item.case.child.household.worker.id_number", mask=last_four)
+WORKER = Attribute("item.case.child.household.worker.id_number", mask=last_four)
+PUPIL = Attribute("item.case.child.person.id_number", mask=last_four)
 CHILD = Attribute("item.case.child.name")
 CARD = Attribute("card", mask=last_four)
 
@@ -80,13 +81,21 @@ def told_of(batch: PaymentBatch) -> tuple[Beside, Beside]:
 
 
 def _texts(line: PayeeLine, reader, batch: PaymentBatch) -> list[str]:
-    told = [str(line.number), line.name, reader.text(IDENTITY, line), reader.text(CHILD, line)]
+    told = [str(line.number), line.name, _identity(line, reader), reader.text(CHILD, line)]
     return [*told, *([reader.text(CARD, line)] if batch.by_card else []), f"{line.amount:,.2f}", "", ""]
+
+
+def _identity(line: PayeeLine, reader) -> str:
+    """Of the worker or the child, whoever the account is in the name of; of anybody else it is written in by hand."""
+    child = line.item.case.child
+    if line.name == child.household.worker_name:
+        return reader.text(WORKER, line)
+    return reader.text(PUPIL, line) if line.name == child.name else ""
 
 
 def with_lines(batches: QuerySet) -> QuerySet:
     """With whom they pay, in the order of the lines."""
-    joined = ("item__case__child__household__worker",)
+    joined = ("item__case__child__household__worker", "item__case__child__person")
     lines = PayeeLine.objects.select_related(*joined).order_by("number")
     return batches.select_related("campaign", "made_by", "released_by").prefetch_related(Prefetch("lines", lines))
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import BatchState, FundSource, LineResult, PaymentMethod
 from aid.models import BatchItem, PaymentBatch
 from aid.payments.reissues import issued_again, to_reissue
-from aid.records.searching import lines_of, of_pupil
+from aid.records.searching import lines_of, of_child
 from aid.records.tones import BATCH_TONES
 from portal.access import Permission
 from portal.identity import mask_card
@@ -59,7 +59,7 @@ BATCH_ITEM = RecordKind(
     columns=(
         Attribute("case.child.name", label=_("子女姓名"), link="self"),
         Attribute("case.number", label=_("助学申请"), link="case", minor=True),
-        Attribute("case.child.household.worker_name", label=_("户名"), link="case.child.household"),
+        Attribute("case.child.household.worker_name", label=_("职工"), link="case.child.household"),
         Attribute("amount", order="amount"),
         Attribute("result"),
         Attribute("reason", minor=True),
@@ -96,8 +96,8 @@ BATCH_ITEM = RecordKind(
     ),
     links=(
         Link(
-            _("更正银行卡"),
-            lambda item: reverse("household_edit", args=[item.case.child.household_id]),
+            _("更正银行卡或户名"),
+            lambda item: reverse(f"{item.case.payee._meta.model_name}_edit", args=[item.case.payee.pk]),
             Permission.KEEP_RECORDS,
             card_bounced,
         ),
@@ -105,7 +105,7 @@ BATCH_ITEM = RecordKind(
     names=("case__child__name", "case__child__household__worker_name"),
     initials=("case__child__initials",),
     numbers=("batch__number", "case__number"),
-    found_by=(of_pupil("case__child"),),
+    found_by=(of_child("case__child"),),
 )
 
 PAYMENT_BATCH = RecordKind(

@@ -173,6 +173,11 @@ class BatchItem(UnionOwned):
         return self.result == LineResult.PENDING
 
     @property
+    def account_name(self) -> str:
+        """The name on the account, or who fetches the money, as it stands before the batch is released."""
+        return self.case.payee.account_name if self.batch.by_card else self.case.child.household.worker_name
+
+    @property
     def frozen_line(self) -> "PayeeLine | None":
         """The line made of it when the batch was released; None before."""
         return getattr(self, "line", None)

@@ -1,7 +1,9 @@
 """Named lists of payment batches: what waits for whom."""
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 
 from aid.enums import BatchState, LineResult, PaymentMethod
 from portal.access import ScopedQuerySet
@@ -29,12 +31,28 @@ class PaymentBatchQuerySet(ScopedQuerySet):
 
 
 def _card_to_put_right(items: QuerySet) -> QuerySet:
-    """Those of `items` whose family has no card or no bank on file, or still the card that bounced last."""
-    home = "case__child__household"
+    """Those of `items` whose payee has no card or no bank on file, or still the card and name that bounced last."""
+    child, home = "case__child", "case__child__household"
+    items = items.alias(
+        card=_of_payee(F(f"{child}__bank_card_hash"), F(f"{home}__bank_card_hash")),
+        bank=_of_payee(F(f"{child}__bank_name"), F(f"{home}__bank_name")),
+        name=_of_payee(
+            _said(F(f"{child}__payee_name"), F(f"{child}__name")),
+            _said(F(f"{home}__payee_name"), F(f"{home}__worker_name")),
+        ),
+    )
     lines = apps.get_model("aid", "PayeeLine").objects.filter(
-        card_hash=OuterRef(f"{home}__bank_card_hash"), item__result__in=SETTLED
+        card_hash=OuterRef("card"), name=OuterRef("name"), item__result__in=SETTLED
     )
     last = Subquery(lines.order_by("-pk").values("item__result")[:1])
-    bounced = Q(last_result=LineResult.FAILED)
-    missing = Q(**{f"{home}__bank_card_hash": ""}) | Q(**{f"{home}__bank_name": ""})
-    return items.alias(last_result=last).filter(bounced | missing)
+    return items.alias(last_result=last).filter(Q(last_result=LineResult.FAILED) | Q(card="") | Q(bank=""))
+
+
+def _of_payee(own: Combinable, of_family: Combinable) -> Case:
+    """As `Child.payee`: what a child's own account says, where it has one, else what the family's does."""
+    return Case(When(case__child__bank_card_hash="", then=of_family), default=own)
+
+
+def _said(name: Combinable, own: Combinable) -> Coalesce:
+    """As `Payee.account_name`."""
+    return Coalesce(NullIf(name, Value("")), own)

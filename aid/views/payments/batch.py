@@ -296,7 +296,9 @@ class BatchReissue(PortalView):
         except MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("paymentbatch_detail", pk)
-        words = _("已建立重发批次，含 %(count)d 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核发放。")
+        words = _(
+            "已建立重发批次，含 %(count)d 笔。请在家庭或子女的档案中更正银行卡或户名，更正后由单位审核人复核发放。"
+        )
         messages.success(request, words % {"count": added.count})
         return redirect("paymentbatch_detail", fresh.pk)
 

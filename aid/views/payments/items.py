@@ -89,7 +89,7 @@ class BatchItems(PayerPage):
 
     @cached_property
     def page(self):
-        items = self.batch.items.select_related("case__child__household")
+        items = self.batch.items.select_related("batch", "case__child__household")
         return turn_to(self.request.GET, items, items, BY_KEY)
 
     def get_context_data(self, **kwargs):

@@ -97,7 +97,7 @@ def test_what_was_changed_since_the_notice_is_named_and_what_is_beside_it_is_not
     assert doubts(of, lead) == {}
     make.change(home, clerk, family_size=4, bank_card="6222020000000000026")
     make.change(of.child, clerk, stage="junior")
-    assert doubts(of, lead) == {"公示后有改动": "学段、家庭人口、银行卡号"}
+    assert doubts(of, lead) == {"公示后有改动": "学段、银行卡号、家庭人口"}
 
 
 def test_what_was_changed_since_the_check_is_named_of_a_case_that_has_no_notice(home, district, clerk, lead):

@@ -214,7 +214,7 @@ def test_preflight_asks_as_much_for_three_as_for_one(campaign, district, clerk, 
     counts = []
     for size in (1, 3):
         batch = draft(campaign, clerk, [case_to_pay(district) for _turn in range(size)])
-        with django_assert_num_queries(7) as asked:
+        with django_assert_num_queries(8) as asked:
             preflight(PaymentBatch.objects.select_related("union").get(pk=batch.pk))
         counts.append(len(asked))
     assert counts[0] == counts[1]

@@ -77,7 +77,7 @@ def test_reissue_waits_for_the_lead_when_the_card_is_corrected(client_of, campai
     batch.items.update(result=LineResult.FAILED)
     Disbursement.objects.update(status=PaymentState.FAILED)
     answer = client_of(clerk).post(reverse("paymentbatch_reissue", args=[batch.pk]), follow=True)
-    words = "已建立重发批次，含 1 笔。请在家庭档案中更正银行卡，更正后由单位审核人复核发放。"
+    words = "已建立重发批次，含 1 笔。请在家庭或子女的档案中更正银行卡或户名，更正后由单位审核人复核发放。"
     assert [str(message) for message in answer.context["messages"]] == [words]
     assert to_release(client_of(lead), lead) == []
     home = batch.items.get().case.child.household
@@ -128,12 +128,12 @@ def test_bounced_item_leads_to_the_card_until_it_is_issued_again(client_of, camp
         return client.get(reverse("batchitem_detail", args=[item.pk])).context["links"]
 
     edit = reverse("household_edit", args=[failed.case.child.household_id])
-    assert (offered(paid), offered(failed)) == ([], [("更正银行卡", edit)])
+    assert (offered(paid), offered(failed)) == ([], [("更正银行卡或户名", edit)])
     assert client.get(edit).status_code == 200
     again, _added = reissue_failed(batch, by=By(clerk))
     assert offered(failed) == []
     cancel_batch(again, reason="卡号还没有更正", by=By(clerk))
-    assert offered(failed) == [("更正银行卡", edit)]
+    assert offered(failed) == [("更正银行卡或户名", edit)]
 
 
 def waiting_again(client, user) -> tuple[int, int]:
