@@ -6,13 +6,15 @@ set -euo pipefail
 usage() {
     cat <<'TEXT'
 用法（以 root 运行）：
-  deploy/install.sh --host 域名 --city-code 编码 --city-name 市总工会名称 --admin 用户名=姓名 [--admin 用户名=姓名]
+  deploy/install.sh --host 域名 --city-code 编码 --city-name 市总工会名称 \
+      --admin 用户名=姓名 --security 用户名=姓名 --security 用户名=姓名
 升级（以 root 在新版本的目录里运行）：
   deploy/install.sh
 选项：
   --host 域名               用户访问的域名，如 portal.example.org
   --city-code、--city-name  市总工会的编码和名称；或用 --unions 文件.csv 一次载入全部工会（见 docs/administration.md）
-  --admin 用户名=姓名       系统管理员，至少两位；首次密码显示在屏幕上，只显示一次
+  --admin 用户名=姓名       系统管理员，至少一位：管工会、日历、运行；首次密码显示在屏幕上，只显示一次
+  --security 用户名=姓名    安全管理员，至少两位：管账号、岗位、重置；与系统管理员不能是同一人
   --certificate 文件、--certificate-key 文件   网站证书（含中间证书）和私钥；不给时先用自签名证书
   --wheels 目录             不连互联网：从这个目录安装 Python 软件包
   --no-packages             不用 apt 安装系统软件包（已自行安装）
@@ -22,14 +24,15 @@ TEXT
 }
 
 host='' city_code='' city_name='' unions='' certificate='' certificate_key='' wheels='' packages=yes database=portal restore=''
-admins=()
+accounts=() administrators=0 keepers=0  # "role username=name"
 while [ $# -gt 0 ]; do
     case $1 in
     --host) host=$2; shift 2 ;;
     --city-code) city_code=$2; shift 2 ;;
     --city-name) city_name=$2; shift 2 ;;
     --unions) unions=$(realpath "$2"); shift 2 ;;
-    --admin) admins+=("$2"); shift 2 ;;
+    --admin) accounts+=("admin $2"); administrators=$((administrators + 1)); shift 2 ;;
+    --security) accounts+=("security $2"); keepers=$((keepers + 1)); shift 2 ;;
     --certificate) certificate=$(realpath "$2"); shift 2 ;;
     --certificate-key) certificate_key=$(realpath "$2"); shift 2 ;;
     --wheels) wheels=$(realpath "$2"); shift 2 ;;
@@ -57,11 +60,14 @@ fail() { echo "没有安装：$*" >&2; exit 1; }
 [ -n "$host" ] || [ -e $etc/portal.env ] || { usage >&2; fail "缺少 --host。"; }
 if [ $new = yes ]; then
     [[ $host =~ ^[A-Za-z0-9.-]+$ ]] || fail "--host 只写域名，不带 https:// 和端口。"
-    [ ${#admins[@]} -ge 2 ] || fail "请用 --admin 给出至少两位系统管理员，一位不在时另一位能解锁账号。"
+    [ $administrators -ge 1 ] || fail "请用 --admin 给出至少一位系统管理员。"
+    [ $keepers -ge 2 ] || fail "请用 --security 给出至少两位安全管理员：能审批、发放、审核的账号要两个人才能开设。"
     [ -n "$unions" ] || { [ -n "$city_code" ] && [ -n "$city_name" ]; } || fail "缺少 --city-code 和 --city-name，或 --unions。"
 fi
 [[ $database =~ ^[a-z][a-z0-9_]{0,40}$ ]] || fail "--database 只能用小写字母、数字和下划线。"
-for admin in "${admins[@]}"; do [[ $admin =~ ^[A-Za-z0-9._-]+=.+$ ]] || fail "--admin 应写成 用户名=姓名，用户名用字母和数字：$admin"; done
+for account in "${accounts[@]}"; do
+    [[ ${account#* } =~ ^[A-Za-z0-9._-]+=.+$ ]] || fail "--admin 和 --security 应写成 用户名=姓名，用户名用字母和数字：${account#* }"
+done
 
 if [ $packages = yes ]; then
     step "系统软件包"
@@ -173,7 +179,7 @@ portal-manage collectstatic --noinput --verbosity 0
 chmod -R go=rX "$release/staticfiles"
 
 if [ $new = yes ]; then
-    step "工会和系统管理员"
+    step "工会和管理员"
     list=$(mktemp) && chmod 644 "$list"
     if [ -n "$unions" ]; then cat "$unions" >"$list"; else
         printf 'code,name,kind,parent_code\n%s,%s,city,\n' "$city_code" "$city_name" >"$list"
@@ -184,9 +190,10 @@ if [ $new = yes ]; then
     rm "$list"
     made=$(portal-manage shell --verbosity 0 --command \
         'from portal.models import User; print(*User.objects.values_list("username", flat=True), sep="\n")')
-    for admin in "${admins[@]}"; do
-        ! grep --quiet --line-regexp --fixed-strings "${admin%%=*}" <<<"$made" || continue  # before an interruption
-        portal-manage create_account --username "${admin%%=*}" --name "${admin#*=}" --role admin --union "$city_code"
+    for account in "${accounts[@]}"; do
+        role=${account%% *} person=${account#* }
+        ! grep --quiet --line-regexp --fixed-strings "${person%%=*}" <<<"$made" || continue  # before an interruption
+        portal-manage create_account --username "${person%%=*}" --name "${person#*=}" --role "$role" --union "$city_code"
     done
 fi
 

@@ -60,15 +60,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS},
     Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
     Role.ADMIN: frozenset(
-        {P.VIEW_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS}
-        | {P.VIEW_STATE, P.MANAGE_SYSTEMS, P.CONFIRM_ACCOUNTS}
+        {P.VIEW_HOME, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS, P.VIEW_STATE}
     ),
+    # Whoever lets people and systems in keeps nothing of what they work with, and the other way round.
+    Role.SECURITY: frozenset({P.VIEW_HOME, P.VIEW_UNIONS, P.MANAGE_ACCOUNTS, P.CONFIRM_ACCOUNTS, P.MANAGE_SYSTEMS}),
     # The most that a token can be given; each is given a part of it.
     Role.SYSTEM: frozenset({P.VIEW_RECORDS, P.IMPORT_WORKBOOK, P.PREPARE_PAYMENTS, P.VIEW_FIGURES, P.VIEW_REPORTS}),
 }
 
 # A role that approves, pays, reviews or administers signs in with a second factor (domain.md, who works in it).
-SECOND_FACTOR_ROLES = frozenset({Role.LEAD, Role.REVIEWER, Role.ADMIN})
+SECOND_FACTOR_ROLES = frozenset({Role.LEAD, Role.REVIEWER, Role.ADMIN, Role.SECURITY})
 
 # Whoever has one of these is let in, and gets it, by two people: they decide, pay, review, oversee or administer.
 DECIDING_ROLES = SECOND_FACTOR_ROLES | {Role.AUDITOR}

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("市总保障部审核员")
     AUDITOR = "auditor", _("监督审计")
     ADMIN = "admin", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
     SYSTEM = "system", _("外部系统")  # no person: it signs in nowhere and shows a token
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.models import Union
 from tests.builders import one_of_each
 
-ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin")
+ACTORS = ("anonymous", "clerk", "lead", "reviewer", "auditor", "admin", "security")
 RELATIONS = ("own", "child", "sibling", "parent", "absent")
 SCOPE = {actor: {"own", "child"} if actor in {"clerk", "lead"} else set(RELATIONS) for actor in ACTORS}
 ABSENT = {"pk": 987_654_321}

@@ -89,11 +89,11 @@ def account_in(union: Union) -> dict:
 
 
 def account_request_in(union: Union) -> dict:
-    account, admin = (
+    account, asking = (
         User.objects.get(**account_in(union)),
-        UserFactory(role=Role.ADMIN, union=Union.objects.get(depth=1)),
+        UserFactory(role=Role.SECURITY, union=Union.objects.get(depth=1)),
     )
-    asked = AccountRequest.objects.create(act="reset", username=account.username, union=union, asked_by=admin)
+    asked = AccountRequest.objects.create(act="reset", username=account.username, union=union, asked_by=asking)
     return {"pk": asked.pk}
 
 
@@ -104,7 +104,7 @@ def planted_account(union: Union, mark: str) -> list[Canary]:
 
 
 def planted_system(union: Union, mark: str) -> list[Canary]:
-    """The administrator alone sees who is let in."""
+    """The security administrator alone sees who is let in."""
     UserFactory(name=f"系统{mark}", role=Role.SYSTEM, union=union)
     return [Canary(f"系统{mark}", shown=False, case=False, unit=False)]
 
@@ -721,7 +721,7 @@ def system_of(union: Union) -> dict:
 
 
 def token_of(union: Union) -> dict:
-    """A token of a system of `union`, as the administrator of the city made it."""
+    """A token of a system of `union`, as the security administrator of the city made it."""
     system = User.objects.get(pk=system_of(union)["pk"])
     token = ApiToken(system=system, label="正式", resources=["households"], digest=uuid4().hex, made_by=system)
     token.expires_on = date(2099, 1, 1)
@@ -736,19 +736,19 @@ def webhook_of(union: Union) -> dict:
 
 
 def system_rows() -> Iterator[Row]:
-    """The pages about outside systems: the administrator's alone."""
-    only, read = codes(admin=200), codes(admin=405)
+    """The pages about outside systems: the security administrator's alone."""
+    only, read = codes(security=200), codes(security=405)
     yield Row("system_list", get=only, post=read)
     yield Row("system_open", get=only, post=only)
     yield Row("api_reference", get=only, post=read)
     yield Row("system_show", get=only, post=read, make=system_of)
-    yield Row("system_end", get=read, post=codes(admin=LOGIN), make=system_of)
+    yield Row("system_end", get=read, post=codes(security=LOGIN), make=system_of)
     yield Row("token_make", get=only, post=only, make=system_of)
     yield Row("webhook_add", get=only, post=only, make=system_of)
     absent = {"pk": ABSENT["pk"], "token": ABSENT["pk"]}
-    yield Row("token_end", get=read, post=codes(admin=LOGIN), make=token_of, absent=absent)
+    yield Row("token_end", get=read, post=codes(security=LOGIN), make=token_of, absent=absent)
     absent = {"pk": ABSENT["pk"], "webhook": ABSENT["pk"]}
-    yield Row("webhook_end", get=read, post=codes(admin=LOGIN), make=webhook_of, absent=absent)
+    yield Row("webhook_end", get=read, post=codes(security=LOGIN), make=webhook_of, absent=absent)
     yield Row(f"{NAMESPACE}:openapi", get=dict.fromkeys(ACTORS, 401), post=dict.fromkeys(ACTORS, 405))
 
 
@@ -786,18 +786,18 @@ ROWS: tuple[Row, ...] = (
         post=codes(200, clerk=404, auditor=404),
     ),
     Row("second_factor_setup", get=codes(200, clerk=403, auditor=403), post=codes(200, clerk=403, auditor=403)),
-    Row("account_list", get=codes(admin=200), post=codes(admin=405)),
-    Row("account_create", get=codes(admin=200), post=codes(admin=200)),
-    Row("account_edit", get=codes(admin=200), post=codes(admin=200), make=account_in),
-    Row("account_password_reset", get=codes(admin=405), post=codes(admin=200), make=account_in),
-    Row("accountrequest_list", get=codes(lead=200, admin=200), post=codes(lead=405, admin=405)),
+    Row("account_list", get=codes(security=200), post=codes(security=405)),
+    Row("account_create", get=codes(security=200), post=codes(security=200)),
+    Row("account_edit", get=codes(security=200), post=codes(security=200), make=account_in),
+    Row("account_password_reset", get=codes(security=405), post=codes(security=200), make=account_in),
+    Row("accountrequest_list", get=codes(lead=200, security=200), post=codes(lead=405, security=405)),
     Row(
         "accountrequest_show",
-        get=codes(lead=200, admin=200),
-        post=codes(lead=200, admin=200),
+        get=codes(lead=200, security=200),
+        post=codes(lead=200, security=200),
         make=account_request_in,
     ),
-    Row("account_export", get=codes(admin=200), post=codes(admin=405)),
+    Row("account_export", get=codes(security=200), post=codes(security=405)),
     Row("union_list", get=codes(200), post=codes(405)),
     Row("union_export", get=codes(200), post=codes(405)),
     Row("healthz", get=codes(200, anonymous=200), post=codes(405, anonymous=405)),
@@ -1039,10 +1039,26 @@ ROWS: tuple[Row, ...] = (
     *CASEWORK_ROWS,
     *EMPLOYMENT_ROWS,
     # A job is its owner's alone, wherever its owner works.
-    Row("job_list", get=codes(200, admin=403), post=codes(405, admin=403)),
-    Row("job_show", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD),
-    Row("job_cancel", get=codes(405, admin=403), post=codes(404, admin=403), make=job_of_another, absent=ABSENT_UPLOAD),
+    Row("job_list", get=codes(200, admin=403, security=403), post=codes(405, admin=403, security=403)),
     Row(
-        "job_download", get=codes(404, admin=403), post=codes(405, admin=403), make=job_of_another, absent=ABSENT_UPLOAD
+        "job_show",
+        get=codes(404, admin=403, security=403),
+        post=codes(405, admin=403, security=403),
+        make=job_of_another,
+        absent=ABSENT_UPLOAD,
+    ),
+    Row(
+        "job_cancel",
+        get=codes(405, admin=403, security=403),
+        post=codes(404, admin=403, security=403),
+        make=job_of_another,
+        absent=ABSENT_UPLOAD,
+    ),
+    Row(
+        "job_download",
+        get=codes(404, admin=403, security=403),
+        post=codes(405, admin=403, security=403),
+        make=job_of_another,
+        absent=ABSENT_UPLOAD,
     ),
 )

@@ -1,6 +1,6 @@
 """The cast: a small city and the people who work in it.
 
-                  city 示例市总工会  (reviewer, auditor, admin)
+                  city 示例市总工会  (reviewer, auditor, admin, security)
     ┌───────────────────┼──────────────────────┐
 district 东湖区       foreign_district 西山区     bureau 邮政局
 (clerk, lead)       (foreign_clerk)
@@ -180,6 +180,11 @@ def auditor(city):
 @pytest.fixture
 def admin(city):
     return UserFactory(username="sysadmin", name="吴系统", role=Role.ADMIN, union=city)
+
+
+@pytest.fixture
+def security(city):
+    return UserFactory(username="secadmin", name="郑安全", role=Role.SECURITY, union=city)
 
 
 @pytest.fixture

@@ -57,8 +57,9 @@ def unions(district, grassroots, foreign_district, city):
 
 
 @pytest.fixture
-def people(clerk, lead, reviewer, auditor, admin):
-    return {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
+def people(clerk, lead, reviewer, auditor, admin, security):
+    people = {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor}
+    return people | {"admin": admin, "security": security}
 
 
 def open_clients(people) -> dict[str, Client]:
@@ -109,7 +110,7 @@ def ask(client: Client, method: str, address: str, data: dict):
 
 def strange(actor: str, canaries) -> list[str]:
     """Planted texts that `actor` must never see."""
-    if actor == "admin":
+    if actor in {"admin", "security"}:
         return [canary.text for planted in canaries.values() for canary in planted if canary.case]
     scope = set() if actor == "anonymous" else SCOPE[actor]
     return [
@@ -180,7 +181,8 @@ def test_there_is_something_to_leak(unions, clients, canaries):
 
 def test_accounts_planted_are_on_the_administrators_page(clients, canaries):
     found = {
-        mark: clients["admin"].get(reverse("account_list"), {"person": f"账号{mark}"}).text for mark in MARKS.values()
+        mark: clients["security"].get(reverse("account_list"), {"person": f"账号{mark}"}).text
+        for mark in MARKS.values()
     }
     assert [mark for mark, page in found.items() if page.count(f"账号{mark}") < 2] == []  # once is the search box
 

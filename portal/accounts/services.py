@@ -10,7 +10,7 @@ from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
 from portal.models import Union, User
 
-CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN})
+CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN, Role.SECURITY})
 
 
 def place_fault(role: str, union: Union) -> str | None:

@@ -130,5 +130,5 @@ FIRST_STEPS = (
 WAYS = (
     Way("oversight", _("近 7 天的记录"), Permission.VIEW_AUDIT, log_of_the_week, in_order=False),
     Way("accounts", _("账号"), Permission.MANAGE_ACCOUNTS, accounts, in_order=False),
-    Way("accounts", _("工会"), Permission.MANAGE_UNIONS, unions, in_order=False),
+    Way("unions", _("工会"), Permission.MANAGE_UNIONS, unions, in_order=False),
 )

@@ -67,7 +67,7 @@ class AccountEditForm(AccountForm):
     def clean(self):
         cleaned = super().clean()
         if self.is_own and {"role", "union", "is_active"}.intersection(self.changed_data):
-            message = _("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位系统管理员办理。")
+            message = _("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位安全管理员办理。")
             raise forms.ValidationError(message)
         return cleaned
 

@@ -18,6 +18,8 @@ from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from portal.enums import Role
+from portal.models import User
 from portal.operating.database import database_faults
 from portal.operating.duties import standings
 from portal.operating.keys import key_faults, weak_keys
@@ -97,6 +99,19 @@ def database_is_set_up(databases: Any = None, **_options: Any) -> list[CheckMess
         return [Caution(fault, hint="见 deploy/postgresql.sql。", id="portal.W003") for fault in database_faults()]
     except DatabaseError as error:
         return [Error(f"数据库无法查询（{type(error).__name__}）。", id="portal.E004")]
+
+
+@register(Tags.database, deploy=True)
+def somebody_lets_people_in(databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    if not databases:
+        return []
+    try:
+        keepers = User.objects.filter(role=Role.SECURITY, is_active=True).count()
+    except DatabaseError:
+        return []  # told by the other checks, or by `migrate --check`
+    words = f"在用的安全管理员只有 {keepers} 位，至少要两位：能审批、发放、审核的账号要两个人才能开设和重置。"
+    hint = "manage.py create_account --role security …，见 docs/administration.md“账号和解锁”。"
+    return [Caution(words, hint=hint, id="portal.W005")] if keepers < 2 else []
 
 
 @register(Tags.database, deploy=True)

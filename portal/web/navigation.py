@@ -218,9 +218,10 @@ SETTINGS = Area(
         NavItem(_("发布通知"), "announcement_send", P.SEND_ANNOUNCEMENTS, "megaphone", is_act=True),
     ),
 )
+UNIONS = Area("unions", _("工会"), "diagram-3", (NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),))
 ACCOUNTS = Area(
     "accounts",
-    _("账号与工会"),
+    _("账号与系统"),
     "person-gear",
     (
         NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear"),
@@ -248,7 +249,8 @@ AREAS: dict[Role, tuple[Area, ...]] = {
     Role.LEAD: _UNIT,
     Role.REVIEWER: (HOME, REVIEW, CITY.with_those_of(REPORTS), _RECORDS, _AID_AND_MONEY, JOBS, SETTINGS),
     Role.AUDITOR: (HOME, OVERSIGHT, _RECORDS, AID, MONEY, JOBS, REPORTS.with_those_of(CITY)),
-    Role.ADMIN: (HOME, ACCOUNTS, UPKEEP),
+    Role.ADMIN: (HOME, UNIONS, UPKEEP),
+    Role.SECURITY: (HOME, ACCOUNTS, UPKEEP),
     Role.SYSTEM: (),  # it opens no page
 }
 

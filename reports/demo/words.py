@@ -45,5 +45,6 @@ ACCOUNTS = (
     ("reviewer", "顾保障", "reviewer", "310000"),
     ("auditor", "钱审计", "auditor", "310000"),
     ("admin", "孙管理", "admin", "310000"),
-    ("admin2", "何管理", "admin", "310000"),  # what one asks of an account that decides, another agrees to
+    ("security", "何安全", "security", "310000"),
+    ("security2", "吕安全", "security", "310000"),  # what one asks of an account that decides, another agrees to
 )

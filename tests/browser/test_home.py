@@ -17,7 +17,7 @@ from tests.reports import builders as make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OFFICE = {"width": 1366, "height": 768}
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "security")
 YEAR = localdate().year
 
 

@@ -35,13 +35,13 @@ FIRST_OF_TWO = {(state, "endorse"): ("under_review", "reviewer") for state in ("
 SECOND_OF_TWO = {(state, "accept"): ("accepted", "reviewer") for state in ("submitted", "under_review")}
 STATES = ("draft", "submitted", "under_review", "returned", "accepted")
 MOVES = ("submit", "start_review", "return", "endorse", "accept", "supplement")
-ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "system")
+ROLES = ("clerk", "lead", "reviewer", "auditor", "admin", "security", "system")
 
 
 @pytest.fixture
-def people(clerk, lead, reviewer, auditor, admin, system):
+def people(clerk, lead, reviewer, auditor, admin, security, system):
     people = {"clerk": clerk, "lead": lead, "reviewer": reviewer, "auditor": auditor, "admin": admin}
-    return people | {"system": system}
+    return people | {"security": security, "system": system}
 
 
 def make(move: str, of: Report, actor) -> None:

@@ -126,7 +126,7 @@ ALBUM = (
     Picture("consolidation", "reviewer", "consolidation", 700),
     Picture("form-editor", "reviewer", _of_year("campaign_form", 1), 720),
     Picture("audit", "auditor", "audit_log", 520),
-    Picture("accounts", "admin", "account_list", 520),
+    Picture("accounts", "security", "account_list", 520),
     Picture("calendar", "admin", "calendar_show", 600),
     Picture("state", "admin", "state_show", 640),
 )

@@ -12,8 +12,8 @@ from tests.factories import PASSWORD, UserFactory, device_of
 
 
 @pytest.fixture
-def browser(client_of, admin):
-    return client_of(admin)
+def browser(client_of, security):
+    return client_of(security)
 
 
 def new_account(browser, **fields):
@@ -26,7 +26,7 @@ def shown_password(page):
     return re.search(r'portal-secret">([^<]+)<', page)[1]
 
 
-def test_created_account_shows_a_password_that_signs_in_once_changed(browser, client, district, admin):
+def test_created_account_shows_a_password_that_signs_in_once_changed(browser, client, district, security):
     response = new_account(browser)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
@@ -38,7 +38,7 @@ def test_created_account_shows_a_password_that_signs_in_once_changed(browser, cl
     entry = AuditEntry.objects.order_by("id").first()
     assert (entry.action, entry.actor, entry.subject, entry.union_path, entry.address) == (
         "account_changed",
-        admin,
+        security,
         "sunli",
         district.path,
         "127.0.0.1",
@@ -52,10 +52,10 @@ def test_created_account_shows_a_password_that_signs_in_once_changed(browser, cl
     [
         ({"role": "reviewer"}, "“市总保障部审核员”只能设在市总工会。"),
         ({"role": "auditor"}, "“监督审计”只能设在市总工会。"),
-        ({"role": "admin"}, "“系统管理员”只能设在市总工会。"),
+        ({"role": "security"}, "“安全管理员”只能设在市总工会。"),
         ({"union": "310000"}, "“经办人”要设在填报单位或其下级工会，不能设在市总工会。"),
         ({"union": "999999"}, "没有编码为“999999”的工会。"),
-        ({"username": "sysadmin"}, "已存在"),
+        ({"username": "secadmin"}, "已存在"),
     ],
 )
 def test_impossible_account_is_refused_in_words(browser, district, fields, words):
@@ -73,7 +73,7 @@ def test_extra_fields_of_a_post_are_ignored(browser, district):
 
 @pytest.mark.parametrize("role", Role.values)
 def test_place_of_each_role(role, city, district):
-    city_role, is_person = role in {"reviewer", "auditor", "admin"}, role != "system"
+    city_role, is_person = role in {"reviewer", "auditor", "admin", "security"}, role != "system"
     possible = (city_role, not city_role and is_person)
     assert (place_fault(role, city) is None, place_fault(role, district) is None) == possible
 
@@ -104,20 +104,20 @@ def test_disabled_account_is_out_at_once(browser, client_of, clerk):
     assert theirs.get("/").url == "/sign-in/?next=/"
 
 
-@pytest.mark.parametrize(("role", "active"), [("auditor", "on"), ("admin", "")])
-def test_administrators_keep_their_own_rights(browser, admin, role, active):
+@pytest.mark.parametrize(("role", "active"), [("auditor", "on"), ("security", "")])
+def test_administrators_keep_their_own_rights(browser, security, role, active):
     response = browser.post(
-        f"/accounts/{admin.pk}/", {"name": admin.name, "role": role, "union": "310000", "is_active": active}
+        f"/accounts/{security.pk}/", {"name": security.name, "role": role, "union": "310000", "is_active": active}
     )
     assert "不能修改自己的岗位和所属工会" in response.text
-    admin.refresh_from_db()
-    assert (admin.role, admin.is_active) == ("admin", True)
+    security.refresh_from_db()
+    assert (security.role, security.is_active) == ("security", True)
 
 
-def test_reset_ends_sessions_unbinds_the_device_and_is_logged(client_of, admin, lead):
+def test_reset_ends_sessions_unbinds_the_device_and_is_logged(client_of, security, lead):
     theirs = client_of(lead)
     device = device_of(lead)
-    password = reset_password(lead, by=By(admin))
+    password = reset_password(lead, by=By(security))
     lead.refresh_from_db()
     assert (lead.check_password(password), lead.check_password(PASSWORD)) == (True, False)
     assert lead.must_change_password
@@ -140,7 +140,7 @@ def test_only_the_administrator_keeps_accounts(request, client_of, person):
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("", ["sysadmin", "clerk", "lead", "foreign_clerk"]),
+        ("", ["secadmin", "clerk", "lead", "foreign_clerk"]),
         ("?person=陈", ["clerk"]),
         ("?person=foreign", ["foreign_clerk"]),
         ("?union=西山", ["foreign_clerk"]),

@@ -16,8 +16,8 @@ LIST = "/accounts/requests/"
 
 
 @pytest.fixture
-def second(city, admin):
-    return UserFactory(username="second", name="郑第二", role=Role.ADMIN, union=city)
+def second(city, security):
+    return UserFactory(username="second", name="郑第二", role=Role.SECURITY, union=city)
 
 
 def new_account(client, **fields):
@@ -40,10 +40,10 @@ def shown_password(page):
 
 
 @pytest.mark.parametrize(
-    ("role", "union"), [("lead", "310001"), ("reviewer", "310000"), ("auditor", "310000"), ("admin", "310000")]
+    ("role", "union"), [("lead", "310001"), ("reviewer", "310000"), ("auditor", "310000"), ("security", "310000")]
 )
-def test_account_that_decides_is_opened_by_two(client_of, admin, second, district, client, role, union):
-    response = new_account(client_of(admin), role=role, union=union)
+def test_account_that_decides_is_opened_by_two(client_of, security, second, district, client, role, union):
+    response = new_account(client_of(security), role=role, union=union)
     assert response.url == LIST
     assert not User.objects.filter(username="sunli").exists()
     asked = AccountRequest.objects.get()
@@ -52,21 +52,21 @@ def test_account_that_decides_is_opened_by_two(client_of, admin, second, distric
     assert (user.role, user.union.code, user.name, user.must_change_password) == (role, union, "孙丽", True)
     assert user.check_password(shown_password(page))
     told = AuditEntry.objects.filter(subject="sunli").order_by("id").values_list("actor__username", "detail__act")
-    assert list(told) == [("sysadmin", "申请：新建账号"), ("second", "同意：新建账号"), ("second", "新建账号")]
+    assert list(told) == [("secadmin", "申请：新建账号"), ("second", "同意：新建账号"), ("second", "新建账号")]
 
 
-def test_clerk_is_opened_by_one(client_of, admin, district):
-    assert shown_password(new_account(client_of(admin), role="clerk").text)
+def test_clerk_is_opened_by_one(client_of, security, district):
+    assert shown_password(new_account(client_of(security), role="clerk").text)
     assert not AccountRequest.objects.exists()
 
 
 @pytest.mark.parametrize("person", ["lead", "reviewer", "auditor"])
 def test_reset_of_who_decides_leaves_password_and_device_until_another_agrees(
-    request, client_of, admin, second, person
+    request, client_of, security, second, person
 ):
     user = request.getfixturevalue(person)
     device = device_of(user)
-    assert reset(client_of(admin), user).url == LIST
+    assert reset(client_of(security), user).url == LIST
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
     assert type(device).objects.filter(pk=device.pk).exists()
@@ -84,9 +84,9 @@ def test_reset_of_who_decides_leaves_password_and_device_until_another_agrees(
         {"role": "lead", "name": "陈新名"},
     ],
 )
-def test_deciding_role_is_given_by_two(client_of, admin, second, clerk, changes):
+def test_deciding_role_is_given_by_two(client_of, security, second, clerk, changes):
     fields = {"name": clerk.name, "role": "clerk", "union": clerk.union.code, "is_active": "on"} | changes
-    assert client_of(admin).post(f"/accounts/{clerk.pk}/", fields).url == LIST
+    assert client_of(security).post(f"/accounts/{clerk.pk}/", fields).url == LIST
     clerk.refresh_from_db()
     assert (clerk.role, clerk.name) == ("clerk", "陈经办")
     assert answer(client_of(second), AccountRequest.objects.get(), "agree").url == LIST
@@ -94,8 +94,8 @@ def test_deciding_role_is_given_by_two(client_of, admin, second, clerk, changes)
     assert (clerk.role, clerk.union.code, clerk.name) == (changes["role"], fields["union"], fields["name"])
 
 
-def test_lead_is_moved_and_let_in_again_by_two_and_put_out_by_one(client_of, admin, lead, foreign_district):
-    browser = client_of(admin)
+def test_lead_is_moved_and_let_in_again_by_two_and_put_out_by_one(client_of, security, lead, foreign_district):
+    browser = client_of(security)
     fields = {"name": lead.name, "role": "lead", "union": lead.union.code}
     assert browser.post(f"/accounts/{lead.pk}/", fields).url == "/accounts/"
     lead.refresh_from_db()
@@ -107,13 +107,13 @@ def test_lead_is_moved_and_let_in_again_by_two_and_put_out_by_one(client_of, adm
     assert (lead.is_active, lead.union.code) == (False, "310001")
 
 
-def test_name_of_a_lead_is_corrected_by_one(client_of, admin, lead):
+def test_name_of_a_lead_is_corrected_by_one(client_of, security, lead):
     fields = {"name": "李新名", "role": "lead", "union": lead.union.code, "is_active": "on"}
-    assert client_of(admin).post(f"/accounts/{lead.pk}/", fields).url == "/accounts/"
+    assert client_of(security).post(f"/accounts/{lead.pk}/", fields).url == "/accounts/"
 
 
-def test_who_asked_cannot_agree(client_of, admin, lead):
-    browser = client_of(admin)
+def test_who_asked_cannot_agree(client_of, security, lead):
+    browser = client_of(security)
     reset(browser, lead)
     asked = AccountRequest.objects.get()
     assert "同意</button>" not in browser.get(reverse("accountrequest_show", args=[asked.pk])).text
@@ -122,8 +122,8 @@ def test_who_asked_cannot_agree(client_of, admin, lead):
     assert lead.check_password(PASSWORD)
 
 
-def test_nobody_agrees_to_what_is_about_themselves(client_of, admin, second, lead):
-    browser = client_of(admin)
+def test_nobody_agrees_to_what_is_about_themselves(client_of, security, second, lead):
+    browser = client_of(security)
     for user in (second, lead):
         reset(browser, user)
         asked = AccountRequest.objects.get(username=user.username)
@@ -133,11 +133,11 @@ def test_nobody_agrees_to_what_is_about_themselves(client_of, admin, second, lea
 
 
 def test_lead_of_the_unit_is_the_second_person_and_of_another_is_not(
-    client_of, admin, lead, grassroots, foreign_district
+    client_of, security, lead, grassroots, foreign_district
 ):
     other = UserFactory(role=Role.LEAD, union=foreign_district)
     theirs = UserFactory(username="theirs", role=Role.LEAD, union=grassroots)
-    reset(client_of(admin), theirs)
+    reset(client_of(security), theirs)
     asked = AccountRequest.objects.get()
     assert (account_requests(lead).count(), account_requests(other).count()) == (1, 0)
     assert answer(client_of(other), asked, "agree").status_code == 404
@@ -149,15 +149,15 @@ def test_lead_of_the_unit_is_the_second_person_and_of_another_is_not(
 
 
 @pytest.mark.parametrize("person", ["clerk", "reviewer", "auditor"])
-def test_others_are_no_second_person(request, client_of, admin, lead, person):
-    reset(client_of(admin), lead)
+def test_others_are_no_second_person(request, client_of, security, lead, person):
+    reset(client_of(security), lead)
     user = request.getfixturevalue(person)
     assert answer(client_of(user), AccountRequest.objects.get(), "agree").status_code == 403
     assert not AccountRequest.objects.visible_to(user).exists()
 
 
-def test_refusal_and_withdrawal_need_a_reason_and_are_final(client_of, admin, second, lead, reviewer):
-    browser, other = client_of(admin), client_of(second)
+def test_refusal_and_withdrawal_need_a_reason_and_are_final(client_of, security, second, lead, reviewer):
+    browser, other = client_of(security), client_of(second)
     reset(browser, lead)
     refused = AccountRequest.objects.get()
     assert "请写明原因。" in answer(other, refused, "refuse").text
@@ -168,23 +168,25 @@ def test_refusal_and_withdrawal_need_a_reason_and_are_final(client_of, admin, se
     assert "只有申请人可以撤回。" in answer(other, own, "withdraw", "不是我的").text
     answer(browser, own, "withdraw", "电话找到了")
     outcomes = AccountRequest.objects.order_by("id").values_list("outcome", "reason", "decided_by__username")
-    assert list(outcomes) == [("refused", "本人没有要求", "second"), ("withdrawn", "电话找到了", "sysadmin")]
+    assert list(outcomes) == [("refused", "本人没有要求", "second"), ("withdrawn", "电话找到了", "secadmin")]
     for user in (lead, reviewer):
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
 
 
-def test_one_request_of_a_name_waits_at_a_time(client_of, admin, lead):
-    browser = client_of(admin)
+def test_one_request_of_a_name_waits_at_a_time(client_of, security, lead):
+    browser = client_of(security)
     reset(browser, lead)
     reset(browser, lead)
     assert "已有一项申请在等待办理" in browser.get(LIST).text
     assert AccountRequest.objects.count() == 1
 
 
-def test_what_is_no_longer_possible_is_refused_when_agreed_to_and_waits_on(admin, second, district, foreign_district):
+def test_what_is_no_longer_possible_is_refused_when_agreed_to_and_waits_on(
+    security, second, district, foreign_district
+):
     fields = {"name": "孙丽", "role": "lead", "union": district, "email": ""}
-    asked = ask(AccountAct.OPEN, username="sunli", union=district, fields=fields, by=By(admin))
+    asked = ask(AccountAct.OPEN, username="sunli", union=district, fields=fields, by=By(security))
     UserFactory(username="sunli", union=foreign_district)
     with pytest.raises(ValidationError, match="已存在"):
         agree(asked, by=By(second))
@@ -192,12 +194,12 @@ def test_what_is_no_longer_possible_is_refused_when_agreed_to_and_waits_on(admin
     assert asked.outcome == ""
 
 
-def test_database_refuses_one_person_as_both(admin, second, lead):
-    asked = ask(AccountAct.RESET, username="lead", union=lead.union, fields={}, by=By(admin))
+def test_database_refuses_one_person_as_both(security, second, lead):
+    asked = ask(AccountAct.RESET, username="lead", union=lead.union, fields={}, by=By(security))
     with pytest.raises(IntegrityError, match="accountrequest_four_eyes"), transaction.atomic():
-        AccountRequest.objects.filter(pk=asked.pk).update(outcome="agreed", decided_by=admin)
+        AccountRequest.objects.filter(pk=asked.pk).update(outcome="agreed", decided_by=security)
     with pytest.raises(IntegrityError, match="accountrequest_decided_by_somebody"), transaction.atomic():
         AccountRequest.objects.filter(pk=asked.pk).update(outcome="agreed")
-    withdraw(asked, reason="误点", by=By(admin))
+    withdraw(asked, reason="误点", by=By(security))
     with pytest.raises(ValidationError, match="已经办理过"):
         refuse(asked, reason="晚了", by=By(second))

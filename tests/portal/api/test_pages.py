@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(client_of, admin):
-    return client_of(admin)
+def browser(client_of, security):
+    return client_of(security)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def rows_of(client, url: str) -> int:
 LISTS_OF_ALL = ("/unions/", "/reports/")  # which show more than one step counts
 
 
-@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer", "auditor", "admin"])
+@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer", "auditor", "security"])
 def test_every_step_opens_as_many_rows_as_it_counts(request, client_of, this_year, district, foreign_district, role):
     user = request.getfixturevalue(role)
     for union in (district, foreign_district, district):
@@ -101,7 +101,7 @@ def test_every_way_belongs_to_an_area_of_those_who_may_see_it():
     assert {way.area for way in all_ways()} <= slugs
 
 
-@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer", "auditor", "admin"])
+@pytest.mark.parametrize("role", ["clerk", "lead", "reviewer", "auditor", "admin", "security"])
 def test_page_of_an_area_asks_few_queries(request, client_of, this_year, district, django_assert_max_num_queries, role):
     one_of_each(district)
     client = client_of(request.getfixturevalue(role))

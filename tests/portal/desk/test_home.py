@@ -21,8 +21,9 @@ def test_home_greets_with_name_role_and_union(client_of, clerk):
     assert "经办人 · 东湖区总工会" in page
 
 
-def test_menu_of_admin_has_no_records(admin):
-    assert not any(item.permission is Permission.VIEW_RECORDS for item in items_for(admin))
+def test_menu_of_administrators_has_no_records(admin, security):
+    items = [*items_for(admin), *items_for(security)]
+    assert not any(item.permission is Permission.VIEW_RECORDS for item in items)
 
 
 def test_menu_marks_the_page_that_is_open_and_its_area(client_of, clerk):
@@ -32,7 +33,7 @@ def test_menu_marks_the_page_that_is_open_and_its_area(client_of, clerk):
 
 
 # Queries of the page, the session's and the person's among them, while nobody in the unit writes.
-ASKED = {"clerk": 12, "lead": 14, "reviewer": 17, "auditor": 17, "admin": 13}
+ASKED = {"clerk": 12, "lead": 14, "reviewer": 17, "auditor": 17, "admin": 13, "security": 13}
 COUNTING = 50  # more, of who opens it first after somebody did
 
 
@@ -97,7 +98,9 @@ def test_every_question_that_is_urgent_says_what_to_do():
     assert [str(todo.label) for todo in all_todos() if todo.urgent and not todo.act] == []
 
 
-def test_every_question_belongs_to_an_area_of_those_who_are_asked(clerk, lead, reviewer, auditor, admin, district):
+def test_every_question_belongs_to_an_area_of_those_who_are_asked(
+    clerk, lead, reviewer, auditor, admin, security, district
+):
     one_of_each(district)
-    for user in (clerk, lead, reviewer, auditor, admin):
+    for user in (clerk, lead, reviewer, auditor, admin, security):
         assert [str(item.label) for item in waiting_for(user) if not item.area] == []

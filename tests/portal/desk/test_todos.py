@@ -196,15 +196,16 @@ def test_auditor_sees_objections_nobody_has_decided_on(client_of, auditor, lead,
     assert (item.count, rows_behind(client_of(auditor), item.url)) == (2, 2)
 
 
-def test_administrator_is_told_of_first_passwords_and_missing_years(client_of, admin, clerk, lead, monkeypatch):
+def test_administrators_are_told_of_first_passwords_and_of_missing_years(
+    client_of, admin, security, clerk, lead, monkeypatch
+):
     User.objects.filter(pk__in=[clerk.pk, lead.pk]).update(must_change_password=True)
     User.objects.filter(pk=lead.pk).update(is_active=False)
     monkeypatch.setattr("portal.calendar.work_calendar.localdate", lambda: datetime.date(2026, 12, 1))
-    found = {str(item.label): item for item in waiting_for(admin)}
-    client = client_of(admin)
+    found = {str(item.label): item for user in (security, admin) for item in waiting_for(user)}
     accounts, years = found["还在用首次密码的账号"], found["还没有录入放假安排的年份"]
-    assert [account.username for account in client.get(accounts.url).context["rows"]] == [clerk.username]
-    page = client.get(years.url)
+    assert [account.username for account in client_of(security).get(accounts.url).context["rows"]] == [clerk.username]
+    page = client_of(admin).get(years.url)
     assert (accounts.count, years.count, page.context["missing"]) == (1, 1, [2027])
     assert "2027 年的放假安排还没有录入" in page.text
     monkeypatch.setattr("portal.calendar.work_calendar.localdate", lambda: datetime.date(2026, 11, 30))

@@ -5,7 +5,9 @@ import time
 import pytest
 from django.db import connection
 
+from portal.enums import Role
 from portal.operating import checks, database
+from tests.factories import UserFactory
 
 GOOD = {
     "lock_timeout": "5000",
@@ -82,3 +84,13 @@ def test_clock_before_the_installation_and_a_zone_without_data_are_told(monkeypa
     assert list(checks._faults_of_the_clock(1_000_000_000.0)) == ["系统时钟早于程序安装的时间，请先校时。"]
     monkeypatch.setattr(checks.time, "localtime", time.gmtime)
     assert list(checks._faults_of_the_clock(time.time())) == ["系统没有时区 Asia/Shanghai 的资料，请安装 tzdata。"]
+
+
+def test_two_security_administrators_are_missed(security):
+    assert checks.somebody_lets_people_in() == []
+    (missed,) = checks.somebody_lets_people_in(databases=["default"])
+    assert (missed.id, "只有 1 位" in missed.msg) == ("portal.W005", True)
+    UserFactory(role=Role.SECURITY, union=security.union, is_active=False)
+    assert checks.somebody_lets_people_in(databases=["default"]) == [missed]
+    UserFactory(role=Role.SECURITY, union=security.union)
+    assert checks.somebody_lets_people_in(databases=["default"]) == []

@@ -187,9 +187,9 @@ PLAIN = ("union", "account", "audit", "transfer", "announcement", "minimumincome
 
 @pytest.mark.usefixtures("campaign")
 @pytest.mark.parametrize("name", [*PLAIN, "banklayout", "ledger", "review_board", "proposal", "visitplan"])
-def test_lists_that_are_no_kind_export_alike(client_of, clerk, reviewer, auditor, admin, district, name):
+def test_lists_that_are_no_kind_export_alike(client_of, clerk, reviewer, auditor, security, district, name):
     builders.transfer(builders.household(district), reviewer.union)
-    client = client_of({"account": admin, "audit": auditor}.get(name, reviewer if name in OF_THE_CITY else clerk))
+    client = client_of({"account": security, "audit": auditor}.get(name, reviewer if name in OF_THE_CITY else clerk))
     address = reverse(f"{name}_export")
     asked = {"person": clerk.name} if name == "audit" else {}  # not who exports: each export is one line more
     record(AuditAction.VIEWED, by=By(clerk), subject=HOSTILE)

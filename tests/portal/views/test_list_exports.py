@@ -37,8 +37,8 @@ def test_unions_of_the_scope_as_filtered(client_of, clerk, district, grassroots,
     assert foreign_district.name not in {row[0] for row in rows_of(client.get(reverse("union_export")))}
 
 
-def test_accounts(client_of, admin, clerk, auditor):
-    rows = rows_of(client_of(admin).get(reverse("account_export"), {"person": clerk.username, "page": "9"}))
+def test_accounts(client_of, security, clerk, auditor):
+    rows = rows_of(client_of(security).get(reverse("account_export"), {"person": clerk.username, "page": "9"}))
     assert rows[1:] == [(clerk.username, clerk.name, "经办人", clerk.union.name, "启用", None)]
     assert client_of(auditor).get(reverse("account_export")).status_code == 403
 
@@ -69,9 +69,9 @@ def test_transfer_hides_whose_file_it_is_until_it_is_offered(
     assert rows_of(client_of(clerk).get(reverse("transfer_export")))[1][1] == f"{home.number} 绝密人"
 
 
-def test_too_many_rows_are_refused_with_the_numbers(client_of, admin, clerk, monkeypatch):
+def test_too_many_rows_are_refused_with_the_numbers(client_of, security, clerk, monkeypatch):
     monkeypatch.setattr("portal.views.exporting.LARGEST_EXPORT", 1)
-    answer = client_of(admin).get(reverse("account_export"), follow=True)
+    answer = client_of(security).get(reverse("account_export"), follow=True)
     assert "共 2 条，一次最多导出 1 条" in answer.text
     assert not AuditEntry.objects.filter(action=AuditAction.EXPORTED).exists()
 

@@ -74,7 +74,8 @@ def test_first_areas_are_those_of_the_office():
     assert labels[Role.CLERK] == labels[Role.LEAD] == unit
     assert labels[Role.REVIEWER][1:3] == ["审核", "汇总"]
     assert labels[Role.AUDITOR][1] == "监督"
-    assert labels[Role.ADMIN][1] == "账号与工会"
+    assert labels[Role.ADMIN] == ["首页", "工会", "管理"]
+    assert labels[Role.SECURITY] == ["首页", "账号与系统", "管理"]
 
 
 def test_no_page_of_the_menu_is_lost_to_a_role_that_may_open_it():
@@ -125,9 +126,10 @@ def test_pages_behind_the_menu_show_the_tabs_of_their_area(role):
     assert homeless == set()
 
 
-def test_commands_are_found_by_a_part_of_their_name_and_by_initials(clerk, admin):
+def test_commands_are_found_by_a_part_of_their_name_and_by_initials(clerk, admin, security):
     assert [str(each.label) for each in commands_like(clerk, "批次")] == ["发放批次", "批次明细"]
     assert [str(each.label) for each in commands_like(clerk, "ZJTZ")] == ["资金台账"]
     assert commands_like(clerk, " ") == []
     assert commands_like(admin, "批次") == []
-    assert [str(group.label) for group in command_groups(admin)] == ["首页", "账号与工会", "管理", "本人"]
+    assert [str(group.label) for group in command_groups(admin)] == ["首页", "工会", "管理", "本人"]
+    assert [str(group.label) for group in command_groups(security)] == ["首页", "账号与系统", "管理", "本人"]
