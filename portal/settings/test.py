@@ -24,5 +24,7 @@ if not env.str("DATABASE_URL", default=""):
 elif "postgresql" in DATABASES["default"]["ENGINE"]:
     # A cluster made under the C locale is SQL_ASCII; only template0 lets a database choose otherwise.
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
-    # What a crash would lose, the next run makes again.
-    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    # What a crash would lose, the next run makes again; to drop a database on a busy machine may take minutes.
+    DATABASES["default"]["OPTIONS"]["options"] += (
+        " -c synchronous_commit=off -c statement_timeout=300s -c idle_in_transaction_session_timeout=300s"
+    )
