@@ -44,6 +44,9 @@ SHORT_OUTCOME = {
     "不符合条件": "不适用",
 }
 # 助学金 alone is not among them: in lists of unions it is what the union grants.
+# Beside a policy's words: 是否享受国家助学金, 民政救助金额.
+BEGINNINGS = ("", "享受", "是否享受", "已享受", "是否办理", "办理", "是否申请")
+ENDINGS = ("", "金额", "情况")
 WORDS = {
     Policy.SCHOLARSHIP: ("奖学金", "国家奖学金", "政府奖学金", "国家励志奖学金"),
     Policy.GRANT: ("国家助学金", "政府助学金", "享受国家助学金"),
@@ -127,7 +130,7 @@ def _sheet(policy: Policy) -> PolicySheet:
             "outcome",
             CodeCell(PolicyOutcome, short=SHORT_OUTCOME, grown=granted),
             required=True,
-            synonyms=WORDS[policy],
+            synonyms=[begin + word + end for word in WORDS[policy] for begin in BEGINNINGS for end in ENDINGS],
         ),
         "amount": Column(f"{label}落实金额(元)", "amount", GrantedCell()),
         "reason": Column(f"{label}未落实原因", "reason", TextCell(200)),

@@ -35,7 +35,7 @@ def number_column(heading: str = "业务编号", *, synonyms=()) -> IdentityColu
     return IdentityColumn(heading, "number", TextCell(NUMBER_LENGTH), required=True, note=note, synonyms=synonyms)
 
 
-def union_column() -> UnionColumn:
+def union_column(*more: str) -> UnionColumn:
     return UnionColumn(
         "工会编码",
         "union",
@@ -43,7 +43,7 @@ def union_column() -> UnionColumn:
         required=True,
         path="union__code",
         note=_("本单位或其下级工会的编码"),
-        synonyms=UNION_WORDS,
+        synonyms=(*UNION_WORDS, *more),
     )
 
 

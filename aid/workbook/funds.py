@@ -36,8 +36,8 @@ SHORT_SOURCE = {
     "本级工会投入": "各级工会投入",
 }
 GIVERS = (
-    (re.compile("捐|爱心"), FundSource.SOCIAL),
-    (re.compile("工会"), FundSource.UNION),
+    (re.compile("捐|爱心|赞助|募集|企业|慈善|基金会|个人|社会"), FundSource.SOCIAL),
+    (re.compile("工会|市总|区总|全总"), FundSource.UNION),
     (re.compile("政府|财政|党委|民政"), FundSource.GOVERNMENT),
 )
 
@@ -69,6 +69,11 @@ class ContributionSheet(ImportedSheet):
             "到款日期",
             "入账日期",
             "日期",
+            "时间",
+            "捐助日期",
+            "筹资日期",
+            "拨款日期",
+            "拨付日期",
         ),
     )
     source = Column(
@@ -76,7 +81,18 @@ class ContributionSheet(ImportedSheet):
         "source",
         CodeCell(FundSource, short=SHORT_SOURCE, grown=source_of),
         required=True,
-        synonyms=("资金来源", "来源类别", "资金类别", "款项来源", "资金性质", "筹集渠道"),
+        synonyms=(
+            "资金来源",
+            "来源类别",
+            "资金类别",
+            "款项来源",
+            "资金性质",
+            "筹集渠道",
+            "筹资渠道",
+            "来源渠道",
+            "资金来源渠道",
+            "资金渠道",
+        ),
     )
     amount = Column(
         "金额(元)",
@@ -93,6 +109,12 @@ class ContributionSheet(ImportedSheet):
             "出资金额",
             "筹资金额",
             "资金金额",
+            "数额",
+            "捐助金额",
+            "拨款金额",
+            "到位金额",
+            "到账资金",
+            "到位资金",
         ),
     )
     donor = Column(
@@ -109,9 +131,20 @@ class ContributionSheet(ImportedSheet):
             "捐赠单位或个人",
             "付款单位",
             "单位名称",
+            "捐助单位",
+            "捐助方",
+            "捐助人",
+            "拨款单位",
+            "资助单位",
+            "来款单位",
         ),
     )
-    voucher = Column("凭证号", "voucher", TextCell(50), synonyms=("凭证", "收据号", "票据号"))
+    voucher = Column(
+        "凭证号",
+        "voucher",
+        TextCell(50),
+        synonyms=("凭证", "收据号", "票据号", "发票号", "收据", "票据", "凭证字号", "记账凭证号"),
+    )
 
     def complete(self, record, row):
         if record.union_id:

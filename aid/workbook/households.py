@@ -1,5 +1,7 @@
 """困难职工家庭."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from aid.enums import HardshipCategory, WorkerCategory
@@ -32,6 +34,10 @@ SHORT_WORKER = {
     "困难农民工家庭": "困难农民工",
     "困难职工家庭": "困难职工",
 }
+CATEGORIES = (
+    (re.compile("农民工|务工|外来工"), WorkerCategory.MIGRANT),
+    (re.compile("职工|工人|员工"), WorkerCategory.WORKER),
+)
 SHORT_HARDSHIP = {
     "低保": "低保户",
     "低保家庭": "低保户",
@@ -53,6 +59,27 @@ SHORT_HARDSHIP = {
     "意外致困职工": "意外致困",
     "意外致困家庭": "意外致困",
 }
+HARDSHIPS = (
+    (re.compile("低边|边缘"), HardshipCategory.NEAR_MINIMUM_INCOME),
+    (re.compile("低保"), HardshipCategory.MINIMUM_INCOME),
+    (re.compile("深度|深困"), HardshipCategory.DEEP),
+    (re.compile("相对|相困"), HardshipCategory.RELATIVE),
+)
+DENIED = re.compile("非|不|未|没|无|退|脱|停")
+
+
+def category_of(text: str) -> tuple[str, bool] | None:
+    """困难职工 or 困难农民工 of what somebody is called: 在职职工, 下岗工人, 进城务工人员."""
+    if DENIED.search(text):
+        return None
+    return next(((str(category.label), True) for words, category in CATEGORIES if words.search(text)), None)
+
+
+def hardship_of(text: str) -> tuple[str, bool] | None:
+    """The one category that the words name: 低保困难职工, 深度困难（因病）; of two, or of 非低保, nobody can tell."""
+    rest = text.replace("低保边缘", "边缘")
+    named = [category for words, category in HARDSHIPS if words.search(rest)]
+    return (str(named[0].label), True) if len(named) == 1 and not DENIED.search(text) else None
 
 
 class HouseholdSheet(ImportedSheet):
@@ -63,7 +90,10 @@ class HouseholdSheet(ImportedSheet):
     rules = HOUSEHOLD_RULES
     set_rules = (workers_with_an_open_file,)
     weighs_by = "bank_card"
-    subjects = ("困难职工", "职工", "家长", "父母", "本人", "户主", "申请人", "监护人")
+    subjects = (
+        "困难职工本人", "职工本人", "困难职工", "职工", "家长(职工)", "职工(家长)", "家长", "父母", "父(母)", "父或母",
+        "父/母", "父亲或母亲", "本人", "户主", "申请人", "监护人",
+    )  # fmt: skip
     two_in_one = (TwoInOne(BANK_AND_CARD, ("bank_name", "bank_card"), bank_and_card),)
 
     number = IdentityColumn("档案编号", "number", TextCell(NUMBER_LENGTH), required=True, synonyms=FILE_WORDS)
@@ -79,7 +109,7 @@ class HouseholdSheet(ImportedSheet):
     worker_category = Column(
         "职工类别",
         "worker_category",
-        CodeCell(WorkerCategory, short=SHORT_WORKER),
+        CodeCell(WorkerCategory, short=SHORT_WORKER, grown=category_of),
         required=True,
         synonyms=("职工身份", "职工类型", "人员类别", "人员类型", "身份类别", "身份", "职工身份类别"),
     )
@@ -102,7 +132,7 @@ class HouseholdSheet(ImportedSheet):
     hardship_category = Column(
         "困难类别",
         "hardship_category",
-        CodeCell(HardshipCategory, short=SHORT_HARDSHIP),
+        CodeCell(HardshipCategory, short=SHORT_HARDSHIP, grown=hardship_of),
         required=True,
         synonyms=(
             "困难类型",
@@ -116,13 +146,27 @@ class HouseholdSheet(ImportedSheet):
             "困难户类型",
             "档案类别",
             "建档类别",
+            "困难家庭类别",
+            "困难家庭类型",
+            "困难情形",
+            "贫困类型",
         ),
     )
     cause = Column(
         "致困原因",
         "cause",
         TextCell(200),
-        synonyms=("主要致困原因", "困难原因", "致困主因", "家庭困难原因", "家庭致困原因", "困难情况", "家庭困难情况"),
+        synonyms=(
+            "主要致困原因",
+            "困难原因",
+            "致困主因",
+            "家庭困难原因",
+            "家庭致困原因",
+            "困难情况",
+            "家庭困难情况",
+            "致困主要原因",
+            "困难主要原因",
+        ),
     )
     employer = Column(
         "工作单位",
@@ -147,6 +191,10 @@ class HouseholdSheet(ImportedSheet):
             "联系地址",
             "通讯地址",
             "家庭居住地址",
+            "家庭详细地址",
+            "详细地址",
+            "详细住址",
+            "常住地址",
         ),
     )
     family_size = Column(
@@ -165,7 +213,20 @@ class HouseholdSheet(ImportedSheet):
         "开户银行",
         "bank_name",
         TextCell(100),
-        synonyms=("开户行", "银行", "银行名称", "开户行名称", "开户银行名称", "所属银行", "发卡银行"),
+        synonyms=(
+            "开户行",
+            "银行",
+            "银行名称",
+            "开户行名称",
+            "开户银行名称",
+            "所属银行",
+            "发卡银行",
+            "发卡行",
+            "收款银行",
+            "收款人开户行",
+            "收款人开户银行",
+            "开户行全称",
+        ),
     )
     bank_card = Column(
         "银行卡号",
@@ -186,6 +247,16 @@ class HouseholdSheet(ImportedSheet):
             "卡(账)号",
             "银行卡(账)号",
             "银行账户",
+            "银行卡卡号",
+            "银行账户号码",
+            "收款人账号",
+            "收款人卡号",
+            "社保卡银行账号",
+            "社保卡金融账号",
+            "社会保障卡金融账号",
+            "社会保障卡银行账号",
+            "工会会员服务卡卡号",
+            "会员服务卡卡号",
         ),
     )
     filed_on = Column(
@@ -193,7 +264,7 @@ class HouseholdSheet(ImportedSheet):
         "filed_on",
         DateCell(),
         required=True,
-        synonyms=("建档时间", "建档日", "立档日期", "建档立卡时间", "建档立卡日期", "入档日期"),
+        synonyms=("建档时间", "建档日", "登记建档日期", "立档日期", "建档立卡时间", "建档立卡日期", "入档日期"),
     )
     closed_on = Column("注销日期", "closed_on", DateCell(), synonyms=("注销时间", "销档日期", "销档时间", "撤档日期"))
     closed_reason = Column("注销原因", "closed_reason", TextCell(100), synonyms=("销档原因", "撤档原因"))

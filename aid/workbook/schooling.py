@@ -23,7 +23,7 @@ from portal.workbook.sheets import Column, TwoInOne
 SCHOOL_LENGTH = 100
 SCHOOL_WORDS = (
     "学校", "学校名称", "就读学校名称", "所在学校", "在读学校", "现就读学校", "就读院校", "就读(录取)学校",
-    "就读或录取学校",
+    "就读或录取学校", "录取学校", "录取院校", "所读学校", "现读学校", "学校全称", "就学学校",
 )  # fmt: skip
 COMPARED = frozenset({"child", "stage", "entered_on"})
 
@@ -37,7 +37,7 @@ def child_column() -> Column:
 
 STAGE_WORDS = (
     "学历层次", "学历", "学习阶段", "教育阶段", "就读阶段", "就学阶段", "在读学段", "就读学段", "现就读学段",
-    "学业阶段",
+    "学业阶段", "录取学历", "录取层次", "培养层次", "学历类别", "就读学历", "就读层次",
 )  # fmt: skip
 SHORT_STAGE = {
     "小学生": "小学",
@@ -74,7 +74,21 @@ class ChildSheet(ImportedSheet):
     related = ("person", "household__worker", "household__union")
     rules = CHILD_RULES
     set_rules = (children_of_an_open_household,)
-    subjects = ("受助学生", "困难学生", "在读子女", "子女", "学生", "孩子")
+    subjects = (
+        "受助学生",
+        "受助人",
+        "受助对象",
+        "困难学生",
+        "在读子女",
+        "在校子女",
+        "就学子女",
+        "困难职工子女",
+        "职工子女",
+        "子女",
+        "学生",
+        "考生",
+        "孩子",
+    )
     two_in_one = (TwoInOne(SCHOOL_AND_GRADE, ("school", "grade"), school_and_grade),)
 
     person = PersonColumn("person")
@@ -87,7 +101,7 @@ class ChildSheet(ImportedSheet):
         path="household__number",
         synonyms=FILE_WORDS,
     )
-    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("子女", "学生", "孩子"))
+    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("子女", "学生", "孩子", "受助学生", "考生"))
     relation = Column(
         "与职工关系",
         "relation",
@@ -96,7 +110,22 @@ class ChildSheet(ImportedSheet):
     )
     stage = Column("学段", "stage", stage_cell(), required=True, synonyms=STAGE_WORDS)
     grade = Column(
-        "年级", "grade", TextCell(20), synonyms=("就读年级", "所在年级", "现读年级", "在读年级", "班级", "年级班级")
+        "年级",
+        "grade",
+        TextCell(20),
+        synonyms=(
+            "就读年级",
+            "所在年级",
+            "现读年级",
+            "在读年级",
+            "班级",
+            "年级班级",
+            "所在班级",
+            "就读班级",
+            "年级及班级",
+            "年级、班级",
+            "年级/班级",
+        ),
     )
     school = Column("就读学校", "school", TextCell(SCHOOL_LENGTH), synonyms=SCHOOL_WORDS)
 

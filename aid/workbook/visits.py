@@ -1,5 +1,7 @@
 """走访慰问."""
 
+import re
+
 from aid.enums import VisitWay
 from aid.models import Household, Visit
 from aid.workbook.columns import ID_WORDS, number_column
@@ -25,6 +27,19 @@ SHORT_WAY = {
     "暑期辅导": "暑期补习",
     "其它": "其他",
 }
+WAYS = (
+    (re.compile("谈|聊|交流|慰问信"), VisitWay.TALK),
+    (re.compile("书|文具|学习用品|学习用具"), VisitWay.BOOKS),
+    (re.compile("补习|补课|辅导"), VisitWay.TUTORING),
+    (re.compile("慰问金|慰问品|慰问物资|助学金|现金|红包|礼包|物品|生活用品"), VisitWay.OTHER),
+)
+BETWEEN = "、"
+
+
+def ways_of(text: str) -> tuple[str, bool] | None:
+    """The ways that words tell of, one or several: 上门谈心, 赠送书包和文具, 发放慰问金."""
+    named = [str(way.label) for words, way in WAYS if words.search(text)]
+    return (BETWEEN.join(named), True) if named else None
 
 
 class VisitSheet(ImportedSheet):
@@ -32,7 +47,19 @@ class VisitSheet(ImportedSheet):
     model = Visit
     related = ("person",)
 
-    subjects = ("走访对象", "慰问对象", "被走访人", "被慰问人", "困难职工", "职工", "学生", "子女", "毕业生")
+    subjects = (
+        "走访对象",
+        "慰问对象",
+        "家访对象",
+        "被走访人",
+        "被走访对象",
+        "被慰问人",
+        "困难职工",
+        "职工",
+        "学生",
+        "子女",
+        "毕业生",
+    )
 
     number = number_column(synonyms=("走访编号", "慰问编号", "走访记录编号"))
     person = Column(
@@ -49,20 +76,42 @@ class VisitSheet(ImportedSheet):
         "visited_on",
         DateCell(),
         required=True,
-        synonyms=("走访时间", "慰问日期", "慰问时间", "日期", "时间"),
+        synonyms=("走访时间", "慰问日期", "慰问时间", "家访日期", "入户日期", "上门日期", "日期", "时间"),
     )
     visitor = Column(
         "走访人",
         "visitor",
         TextCell(50),
         required=True,
-        synonyms=("走访人员", "慰问人", "慰问人员", "走访者", "走访干部", "经办人"),
+        synonyms=(
+            "走访人员",
+            "慰问人",
+            "慰问人员",
+            "走访者",
+            "走访干部",
+            "家访人员",
+            "慰问干部",
+            "入户人员",
+            "走访工作人员",
+            "走访领导",
+            "经办人",
+        ),
     )
     ways = Column(
         "慰问方式",
         "ways",
-        CodeListCell(VisitWay, short=SHORT_WAY),
-        synonyms=("走访方式", "走访慰问方式", "方式", "慰问形式", "慰问内容"),
+        CodeListCell(VisitWay, BETWEEN, short=SHORT_WAY, grown=ways_of),
+        synonyms=(
+            "走访方式",
+            "走访慰问方式",
+            "方式",
+            "慰问形式",
+            "慰问内容",
+            "家访方式",
+            "家访形式",
+            "慰问方法",
+            "入户方式",
+        ),
     )
     needs = Column(
         "需求与反馈",
@@ -78,6 +127,16 @@ class VisitSheet(ImportedSheet):
             "需求及反馈",
             "困难和需求",
             "主要需求",
+            "家庭需求",
+            "帮扶需求",
+            "困难及需求",
+            "困难诉求",
+            "反映的困难和需求",
+            "反映问题",
+            "家访情况",
+            "慰问情况",
+            "走访慰问情况",
+            "主要情况",
         ),
     )
 

@@ -57,8 +57,9 @@ def told_of_event(text: str) -> dict[str, str]:
 
 
 def told_of_enquiry(text: str) -> dict[str, str]:
-    """An export of the hotline has its number in a title."""
-    return {"channel": str(EnquiryChannel.HOTLINE.label)} if HOTLINE in text else {}
+    """An export of the hotline has its number in a title; a book of visitors says so, too."""
+    channel = EnquiryChannel.HOTLINE if HOTLINE in text else EnquiryChannel.VISITOR if "来访" in text else None
+    return {"channel": str(channel.label)} if channel else {}
 
 
 GRADUATES = ListKind(
@@ -117,7 +118,7 @@ ENQUIRIES = ListKind(
     title=_("咨询登记（含 12351 热线导出表）"),
     workbook=ENQUIRY_WORKBOOK,
     main="咨询登记",
-    words=(HOTLINE, "热线", "咨询", "来电", "工单"),
+    words=(HOTLINE, "热线", "咨询", "来电", "来访", "诉求", "工单"),
     told=told_of_enquiry,
     parts=(
         Part(

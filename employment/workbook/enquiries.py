@@ -1,5 +1,6 @@
 """咨询登记: a workbook of its own, by which the hotline's enquiries come in; the case workbook's sheets are fixed."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -48,6 +49,31 @@ SHORT_KIND = {
     "咨询": "其他咨询",
     "政策咨询": "其他咨询",
 }
+CHANNELS = (
+    (re.compile("12351|热线"), EnquiryChannel.HOTLINE),
+    (re.compile("微信|公众号|网|邮箱|邮件|app|小程序", re.IGNORECASE), EnquiryChannel.ONLINE),
+    (re.compile("来访|上门|接待|窗口|现场"), EnquiryChannel.VISITOR),
+)
+KINDS = (
+    (re.compile("求职|就业|招聘|找工作|岗位"), EnquiryKind.JOB_SEEKING),
+    (re.compile("困难|救助|帮扶|帮困|助学|生活|大病"), EnquiryKind.HARDSHIP),
+    (re.compile("政策|法律|劳动|争议|维权|权益|工资|欠薪|社保|合同|工伤|投诉|建议|咨询"), EnquiryKind.OTHER),
+)
+
+
+def channel_of(text: str) -> tuple[str, bool] | None:
+    """The channel that the words name, if they name one: 官方微信, 12351转来."""
+    return _only(CHANNELS, text)
+
+
+def kind_of(text: str) -> tuple[str, bool] | None:
+    """What an enquiry is about, if its words name one thing: 帮扶救助, 劳动争议; 困难职工就业 is asked for."""
+    return _only(KINDS, text)
+
+
+def _only(kinds, text: str) -> tuple[str, bool] | None:
+    named = [kind for words, kind in kinds if words.search(text)]
+    return (str(named[0].label), True) if len(named) == 1 else None
 
 
 def changes_of_closed(book: Book) -> Iterator[Fault]:
@@ -68,7 +94,7 @@ class EnquirySheet(ImportedSheet):
     subjects = ("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人", "本人")
 
     number = number_column(synonyms=("工单编号", "工单号", "受理编号", "咨询编号", "登记编号", "来电编号"))
-    union = union_column()
+    union = union_column("承办单位", "受理单位", "转办单位")
     received_on = Column(
         "受理日期",
         "received_on",
@@ -83,6 +109,9 @@ class EnquirySheet(ImportedSheet):
             "咨询日期",
             "咨询时间",
             "来访日期",
+            "派单日期",
+            "反映日期",
+            "求助日期",
             "日期",
             "时间",
         ),
@@ -90,14 +119,27 @@ class EnquirySheet(ImportedSheet):
     channel = Column(
         "来源渠道",
         "channel",
-        CodeCell(EnquiryChannel, short=SHORT_CHANNEL),
+        CodeCell(EnquiryChannel, short=SHORT_CHANNEL, grown=channel_of),
         required=True,
-        synonyms=("来源", "渠道", "受理渠道", "受理方式", "诉求来源", "来源方式", "登记渠道"),
+        synonyms=(
+            "来源",
+            "渠道",
+            "受理渠道",
+            "受理方式",
+            "诉求来源",
+            "来源方式",
+            "登记渠道",
+            "渠道来源",
+            "咨询方式",
+            "诉求渠道",
+            "反映渠道",
+            "工单来源",
+        ),
     )
     kind = Column(
         "诉求类别",
         "kind",
-        CodeCell(EnquiryKind, short=SHORT_KIND),
+        CodeCell(EnquiryKind, short=SHORT_KIND, grown=kind_of),
         required=True,
         synonyms=(
             "诉求类型",
@@ -108,6 +150,10 @@ class EnquirySheet(ImportedSheet):
             "业务类型",
             "业务类别",
             "工单类型",
+            "来访类别",
+            "来电类别",
+            "事项类别",
+            "诉求性质",
             "类别",
             "类型",
         ),
@@ -117,7 +163,7 @@ class EnquirySheet(ImportedSheet):
         "name",
         NameCell(50),
         required=True,
-        synonyms=("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人"),
+        synonyms=("来电人", "来访人", "诉求人", "咨询人", "反映人", "求助人", "当事人", "职工"),
     )
     id_number = Column("身份证号", "id_number", IdNumberCell(), synonyms=ID_WORDS)
     telephone = Column(
@@ -143,6 +189,19 @@ class EnquirySheet(ImportedSheet):
             "内容",
             "诉求",
             "咨询事项",
+            "来电事项",
+            "来访事项",
+            "来访事由",
+            "来电事由",
+            "诉求事项",
+            "反映事项",
+            "反映问题",
+            "反映情况",
+            "事由",
+            "事项",
+            "来访内容",
+            "求助内容",
+            "求助事项",
         ),
     )
 

@@ -73,7 +73,27 @@ SHORT_INTENTION = {
     "读研": "升学及其他",
     "出国": "升学及其他",
     "其他": "升学及其他",
+    "是": "需要就业帮扶",
+    "需要": "需要就业帮扶",
 }
+INTENTIONS = (
+    (
+        re.compile("(?:未|没有?|无|待|尚未|暂未)(?:就业|落实|签约|找到|业)|失业|求职|找工作|需要?[^不]*帮[扶助]"),
+        Intention.NEEDS_HELP,
+    ),
+    (re.compile("升学|考研|读研|深造|出国|留学|考博|专升本|参军|入伍|服役"), Intention.FURTHER_STUDY),
+    (re.compile("就业|签约|落实|创业|自谋|上班|在职|录用|入职|参加工作"), Intention.SELF_PLACED),
+)
+NOT_WANTED = re.compile("不|暂缓|拟|无需")
+
+
+def intention_of(text: str) -> tuple[str, bool] | None:
+    """What becomes of a graduate, in any words: 求职中, 灵活就业, 准备考研. The first that fits."""
+    if NOT_WANTED.search(text):
+        return None
+    return next(((str(intention.label), True) for words, intention in INTENTIONS if words.search(text)), None)
+
+
 HOLDING_FIELDS = frozenset({"person", "household"})
 
 
@@ -120,7 +140,7 @@ class GraduateSheet(ImportedSheet):
     related = ("person", "household__worker", "household__union")
     set_rules = (students_known_elsewhere,)
 
-    subjects = ("高校毕业生", "毕业生", "学生", "子女", "本人")
+    subjects = ("高校毕业生", "毕业生", "大学生", "毕业子女", "学生", "子女", "本人")
 
     person = PersonColumn("person")
     household = Column(
@@ -144,21 +164,35 @@ class GraduateSheet(ImportedSheet):
         "school_location",
         CodeCell(Location, short=SHORT_LOCATION, grown=place_of),
         required=True,
-        synonyms=("学校所在地", "毕业院校所在地", "院校地区", "院校属地", "学校属地", "院校地点", "就读地"),
+        synonyms=(
+            "学校所在地",
+            "毕业院校所在地",
+            "院校地区",
+            "院校属地",
+            "学校属地",
+            "院校地点",
+            "就读地",
+            "院校所在省市",
+            "学校所在省市",
+            "院校所在省份",
+            "院校所在城市",
+            "学校地点",
+            "院校地址",
+        ),
     )
     origin = Column(
         "生源地",
         "origin",
         CodeCell(Location, short=SHORT_LOCATION, grown=place_of),
         required=True,
-        synonyms=("生源", "生源所在地"),
+        synonyms=("生源", "生源所在地", "生源地区", "生源所在省市", "生源省市", "生源类型", "户籍所在地"),
     )
     degree = Column(
         "学历",
         "degree",
         CodeCell(Degree, short=SHORT_DEGREE),
         required=True,
-        synonyms=("学历层次", "最高学历", "学历程度", "文化程度", "毕业学历"),
+        synonyms=("学历层次", "最高学历", "学历程度", "文化程度", "毕业学历", "学历学位", "学历层级", "学位"),
     )
     graduated_on = Column(
         "毕业日期", "graduated_on", DateCell(future=True), required=True, synonyms=("毕业时间", "毕业年月日")
@@ -166,11 +200,30 @@ class GraduateSheet(ImportedSheet):
     intention = Column(
         "就业意向",
         "intention",
-        CodeCell(Intention, short=SHORT_INTENTION),
+        CodeCell(Intention, short=SHORT_INTENTION, grown=intention_of),
         required=True,
-        synonyms=("意向", "就业意愿", "就业状况", "就业情况", "就业状态", "求职意向", "毕业去向", "去向"),
+        synonyms=(
+            "意向",
+            "就业意愿",
+            "就业状况",
+            "就业情况",
+            "就业状态",
+            "求职意向",
+            "毕业去向",
+            "就业去向",
+            "是否需要就业帮扶",
+            "帮扶意愿",
+            "就业现状",
+            "目前状况",
+            "去向",
+        ),
     )
-    contract_on = Column("签约日期", "contract_on", DateCell(), synonyms=("签约时间", "就业日期", "就业时间"))
+    contract_on = Column(
+        "签约日期",
+        "contract_on",
+        DateCell(),
+        synonyms=("签约时间", "就业日期", "就业时间", "落实工作日期", "签订合同日期"),
+    )
     registered_on = Column("登记日期", "registered_on", DateCell(), required=True, synonyms=("登记时间", "录入日期"))
     closed_on = Column("结束跟踪日期", "closed_on", DateCell(), synonyms=("结束跟踪时间",))
 

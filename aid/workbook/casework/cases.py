@@ -26,11 +26,26 @@ from portal.workbook.sheets import Column
 ONE_CASE_FIELDS = frozenset({"child", "campaign"})
 COUNTED_FIELDS = ("counted_category", "counted_single")
 YEAR_WORDS = ("年度", "助学年度", "申请年度", "活动年份", "助学年份", "年份")
-MODE_WORDS = ("助学形式", "帮扶方式", "救助方式", "资助方式", "帮扶形式", "助学类型", "助学类别", "救助类型")
+MODE_WORDS = (
+    "助学形式",
+    "帮扶方式",
+    "救助方式",
+    "资助方式",
+    "帮扶形式",
+    "助学类型",
+    "助学类别",
+    "救助类型",
+    "资助类型",
+    "资助形式",
+    "救助形式",
+    "帮扶类型",
+)
 STANDARD_WORDS = (
     "帮扶标准", "救助金额", "申请金额", "资助金额", "帮扶金额", "助学金额", "补助金额", "救助标准", "资助标准",
     "助学标准", "补助标准", "拟资助金额", "拟救助金额", "拟帮扶金额", "申请救助金额", "申请资助金额", "金额",
-    "助学金", "助学款",
+    "助学金", "助学款", "发放金额", "发放标准", "审批金额", "批准金额", "结对金额", "结对资助金额", "助学金标准",
+    "帮扶资金",
+    "救助资金", "资助款", "补助款", "助学金额标准", "金秋助学金额",
 )  # fmt: skip
 SHORT_MODE = {
     "政策": "政策助学",
@@ -149,9 +164,13 @@ class CaseSheet(ImportedSheet):
         "结对方", "sponsor", TextCell(100), synonyms=("结对单位", "结对人", "结对方名称", "结对单位或个人", "帮扶方")
     )
     applied_on = Column("申请日期", "applied_on", DateCell(), required=True, synonyms=("申请时间", "申报日期"))
-    notice_from = Column("公示开始日期", "notice_from", DateCell(future=True))
-    notice_to = Column("公示结束日期", "notice_to", DateCell(future=True))
-    notice_place = Column("公示地点", "notice_place", TextCell(100))
+    notice_from = Column(
+        "公示开始日期", "notice_from", DateCell(future=True), synonyms=("公示起始日期", "公示开始日", "公示日期起")
+    )
+    notice_to = Column(
+        "公示结束日期", "notice_to", DateCell(future=True), synonyms=("公示截止日期", "公示终止日期", "公示日期止")
+    )
+    notice_place = Column("公示地点", "notice_place", TextCell(100), synonyms=("公示地方", "公示位置", "公示场所"))
     decided_on = Column("审批日期", "decided_on", DateCell(), synonyms=("审批时间", "批准日期"))
     decision = Column(
         "审批结果", "decision", CodeCell(Decision, short=SHORT_DECISION), synonyms=("审批意见", "审核结果")

@@ -79,8 +79,8 @@ class CodeListCell(CodeCell):
 
     width = 24
 
-    def __init__(self, choices, separator: str = "、", *, short: dict[str, str] | None = None):
-        super().__init__(choices, short=short)
+    def __init__(self, choices, separator: str = "、", *, short: dict[str, str] | None = None, grown=None):
+        super().__init__(choices, short=short, grown=grown)
         self.separator = separator
 
     def convert(self, value):

@@ -39,7 +39,11 @@ COUNT = re.compile("([0-9]+)(?:个?人|口人?|户|个|名|位|岗|场|家)?")
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 MONTH_ONLY = re.compile(r"[0-9]{4}[-./年][0-9]{1,2}月?份?|[0-9]{6}|[0-9]{4}年?")
 SHORT_YEAR = re.compile("(?:[0-9]{2})[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
-TIME_OF_DAY = re.compile("[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?$")
+TIME_OF_DAY = re.compile(
+    r"(?:[ T]+|(?<=[日号]))(?:[(]?(?:周|星期)[一二三四五六日天][)]?)? *(?:[上下中]午|早上|晚上|全天)?"
+    r"(?: *[0-9]{1,2}[:点时][0-9]{0,2}分?(?::[0-9]{2}(?:[.][0-9]+)?)?)?$"
+)
+BRACKETED = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
 SEPARATORS = re.compile(r"[、,，;；/\\|\n]+|\s{1,}")
 NOT_BLANKS = re.compile(r"[、,，;；/\\|\n]+")
 TELEPHONE = re.compile("(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}(?:-[0-9]{1,6})?)(?![0-9])")
@@ -214,12 +218,21 @@ def _code(cell: CodeCell, text: str) -> tuple[str, str]:
         for word in known:
             if "".join(word.split()) == bare:
                 return (known[word], "") if known is cell.short else (word, "")
-    grown = cell.grown(bare) if cell.grown else None
+    grown = (cell.grown(bare) if cell.grown else None) or _beside_brackets(cell, bare)
     if grown:
         label, sure = grown
         return label, "" if sure else _("“%(word)s”读作“%(label)s”，请核对") % {"word": text, "label": label}
     reason = _("没有“%(word)s”这一类，应为下列之一：%(words)s")
     raise Unknown(reason % {"word": text[:20], "words": "、".join(cell.words)})
+
+
+def _beside_brackets(cell: CodeCell, bare: str) -> tuple[str, bool] | None:
+    """本科(学士) is 本科: the word without what stands in brackets, sure only where that means the same."""
+    known = cell.short | {"".join(word.split()): word for word in cell.values}
+    label = known.get(BRACKETED.sub("", bare))
+    if label is None or label == bare:
+        return None
+    return label, all(known.get(word) == label for word in BRACKETED.findall(bare))
 
 
 @listed.register(IdNumberCell)

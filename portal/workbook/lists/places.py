@@ -8,6 +8,7 @@ from portal.identity import IdentityError, clean_text
 from portal.models import Union
 from portal.workbook.raw import digits
 
+SHORTEST_NAME = 4  # a shorter one may stand in other words
 ENDINGS = ("工会委员会", "总工会", "联合工会", "工会")
 
 
@@ -57,7 +58,7 @@ class Places:
         return found or said or raw
 
     def told(self, text: str) -> str | None:
-        """The code of the union that 填报单位 above the table names."""
+        """The code of the union that 填报单位 above the table names, or a title."""
         for line in text.replace("\u3000", "  ").splitlines():
             for word in ("填报单位", "上报单位", "报送单位", "填表单位", "单位"):
                 _before, found, rest = line.partition(word)
@@ -66,7 +67,15 @@ class Places:
                     code = self.find(name.split("  ")[0].split(" ")[0])
                     if code:
                         return code
-        return None
+        return self._named_in(text)
+
+    def _named_in(self, text: str) -> str | None:
+        """The code of the one union whose name stands in the text, of a union and those above it the lowest."""
+        plain = _folded(text)
+        unions = self._by_code.values()
+        named = [union for union in unions if len(union.name) >= SHORTEST_NAME and _folded(union.name) in plain]
+        lowest = [union for union in named if not any(other != union and union.contains(other) for other in named)]
+        return lowest[0].code if len(lowest) == 1 else None
 
 
 def _folded(text: str) -> str:

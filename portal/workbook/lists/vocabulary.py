@@ -11,12 +11,13 @@ from portal.workbook.sheets import Sheet, TwoInOne
 
 BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 TEN_THOUSAND = re.compile(r"[(\[【〔,，]?(?:单位)?(?:人民币)?万元[)\]】〕]?$")
-LEADING = re.compile("^(?:主要|现在?|目前|实际|拟|具体|本次)")
+LEADING = re.compile("^(?:主要|现在?|目前|实际|拟|具体|本次|核定|申请(?=助学|救助|资助|帮扶|补助))")
+TRAILING = re.compile("(?:姓名|名称|内容|记录|登记|填写)$")
 # Endings that say the same: 公示开始时间 is 公示开始日期.
 ENDINGS = (
-    ("日期", "时间"),
+    ("日期", "时间", "年月日"),
     ("编号", "号码", "号"),
-    ("类别", "类型", "种类"),
+    ("类别", "类型", "种类", "分类"),
     ("金额", "数额", "款额"),
     ("名称", "全称"),
     ("情况", "状况"),
@@ -105,10 +106,10 @@ def _with_other_endings(headings: Iterable[tuple[str, tuple[Target, ...]]]) -> I
 
 
 def _forms(heading: str) -> list[str]:
-    """The heading folded; without 万元; without anything in brackets; and without what only sharpens it (拟, 现 …)."""
+    """The heading folded; without 万元; without anything in brackets; and without what only sharpens it."""
     text = fold_heading(heading)
     bare = BRACKETS.sub("", text)
-    forms = [text, TEN_THOUSAND.sub("", text), bare, LEADING.sub("", bare)]
+    forms = [text, TEN_THOUSAND.sub("", text), bare, LEADING.sub("", bare), TRAILING.sub("", bare)]
     return [form for form in dict.fromkeys(forms) if form]
 
 

@@ -11,7 +11,7 @@ BLANK, NUMBER_ONLY, TOTAL, NOTE, HEADINGS = "blank", "number_only", "total", "no
 
 TOTAL_CELLS = 3  # in the first so many cells of a row its word stands
 TOTALS = re.compile(
-    "(?:本页|本表|本单位|全部|以上)?(?:合计|总计|小计|共计|累计)(?:人数|户数|笔数|金额|总数|数)?(?:[^\u4e00-\u9fff].*)?"
+    "(?:[\u4e00-\u9fff]{0,12}[(（]?)(?:合计|总计|小计|共计|累计)(?:人数|户数|笔数|金额|总数|数)?(?:[^\u4e00-\u9fff].*)?"
 )
 SIGNERS = (
     "填表人|填报人|制表人|制表|经办人|审核人|复核人|审批人|负责人|单位负责人|部门负责人|联系人|工会主席"

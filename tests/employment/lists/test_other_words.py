@@ -4,8 +4,10 @@ import pytest
 
 from aid.models import AidCase, Child, Contribution, Household
 from aid.workbook.cutting import grade_at_school, stage_of_grade
+from aid.workbook.employers import contact_and_telephone
 from employment.lists.kinds import LIST_KINDS
 from employment.models import Enquiry
+from portal.workbook.lists.cells import Unknown, read_cell
 from portal.workbook.lists.mapping import map_headings
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import in_ten_thousands
@@ -53,15 +55,102 @@ def taken(kind: str, *headings: str, rows=()) -> list[list[str]]:
         ("events", "提供时间", "就业活动与岗位.日期"),
         ("events", "形式", "就业活动与岗位.类型"),
         ("enquiries", "咨询种类", "咨询登记.诉求类别"),
+        ("families", "建档年月日", "困难职工家庭.建档日期"),
+        ("families", "职工本人姓名", "困难职工家庭.职工姓名"),
+        ("families", "父（母）身份证号码", "困难职工家庭.身份证号"),
+        ("families", "社会保障卡金融账号", "困难职工家庭.银行卡号"),
+        ("families", "收款人开户行", "困难职工家庭.开户银行"),
+        ("families", "困难家庭类别", "困难职工家庭.困难类别"),
+        ("children", "申请助学金额（元）", "助学申请.帮扶标准(元)"),
+        ("children", "受助学生姓名", "子女.姓名"),
+        ("children", "录取院校", "子女.就读学校"),
+        ("children", "所在班级", "子女.年级"),
+        ("children", "公示截止日期", "助学申请.公示结束日期"),
+        ("contributions", "出资方名称", "资金筹集.出资方"),
+        ("contributions", "数额", "资金筹集.金额(元)"),
+        ("visits", "走访人员姓名", "走访慰问.走访人"),
+        ("visits", "走访情况记录", "走访慰问.需求与反馈"),
+        ("visits", "家访时间", "走访慰问.走访日期"),
+        ("graduates", "是否需要就业帮扶", "高校毕业生.就业意向"),
+        ("graduates", "生源所在省市", "高校毕业生.生源地"),
+        ("employers", "纳税人识别号", "用人单位.统一社会信用代码"),
+        ("practice", "岗位提供单位", "社会实践岗位.单位名称"),
+        ("enquiries", "问题分类", "咨询登记.诉求类别"),
+        ("enquiries", "咨询事项内容", "咨询登记.诉求内容"),
+        ("enquiries", "承办单位", "咨询登记.工会编码"),
     ],
 )
 def test_heading_that_ends_otherwise_or_is_sharpened_is_known(kind, heading, column):
     assert taken(kind, heading) == [[column]]
 
 
-@pytest.mark.parametrize("heading", ["时间", "情况", "号码", "种类", "人"])
+@pytest.mark.parametrize(
+    "heading",
+    ["时间", "情况", "号码", "种类", "人", "名称", "记录", "配偶姓名", "母亲工作单位", "人均月收入", "单位电话"],
+)
 def test_ending_alone_names_no_column_of_a_family(heading):
     assert taken("families", heading) == [[]]
+
+
+# What people write, and as which word it is read; None where somebody is asked.
+WORDS = {
+    ("困难职工家庭", "worker_category"): {"在职职工": "困难职工", "进城务工人员": "困难农民工", "非职工": None},
+    ("困难职工家庭", "hardship_category"): {
+        "低保困难职工": "低保户",
+        "低保边缘（城镇）": "低保边缘户",
+        "深度困难（因病）": "深度困难",
+        "非低保": None,
+        "低保、深困": None,
+        "已脱困": None,
+    },
+    ("资金筹集", "source"): {"企业赞助": "社会捐助", "市总下拨": "各级工会投入", "工会捐款": None},
+    ("走访慰问", "ways"): {
+        "上门谈心": "谈心",
+        "谈心并赠送书包文具": "谈心、赠送书籍学习用品",
+        "慰问金": "其他",
+        "吃饭": None,
+    },
+    ("高校毕业生", "degree"): {"本科（学士）": "本科", "大专(高职)": "大专", "高中": None},
+    ("高校毕业生", "intention"): {
+        "求职中": "需要就业帮扶",
+        "尚未落实": "需要就业帮扶",
+        "灵活就业": "已自谋职业",
+        "准备考研": "升学及其他",
+        "暂不就业": None,
+        "不需要帮扶": None,
+    },
+    ("用人单位", "trade"): {"服装加工": "制造业", "酒店": "住宿和餐饮业", "餐饮零售": None},
+    ("咨询登记", "channel"): {"12351转来": "12351 热线", "官方微信": "网上", "其他": None},
+    ("咨询登记", "kind"): {"就业服务": "求职", "帮扶救助": "困难求助", "劳动争议": "其他咨询", "困难职工就业": None},
+}
+
+
+def word_read(column, text: str) -> str | None:
+    try:
+        return column.cell.render(read_cell(column, text).value)
+    except Unknown:
+        return None
+
+
+def test_words_of_coded_columns_are_read_where_they_mean_one_thing():
+    sheets = {title: sheet for kind in LIST_KINDS for title, sheet in kind.sheets.items()}
+    read = {
+        (title, attribute): {text: word_read(sheets[title].column(attribute), text) for text in words}
+        for (title, attribute), words in WORDS.items()
+    }
+    assert read == WORDS
+
+
+@pytest.mark.parametrize("text", ["2026年7月8日上午", "2026.7.8 9:30", "2026年7月8日（周三）", "2026-07-08 下午2点"])
+def test_time_of_day_behind_a_date_is_left_out(text):
+    column = KINDS["visits"].sheets["走访慰问"].column("visited_on")
+    assert str(read_cell(column, text).value) == "2026-07-08"
+
+
+def test_contact_and_telephone_in_one_cell_are_cut_apart():
+    assert contact_and_telephone("周人事 13800138000") == ("周人事", "13800138000")
+    assert contact_and_telephone("63211939（吴经理）") == ("吴经理", "63211939")
+    assert contact_and_telephone("吴经理") == ("吴经理", "")
 
 
 def test_number_that_only_counts_the_rows_is_no_number_of_a_file():
@@ -183,6 +272,12 @@ def test_export_of_the_hotline_whose_name_alone_says_so(bring, client_of, clerk)
     assert Enquiry.objects.get().channel == "hotline"
     page = client_of(clerk).get(upload(client_of(clerk), csv_file(rows, "gb18030"), "12351热线工单.csv").url)
     assert "12351 热线" in page.text
+
+
+def test_union_named_by_the_title_holds_for_all_rows(bring, grassroots):
+    title = f"示例区总工会{grassroots.name}困难职工名册"
+    assert bring([(title,), FAMILY, WANG])["held"] == []
+    assert Household.objects.get().union == grassroots
 
 
 def test_running_numbers_are_not_the_numbers_of_files(bring):
