@@ -17,7 +17,7 @@ from aid.households.papers import missing
 from aid.models import AidCase, CaseEvent, Disbursement, Document, Income, MinimumIncome, Objection, PolicyAid
 from aid.models.casework.case_lists import APPROVED_STATES, UNDER_WAY
 from aid.models.casework.passing import BEFORE, check_that_stands
-from aid.standards.services import HOME_CITY
+from portal.home_city import home_city
 from portal.models import User
 
 UNDECIDED_YET = (CaseState.DRAFT, *UNDER_WAY)
@@ -138,7 +138,7 @@ def _incomes(cases: list[AidCase]) -> dict[int, IncomeFacts]:
     yearly = defaultdict(list)
     for income in Income.objects.filter(household__in=homes).order_by("-year"):
         yearly[income.household_id].append(income)
-    lines = dict(MinimumIncome.objects.filter(city=HOME_CITY).values_list("year", "monthly"))
+    lines = dict(MinimumIncome.objects.filter(city=home_city()).values_list("year", "monthly"))
     found = {}
     for case in cases:
         home, year = case.child.household, case.campaign.year

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import ClosingReason, DocumentKind
 from aid.models import Household, MinimumIncome, Transfer
-from aid.standards.services import HOME_CITY
 from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, named_kinds
 from portal.forms.union import UnionNamedField
 from portal.gate.field import UploadField
+from portal.home_city import home_city
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
@@ -135,6 +135,6 @@ class MinimumIncomeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
-        self.fields["city"].initial = HOME_CITY
+        self.fields["city"].initial = home_city()
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version

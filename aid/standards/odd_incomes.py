@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from aid.models import Household, Income, MinimumIncome
-from aid.standards.services import HOME_CITY
+from portal.home_city import home_city
 from portal.record_rules import Doubt
 
 FAR = 5  # times; of the families that are helped none has so much, and none lives on so little
@@ -52,7 +52,7 @@ def _against_the_year_before(income: Income) -> str:
 
 
 def _against_the_standard(per_head: Decimal, year: int) -> str:
-    standard = MinimumIncome.objects.filter(city=HOME_CITY, year__lte=year).order_by("-year").first()
+    standard = MinimumIncome.objects.filter(city=home_city(), year__lte=year).order_by("-year").first()
     if standard is None or per_head < FAR * standard.monthly:
         return ""
     words = {"head": _yuan(per_head), "times": int(per_head / standard.monthly)}

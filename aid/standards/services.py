@@ -13,9 +13,8 @@ from aid.models import Income, MinimumIncome
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.home_city import home_city
 from portal.keeping import keep_along
-
-HOME_CITY = "上海市"  # whose standards are looked up
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Standing:
 def standings(incomes: Iterable[Income]) -> list[Standing]:
     """Each income with the standard of its year: one question for all."""
     incomes = list(incomes)
-    found = MinimumIncome.objects.filter(city=HOME_CITY, year__in={income.year for income in incomes})
+    found = MinimumIncome.objects.filter(city=home_city(), year__in={income.year for income in incomes})
     by_year = dict(found.values_list("year", "monthly"))
     return [Standing(income, by_year.get(income.year)) for income in incomes]
 
@@ -41,7 +40,7 @@ def standings(incomes: Iterable[Income]) -> list[Standing]:
 def years_without_standard() -> list[int]:
     """This year and the one before, which is the year of the incomes entered now: those whose standard is missing."""
     years = {localdate().year - 1, localdate().year}
-    entered = MinimumIncome.objects.filter(city=HOME_CITY, year__in=years).values_list("year", flat=True)
+    entered = MinimumIncome.objects.filter(city=home_city(), year__in=years).values_list("year", flat=True)
     return sorted(years - set(entered))
 
 

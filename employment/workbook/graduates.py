@@ -12,6 +12,7 @@ from aid.workbook.known import names_of_units
 from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
+from portal.home_city import is_denied, is_home
 from portal.models import REPORTING_PATH_LENGTH
 from portal.models.voidable import all_of
 from portal.record_rules import Fault, Party
@@ -25,25 +26,23 @@ from portal.workbook.sheets import Column
 SHORT_LOCATION = {
     "本地": "本市",
     "本市生源": "本市",
-    "沪": "本市",
     "外省": "外地",
     "外省市": "外地",
     "外地生源": "外地",
-    "非上海": "外地",
     "非本市": "外地",
 }
-# Provinces other than this one, as a place of the file begins with them.
+# Provinces, as a place begins with them; a place of this city is told before.
 ELSEWHERE = re.compile(
-    "(?:北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南"
+    "(?:北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南"
     "|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)[\u4e00-\u9fff]*"
 )
 
 
 def place_of(text: str) -> tuple[str, bool] | None:
-    """本市 or 外地 of a place that is named: 江苏南京, 上海市徐汇区."""
-    if text.startswith("上海"):
+    """本市 or 外地 of a place that is named: 江苏南京, 上海市徐汇区, 非上海."""
+    if not is_denied(text) and is_home(text):
         return str(Location.LOCAL.label), True
-    return (str(Location.ELSEWHERE.label), True) if ELSEWHERE.fullmatch(text) else None
+    return (str(Location.ELSEWHERE.label), True) if is_denied(text) or ELSEWHERE.fullmatch(text) else None
 
 
 SHORT_DEGREE = {

@@ -70,6 +70,8 @@ if METRICS_TOKEN:
     MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
 # Errors go to this server of Sentry's kind; to nobody without one.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
+# The city whose portal this is: its standards of minimum income are looked up, and its places are 本市 in lists.
+HOME_CITY = env.str("HOME_CITY", default="上海市")
 SLOW_SECONDS = env.float("SLOW_SECONDS", default=1.0)  # a page that takes longer is noted by its name
 LEAST_FREE_DISK_BYTES = 500 * 1024**2
 

@@ -197,6 +197,8 @@ SOURCE, PLACE, ASKED = "资金筹集.来源", "高校毕业生.生源地", "招�
         (PLACE, "江苏南京", "elsewhere"),
         (PLACE, "上海市徐汇区", "local"),
         (PLACE, "广西壮族自治区", "elsewhere"),
+        (PLACE, "沪", "local"),
+        (PLACE, "非上海", "elsewhere"),
         (ASKED, "大专及以上", "college"),
         (ASKED, "本科以上学历", "bachelor"),
         (ASKED, "硕士(含)以上", "postgraduate"),
@@ -207,6 +209,12 @@ SOURCE, PLACE, ASKED = "资金筹集.来源", "高校毕业生.生源地", "招�
 def test_code(name, raw, value):
     assert read(name, raw) == value
     assert not read_cell(column(name), raw).remark
+
+
+def test_places_of_another_city_are_those_of_the_setting(settings):
+    settings.HOME_CITY = "苏州市"
+    words = ("江苏省苏州市", "苏州工业园区", "上海市徐汇区", "非苏州", "江苏南京")
+    assert [read(PLACE, word) for word in words] == ["local", "local", "elsewhere", "elsewhere", "elsewhere"]
 
 
 def test_doubtful_grade_is_read_and_asked_once():
