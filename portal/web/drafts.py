@@ -69,6 +69,13 @@ def forget_draft(user: User, page: str) -> None:
     FormDraft.objects.filter(user=user, page=page).delete()
 
 
+def move_draft(user: User, page: str, *, to: str) -> None:
+    """What was left in the form of `page` is of the page `to` from now on, in place of what was left there."""
+    if FormDraft.objects.filter(user=user, page=page).exists():
+        forget_draft(user, to)
+        FormDraft.objects.filter(user=user, page=page).update(page=to)
+
+
 def wipe_old_drafts() -> int:
     """Delete what nobody came back to for thirty days; how many forms."""
     deleted, _by_model = FormDraft.objects.filter(typed_at__lt=timezone.now() - KEPT).delete()

@@ -1,8 +1,12 @@
 """The five steps of a list (lists.md): upload, columns, words, check, confirm."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,11 +18,12 @@ from employment.lists.kinds import LIST_KINDS
 from portal.access import Permission
 from portal.audit import By
 from portal.jobs.running import start
-from portal.models import ListUpload
+from portal.models import FormDraft, ListUpload
 from portal.models.lists import ListState
 from portal.models.union import UnionClosed
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
+from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, page_of
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, WAITS, Preview
@@ -76,6 +81,29 @@ class ListView(PortalView):
         return redirect("job_show", job.pk)
 
 
+class KeptTyping(ListView):
+    """A step whose fields are kept while one types, so that a crash of browser or server loses none."""
+
+    @cached_property
+    def left(self) -> FormDraft | None:
+        """What was typed and not sent, when the page is opened."""
+        return draft_of(self.request.user, page_of(self.request)) if self.request.method == "GET" else None
+
+    def with_typed(self, form: Form, fresh: Callable[[], Form]) -> tuple[Form, FormDraft | None]:
+        """The form to show, with what was typed and not sent; and the draft, if it says something else."""
+        if self.left is None:
+            return form, None
+        before = {field.html_name: field.value() or "" for field in form}
+        typed = {name: text for name, text in fields_of(self.left).items() if name in before}
+        shown = fresh()
+        shown.initial = typed
+        return shown, self.left if any(before[name] != text for name, text in typed.items()) else None
+
+    def forget(self) -> None:
+        """It was sent."""
+        forget_draft(self.request.user, page_of(self.request))
+
+
 class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
     """Choose a file; it is read at once, and nothing is written yet."""
 
@@ -105,7 +133,7 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
         return redirect("list_columns", upload.pk)
 
 
-class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
+class ListColumns(FormMixin, KeptTyping, PortalPage, ProcessFormView):
     """What was understood: every column with samples and what it is taken for, and what must be said of all rows."""
 
     template_name = "employment/list/columns.html"
@@ -118,7 +146,10 @@ class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
         main = next(part for part in kind.parts if part.title == kind.main)
         understood = self.draft.understood()
         named = main.identity in self.draft.mapping.attributes(kind.main)
+        kwargs["form"], restored = self.with_typed(kwargs.get("form") or self.get_form(), self.get_form)
         return super().get_context_data(
+            draft_page=page_of(self.request),
+            restored=restored,
             upload=self.draft.upload,
             table=self.draft.table,
             rows=len(understood.rows),
@@ -132,6 +163,7 @@ class ListColumns(FormMixin, ListView, PortalPage, ProcessFormView):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
         change_columns(self.draft, form.taken, said=form.said_values, name=form.cleaned_data["name"])
+        self.forget()
         return self.check("list_words")
 
 
@@ -142,10 +174,11 @@ class ListKindChange(ListView):
         form = ListKindForm(request.POST, draft=self.draft)
         if form.is_valid() and self.draft.upload.state != ListState.IMPORTED:
             change_kind(self.draft, form.cleaned_data["kind"])
+            forget_draft(request.user, reverse("list_columns", args=[self.draft.upload.pk]))
         return redirect("list_columns", self.draft.upload.pk)
 
 
-class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
+class ListWords(FormMixin, KeptTyping, PortalPage, ProcessFormView):
     """Words of coded columns that are not known, each asked for once; passed over where the check found none."""
 
     template_name = "employment/list/words.html"
@@ -166,16 +199,20 @@ class ListWords(FormMixin, ListView, PortalPage, ProcessFormView):
         return ListWordsForm(self.request.POST if self.request.method == "POST" else None, asked=self.asked)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(upload=self.draft.upload, **kwargs)
+        kwargs["form"], restored = self.with_typed(kwargs.get("form") or self.get_form(), self.get_form)
+        return super().get_context_data(
+            upload=self.draft.upload, draft_page=page_of(self.request), restored=restored, **kwargs
+        )
 
     def form_valid(self, form):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
         answer_words(self.draft, form.answers)
+        self.forget()
         return self.check("list_check")
 
 
-class ListCheck(ListView, PortalPage):
+class ListCheck(KeptTyping, PortalPage):
     """What would become of each row, in the list's own order; wrong cells are typed into in place."""
 
     template_name = "employment/list/check.html"
@@ -194,7 +231,10 @@ class ListCheck(ListView, PortalPage):
             fate = HELD if counts[HELD] else ""
         rows = [row for row in preview.rows if fate in ("", row.fate)]
         page = Paginator(rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
-        grid = Grid(self.draft, page, can_type=upload.state == ListState.CHECKED)
+        can_type = upload.state == ListState.CHECKED
+        wrong = [row.number for row in page if row.fate == HELD]
+        typed = typed_cells(self.draft, fields_of(self.left), wrong) if self.left and can_type else {}
+        grid = Grid(self.draft, page, can_type=can_type, typed=typed)
         previous = page.previous_page_number() if page.has_previous() else None
         following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
@@ -207,13 +247,15 @@ class ListCheck(ListView, PortalPage):
             sheets=sheet_counts(preview.outcome),
             tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],
             total=len(preview.rows),
+            draft_page=page_of(self.request),
+            restored=self.left if typed else None,
             fate=fate,
             fates=FATES,
             grid=grid,
             held=counts[HELD],
             asked=counts[WAITS],
             right=len(preview.rows) - counts[HELD] - counts[WAITS],
-            has_open=any(row.fate == HELD for row in page) and upload.state == ListState.CHECKED,
+            has_open=bool(wrong) and can_type,
             summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
             % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
             previous_url=address_with(self.request, page=previous) if previous else "",
@@ -227,6 +269,7 @@ class ListCheck(ListView, PortalPage):
             typed = typed_cells(self.draft, request.POST, rows)
             if typed:
                 type_into_cells(self.draft, typed)
+                self.forget()
                 return self.check("list_check")
             messages.info(request, _("没有改动的格子。"))
         return redirect("list_check", self.draft.upload.pk)
@@ -236,6 +279,10 @@ class ListConfirm(ListView):
     """Bring in the rows that are right; the others wait to be completed."""
 
     def post(self, request, *args, **kwargs):
+        if self.draft.upload.state == ListState.CHECKED:
+            # What was typed and not sent is of rows that are wrong: it stands in them where they wait.
+            check, held = (reverse(name, args=[self.draft.upload.pk]) for name in ("list_check", "held_rows"))
+            move_draft(request.user, check, to=held)
         if self.draft.upload.state == ListState.CHECKED and is_long(self.draft):
             return self.leave_to(BRING_IN, "list_check", address=By.of(request).address)
         try:
