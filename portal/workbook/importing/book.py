@@ -1,9 +1,10 @@
 """The state of one import: rows, the records they became, errors and notices."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
@@ -32,6 +33,9 @@ def state(record: Model) -> dict[str, Any]:
     }
 
 
+NOTHING_OLD: Mapping[str, Any] = MappingProxyType({})  # one for the many rows that change nothing
+
+
 @dataclass(eq=False, slots=True)
 class Row:
     """One row: its cells as read, their values, and the record they were merged into."""
@@ -47,7 +51,7 @@ class Row:
     before: dict[str, Any] | None = None
     changed: frozenset[str] = frozenset()
     void: Model | None = None  # a record of this key that was taken back
-    old: dict[str, Any] = field(default_factory=dict)  # of changed cells, what was on file, as an export shows it
+    old: Mapping[str, Any] = field(default_factory=lambda: NOTHING_OLD)  # of changed cells, what was on file
 
     @property
     def is_new(self) -> bool:

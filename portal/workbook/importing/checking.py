@@ -223,7 +223,7 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
                 changed.add(attribute)
             elif getattr(row.record, attribute) != value:
                 changed.add(attribute)
-                row.old[attribute] = sheet.column(attribute).export(row.record)
+                row.old = {**row.old, attribute: sheet.column(attribute).export(row.record)}
             setattr(row.record, attribute, value)
         row.changed = book.same(changed)
         sheet.complete(row.record, row)

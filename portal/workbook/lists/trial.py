@@ -54,7 +54,7 @@ class Trial:
         self.given: set[str] = set()  # numbers that nobody typed
         self.shared: dict[tuple[str, object], Row] = {}
         self.made: dict[tuple[str, int], Row] = {}  # by sheet and row of the list
-        self.companions: dict[tuple[str, int], list[ListRow]] = {}
+        self.companions: dict[tuple[str, int], tuple[ListRow, ...]] = {}
         for part in reader.parts:
             sheet = kind.sheets[part.title]
             self.book.rows[sheet] = []
@@ -76,10 +76,13 @@ class Trial:
         if entry.part.shared and named in self.shared:
             known = self.made[title, row.number] = self.shared[named]
             self._compare(row, entry, known)
-            self.companions[title, known.number].append(row)
+            self.companions[title, known.number] += (row,)
             return
-        made = self.shared[named] = self.made[title, row.number] = self.reader.book_row(row, entry)
-        self.companions[title, row.number] = [row]
+        at = (title, row.number)
+        made = self.made[at] = self.reader.book_row(row, entry)
+        if entry.part.shared:
+            self.shared[named] = made
+        self.companions[at] = (row,)
         self.book.rows[sheet].append(made)
 
     def _compare(self, row: ListRow, entry: Entry, known: Row) -> None:
@@ -141,7 +144,8 @@ class Trial:
             attribute = made.sheet.weighing(made)
             for row in self.companions[title, number]:
                 raw = row.entries[title].raw.get(attribute) if title in row.entries else None
-                row.waits.append(self.reader.cell(row, self.reader.mapping.kind.part(title), attribute, raw, why))
+                waits = self.reader.cell(row, self.reader.mapping.kind.part(title), attribute, raw, why)
+                row.waits = (*row.waits, waits)
 
     def weighty_rows(self) -> list[WeightyRow]:
         """What a second person sees: each with the people it is about, and without numbers that are not sure yet."""

@@ -56,7 +56,10 @@ class Draft:
     @cached_property
     def table(self) -> ReadTable:
         """As it was in the file."""
-        return load_table(self.upload.table)
+        table = load_table(self.upload.table)
+        if not self.upload._state.adding:
+            del self.upload.table  # of a long list 10 MB of text, asked for again where it is needed
+        return table
 
     @property
     def kind(self) -> ListKind:

@@ -12,6 +12,7 @@ from portal.workbook.raw import Boolean, ErrorValue, Formula
 from portal.workbook.reading.reader import untagged
 
 PACKED = "gzip:"
+LONGEST_SHARED = 16  # characters; longer texts and numbers of people are each another
 
 
 def dump_cells(cells: Any) -> str:
@@ -37,12 +38,13 @@ def _head(table: ReadTable) -> list:
 
 
 def load_table(text: str) -> ReadTable:
+    seen: dict[str, str] = {}
     if not text.startswith(PACKED):  # kept before tables were packed
         sheet, heading_row, headings, rows, above, others = load_cells(text)
     else:
         with gzip.open(io.BytesIO(base64.b64decode(text[len(PACKED) :])), "rt", encoding="utf-8") as lines:
             sheet, heading_row, headings, above, others = load_cells(next(lines))
-            rows = [load_cells(line) for line in lines]
+            rows = [_once(load_cells(line), seen) for line in lines]
     return ReadTable(
         sheet=sheet,
         heading_row=heading_row,
@@ -51,6 +53,16 @@ def load_table(text: str) -> ReadTable:
         above=above,
         others=others,
     )
+
+
+def _once(row: list, seen: dict[str, str]) -> list:
+    """The row with each short text as one object for all rows: 低保户 and 春申食品厂 stand in many."""
+    number, cells = row
+    return [number, [seen.setdefault(cell, cell) if _is_short(cell) else cell for cell in cells]]
+
+
+def _is_short(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) <= LONGEST_SHARED
 
 
 def _tagged(value: Any) -> dict:
