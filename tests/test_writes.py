@@ -126,6 +126,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/views/second_factor.py", "form_valid"): PERSONAL,
     ("portal/web/drafts.py", "forget_draft"): PERSONAL,
     ("portal/web/drafts.py", "keep_draft"): PERSONAL,
+    ("portal/web/drafts.py", "move_draft"): PERSONAL,
     ("portal/web/drafts.py", "wipe_old_drafts"): PERSONAL,
     ("portal/workbook/importing/trace.py", "keep"): ON_THE_WAY,
     ("portal/workbook/importing/writing.py", "park"): KEEPS,

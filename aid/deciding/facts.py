@@ -17,8 +17,8 @@ from aid.households.papers import missing
 from aid.models import AidCase, CaseEvent, Disbursement, Document, Income, MinimumIncome, Objection, PolicyAid
 from aid.models.casework.case_lists import APPROVED_STATES, UNDER_WAY
 from aid.models.casework.passing import BEFORE, check_that_stands
-from portal.home_city import home_city
 from portal.models import User
+from portal.unions.home_city import home_city
 
 UNDECIDED_YET = (CaseState.DRAFT, *UNDER_WAY)
 LIVE = (*APPROVED_STATES, *UNDECIDED_YET)

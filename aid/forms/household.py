@@ -11,10 +11,10 @@ from aid.models import Household, MinimumIncome, Transfer
 from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, named_kinds
 from portal.forms.union import UnionNamedField
 from portal.gate.field import UploadField
-from portal.home_city import home_city
 from portal.models import User
 from portal.records.editing.fields import CHOOSE, DateInput, field_for
 from portal.records.editing.form import RecordForm
+from portal.unions.home_city import home_city
 from portal.web.layout import form_helper
 
 

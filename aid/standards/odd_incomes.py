@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from aid.models import Household, Income, MinimumIncome
-from portal.home_city import home_city
 from portal.record_rules import Doubt
+from portal.unions.home_city import home_city
 
 FAR = 5  # times; of the families that are helped none has so much, and none lives on so little
 MONTHS = 12

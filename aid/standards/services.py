@@ -13,8 +13,8 @@ from aid.models import Income, MinimumIncome
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.home_city import home_city
 from portal.keeping import keep_along
+from portal.unions.home_city import home_city
 
 
 @dataclass(frozen=True)

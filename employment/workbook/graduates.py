@@ -12,10 +12,10 @@ from aid.workbook.known import names_of_units
 from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
 from employment.models import Graduate
-from portal.home_city import is_denied, is_home
 from portal.models import REPORTING_PATH_LENGTH
 from portal.models.voidable import all_of
 from portal.record_rules import Fault, Party
+from portal.unions.home_city import is_denied, is_home
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, NameCell, TextCell
 from portal.workbook.importing.book import Book
