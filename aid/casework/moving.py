@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from aid.casework.departures import unexplained
 from aid.casework.posted import unshown
+from aid.casework.received import FIELDS, NOT_ASKED, Received, against_receiving
 from aid.enums import CaseReason, CaseState, Decision
 from aid.models import AidCase, CaseEvent, NoticedCase
 from aid.workflow import AID_CASE_WORKFLOW
@@ -61,8 +62,16 @@ def locked_case(case: AidCase, actor: User) -> AidCase:
 
 
 @transaction.atomic
-def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, posted: Posted | None = None) -> AidCase:
-    """Make the move `name` of `AID_CASE_WORKFLOW`.
+def move_case(
+    case: AidCase,
+    name: str,
+    *,
+    by: By,
+    why: Why = NOTHING_SAID,
+    posted: Posted | None = None,
+    received: Received = NOT_ASKED,
+) -> AidCase:
+    """Make the move `name` of `AID_CASE_WORKFLOW`; `posted` is told of a notice, `received` of a call-back.
 
     Locks the 填报单位 first, as imports and every save of its records do. Writes the case with one version, a row of
     its history and one audit row; a case that leaves its notice is no longer shown on it, and a decision is told to the
@@ -75,7 +84,7 @@ def move_case(case: AidCase, name: str, *, by: By, why: Why = NOTHING_SAID, post
     move = AID_CASE_WORKFLOW.by_name[name]
     _check_reason(move, why)
     was = case.status
-    changed = _set_fields(case, name, posted)
+    changed = _hear(case, received) if name == "follow_up" else _set_fields(case, name, posted)
     unsaid = _unsaid(case, move, why, by.actor)
     try:
         AID_CASE_WORKFLOW.apply(case, name, actor=by.actor, reason=why.reason, also=changed)
@@ -127,6 +136,13 @@ def _post(case: AidCase, posted: Posted | None) -> tuple[str, ...]:
         raise MoveRefused(_("请填写公示地点和起止日期。"))
     case.notice_from, case.notice_to, case.notice_place = posted.first_day, posted.last_day, posted.place
     return NOTICE_FIELDS
+
+
+def _hear(case: AidCase, received: Received) -> tuple[str, ...]:
+    if against := against_receiving(case, received):
+        raise MoveRefused(against)
+    case.received_on, case.received_in_full = received.on, received.in_full
+    return FIELDS
 
 
 def _approve(case: AidCase) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from aid.casework.notices import Details
 from aid.casework.objections import MOST_FILES
 from aid.casework.policies import Answer
 from aid.enums import CaseReason, NoticeApart, NoticeKind, ObjectionOutcome, Policy, PolicyFilling, PolicyOutcome, Stage
+from aid.forms.received import ReceivedForm
 from aid.models import PolicyAid
 from portal.documents.file_kinds import LARGEST_SCAN, PICTURES, SCANS
 from portal.gate.field import UploadField, UploadsField
@@ -47,7 +48,7 @@ def opinion_field() -> forms.CharField:
     )
 
 
-class MoveForm(ActForm):
+class MoveForm(ReceivedForm, ActForm):
     """Why a case is moved: a reason where the move asks for one, words where there is something `to_explain`."""
 
     reason = forms.ChoiceField(label=_("原因"), choices=[("", CHOOSE), *CaseReason.choices])
@@ -57,6 +58,8 @@ class MoveForm(ActForm):
         super().__init__(*args, **kwargs)
         if not move.reason:
             del self.fields["reason"]
+        if move.name != "follow_up":
+            self.without_received()
         if move.name == "check":
             self.fields["comment"] = opinion_field()
         if to_explain:

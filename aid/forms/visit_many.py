@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.forms.received import ReceivedForm
 from portal.form_keys import digest_of
 from portal.models import User
 from portal.records.editing import Editing
@@ -18,10 +19,11 @@ from portal.records.editing.saving import Reasons
 from portal.web.layout import form_helper
 
 SHARED = ("visited_on", "visitor", "by_telephone", "ways", "needs")
+OF_CASES = ("followed", "received_in_full", "received_on")
 OWN = "needs"  # what each of them said
 
 
-class VisitManyForm(forms.Form):
+class VisitManyForm(ReceivedForm):
     """Fields from the columns of the form of one visit; what stands on a line goes before what is said of all."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -45,6 +47,7 @@ class VisitManyForm(forms.Form):
         self.fields["needs"].help_text = _("各人不同的填在下面各行。")
         if not with_cases:
             del self.fields["followed"]
+            self.without_received()
         for person in people:
             field = field_for(editing.sheet.column(OWN), user, required=False)
             field.label, field.help_text = f"{person} {field.label}", ""
@@ -57,7 +60,7 @@ class VisitManyForm(forms.Form):
 
     @property
     def shared(self) -> list[forms.BoundField]:
-        return [self[name] for name in (*SHARED, "followed") if name in self.fields]
+        return [self[name] for name in (*SHARED, *OF_CASES) if name in self.fields]
 
     @property
     def lines(self) -> Iterator[tuple[Model, forms.BoundField]]:
@@ -75,6 +78,8 @@ class VisitManyForm(forms.Form):
                 raise forms.ValidationError(_("请至少填写慰问方式或需求与反馈。"))
         if data.get("followed") and not data["by_telephone"]:
             self.add_error("followed", _("上门走访不记为回访，请改选电话回访，或去掉这个勾。"))
+        if data.get("received_in_full") and not data.get("followed"):
+            self.add_error("received_in_full", _("记为“已回访”的申请才记是否收到，请勾选，或改为“没有问到”。"))
         return data
 
     def told(self) -> dict[str, Any]:
@@ -84,7 +89,8 @@ class VisitManyForm(forms.Form):
         for person in self.people:
             own = self.cleaned_data[self._own(person)]
             rows.append((person.pk, same | ({OWN: own} if own else {})))
-        digest = digest_of({str(pk): values for pk, values in rows} | {"followed": self.cleaned_data.get("followed")})
+        said = {name: str(self.cleaned_data.get(name)) for name in OF_CASES}
+        digest = digest_of({str(pk): values for pk, values in rows} | said)
         return {"rows": rows, "key": self.cleaned_data["key"], "digest": digest}
 
     def refuse(self, by_person: dict[int, Reasons]) -> None:

@@ -1,12 +1,18 @@
 """Whose account is paid to: a part of the record of a family, and of a child that has an account of its own."""
 
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import CardKind, PayeePerson
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import REPORTING_PATH_LENGTH
+
+
+def of_payee(child: str, own: Combinable, of_family: Combinable) -> models.Case:
+    """As `Child.payee` in a query, of the child to whom the path `child` leads: what its own account says, if any."""
+    return models.Case(models.When(**{f"{child}__bank_card_hash": ""}, then=of_family), default=own)
 
 
 def named_payee(record: str, own: PayeePerson) -> models.CheckConstraint:

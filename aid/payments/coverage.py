@@ -1,6 +1,7 @@
 """How far the notice's aim is reached (沪工总保〔2014〕156号, 一（二）3): paid on time, in full, all by bank card.
 
-A number and the list behind it come from one condition on the case.
+On time and in full twice: as promised, by the due day of the campaign and the amount granted, and as the families said
+when they were called back. A number and the list behind it come from one condition on the case.
 """
 
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Valu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import PaymentMethod, PaymentState
+from aid.enums import CardKind, PaymentMethod, PaymentState
 from aid.models import AidCase, Disbursement
 from aid.models.casework.case import APPROVED_STATES
+from aid.models.payee import of_payee
 from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.access import Permission, can, path_range
@@ -26,17 +28,26 @@ from portal.words.shares import per_cent
 
 @dataclass(frozen=True)
 class CoverageGroup:
-    """Cases of a campaign that have something in common; `of` names the group it is a share of."""
+    """Cases of a campaign that have something in common; `of` names the group it is a share of, `part` its table."""
 
     slug: str
     label: str
     condition: Q
     of: str = ""
     aim: str = ""
+    part: str = "paid"
 
 
 IN_FULL = Q(paid__gt=F("standard") - HALF_A_FEN)
 SOME = Q(paid__gt=0)
+BY_CARD = SOME & Q(paid_by_card__gt=F("paid") - HALF_A_FEN)
+ASKED = SOME & Q(received_in_full__isnull=False)
+SAID_IN_FULL = SOME & Q(received_in_full=True)
+PARTS = {
+    "paid": _("各单位发放进度"),
+    "cards": _("发到哪一种银行卡"),
+    "asked": _("回访时家庭怎么说"),
+}
 
 GROUPS = (
     CoverageGroup("approved", _("审批通过的申请"), Q()),
@@ -47,10 +58,20 @@ GROUPS = (
     CoverageGroup("partly", _("部分发放"), SOME & ~IN_FULL, "approved"),
     CoverageGroup("unpaid", _("尚未发放"), ~SOME, "approved"),
     CoverageGroup("paid", _("已有发放的申请"), SOME),
-    CoverageGroup(
-        "by_card", _("全部发到银行卡"), SOME & Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid", _("银行卡全覆盖")
-    ),
+    CoverageGroup("by_card", _("全部发到银行卡"), BY_CARD, "paid", _("银行卡全覆盖")),
     CoverageGroup("off_card", _("有现金或转账"), SOME & ~Q(paid_by_card__gt=F("paid") - HALF_A_FEN), "paid"),
+    *(
+        CoverageGroup(kind.value, kind.label, BY_CARD & Q(card_kind=kind), "by_card", part="cards")
+        for kind in (CardKind.GRANT, CardKind.MEMBER)
+    ),
+    CoverageGroup("other_card", _("其他银行卡"), BY_CARD & Q(card_kind=CardKind.OTHER), "by_card", part="cards"),
+    CoverageGroup("unknown_card", _("没有登记种类"), BY_CARD & Q(card_kind=""), "by_card", part="cards"),
+    CoverageGroup("asked", _("回访问过是否收到"), ASKED, "paid", part="asked"),
+    CoverageGroup("received", _("说按时足额收到"), SAID_IN_FULL & Q(received_by_due=True), "asked", part="asked"),
+    CoverageGroup(
+        "received_late", _("说足额、晚于期限"), SAID_IN_FULL & Q(received_by_due=False), "asked", part="asked"
+    ),
+    CoverageGroup("received_short", _("说没有足额收到"), SOME & Q(received_in_full=False), "asked", part="asked"),
 )
 BY_SLUG = {group.slug: group for group in GROUPS}
 
@@ -77,13 +98,23 @@ NONE = Coverage(dict.fromkeys(BY_SLUG, 0))
 
 
 def covered(user: User, campaign: Campaign) -> QuerySet:
-    """Approved cases of `campaign` in the scope of `user`, each with what was paid, in time, and by card."""
+    """Approved cases of `campaign` in the scope of `user`, each with what was paid, in time, and by which card."""
     cases = AidCase.objects.visible_to(user).filter(campaign=campaign, status__in=APPROVED_STATES)
     return cases.annotate(
+        **_of_case(campaign),
         paid=_paid(),
         paid_by_due=_paid(paid_on__lte=campaign.due_on),
         paid_by_card=_paid(method=PaymentMethod.CARD),
     )
+
+
+def _of_case(campaign: Campaign) -> dict[str, Case]:
+    """What the groups ask of a case besides its payments. The kind of card is that which stands on file now."""
+    in_time = When(received_on__lte=campaign.due_on, then=Value(True))  # noqa: FBT003  a value of the database
+    return {
+        "card_kind": of_payee("child", F("child__card_kind"), F("child__household__card_kind")),
+        "received_by_due": Case(in_time, default=Value(False)),  # noqa: FBT003
+    }
 
 
 def _paid(**conditions) -> Coalesce:
@@ -123,8 +154,8 @@ def _asked(campaign: Campaign, path: str | None) -> tuple[str, tuple]:
         cases = cases.filter(path_range(path))
     added = (
         cases.order_by()
-        .annotate(unit=unit_path())
-        .values("pk", "unit", "standard")
+        .annotate(unit=unit_path(), **_of_case(campaign))
+        .values("pk", "unit", "standard", "card_kind", "received_in_full", "received_by_due")
         .annotate(
             paid=_added(),
             paid_by_due=_added(paid_on__lte=campaign.due_on),

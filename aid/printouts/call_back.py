@@ -37,8 +37,10 @@ def call_back_register(campaign: Campaign, cases: Sequence[AidCase], asked: Aske
         (_("联系电话"), 3),
         (_("发放金额(元)"), 2),
         (_("发放日期"), 3),
-        (_("回访日期"), 3),
-        (_("是否收到、用途和意见"), 6),
+        (_("回访日期"), 2),
+        (_("收到日期"), 2),
+        (_("是否足额"), 2),
+        (_("用途和意见"), 3),
         (_("回访人签名"), 2),
     )
     table = Ruled((head, *_lines(head, cases, asked)), heads=1, is_small=True)
@@ -53,4 +55,4 @@ def _lines(head: Boxes, cases: Iterable[AidCase], asked: Asked) -> Iterable[Boxe
     for serial, case in enumerate(cases, start=1):
         told = (reader.text(attribute, case) for attribute in SHOWN)
         paid = as_text(case.paid), as_text(case.paid_on)
-        yield list_line(head, (str(serial), *told, *paid, "", "", ""), height=Height.BY_HAND)
+        yield list_line(head, (str(serial), *told, *paid, "", "", "", "", ""), height=Height.BY_HAND)

@@ -145,6 +145,7 @@ AID_CASE = RecordKind(
                 Attribute("counted_single_mother"),
             ),
         ),
+        Fields(_("回访"), (Attribute("received_in_full"), Attribute("received_on"))),
         Related(
             _("家庭成员"), MEMBER, lambda case: Q(household=case.child.household_id), without=("household.number",)
         ),

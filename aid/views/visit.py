@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.forms.received import ReceivedForm
 from aid.forms.visit import FinishForm, VisitForm
 from aid.models import FollowUp, VisitPhoto
 from aid.views.kept_file import KeptFileRemove
@@ -81,7 +82,8 @@ class VisitDetail(RecordDetail):
         visit, user = context["record"], self.request.user
         photos = visit.photos.defer("content").select_related("uploaded_by").order_by("pk")
         cases = to_follow_up_by(visit, user) if can(user, Permission.KEEP_RECORDS) else []
-        return context | {"photos": photos, "to_follow_up": cases}
+        asked = ReceivedForm(auto_id=False) if cases else None
+        return context | {"photos": photos, "to_follow_up": cases, "received_form": asked}
 
 
 class VisitPhotoShow(KeptFileShow):

@@ -109,7 +109,8 @@ class VisitMany(PortalPage):
         cases = self.cases if form.cleaned_data.get("followed") else []
         by = By.of(self.request)
         try:
-            made = record_visits(self.editing, to=self.visited, follow_up=cases, by=by, **form.told())
+            said = {"follow_up": cases, "received": form.received}
+            made = record_visits(self.editing, to=self.visited, **said, by=by, **form.told())
         except RecordsRefused as refused:
             form.refuse(refused.by_parent)
         except RecordRefused as refused:

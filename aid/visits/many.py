@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from aid.casework.moving import Why, move_case
+from aid.casework.received import NOT_ASKED, Received
 from aid.models import AidCase
 from portal.audit import By
 from portal.records.editing import Editing, create_records
@@ -29,6 +30,7 @@ def record_visits(
     to: type[Model],
     rows: Sequence[tuple[int, Mapping[str, Any]]],
     follow_up: Sequence[AidCase] = (),
+    received: Received = NOT_ASKED,
     by: By,
     key: UUID,
     digest: str,
@@ -36,13 +38,14 @@ def record_visits(
     """Make a visit to each of many children, graduates or workers: pairs of the key of one of `to` and the values.
 
     All or nothing, once for each `key`: the visits with a version and an audit row of each, then the move of the
-    cases `follow_up`, which the calls were about. Raises as `create_records` does, and CaseRefused.
+    cases `follow_up`, which the calls were about, each with what was said of the money. Raises as `create_records`
+    does, and CaseRefused.
     """
     with kept_whole():
         made = create_records(editing, rows=rows, by=by, key=key, digest=digest, above=to, each_audited=True)
         for case in follow_up:
             try:
-                move_case(case, "follow_up", by=by, why=Why(batch=key))
+                move_case(case, "follow_up", by=by, why=Why(batch=key), received=received)
             except MoveRefused as refused:
                 raise CaseRefused(case, refused) from None
     return made

@@ -69,6 +69,10 @@ class AidCase(VersionedRecord):
     decided_on = models.DateField(_("审批日期"), null=True, blank=True)
     decision = models.CharField(_("审批结果"), max_length=20, choices=Decision, blank=True)
     status = models.CharField(_("状态"), max_length=20, choices=CaseState, default=CaseState.DRAFT, editable=False)
+    # What the family said when it was called back; None while nobody asked. `aid.casework.received` says what goes with
+    # what: a constraint would make the table anew on SQLite, where triggers of others read it.
+    received_on = models.DateField(_("收到日期"), null=True, blank=True, editable=False)
+    received_in_full = models.BooleanField(_("是否足额收到"), null=True, editable=False)
     counted_stage = models.CharField(_("统计学段"), max_length=20, choices=Stage, blank=True, editable=False)
     counted_category = models.CharField(
         _("统计职工类别"), max_length=20, choices=WorkerCategory, blank=True, editable=False

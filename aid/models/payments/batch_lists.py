@@ -1,11 +1,12 @@
 """Named lists of payment batches: what waits for whom."""
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
 from aid.enums import BatchState, LineResult, PaymentMethod
+from aid.models.payee import of_payee
 from portal.access import ScopedQuerySet
 
 SETTLED = (LineResult.PAID, LineResult.FAILED)
@@ -34,9 +35,10 @@ def _card_to_put_right(items: QuerySet) -> QuerySet:
     """Those of `items` whose payee has no card or no bank on file, or still the card and name that bounced last."""
     child, home = "case__child", "case__child__household"
     items = items.alias(
-        card=_of_payee(F(f"{child}__bank_card_hash"), F(f"{home}__bank_card_hash")),
-        bank=_of_payee(F(f"{child}__bank_name"), F(f"{home}__bank_name")),
-        name=_of_payee(
+        card=of_payee(child, F(f"{child}__bank_card_hash"), F(f"{home}__bank_card_hash")),
+        bank=of_payee(child, F(f"{child}__bank_name"), F(f"{home}__bank_name")),
+        name=of_payee(
+            child,
             _said(F(f"{child}__payee_name"), F(f"{child}__name")),
             _said(F(f"{home}__payee_name"), F(f"{home}__worker_name")),
         ),
@@ -46,11 +48,6 @@ def _card_to_put_right(items: QuerySet) -> QuerySet:
     )
     last = Subquery(lines.order_by("-pk").values("item__result")[:1])
     return items.alias(last_result=last).filter(Q(last_result=LineResult.FAILED) | Q(card="") | Q(bank=""))
-
-
-def _of_payee(own: Combinable, of_family: Combinable) -> Case:
-    """As `Child.payee`: what a child's own account says, where it has one, else what the family's does."""
-    return Case(When(case__child__bank_card_hash="", then=of_family), default=own)
 
 
 def _said(name: Combinable, own: Combinable) -> Coalesce:

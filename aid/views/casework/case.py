@@ -261,7 +261,7 @@ class CaseMove(FormMixin, CasePage, ProcessFormView):
         why = Why(form.cleaned_data.get("reason", ""), form.cleaned_data["comment"])
         by = By.of(self.request)
         try:
-            move_case(self.case, self.move.name, why=why, by=by)
+            move_case(self.case, self.move.name, why=why, received=form.received, by=by)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)

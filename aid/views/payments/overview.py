@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.payments.coverage import BY_SLUG, GROUPS, Coverage, CoverageGroup, cases_of, coverage, total
+from aid.payments.coverage import BY_SLUG, GROUPS, PARTS, Coverage, CoverageGroup, cases_of, coverage, total
 from aid.payments.path import CHUNK
 from aid.records import AID_CASE
 from aid.views.payments.batch import BY_NUMBER, page_addresses
@@ -55,24 +55,32 @@ class CoveragePage(PortalPage):
         if campaign is None:
             return super().get_context_data(campaign=None, **kwargs)
         found = coverage(user, campaign)
-        units = Union.objects.in_union(user.union).filter(path__in=found).order_by("code")
-        rows = [(unit.name, self._cells(campaign, found[unit.path], unit.code)) for unit in units]
+        units = list(Union.objects.in_union(user.union).filter(path__in=found).order_by("code"))
         return super().get_context_data(
             campaign=campaign,
             campaigns=Campaign.objects.all(),
-            groups=GROUPS,
             aims=list(self._aims(campaign, total(found))),
-            cells=self._cells(campaign, total(found), ""),
-            rows=rows if len(rows) > 1 else [],
+            tables=[self._table(campaign, found, units, part) for part in PARTS],
             path_url=reverse("payment_path", args=[campaign.year]),
             **kwargs,
         )
 
-    def _cells(self, campaign: Campaign, counts: Coverage, code: str) -> list[tuple]:
+    def _table(self, campaign: Campaign, found: dict[str, Coverage], units: list[Union], part: str) -> dict:
+        """One table of the page: the groups of `part`, of each unit where there are several, and of all."""
+        groups = [group for group in GROUPS if group.part == part]
+        rows = [(unit.name, self._cells(campaign, found[unit.path], unit.code, groups)) for unit in units]
+        return {
+            "title": PARTS[part],
+            "groups": groups,
+            "rows": rows if len(rows) > 1 else [],
+            "cells": self._cells(campaign, total(found), "", groups),
+        }
+
+    def _cells(self, campaign: Campaign, counts: Coverage, code: str, groups: list[CoverageGroup]) -> list[tuple]:
         """Count, share and address of each group."""
         query = f"?union={code}" if code else ""
-        urls = (reverse("coverage_cases", args=[campaign.year, group.slug]) + query for group in GROUPS)
-        return [(counts.counts[g.slug], counts.share(g), url) for g, url in zip(GROUPS, urls, strict=True)]
+        urls = (reverse("coverage_cases", args=[campaign.year, group.slug]) + query for group in groups)
+        return [(counts.counts[g.slug], counts.share(g), url) for g, url in zip(groups, urls, strict=True)]
 
     def _aims(self, campaign: Campaign, counts: Coverage):
         """What the notice asks for: its words, how far it is, and whether it is reached."""

@@ -11,6 +11,7 @@ from portal.audit import By
 from portal.enums import Role
 from portal.keeping import keep_along
 from portal.models import KeptCount, Union
+from tests.aid.paying import card
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
@@ -25,9 +26,19 @@ PAID: tuple[list[list[tuple[int, dict]]], ...] = (
     ],
     [],
 )
+# What stands on file of each: the family's kind of card, the child's where it has a card, what was said of the money.
+ON_FILE = (
+    [("grant_card", None, (True, date(2014, 9, 1))), ("grant_card", "member_card", (False, None)), ("other", None, ())],
+    [("", None, (True, date(2014, 9, 2))), ("grant_card", None, None), ("", "other", (True, date(2014, 7, 1)))],
+    [],
+)
 BY_HAND = (
-    {"approved": 3, "in_full": 1, "on_time": 1, "partly": 1, "unpaid": 1, "paid": 2, "by_card": 2, "off_card": 0},
-    {"approved": 3, "in_full": 2, "on_time": 1, "partly": 0, "unpaid": 1, "paid": 2, "by_card": 1, "off_card": 1},
+    {"approved": 3, "in_full": 1, "on_time": 1, "partly": 1, "unpaid": 1, "paid": 2, "by_card": 2, "off_card": 0}
+    | {"grant_card": 1, "member_card": 1, "other_card": 0, "unknown_card": 0}
+    | {"asked": 2, "received": 1, "received_late": 0, "received_short": 1},
+    {"approved": 3, "in_full": 2, "on_time": 1, "partly": 0, "unpaid": 1, "paid": 2, "by_card": 1, "off_card": 1}
+    | {"grant_card": 0, "member_card": 0, "other_card": 0, "unknown_card": 1}
+    | {"asked": 1, "received": 0, "received_late": 1, "received_short": 0},
 )
 
 
@@ -39,10 +50,14 @@ def year(db):
 @pytest.fixture
 def units(year):
     units = make.small_city(3)
-    for unit, cases in zip(units, PAID, strict=True):
+    for unit, cases, files in zip(units, PAID, ON_FILE, strict=True):
         street = Union.objects.get_children(unit).get()
-        for payments in cases:
-            case = make.case(street, standard=Decimal(1000))
+        for payments, (family, own, said) in zip(cases, files, strict=True):
+            child = make.child(street, household=make.household(street, bank_card=card(), card_kind=family))
+            if own is not None:
+                make.change(child, bank_card=card(), card_kind=own)
+            in_full, on = said or (None, None)
+            case = make.case(street, child=child, standard=Decimal(1000), received_in_full=in_full, received_on=on)
             for amount, terms in payments:
                 make.payment(street, case=case, amount=Decimal(amount), **IN_TIME | terms)
     make.case(units[2], status="draft")

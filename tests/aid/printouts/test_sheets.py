@@ -179,7 +179,7 @@ def test_voucher_sums_a_batch_up(world):
 def test_register_of_call_backs_lists_who_was_paid_and_telephones_for_a_reason(world):
     rows = [lines_of(world.sheet("call_back", reason)) for reason in ("", "回访")]
     assert rows == [
-        [("1", "曾小丽", "曾建国", telephone, "1,200.50", "2014-07-01", "", "", "")]
+        [("1", "曾小丽", "曾建国", telephone, "1,200.50", "2014-07-01", "", "", "", "", "")]
         for telephone in ("138****5702", builders.TELEPHONE)
     ]
 

@@ -38,11 +38,31 @@ def test_call_that_is_saved_leads_to_the_follow_up_at_one_press(client_of, clerk
     assert (told, f'value="电话回访 {visit.number}"' in page.text) == (case, True)
     move = reverse("case_move", args=[case.pk, "follow_up"])
     assert f'action="{move}"' in page.text
-    assert client.post(move, {"comment": f"电话回访 {visit.number}"}).status_code == 302
+    assert 'name="received_in_full"' in page.text
+    said = {"received_in_full": "no", "received_on": ""}
+    assert client.post(move, {"comment": f"电话回访 {visit.number}"} | said).status_code == 302
     case.refresh_from_db()
     event = case.events.get()
     assert (case.status, event.move, event.comment) == ("followed_up", "follow_up", f"电话回访 {visit.number}")
+    assert (case.received_in_full, case.received_on) == (False, None)
     assert offered(client, visit) == []
+
+
+@pytest.mark.parametrize(
+    ("in_full", "on", "words"),
+    [
+        ("yes", "", "足额收到的，请填写收到日期。"),
+        ("yes", "2099-01-01", "收到日期不能晚于今天。"),
+        ("", "2014-06-21", "填了收到日期，请选择是否足额收到。"),
+        ("no", "2014-06-19", "收到日期早于发放日期 2014-06-20，请核对。"),
+    ],
+)
+def test_what_cannot_have_been_said_is_refused(client_of, clerk, case, in_full, on, words):
+    move, typed = reverse("case_move", args=[case.pk, "follow_up"]), {"received_in_full": in_full, "received_on": on}
+    answer = client_of(clerk).post(move, typed | {"comment": ""})
+    assert [words in faults for faults in answer.context["form"].errors.values()] == [True]
+    case.refresh_from_db()
+    assert (case.status, case.received_on, case.received_in_full) == ("approved", None, None)
 
 
 def test_only_a_call_after_the_payment_of_an_approved_case_leads_there(client_of, clerk, lead, district, case):

@@ -113,9 +113,12 @@ def test_call_about_cases_follows_them_up_all_or_none(client_of, clerk, district
     refused = send(client, [*paid, unpaid], "aidcase", **CALL | {"followed": "on"})
     assert f"申请 {unpaid.number} 不能记为已回访" in refused.text
     assert not Visit.objects.exists()
-    assert send(client, paid, "aidcase", **CALL | {"followed": "on"}).status_code == 302
+    said = {"received_in_full": "yes", "received_on": "2014-07-19"}
+    assert "received_in_full" in send(client, paid, "aidcase", **CALL | said).context["form"].errors  # of no case
+    assert send(client, paid, "aidcase", **CALL | said | {"followed": "on"}).status_code == 302
     assert made() == {(case.person_id, date(2014, 7, 20), True, "陈经办") for case in paid}
-    assert set(AidCase.objects.filter(status=CaseState.FOLLOWED_UP)) == set(paid)
+    followed = AidCase.objects.filter(status=CaseState.FOLLOWED_UP)
+    assert set(followed.filter(received_in_full=True, received_on=date(2014, 7, 19))) == set(followed) == set(paid)
     assert AidCase.objects.get(pk=unpaid.pk).status == CaseState.APPROVED
 
 
