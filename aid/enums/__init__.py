@@ -1,0 +1,79 @@
+"""Codes of Golden Autumn (金秋助学). The labels are the words of the official forms and of the workbook."""
+
+from aid.enums.casework import AidMode, CaseReason, CaseState, Decision
+from aid.enums.employers import Trade
+from aid.enums.households import (
+    ClosingReason,
+    DocumentKind,
+    HardshipCategory,
+    HardshipCause,
+    Health,
+    Housing,
+    Sex,
+    WorkerCategory,
+)
+from aid.enums.notices import NoticeApart, NoticeColumn, NoticeKind, NoticeState, ObjectionOutcome
+from aid.enums.payments import (
+    BatchReason,
+    BatchState,
+    CardKind,
+    CasePayment,
+    FundSource,
+    LineResult,
+    PayeePerson,
+    PaymentMethod,
+    PaymentState,
+)
+from aid.enums.policies import Policy, PolicyFilling, PolicyOutcome
+from aid.enums.renewal import Intake, NotRenewedReason
+from aid.enums.schooling import STAGE_ALIASES, STAGE_GROUPS, STAGE_RANK, Stage, StageGroup
+from aid.enums.sponsors import ExemplarFileKind, ExemplarKind, Programme, SponsorKind
+from aid.enums.transfers import TransferState
+from aid.enums.visits import FollowUpKind, VisitWay
+
+__all__ = [
+    "STAGE_ALIASES",
+    "STAGE_GROUPS",
+    "STAGE_RANK",
+    "AidMode",
+    "BatchReason",
+    "BatchState",
+    "CardKind",
+    "CasePayment",
+    "CaseReason",
+    "CaseState",
+    "ClosingReason",
+    "Decision",
+    "DocumentKind",
+    "ExemplarFileKind",
+    "ExemplarKind",
+    "FollowUpKind",
+    "FundSource",
+    "HardshipCategory",
+    "HardshipCause",
+    "Health",
+    "Housing",
+    "Intake",
+    "LineResult",
+    "NotRenewedReason",
+    "NoticeApart",
+    "NoticeColumn",
+    "NoticeKind",
+    "NoticeState",
+    "ObjectionOutcome",
+    "PayeePerson",
+    "PaymentMethod",
+    "PaymentState",
+    "Policy",
+    "PolicyFilling",
+    "PolicyOutcome",
+    "Programme",
+    "Sex",
+    "SponsorKind",
+    "Stage",
+    "StageGroup",
+    "Trade",
+    "TransferState",
+    "VisitWay",
+    "WorkerCategory",
+]
