@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from portal.audit_words import check_known
@@ -16,6 +17,13 @@ class By:
 
     actor: User | None = None
     address: str | None = None
+
+    @property
+    def person(self) -> User:
+        """The actor of what only a person does. Raises PermissionDenied where the portal acts by itself."""
+        if self.actor is None:
+            raise PermissionDenied
+        return self.actor
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:

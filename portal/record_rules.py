@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Doubt:
     """
 
     attribute: str | None
-    message: str
+    message: str | Promise
     like: Model | None = None
 
 

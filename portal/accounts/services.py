@@ -9,6 +9,7 @@ from portal.accounts.passwords import first_password
 from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
 from portal.models import Union, User
+from portal.relations import field_of
 
 CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN, Role.SECURITY})
 
@@ -73,10 +74,8 @@ def change_account(user: User, *, changes: dict, by: By) -> None:
 
 def _in_words(user: User, fields: Iterable[str]) -> dict[str, str | bool]:
     """The values of `fields` as a page shows them, by the names that people call them."""
-    shown = {"role": str(user.get_role_display()), "is_active": user.is_active}
-    return {
-        str(User._meta.get_field(field).verbose_name): shown.get(field, str(getattr(user, field))) for field in fields
-    }
+    shown: dict[str, str | bool] = {"role": str(user.get_role_display()), "is_active": user.is_active}
+    return {str(field_of(User, field).verbose_name): shown.get(field, str(getattr(user, field))) for field in fields}
 
 
 def reset_password(user: User, *, by: By) -> str:

@@ -13,13 +13,13 @@ from portal.models.owned import UnionOwned
 class AnnouncementQuerySet(ScopedQuerySet):
     """Named readings of the announcements."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Those to the user's own union: what is said to a union is not meant for those below or above it."""
         if not can(user, Permission.VIEW_HOME):
             return self.none()
         return self.filter(union_path=user.union.path)
 
-    def with_reading(self, user):
+    def with_reading(self, user: Any) -> Self:
         """Each with `is_read`: whether `user` has read it."""
         mine = AnnouncementReading.objects.filter(announcement=models.OuterRef("pk"), reader=user)
         return self.annotate(is_read=models.Exists(mine))
@@ -42,7 +42,7 @@ class Announcement(UnionOwned):
     )
     sent_at = models.DateTimeField(_("发送时间"), auto_now_add=True)
 
-    objects = AnnouncementQuerySet.as_manager()
+    objects: ClassVar[Any] = AnnouncementQuerySet.as_manager()
 
     class Meta(UnionOwned.Meta):
         verbose_name = _("通知")

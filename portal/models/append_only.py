@@ -1,11 +1,16 @@
 """Tables that only grow: triggers that refuse UPDATE and DELETE, whoever asks (application, shell, import)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 
 REFUSAL = "append-only"
 EVENTS = ("update", "delete")
+Statements: TypeAlias = list[tuple[str, str]]  # each with what takes it back
 
 
 def _postgresql(table: str) -> Iterator[tuple[str, str]]:
@@ -33,7 +38,7 @@ def _sqlite(table: str) -> Iterator[tuple[str, str]]:
 STATEMENTS = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 
-def _truncate_postgresql(cursor, table: str) -> Iterator[tuple[str, str]]:
+def _truncate_postgresql(cursor: CursorWrapper, table: str) -> Iterator[tuple[str, str]]:
     """TRUNCATE fires no trigger for rows."""
     function, trigger = f"{table}_keeps_rows", truncate_trigger(table)
     refuse = f"RAISE EXCEPTION '{table} is {REFUSAL}' USING ERRCODE = 'restrict_violation'"
@@ -48,7 +53,7 @@ def _truncate_postgresql(cursor, table: str) -> Iterator[tuple[str, str]]:
     )
 
 
-def _replace_sqlite(cursor, table: str) -> Iterator[tuple[str, str]]:
+def _replace_sqlite(cursor: CursorWrapper, table: str) -> Iterator[tuple[str, str]]:
     """INSERT OR REPLACE deletes the rows in its way without firing a trigger for it."""
     taken = [f"EXISTS (SELECT 1 FROM {table} WHERE {same})" for same in _same_key(cursor, table)]  # noqa: S608
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
@@ -59,7 +64,7 @@ def _replace_sqlite(cursor, table: str) -> Iterator[tuple[str, str]]:
     )
 
 
-def _same_key(cursor, table: str) -> Iterator[str]:
+def _same_key(cursor: CursorWrapper, table: str) -> Iterator[str]:
     """For the primary key and every unique index, the condition under which a row stands in the way of a new one."""
     yield "id = NEW.id"
     cursor.execute(f"PRAGMA index_list({table})")
@@ -70,7 +75,7 @@ def _same_key(cursor, table: str) -> Iterator[str]:
             yield " AND ".join([*same, *_condition(cursor, name)])
 
 
-def _condition(cursor, index: str) -> list[str]:
+def _condition(cursor: CursorWrapper, index: str) -> list[str]:
     """What rows a partial index is over, as it was declared."""
     cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
     (declared,) = cursor.fetchone()
@@ -92,7 +97,7 @@ def append_only(*tables: str) -> migrations.RunPython:
     end with both operations again, and the test of the triggers fails until it does.
     """
 
-    def statements(editor):
+    def statements(editor: BaseDatabaseSchemaEditor) -> Statements:
         return [pair for table in tables for pair in STATEMENTS[editor.connection.vendor](table)]
 
     return running(statements)
@@ -101,21 +106,21 @@ def append_only(*tables: str) -> migrations.RunPython:
 def no_way_around(*tables: str) -> migrations.RunPython:
     """The migration operation that also refuses what fires no trigger of `append_only`: TRUNCATE, INSERT OR REPLACE."""
 
-    def statements(editor):
+    def statements(editor: BaseDatabaseSchemaEditor) -> Statements:
         with editor.connection.cursor() as cursor:
             return [pair for table in tables for pair in ROUNDABOUT[editor.connection.vendor](cursor, table)]
 
     return running(statements)
 
 
-def running(statements) -> migrations.RunPython:
+def running(statements: Callable[[BaseDatabaseSchemaEditor], Statements]) -> migrations.RunPython:
     """The migration operation that runs the first of each pair `statements` gives, and the second when reversed."""
 
-    def apply(apps, schema_editor):
+    def apply(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for forward, _backward in statements(schema_editor):
             schema_editor.execute(forward)
 
-    def undo(apps, schema_editor):
+    def undo(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for _forward, backward in reversed(statements(schema_editor)):
             schema_editor.execute(backward)
 

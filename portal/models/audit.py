@@ -21,7 +21,7 @@ class AuditQuerySet(models.QuerySet):
         scope = path_range(user.union.path)
         return self.filter(scope | models.Q(union_path="") if user.union.is_city else scope)
 
-    def page(self, *, before: int | None, size: int):
+    def page(self, *, before: int | None, size: int) -> Self:
         """At most `size` rows older than row `before`, newest first; by id, so that a deep page costs no more."""
         rows = self.filter(id__lt=before) if before else self
         return rows.select_related("actor").order_by("-id")[:size]

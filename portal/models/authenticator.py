@@ -1,5 +1,7 @@
 """动态口令: the authenticator on a person's telephone."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
@@ -14,6 +16,8 @@ class Authenticator(TimestampMixin, ThrottlingMixin, Device):
     The library's own table keeps it in clear: who read a backup could make every code. What is done with the secret
     stays the library's.
     """
+
+    objects: ClassVar[models.Manager["Authenticator"]]  # the library brings no types
 
     key = EncryptedTextField(_("密钥"), default=default_key)
     step = models.PositiveSmallIntegerField(_("步长(秒)"), default=30)

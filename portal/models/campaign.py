@@ -11,7 +11,7 @@ from portal.models.asked_once import once
 FIRST_YEAR = 2005
 
 
-class CampaignManager(models.Manager):
+class CampaignManager(models.Manager["Campaign"]):
     """Opens campaigns with their default dates."""
 
     def open(self, year: int) -> "Campaign":

@@ -3,7 +3,7 @@
 import datetime
 import math
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,7 +20,7 @@ KEPT_DAYS = 7  # a file that nobody fetched is wiped after so many days
 class JobQuerySet(models.QuerySet):
     """Named readings of the jobs."""
 
-    def of(self, user):
+    def of(self, user: Any) -> Self:
         """The jobs that `user` started: nobody sees another's."""
         return self.filter(owner=user)
 
@@ -84,8 +84,9 @@ class Job(models.Model):
     @property
     def kept_until(self) -> datetime.datetime | None:
         """The moment from which the file may be wiped; None before there is one."""
-        done = self.state == JobState.DONE
-        return self.finished_at + datetime.timedelta(days=KEPT_DAYS) if done else None
+        if self.state != JobState.DONE or self.finished_at is None:
+            return None
+        return self.finished_at + datetime.timedelta(days=KEPT_DAYS)
 
     @property
     def has_file(self) -> bool:

@@ -1,5 +1,8 @@
 """The union tree."""
 
+import datetime
+from typing import Any, Self
+
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
@@ -21,36 +24,39 @@ class UnionClosed(MoveRefused):
     """A new record, or a file, for a union that is closed."""
 
 
-class UnionQuerySet(MP_NodeQuerySet):
+class UnionQuerySet(MP_NodeQuerySet, models.QuerySet):
     """Named readings of the tree."""
 
-    def in_union(self, union):
+    def in_union(self, union: "Union") -> Self:
         """`union` and every union below it."""
         return self.filter(path_range(union.path, "path"))
 
-    def reporting(self):
+    def reporting(self) -> Self:
         """The 填报单位, in the official order: by code."""
         return self.filter(depth=REPORTING_DEPTH, kind__in=REPORTING_KINDS).order_by("code")
 
-    def open_on(self, day):
+    def open_on(self, day: datetime.date) -> Self:
         """Those not closed by `day`: only they take new records, and only they are asked for a report."""
         return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=day))
 
-    def of_campaign(self, campaign):
+    def of_campaign(self, campaign: Any) -> Self:
         """The 填报单位 that there were in `campaign`: one that was closed before it has no place in its tables."""
         return self.reporting().open_on(campaign.starts_on)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """The unions `user` works in or oversees; an administrator keeps the whole tree."""
         if not can(user, Permission.VIEW_UNIONS):
             return self.none()
         return self.in_union(user.union)
 
 
-class UnionManager(MP_NodeManager.from_queryset(UnionQuerySet)):
+ReadingManager: Any = MP_NodeManager.from_queryset(UnionQuerySet)
+
+
+class UnionManager(ReadingManager):
     """treebeard's manager builds its own plain queryset; this one builds ours."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> UnionQuerySet:
         return UnionQuerySet(self.model, using=self._db).order_by("path")
 
 
@@ -60,6 +66,7 @@ class Union(MP_Node):
     steplen = STEP_LENGTH
     node_order_by: list[str] = []
 
+    depth: int  # kept by the library
     path = PathField(max_length=255, unique=True)
     code = models.CharField(_("工会编码"), max_length=20, unique=True)
     name = models.CharField(_("工会名称"), max_length=100)
@@ -143,5 +150,5 @@ class VacatedPath(models.Model):
         verbose_name = _("空出的位置")
         verbose_name_plural = _("空出的位置")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.path

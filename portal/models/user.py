@@ -1,5 +1,7 @@
 """People who sign in."""
 
+from typing import Any, ClassVar, Self
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as PlainUserManager
 from django.db import models
@@ -13,24 +15,28 @@ from portal.models.union import Union
 class AccountQuerySet(models.QuerySet):
     """Accounts of people, and of the systems that are none."""
 
-    def people(self):
+    def people(self) -> Self:
         """Those that somebody signs in with."""
         return self.exclude(role=Role.SYSTEM)
 
-    def systems(self):
+    def systems(self) -> Self:
         """Outside systems, in the order of their unions."""
         return self.filter(role=Role.SYSTEM).select_related("union").order_by("union__path", "username")
 
 
-class UserManager(PlainUserManager.from_queryset(AccountQuerySet)):
+ReadingManager: Any = PlainUserManager.from_queryset(AccountQuerySet)
+
+
+class UserManager(ReadingManager):
     """Django's manager, which also makes passwords, with our readings."""
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # that of authenticators, which has no types
     """A person with one role in one union. The first password is changed at first log-in."""
 
-    first_name = None
-    last_name = None
+    # Django's own way to leave a field out, which its types do not know.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=50)
     role = models.CharField(_("岗位"), max_length=20, choices=Role)
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="users", verbose_name=_("所属工会"))
@@ -39,7 +45,7 @@ class User(AbstractUser):
 
     tour_ended_at = models.DateTimeField(_("看过导览的时间"), null=True, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
     REQUIRED_FIELDS = ["email", "name", "role", "union"]
 
     class Meta:
@@ -60,8 +66,8 @@ class User(AbstractUser):
         super().set_password(raw_password)
         self.password_set_at = timezone.now()
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name

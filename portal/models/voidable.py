@@ -1,5 +1,7 @@
 """Records that can be taken back: kept with the reason, and in no list, figure or balance."""
 
+from typing import Any, ClassVar, cast
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ LIVE = models.Q(voided_at__isnull=True)
 ASKED = models.Q(voided_at__isnull=True, void_asked_at__isnull=False)
 
 
-def _person(label: str) -> models.ForeignKey:
+def _person(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -25,16 +27,20 @@ def _person(label: str) -> models.ForeignKey:
     )
 
 
-class LiveManager(models.Manager.from_queryset(ScopedQuerySet)):
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class LiveManager(ScopedManager):
     """The records that count. Whatever asks a model for its records therefore passes over the void ones."""
 
-    def get_queryset(self):
-        return super().get_queryset().filter(LIVE)
+    def get_queryset(self) -> ScopedQuerySet:
+        return cast("ScopedQuerySet", super().get_queryset()).filter(LIVE)
 
 
-def all_of(model: type[models.Model]) -> models.Manager:
+def all_of(model: type[models.Model]) -> ScopedManager[Any]:
     """All records of a model, those too that are void or were taken away."""
-    return getattr(model, "everything", None) or model.objects
+    found: ScopedManager[Any] = getattr(model, "everything" if hasattr(model, "everything") else "objects")
+    return found
 
 
 class VoidableRecord(VersionedRecord):
@@ -54,7 +60,7 @@ class VoidableRecord(VersionedRecord):
     voided_by = _person(_("作废人"))
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
 
-    objects = LiveManager()
+    objects: ClassVar[Any] = LiveManager()
     everything = ScopedQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):

@@ -1,7 +1,7 @@
 """Loading the union tree from a list, again and again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from portal.audit import SYSTEM, By
 from portal.documents.csv_file import ListRefused, read_lines
 from portal.enums import AuditAction, UnionKind
 from portal.identity import IdentityError, clean_text
-from portal.models import Union
+from portal.models import Union, User
 from portal.models.union import REPORTING_DEPTH
 from portal.unions.moves import MoveGuard, UnionMoveRefused, guards, move_union
 from portal.unions.places import add_union
@@ -90,8 +90,9 @@ def load_unions(rows: Iterable[UnionRow], *, with_funds: bool = False, by: By = 
             raise UnionListError([at_line(row, str(refused))]) from None
     if faults := [fault for guard in watching for fault in guard.faults()]:
         raise UnionListError(faults)
-    audit.record(AuditAction.UNIONS_LOADED, by=by, **loaded)
-    return Loaded(**loaded)
+    done = Loaded(**loaded)
+    audit.record(AuditAction.UNIONS_LOADED, by=by, **asdict(done))
+    return done
 
 
 def _check(rows: list[UnionRow], on_file: dict[str, Union]) -> None:
@@ -154,7 +155,7 @@ def _parents_first(rows: list[UnionRow]) -> Iterable[UnionRow]:
             yield waiting.pop(row.code)
 
 
-def _load(row: UnionRow, watching: list[MoveGuard], *, with_funds: bool, actor) -> str:
+def _load(row: UnionRow, watching: list[MoveGuard], *, with_funds: bool, actor: User | None) -> str:
     """Create, update, move or leave one union; the name of what was done."""
     union = Union.objects.filter(code=row.code).first()
     if union is None:

@@ -1,8 +1,8 @@
 """A union moves in the tree, with all below it and all their records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -16,8 +16,9 @@ from portal.access import path_range
 from portal.fields import PathField
 from portal.keeping import keep_many
 from portal.kept.revisions import fields_read, raise_units, units_counting
-from portal.models import Union, UnionOwned, VersionedRecord
+from portal.models import Union, UnionOwned, User, VersionedRecord
 from portal.models.voidable import all_of
+from portal.relations import field_of
 from portal.unions.places import move_in_tree
 from portal.workbook.importing.chunks import in_chunks
 
@@ -32,7 +33,7 @@ class MoveGuard(Protocol):
     def before(self, union: Union, giver: Union, receiver: Union) -> None:
         """Look at one move of `union` from one 填报单位 to another, not made yet. Raises UnionMoveRefused."""
 
-    def carry(self, union: Union, giver: Union, receiver: Union, *, actor) -> list[str]:
+    def carry(self, union: Union, giver: Union, receiver: Union, *, actor: User | None) -> list[str]:
         """Bring along what the move, just made, would leave without cover; what was brought, in words."""
 
     def after(self, union: Union, giver: Union, receiver: Union) -> None:
@@ -72,7 +73,7 @@ def move_union(
     watching: list[MoveGuard] | None = None,
     with_funds: bool = False,
     heir: Union | None = None,
-    actor=None,
+    actor: User | None = None,
 ) -> Moved:
     """Move `union` and all below it; its records go along, each with a version that says so.
 
@@ -106,7 +107,7 @@ def move_union(
     return moved
 
 
-def records_with_paths() -> list[type[models.Model]]:
+def records_with_paths() -> list[type[UnionOwned]]:
     """Every model that goes by its own copy of the union's path.
 
     Histories, the audit log and rows that only grow stay as they were written: these go by the path of their owner.
@@ -116,7 +117,15 @@ def records_with_paths() -> list[type[models.Model]]:
 
 
 def _bring_along(
-    model, old_path: str, union: Union, giver: Union, moved: Moved, *, heir: Union | None, reason: str, actor
+    model: type[UnionOwned],
+    old_path: str,
+    union: Union,
+    giver: Union,
+    moved: Moved,
+    *,
+    heir: Union | None,
+    reason: str,
+    actor: User | None,
 ) -> None:
     moving = all_of(model).filter(path_range(old_path)).order_by("pk")
     clashes = _renamed(model, moving, union, giver)
@@ -144,18 +153,20 @@ def _bring_along(
         _keep_versions(model, keys, reason=reason, actor=actor)
 
 
-def _other_paths(model) -> list[str]:
+def _other_paths(model: type[UnionOwned]) -> list[str]:
     """Copies of the path of another union than the owner: where a household is on its way to."""
     fields = [field.name for field in model._meta.concrete_fields if isinstance(field, PathField)]
     return [name for name in fields if name != "union_path"]
 
 
-def _keep_versions(model, keys: list[int], *, reason: str, actor) -> None:
+def _keep_versions(model: type[UnionOwned], keys: list[int], *, reason: str, actor: User | None) -> None:
     for chunk in in_chunks(keys):
         keep_many(list(all_of(model).filter(pk__in=chunk)), actor, reason, manager=all_of(model))
 
 
-def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, Renamed]]:
+def _renamed(
+    model: type[UnionOwned], moving: models.QuerySet, union: Union, giver: Union
+) -> dict[str, dict[int, Renamed]]:
     """By field and key, the new text of what is unique in a unit and in use where `union` has come to."""
     unit = Union(path=union.reporting_path)
     if giver.path == unit.path:
@@ -163,17 +174,20 @@ def _renamed(model, moving, union: Union, giver: Union) -> dict[str, dict[int, R
     return {field: dict(_free_texts(model, moving, field, unit, giver)) for field in unique_texts(model)}
 
 
-def unique_texts(model) -> list[str]:
+def unique_texts(model: type[UnionOwned]) -> list[str]:
     """The text fields of `model` that are unique within a 填报单位, each by itself."""
     found = []
     for constraint in model._meta.constraints:
-        names = [each.name for each in getattr(constraint, "expressions", ()) if isinstance(each, models.F)]
+        expressions: Iterable[Any] = getattr(constraint, "expressions", ())
+        names = [str(getattr(each, "name", "")) for each in expressions if isinstance(each, models.F)]
         if len(names) == 1 and isinstance(model._meta.get_field(names[0]), models.CharField):
             found.append(names[0])
     return found
 
 
-def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterator[tuple[int, Renamed]]:
+def _free_texts(
+    model: type[UnionOwned], moving: models.QuerySet, field: str, unit: Union, giver: Union
+) -> Iterator[tuple[int, Renamed]]:
     there = all_of(model).in_union(unit)
     own = dict(moving.values_list("pk", field))
     taken = {
@@ -181,7 +195,7 @@ def _free_texts(model, moving, field: str, unit: Union, giver: Union) -> Iterato
         for chunk in in_chunks(own.values())
         for text in there.filter(**{f"{field}__in": chunk}).values_list(field, flat=True)
     }
-    longest = model._meta.get_field(field).max_length
+    longest = field_of(model, field).max_length or 0
     for pk, text in own.items() if taken else ():
         if text in taken:
             new = _free(text, giver.code, longest, lambda wanted: there.filter(**{field: wanted}).exists())
