@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import WorkdayException
 from portal.records.exporting.xlsx import write_sheet
-from portal.workbook.raw import shown
+from portal.workbook.raw import Raw, shown
 from portal.workbook.reading.reader import WorkbookRefused, read_workbook
 from portal.workbook.uploading import as_file
 
@@ -51,7 +51,7 @@ def read_calendar(content: bytes) -> dict[date, tuple[bool, str]]:
     return found
 
 
-def _read(found: dict, day: object, worked: object, name: object) -> str:
+def _read(found: dict, day: Raw, worked: Raw, name: Raw) -> str:
     """Take one row into `found`, or say what is wrong with it."""
     if not isinstance(day, date):
         try:

@@ -45,7 +45,7 @@ def check_office(content: bytes) -> None:
     if b"%PDF-" in content[:HEAD]:
         raise RefusedError("two_in_one")
     file = io.BytesIO(content)
-    budget = _Budget()  # type: ignore[no-untyped-call]  # of the reading child, which is not typed yet
+    budget = _Budget()
     for entry in checked_entries(file):
         name, head = part_name(entry.filename), next(unpacked(file, entry), b"")[:HEAD]
         _check_kind(name, head)

@@ -56,7 +56,7 @@ class Cause:
 
 def causes(errors: Iterable[WorkbookError]) -> list[Cause]:
     """The reasons in the order in which they first appear, each once, with the cells in the same order."""
-    grouped: dict[str, dict[tuple, list[int]]] = {}
+    grouped: dict[str, dict[tuple[str | None, str | None, str | None], list[int]]] = {}
     for error in errors:
         rows = grouped.setdefault(error.reason, {}).setdefault((error.sheet, error.column, error.value), [])
         if error.row is not None:

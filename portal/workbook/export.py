@@ -1,16 +1,18 @@
 """Records out: the same sheets and headings that the import reads, streamed."""
 
 from collections.abc import Iterable, Mapping
+from typing import IO
 
 from openpyxl import Workbook as Spreadsheet
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from portal.workbook.sheets import Sheet, Workbook
 from portal.workbook.writing import begins_like_formula, fill, put_heading
 
 
-def write_workbook(workbook: Workbook, querysets: Mapping[str, Iterable], file) -> None:
+def write_workbook(workbook: Workbook, querysets: Mapping[str, Iterable], file: IO[bytes]) -> None:
     """An .xlsx with every sheet of `workbook`, and in each the instances given under its title, in their order."""
     spreadsheet = Spreadsheet(write_only=True)
     for sheet in workbook.sheets:
@@ -18,7 +20,7 @@ def write_workbook(workbook: Workbook, querysets: Mapping[str, Iterable], file) 
     spreadsheet.save(file)
 
 
-def _write_sheet(tab, sheet: Sheet, instances: Iterable) -> None:
+def _write_sheet(tab: WriteOnlyWorksheet, sheet: Sheet, instances: Iterable) -> None:
     tab.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, start=1):
         width = max(column.cell.width, 2 * len(column.heading) + 4)
@@ -31,13 +33,13 @@ def _write_sheet(tab, sheet: Sheet, instances: Iterable) -> None:
         tab.append([_filled(pair, value) for pair, value in zip(cells, values, strict=True)])
 
 
-def _heading(tab, text: str) -> WriteOnlyCell:
+def _heading(tab: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(tab)
     put_heading(cell, text)
     return cell
 
 
-def _cells(tab, number_format: str) -> tuple[WriteOnlyCell, WriteOnlyCell]:
+def _cells(tab: WriteOnlyWorksheet, number_format: str) -> tuple[WriteOnlyCell, WriteOnlyCell]:
     """A plain cell and one for text that looks like a formula.
 
     A row is written as soon as it is appended, so these two serve all rows of a column; but their styles must not be
@@ -49,7 +51,7 @@ def _cells(tab, number_format: str) -> tuple[WriteOnlyCell, WriteOnlyCell]:
     return plain, quoted
 
 
-def _filled(cells: tuple[WriteOnlyCell, WriteOnlyCell], value) -> WriteOnlyCell:
+def _filled(cells: tuple[WriteOnlyCell, WriteOnlyCell], value: object) -> WriteOnlyCell:
     cell = cells[begins_like_formula(value)]
     fill(cell, value)
     return cell

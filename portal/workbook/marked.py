@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook as Spreadsheet
@@ -19,7 +20,9 @@ CHILD = "portal.workbook.marking.child"
 WALL_SECONDS = 90
 
 
-def write_marked_copy(source_path, errors: Iterable[WorkbookError], file, *, workbook: Workbook) -> None:
+def write_marked_copy(
+    source_path: Path | str, errors: Iterable[WorkbookError], file: IO[bytes], *, workbook: Workbook
+) -> None:
     """The workbook at `source_path` with each faulty cell filled and commented, and a list of all faults in front.
 
     A file that is refused as a whole, or too heavy to be loaded, is not copied: then there is only the list.

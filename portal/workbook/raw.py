@@ -6,6 +6,7 @@ A raw value is None, a str, int, float, date or datetime, or one of the three ma
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 DIGITS_KEPT = 15  # by Excel, of any number
 
@@ -25,7 +26,11 @@ class ErrorValue:
     text: str
 
 
-def shown(raw) -> str | None:
+Content: TypeAlias = str | int | float | date  # a datetime is a date, too
+Raw: TypeAlias = Content | Formula | Boolean | ErrorValue | None
+
+
+def shown(raw: Raw) -> str | None:
     """The content as a clerk sees it, for lists of errors."""
     match raw:
         case None | str():
@@ -57,6 +62,6 @@ def as_shown(number: float) -> Decimal:
     return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.{DIGITS_KEPT}g}")
 
 
-def lost_digits(raw) -> bool:
+def lost_digits(raw: Raw) -> bool:
     """Whether a cell holds a number longer than Excel keeps, so that its last digits are no longer those typed."""
     return isinstance(raw, (int, float)) and abs(raw) >= 10**DIGITS_KEPT

@@ -1,15 +1,16 @@
 """What a sheet consists of, said once: the template, the import, the messages and the export all follow from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db import models
+from django.utils.functional import Promise
 from import_export.fields import Field
 from import_export.resources import Resource
 
 from portal.identity import clean_text
+from portal.models import UnionOwned
 from portal.workbook.cells import Cell
 from portal.workbook.reading.headings import fold_heading
 
@@ -33,16 +34,16 @@ class Column(Field):
 
     def __init__(
         self,
-        heading,
-        attribute,
+        heading: str,
+        attribute: str,
         cell: Cell,
         *,
-        required=False,
-        refers=(),
-        path=None,
-        note="",
-        synonyms=(),
-        rest_to="",
+        required: bool = False,
+        refers: Iterable[str] = (),
+        path: str | None = None,
+        note: str | Promise = "",
+        synonyms: Iterable[str] = (),
+        rest_to: str = "",
     ):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
@@ -84,7 +85,7 @@ class Sheet(Resource):
     """
 
     title: ClassVar[str]
-    model: ClassVar[type[models.Model]]
+    model: ClassVar[type[UnionOwned]]
     subjects: ClassVar[tuple[str, ...]] = ()
     two_in_one: ClassVar[tuple[TwoInOne, ...]] = ()
 
@@ -128,7 +129,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     unlisted: tuple[Sheet, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _refuse_repeated([clean_text(sheet.title) for sheet in self.sheets], "sheet title")
         for sheet in self.sheets:
             _refuse_repeated([fold_heading(column.heading) for column in sheet.columns], f"heading in {sheet.title}")

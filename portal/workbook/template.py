@@ -1,9 +1,12 @@
 """The empty workbook to fill in: headings with notes, drop-downs, text format where digits would get lost."""
 
+from typing import IO
+
 from openpyxl import Workbook as Spreadsheet
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.workbook.cells import CodeListCell
 from portal.workbook.sheets import REQUIRED_MARK, Column, Sheet, Workbook
@@ -13,7 +16,7 @@ LAST_ROW = 20_000
 LONGEST_LIST = 255  # characters of a drop-down that lists its words itself
 
 
-def write_template(workbook: Workbook, file) -> None:
+def write_template(workbook: Workbook, file: IO[bytes]) -> None:
     """An .xlsx with every sheet of `workbook` and no rows."""
     spreadsheet = Spreadsheet()
     spreadsheet.remove(spreadsheet.active)
@@ -42,7 +45,7 @@ def _note(column: Column) -> Comment:
     return Comment("\n".join(line for line in lines if line), "", height=120, width=260)
 
 
-def _add_choice(tab, column: Column, letter: str) -> None:
+def _add_choice(tab: Worksheet, column: Column, letter: str) -> None:
     words = ",".join(column.cell.words)
     if len(words) + 2 > LONGEST_LIST:
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +82,18 @@ def confirm_upload(upload: WorkbookUpload, *, workbook: Workbook, by: By, rest_a
     upload = WorkbookUpload.objects.select_for_update().get(pk=upload.pk)
     if upload.state != UploadState.CHECKED:
         return upload
-    given = {"workbook": workbook, "unit": upload.union, "by": by, "second": SecondPerson(), "name": upload.file_name}
-    with as_file(upload.content) as path:
-        outcome = import_workbook(path, **given)
+    imported = partial(
+        import_workbook,
+        workbook=workbook,
+        unit=upload.union,
+        by=by,
+        second=SecondPerson(),
+        name=upload.file_name,
+    )
+    with as_file(bytes(upload.content)) as path:
+        outcome = imported(path)
         if outcome.waits and rest_at_once:
-            rest = import_workbook(path, **given, leave_out={held.place for held in outcome.held})
+            rest = imported(path, leave_out={held.place for held in outcome.held})
             if not rest.ok:
                 raise RestRefused(rest.errors[0])
     if not outcome.waits:
@@ -108,15 +116,15 @@ def agree_to_upload(upload: WorkbookUpload, *, workbook: Workbook, digest: str, 
     seen = Outcome.loads(upload.outcome).held
     if digest_of(seen) != digest:
         raise MoveRefused(CHANGED)
-    given = {
-        "workbook": workbook,
-        "unit": upload.union,
-        "by": By(upload.sent_by),
-        "second": SecondPerson(seen, by.actor),
-        "name": upload.file_name,
-    }
-    with as_file(upload.content) as path:
-        outcome = import_workbook(path, **given)
+    with as_file(bytes(upload.content)) as path:
+        outcome = import_workbook(
+            path,
+            workbook=workbook,
+            unit=upload.union,
+            by=By(upload.sent_by),
+            second=SecondPerson(seen, by.actor),
+            name=upload.file_name,
+        )
     if outcome.waits:
         return _keep(upload, outcome, done=UploadState.WAITING)
     upload.answered_by = by.actor
@@ -152,7 +160,7 @@ def _locked(upload: WorkbookUpload, by: By) -> WorkbookUpload:
     if not can(by.actor, Permission.APPROVE_CASES):
         raise MoveRefused(_("您的岗位不能复核导入。"))
     upload = WorkbookUpload.objects.select_for_update(of=("self",)).select_related("union", "sent_by").get(pk=upload.pk)
-    if by.actor.pk in (upload.uploaded_by_id, upload.sent_by_id):
+    if by.person.pk in (upload.uploaded_by_id, upload.sent_by_id):
         raise MoveRefused(_("这份工作簿由您上传或送审，须由另一人复核。"))
     return upload
 

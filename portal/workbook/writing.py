@@ -2,6 +2,7 @@
 
 import re
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 # What spreadsheets take for the beginning of a formula, here or after "save as CSV".
@@ -15,7 +16,7 @@ REQUIRED_FILL = PatternFill("solid", fgColor="F3D3CE")
 HEADING_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 
 
-def begins_like_formula(value) -> bool:
+def begins_like_formula(value: object) -> bool:
     return isinstance(value, str) and value.startswith(TRIGGERS)
 
 
@@ -24,7 +25,7 @@ def as_written(text: str) -> str:
     return NOT_IN_XML.sub("", text)[:LONGEST]
 
 
-def fill(cell, value) -> None:
+def fill(cell: Cell, value: object) -> None:
     """Any native value; text as text, never a formula, whatever it begins with, and equal when read again."""
     if not isinstance(value, str):
         cell.value = value
@@ -34,13 +35,13 @@ def fill(cell, value) -> None:
     cell.data_type = "s"
 
 
-def put(cell, value) -> None:
+def put(cell: Cell, value: object) -> None:
     """The same, and spreadsheet programs are told to leave the text alone when somebody edits it."""
     fill(cell, value)
     cell.quotePrefix = begins_like_formula(value)
 
 
-def put_heading(cell, text: str, *, required: bool = False) -> None:
+def put_heading(cell: Cell, text: str, *, required: bool = False) -> None:
     put(cell, text)
     cell.font = HEADING_FONT
     cell.fill = REQUIRED_FILL if required else HEADING_FILL

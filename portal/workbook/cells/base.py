@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from portal.identity import IdentityError, clean_text
-from portal.workbook.raw import Boolean, ErrorValue, Formula
+from portal.workbook.raw import Boolean, Content, ErrorValue, Formula, Raw
 
 # What people write into a cell to say that there is nothing to write.
 NOTHING = frozenset({"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详"})
@@ -20,10 +20,10 @@ class CellFault(ValueError):  # noqa: N818  named after what the clerk sees
 class Cell(Widget):
     """One kind of cell. A subclass says in `convert` what a value that is not blank means."""
 
-    empty: ClassVar = None
+    empty: ClassVar[str | None] = None
     number_format: ClassVar[str] = "General"
     width: ClassVar[int] = 14
-    multiline: ClassVar[bool] = False
+    multiline: bool = False
     nothing: ClassVar[frozenset[str]] = NOTHING
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
@@ -43,7 +43,7 @@ class Cell(Widget):
             return self.empty
         return self.clean(value, **kwargs)
 
-    def convert(self, value: Any) -> Any:
+    def convert(self, value: Content) -> Any:
         raise NotImplementedError
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -66,7 +66,7 @@ class Cell(Widget):
         return ()
 
 
-def refuse_what_is_never_data(value) -> None:
+def refuse_what_is_never_data(value: Raw) -> None:
     match value:
         case Formula():
             raise CellFault(_("单元格是公式，请改为数值后重填（复制后选择性粘贴为数值）"))

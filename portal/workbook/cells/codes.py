@@ -1,32 +1,38 @@
 """Words from a list: the cell holds the label, the record the value."""
 
 import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
+from django.db.models import Choices
 from django.utils.translation import gettext as _
 
 from portal.identity import clean_text
 from portal.workbook.cells.base import Cell, CellFault
+from portal.workbook.raw import Content
 
 CODES_JOINED_BY = ","  # in the record
+
+Grown: TypeAlias = Callable[[str], tuple[str, bool] | None]
 
 
 class YesNoCell(Cell):
     width = 8
 
-    def convert(self, value):
+    def convert(self, value: Content) -> bool:
         if value not in self.words:
             raise CellFault(_("应填“是”或“否”"))
         return value == "是"
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str | None:
         return None if value is None else self.words[not value]
 
     @property
-    def words(self):
+    def words(self) -> tuple[str, ...]:
         return ("是", "否")
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("填“是”或“否”")
 
 
@@ -39,7 +45,14 @@ class CodeCell(Cell):
 
     empty = ""
 
-    def __init__(self, choices, aliases: dict[str, str] | None = None, *, short=None, grown=None):
+    def __init__(
+        self,
+        choices: type[Choices],
+        aliases: Mapping[str, str] | None = None,
+        *,
+        short: Mapping[str, str] | None = None,
+        grown: Grown | None = None,
+    ):
         super().__init__()
         self.choices = choices
         self.aliases = aliases or {}
@@ -56,21 +69,21 @@ class CodeCell(Cell):
         values = {clean_text(label): value for value, label in self.labels.items()}
         return values | {clean_text(alias): values[clean_text(label)] for alias, label in self.aliases.items()}
 
-    def convert(self, value):
-        try:
-            return self.values[value]
-        except KeyError:
-            raise CellFault(_("应为下列之一：%(words)s") % {"words": "、".join(self.words)}) from None
+    def convert(self, value: Content) -> str:
+        known = self.values.get(value) if isinstance(value, str) else None
+        if known is None:
+            raise CellFault(_("应为下列之一：%(words)s") % {"words": "、".join(self.words)})
+        return known
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: str | None, obj: Any = None, **kwargs: Any) -> str | None:
         return self.labels[value] if value else None
 
     @property
-    def words(self):
+    def words(self) -> tuple[str, ...]:
         return tuple(self.labels.values())
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("下列之一：%(words)s") % {"words": "、".join(self.words)}
 
 
@@ -79,22 +92,29 @@ class CodeListCell(CodeCell):
 
     width = 24
 
-    def __init__(self, choices, separator: str = "、", *, short: dict[str, str] | None = None, grown=None):
+    def __init__(
+        self,
+        choices: type[Choices],
+        separator: str = "、",
+        *,
+        short: Mapping[str, str] | None = None,
+        grown: Grown | None = None,
+    ):
         super().__init__(choices, short=short, grown=grown)
         self.separator = separator
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         typed = [word.strip() for word in str(value).split(self.separator)]
         if not self.values.keys() >= set(typed):
             words = {"separator": self.separator, "words": "、".join(self.words)}
             raise CellFault(_("应为下列之一或几项，几项之间用“%(separator)s”隔开：%(words)s") % words)
         return CODES_JOINED_BY.join(dict.fromkeys(self.values[word] for word in typed))
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: str | None, obj: Any = None, **kwargs: Any) -> str | None:
         return self.separator.join(self.labels[code] for code in value.split(CODES_JOINED_BY)) if value else None
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("下列之一或几项，用“%(separator)s”隔开：%(words)s") % {
             "separator": self.separator,
             "words": "、".join(self.words),

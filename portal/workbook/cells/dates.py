@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.days import is_future
 from portal.workbook.cells.base import Cell, CellFault
+from portal.workbook.raw import Content, Raw
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 TIME = re.compile(
@@ -33,13 +35,13 @@ class DateCell(Cell):
         super().__init__()
         self.future = future
 
-    def clean(self, value, row=None, *, date1904: bool = False, **kwargs):
+    def clean(self, value: Raw, row: Any = None, *, date1904: bool = False, **kwargs: Any) -> Any:
         """As every cell; with `date1904` a bare number of days counts from 1904, as in workbooks made on a Mac."""
         if date1904 and isinstance(value, (int, float)) and FIRST_SERIAL <= value + DAYS_TO_1904 < LAST_SERIAL + 1:
             value += DAYS_TO_1904
         return super().clean(value, row, **kwargs)
 
-    def convert(self, value):
+    def convert(self, value: Content) -> date:
         day = _day(value)
         if day < EARLIEST:
             raise CellFault(_("日期早于 1900 年 3 月 1 日，请核对"))
@@ -48,11 +50,11 @@ class DateCell(Cell):
         return day
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("日期，如 2014-08-25") if self.future else _("日期，如 2014-08-25，不晚于今天")
 
 
-def _day(value) -> date:
+def _day(value: Content) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -60,7 +62,7 @@ def _day(value) -> date:
     return _from_text(value) if isinstance(value, str) else _from_number(value)
 
 
-def _from_number(number) -> date:
+def _from_number(number: float) -> date:
     if FIRST_SERIAL <= number < LAST_SERIAL + 1:
         return SERIAL_EPOCH + timedelta(days=int(number))
     if EIGHT_DIGITS[0] <= number <= EIGHT_DIGITS[1] and number == int(number):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.identity import APOSTROPHES, DASHES, is_scientific
 from portal.workbook.cells.base import Cell, CellFault
-from portal.workbook.raw import as_shown
+from portal.workbook.raw import Content, as_shown
 
 # No exponent, no underscore, commas only where thousands end: int() and Decimal() would take all of those.
 PLAIN_NUMBER = re.compile("-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
@@ -17,7 +17,7 @@ CENT = Decimal("0.01")
 LIMIT = Decimal(10) ** 12
 
 
-def as_decimal(value) -> Decimal:
+def as_decimal(value: Content) -> Decimal:
     """The number as the shortest decimal that names it, without trailing zeros."""
     if isinstance(value, (int, float)):
         if not math.isfinite(value):
@@ -57,7 +57,7 @@ class AmountCell(Cell):
         self.minimum = minimum
         self.exclusive = exclusive
 
-    def convert(self, value):
+    def convert(self, value: Content) -> Decimal:
         number = as_decimal(value)
         if number < self.minimum or (self.exclusive and number == self.minimum):
             raise CellFault(self.bound)
@@ -72,7 +72,7 @@ class AmountCell(Cell):
         return words % {"minimum": self.minimum}
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("金额，%(bound)s，最多两位小数") % {"bound": self.bound}
 
 
@@ -84,7 +84,7 @@ class WholeCell(Cell):
         self.minimum = minimum
         self.maximum = maximum
 
-    def convert(self, value):
+    def convert(self, value: Content) -> int:
         number = as_decimal(value)
         if number != int(number):
             raise CellFault(_("应为整数，请核对"))
@@ -97,7 +97,7 @@ class WholeCell(Cell):
         return _("应在 %(minimum)d 至 %(maximum)d 之间") % {"minimum": self.minimum, "maximum": self.maximum}
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("整数，%(bounds)s") % {"bounds": self.bounds}
 
 
@@ -107,7 +107,7 @@ class YearCell(WholeCell):
     def __init__(self, first: int = 1000, last: int = 9999):
         super().__init__(first, last)
 
-    def convert(self, value):
+    def convert(self, value: Content) -> int:
         try:
             number = as_decimal(value)
         except CellFault:
@@ -121,5 +121,5 @@ class YearCell(WholeCell):
         return CellFault(_("应填四位数的年份，如 2014"))
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("四位数的年份，如 2014")

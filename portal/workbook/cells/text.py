@@ -16,10 +16,10 @@ from portal.identity import (
 )
 from portal.text import fold_name
 from portal.workbook.cells.base import Cell, CellFault
-from portal.workbook.raw import digits, lost_digits
+from portal.workbook.raw import Content, digits, lost_digits
 
 
-def as_text(value) -> str:
+def as_text(value: Content) -> str:
     """Text as it was typed. A number counts as its digits, as long as a spreadsheet still holds all of them."""
     if isinstance(value, str):
         return value
@@ -41,7 +41,7 @@ class TextCell(Cell):
         self.max_length = max_length
         self.multiline = multiline
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         text = as_text(value)
         if len(text) > self.max_length:
             reason = _("文字过长：最多 %(limit)d 字，现为 %(length)d 字")
@@ -49,14 +49,14 @@ class TextCell(Cell):
         return text
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("文字，最多 %(limit)d 字") % {"limit": self.max_length}
 
 
 class NameCell(TextCell):
     """The name of a person, folded as it is searched for."""
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         return super().convert(fold_name(as_text(value)))
 
 
@@ -65,15 +65,15 @@ class IdNumberCell(Cell):
     number_format = "@"
     width = 22
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         return parse_id_number(as_text(value)).number
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return _("18 位身份证号，末位可为 X")
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("18 位身份证号，末位可为 X；单元格须为文本格式")
 
 
@@ -82,15 +82,15 @@ class CardCell(Cell):
     number_format = "@"
     width = 24
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         return parse_card(as_text(value))
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return _("16 至 19 位银行卡号")
 
     @property
-    def help(self):
+    def help(self) -> str:
         return _("16 至 19 位银行卡号；单元格须为文本格式")
 
 
@@ -99,15 +99,15 @@ class TelephoneCell(Cell):
     number_format = "@"
     width = 18
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         return parse_telephone(as_text(value))
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return _("11 位手机号，或 7 至 8 位固定电话，可带区号和分机")
 
     @property
-    def help(self):
+    def help(self) -> str:
         return self.hint
 
 
@@ -116,15 +116,15 @@ class CreditCodeCell(Cell):
     number_format = "@"
     width = 22
 
-    def convert(self, value):
+    def convert(self, value: Content) -> str:
         return parse_credit_code(as_text(value))
 
     @property
-    def hint(self):
+    def hint(self) -> str:
         return _("18 位统一社会信用代码")
 
     @property
-    def help(self):
+    def help(self) -> str:
         return self.hint
 
 

@@ -1,16 +1,16 @@
 """The state of one import: rows, the records they became, errors and notices."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.models import Union, User
+from portal.models import Union, UnionOwned, User, VoidableRecord
 from portal.record_rules import Fault
 from portal.workbook.errors import WorkbookError
 from portal.workbook.raw import shown
@@ -18,6 +18,9 @@ from portal.workbook.sheets import Sheet, Workbook
 
 # Bookkeeping of a record, which no sheet brings and no comparison looks at.
 UNCOMPARED = frozenset({"version", "updated_at"})
+
+
+Adopted = TypeVar("Adopted", bound=Model)
 
 
 def misheaded_words() -> str:
@@ -47,15 +50,23 @@ class Row:
     typed: dict[str, Any] = field(default_factory=dict)  # of link cells, before they were resolved
     faulty: frozenset[str] = frozenset()
     targets: dict[str, Model] = field(default_factory=dict)
-    record: Model | None = None
+    record: UnionOwned | None = None
     before: dict[str, Any] | None = None
     changed: frozenset[str] = frozenset()
-    void: Model | None = None  # a record of this key that was taken back
+    void: VoidableRecord | None = None  # a record of this key that was taken back
     old: Mapping[str, Any] = field(default_factory=lambda: NOTHING_OLD)  # of changed cells, what was on file
 
     @property
     def is_new(self) -> bool:
         return self.record is not None and self.before is None
+
+    @property
+    def bound(self) -> UnionOwned:
+        """The record of a row that is known to have one."""
+        if self.record is None:
+            message = f"row {self.number} of {self.sheet.title} has no record"
+            raise LookupError(message)
+        return self.record
 
     def key(self, attribute: str) -> Any:
         """The cleaned value of a cell that identifies the record."""
@@ -85,7 +96,7 @@ class Book:
         self.linked: dict[type[Model], dict] = defaultdict(dict)
         self.seen: dict[str, dict] = defaultdict(dict)  # what remarks need to remember from row to row
         self._same: dict[frozenset[str], frozenset[str]] = {}
-        self._identity: dict[tuple[type[Model], Any], Model] = {}
+        self._identity: dict[tuple[type[Model], Any], Any] = {}
         self._row_of: dict[int, Row] = {}
 
     def all_rows(self) -> Iterator[Row]:
@@ -98,13 +109,13 @@ class Book:
             if sheet.model is model:
                 yield from (row for row in rows if row.record is not None)
 
-    def adopt(self, record: Model) -> Model:
+    def adopt(self, record: Adopted) -> Adopted:
         """The one object for this row of the database, whichever query brought it.
 
         Relations that came along are joined to the objects already known, so that a rule that walks from a case to
         its household sees the household as the workbook leaves it.
         """
-        known = self._identity.setdefault((type(record), record.pk), record)
+        known: Adopted = self._identity.setdefault((type(record), record.pk), record)
         if known is record:
             cache = record._state.fields_cache
             for name, related in cache.items():
@@ -122,7 +133,7 @@ class Book:
         frozen = frozenset(attributes)
         return self._same.setdefault(frozen, frozen)
 
-    def bind(self, row: Row, record: Model) -> None:
+    def bind(self, row: Row, record: UnionOwned) -> None:
         row.record = record
         self._row_of[id(record)] = row
 
@@ -141,7 +152,7 @@ class Book:
         """As `pks`, with the records that follow changed ones."""
         return self.pks(model) | {record.pk for record in self.followers[model]}
 
-    def refuse(self, row: Row, attribute: str, reason) -> None:
+    def refuse(self, row: Row, attribute: str, reason: object) -> None:
         """Add the error of one cell."""
         row.faulty |= {attribute}
         column = row.sheet.column(attribute)
@@ -149,7 +160,7 @@ class Book:
             WorkbookError(row.sheet.title, row.number, column.heading, shown(row.raw.get(attribute)), str(reason))
         )
 
-    def blame_misspelt(self, titles) -> bool:
+    def blame_misspelt(self, titles: Iterable[str]) -> bool:
         """Name the unknown sheet that is like a missing one of `titles`, once, as the cause; whether there is one."""
         for title in titles:
             if title in self.misspelt:
@@ -165,7 +176,7 @@ class Book:
         """The same for a column of `sheet` that is missing while an unknown heading is like its own."""
         column = sheet.by_attribute.get(attribute)
         meant = self.misheaded.get((sheet.title, column.heading)) if column else None
-        if meant is None:
+        if column is None or meant is None:
             return False
         error = WorkbookError(sheet.title, None, column.heading, meant, misheaded_words() % {"heading": meant})
         if error not in self.errors:
@@ -185,7 +196,7 @@ class Book:
         for place, party in enumerate(fault.parties):
             row = self.row_of(party.record)
             fresh = party.fields & row.changed if row else frozenset()
-            if fresh:
+            if row and fresh:
                 keep_name = place == 0 and not party.as_changed and party.named in self.columns[row.sheet]
                 self.refuse(row, party.named if keep_name else self._first(row.sheet, fresh, party.named), fault)
                 return
@@ -194,7 +205,8 @@ class Book:
     def _first(sheet: Sheet, fresh: frozenset[str], preferred: str) -> str:
         if preferred in fresh:
             return preferred
-        return next(column.attribute for column in sheet.columns if column.attribute in fresh)
+        found: str = next(column.attribute for column in sheet.columns if column.attribute in fresh)
+        return found
 
     def sort_errors(self) -> None:
         """Bring errors into the order of sheets, rows and columns."""
@@ -206,8 +218,8 @@ class Book:
         }
         self.errors.sort(
             key=lambda error: (
-                titles.get(error.sheet, -1),
+                titles.get(error.sheet or "", -1),
                 error.row or 0,
-                headings.get((error.sheet, error.column), -1),
+                headings.get((error.sheet or "", error.column or ""), -1),
             )
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Union
 from portal.record_rules import Rule, walk
+from portal.relations import field_of, target
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.chunks import in_chunks, numbers_in_words
@@ -70,7 +71,7 @@ def add_remarks(book: Book) -> None:
         book.notices.append(place(title, numbers, remark))
 
 
-def place(title: str, numbers: Iterable[int], remark) -> str:
+def place(title: str, numbers: Iterable[int], remark: object) -> str:
     """A remark with the sheet and the rows it is about."""
     values = {"sheet": title, "rows": numbers_in_words(numbers), "remark": remark}
     return _("“%(sheet)s”第 %(rows)s 行：%(remark)s") % values
@@ -228,7 +229,7 @@ def merge(book: Book, sheet: ImportedSheet) -> None:
         row.changed = book.same(changed)
         sheet.complete(row.record, row)
         if row.void is not None:
-            book.notices.append(place(row.sheet.title, [row.number], pass_over_void(row)))
+            book.notices.append(place(row.sheet.title, [row.number], pass_over_void(row, row.void)))
 
 
 def follow(book: Book, sheet: ImportedSheet) -> None:
@@ -297,8 +298,8 @@ def dependents(book: Book, sheet: ImportedSheet, rule: Rule) -> Iterator[Model]:
 def _looking_at_changes(book: Book, sheet: ImportedSheet, rule: Rule) -> Iterator[QuerySet]:
     for path in rule.fields:
         hops = path.split("__")
-        model = sheet.model
+        model: type[Model] = sheet.model
         for depth, hop in enumerate(hops[:-1], start=1):
-            model = model._meta.get_field(hop).related_model
+            model = target(field_of(model, hop))
             for chunk in in_chunks(changed_pks(book, model, hops[depth])):
                 yield sheet.model.objects.filter(**{"__".join(hops[:depth]) + "__in": chunk})

@@ -1,6 +1,7 @@
 """Columns whose cells name a record that no sheet brings: a union, a campaign."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.models import Campaign, Union
 from portal.models.campaign import FIRST_YEAR, default_dates, year_may_open
 from portal.workbook.cells import CellFault
+from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.sheets import Column
 
@@ -20,11 +22,11 @@ class LinkColumn(Column):
 
     links_to: ClassVar[type[Model]]
 
-    def prepare(self, book, values: set) -> dict:
+    def prepare(self, book: Book, values: Collection) -> dict[Any, Model]:
         """What the cells may name, by value; a query for hundreds of rows, never one for each."""
         raise NotImplementedError
 
-    def resolve(self, book, value, found: dict):
+    def resolve(self, book: Book, value: Any, found: dict[Any, Model]) -> Model:
         """The record that `value` names. Raises CellFault with the reason if there is none."""
         raise NotImplementedError
 
@@ -34,11 +36,11 @@ class UnionColumn(LinkColumn):
 
     links_to = Union
 
-    def prepare(self, book, values):
+    def prepare(self, book: Book, values: Collection) -> dict[Any, Model]:
         unions = Union.objects.in_union(book.unit)
         return {union.code: union for chunk in in_chunks(values) for union in unions.filter(code__in=chunk)}
 
-    def resolve(self, book, value, found):
+    def resolve(self, book: Book, value: Any, found: dict[Any, Model]) -> Model:
         try:
             return found[value]
         except KeyError:
@@ -50,10 +52,10 @@ class CampaignColumn(LinkColumn):
 
     links_to = Campaign
 
-    def prepare(self, book, values):
+    def prepare(self, book: Book, values: Collection) -> dict[Any, Model]:
         return {campaign.year: campaign for campaign in Campaign.objects.all()}
 
-    def resolve(self, book, value, found):
+    def resolve(self, book: Book, value: Any, found: dict[Any, Model]) -> Model:
         if value not in found:
             if not year_may_open(value):
                 reason = _("活动年度应在 %(first)d 年至明年之间") % {"first": FIRST_YEAR}

@@ -1,11 +1,11 @@
 """What a sheet declares beyond its columns so that it can be imported."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 
-from portal.models import VoidableRecord
+from portal.models import Union, VoidableRecord
 from portal.models.voidable import LIVE
 from portal.record_rules import Doubt, Fault, Rule
 from portal.workbook.importing.book import Book, Row
@@ -17,9 +17,9 @@ class IdentityColumn(Column):
 
     @property
     def lookup(self) -> str:
-        return self.path
+        return str(self.path)
 
-    def lookup_value(self, value):
+    def lookup_value(self, value: Any) -> Any:
         return value
 
 
@@ -43,11 +43,11 @@ class ImportedSheet(Sheet):
             own for own in self.columns if isinstance(own, IdentityColumn) and type(own.cell) is type(column.cell)
         )
 
-    def on_file(self, union, column: IdentityColumn, values: Iterable) -> QuerySet:
+    def on_file(self, union: Union, column: IdentityColumn, values: Iterable) -> QuerySet:
         """Records of `union` and below that `column` identifies by one of `values`."""
         return self._named(self.model.objects.in_union(union), column, values)
 
-    def void_on_file(self, union, column: IdentityColumn, values: Iterable) -> QuerySet:
+    def void_on_file(self, union: Union, column: IdentityColumn, values: Iterable) -> QuerySet:
         """The same of records that were taken back, the latest last."""
         if not issubclass(self.model, VoidableRecord):
             return self.model.objects.none()

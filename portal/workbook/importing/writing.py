@@ -1,10 +1,13 @@
 """Writing a checked workbook: in bulk, in the order of references, with a version for every record."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import F, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.keeping import keep_many, keep_new
+from portal.models import UnionOwned, User
 from portal.models.voidable import all_of
 from portal.words.typed_words import claim_words
 from portal.workbook.importing.book import UNCOMPARED, Book, Row, state
@@ -19,22 +22,22 @@ BATCH = 1000
 BY_WORKBOOK, BY_LIST, BY_SYSTEM = _("导入工作簿"), _("导入名单"), _("接口写入")
 
 
-def write(book: Book, *, actor, change: str | Promise = "") -> None:
+def write(book: Book, *, actor: User | None, change: str | Promise = "") -> None:
     """Write every new and changed record of `book`, and those that follow; the caller holds the transaction.
 
     `change` is how their versions came about, in words; '' for what somebody entered on a page.
     """
     said = str(change)
     for model, records in book.opened.items():
-        model.objects.bulk_create(records, batch_size=BATCH)
+        model._default_manager.bulk_create(records, batch_size=BATCH)
     for sheet in by_dependency(book):
         rows = [row for row in book.rows[sheet] if row.record is not None]
         sheet.settle(book, rows)
         settle_words(sheet, rows)
         park(sheet, rows)
-        _update([row.record for row in rows if not row.is_new and is_dirty(row)], actor, said)
-        keep_new([row.record for row in rows if row.is_new], actor, said)
-        claim_words(row.record for row in rows if row.is_new or "name" in row.changed)
+        _update(records_of(row for row in rows if not row.is_new and is_dirty(row)), actor, said)
+        keep_new(records_of(row for row in rows if row.is_new), actor, said)
+        claim_words(records_of(row for row in rows if row.is_new or "name" in row.changed))
     for records in (*book.followers.values(), *book.void_followers.values()):
         _update(records, actor, said)
 
@@ -42,7 +45,7 @@ def write(book: Book, *, actor, change: str | Promise = "") -> None:
 def settle_words(sheet: ImportedSheet, rows: list[Row]) -> None:
     """Let words that were typed anew mean what they name."""
     for word in getattr(sheet.model, "typed_words", ()):
-        word.settle([row.record for row in rows if row.is_new or word.word in row.changed])
+        word.settle(records_of(row for row in rows if row.is_new or word.word in row.changed))
 
 
 def park(sheet: ImportedSheet, rows: list[Row]) -> None:
@@ -51,17 +54,20 @@ def park(sheet: ImportedSheet, rows: list[Row]) -> None:
     Unique indexes are checked row by row, so two records that exchange what is unique would collide half-way. Each is
     first made to refer to nobody, which the database allows until the transaction ends: foreign keys are deferred.
     """
-    moving = [row.record.pk for row in rows if not row.is_new and row.changed.intersection(sheet.exclusive)]
-    for chunk in in_chunks(moving):
-        holder = sheet.model._meta.get_field(sheet.exclusive[0]).attname
-        sheet.model.objects.filter(pk__in=chunk).update(**{holder: -F("pk")})
+    moved = records_of(row for row in rows if not row.is_new and row.changed.intersection(sheet.exclusive))
+    for chunk in in_chunks([record.pk for record in moved]):
+        sheet.model.objects.filter(pk__in=chunk).update(**{f"{sheet.exclusive[0]}_id": -F("pk")})
 
 
-def is_dirty(row) -> bool:
-    return state(row.record) != row.before
+def records_of(rows: Iterable[Row]) -> list[UnionOwned]:
+    return [row.record for row in rows if row.record is not None]
 
 
-def _update(records: list[Model], actor, change: str) -> None:
+def is_dirty(row: Row) -> bool:
+    return row.record is not None and state(row.record) != row.before
+
+
+def _update(records: Sequence[Model], actor: User | None, change: str) -> None:
     """The next version of `records`. Hashes beside encrypted fields are brought up to date first."""
     for record in records:
         refresh_computed(record)

@@ -5,6 +5,7 @@ What is left over goes to the workbook's own cell, which refuses what it does no
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,7 @@ from portal.workbook.cells import (
     YesNoCell,
 )
 from portal.workbook.cells.base import NOTHING
-from portal.workbook.raw import digits, shown
+from portal.workbook.raw import Raw, digits, shown
 from portal.workbook.sheets import Column
 
 NO_WORD = NOTHING | {"没有", "未知"}
@@ -66,7 +67,9 @@ class Unknown(CellFault):
     """A word that a coded column does not know; it may be asked for once for all rows."""
 
 
-def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict[str, str] | None = None) -> Answer:
+def read_cell(
+    column: Column, raw: Raw, *, ten_thousands: bool = False, answers: Mapping[str, str] | None = None
+) -> Answer:
     """The value of `raw` below `column`. Raises CellFault with the reason why it is left to be completed.
 
     `ten_thousands`: the heading says 万元. `answers`: words of a coded column → that of the workbook.
@@ -76,7 +79,7 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
     except IdentityError as error:
         raise CellFault(str(error)) from None
     if answers and text is not None:
-        text = answers.get(shown(text)) or text  # '' was left to be completed
+        text = answers.get(shown(text) or "") or text  # '' was left to be completed
     value, remark, rest = column.cell.empty, "", ""
     if not says_nothing(column, text):
         if isinstance(text, str) and isinstance(column.cell, TelephoneCell):
@@ -91,7 +94,7 @@ def read_cell(column: Column, raw, *, ten_thousands: bool = False, answers: dict
     return Answer(value, remark, rest)
 
 
-def says_nothing(column: Column, raw) -> bool:
+def says_nothing(column: Column, raw: Raw) -> bool:
     """Whether a cell is blank, or holds a word for nothing; 无 below 单亲 is an answer."""
     if not isinstance(raw, str):
         return raw is None
@@ -127,13 +130,13 @@ def _telephone(text: str) -> str:
 
 
 @functools.singledispatch
-def listed(cell: Cell, value) -> tuple[Any, str]:
+def listed(cell: Cell, value: Raw) -> tuple[Raw, str]:
     """What `cell` should read instead of `value`, and a remark. Raises CellFault where people must decide."""
     return value, ""
 
 
 @listed.register
-def _listed(cell: DateCell, value):
+def _date(cell: DateCell, value: Raw) -> tuple[Raw, str]:
     if not isinstance(value, str):
         month = isinstance(value, float) and 1900 < value < 2100 and not value.is_integer()
         if month or (isinstance(value, (int, float)) and (1900 <= value <= 2100 or 190001 <= value <= 210012)):
@@ -152,7 +155,7 @@ def _month_alone() -> CellFault:
 
 
 @listed.register
-def _listed(cell: AmountCell, value):
+def _amount(cell: AmountCell, value: Raw) -> tuple[Raw, str]:
     if not isinstance(value, str):
         return value, ""
     text = CURRENCY.sub("", "".join(value.split()))
@@ -164,7 +167,7 @@ def _listed(cell: AmountCell, value):
     return text, ""
 
 
-def _times(value):
+def _times(value: Raw) -> Raw:
     """So many times ten thousand, as text."""
     try:
         amount = Decimal(str(value)) * TEN_THOUSAND
@@ -174,7 +177,7 @@ def _times(value):
 
 
 @listed.register
-def _listed(cell: WholeCell, value):
+def _count(cell: WholeCell, value: Raw) -> tuple[Raw, str]:
     if not isinstance(value, str):
         return value, ""
     found = COUNT.fullmatch("".join(value.split()))
@@ -185,7 +188,7 @@ def _listed(cell: WholeCell, value):
 
 
 @listed.register
-def _listed(cell: YesNoCell, value):
+def _yes_or_no(cell: YesNoCell, value: Raw) -> tuple[Raw, str]:
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     text = "".join(text.split()).lower()
     if text in YES:
@@ -196,13 +199,13 @@ def _listed(cell: YesNoCell, value):
 
 
 @listed.register
-def _listed(cell: CodeCell, value):
+def _word(cell: CodeCell, value: Raw) -> tuple[Raw, str]:
     text = digits(value) if isinstance(value, (int, float)) else value
     return _code(cell, text) if isinstance(text, str) else (value, "")
 
 
 @listed.register
-def _listed(cell: CodeListCell, value):
+def _words(cell: CodeListCell, value: Raw) -> tuple[Raw, str]:
     if not isinstance(value, str):
         return value, ""
     if value in cell.values:
@@ -237,7 +240,7 @@ def _beside_brackets(cell: CodeCell, bare: str) -> tuple[str, bool] | None:
 
 @listed.register(IdNumberCell)
 @listed.register(CardCell)
-def _listed(cell, value):
+def _number(cell: Cell, value: Raw) -> tuple[Raw, str]:
     if not isinstance(value, str):
         return value, ""
     text = "".join(value.split()).lstrip("'‘’`")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from portal.models import Union
+from portal.models import Union, UnionOwned
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Workbook
 
@@ -80,13 +80,14 @@ class ListKind:
     @property
     def identity_heading(self) -> str:
         """The heading of the column that names what the list is of."""
-        return self.sheets[self.main].column(self.part(self.main).identity).heading
+        heading: str = self.sheets[self.main].column(self.part(self.main).identity).heading
+        return heading
 
     def part(self, title: str) -> Part:
         return next(part for part in self.parts if part.title == title)
 
 
-def equal_on_file(model: type[Model], day: str, attributes: Iterable[str], person: str = "") -> OnFile:
+def equal_on_file(model: type[UnionOwned], day: str, attributes: Iterable[str], person: str = "") -> OnFile:
     """Rows are known whose `attributes` all equal those of a record on file of the same `day`, each record once.
 
     `person` is the attribute that holds a person, whom rows name by identity number.
@@ -94,7 +95,7 @@ def equal_on_file(model: type[Model], day: str, attributes: Iterable[str], perso
     names = (day, *attributes, *([person] if person else []))
 
     def on_file(unit: Union, rows: Sequence[Values]) -> list[Model | None]:
-        days = [row[day] for row in rows if row.get(day)]
+        days: list[Any] = [row[day] for row in rows if row.get(day)]
         left: dict[tuple, list[Model]] = {}
         if days:
             records = model.objects.in_union(unit).filter(**{f"{day}__range": (min(days), max(days))})
@@ -109,6 +110,6 @@ def equal_on_file(model: type[Model], day: str, attributes: Iterable[str], perso
     return on_file
 
 
-def _held(record: Model, name: str, person: str):
+def _held(record: Model, name: str, person: str) -> object:
     value = getattr(record, name)
     return value.id_number if name == person else value

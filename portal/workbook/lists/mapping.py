@@ -159,7 +159,8 @@ def _person_at(headings: list[tuple[int, str]], words: Vocabulary, mapping: Mapp
         elif is_name:
             free = [title for title in _by_order(is_name, words.kind) if title not in claimed]
             current = free[0] if free else current
-            claimed.add(current)
+            if current is not None:
+                claimed.add(current)
         at[position] = current
     return at
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from portal.identity import IdentityError, clean_text
 from portal.models import Union
-from portal.workbook.raw import digits
+from portal.workbook.raw import Raw, digits
 
 SHORTEST_NAME = 4  # a shorter one may stand in other words
 ENDINGS = ("工会委员会", "总工会", "联合工会", "工会")
@@ -33,7 +33,8 @@ class Places:
 
     def unions(self) -> QuerySet[Union]:
         """All of them, each before those below it."""
-        return Union.objects.in_union(self.unit).order_by("path")
+        found: QuerySet[Union] = Union.objects.in_union(self.unit).order_by("path")
+        return found
 
     def find(self, text: str) -> str | None:
         return self.by_word.get(_folded(text)) or self.by_word.get(_short(text))
@@ -51,7 +52,7 @@ class Places:
     def _by_code(self) -> dict[str, Union]:
         return {union.code: union for union in self.unions()}
 
-    def code(self, raw, said: str | None):
+    def code(self, raw: Raw, said: str | None) -> Raw:
         """The code of the union a cell names, else of the one said for all rows, else the cell itself."""
         text = digits(raw) if isinstance(raw, (int, float)) else raw
         found = self.find(text) if isinstance(text, str) else None

@@ -1,6 +1,6 @@
 """Rows of a list as rows of its sheets: cells read, what is missing taken from beside, from above or from the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,12 +13,12 @@ from portal.models import Union
 from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
 from portal.workbook.lists.cells import Unknown, read_cell, says_nothing
-from portal.workbook.lists.kinds import Part
+from portal.workbook.lists.kinds import Part, Source
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, in_ten_thousands
-from portal.workbook.raw import shown
+from portal.workbook.raw import Raw, shown
 from portal.workbook.reading.norows import is_blank
 from portal.workbook.sheets import Column
 
@@ -125,7 +125,7 @@ class RowReader:
         return row
 
     def _raw(self, part: Part, cells: list) -> dict[str, Any]:
-        found = {}
+        found: dict[str, Raw] = {}
         for attribute, sources in self.positions[part.title].items():
             for position, target in sources:
                 value = _cut(cells[position] if position < len(cells) else None, target)
@@ -141,7 +141,7 @@ class RowReader:
         own = (attribute for attribute in raw if attribute not in part.takes)
         return any(not says_nothing(self._column(part, attribute), raw[attribute]) for attribute in own)
 
-    def _read(self, row: ListRow, entry: Entry, attribute: str, raw) -> None:
+    def _read(self, row: ListRow, entry: Entry, attribute: str, raw: Raw) -> None:
         """Take what a cell says. A blank one says nothing: the list of one occasion erases nothing that is on file."""
         column = self._column(entry.part, attribute)
         if says_nothing(column, raw):
@@ -164,15 +164,15 @@ class RowReader:
         if answer.rest:
             entry.rest = (*entry.rest, (attribute, answer.rest))
         if answer.remark and isinstance(column.cell, CodeCell):
-            self._ask(entry.part, attribute, raw, column.cell.render(answer.value))
+            self._ask(entry.part, attribute, raw, column.cell.render(answer.value) or "")
         if answer.remark:
             self.notices.append(
                 _("第 %(row)d 行“%(heading)s”：%(remark)s")
                 % {"row": row.number, "heading": self.heading(entry.part, attribute), "remark": answer.remark}
             )
 
-    def _ask(self, part: Part, attribute: str, raw, meaning: str) -> None:
-        word = clean_text(shown(raw))
+    def _ask(self, part: Part, attribute: str, raw: Raw, meaning: str) -> None:
+        word = clean_text(shown(raw) or "")
         asked = self.words.setdefault((part.title, attribute), {}).setdefault(word, AskedWord(meaning))
         asked.rows += 1
 
@@ -187,13 +187,13 @@ class RowReader:
         found = self.positions[part.title].get(attribute)
         return self.table.headings[found[0][0]] if found else self._column(part, attribute).heading
 
-    def hold(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> None:
+    def hold(self, row: ListRow, part: Part, attribute: str, raw: Raw, reason: str) -> None:
         """Leave the row to be completed; of one cell the first reason counts."""
         held = self.cell(row, part, attribute, raw, reason)
         if not any(other.column == held.column for other in row.held):
             row.held = (*row.held, held)
 
-    def cell(self, row: ListRow, part: Part, attribute: str, raw, reason: str) -> Held:
+    def cell(self, row: ListRow, part: Part, attribute: str, raw: Raw, reason: str) -> Held:
         """The cell of the list that fills the attribute, with the reason why its row does not come in."""
         found = self.positions[part.title].get(attribute)
         at = found[0][0] if found else None
@@ -229,7 +229,7 @@ class RowReader:
             entry.rest = tuple(each for each in entry.rest if each[0] != attribute)
             self._read(row, entry, note.attribute, joined)
 
-    def _take(self, row: ListRow, part: Part, attribute: str, sources) -> None:
+    def _take(self, row: ListRow, part: Part, attribute: str, sources: Iterable[Source]) -> None:
         for source in sources:
             beside = row.entries.get(source.title)
             value = None
@@ -284,7 +284,7 @@ class RowReader:
         return Row(sheet, row.number, raw=entry.raw, values=dict(entry.values))
 
 
-def _cut(value, target: Target):
+def _cut(value: Raw, target: Target) -> Raw:
     """The half of a cell that holds two things."""
     if target.two_in_one is None or not isinstance(value, str):
         return value

@@ -1,6 +1,7 @@
 """What is said once for all rows of a list: by the person, by the words above the table, by the unit that imports."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
 from portal.workbook.lists.table import ReadTable
 from portal.workbook.lists.vocabulary import Target, Vocabulary
+from portal.workbook.sheets import Column
 
 YEAR = re.compile("(20[0-9]{2}) *(?:年|学年)")
 DAY = re.compile(
@@ -61,7 +63,7 @@ def _date(found: dict, kind: ListKind, days: list[str]) -> None:
                 found.setdefault(title, {})[attribute] = days[0]
 
 
-def _told(table: ReadTable, kind: ListKind, unit: Union):
+def _told(table: ReadTable, kind: ListKind, unit: Union) -> Iterator[tuple[str, str, str]]:
     """What the words above the table tell, and the union that imports."""
     places = Places(unit)
     union = places.told(table.above) or unit.code
@@ -79,7 +81,7 @@ def _told(table: ReadTable, kind: ListKind, unit: Union):
                 yield title, column.attribute, told[column.attribute]
 
 
-def _is_day(column, text: str) -> bool:
+def _is_day(column: Column, text: str) -> bool:
     try:
         read_cell(column, text)
     except CellFault:

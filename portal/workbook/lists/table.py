@@ -88,4 +88,4 @@ def _plain(heading: str) -> str:
 
 
 def _text(row: tuple[int, list]) -> str:
-    return " ".join(_plain(shown(cell)) for cell in row[1] if cell is not None)
+    return " ".join(_plain(shown(cell) or "") for cell in row[1] if cell is not None)

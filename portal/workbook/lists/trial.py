@@ -120,6 +120,8 @@ class Trial:
     def blame(self, rows: Iterable[ListRow]) -> None:
         """Hold the rows of the list that the errors are about."""
         for error in self.book.errors:
+            if error.sheet is None or error.row is None:
+                continue
             for row in self.companions.get((error.sheet, error.row), ()):
                 part = self.reader.mapping.kind.part(error.sheet)
                 sheet = self.reader.mapping.kind.sheets[error.sheet]

@@ -81,7 +81,7 @@ class Vocabulary:
         return next((title for word, title in self.subjects if text.startswith(word)), None)
 
 
-def _headings(part: Part, sheet: Sheet):
+def _headings(part: Part, sheet: Sheet) -> Iterator[tuple[str, tuple[Target, ...]]]:
     title = part.title
     for column in sheet.columns:
         if column.attribute in part.only_taken:

@@ -2,6 +2,7 @@
 
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.workbook.writing import put
 
@@ -11,7 +12,7 @@ NO_FILL = PatternFill()
 LONGEST_COMMENT = 2000
 
 
-def settle(tab) -> None:
+def settle(tab: Worksheet) -> None:
     """Formulas become the text that they are, and marks of an earlier round go."""
     for row in list(tab.iter_rows()):
         for cell in row:
@@ -22,12 +23,12 @@ def settle(tab) -> None:
                 cell.fill = NO_FILL
 
 
-def _formula(value) -> str:
-    text = value if isinstance(value, str) else getattr(value, "text", None) or ""
+def _formula(value: object) -> str:
+    text: str = value if isinstance(value, str) else getattr(value, "text", None) or ""
     return "=" + text.removeprefix("=")
 
 
-def mark(tab, row: int, column: int, reasons: list[str]) -> None:
+def mark(tab: Worksheet, row: int, column: int, reasons: list[str]) -> None:
     """Fills a cell and says why; of merged cells only the first can carry either."""
     for area in tab.merged_cells.ranges:
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.text import normalise
 from portal.workbook.marking.cells import mark, settle
@@ -30,7 +31,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     faults = FaultList(**json.load(sys.stdin))
     with Path(source).open("rb") as file:
-        _found, scans = prescan(file, set())
+        _found, scans = prescan(file, [])
     budget = Budget()
     for scan in scans.values():
         for area in (*scan.merges, *scan.links):
@@ -44,7 +45,7 @@ def main() -> None:
     spreadsheet.save(target)
 
 
-def _mark_tab(tab, faults: FaultList) -> None:
+def _mark_tab(tab: Worksheet, faults: FaultList) -> None:
     """Marks cells, columns at their headings, and a sheet at its first heading; a misspelt sheet by its own name."""
     titles = {normalise(title): headings for title, headings in faults.columns.items()}
     here = normalise(tab.title)
@@ -70,7 +71,7 @@ class _Headings:
     first: int = 1
 
 
-def _headings(tab, known: set[str]) -> _Headings:
+def _headings(tab: Worksheet, known: set[str]) -> _Headings:
     cells = tab.iter_rows(max_row=ROWS_SEARCHED, values_only=True)
     rows = [(number, row) for number, row in enumerate(cells, start=1) if any(cell is not None for cell in row)]
     merges = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in tab.merged_cells.ranges]

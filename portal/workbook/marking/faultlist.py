@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from openpyxl import Workbook as Spreadsheet
+
 from portal.workbook.writing import put, put_heading
 
 WIDTHS = (18, 8, 20, 26, 70)
@@ -17,7 +19,7 @@ class FaultList:
     columns: dict[str, list[str]]
 
 
-def add_fault_list(spreadsheet, faults: FaultList) -> None:
+def add_fault_list(spreadsheet: Spreadsheet, faults: FaultList) -> None:
     """Puts the list in front of all sheets, in place of one from an earlier round."""
     if faults.title in spreadsheet.sheetnames:
         spreadsheet.remove(spreadsheet[faults.title])

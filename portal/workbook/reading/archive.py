@@ -78,7 +78,7 @@ def data_offset(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
     if len(header) < LOCAL_HEADER.size or not header.startswith(LOCAL_MAGIC):
         raise RefusedError("damaged")
     *_others, name_length, extra_length = LOCAL_HEADER.unpack(header)
-    return entry.header_offset + LOCAL_HEADER.size + name_length + extra_length
+    return entry.header_offset + LOCAL_HEADER.size + int(name_length) + int(extra_length)
 
 
 def unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -105,7 +105,7 @@ def unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise RefusedError("damaged")
 
 
-def _inflated(inflate, packed: bytes) -> tuple[bytes, bytes]:
+def _inflated(inflate: "zlib._Decompress | None", packed: bytes) -> tuple[bytes, bytes]:
     if inflate is None:
         return packed, b""
     try:

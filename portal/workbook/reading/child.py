@@ -19,7 +19,7 @@ from portal.workbook.reading import limits
 from portal.workbook.reading.archive import checked_entries, part_name, unpacked
 from portal.workbook.reading.contents import Contents, Tab, contents
 from portal.workbook.reading.flat import flat_sheets
-from portal.workbook.reading.prescan import Budget, PartScan, TextScan, feed
+from portal.workbook.reading.prescan import Budget, PartScan, Scan, TextScan, feed
 from portal.workbook.reading.refusal import RefusedError
 from portal.workbook.reading.sheetscan import SheetScan
 from portal.workbook.reading.values import numbered_rows, portable
@@ -93,14 +93,14 @@ def prescan(file: BinaryIO, titles: list[str] | None) -> tuple[Contents, dict[st
     return found, scans
 
 
-def _other_scan(name: str, budget: Budget) -> SheetScan | PartScan:
+def _other_scan(name: str, budget: Budget) -> Scan:
     """For a part that is no sheet of the workbook. What lies among the sheets is looked at like one all the same."""
     if "worksheets/" in name:
         return SheetScan(budget, detailed=False)
     return TextScan(budget) if name == SHARED_STRINGS else PartScan(budget)
 
 
-def _scan(file: BinaryIO, entry: zipfile.ZipInfo, scan: SheetScan | PartScan, tab: Tab | None) -> None:
+def _scan(file: BinaryIO, entry: zipfile.ZipInfo, scan: Scan, tab: Tab | None) -> None:
     try:
         feed(unpacked(file, entry), scan)
     except RefusedError as refused:

@@ -81,7 +81,7 @@ class _Sheets(PartScan):
         self.found: list[tuple[str, str, bool]] = []
         self.date1904 = False
 
-    def start(self, name, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.found.append((attributes.get("name", ""), relation, attributes.get("state") in HIDDEN))
@@ -96,7 +96,7 @@ class _Targets(PartScan):
         super().__init__(budget)
         self.found: dict[str, tuple[str, str]] = {}
 
-    def start(self, name, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "Relationship":
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.found[attributes.get("Id", "")] = (kind, _part(attributes.get("Target", "")))

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from portal.workbook.reading import limits
 from portal.workbook.reading.archive import checked_entries
@@ -32,18 +33,18 @@ def flat_sheets(path: Path, kind: str) -> Iterator[FlatSheet]:
             yield name, merges, _calamine_rows(sheet)
 
 
-def _opened(file, kind: str) -> CalamineWorkbook:
+def _opened(file: BinaryIO, kind: str) -> CalamineWorkbook:
     if kind == "ods":
         checked_entries(file)
         file.seek(0)
     return CalamineWorkbook.from_filelike(file)
 
 
-def _merged(sheet) -> list:
+def _merged(sheet: CalamineSheet) -> list:
     return sheet.merged_cell_ranges or []
 
 
-def _calamine_rows(sheet) -> Iterator[tuple[int, list]]:
+def _calamine_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list]]:
     if sheet.total_height > limits.ROWS:
         raise RefusedError("too_many_rows", sheet=sheet.name)
     if sheet.total_width > limits.COLUMNS:
@@ -73,7 +74,7 @@ def _decoded(content: bytes) -> str:
     return content.decode("gb18030", errors="replace")
 
 
-def _filled(rows) -> Iterator[tuple[int, list]]:
+def _filled(rows: Iterable[list]) -> Iterator[tuple[int, list]]:
     cells = 0
     for number, row in enumerate(rows, start=1):
         if number > limits.ROWS:

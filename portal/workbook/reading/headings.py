@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from portal.text import ForbiddenCharacterError, normalise
+from portal.workbook.reading.references import Area
 
 ROWS_SEARCHED = 20
 # What stands beside a heading without being part of it: marks of required columns, colons, blanks.
@@ -44,9 +45,7 @@ class HeadingRow:
 Rows = Sequence[tuple[int, Sequence]]
 
 
-def find_heading_row(
-    rows: Rows, is_known: Callable[[str], bool], merges: Iterable[tuple[int, int, int, int]] = ()
-) -> HeadingRow | None:
+def find_heading_row(rows: Rows, is_known: Callable[[str], bool], merges: Iterable[Area] = ()) -> HeadingRow | None:
     """The row, or two rows, among the first 20 with the most headings that `is_known` accepts, given unfolded.
 
     `rows` are (number, cells) in order, blank ones left out. None where no row has any; of equals the upper one is
@@ -67,7 +66,9 @@ def _texts(cells: Sequence) -> Iterable[tuple[int, str]]:
             yield position, cell
 
 
-def _joined(upper: HeadingRow, lower: HeadingRow, is_known, merges) -> HeadingRow:
+def _joined(
+    upper: HeadingRow, lower: HeadingRow, is_known: Callable[[str], bool], merges: Iterable[Area]
+) -> HeadingRow:
     """Both rows as one; as good as none where the lower one fills what has its heading already: it holds data."""
     groups = dict(upper.texts)
     for top, left, _bottom, right in merges:

@@ -47,12 +47,12 @@ def why_no_row(cells: Sequence, headings: Mapping[int, str], numbered: Collectio
     return None
 
 
-def is_blank(cell) -> bool:
+def is_blank(cell: object) -> bool:
     """Whether a cell holds nothing that can be seen."""
     return cell is None or (isinstance(cell, str) and not _plain(cell))
 
 
-def _plain(cell) -> str:
+def _plain(cell: object) -> str:
     """The text without blanks; a whole number as its digits."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)

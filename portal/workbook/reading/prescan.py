@@ -1,6 +1,7 @@
 """One pass over an XML part, as a stream, before anything builds objects of it. Free of Django."""
 
 from collections.abc import Iterable
+from typing import Protocol
 from xml.parsers import expat
 
 from portal.workbook.reading import limits
@@ -14,7 +15,7 @@ LONGEST_RUN = 8 * limits.TEXT
 class Budget:
     """What all parts of one file share."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cells = 0
         self.elements = self.others = 0
         self.covered = 0
@@ -53,30 +54,40 @@ class Budget:
             raise RefusedError("merges_too_large")
 
 
+class Scan(Protocol):
+    """What listens to the parser while it goes through a part, and may cut what is handed to it."""
+
+    budget: Budget
+
+    def attach(self, parser: expat.XMLParserType) -> None: ...
+
+    def pieces(self, chunks: Iterable[bytes]) -> Iterable[bytes]: ...
+
+
 class PartScan:
     """Any part but a worksheet: shared strings, comments, styles."""
 
     def __init__(self, budget: Budget):
         self.budget = budget
 
-    def attach(self, parser) -> None:
+    def attach(self, parser: expat.XMLParserType) -> None:
         parser.StartElementHandler = self.start
 
     def pieces(self, chunks: Iterable[bytes]) -> Iterable[bytes]:
         return chunks
 
-    def start(self, name, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.budget.spend_other()
 
 
 class TextScan(PartScan):
     """The shared strings, of which there are too many to look at each."""
 
-    def attach(self, parser) -> None:
+    def attach(self, parser: expat.XMLParserType) -> None:
         """Wants no calls."""
 
 
-def feed(chunks: Iterable[bytes], scan) -> None:
+def feed(chunks: Iterable[bytes], scan: Scan) -> None:
     """Parses a part, whatever it holds. A document type, another encoding than UTF-8 or broken XML are refused."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -116,11 +127,11 @@ def _run_at_end(chunk: bytes, run: int, budget: Budget) -> int:
     return run + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<")
 
 
-def _refuse_doctype(*_declaration) -> None:
+def _refuse_doctype(*_declaration: object) -> None:
     raise RefusedError("doctype")
 
 
-def _check_encoding(_version, encoding, _standalone) -> None:
+def _check_encoding(_version: str | None, encoding: str | None, _standalone: int) -> None:
     # A parser that honours another encoding and one that does not would see two different files.
     if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
         raise RefusedError("damaged")

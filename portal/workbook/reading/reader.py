@@ -5,15 +5,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.identity import clean_text
-from portal.workbook.raw import Boolean, ErrorValue, Formula
+from portal.workbook.raw import Boolean, ErrorValue, Formula, Raw
 from portal.workbook.reading import limits
 from portal.workbook.reading.words import REASONS
 
@@ -22,10 +23,10 @@ CHILD = "portal.workbook.reading.child"
 ZIP_MAGIC = b"PK\x03\x04"
 ODS_AT, ODS_MAGIC = 30, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 # By what a file looks like: how it is read where any table is welcome.
-TABLES = {None: "xlsx", "old_format": "xls", "text": "csv"}
+TABLES: dict[str | None, str] = {None: "xlsx", "old_format": "xls", "text": "csv"}
 UTF16 = (b"\xff\xfe", b"\xfe\xff")  # Excel's "Unicode text"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-MARKERS = {"d": date.fromisoformat, "f": Formula, "b": Boolean, "e": ErrorValue}
+MARKERS: dict[str, Callable[[Any], Raw]] = {"d": date.fromisoformat, "f": Formula, "b": Boolean, "e": ErrorValue}
 
 
 class WorkbookRefused(Exception):  # noqa: N818  named after what happens to the file
@@ -66,21 +67,21 @@ class ReadWorkbook:
     date1904: bool = False
 
 
-def read_workbook(path, titles: Collection[str]) -> ReadWorkbook:
+def read_workbook(path: Path | str, titles: Collection[str]) -> ReadWorkbook:
     """The named sheets of the .xlsx file at `path`. Raises WorkbookRefused, and nothing else, whatever the file is."""
     path = Path(path).resolve()
     _check_head(path)
     return _run_child(path, [clean_text(title) for title in titles])
 
 
-def read_any_table(path) -> list[ReadSheet]:
+def read_any_table(path: Path | str) -> list[ReadSheet]:
     """Every sheet of an .xlsx, .xls, .ods or .csv file; a .csv has one. Raises WorkbookRefused, and nothing else."""
     path = Path(path).resolve()
     head = _head(path)
     code = _looks_like(head)
     kind = "ods" if head[ODS_AT:].startswith(ODS_MAGIC) else TABLES.get(code)
     if kind is None:
-        raise _refused("no_table" if code == "unknown" else code)
+        raise _refused(code if code and code != "unknown" else "no_table")
     return _run_child(path, None, kind).sheets
 
 
@@ -129,7 +130,7 @@ def _run_child(path: Path, titles: list[str] | None, kind: str = "xlsx") -> Read
         alarm = threading.Timer(limits.WALL_SECONDS, child.kill)
         alarm.start()
         try:
-            read = _collected(child.stdout)
+            read = _collected(child.stdout or ())
             if read is None:
                 # Killed by the alarm, or by a system short of memory: neither is the file's fault.
                 raise _refused("busy" if child.wait() == -signal.SIGKILL else "too_heavy")
@@ -179,7 +180,7 @@ def _trimmed(values: list) -> list:
     return values
 
 
-def untagged(tagged: dict):
+def untagged(tagged: dict) -> Raw:
     """A raw value that JSON cannot carry by itself, from how the child tags it."""
     ((tag, content),) = tagged.items()
     return MARKERS[tag](content)

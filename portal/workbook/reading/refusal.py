@@ -4,7 +4,7 @@
 class RefusedError(Exception):
     """The file is not read. `code` is a key of `words.REASONS`; `sheet` is the title, where one is to blame."""
 
-    def __init__(self, code: str, sheet: str | None = None, **values):
+    def __init__(self, code: str, sheet: str | None = None, **values: object):
         super().__init__(code)
         self.code = code
         self.sheet = sheet

@@ -1,6 +1,8 @@
 """The pre-scan of a worksheet: its extent, and what the values alone do not show. Free of Django."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+from xml.parsers import expat
 
 from portal.workbook.reading import limits
 from portal.workbook.reading.plainrows import COLUMN_LETTERS, PLAIN_ROW, check_order, check_values, cut_at_rows
@@ -8,7 +10,8 @@ from portal.workbook.reading.prescan import Budget, local_name
 from portal.workbook.reading.references import LAST_COLUMN, LETTERS, Area, area, check_extent, position
 from portal.workbook.reading.refusal import RefusedError
 
-HARMLESS = ""  # not None, so that one look-up tells it from what is unknown
+Attributes: TypeAlias = dict[str, str]
+
 MARKERS = {"b": "boolean", "e": "error"}
 SHARED = "s"  # the cell's kind whose value is a place among the shared texts
 
@@ -26,7 +29,7 @@ class SheetScan:
         self.detailed = detailed
         self.row = self.column = self.cells = 0
         self.row_digits = ""
-        self.kind = None  # of the current cell: its attribute t
+        self.kind: str | None = None  # of the current cell: its attribute t
         self.hidden = False
         self.collecting = False
         self.index: list[str] = []  # of the shared text that the current cell names
@@ -35,7 +38,7 @@ class SheetScan:
         self.hidden_rows = 0
         self.merges: list[Area] = []
         self.links: list[Area] = []
-        self.handlers = {
+        self.handlers: dict[str, Callable[[Attributes], None]] = {
             "c": self._cell,
             "row": self._row,
             "f": self._formula,
@@ -43,10 +46,10 @@ class SheetScan:
             "mergeCell": self._merge,
             "hyperlink": self._link,
             "is": self._inline,
-            "t": HARMLESS,
+            "t": _harmless,
         }
 
-    def attach(self, parser) -> None:
+    def attach(self, parser: expat.XMLParserType) -> None:
         self.parser = parser
         parser.StartElementHandler = self.start
 
@@ -85,18 +88,17 @@ class SheetScan:
         self.collecting = True
         self.parser.CharacterDataHandler = pieces.append
 
-    def start(self, name, attributes) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         self._stop_collecting()
         handler = self.handlers.get(name)
         if handler is None:
             handler = self.handlers.get(local_name(name), self._other)
-        if handler is not HARMLESS:
-            handler(attributes)
+        handler(attributes)
 
-    def _other(self, _attributes) -> None:
+    def _other(self, _attributes: Attributes) -> None:
         self.budget.spend_other()
 
-    def _row(self, attributes) -> None:
+    def _row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
         row = self.row + 1 if number is None else _whole(number)
         self._begin_row(row)
@@ -109,7 +111,7 @@ class SheetScan:
         self.budget.spend_cells(self.cells)
         self.row, self.column, self.cells, self.hidden = row, 0, 0, False
 
-    def _cell(self, attributes) -> None:
+    def _cell(self, attributes: Attributes) -> None:
         self.column = column = self.column + 1
         self.kind = attributes.get("t")
         reference = attributes.get("r")
@@ -126,18 +128,18 @@ class SheetScan:
         elif column > LAST_COLUMN:
             raise RefusedError("damaged")
 
-    def _formula(self, _attributes) -> None:
+    def _formula(self, _attributes: Attributes) -> None:
         self._held()
         self._mark("formula")
 
-    def _value(self, _attributes) -> None:
+    def _value(self, _attributes: Attributes) -> None:
         self._held()
         if self.kind == SHARED:
             self._collect(self.index)
-        elif self.kind in MARKERS and (self.row, self.column) not in self.marked:
-            self._mark(MARKERS[self.kind])
+        elif (marker := MARKERS.get(self.kind or "")) and (self.row, self.column) not in self.marked:
+            self._mark(marker)
 
-    def _inline(self, _attributes) -> None:
+    def _inline(self, _attributes: Attributes) -> None:
         self._held()
 
     def _held(self) -> None:
@@ -155,13 +157,17 @@ class SheetScan:
             self.marked[self.row, self.column] = (marker, pieces)
             self._collect(pieces)
 
-    def _merge(self, attributes) -> None:
+    def _merge(self, attributes: Attributes) -> None:
         self.budget.spend_other()
         self.merges.append(area(attributes.get("ref", "")))
 
-    def _link(self, attributes) -> None:
+    def _link(self, attributes: Attributes) -> None:
         self.budget.spend_other()
         self.links.append(area(attributes.get("ref", "")))
+
+
+def _harmless(_attributes: Attributes) -> None:
+    """The start of a text: what counts is the cell around it."""
 
 
 def _whole(digits: str) -> int:

@@ -33,9 +33,9 @@ def numbered_rows(workbook: CalamineWorkbook, name: str, scan: SheetScan) -> Ite
     for area in scan.merges:
         corners[area[0]].append(area)
     scan.merges = []
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        _check_lengths(row, name, scan)
-        values = [None if value == "" else value for value in row]
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        _check_lengths(cells, name, scan)
+        values: list = [None if value == "" else value for value in cells]
         _overlay(values, marked.pop(number, ()))
         if number == 1 or any(value is not None and not _blank(value) for value in values):
             _keep_merges(scan, corners.pop(number, ()), values)
@@ -71,7 +71,7 @@ def _overlay(values: list, marks: Iterable[tuple[int, dict]]) -> list:
     return values
 
 
-def _blank(value) -> bool:
+def _blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
@@ -81,7 +81,7 @@ def _tagged(marker: str, text: str) -> dict:
     return {TAGS[marker]: text}
 
 
-def portable(value) -> object:
+def portable(value: object) -> object:
     """What json cannot carry by itself."""
     if isinstance(value, datetime):
         return {"d": value.date().isoformat()}
