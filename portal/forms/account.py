@@ -1,5 +1,7 @@
 """Accounts, as the system administrator keeps them."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ class UnionCodeField(forms.ModelChoiceField):
     widget = forms.TextInput
     default_error_messages = {"invalid_choice": _("没有编码为“%(value)s”的工会。请在工会名录中查到编码后填写。")}
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("所属工会的编码"))
         kwargs.setdefault("help_text", _("工会编码可在“工会名录”中查到。"))
         super().__init__(queryset=Union.objects.all(), to_field_name="code", **kwargs)
@@ -35,13 +37,14 @@ class AccountForm(forms.ModelForm):
             "email": _("可不填。催报通知会同时发到这里。"),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
-        self.fields["role"].choices = [each for each in self.fields["role"].choices if each[0] != Role.SYSTEM]
+        role = cast("Any", self.fields["role"])
+        role.choices = [each for each in role.choices if each[0] != Role.SYSTEM]
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         role, union = cleaned.get("role"), cleaned.get("union")
         if role and union and (fault := place_fault(role, union)):
             self.add_error("role", fault)
@@ -59,12 +62,12 @@ class AccountEditForm(AccountForm):
         labels = AccountForm.Meta.labels | {"is_active": _("启用")}
         help_texts = AccountForm.Meta.help_texts | {"is_active": _("停用后，该账号下一次操作即被退出。")}
 
-    def __init__(self, *args, actor: User, instance: User, **kwargs):
+    def __init__(self, *args: Any, actor: User, instance: User, **kwargs: Any) -> None:
         kwargs["initial"] = {"union": instance.union} | kwargs.get("initial", {})
         super().__init__(*args, instance=instance, **kwargs)
         self.is_own = instance.pk == actor.pk
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_own and {"role", "union", "is_active"}.intersection(self.changed_data):
             message = _("不能修改自己的岗位和所属工会，也不能停用自己的账号。请由另一位安全管理员办理。")

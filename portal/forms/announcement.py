@@ -1,5 +1,7 @@
 """The form in which the city speaks to its units."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +29,8 @@ class AnnouncementForm(forms.ModelForm):
         fields = ["title", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST_TEXT})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
-        self.fields["text"].max_length = LONGEST_TEXT
+        cast("forms.CharField", self.fields["text"]).max_length = LONGEST_TEXT
         self.fields["title"].error_messages["required"] = _("请填写标题。")

@@ -1,5 +1,7 @@
 """Forms of the official calendar."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ WORKED = (("off", _("放假")), ("work", _("上班")))
 
 
 class CrispyForm(forms.Form):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
 

@@ -1,10 +1,11 @@
 """What the lists of the ground floor can be narrowed by."""
 
 from datetime import datetime, time
+from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +28,9 @@ class PortalFilter(django_filters.FilterSet):
     """A filter set whose form crispy draws."""
 
     @property
-    def form(self):
-        form = super().form
-        form.helper = form_helper()
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        cast("Any", form).helper = form_helper()
         return form
 
 
@@ -46,13 +47,13 @@ class AccountFilter(PortalFilter):
         model = User
         fields: list[str] = []
 
-    def filter_person(self, queryset, name, value):
+    def filter_person(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(name__icontains=value) | Q(username__icontains=value))
 
-    def filter_union(self, queryset, name, value):
+    def filter_union(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(union__name__icontains=value) | Q(union__code=value))
 
-    def filter_state(self, queryset, name, value):
+    def filter_state(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(ACCOUNTS[value])
 
 
@@ -65,7 +66,7 @@ class UnionListFilter(PortalFilter):
         model = Union
         fields: list[str] = []
 
-    def filter_text(self, queryset, name, value):
+    def filter_text(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(name__icontains=value) | Q(code=value))
 
 
@@ -81,11 +82,11 @@ class AuditFilter(PortalFilter):
         model = AuditEntry
         fields: list[str] = []
 
-    def filter_since(self, queryset, name, value):
+    def filter_since(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """From the first moment of the day on: a date of `at` itself would be asked of every row."""
         return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
 
-    def filter_person(self, queryset, name, value):
+    def filter_person(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(actor__name__icontains=value) | Q(actor__username__icontains=value))
 
 
@@ -99,8 +100,8 @@ class AnnouncementFilter(PortalFilter):
         model = Announcement
         fields: list[str] = []
 
-    def filter_text(self, queryset, name, value):
+    def filter_text(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(title__icontains=value) | Q(text__icontains=value))
 
-    def filter_unread(self, queryset, name, value):
+    def filter_unread(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(is_read=False) if value else queryset

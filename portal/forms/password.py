@@ -1,5 +1,7 @@
 """Changing one's own password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +18,15 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_unchanged": _("新密码不能与原密码相同。"),
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
         self.fields["old_password"].label = _("原密码")
         self.fields["new_password1"].label = _("新密码")
         self.fields["new_password2"].label = _("再输一次新密码")
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         new = cleaned.get("new_password1")
         if new and new == cleaned.get("old_password"):
             self.add_error(

@@ -1,6 +1,7 @@
 """Log-in and second factor."""
 
 import math
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
 
 from portal.accounts.pace import NAME, TooFastError
+from portal.models import Authenticator
 from portal.web.layout import form_helper
 
 SECONDS_OF_A_MINUTE = 60
@@ -26,13 +28,13 @@ class SignInForm(AuthenticationForm):
         ),
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
         self.fields["username"].label = _("用户名")
         self.fields["password"].label = _("密码")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
         except TooFastError:
@@ -53,20 +55,20 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, device, **kwargs):
+    def __init__(self, *args: Any, device: Authenticator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.device = device
         self.helper = form_helper()
 
-    def clean_code(self):
-        code = self.cleaned_data["code"]
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
         self.refuse_while_slowed()
         # By way of verify_token, which locks the device's row: one code opens one session.
         if not verify_token(self.device.user, self.device.persistent_id, code):
             raise forms.ValidationError(_("动态口令不正确或已用过。请等下一个口令出现后再试。"), code="wrong_code")
         return code
 
-    def refuse_while_slowed(self):
+    def refuse_while_slowed(self) -> None:
         """After wrong codes the next counts only some seconds later: say so, since the right one is refused, too."""
         self.device.refresh_from_db()
         allowed, why = self.device.verify_is_allowed()

@@ -26,7 +26,7 @@ class UnionNamedField(forms.CharField):
         units = Union.objects.reporting().open_on(localdate()).values_list("code", "name")
         self.widget.suggestions = [f"{code} {name}" for code, name in units]
 
-    def clean(self, value) -> Union | None:
+    def clean(self, value: Any) -> Union | None:
         typed = " ".join(super().clean(value).split())
         return _named(typed) if typed else None
 
@@ -34,7 +34,7 @@ class UnionNamedField(forms.CharField):
 def _named(typed: str) -> Union:
     code, _space, name = typed.partition(" ")
     named = Q(code=typed) | Q(name=typed) | Q(code=code, name=name)
-    found = list(Union.objects.open_on(localdate()).filter(named)[:2])
+    found: list[Union] = list(Union.objects.open_on(localdate()).filter(named)[:2])
     if len(found) > 1:
         raise forms.ValidationError(_("有几个工会都叫“%(name)s”，请填写编码。") % {"name": typed})
     if not found:

@@ -22,9 +22,7 @@ LONGEST_NAME = 50
 class SystemForm(forms.ModelForm):
     """A new system; it has no token yet."""
 
-    union = UnionCodeField(  # type: ignore[no-untyped-call]
-        help_text=gettext_lazy("系统只能读写这个工会及其下级工会的记录。")
-    )
+    union = UnionCodeField(help_text=gettext_lazy("系统只能读写这个工会及其下级工会的记录。"))
 
     class Meta:
         model = User

@@ -1,6 +1,7 @@
 """What a form carries."""
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 
 from portal.web.sent_once import KEY, key_of_page
@@ -9,7 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def form_key(context) -> str:
+def form_key(context: Context) -> str:
     """The hidden field by which a form sent twice acts once: see `SentOnce`."""
     sent = context["request"].POST.get(KEY) or key_of_page(context["request"])
     return format_html('<input type="hidden" name="{}" value="{}">', KEY, sent)

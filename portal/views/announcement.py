@@ -1,6 +1,8 @@
 """Announcements to the own union."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +17,7 @@ from portal.models import Announcement
 from portal.records.exporting.resource import ExportColumn
 from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
-from portal.web.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView, SignedInRequest
 
 SHOWN_AFTERWARDS = ("announcement_list", "home")  # the two pages with the button; the first is the default
 
@@ -28,9 +30,11 @@ class AnnouncementList(FilteredList):
     filter_class = AnnouncementFilter
     export_name = "announcement_export"
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Announcement]:
         user = self.request.user
-        shown = Announcement.objects.visible_to(user).with_reading(user).select_related("sent_by__union")
+        shown: QuerySet[Announcement] = (
+            Announcement.objects.visible_to(user).with_reading(user).select_related("sent_by__union")
+        )
         return shown.order_by("-id")
 
 
@@ -55,7 +59,7 @@ class AnnouncementSend(FormMixin, PortalPage, ProcessFormView):
     template_name = "portal/announcement/send.html"
     form_class = AnnouncementForm
 
-    def form_valid(self, form):
+    def form_valid(self, form: AnnouncementForm) -> HttpResponse:
         made = announce_to_units(**form.cleaned_data, by=By.of(self.request))
         told = _("已发布给 %(count)d 个单位。") if made else _("这些单位一小时内已收到同样的通知，没有重复发布。")
         messages.success(self.request, told % {"count": len(made)} if made else told)
@@ -68,7 +72,7 @@ class AnnouncementRead(PortalView):
     permission = Permission.VIEW_HOME
     http_method_names = ["post", "options"]
 
-    def post(self, request, pk: int):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         announcement = get_object_or_404(Announcement.objects.visible_to(request.user), pk=pk)
         mark_read(announcement, reader=request.user)
         asked = request.POST.get("then")

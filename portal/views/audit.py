@@ -1,5 +1,9 @@
 """The audit log."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +28,7 @@ class AuditLog(PortalPage):
     def filter(self) -> AuditFilter:
         return AuditFilter(self.request.GET, queryset=AuditEntry.objects.visible_to(self.request.user))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = as_key(self.request.GET.get("before", ""))
         rows = list(self.filter.qs.page(before=before, size=PAGE_SIZE + 1))
         more = len(rows) > PAGE_SIZE
@@ -52,5 +56,6 @@ class AuditExport(ListExport, AuditLog):
         ExportColumn(_("说明"), lambda entry: "；".join(f"{name}：{text}" for name, text in in_words(entry.detail))),
     )
 
-    def exported_rows(self):
-        return self.filter.qs.select_related("actor").order_by("-id").iterator()
+    def exported_rows(self) -> Iterable[AuditEntry]:
+        rows: QuerySet[AuditEntry] = self.filter.qs.select_related("actor").order_by("-id")
+        return rows.iterator()

@@ -1,8 +1,10 @@
 """The official calendar: read by everybody, kept by the system administrator."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -19,7 +21,7 @@ from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
 
 
-def year_asked(request) -> int:
+def year_asked(request: HttpRequest) -> int:
     asked = as_year(request.GET.get("year", ""))
     return localdate().year if asked is None else asked
 
@@ -30,7 +32,7 @@ class CalendarShow(PortalPage):
     permission = Permission.VIEW_HOME
     template_name = "portal/calendar/show.html"
 
-    def get_context_data(self, form: DayForm | None = None, **kwargs):
+    def get_context_data(self, form: DayForm | None = None, **kwargs: Any) -> dict[str, Any]:
         year = year_asked(self.request)
         known = list(HolidayYear.objects.all())
         return super().get_context_data(
@@ -50,7 +52,7 @@ class CalendarDay(CalendarShow):
 
     permission = Permission.MANAGE_CALENDAR
 
-    def post(self, request):
+    def post(self, request: HttpRequest) -> HttpResponse:
         form = DayForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -66,7 +68,7 @@ class CalendarDayRemove(PortalView):
 
     permission = Permission.MANAGE_CALENDAR
 
-    def post(self, request, pk: int):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         exception = get_object_or_404(WorkdayException, pk=pk)
         remove_day(exception, by=By.of(request))
         messages.success(request, _("已从日历中移除 %(day)s。") % {"day": exception.day})
@@ -80,7 +82,7 @@ class CalendarImport(FormMixin, PortalPage, ProcessFormView):
     template_name = "portal/calendar/import.html"
     form_class = CalendarImportForm
 
-    def form_valid(self, form):
+    def form_valid(self, form: CalendarImportForm) -> HttpResponse:
         year, source = form.cleaned_data["year"], form.cleaned_data["source"]
         by = By.of(self.request)
         try:
@@ -97,7 +99,7 @@ class CalendarDownload(PortalView):
 
     permission = Permission.VIEW_HOME
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> FileResponse:
         year = year_asked(request)
         file = calendar_workbook(WorkdayException.objects.filter(day__year=year))
         return FileResponse(file, as_attachment=True, filename=f"calendar-{year}.xlsx")

@@ -1,8 +1,12 @@
 """A list of the ground floor as a file: what is shown, all pages, and a row in the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -13,19 +17,21 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import LARGEST_EXPORT, ExportColumn, ListResource
+from portal.web.base import PortalView
 
 
-def moment(at) -> str:
+def moment(at: datetime | None) -> str:
     """A moment to the second, as it is shown here; '' for none."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
-class ListExport:
+class ListExport(PortalView):
     """Mixed into a page with a `filter`: its rows as a file instead of the page. `list_name` is the page's address."""
 
     title: str | Promise = ""
     columns: tuple[ExportColumn, ...] = ()
     list_name = ""
+    filter: Any  # of the page
 
     @property
     def sheet_title(self) -> str:
@@ -34,10 +40,11 @@ class ListExport:
 
     def exported_rows(self) -> Iterable:
         """The rows that the columns read, one by one."""
-        return self.filter.qs.iterator()
+        rows: QuerySet[Any] = self.filter.qs
+        return rows.iterator()
 
     def count(self) -> int:
-        return self.filter.qs.order_by().count()
+        return int(self.filter.qs.order_by().count())
 
     def subject(self) -> str:
         """What the audit log calls it."""
@@ -47,7 +54,7 @@ class ListExport:
         """What is narrowed by, without the values: one may be somebody's name."""
         return sorted(str(each.label) for name, each in self.filter.filters.items() if self.request.GET.get(name))
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         count = self.count()
         if count > LARGEST_EXPORT:
             limits = {"count": count, "limit": LARGEST_EXPORT}
@@ -55,13 +62,15 @@ class ListExport:
             return redirect(self.list_name)
         name = f"{self.title}_{timezone.localdate():%Y%m%d}"
         answer = list_file(request, ListResource(self.sheet_title, self.columns), self.exported_rows(), name=name)
-        detail = {"count": count, "filters": self.filters_used()}
-        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=self.subject()[:200], **detail)
+        subject, filters = self.subject()[:200], self.filters_used()
+        audit.record(AuditAction.EXPORTED, by=By.of(request), subject=subject, count=count, filters=filters)
         return answer
 
 
 class WholeListExport(ListExport):
     """The same of a short list that has no filter: `get_rows()` gives what the page shows."""
+
+    get_rows: Callable[[], Iterable]
 
     @cached_property
     def _rows(self) -> list:

@@ -1,10 +1,11 @@
 """The background jobs of the signed-in person: nobody sees another's."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
@@ -46,7 +47,7 @@ class JobList(PortalPage):
     permission = Permission.EXPORT_ANNEX
     template_name = "portal/job/list.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         give_up_stalled()
         wipe_old()
         page = Paginator(Job.objects.of(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("page"))
@@ -60,7 +61,7 @@ class JobList(PortalPage):
         )
 
 
-class OwnJob:
+class OwnJob(PortalView):
     """The job that the address names, if the person who asks has started it."""
 
     permission = Permission.EXPORT_ANNEX
@@ -78,27 +79,27 @@ class JobShow(OwnJob, PortalPage):
 
     template_name = "portal/job/show.html"
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         give_up_stalled()
         if self.job.state == JobState.DONE and (page := page_of(self.job)):
             return redirect(page)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"title": title_of(self.job), "page": page_of(self.job), "is_fetched_once": fetched_once(self.job)}
         return super().get_context_data(job=self.job, **shown, **kwargs)
 
 
-class JobCancel(OwnJob, PortalView):
+class JobCancel(OwnJob):
     """Giving up a job under way; pressed when it has ended, it only leads back."""
 
-    def post(self, _request, **_kwargs):
+    def post(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         give_up(self.job)
         return redirect("job_show", self.job.pk)
 
 
 def _parts(job: Job) -> Iterator[bytes]:
-    return job.parts.values_list("content", flat=True).iterator(chunk_size=1)
+    return map(bytes, job.parts.values_list("content", flat=True).iterator(chunk_size=1))
 
 
 def _to_the_end(job: Job) -> Iterator[bytes]:
@@ -107,10 +108,10 @@ def _to_the_end(job: Job) -> Iterator[bytes]:
     wipe(job)
 
 
-class JobDownload(OwnJob, PortalView):
+class JobDownload(OwnJob):
     """The file of a finished job, part by part; wiped behind its end if it is fetched once. Writes one audit row."""
 
-    def get(self, request, **_kwargs):
+    def get(self, request: HttpRequest, **_kwargs: Any) -> StreamingHttpResponse:
         job, kind = self.job, all_kinds().get(self.job.kind)
         if not job.has_file or kind is None:
             raise Http404(_("没有这个文件，或已过保存期。"))

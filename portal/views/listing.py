@@ -1,26 +1,31 @@
 """Lists of the ground floor: a filter that stays in the address, and numbered pages."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 
 from portal.web.base import PortalPage
 
 PAGE_SIZE = 50
 
 
-def address_with(request, **changes) -> str:
+def address_with(request: HttpRequest, **changes: object) -> str:
     """The query string of `request` with `changes`; None takes a parameter away."""
     query = request.GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
-            query[name] = value
+            query[name] = str(value)
     return f"?{query.urlencode()}"
 
 
-def export_address(request, name: str) -> str:
+def export_address(request: HttpRequest, name: str) -> str:
     """The list of `request`, as it is filtered, at the address `name` of its workbook."""
     return reverse(name) + address_with(request, page=None, before=None)
 
@@ -31,14 +36,17 @@ class FilteredList(PortalPage):
     `export_name` is the address of the same list as a workbook.
     """
 
-    filter_class: type
+    filter_class: type[FilterSet]
     export_name = ""
 
+    def get_queryset(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
     @cached_property
-    def filter(self):
+    def filter(self) -> FilterSet:
         return self.filter_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.filter.qs, PAGE_SIZE).get_page(self.request.GET.get("page"))
         previous = page.previous_page_number() if page.has_previous() else None
         following = page.next_page_number() if page.has_next() else None

@@ -1,9 +1,12 @@
 """Changing one's own password."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -28,14 +31,14 @@ class PasswordChange(FormMixin, PersonalView, ProcessFormView):
     template_name = "portal/password/form.html"
     form_class = OwnPasswordForm
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         days = settings.PASSWORD_MAX_AGE_DAYS if has_expired(self.request.user) else None
         return super().get_context_data(expired_after=days, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: OwnPasswordForm) -> HttpResponse:
         with transaction.atomic():
             form.user.must_change_password = False
             form.save()

@@ -2,12 +2,13 @@
 
 import base64
 import io
+from typing import Any
 
 import qrcode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -39,20 +40,20 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
 
     @cached_property
     def device(self) -> Authenticator:
-        device = next(devices_for_user(self.request.user), None)
+        device: Authenticator | None = next(devices_for_user(self.request.user), None)
         if device is None:
             raise Http404
         return device
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"device": self.device}
 
-    def form_valid(self, form):
+    def form_valid(self, form: CodeForm) -> HttpResponse:
         login(self.request, self.device)
         record(AuditAction.LOGIN, by=By.of(self.request), step=_("动态口令"))
         return redirect(kept_address(self.request) or "home")
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
         record(AuditAction.LOGIN_FAILED, by=By.of(self.request), subject=self.request.user.username, step=_("动态口令"))
         return super().form_invalid(form)
 
@@ -63,8 +64,8 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
     template_name = "portal/second_factor/setup.html"
     form_class = CodeForm
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.role not in SECOND_FACTOR_ROLES:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.request.user.role not in SECOND_FACTOR_ROLES:
             raise PermissionDenied(_("您的岗位不使用动态口令。"))
         return super().dispatch(request, *args, **kwargs)
 
@@ -75,14 +76,14 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
         device, _created = Authenticator.objects.get_or_create(**unproved, defaults={"name": "totp"})
         return device
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"device": self.device}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         secret = base64.b32encode(self.device.bin_key).decode()
         return super().get_context_data(qr=qr_data_uri(self.device.config_url), secret=secret, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: CodeForm) -> HttpResponse:
         with transaction.atomic():
             Authenticator.objects.filter(user=self.request.user, confirmed=True).delete()
             self.device.refresh_from_db()  # the form's check has moved its counters

@@ -1,12 +1,13 @@
 """Signing in and out."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import RedirectURLMixin
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
@@ -27,7 +28,7 @@ SECONDS_OF_A_MINUTE = 60
 WARNED_DAYS = 7  # before a password expires
 
 
-def record_failure(request: HttpRequest, **detail) -> None:
+def record_failure(request: HttpRequest, **detail: object) -> None:
     """One audit row for a log-in that failed.
 
     The name is kept only when it is an account's: people type passwords into the wrong field.
@@ -42,9 +43,9 @@ def record_failure(request: HttpRequest, **detail) -> None:
     )
 
 
-def warn_of_expiry(request: HttpRequest) -> None:
+def warn_of_expiry(request: HttpRequest, user: User) -> None:
     """In the last week of a password, say so."""
-    days = days_left(request.user)
+    days = days_left(user)
     if days and days <= WARNED_DAYS:
         messages.warning(request, _("您的密码还有 %(days)d 天到期，请及时修改。") % {"days": days})
 
@@ -71,29 +72,29 @@ class SignIn(RedirectURLMixin, FormView):
     next_page = "home"
 
     @classmethod
-    def as_view(cls, **initkwargs):
+    def as_view(cls, **initkwargs: Any) -> Any:
         return public(super().as_view(**initkwargs))
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return redirect(self.get_success_url())
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = import_string(settings.NAMED_ACCOUNTS)() if settings.NAMED_ACCOUNTS else []
         return super().get_context_data(next=self.get_redirect_url(), named=named, **lock_rule(), **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: SignInForm) -> HttpResponse:
         was_right(form.get_user().username, address_of(self.request))
         auth.login(self.request, form.get_user())
         record(AuditAction.LOGIN, by=By.of(self.request))
-        warn_of_expiry(self.request)
+        warn_of_expiry(self.request, form.get_user())
         return redirect(self.get_success_url())
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
         is_slowed = form.has_error(NON_FIELD_ERRORS, "too_fast")
         record_failure(self.request, locked=is_slowed or getattr(self.request, "axes_locked_out", False))
         answer = super().form_invalid(form)
@@ -106,7 +107,7 @@ class SignOut(PersonalView):
 
     http_method_names = ["post", "options"]
 
-    def post(self, request):
+    def post(self, request: HttpRequest) -> HttpResponse:
         record(AuditAction.LOGOUT, by=By.of(request))
         auth.logout(request)
         return redirect("sign_in")

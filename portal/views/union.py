@@ -1,5 +1,8 @@
 """The union tree."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
@@ -18,10 +21,13 @@ class UnionList(FilteredList):
     filter_class = UnionListFilter
     export_name = "union_export"
 
-    def get_queryset(self):
-        return Union.objects.visible_to(self.request.user).select_related("merged_into").order_by("path")
+    def get_queryset(self) -> QuerySet[Union]:
+        found: QuerySet[Union] = (
+            Union.objects.visible_to(self.request.user).select_related("merged_into").order_by("path")
+        )
+        return found
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_manage=can(self.request.user, Permission.MANAGE_UNIONS), **kwargs)
 
 

@@ -39,6 +39,7 @@ class PortalView(SpokenView):
     """
 
     permission: Permission
+    request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.user, self.permission)
@@ -51,6 +52,8 @@ class PortalView(SpokenView):
 class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
     """A page that only shows: `template_name` with what `get_context_data` collects."""
 
+    request: SignedInRequest
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
 
@@ -59,7 +62,14 @@ class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
 class PersonalView(TemplateResponseMixin, ContextMixin, SpokenView):
     """A page about the signed-in person's own account; it needs no permission, and opens while a step is still owed."""
 
+    request: SignedInRequest
+
     personal = True
+
+
+def given() -> Any:
+    """What stands for an attribute that the address gives: `as_view` takes only those that the class has."""
+    return None
 
 
 def public(view: Any) -> Any:

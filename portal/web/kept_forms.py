@@ -6,12 +6,14 @@ A button whose address shows no page is not kept: its sender comes back to the p
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from portal.fields import decrypt, encrypt
@@ -34,7 +36,8 @@ def keep_form(request: HttpRequest, person: int | None = None) -> str:
 
     Returns the address to come back to: its own, or where that shows no page the one on which the form stood.
     """
-    person, shown = person or last_person(request), shows_page(request.resolver_match.func)
+    person, match = person or last_person(request), request.resolver_match
+    shown = match is not None and shows_page(match.func)
     address = request.get_full_path() if shown else page_of_form(request)
     if request.method == "POST" and person:
         if shown:
@@ -80,7 +83,7 @@ def give_back(request: HttpRequest, context: dict) -> bool:
     if kept["person"] == request.user.pk and not kept["body"]:
         messages.warning(request, _("登录已过期，刚才的操作没有执行，请再按一次。"))
         return False
-    blank = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
+    blank: list[Any] = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
     if kept["person"] != request.user.pk or not blank:
         return False
     for form in blank:
@@ -99,7 +102,7 @@ class KeptFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response: HttpResponse = self.get_response(request)
         if request.resolver_match and request.resolver_match.url_name == "sign_out":
             response.delete_cookie(COOKIE, samesite="Lax")
         elif request.user.is_authenticated and last_person(request) != request.user.pk:
@@ -110,7 +113,7 @@ class KeptFormMiddleware:
     def _remember(request: HttpRequest, response: HttpResponse) -> None:
         response.set_signed_cookie(
             COOKIE,
-            request.user.pk,
+            str(request.user.pk),
             salt=COOKIE,
             max_age=settings.SESSION_MAX_AGE,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -118,7 +121,7 @@ class KeptFormMiddleware:
             samesite="Lax",
         )
 
-    def process_template_response(self, request: HttpRequest, response):
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         if request.method == "GET" and getattr(request, "let_in", False) and response.context_data:
             give_back(request, response.context_data)
         return response

@@ -7,16 +7,18 @@ template puts `{% form_key %}` into the form and loads `form-key.js`, by which B
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError, answered, claim, digest_of, sent_alike
 from portal.models import FormReceipt
+from portal.web.base import PortalView
 
 KEY = "form_key"
 KEY_IN_ADDRESS = "form"
@@ -24,7 +26,7 @@ AGAIN = "send_again"
 UNSAID = frozenset({"csrfmiddlewaretoken", KEY, AGAIN})
 
 
-def key_in(values) -> UUID | None:
+def key_in(values: QueryDict) -> UUID | None:
     """The key of a form among what was sent; None for none."""
     try:
         return UUID(values.get(KEY, ""))
@@ -73,21 +75,21 @@ class SentAlikeError(Exception):
         self.twin = twin
 
 
-class SentOnce:
+class SentOnce(PortalView):
     """A page whose form makes something. An answer that leads elsewhere says that it was made; any other, that not."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)
         sending = Sending(request)
         try:
             with transaction.atomic():
-                receipt = claim(user=request.user, key=sending.key, digest=sending.digest)
+                receipt = claim(user=self.request.user, key=sending.key, digest=sending.digest)
                 twin = sent_alike(receipt)
                 if twin and AGAIN not in request.POST:
                     raise SentAlikeError(twin)
                 response = super().dispatch(request, *args, **kwargs)
-                answered(receipt, response.url if 300 <= response.status_code < 400 else "")
+                answered(receipt, response.headers["Location"] if 300 <= response.status_code < 400 else "")
         except SentAlikeError as alike:
             return _ask(sending, alike.twin)
         except SentBeforeError as sent:

@@ -1,6 +1,6 @@
 """document_roles: write docs/roles.md from the table of roles and the addresses that ask for its permissions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -31,7 +31,7 @@ class Command(DocumentationCommand):
     def lines(self) -> Iterator[str]:
         yield HEAD
         yield "## Roles\n"
-        headings = ["permission", "", *(f"{role.label} `{role.value}`" for role in Role)]
+        headings: list[str] = ["permission", "", *(f"{role.label} `{role.value}`" for role in Role)]
         yield from markdown_table(headings, [*map(_permission_row, Permission), _second_factor_row()])
         yield "## Addresses\n"
         rows = ((f"`{route}`", f"`{pattern.name}`", _asked(pattern)) for route, pattern in _addresses())
@@ -40,14 +40,16 @@ class Command(DocumentationCommand):
 
 def _permission_row(permission: Permission) -> list[str]:
     held = (YES if permission in ROLE_PERMISSIONS[role] else NO for role in Role)
-    return [f"`{permission.name}`", permission.value, *held]
+    return [f"`{permission.name}`", str(permission.value), *held]
 
 
 def _second_factor_row() -> list[str]:
     return ["", "登录须动态口令 (second factor)", *(YES if role in SECOND_FACTOR_ROLES else NO for role in Role)]
 
 
-def _addresses(patterns=None, before: str = "/") -> Iterator[tuple[str, URLPattern]]:
+def _addresses(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, before: str = "/"
+) -> Iterator[tuple[str, URLPattern]]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -62,5 +64,6 @@ def _asked(pattern: URLPattern) -> str:
         return OF_SYSTEMS
     if getattr(pattern.callback, "public", False):
         return ANYBODY
-    permission = getattr(pattern.callback.view_class, "permission", None)
+    view = getattr(pattern.callback, "view_class", None)
+    permission = getattr(view, "permission", None)
     return f"`{permission.name}`" if permission else EVERYBODY

@@ -24,7 +24,7 @@ from portal.printouts.paged import style_sheets
 from portal.records.kind import RecordKind
 from portal.records.lists.selection import keys_of, selection_of
 from portal.records.views.reveal import RevealForm
-from portal.web.base import PortalPage, SignedInRequest
+from portal.web.base import PortalPage, SignedInRequest, given
 
 __all__ = ["PrintoutManyShow", "PrintoutPage", "PrintoutShow"]
 
@@ -65,7 +65,7 @@ class PrintoutShow(PrintoutPage):
     One that can tell whole numbers shows them masked until a reason is sent.
     """
 
-    kind: PrintoutKind = None  # type: ignore[assignment]  # the address gives it
+    kind: PrintoutKind = given()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._answer()
@@ -130,7 +130,7 @@ class PrintoutManyShow(PrintoutShow):
     `listed` is the kind in whose list they are ticked.
     """
 
-    listed: RecordKind = None  # type: ignore[assignment]  # the address gives it
+    listed: RecordKind = given()
 
     @cached_property
     def keys(self) -> set[int]:

@@ -1,7 +1,11 @@
 """Accounts, as the system administrator keeps them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,7 +26,7 @@ from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView
 
 
-def asked_for(request, act, **what):
+def asked_for(request: HttpRequest, act: AccountAct, **what: Any) -> HttpResponse:
     """Ask a second person, and lead to what waits for one."""
     try:
         ask(act, **what, by=By.of(request))
@@ -41,8 +45,9 @@ class AccountList(FilteredList):
     filter_class = AccountFilter
     export_name = "account_export"
 
-    def get_queryset(self):
-        return User.objects.people().select_related("union").order_by("union__path", "username")
+    def get_queryset(self) -> QuerySet[User]:
+        found: QuerySet[User] = User.objects.people().select_related("union").order_by("union__path", "username")
+        return found
 
 
 class AccountExport(ListExport, AccountList):
@@ -67,7 +72,7 @@ class AccountCreate(FormMixin, PortalPage, ProcessFormView):
     template_name = "portal/account/create.html"
     form_class = AccountForm
 
-    def form_valid(self, form):
+    def form_valid(self, form: AccountForm) -> HttpResponse:
         given = dict(form.cleaned_data)
         if opening_needs_second(given["role"]):
             name, union = given.pop("username"), given["union"]
@@ -85,17 +90,18 @@ class AccountEdit(FormMixin, PortalPage, ProcessFormView):
 
     @cached_property
     def account(self) -> User:
-        return get_object_or_404(User.objects.people().select_related("union"), pk=self.kwargs["pk"])
+        account: User = get_object_or_404(User.objects.people().select_related("union"), pk=self.kwargs["pk"])
+        return account
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         # A second copy for the form, which writes into its instance even when it refuses.
         instance = User.objects.select_related("union").get(pk=self.account.pk)
         return super().get_form_kwargs() | {"instance": instance, "actor": self.request.user}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(account=self.account, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: AccountEditForm) -> HttpResponse:
         changes = form.changes()
         if change_needs_second(self.account, changes):
             union = changes.get("union", self.account.union)
@@ -113,7 +119,7 @@ class AccountPasswordReset(PortalView):
     permission = Permission.MANAGE_ACCOUNTS
     http_method_names = ["post", "options"]
 
-    def post(self, request, pk):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = get_object_or_404(User.objects.people().select_related("union"), pk=pk)
         if reset_needs_second(user):
             return asked_for(request, AccountAct.RESET, username=user.username, union=user.union, fields={})
