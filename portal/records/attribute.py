@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partialmethod
 from operator import attrgetter, methodcaller
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from portal.fields import EncryptedTextField
 from portal.models import UnionOwned
 from portal.records.tone import Tone
+from portal.relations import field_of, target
 
 NAMED = "named"  # set on the record by portal.records.naming
 NATIVE = frozenset({int, Decimal, datetime.date})  # as a file holds them; a truth and a moment are told in words
@@ -53,7 +54,7 @@ class Attribute:
         steps, last, display = steps_of(self.path)
         of_kind: dict[type, Callable[[Any], Any]] = {}
 
-        def read(record: models.Model):
+        def read(record: models.Model) -> Any:
             owner = follow(record, steps, scope) if steps else record
             if owner is None or owner is ABSENT:
                 return owner
@@ -64,7 +65,7 @@ class Attribute:
 
         return read
 
-    def read(self, record: models.Model, scope: str):
+    def read(self, record: models.Model, scope: str) -> Any:
         """The value as a person reads codes and dates."""
         return self.reader(scope)(record)
 
@@ -81,13 +82,13 @@ class Attribute:
         """What gives the cells of a file: numbers and days as such, the rest, moments too, as the list has it."""
         read = self.reader(scope)
 
-        def exported(record: models.Model):
+        def exported(record: models.Model) -> Any:
             value = read(record)
             return value if type(value) in NATIVE and not self.mask else self._told(value)
 
         return exported
 
-    def _told(self, value, *, reveal: bool = False) -> str:
+    def _told(self, value: Any, *, reveal: bool = False) -> str:
         if value is ABSENT:
             return absent()
         if self.mask and value and not reveal:
@@ -110,7 +111,8 @@ class Attribute:
         return record_url(target) if isinstance(target, models.Model) else ""
 
     def heading(self, model: type[models.Model]) -> str:
-        return str(self.label or last_field(model, self.path).verbose_name)
+        field = last_field(model, self.path)
+        return str(self.label or (field and field.verbose_name) or "")
 
     def is_numeric(self, model: type[models.Model]) -> bool:
         field = last_field(model, self.path)
@@ -164,7 +166,7 @@ def code_words(kind: type[models.Model], name: str, language: str | None) -> dic
 
     Kept, because Django's `get_…_display` translates the whole list for every value: half the time of a submission.
     """
-    return {value: str(label) for value, label in kind._meta.get_field(name).flatchoices}
+    return {value: str(label) for value, label in field_of(kind, name).flatchoices}
 
 
 def record_url(record: models.Model) -> str:
@@ -179,7 +181,7 @@ def _address_around(name: str, _prefix: str) -> tuple[str, str]:
     return head, tail
 
 
-def follow(record, steps: Iterable[str], scope: str):
+def follow(record: Any, steps: Iterable[str], scope: str) -> Any:
     """What `steps` lead to from `record`. A related record may have moved to another union: then ABSENT."""
     for step in steps:
         record = getattr(record, step)
@@ -190,7 +192,7 @@ def follow(record, steps: Iterable[str], scope: str):
     return record
 
 
-def as_text(value) -> str:
+def as_text(value: object) -> str:
     match value:
         case None:
             return ""
@@ -220,7 +222,7 @@ def walk(model: type[models.Model], path: str) -> Iterator[models.Field]:
                 message = f"{model.__name__} has no {step!r} (in {path!r})"
                 raise LookupError(message) from None
             return
-        yield field
+        yield cast("models.Field", field)  # or what other records say of it, which has what is asked of a field
         model = field.related_model or model
 
 
@@ -244,9 +246,9 @@ def relations(model: type[models.Model], paths: list[str]) -> list[str]:
 
 def encrypted_unread(model: type[models.Model], paths: list[str]) -> list[str]:
     """Encrypted fields of `model` and of what `paths` join that are not read: left in the database, not opened."""
-    owners = {"": model}
+    owners: dict[str, type[models.Model]] = {"": model}
     for joined in relations(model, paths):
-        owners[f"{joined}__"] = list(walk(model, joined.replace("__", ".")))[-1].related_model
+        owners[f"{joined}__"] = target(list(walk(model, joined.replace("__", ".")))[-1])
     read = {path.replace(".", "__") for path in paths}
     return [
         prefix + field.name

@@ -1,10 +1,15 @@
 """Filters of lists: codes, yes/no, dates, campaigns and unions. Whatever can be chosen lies within the user's scope."""
 
+from typing import Any, cast
+
 import django_filters
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import ScopedQuerySet
 from portal.models import Campaign, Union, VoidableRecord
 from portal.models.union import STEP_LENGTH
 from portal.models.voidable import ASKED, LIVE
@@ -21,14 +26,14 @@ def _select() -> forms.Select:
 class CodeFilter(django_filters.ChoiceFilter):
     """One of a field's codes."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"empty_label": ALL, "widget": _select()} | kwargs)
 
 
 class YesNoFilter(django_filters.TypedChoiceFilter):
     """Yes or no, in words of the field's own: `words` are those for true and for false."""
 
-    def __init__(self, *args, words=YES_NO, **kwargs):
+    def __init__(self, *args: Any, words: tuple[str | Promise, str | Promise] = YES_NO, **kwargs: Any) -> None:
         choices = [("", ALL), ("yes", words[0]), ("no", words[1])]
         defaults = {"choices": choices, "coerce": lambda value: value == "yes", "widget": _select()}
         super().__init__(*args, **defaults | kwargs)
@@ -37,14 +42,14 @@ class YesNoFilter(django_filters.TypedChoiceFilter):
 class IsOpenFilter(YesNoFilter):
     """Whether the closing date `field_name` is empty."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"lookup_expr": "isnull"} | kwargs)
 
 
 class TextFilter(django_filters.CharFilter):
     """A part of a text."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"class": "form-control"})
         super().__init__(*args, **{"lookup_expr": "contains", "max_length": 50, "widget": widget} | kwargs)
 
@@ -52,12 +57,12 @@ class TextFilter(django_filters.CharFilter):
 class DayFilter(django_filters.DateFilter):
     """One end of a period, the day itself included."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
         super().__init__(*args, **{"widget": widget} | kwargs)
 
 
-def period(field_name: str, label) -> tuple[DayFilter, DayFilter]:
+def period(field_name: str, label: str | Promise) -> tuple[DayFilter, DayFilter]:
     """The two ends of a period of dates."""
     return (
         DayFilter(field_name=field_name, lookup_expr="gte", label=_("%(date)s从") % {"date": label}),
@@ -68,7 +73,7 @@ def period(field_name: str, label) -> tuple[DayFilter, DayFilter]:
 class _UnionIterator(forms.models.ModelChoiceIterator):
     """Offers the upper levels only: a city has thousands of grassroots unions."""
 
-    def __init__(self, field):
+    def __init__(self, field: "UnionChoiceField") -> None:
         super().__init__(field)
         self.queryset = field.offered
 
@@ -80,10 +85,10 @@ class UnionChoiceField(forms.ModelChoiceField):
     top = 1
 
     @property
-    def offered(self):
-        return self.queryset.filter(depth__lte=self.top + OFFERED_LEVELS)
+    def offered(self) -> QuerySet[Union]:
+        return cast("QuerySet[Union]", self.queryset).filter(depth__lte=self.top + OFFERED_LEVELS)
 
-    def label_from_instance(self, obj):
+    def label_from_instance(self, obj: Union) -> str:
         return "　" * (obj.depth - self.top) + obj.name
 
 
@@ -92,26 +97,26 @@ class UnionFilter(django_filters.Filter):
 
     field_class = UnionChoiceField
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         defaults = {"label": _("工会"), "to_field_name": "code", "empty_label": ALL, "widget": _select()}
         super().__init__(*args, queryset=Union.objects.none(), **defaults | kwargs)
 
     @property
-    def field(self):
+    def field(self) -> UnionChoiceField:
         user = self.parent.request.user
-        field = super().field
+        field: UnionChoiceField = super().field
         field.top = len(user.union.path) // STEP_LENGTH
         field.queryset = Union.objects.visible_to(user).order_by("path")
         return field
 
-    def filter(self, qs, value):
+    def filter(self, qs: ScopedQuerySet, value: Union | None) -> QuerySet[Any]:
         return qs.in_union(value) if value else qs
 
 
 class CampaignFilter(django_filters.ModelChoiceFilter):
     """One year's campaign, by its year."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         defaults = {"label": _("活动年度"), "to_field_name": "year", "empty_label": ALL, "widget": _select()}
         super().__init__(*args, queryset=Campaign.objects.all(), **defaults | kwargs)
 
@@ -124,11 +129,11 @@ VOIDED_WORDS = (("asked", _("申请作废、待复核")), ("only", _("只看已�
 class VoidedFilter(CodeFilter):
     """Void records beside the others, or alone; or those of which voiding is asked for."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         defaults = {"label": _("作废"), "choices": VOIDED_WORDS, "empty_label": _("不含已作废")}
         super().__init__(*args, **defaults | kwargs)
 
-    def filter(self, qs, value):
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         return qs.filter(VOIDED_LISTS[value]) if value else qs
 
 
@@ -145,11 +150,12 @@ class RecordFilterSet(django_filters.FilterSet):
         model = models.Model
         fields: list[str] = []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not issubclass(self._meta.model, VoidableRecord):
             del self.filters[VOIDED]
 
-    def narrow(self, records, _name, value):
+    def narrow(self, records: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """The records of one list of their queryset; the choices of the filter are the names of the lists."""
-        return getattr(records, value)()
+        found: QuerySet[Any] = getattr(records, value)()
+        return found

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.access import Permission, can
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.models import UnionOwned, VoidableRecord
+from portal.models import UnionOwned, User, VoidableRecord
 from portal.models.voidable import all_of
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
 from portal.records.beside import Wait
@@ -63,7 +63,7 @@ class Link:
     permission: Permission | None = None
     when: Callable[[models.Model], bool] = bool
 
-    def is_open(self, record: models.Model, user) -> bool:
+    def is_open(self, record: models.Model, user: User) -> bool:
         return (self.permission is None or can(user, self.permission)) and self.when(record)
 
 
@@ -113,7 +113,7 @@ def as_it_is(records: models.QuerySet) -> models.QuerySet:
     return records
 
 
-def nothing_waits(_record: models.Model, _user) -> Iterable[Wait]:
+def nothing_waits(_record: models.Model, _user: User) -> Iterable[Wait]:
     """Nothing is to be done."""
     return ()
 
@@ -164,7 +164,7 @@ class RecordKind:
     people: str = ""
     bulk: tuple[BulkAct, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         try:
             self._check()
         except LookupError as error:
@@ -214,7 +214,7 @@ class RecordKind:
             raise LookupError(f"{self.ordering!r} is the order of no column")
 
     @staticmethod
-    def _paths(attributes) -> list[str]:
+    def _paths(attributes: Iterable[Attribute]) -> list[str]:
         return [attribute.path for attribute in attributes] + [
             attribute.link for attribute in attributes if attribute.link not in ("", "self")
         ]
@@ -222,11 +222,11 @@ class RecordKind:
     @cached_property
     def name(self) -> str:
         """The beginning of its url names."""
-        return self.model._meta.model_name
+        return str(self.model._meta.model_name)
 
     @property
     def title(self) -> str:
-        return self.model._meta.verbose_name
+        return cast("str", self.model._meta.verbose_name)  # a promise, read when it is shown
 
     @cached_property
     def orderings(self) -> tuple[str, ...]:
@@ -258,16 +258,16 @@ class RecordKind:
     def sensitive(self) -> tuple[Attribute, ...]:
         return tuple(attribute for attribute in self.fields if attribute.mask)
 
-    def visible_to(self, user, *, voided: bool = False):
+    def visible_to(self, user: User, *, voided: bool = False) -> models.QuerySet[Any]:
         """The records of this kind that `user` may see, each with what its page shows; void ones only if asked for."""
         paths = [*self.caption, *self._paths(self.shown)]
         records = self._records(voided=voided).visible_to(user).select_related(*relations(self.model, paths), "union")
         return self.reading(records)
 
-    def _records(self, *, voided: bool):
+    def _records(self, *, voided: bool) -> Any:
         return all_of(self.model) if voided else self.model.objects
 
-    def listed_to(self, user, *, voided: bool = False):
+    def listed_to(self, user: User, *, voided: bool = False) -> models.QuerySet[Any]:
         """The same for lists: joined to what the columns read, with encrypted fields that no column reads left shut."""
         paths = self._paths(self.columns)
         # Never without a name: select_related() of nothing joins everything.
@@ -280,7 +280,9 @@ class RecordKind:
         return f"{self.title} {getattr(record, 'number', record.pk)}"
 
 
-def _check_searched(model, texts: tuple[str, ...], hashes: tuple[str, ...], tails: tuple[str, ...]) -> None:
+def _check_searched(
+    model: type[UnionOwned], texts: tuple[str, ...], hashes: tuple[str, ...], tails: tuple[str, ...]
+) -> None:
     """That what is searched by part is plain, and what is searched by hash is the blind index meant."""
     for lookup in texts:
         field = last_field(model, lookup.replace("__", "."))

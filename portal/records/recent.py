@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 
+from portal.models import User
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
+from portal.web.base import SignedInRequest
 
 KEY = "recent_records"
 KEPT = 8
@@ -30,7 +33,7 @@ def remember(request: HttpRequest, kind: RecordKind, pk: int) -> None:
         request.session[KEY] = [opened, *(item for item in before if item != opened)][:KEPT]
 
 
-def recent(request: HttpRequest) -> list[Recent]:
+def recent(request: SignedInRequest) -> list[Recent]:
     """The records opened last that are still in scope, latest first. One query for each kind among them."""
     opened = [tuple(item) for item in request.session.get(KEY, [])]
     kinds = {name: kind_at(name, pk) for name, pk in opened}
@@ -40,10 +43,12 @@ def recent(request: HttpRequest) -> list[Recent]:
 
 def kind_at(name: str, pk: int) -> RecordKind:
     """The kind whose page is at the address of the record."""
-    return resolve(reverse(f"{name}_detail", args=[pk])).func.view_initkwargs["kind"]
+    page: Any = resolve(reverse(f"{name}_detail", args=[pk])).func
+    kind: RecordKind = page.view_initkwargs["kind"]
+    return kind
 
 
-def _of_kind(kind: RecordKind, opened: list[tuple[str, int]], user) -> Iterator[tuple]:
+def _of_kind(kind: RecordKind, opened: list[tuple[str, int]], user: User) -> Iterator[tuple]:
     records = list(kind.listed_to(user).filter(pk__in=[pk for name, pk in opened if name == kind.name]))
     for record in attach_names(kind, records, user):
         words = caption(kind, record, user.union.path)

@@ -7,9 +7,10 @@ a single condition of all of them would be asked of every record of the city.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import connection
-from django.db.models import F, Model, Q, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.db.models.lookups import Contains, EndsWith, StartsWith
 from django.utils.translation import gettext as _
@@ -18,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from portal.access import path_range
 from portal.fields import blind_index
 from portal.identity import IdentityError, clean_text
-from portal.models import UnionOwned, VersionedRecord
+from portal.models import UnionOwned, User, VersionedRecord
 from portal.models.voidable import all_of
 from portal.records.attribute import walk
 from portal.records.kind import FoundBy, NamedBy, RecordKind
+from portal.relations import field_of, target
 from portal.text import fold_name
 from portal.words.contacts import compact
 
@@ -44,12 +46,12 @@ def read_query(text: str) -> str:
     return text
 
 
-def matching(kind: RecordKind, user, text: str) -> Q:
+def matching(kind: RecordKind, user: User, text: str) -> Q:
     """Records whose numbers begin with `text`, whose names contain it, as typed or folded, or have these initials."""
     return _any_of(kind, user, [*_by_text(kind, user, text)])
 
 
-def matching_in_list(kind: RecordKind, user, text: str) -> Q:
+def matching_in_list(kind: RecordKind, user: User, text: str) -> Q:
     """The same, and those that are found by what stands in other records: the family's employer, a pupil's school."""
     return _any_of(kind, user, [*_by_text(kind, user, text), *_beside_by_text(kind, user, text)])
 
@@ -59,7 +61,7 @@ def carries_number(text: str) -> bool:
     return bool(re.search("[0-9]", text))
 
 
-def numbered(kind: RecordKind, user, text: str) -> Q:
+def numbered(kind: RecordKind, user: User, text: str) -> Q:
     """Records whose own number is `text`, capitals or not, or was before they moved."""
     if "number" not in kind.numbers:
         return Q(pk__in=[])
@@ -67,7 +69,7 @@ def numbered(kind: RecordKind, user, text: str) -> Q:
     return _any_of(kind, user, [Q(number__in=texts), *_once_numbered(kind, texts)])
 
 
-def exactly(kind: RecordKind, user, text: str) -> Q:
+def exactly(kind: RecordKind, user: User, text: str) -> Q:
     """Records that carry the sensitive number `text`, or it as their own whole number."""
     number = compact(text)
     hashes = {blind_index(number), blind_index("".join(text.split()))}  # a landline is stored with its hyphens
@@ -77,12 +79,12 @@ def exactly(kind: RecordKind, user, text: str) -> Q:
     return _any_of(kind, user, [*by_hash, *by_number, *_once_numbered(kind, texts)])
 
 
-def ending_in(kind: RecordKind, user, digits: str) -> Q:
+def ending_in(kind: RecordKind, user: User, digits: str) -> Q:
     """Records that carry a card whose last four digits are `digits`."""
     return _any_of(kind, user, [*_tails(kind.model, kind.tails, user, digits)])
 
 
-def ending_in_list(kind: RecordKind, user, digits: str) -> Q:
+def ending_in_list(kind: RecordKind, user: User, digits: str) -> Q:
     """The same, and those beside which it stands in another record."""
 
     def tails(model: type[Model], source: FoundBy) -> Iterator[Q]:
@@ -99,11 +101,11 @@ def searched_columns(kinds: Iterable[RecordKind]) -> list[tuple[str, str]]:
         people = [(source.model, (source.name,)) for source in kind.named_by]
         for model, lookups in [(kind.model, kind.names), *beside, *people]:
             fields = [[*walk(model, lookup.replace("__", "."))][-1] for lookup in lookups]
-            found |= {(field.model._meta.db_table, field.column) for field in fields}
+            found |= {(field.model._meta.db_table, str(field.column)) for field in fields}
     return sorted(found)
 
 
-def _any_of(kind: RecordKind, user, ways: Sequence[Q]) -> Q:
+def _any_of(kind: RecordKind, user: User, ways: Sequence[Q]) -> Q:
     """The records of the scope to which one of the `ways` leads, told by their keys: each way is asked by itself.
 
     Where there are more keys than a statement takes, the ways themselves.
@@ -121,7 +123,7 @@ def _any_of(kind: RecordKind, user, ways: Sequence[Q]) -> Q:
     return found
 
 
-def _by_text(kind: RecordKind, user, text: str) -> Iterator[Q]:
+def _by_text(kind: RecordKind, user: User, text: str) -> Iterator[Q]:
     if carries_number(text):
         for lookup in kind.numbers:
             yield _in_scope(kind.model, lookup, user) & _beginning(lookup, text)
@@ -132,14 +134,14 @@ def _by_text(kind: RecordKind, user, text: str) -> Iterator[Q]:
             yield Q(person__in=_people(source, way, user))
 
 
-def _beside_by_text(kind: RecordKind, user, text: str) -> Iterator[Q]:
+def _beside_by_text(kind: RecordKind, user: User, text: str) -> Iterator[Q]:
     def named(model: type[Model], source: FoundBy) -> Iterator[Q]:
         return _named(model, source.names, (), user, text)
 
     return _beside(kind, user, named)
 
 
-def _named(model: type[Model], names: Sequence[str], initials: Sequence[str], user, text: str) -> Iterator[Q]:
+def _named(model: type[Model], names: Sequence[str], initials: Sequence[str], user: User, text: str) -> Iterator[Q]:
     """The ways by the lookups of names and of initials; none for what is a number."""
     if BARE_NUMBER.fullmatch(text):
         return
@@ -150,8 +152,9 @@ def _named(model: type[Model], names: Sequence[str], initials: Sequence[str], us
             yield _in_scope(model, lookup, user) & _beginning(lookup, text.upper())
 
 
-def _people(source: NamedBy, way: Q, user):
-    return source.model.objects.visible_to(user).filter(way).values(source.person)
+def _people(source: NamedBy, way: Q, user: User) -> QuerySet[Any]:
+    found: QuerySet[Any] = source.model.objects.visible_to(user).filter(way).values(source.person)
+    return found
 
 
 def _once_numbered(kind: RecordKind, texts: set[str]) -> Iterator[Q]:
@@ -160,12 +163,12 @@ def _once_numbered(kind: RecordKind, texts: set[str]) -> Iterator[Q]:
         yield Q(pk__in=kind.model.history.filter(number__in=texts).values("id"))
 
 
-def _tails(model: type[Model], lookups: Sequence[str], user, digits: str) -> Iterator[Q]:
+def _tails(model: type[Model], lookups: Sequence[str], user: User, digits: str) -> Iterator[Q]:
     for lookup in lookups:
         yield _in_scope(model, lookup, user) & Q(**{lookup: blind_index(digits)})
 
 
-def _beside(kind: RecordKind, user, ways: Callable[[type[Model], FoundBy], Iterator[Q]]) -> Iterator[Q]:
+def _beside(kind: RecordKind, user: User, ways: Callable[[type[Model], FoundBy], Iterator[Q]]) -> Iterator[Q]:
     """The ways by each source: conditions on the records themselves, or on the visible ones that lead to them."""
     for source in kind.found_by:
         through = source.through
@@ -182,7 +185,7 @@ def _beginning(lookup: str, text: str) -> Q:
     return Q(**{f"{lookup}__gte": text, f"{lookup}__lt": text + LAST_CHARACTER})
 
 
-def _part_of(lookup: str, text: str, user) -> Q:
+def _part_of(lookup: str, text: str, user: User) -> Q:
     """That a name contains `text`; also without the padding with which somebody typed it, now or into the record.
 
     What is shorter than the index of parts goes by is, among all records there are, the beginning or end of a name.
@@ -197,12 +200,12 @@ def _part_of(lookup: str, text: str, user) -> Q:
     return found
 
 
-def _in_scope(model, lookup: str, user) -> Q:
+def _in_scope(model: type[Model], lookup: str, user: User) -> Q:
     """The condition that every record on the way of `lookup` is the user's: one may have moved to another union."""
     condition = Q()
     passed: list[str] = []
     for step in lookup.split("__")[:-1]:
-        model = model._meta.get_field(step).related_model
+        model = target(field_of(model, step))
         passed.append(step)
         if issubclass(model, UnionOwned):
             condition &= path_range(user.union.path, "__".join([*passed, "union_path"]))

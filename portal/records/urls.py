@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.views import View
 
 from portal.records.kind import RecordKind
 from portal.records.views import (
@@ -21,7 +22,7 @@ from portal.records.views import (
 
 
 def record_urls(
-    kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), given: Mapping[str, Any] | None = None, **views
+    kind: RecordKind, *, asked: tuple[RecordKind, ...] = (), given: Mapping[str, Any] | None = None, **views: type[View]
 ) -> list[URLPattern]:
     """`<name>_list`, `_export`, `_detail`; `_reveal` where something is masked; `_create`, `_edit` where it has a form;
     `_grid`, `_grid_edit` where many are typed at once;
@@ -30,7 +31,7 @@ def record_urls(
     `views` are views of the kind's own by act: `record_urls(CASE, create=CaseCreate)`; `asked` are the kinds among
     which its form searches the person a record is about, `given` is what else its page is told.
     """
-    pages = [("list", "", RecordList), ("export", "export/", RecordExport)]
+    pages: list[tuple[str, str, type[View]]] = [("list", "", RecordList), ("export", "export/", RecordExport)]
     if kind.editing:
         pages.append(("create", "new/", RecordCreate))
     if kind.grid:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.access import path_range
 from portal.fields import BlindIndexField, EncryptedTextField, PathField
+from portal.models import User
 from portal.records.attribute import as_text
 from portal.records.references import Names, is_named, name_for, names_of, outside
+from portal.relations import target
 
 VERSIONS_SHOWN = 50
 KINDS_OF_CHANGE = {"+": gettext_lazy("建立"), "~": gettext_lazy("修改"), "-": gettext_lazy("删除")}
@@ -40,14 +43,20 @@ class Version:
     changes: tuple[ChangedField, ...]
 
 
-def versions(record: models.Model, user) -> list[Version]:
+def versions_of(record: models.Model | type[models.Model]) -> Any:
+    """The manager of the versions of a record, or of all records of a model: the library brings no types."""
+    return cast("Any", record).history
+
+
+def versions(record: models.Model, user: User) -> list[Version]:
     """The latest versions, newest first.
 
     Those written while the record belonged to a union outside the user's scope are left out, and nothing is compared
     with them.
     """
     rows = list(
-        record.history.filter(path_range(user.union.path))
+        versions_of(record)
+        .filter(path_range(user.union.path))
         .select_related("history_user__union")
         .order_by("-history_date", "-history_id")[: VERSIONS_SHOWN + 1]
     )
@@ -69,17 +78,17 @@ def former_numbers(record: models.Model) -> list[str]:
     return list(earlier.values_list("number", flat=True).distinct())
 
 
-def _version(before, row, user, names: Names) -> Version:
+def _version(before: Any, row: Any, user: User, names: Names) -> Version:
     act = row.history_change_reason or str(KINDS_OF_CHANGE[row.history_type])
     return Version(row.history_date, actor_of(row, user), act, tuple(_changes(before, row, names)))
 
 
-def actor_of(row, user) -> str:
+def actor_of(row: Any, user: User) -> str:
     """Who wrote a version, as `user` may know it."""
     return _("系统") if row.history_user is None else name_for(row.history_user, user)
 
 
-def _changes(before, after, names: Names) -> Iterator[ChangedField]:
+def _changes(before: Any, after: Any, names: Names) -> Iterator[ChangedField]:
     for field, old, new in _changed(before, after):
         if field.name in TOLD_BY_THE_ACT:
             continue
@@ -88,7 +97,7 @@ def _changes(before, after, names: Names) -> Iterator[ChangedField]:
         yield ChangedField(str(field.verbose_name), told, *words)
 
 
-def _changed(before, after) -> Iterator[tuple[models.Field, object, object]]:
+def _changed(before: Any, after: Any) -> Iterator[tuple[models.Field, object, object]]:
     """The fields that differ between two versions, each with what it held: of a reference the key."""
     if before is None or after.history_type != "~":
         return
@@ -98,12 +107,12 @@ def _changed(before, after) -> Iterator[tuple[models.Field, object, object]]:
             yield field, old, new
 
 
-def changed_fields(before, after) -> list[models.Field]:
+def changed_fields(before: Any, after: Any) -> list[models.Field]:
     """The fields that differ between two versions of one record."""
     return [field for field, _old, _new in _changed(before, after)]
 
 
-def told_of(history: type[models.Model]) -> Iterator[models.Field]:
+def told_of(history: Any) -> Iterator[models.Field]:
     """The fields whose changes a history shows, be it only that they changed."""
     for field in history.tracked_fields:
         if field.name not in UNTOLD_FIELDS and not isinstance(field, BlindIndexField | PathField):
@@ -115,7 +124,7 @@ def is_told(field: models.Field) -> bool:
     return is_named(field) if field.is_relation else not isinstance(field, EncryptedTextField)
 
 
-def _words(field, value, names: Names) -> str:
+def _words(field: models.Field, value: object, names: Names) -> str:
     if field.is_relation and value is not None:
-        return names.get((field.related_model, value), outside())
+        return names.get((target(field), value), outside())
     return str(dict(field.flatchoices).get(value, "")) or as_text(value)

@@ -1,13 +1,13 @@
 """Two people edit one record: what the first changed, field by field, beside what the second typed."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.models import User
+from portal.models import User, VersionedRecord
 from portal.records.editing.declaration import is_sensitive
 from portal.records.editing.fields import as_typed
 from portal.records.editing.form import RecordForm, as_input, masked
@@ -34,7 +34,7 @@ class Conflict:
     differences: tuple[Difference, ...]
 
 
-def show_conflict(form: RecordForm, current: Model, user: User) -> Conflict:
+def show_conflict(form: RecordForm, current: VersionedRecord, user: User) -> Conflict:
     """Tell what changed since `form` was opened, and let it be sent again on top of `current`.
 
     What was typed stays; a field left as it was when the form was opened takes what the other person put there.
@@ -66,7 +66,7 @@ def _differences(form: RecordForm, opened: Model | None, current: Model) -> Iter
             yield column, theirs, Difference(column.heading, shown(before or ""), shown(theirs), words, untouched)
 
 
-def _shown(form: RecordForm, column: Column):
+def _shown(form: RecordForm, column: Column) -> Callable[[str], str]:
     """How a value may be repeated."""
     if is_sensitive(form.editing.sheet, column):
         return lambda value: masked(column, value) if value else ""

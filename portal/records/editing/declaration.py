@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from portal.fields import EncryptedTextField
-from portal.models import User
+from portal.models import UnionOwned, User
 from portal.workbook.cells import IdNumberCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column, Workbook
@@ -58,7 +58,7 @@ class Editing:
     chosen: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
     returns: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         known = set(self.sheet.by_attribute)
         shown = [attribute for group in self.groups for attribute in group.attributes]
         strange = ({*shown, self.parent} - known - {""}) | ({*self.offered, *self.chosen} - set(shown))
@@ -79,12 +79,12 @@ class Editing:
         return Workbook(sheets if self.sheet in sheets else (*sheets, self.sheet), self.workbook.unlisted)
 
     @cached_property
-    def parents(self) -> dict[str, type[Model]]:
+    def parents(self) -> dict[str, type[UnionOwned]]:
         """The models that `parent` may name, by the name of the parameter."""
         if not self.parent:
             return {}
         models = [self.checked_with.by_title[title].model for title in self.sheet.column(self.parent).refers]
-        return {model._meta.model_name: model for model in models}
+        return {str(model._meta.model_name): model for model in models}
 
 
 def is_sensitive(sheet: ImportedSheet, column: Column) -> bool:

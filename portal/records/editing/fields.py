@@ -1,9 +1,13 @@
 """Form fields made from the columns of a sheet: the same labels, words, parsing and messages as in a workbook."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.renderers import BaseRenderer
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +18,7 @@ from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
     CardCell,
+    Cell,
     CellFault,
     CodeCell,
     CodeListCell,
@@ -37,7 +42,7 @@ CHOOSE = gettext_lazy("请选择")
 class DateInput(forms.DateInput):
     """A browser's date box; plain text where what was typed is no date, so that it is not lost."""
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         typed = context["widget"]["value"] or ""
         context["widget"]["type"] = "date" if not typed or _is_iso(typed) else "text"
@@ -47,7 +52,7 @@ class DateInput(forms.DateInput):
 class InitialsSelect(forms.Select):
     """A list in which a word is found by typing the initials of its pinyin: kn for 困难职工 (js/keyboard.js)."""
 
-    def create_option(self, *args, **kwargs):
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(*args, **kwargs)
         if option["value"]:
             option["attrs"]["data-initials"] = initials(str(option["label"]).strip()).lower()
@@ -57,11 +62,13 @@ class InitialsSelect(forms.Select):
 class SuggestingInput(forms.TextInput):
     """A line of text with known words to choose from; any other may be typed."""
 
-    def __init__(self, suggestions: Iterable[str], attrs=None):
+    def __init__(self, suggestions: Iterable[str], attrs: dict[str, Any] | None = None):
         super().__init__(attrs)
         self.suggestions = list(suggestions)
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
         key = f"{(attrs or {}).get('id', name)}_known"
         line = super().render(name, value, (attrs or {}) | {"list": key, "autocomplete": "off"}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.suggestions))
@@ -72,9 +79,8 @@ def names_of(model: type[UnionOwned]) -> Callable[[User], Iterable[str]]:
     """For a SuggestingInput: the names of a directory as far as somebody may see it, the first by order."""
 
     def names(user: User) -> Iterable[str]:
-        return (
-            model.objects.visible_to(user).order_by("name").values_list("name", flat=True).distinct()[:MOST_SUGGESTED]
-        )
+        visible: QuerySet[Any] = model.objects.visible_to(user)
+        return visible.order_by("name").values_list("name", flat=True).distinct()[:MOST_SUGGESTED]
 
     return names
 
@@ -86,11 +92,11 @@ def _is_iso(text: str) -> bool:
 class CellField(forms.Field):
     """One cell of a row, typed. `clean` gives what the importer would read from it."""
 
-    def __init__(self, column: Column, *, required: bool, **kwargs):
+    def __init__(self, column: Column, *, required: bool, **kwargs: Any):
         super().__init__(**{"label": column.heading} | kwargs, required=required)
         self.column = column
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         if isinstance(value, list):
             value = self.column.cell.separator.join(value)
         try:
@@ -109,7 +115,7 @@ class CellField(forms.Field):
         return with_year(text, future=cell.future) if isinstance(cell, DateCell) else text
 
 
-def as_typed(column: Column, value) -> str:
+def as_typed(column: Column, value: Any) -> str:
     """A value as somebody would type it, which is also how two versions of it are compared."""
     shown = column.cell.render(value)
     return "" if shown is None else str(shown)
@@ -131,7 +137,7 @@ def _widget(column: Column, user: User) -> forms.Widget:
         return forms.Select(choices=[(str(each.year), str(each)) for each in Campaign.objects.all()])
     if isinstance(column, ColleagueColumn):
         return colleague_widget(user, CHOOSE)
-    widget = forms.TextInput(attrs=_hints(column.cell))
+    widget: forms.Widget = forms.TextInput(attrs=_hints(column.cell))
     match column.cell:
         case CodeListCell(words=words):
             widget = forms.CheckboxSelectMultiple(choices=[(word, word) for word in words])
@@ -144,7 +150,7 @@ def _widget(column: Column, user: User) -> forms.Widget:
     return widget
 
 
-def _hints(cell) -> dict[str, str]:
+def _hints(cell: Cell) -> dict[str, str]:
     """What helps a telephone's keyboard, and keeps the browser from remembering people's numbers."""
     if isinstance(cell, IdNumberCell | CardCell | TelephoneCell):
         return {"autocomplete": "off"} | ({} if isinstance(cell, IdNumberCell) else {"inputmode": "tel"})

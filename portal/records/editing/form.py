@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from portal.fields import blind_index
-from portal.models import User
+from portal.models import User, VersionedRecord
 from portal.record_rules import Doubt
 from portal.records.attribute import hidden
 from portal.records.editing.declaration import Editing, is_sensitive
@@ -43,7 +45,9 @@ class RecordForm(forms.Form):
     may be empty a box beside it clears it. Once it is revealed (`with_revealed`) it is a field like any other.
     """
 
-    def __init__(self, *args, editing: Editing, user: User, record: Model | None = None, **kwargs):
+    def __init__(
+        self, *args: Any, editing: Editing, user: User, record: VersionedRecord | None = None, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = (initial_of(editing, record) if record else {}) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.editing = editing
@@ -92,18 +96,26 @@ class RecordForm(forms.Form):
 
     def with_revealed(self, user: User) -> "RecordForm":
         """The same form with what is on file in its sensitive fields, where nothing else was typed; not judged yet."""
-        data = self.data.copy()
+        data = self._typed.copy()
         for column in self.hidden_columns:
             if not any(data.getlist(column.attribute)) and not data.get(column.attribute + CLEAR):
                 shown = as_input(column, as_typed(column, column.get_value(self.record)))
                 data.setlist(column.attribute, shown if isinstance(shown, list) else [shown])
-        data[REVEALED] = reveal_token(self.record, user)
+        if self.record is not None:
+            data[REVEALED] = reveal_token(self.record, user)
         return type(self)(data, editing=self.editing, user=user, record=self.record).unjudged()
+
+    @property
+    def _typed(self) -> QueryDict:
+        return cast("QueryDict", self.data)
 
     def _choices(self, attribute: str) -> list[tuple[str, str]]:
         """The words of the list, and before them what the form begins with, if it is none of them."""
         words, first = list(self.editing.chosen[attribute]()), self.initial.get(attribute) or ""
-        return [("", CHOOSE), *((word, word) for word in ([first] if first and first not in words else []) + words)]
+        return [
+            ("", str(CHOOSE)),
+            *((word, word) for word in ([first] if first and first not in words else []) + words),
+        ]
 
     def stays(self, attribute: str) -> bool:
         """Whether a sensitive field was left blank, which leaves what is on file."""
@@ -121,7 +133,7 @@ class RecordForm(forms.Form):
         attributes = [name for name, field in self.fields.items() if isinstance(field, CellField)]
         return {name: self._meant(self.editing.sheet.column(name)) for name in attributes if not self.stays(name)}
 
-    def _meant(self, column: Column):
+    def _meant(self, column: Column) -> Any:
         """What was typed; of a masked list, what was ticked with what is on file: nobody unticks what is not shown."""
         typed = self.cleaned_data[column.attribute]
         adds = self._is_masked_list(column) and not self.cleaned_data.get(column.attribute + CLEAR)
@@ -145,17 +157,18 @@ class RecordForm(forms.Form):
     @property
     def confirmed(self) -> str:
         """The token of what was confirmed beside the question, '' for nothing."""
-        return self.data.get(CONFIRMED, "")
+        return str(self.data.get(CONFIRMED, ""))
 
     @property
     def token(self) -> str:
         return token_of(self.doubts)
 
-    def renew(self, **fresh) -> None:
+    def renew(self, **fresh: str | list[str]) -> None:
         """Keep what was typed, with other contents in the fields named in `fresh`; a list stands for ticked boxes."""
-        self.data = self.data.copy()
+        data = self._typed.copy()
         for name, value in fresh.items():
-            self.data.setlist(name, value if isinstance(value, list) else [value])
+            data.setlist(name, value if isinstance(value, list) else [value])
+        self.data = data
 
     @property
     def groups(self) -> list[dict]:
@@ -169,7 +182,7 @@ class RecordForm(forms.Form):
             for group in self.editing.groups
         ]
 
-    def _clear(self, name: str):
+    def _clear(self, name: str) -> forms.BoundField | None:
         return self[name + CLEAR] if name + CLEAR in self.fields else None
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
 from django.utils.timezone import localdate
 
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
-from portal.models import AuditEntry, Union, User
+from portal.models import AuditEntry, Union, UnionOwned, User
 from portal.records.editing.declaration import Editing
 from portal.records.editing.saving import Reasons, attribute_of, kept_whole, lock_unit
 from portal.workbook.importing.book import Book, Row
@@ -35,9 +34,9 @@ def create_records(
     by: By,
     key: UUID | None = None,
     digest: str = "",
-    above: type[Model] | None = None,
+    above: type[UnionOwned] | None = None,
     each_audited: bool = False,
-) -> list[Model]:
+) -> list[UnionOwned]:
     """Make one record below each parent, from pairs of the parent's key and its values; numbers are made.
 
     `above` is the model of the parents where the form knows several. Locks the 填报单位 of `by`. Writes the records, a
@@ -47,23 +46,23 @@ def create_records(
     and receipts.SentBeforeError if the form of that key was saved before.
     """
     with kept_whole():
-        unit = lock_unit(by.actor.union)
+        unit = lock_unit(by.person.union)
         if key:
-            refuse_second(user=by.actor, key=key, digest=digest)
-        book = _book(editing, rows, unit, by.actor, above or _only_model_above(editing))
+            refuse_second(user=by.person, key=key, digest=digest)
+        book = _book(editing, rows, unit, by.person, above or _only_model_above(editing))
         merge(book, editing.sheet)
         judge(book)
         if book.errors:
             raise RecordsRefused(_reasons(book, [parent for parent, _values in rows]))
         write(book, actor=by.actor)
-        records = [row.record for row in book.rows[editing.sheet]]
+        records = [row.bound for row in book.rows[editing.sheet]]
         if key:
-            keep_receipt(records[0], user=by.actor, key=key, digest=digest)
+            keep_receipt(records[0], user=by.person, key=key, digest=digest)
         _tell(editing, records, by, each=each_audited)
     return records
 
 
-def _tell(editing: Editing, records: Sequence[Model], by: By, *, each: bool) -> None:
+def _tell(editing: Editing, records: Sequence[UnionOwned], by: By, *, each: bool) -> None:
     if each:
         unions = Union.objects.in_bulk({record.union_id for record in records})
         AuditEntry.objects.bulk_create(
@@ -75,12 +74,12 @@ def _tell(editing: Editing, records: Sequence[Model], by: By, *, each: bool) -> 
         audit.record(AuditAction.RECORD_SAVED, by=by, subject=subject, count=len(records))
 
 
-def _only_model_above(editing: Editing) -> type[Model]:
+def _only_model_above(editing: Editing) -> type[UnionOwned]:
     (model,) = editing.parents.values()
     return model
 
 
-def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User, above: type[Model]) -> Book:
+def _book(editing: Editing, rows: Sequence[tuple], unit: Union, actor: User, above: type[UnionOwned]) -> Book:
     """A book of these rows, each below its parent."""
     sheet = editing.sheet
     book = Book(editing.checked_with, actor.union, localdate(), actor=actor)
@@ -103,7 +102,7 @@ def _numbered(editing: Editing, rows: Sequence[tuple], unit: Union) -> Iterator[
     return ({**values, "number": number} for number, (_parent, values) in zip(numbers, rows, strict=True))
 
 
-def _put_below(editing: Editing, book: Book, parents: list[int], model: type[Model]) -> None:
+def _put_below(editing: Editing, book: Book, parents: list[int], model: type[UnionOwned]) -> None:
     column = editing.sheet.column(editing.parent)
     (above,) = (editing.checked_with.by_title[title] for title in column.refers if _holds(editing, title, model))
     found = above.model.objects.select_related("union", *above.related).in_bulk(parents)
@@ -112,13 +111,13 @@ def _put_below(editing: Editing, book: Book, parents: list[int], model: type[Mod
         row.values[column.attribute] = editing.sheet.referred(column, row.targets[column.attribute])
 
 
-def _holds(editing: Editing, title: str, model: type[Model]) -> bool:
+def _holds(editing: Editing, title: str, model: type[UnionOwned]) -> bool:
     return editing.checked_with.by_title[title].model is model
 
 
 def _reasons(book: Book, parents: list[int]) -> dict[int, Reasons]:
     reasons: dict[int, Reasons] = {}
     for error in book.errors:
-        of_row = reasons.setdefault(parents[error.row], {})
+        of_row = reasons.setdefault(parents[error.row or 0], {})
         of_row.setdefault(attribute_of(book, error), []).append(error.reason)
     return reasons

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,10 +16,11 @@ from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import keep_receipt, refuse_second
-from portal.models import Union, User
+from portal.models import Union, UnionOwned, User, VersionedRecord
 from portal.record_rules import Doubt
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
+from portal.relations import field_of
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
@@ -42,7 +43,7 @@ class RecordRefused(Exception):  # noqa: N818  named after what happens to the r
 class Overtaken(Exception):  # noqa: N818  named after what happened
     """Somebody changed the record since its form was opened; `record` is what it is now."""
 
-    def __init__(self, record: Model):
+    def __init__(self, record: VersionedRecord):
         super().__init__(record)
         self.record = record
 
@@ -51,7 +52,7 @@ class Overtaken(Exception):  # noqa: N818  named after what happened
 class Saved:
     """The record as written, and what was accepted with a notice."""
 
-    record: Model
+    record: VersionedRecord
     notices: list[str] = field(default_factory=list)
 
 
@@ -60,7 +61,7 @@ def create_record(
     *,
     values: Mapping[str, Any],
     by: By,
-    parent: Model | None = None,
+    parent: UnionOwned | None = None,
     also: Mapping[str, Any] | None = None,
     key: UUID | None = None,
     digest: str = "",
@@ -73,23 +74,24 @@ def create_record(
     if the form of that key was saved before, and doubts.Doubted if it is odd and `confirmed` is not the token of that.
     """
     with kept_whole():
-        unit = lock_unit(parent.union if parent else by.actor.union)
+        unit = lock_unit(parent.union if parent else by.person.union)
         if key:
-            refuse_second(user=by.actor, key=key, digest=digest)
+            refuse_second(user=by.person, key=key, digest=digest)
         values = dict(values)
         if not values.get("number", True):
             values["number"] = next_number(editing.sheet.model, unit=unit, prefix=editing.prefix)
-        book, row = _one_row(editing, values, by.actor)
-        book.bind(row, editing.sheet.model())
+        book, row = _one_row(editing, values, by.person)
+        record = cast("VersionedRecord", editing.sheet.model())
+        book.bind(row, record)
         notices = _save(editing, book, row, parent=parent, also=also, confirmed=confirmed, by=by)
         if key:
-            keep_receipt(row.record, user=by.actor, key=key, digest=digest)
-    return Saved(row.record, notices)
+            keep_receipt(record, user=by.person, key=key, digest=digest)
+    return Saved(record, notices)
 
 
 def change_record(
     editing: Editing,
-    record: Model,
+    record: VersionedRecord,
     *,
     values: Mapping[str, Any],
     by: By,
@@ -110,7 +112,7 @@ def change_record(
             raise Overtaken(record)
         if reason := editing.refusal(record):
             raise RecordRefused({None: [str(reason)]})
-        book, row = _one_row(editing, dict(values), by.actor)
+        book, row = _one_row(editing, dict(values), by.person)
         row.before = state(book.adopt(record))
         book.bind(row, record)
         notices = _save(editing, book, row, also=also, confirmed=confirmed, by=by)
@@ -119,7 +121,8 @@ def change_record(
 
 def lock_unit(union: Union) -> Union:
     """The 填报单位 of `union`, locked: every save of its records begins with this."""
-    return Union.objects.select_for_update().get(path=union.reporting_path)
+    unit: Union = Union.objects.select_for_update().get(path=union.reporting_path)
+    return unit
 
 
 def lock_units(*unions: Union) -> None:
@@ -139,10 +142,10 @@ def kept_whole() -> Iterator[None]:
         raise RecordRefused({None: [_("保存时与他人刚刚登记的数据冲突，未保存，请再保存一次。")]}) from None
 
 
-def load(editing: Editing, pk: int) -> Model:
+def load(editing: Editing, pk: int) -> VersionedRecord:
     """The record with all that its rules look at."""
     sheet = editing.sheet
-    return sheet.model.objects.select_related("union", *sheet.related).get(pk=pk)
+    return cast("VersionedRecord", sheet.model.objects.select_related("union", *sheet.related).get(pk=pk))
 
 
 def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
@@ -153,7 +156,16 @@ def _one_row(editing: Editing, values: dict, actor: User) -> tuple[Book, Row]:
     return book, row
 
 
-def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, parent=None) -> list[str]:
+def _save(
+    editing: Editing,
+    book: Book,
+    row: Row,
+    *,
+    by: By,
+    also: Mapping[str, Any] | None,
+    confirmed: str | None,
+    parent: UnionOwned | None = None,
+) -> list[str]:
     """Check the row and write it; the notices."""
     refuse_taken_keys(book, editing.sheet)
     resolve_references(book, editing.sheet)
@@ -168,8 +180,9 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
     if book.errors:
         raise RecordRefused(_reasons(book))
     row.sheet.settle(book, [row])
-    validate(row.record)
-    changed = sorted(name for name, value in state(row.record).items() if (row.before or {}).get(name) != value)
+    record = row.bound
+    validate(record)
+    changed = sorted(name for name, value in state(record).items() if (row.before or {}).get(name) != value)
     if not changed:
         return []
     refuse_doubts(list(_doubts(book, row)), confirmed)
@@ -177,8 +190,8 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
     audit.record(
         AuditAction.RECORD_SAVED,
         by=by,
-        about=row.record,
-        fields=field_names(row.record, changed) if row.before else [],
+        about=record,
+        fields=field_names(record, changed) if row.before else [],
     )
     return _notices(book, row)
 
@@ -186,17 +199,18 @@ def _save(editing: Editing, book: Book, row: Row, *, by: By, also, confirmed, pa
 def _doubts(book: Book, row: Row) -> Iterator[Doubt]:
     """What is odd about the row: what its sheet knows, and for a new one a record of the last minutes that is alike."""
     yield from row.sheet.doubts(book, row)
-    if row.is_new and (twin := twin_of(row.record)):
+    if row.is_new and (twin := twin_of(row.bound)):
         yield Doubt(None, TWIN, like=twin)
 
 
 def field_names(record: Model, attnames: list[str]) -> list[str]:
     """What people call these fields; what is kept beside them, as the path of a union, has no name of its own."""
-    fields = [record._meta.get_field(name.removesuffix("_id")) for name in attnames if name in state(record)]
+    known = state(record)
+    fields = [field_of(type(record), name.removesuffix("_id")) for name in attnames if name in known]
     return [str(field.verbose_name) for field in fields if field.editable]
 
 
-def _put_below(editing: Editing, book: Book, row: Row, parent: Model) -> None:
+def _put_below(editing: Editing, book: Book, row: Row, parent: UnionOwned) -> None:
     column = editing.sheet.column(editing.parent)
     sheet = next(sheet for sheet in editing.checked_with.sheets if sheet.model is type(parent))
     found = book.adopt(sheet.model.objects.select_related("union", *sheet.related).get(pk=parent.pk))
@@ -216,7 +230,7 @@ def refuse_taken_keys(book: Book, sheet: ImportedSheet) -> None:
     known = sheet.on_file(unit, key, [row.values[key.attribute] for row in rows])
     taken = {key.get_value(record): record.pk for record in known}
     for row in rows:
-        if taken.get(row.values[key.attribute], row.record.pk) != row.record.pk:
+        if taken.get(row.values[key.attribute], row.bound.pk) != row.bound.pk:
             book.refuse(row, key.attribute, _("本单位已有相同%(heading)s的记录") % {"heading": key.heading})
 
 
@@ -230,6 +244,8 @@ def _reasons(book: Book) -> Reasons:
 
 def attribute_of(book: Book, error: WorkbookError) -> str | None:
     """The field that an error is about; None where no form has it."""
+    if error.sheet is None or error.column is None:
+        return None
     column = book.workbook.by_title[error.sheet].by_heading.get(heading_text(error.column))
     return column.attribute if column else None
 

@@ -13,7 +13,7 @@ from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import CHANGED_SINCE, keep_receipts, sent_among
-from portal.models import AuditEntry, Union, UnionOwned
+from portal.models import AuditEntry, Union
 from portal.records.editing.saving import RecordRefused, field_names, kept_whole, lock_units
 from portal.records.grid.form import GridForm
 from portal.records.grid.judging import judged, keep_constraints
@@ -109,7 +109,7 @@ def _changed_lines(form: GridForm, lines: Sequence[Line], saved: SavedLines) -> 
 
 def _load(form: GridForm, lines: Sequence[Line]) -> None:
     """Give each line of a record on file the record as it is now, with all that its rules look at."""
-    sheet, model = form.editing.sheet, cast("type[UnionOwned]", form.editing.sheet.model)
+    sheet, model = form.editing.sheet, form.editing.sheet.model
     pks = [line.pk for line in lines if line.pk is not None]
     if not pks:
         return

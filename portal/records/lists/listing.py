@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Field, Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -86,7 +86,7 @@ class Listing:
         """The records asked for, in no order yet."""
         if not self.is_valid:
             return self.scope.none()
-        records = self.filterset.qs
+        records: QuerySet = self.filterset.qs
         return records.filter(matching_in_list(self.kind, self.user, self.query)) if self.query else records
 
     @cached_property
@@ -100,7 +100,9 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        params = self.params.dict() | ({COUNT: WHOLE} if self.counts_whole else {})
+        params = {name: str(value) for name, value in self.params.dict().items()} | (
+            {COUNT: WHOLE} if self.counts_whole else {}
+        )
         page = turn_to(params, self.records, self.scope, self.keyset, self.own.rows)
         attach_names(self.kind, page.records, self.user)
         return page
@@ -111,12 +113,12 @@ class Listing:
         named = self.kind.people
         if not named or self.page.is_more:
             return None
-        return self.records.order_by().aggregate(people=Count(named, distinct=True))["people"]
+        return int(self.records.order_by().aggregate(people=Count(named, distinct=True))["people"])
 
     def table(self) -> Table:
         return table(self.columns, self.kind.model, self.page.records, self.user.union.path, self._heading)
 
-    def _heading(self, column: Attribute, model) -> Heading:
+    def _heading(self, column: Attribute, model: type[Model]) -> Heading:
         plain = heading(column, model)
         if not column.order:
             return plain
@@ -131,8 +133,9 @@ class Listing:
         names = [*self.filterset.filters, "order"]
         kept = QueryDict(mutable=True)
         for name in names:
-            if self.params.get(name) and not is_sensitive(self.params[name]):
-                kept[name] = self.params[name]
+            said = str(self.params.get(name) or "")
+            if said and not is_sensitive(said):
+                kept[name] = said
         if self.query:
             kept["q"] = self.query
         return kept
@@ -142,7 +145,7 @@ class Listing:
         left = self.kept.copy()
         for name in PLACES:
             if name in self.params:
-                left[name] = self.params[name]
+                left[name] = str(self.params[name])
         return self._opened_so(left)
 
     def choices(self) -> list[tuple[str, str, bool]]:
@@ -203,7 +206,7 @@ class Listing:
         return _("查找") if name == "q" else str(self.filterset.form.fields[name].label)
 
     @staticmethod
-    def _value_in_words(field, value) -> str:
+    def _value_in_words(field: Field, value: object) -> str:
         if isinstance(value, bool):
             value = "yes" if value else "no"
         labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))

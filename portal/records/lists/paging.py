@@ -108,7 +108,7 @@ def turn_to(
     return _page(rows[:size], total, more_before=False, more_after=len(rows) > size)
 
 
-def _before(place, records: QuerySet, keyset: Keyset, size: int, total: Counted) -> Page | None:
+def _before(place: tuple[Any, int], records: QuerySet, keyset: Keyset, size: int, total: Counted) -> Page | None:
     """The page that ends before `place`; None when it would be less than a page: then the first one is shown."""
     earlier = records.filter(keyset.beyond(place, backwards=True))
     rows = list(keyset.sort(earlier, backwards=True)[: size + 1])
@@ -120,7 +120,7 @@ def _before(place, records: QuerySet, keyset: Keyset, size: int, total: Counted)
 def _place(cursor: str, scope: QuerySet, keyset: Keyset) -> tuple[Any, int]:
     if not re.fullmatch("[0-9]{1,18}", cursor):
         raise Http404
-    place = scope.filter(pk=int(cursor)).order_by().values_list(keyset.field, "pk").first()
+    place: tuple[Any, int] | None = scope.filter(pk=int(cursor)).order_by().values_list(keyset.field, "pk").first()
     if place is None:
         raise Http404
     return place

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from portal.records.kind import RecordKind
 from portal.records.lists.listing import Listing
 from portal.text import as_key
+from portal.web.base import SignedInRequest
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def keys_of(data: QueryDict, name: str) -> list[int]:
     return [key for key in map(as_key, data.getlist(name)) if key is not None]
 
 
-def selection_of(request, kind: RecordKind, most: int, *, none_is_all: bool = False) -> Selection:
+def selection_of(request: SignedInRequest, kind: RecordKind, most: int, *, none_is_all: bool = False) -> Selection:
     """The ticked records in scope; or, with `all`, those that the filters find at this moment.
 
     One more than `most` at the most, so that the caller can tell that it is too many. With `none_is_all` a list of

@@ -1,5 +1,7 @@
 """The page of one record."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.models import UnionOwned
 from portal.records.beside import Event, Wait, as_events
 from portal.records.kind import Fields, RecordKind, Related
 from portal.records.lists.paging import Keyset
@@ -28,11 +31,11 @@ class RecordDetail(KindPage):
     act = "detail"
     shows_voided = True
 
-    def may_keep_below(self, record) -> bool:
+    def may_keep_below(self, record: UnionOwned) -> bool:
         """Whether the person may make anything that belongs to `record`: nothing hangs on one that was taken back."""
         return not is_void(record) and can(self.request.user, Permission.KEEP_RECORDS)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record = self.get_record()
         user = self.request.user
         remember(self.request, self.kind, record.pk)
@@ -58,7 +61,7 @@ class RecordDetail(KindPage):
         )
         return context | self._more(record, sections, told)
 
-    def _more(self, record, sections: list[dict], told: list[Version]) -> dict:
+    def _more(self, record: UnionOwned, sections: list[dict], told: list[Version]) -> dict:
         """What stands beside the facts and below them."""
         tabs = tabs_of(self.tabs(record), sections, told)
         beside = {
@@ -73,32 +76,32 @@ class RecordDetail(KindPage):
             "has_beside": any(beside.values()),
         }
 
-    def opens(self, record) -> bool:
+    def opens(self, record: UnionOwned) -> bool:
         """Whether the person works on `record`, and reads what that needs."""
         return works_on(self.request.user, record)
 
-    def tabs(self, record) -> list[RecordTab]:
+    def tabs(self, record: UnionOwned) -> list[RecordTab]:
         """Tabs of the page that are no records of another kind; they stand first."""
         return []
 
-    def creates(self, record) -> list[Create]:
+    def creates(self, record: UnionOwned) -> list[Create]:
         """What else may be made below `record` by the person."""
         return []
 
-    def waits(self, record) -> list[Wait]:
+    def waits(self, record: UnionOwned) -> list[Wait]:
         """What is to be done about `record`."""
         return list(self.kind.waits(record, self.request.user))
 
-    def story(self, record, told: list[Version]) -> list[Event]:
+    def story(self, record: UnionOwned, told: list[Version]) -> list[Event]:
         """What happened to `record` last: its versions, where nothing else tells."""
         return as_events(told)
 
-    def _state(self, record) -> dict:
+    def _state(self, record: UnionOwned) -> dict:
         """How the record stands in words, with the tone in which lists tell it."""
         state, scope = self.kind.state, self.request.user.union.path
         return {"text": state.text(record, scope), "tone": state.tone(record, scope)} if state else {}
 
-    def _links(self, record) -> list[tuple[str, str]]:
+    def _links(self, record: UnionOwned) -> list[tuple[str, str]]:
         """Words and addresses of the further pages that are open to the person."""
         if is_void(record):
             return []
@@ -106,21 +109,21 @@ class RecordDetail(KindPage):
             (link.label, link.address(record)) for link in self.kind.links if link.is_open(record, self.request.user)
         ]
 
-    def _reveal_url(self, record) -> str:
+    def _reveal_url(self, record: UnionOwned) -> str:
         if not self.kind.sensitive or not can(self.request.user, Permission.REVEAL_SENSITIVE):
             return ""
         return reverse(f"{self.kind.name}_reveal", args=[record.pk])
 
-    def _edit_url(self, record) -> str:
-        if is_void(record) or not self.may_keep or self.kind.editing.refusal(record):
+    def _edit_url(self, record: UnionOwned) -> str:
+        if is_void(record) or not self.may_keep or (self.kind.editing and self.kind.editing.refusal(record)):
             return ""
         return reverse(f"{self.kind.name}_edit", args=[record.pk])
 
     @staticmethod
-    def _is_shown(section: Fields | Related, record) -> bool:
+    def _is_shown(section: Fields | Related, record: UnionOwned) -> bool:
         return isinstance(section, Fields) or section.when(record)
 
-    def _section(self, section: Fields | Related, record) -> dict:
+    def _section(self, section: Fields | Related, record: UnionOwned) -> dict:
         """What a template needs of a section: `facts` of the record itself, or a `table` of others."""
         if isinstance(section, Related):
             return self._related(section, record)
@@ -131,7 +134,7 @@ class RecordDetail(KindPage):
         unfilled = [fact["label"] for fact in facts if not fact["text"]]
         return {"title": section.title, "facts": facts, "unfilled": unfilled}
 
-    def _related(self, section: Related, record) -> dict:
+    def _related(self, section: Related, record: UnionOwned) -> dict:
         user, kind = self.request.user, section.kind
         found = Keyset.parse(kind.ordering).sort(kind.listed_to(user).filter(section.lookup(record)))
         rows = list(found[: RELATED_SHOWN + 1])
@@ -145,7 +148,7 @@ class RecordDetail(KindPage):
             "create": self._create(kind, record),
         }
 
-    def _create(self, kind: RecordKind, record) -> Create | None:
+    def _create(self, kind: RecordKind, record: UnionOwned) -> Create | None:
         """How a record of `kind` is made below this one; None where it cannot be."""
         name = record._meta.model_name
         if not kind.editing or name not in kind.editing.parents or not self.may_keep_below(record):

@@ -1,12 +1,14 @@
 """Making a record and changing one."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -19,9 +21,9 @@ from portal.access import Permission, require
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError, digest_of, sent_before
-from portal.models import FormReceipt
+from portal.models import FormReceipt, UnionOwned, VersionedRecord
 from portal.records.attribute import record_url
-from portal.records.editing.conflict import show_conflict
+from portal.records.editing.conflict import Conflict, show_conflict
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
@@ -44,26 +46,26 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
 
     @property
     def editing(self) -> Editing:
-        return self.kind.editing
+        return cast("Editing", self.kind.editing)
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"editing": self.editing, "user": self.request.user}
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; with what was typed into it before, if it was left without being saved."""
-        draft = draft_of(request.user, page_of(request))
+        draft = draft_of(self.request.user, page_of(request))
         typed = {"data": fields_of(draft)} if draft else {}
         form = self.get_form_class()(**self.get_form_kwargs() | typed)
         shown = form.unjudged() if draft else form
         return self.render_to_response(self.get_context_data(form=shown, restored=draft))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(draft_page=page_of(self.request), **kwargs)
 
-    def save(self, form) -> Saved:
+    def save(self, form: RecordForm) -> Saved:
         raise NotImplementedError
 
-    def form_valid(self, form):
+    def form_valid(self, form: RecordForm) -> HttpResponse:
         try:
             saved = self.save(form)
         except RecordRefused as refused:
@@ -82,7 +84,7 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
         """That it was saved."""
         return _("%(kind)s已保存。") % {"kind": self.kind.title}
 
-    def address_after(self, record) -> str:
+    def address_after(self, record: Model) -> str:
         """The page of the record, or of what it belongs to."""
         return record_url(getattr(record, self.editing.parent) if self.editing.returns else record)
 
@@ -91,7 +93,7 @@ class RecordCreate(RecordFormPage):
     """A new record, below the parent that the address names. Sent twice it is made once."""
 
     @cached_property
-    def parent(self):
+    def parent(self) -> UnionOwned | None:
         """The record it will belong to; None for a kind that has none. Foreign, absent or not named: 404.
 
         403 with the reason where nothing can be put below it now.
@@ -106,7 +108,7 @@ class RecordCreate(RecordFormPage):
             raise PermissionDenied(str(reason))
         return parent
 
-    def get_initial(self):
+    def get_initial(self) -> dict[str, Any]:
         key = {"key": self.opened_before} if self.opened_before else {}
         return {**self.editing.initial(self.parent)} | key
 
@@ -118,17 +120,18 @@ class RecordCreate(RecordFormPage):
         except ValueError:
             return None
 
-    def _saved_before(self):
+    def _saved_before(self) -> Model | None:
         """The record that came of this form when it was sent before; None if it was not."""
         receipt = self.opened_before and sent_before(user=self.request.user, key=self.opened_before)
         return self._record_of(receipt) if receipt else None
 
-    def _record_of(self, receipt: FormReceipt):
+    def _record_of(self, receipt: FormReceipt) -> Model | None:
         """What a receipt stands for, if it lies in scope."""
         model = apps.get_model(receipt.record_type)
-        return model.objects.visible_to(self.request.user).filter(pk=receipt.record_pk).first()
+        visible: QuerySet[Model] = model.objects.visible_to(self.request.user)
+        return visible.filter(pk=receipt.record_pk).first()
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("saved_before", self._saved_before())
         back = record_url(self.parent) if self.parent else ""
         heading = _("新建%(kind)s") % {"kind": self.kind.title}
@@ -140,25 +143,25 @@ class RecordCreate(RecordFormPage):
         """What the heading of its page calls the parent: a family by its number and the worker's name."""
         if self.parent is None:
             return ""
-        kind = kind_at(self.parent._meta.model_name, self.parent.pk)
+        kind = kind_at(str(self.parent._meta.model_name), self.parent.pk)
         return caption(kind, self.parent, self.request.user.union.path)
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _parent = self.parent  # 404 before anything is shown
         return super().get(request, *args, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Saves; or, asked by a `check` button, shows the form again with what can be said of what was typed."""
         _parent = self.parent
         if "check" in request.POST:
             return self.render_to_response(self.get_context_data(form=self.get_form().unjudged()))
         return super().post(request, *args, **kwargs)
 
-    def values(self, form) -> dict:
+    def values(self, form: RecordForm) -> dict:
         """What is saved: what was typed, unless a page knows more."""
         return form.values()
 
-    def save(self, form):
+    def save(self, form: RecordForm) -> Saved:
         values = self.values(form)
         return create_record(
             self.editing,
@@ -170,7 +173,7 @@ class RecordCreate(RecordFormPage):
             confirmed=form.confirmed,
         )
 
-    def form_valid(self, form):
+    def form_valid(self, form: RecordForm) -> HttpResponse:
         try:
             return super().form_valid(form)
         except SentBeforeError as sent:
@@ -185,10 +188,10 @@ class RecordCreate(RecordFormPage):
 class RecordEdit(RecordFormPage):
     """Changes to a record. Who comes second is shown what the first changed, and saves on top of it knowingly."""
 
-    conflict = None
+    conflict: Conflict | None = None
 
     @cached_property
-    def record(self):
+    def record(self) -> VersionedRecord:
         visible = self.kind.model.objects.visible_to(self.request.user)
         get_object_or_404(visible, pk=self.kwargs["pk"])
         record = load(self.editing, self.kwargs["pk"])
@@ -196,20 +199,20 @@ class RecordEdit(RecordFormPage):
             raise PermissionDenied(str(reason))
         return record
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"record": self.record}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name = caption(self.kind, self.record, self.request.user.union.path)
         heading = _("修改%(kind)s %(name)s") % {"kind": self.kind.title, "name": name}
         shown = {"heading": heading, "record": self.record, "back_url": record_url(self.record)}
         return super().get_context_data(conflict=self.conflict, **shown, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Saves; or, asked by the button beside a reason, shows in full what the form hides, to be changed there."""
         if "reveal_reason" not in request.POST:
             return super().post(request, *args, **kwargs)
-        require(request.user, Permission.REVEAL_SENSITIVE)
+        require(self.request.user, Permission.REVEAL_SENSITIVE)
         asked, form = RevealForm({"reason": request.POST.get("reveal_reason", "")}), self.get_form().unjudged()
         if not asked.is_valid():
             return self.render_to_response(self.get_context_data(form=form, reveal=asked), status=400)
@@ -228,7 +231,7 @@ class RecordEdit(RecordFormPage):
             )
         return form.with_revealed(self.request.user)
 
-    def save(self, form):
+    def save(self, form: RecordForm) -> Saved:
         return change_record(
             self.editing,
             self.record,
@@ -238,7 +241,7 @@ class RecordEdit(RecordFormPage):
             by=By.of(self.request),
         )
 
-    def form_valid(self, form):
+    def form_valid(self, form: RecordForm) -> HttpResponse:
         try:
             return super().form_valid(form)
         except Overtaken as overtaken:

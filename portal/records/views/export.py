@@ -1,7 +1,9 @@
 """A list as a file."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,16 +19,16 @@ from portal.records.exporting.resource import LARGEST_EXPORT
 from portal.records.exporting.whole_list import WholeList
 from portal.records.kind import RecordKind
 from portal.records.lists.listing import Listing
-from portal.web.base import PortalView
+from portal.web.base import PortalView, given
 
 
 class RecordExport(PortalView):
     """The list as filtered, all pages; sensitive fields stay masked. A long one is made by a job."""
 
-    kind: RecordKind | None = None
+    kind: RecordKind = given()
     permission = Permission.EXPORT_LISTS
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         listing = Listing(self.kind, request, request.GET)
         whole = WholeList(listing)
         refusal = self._refusal(whole)
@@ -37,7 +39,7 @@ class RecordExport(PortalView):
         if ending not in FORMATS:
             raise Http404(_("没有这种文件格式。"))
         if whole.count > LONGEST_AT_ONCE:
-            job = start_list_file(request.user, self.kind, listing.left(), ending)
+            job = start_list_file(self.request.user, self.kind, listing.left(), ending)
             return redirect("job_show", job.pk)
         answer = list_file(request, whole.resource, whole.records(), name=whole.name)
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=str(self.kind.title), **whole.told)

@@ -1,8 +1,11 @@
 """Finding records of all kinds, and the one door through which whole numbers are searched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -58,7 +61,7 @@ class Find(PortalPage):
     kinds: tuple[RecordKind, ...] = ()
     kinds_of_text: tuple[RecordKind, ...] = ()  # those searched for any text, the others for whole numbers
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             query = read_query(request.GET.get("q", ""))
         except IdentityError as error:
@@ -69,7 +72,7 @@ class Find(PortalPage):
             return self._answer()
         return self._answer(query=query, groups=[*self._by_text(query, self.kinds_of_text), *self._by_number(query)])
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = next((kind for kind in self.kinds if kind.name == request.POST.get("kind")), None)
         try:
             query = read_query(request.POST.get("q", ""))
@@ -83,7 +86,7 @@ class Find(PortalPage):
             return redirect(reverse(f"{kind.name}_list") + Listing(kind, request, request.POST).address())
         return redirect(f"{reverse('find')}?{urlencode({'q': query})}" if query else reverse("find"))
 
-    def _whole_number(self, number: str, kind: RecordKind | None):
+    def _whole_number(self, number: str, kind: RecordKind | None) -> HttpResponse:
         """Straight to the record if there is one; first among the kind whose list was searched, then among all."""
         for kinds in ((kind,), self.kinds) if kind else (self.kinds,):
             groups = [self._group(each, exactly(each, self.request.user, number)) for each in kinds]
@@ -125,7 +128,15 @@ class Find(PortalPage):
         rows = table(kind.columns, kind.model, shown, user.union.path)
         return FoundOfKind(title % kind.title, rows, shown, is_cut, more_url)
 
-    def _answer(self, *, query: str = "", groups=(), problem: str = "", searched: bool = False, status: int = 200):
+    def _answer(
+        self,
+        *,
+        query: str = "",
+        groups: Iterable[FoundOfKind] = (),
+        problem: str = "",
+        searched: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
         context = self.get_context_data(
             query=query,
             groups=[group for group in groups if group.records],

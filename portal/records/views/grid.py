@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import sent_among
-from portal.models import FormDraft, UnionOwned
+from portal.models import FormDraft
 from portal.records.attribute import NAMED, record_url
 from portal.records.caption import caption_of as caption
 from portal.records.editing.declaration import Editing
@@ -27,7 +27,6 @@ from portal.records.grid.form import GridForm
 from portal.records.grid.lines import Line, fields_of, lines_of
 from portal.records.grid.saving import SavedLines, save_lines
 from portal.records.grid.table import GridTable
-from portal.records.kind import RecordKind
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import keys_of, selection_of
 from portal.records.naming import attach_names
@@ -47,8 +46,6 @@ class GridPage(KindPage):
     """A grid: what is refused of it comes back with everything typed, and waits as a draft until it is saved."""
 
     act = "grid"
-    kind: RecordKind
-    request: SignedInRequest
     permission = Permission.KEEP_RECORDS
     is_new = True
 
@@ -258,7 +255,7 @@ class GridEdit(GridPage):
     def _with_records(self, lines: Sequence[Line]) -> list[Line]:
         """The lines whose record is in scope, with it; one that was only ticked is of the version on file."""
         sheet = self.form.editing.sheet
-        model = cast("type[UnionOwned]", sheet.model)
+        model = sheet.model
         visible = model.objects.visible_to(self.request.user).select_related("union", *sheet.related)
         records = visible.in_bulk([line.pk for line in lines if line.pk is not None])
         found = [line for line in lines if line.pk in records]

@@ -1,9 +1,13 @@
 """The list of a kind."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import can
+from portal.records.editing.declaration import Editing
 from portal.records.filters import VOIDED
 from portal.records.lists.left import leave
 from portal.records.lists.listing import Listing
@@ -21,10 +25,10 @@ class RecordList(KindPage):
         """The list without any filter."""
         return reverse(f"{self.kind.name}_list")
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         listing = Listing(self.kind, request, request.GET, opens=self.is_own_list)
         if listing.is_valid and self.is_own_list:
-            leave(request, self.kind, listing.left())
+            leave(self.request, self.kind, listing.left())
         table = listing.table()
         context = self.get_context_data(
             listing=listing,
@@ -44,7 +48,8 @@ class RecordList(KindPage):
     @property
     def is_own_list(self) -> bool:
         """Whether this is the list of the kind, not one that a page of another record shows."""
-        return self.request.resolver_match.url_name == f"{self.kind.name}_list"
+        match = self.request.resolver_match
+        return match is not None and match.url_name == f"{self.kind.name}_list"
 
     def _export_url(self, listing: Listing) -> str:
         return reverse(f"{self.kind.name}_export") + listing.address()
@@ -54,14 +59,19 @@ class RecordList(KindPage):
         may = (act for act in self.kind.bulk if can(self.request.user, act.permission))
         return [(str(act.label), reverse(act.url_name)) for act in may]
 
+    @property
+    def _editing(self) -> Editing | None:
+        """The form of the kind, for those who may keep its records."""
+        return self.kind.editing if self.may_keep else None
+
     def _create_url(self) -> str:
         """Where a record is made; '' for those who may not, and for kinds made on the page of another record."""
-        return reverse(f"{self.kind.name}_create") if self.may_keep and not self.kind.editing.parent else ""
+        return reverse(f"{self.kind.name}_create") if self._editing and not self._editing.parent else ""
 
     def _made_on(self) -> list[tuple[str, str]]:
         """Of a kind that is made on the page of another record: what that may be, and its list."""
-        models = self.kind.editing.parents if self.may_keep else {}
-        return [(model._meta.verbose_name, reverse(f"{name}_list")) for name, model in models.items()]
+        models = self._editing.parents if self._editing else {}
+        return [(str(model._meta.verbose_name), reverse(f"{name}_list")) for name, model in models.items()]
 
     def _many(self, listing: Listing) -> dict:
         """Where many are entered at once, and what is done with ticked rows: what is void is changed by nobody."""

@@ -1,32 +1,36 @@
 """What the pages of a kind have in common."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import Http404
+from django.db.models import Model
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from portal.access import Permission, can
 from portal.enums import RevealReason
+from portal.models import UnionOwned
 from portal.records.attribute import Attribute
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.lists.left import way_back
 from portal.records.naming import attach_names
 from portal.text import as_key
-from portal.web.base import PortalPage
+from portal.web.base import PortalPage, given
 
 __all__ = ["KindPage", "caption", "named_in", "value_of"]
+
+Owned = TypeVar("Owned", bound=UnionOwned)
 
 
 class KindPage(PortalPage):
     """A page about `kind`; a template in the folder of the kind itself goes before the general one."""
 
-    kind: RecordKind | None = None
+    kind: RecordKind = given()
     permission = Permission.VIEW_RECORDS
     act = ""
     shows_voided = False
 
-    def get_template_names(self):
+    def get_template_names(self) -> list[str]:
         return [f"{self.kind.model._meta.app_label}/{self.kind.name}/{self.act}.html", f"records/{self.act}.html"]
 
     @property
@@ -34,10 +38,10 @@ class KindPage(PortalPage):
         """Whether the person may make and change records of this kind in the browser."""
         return self.kind.editing is not None and can(self.request.user, Permission.KEEP_RECORDS)
 
-    def get_record(self):
+    def get_record(self) -> UnionOwned:
         """The record of the address, with its person named. Foreign or absent: 404."""
         visible = self.kind.visible_to(self.request.user, voided=self.shows_voided)
-        record = visible.filter(pk=self.kwargs["pk"]).first()
+        record: UnionOwned | None = visible.filter(pk=self.kwargs["pk"]).first()
         if record is None:
             raise Http404
         attach_names(self.kind, [record], self.request.user)
@@ -54,7 +58,7 @@ class KindPage(PortalPage):
         return super().get_context_data(list_url=self.list_url, **shown, **kwargs)
 
 
-def named_in(request, name: str, model):
+def named_in(request: HttpRequest, name: str, model: type[Owned]) -> Owned | None:
     """The record whose key the address gives as `name`; None where it gives none. Foreign or absent: 404."""
     key = as_key(request.GET.get(name, ""))
     if key is None:
@@ -62,7 +66,7 @@ def named_in(request, name: str, model):
     return get_object_or_404(model.objects.visible_to(request.user).select_related("union"), pk=key)
 
 
-def value_of(attribute: Attribute, record, scope: str, *, reveal: bool = False) -> dict:
+def value_of(attribute: Attribute, record: Model, scope: str, *, reveal: bool = False) -> dict:
     """A value with its label and address, for a template."""
     return {
         "label": attribute.heading(type(record)),

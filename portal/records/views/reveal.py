@@ -1,7 +1,10 @@
 """Sensitive fields in full, for a reason."""
 
+from typing import Any
+
 from django import forms
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +12,7 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction, RevealReason
+from portal.models import UnionOwned
 from portal.records.views.page import KindPage, caption, value_of
 
 
@@ -36,21 +40,21 @@ class RecordReveal(KindPage):
     permission = Permission.REVEAL_SENSITIVE
     http_method_names = ["post"]
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()
         form = RevealForm(request.POST)
         revealed = self._reveal(record, form.cleaned_data["reason"]) if form.is_valid() else []
         context = self.get_context_data(
             record=record,
             record_url=reverse(f"{self.kind.name}_detail", args=[record.pk]),
-            caption=caption(self.kind, record, request.user.union.path),
+            caption=caption(self.kind, record, self.request.user.union.path),
             form=form,
             revealed=revealed,
         )
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
 
     @transaction.atomic
-    def _reveal(self, record, reason: str) -> list[dict]:
+    def _reveal(self, record: UnionOwned, reason: str) -> list[dict]:
         """The values, with an audit row that says who saw which fields of which record, and why."""
         scope = self.request.user.union.path
         shown = [value_of(attribute, record, scope, reveal=True) for attribute in self.kind.sensitive]

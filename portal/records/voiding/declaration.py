@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, ForeignObjectRel, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
@@ -88,8 +88,7 @@ def referring_fields(model: type[Model]) -> list[Field]:
     return [
         relation.field
         for relation in relations
-        if relation.auto_created
-        and relation.is_relation
-        and not relation.concrete
+        if isinstance(relation, ForeignObjectRel)
+        and relation.auto_created
         and not issubclass(relation.related_model, HistoricalChanges)
     ]

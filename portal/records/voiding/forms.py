@@ -1,5 +1,7 @@
 """Why a record is taken back."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -24,18 +26,18 @@ class VoidForm(forms.Form):
         help_text=gettext_lazy("选了其他原因必须写明。记入审计日志和这条记录的历次变动。"),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
 
     def clean_note(self) -> str:
-        note = self.cleaned_data["note"]
+        note: str = self.cleaned_data["note"]
         if names_a_contact(note):
             raise ValidationError(_("说明中不要填写身份证号、电话号码等信息。"))
         return note
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("reason") == VoidReason.OTHER and not cleaned.get("note", "").strip():
             self.add_error("note", _("请写明是什么原因。"))
         return cleaned

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from portal.identity import clean_text
 from portal.models import User, VoidableRecord
 from portal.records.editing.declaration import Editing
+from portal.relations import target
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import judge
 
@@ -24,8 +25,8 @@ def against_restoring(record: VoidableRecord, editing: Editing | None, actor: Us
 
 def _void_parent(record: VoidableRecord) -> VoidableRecord | None:
     for field in record._meta.concrete_fields:
-        if field.is_relation and issubclass(field.related_model, VoidableRecord):
-            parent = getattr(record, field.name)
+        if field.is_relation and issubclass(target(field), VoidableRecord):
+            parent: VoidableRecord | None = getattr(record, field.name)
             if parent is not None and parent.is_voided:
                 return parent
     return None
@@ -36,7 +37,7 @@ def _broken_rules(record: VoidableRecord, editing: Editing, actor: User) -> str:
     sheet = editing.workbook.by_title.get(clean_text(editing.sheet.title), editing.sheet)
     workbook = editing.workbook if sheet in editing.workbook.sheets else editing.checked_with
     book = Book(workbook, actor.union, localdate())
-    row = Row(sheet, 1, raw={}, changed={column.attribute for column in sheet.columns})
+    row = Row(sheet, 1, raw={}, changed=frozenset(column.attribute for column in sheet.columns))
     book.rows[sheet] = [row]
     book.columns[sheet] = {column.attribute: place for place, column in enumerate(sheet.columns)}
     book.bind(row, book.adopt(record))

@@ -27,7 +27,7 @@ def ask_to_void(record: VoidableRecord, voiding: Voiding, *, reason: str, note: 
     `by` keeps no records, it is void or asked for already, or something hinders it.
     """
     with kept_whole():
-        record = _locked(record, by.actor)
+        record = _locked(record, by.person)
         if not can(by.actor, Permission.KEEP_RECORDS):
             raise VoidRefused(_("您的岗位不能作废记录。"))
         if record.is_voided:
@@ -52,8 +52,8 @@ def agree_to_void(record: VoidableRecord, voiding: Voiding, *, by: By) -> Voidab
     Raises VoidRefused if nobody asked for it, `by` did, `by` approves nothing, or something hinders it by now.
     """
     with kept_whole():
-        record = _asked(record, by.actor)
-        if not can(by.actor, Permission.APPROVE_CASES) or record.void_asked_by_id == by.actor.pk:
+        record = _asked(record, by.person)
+        if not can(by.actor, Permission.APPROVE_CASES) or record.void_asked_by_id == by.person.pk:
             raise VoidRefused(_("作废涉及资金或审批，须由申请人以外的单位审核人同意。"))
         _refuse_hindered(record, voiding)
         _void(record, voiding, by)
@@ -66,8 +66,8 @@ def refuse_to_void(record: VoidableRecord, *, by: By) -> VoidableRecord:
     Writes the record, a version and one audit row. Raises VoidRefused if nobody asked for it or `by` is neither.
     """
     with kept_whole():
-        record = _asked(record, by.actor)
-        if not can(by.actor, Permission.APPROVE_CASES) and record.void_asked_by_id != by.actor.pk:
+        record = _asked(record, by.person)
+        if not can(by.actor, Permission.APPROVE_CASES) and record.void_asked_by_id != by.person.pk:
             raise VoidRefused(_("只有申请人或单位审核人可以撤销作废申请。"))
         _clear(record)
         _keep(record, _("不作废"), by)
@@ -80,12 +80,12 @@ def restore(record: VoidableRecord, voiding: Voiding, *, by: By, editing: Editin
     Locks the 填报单位. Writes the record and what went along, their versions, and one audit row. Raises VoidRefused.
     """
     with kept_whole():
-        record = _locked(record, by.actor)
-        if reason := against_undoing(record, by.actor):
+        record = _locked(record, by.person)
+        if reason := against_undoing(record, by.person):
             raise VoidRefused(reason)
         voided_at = record.voided_at
         _clear(record)
-        if reason := against_restoring(record, editing, by.actor):
+        if reason := against_restoring(record, editing, by.person):
             raise VoidRefused(reason)
         _keep(record, _("撤销作废"), by)
         for companion in voiding.companions(record):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from portal.access import Permission, can
-from portal.models import User, VoidableRecord
+from portal.models import UnionOwned, User, VoidableRecord
 from portal.records.kind import RecordKind
 from portal.records.references import name_for
 from portal.records.voiding.services import against_undoing
@@ -27,14 +27,17 @@ class VoidState:
         return self.record.is_voided or self.record.voiding_is_asked
 
 
-def void_state(kind: RecordKind, record, user: User) -> VoidState | None:
+def void_state(kind: RecordKind, record: UnionOwned, user: User) -> VoidState | None:
     """None for a kind that cannot be voided."""
-    if kind.voiding is None:
+    if kind.voiding is None or not isinstance(record, VoidableRecord):
         return None
     may_undo = record.is_voided and not against_undoing(record, user)
-    people = [record.void_asked_by, record.voided_by]
-    names = [name_for(person, user) if person else "" for person in people]
-    return VoidState(record, *names, may_undo, _url(kind, record, user, may_undo=may_undo))
+    asked_by, voided_by = (_name(person, user) for person in (record.void_asked_by, record.voided_by))
+    return VoidState(record, asked_by, voided_by, may_undo, _url(kind, record, user, may_undo=may_undo))
+
+
+def _name(person: User | None, user: User) -> str:
+    return name_for(person, user) if person else ""
 
 
 def _url(kind: RecordKind, record: VoidableRecord, user: User, *, may_undo: bool) -> str:
