@@ -202,9 +202,7 @@ def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_list_of_what_is_not_yet_strict_names_modules_that_are_there():
-    settled = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
-    lax = [module for override in settled if override.get("ignore_errors") for module in override["module"]]
-    known = {name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in SOURCES}
-    assert lax == sorted(set(lax) & known)
-    assert not [module for module in lax if module.split(".")[-1] == "workflow" or module.startswith("reports.")]
+def test_types_let_no_module_off():
+    settled = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    assert settled["strict"]
+    assert not [override for override in settled["overrides"] if set(override) - {"module", "ignore_missing_imports"}]
