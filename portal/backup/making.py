@@ -1,7 +1,9 @@
 """Making a backup: the dump and the facts are of one moment, whatever people write meanwhile."""
 
 import shutil
+import subprocess
 import tarfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
@@ -68,7 +70,7 @@ def _at_one_moment() -> str:
     return str(snapshot)
 
 
-def _dumping(snapshot: str, into: IO[bytes]):  # type: ignore[no-untyped-def]  # the context manager of `running`
+def _dumping(snapshot: str, into: IO[bytes]) -> AbstractContextManager[subprocess.Popen]:
     command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
     return running(command, stdout=into.fileno(), env=of_database(connection.settings_dict))
 

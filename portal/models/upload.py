@@ -96,7 +96,10 @@ class GivenFile(KeptFile):
         abstract = True
 
 
-class StandingFiles(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]  # made by Django
+FilesManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class StandingFiles(FilesManager):
     """The files that were not taken away: whatever asks passes over the others."""
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ import logging
 import socket
 import ssl
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.db.models import F
@@ -101,7 +101,7 @@ def _post(delivery: WebhookDelivery) -> int:
         connection.close()
 
 
-def checked_address(text: str):  # type: ignore[no-untyped-def]  # SplitResult and str
+def checked_address(text: str) -> tuple[SplitResult, str]:
     """The parts of an address and the network address it leads to. Raises AddressRefused.
 
     https alone, and nowhere on this machine: what is reachable from here only is not to be reached by the portal. The

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from portal.enums import RevealReason
-from portal.models import User
+from portal.models import UnionOwned, User
 from portal.printouts.cells import Reader
 from portal.printouts.content import Printout
 
@@ -50,7 +50,7 @@ class PrintoutKind:
     `number` is what a file is called by.
     """
 
-    model: type[Model]
+    model: type[UnionOwned]
     noun: str
     act: str
     title: str
@@ -65,7 +65,7 @@ class PrintoutKind:
 
     def records(self, user: User) -> QuerySet:
         """What `user` may print, with what the sheet reads."""
-        return self.read(self.model.objects.visible_to(user).select_related("union"))  # type: ignore[attr-defined]
+        return self.read(self.model.objects.visible_to(user).select_related("union"))
 
     def back(self, record: Any) -> str:
         """The page of the record."""

@@ -15,6 +15,7 @@ from portal.kept.revisions import raise_units
 from portal.models.owned import UnionOwned
 from portal.models.union import REPORTING_PATH_LENGTH
 from portal.models.voidable import VoidableRecord
+from portal.relations import field_of, target
 from portal.text import fold_name
 
 
@@ -51,8 +52,7 @@ class TypedName:
             setattr(record, self.known, found[unit].get(word) if word else None)
 
     def target(self, model: type[Model]) -> type[Model]:
-        related: type[Model] = model._meta.get_field(self.known).related_model  # type: ignore[assignment]
-        return related
+        return target(field_of(model, self.known))
 
     def _named(self, target: type[Model], unit: str) -> dict[str, Model]:
         """The records of the unit by their folded names; of two alike the first."""
