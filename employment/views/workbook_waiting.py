@@ -14,7 +14,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import ListUpload, WorkbookUpload
 from portal.models.upload import UploadState
-from portal.views.listing import address_with
+from portal.views.listing import pages_of
 from portal.web.base import PortalPage
 from portal.workbook.importing.holding import WeightyRow
 from portal.workbook.importing.service import Outcome
@@ -54,8 +54,6 @@ class SecondPage(PortalPage):
     def get_context_data(self, **kwargs):
         held = self.held
         page = Paginator(held, PAGE_SIZE).get_page(self.request.GET.get("page"))
-        before = page.previous_page_number() if page.has_previous() else None
-        after = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
             upload=self.upload,
             count=len(held),
@@ -63,9 +61,7 @@ class SecondPage(PortalPage):
             rows=page.object_list,
             digest=digest_of(held),
             is_own=self.request.user.pk in (self.upload.uploaded_by_id, self.upload.sent_by_id),
-            summary=_("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
-            previous_url=address_with(self.request, page=before) if before else "",
-            next_url=address_with(self.request, page=after) if after else "",
+            **pages_of(self.request, page),
             **kwargs,
         )
 

@@ -15,7 +15,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import Import
 from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
-from portal.views.listing import PAGE_SIZE, address_with
+from portal.views.listing import COUNT_AND_PLACE, PAGE_SIZE, pages_of
 from portal.web.base import PortalPage, PortalView
 
 
@@ -133,12 +133,4 @@ def rows_of(request: HttpRequest, imported: Import) -> dict[str, Any]:
 def paged(request: HttpRequest, found: QuerySet) -> dict[str, Any]:
     """One page of `found`, with what the template needs to turn it."""
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    previous = page.previous_page_number() if page.has_previous() else None
-    following = page.next_page_number() if page.has_next() else None
-    return {
-        "rows": page.object_list,
-        "summary": _("共 %(count)d 条，第 %(page)d / %(pages)d 页")
-        % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
-        "previous_url": address_with(request, page=previous) if previous else "",
-        "next_url": address_with(request, page=following) if following else "",
-    }
+    return {"rows": page.object_list, **pages_of(request, page, COUNT_AND_PLACE)}

@@ -19,7 +19,7 @@ from portal.jobs.kinds import all_kinds
 from portal.jobs.running import give_up
 from portal.jobs.sweeping import give_up_stalled, wipe, wipe_old
 from portal.models import Job
-from portal.views.listing import PAGE_SIZE, address_with
+from portal.views.listing import PAGE_SIZE, neighbours
 from portal.web.base import PortalPage, PortalView
 
 
@@ -51,12 +51,9 @@ class JobList(PortalPage):
         give_up_stalled()
         wipe_old()
         page = Paginator(Job.objects.of(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("page"))
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
             rows=[(job, title_of(job), page_of(job)) for job in page],
-            previous_url=address_with(self.request, page=previous) if previous else "",
-            next_url=address_with(self.request, page=following) if following else "",
+            **neighbours(self.request, page),
             **kwargs,
         )
 

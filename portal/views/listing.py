@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from portal.web.base import PortalPage
 
 PAGE_SIZE = 50
+PLACE = _("第 %(page)d / %(pages)d 页")
+COUNT_AND_PLACE = _("共 %(count)d 条，第 %(page)d / %(pages)d 页")
 
 
 def address_with(request: HttpRequest, **changes: object) -> str:
@@ -28,6 +30,22 @@ def address_with(request: HttpRequest, **changes: object) -> str:
 def export_address(request: HttpRequest, name: str) -> str:
     """The list of `request`, as it is filtered, at the address `name` of its workbook."""
     return reverse(name) + address_with(request, page=None, before=None)
+
+
+def neighbours(request: HttpRequest, page: Page) -> dict[str, str]:
+    """The addresses of the pages beside `page` of a list; '' for one that there is not."""
+    previous = page.previous_page_number() if page.has_previous() else None
+    following = page.next_page_number() if page.has_next() else None
+    return {
+        "previous_url": address_with(request, page=previous) if previous else "",
+        "next_url": address_with(request, page=following) if following else "",
+    }
+
+
+def pages_of(request: HttpRequest, page: Page, words: str | Promise = PLACE) -> dict[str, str]:
+    """The same, and in words where in the list one is: `words` name its place, or how many there are, too."""
+    numbers = {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages}
+    return neighbours(request, page) | {"summary": str(words) % numbers}
 
 
 class FilteredList(PortalPage):
@@ -48,15 +66,10 @@ class FilteredList(PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.filter.qs, PAGE_SIZE).get_page(self.request.GET.get("page"))
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
             filter=self.filter,
             rows=page.object_list,
-            summary=_("共 %(count)d 条，第 %(page)d / %(pages)d 页")
-            % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
-            previous_url=address_with(self.request, page=previous) if previous else "",
-            next_url=address_with(self.request, page=following) if following else "",
             export_url=export_address(self.request, self.export_name) if self.export_name else "",
+            **pages_of(self.request, page, COUNT_AND_PLACE),
             **kwargs,
         )

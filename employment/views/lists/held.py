@@ -14,7 +14,7 @@ from employment.views.lists.steps import ROWS_SHOWN, ListView, sheet_counts
 from portal.audit import By
 from portal.models import HeldRow
 from portal.models.lists import HeldState
-from portal.views.listing import address_with
+from portal.views.listing import pages_of
 from portal.web.base import PortalPage
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
 from portal.workbook.lists.service import ListOutcome
@@ -61,8 +61,6 @@ class HeldRows(HeldView, PortalPage):
         page = Paginator(self.rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
         if not page.paginator.count:
             raise Http404
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
         typed = self._typed_before()
         return super().get_context_data(
             upload=self.draft.upload,
@@ -70,10 +68,7 @@ class HeldRows(HeldView, PortalPage):
             draft_page=page_of(self.request),
             restored=draft_of(self.request.user, page_of(self.request)) if typed else None,
             count=page.paginator.count,
-            summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
-            % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
-            previous_url=address_with(self.request, page=previous) if previous else "",
-            next_url=address_with(self.request, page=following) if following else "",
+            **pages_of(self.request, page, _("共 %(count)d 行，第 %(page)d / %(pages)d 页")),
             **kwargs,
         )
 

@@ -21,7 +21,7 @@ from portal.jobs.running import start
 from portal.models import FormDraft, ListUpload
 from portal.models.lists import ListState
 from portal.models.union import UnionClosed
-from portal.views.listing import address_with
+from portal.views.listing import pages_of
 from portal.web.base import PortalPage, PortalView
 from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, page_of
 from portal.workbook.lists.steps.draft import Draft
@@ -235,8 +235,6 @@ class ListCheck(KeptTyping, PortalPage):
         wrong = [row.number for row in page if row.fate == HELD]
         typed = typed_cells(self.draft, fields_of(self.left), wrong) if self.left and can_type else {}
         grid = Grid(self.draft, page, can_type=can_type, typed=typed)
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
             upload=upload,
             is_imported=upload.state == ListState.IMPORTED,
@@ -256,10 +254,7 @@ class ListCheck(KeptTyping, PortalPage):
             asked=counts[WAITS],
             right=len(preview.rows) - counts[HELD] - counts[WAITS],
             has_open=bool(wrong) and can_type,
-            summary=_("共 %(count)d 行，第 %(page)d / %(pages)d 页")
-            % {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages},
-            previous_url=address_with(self.request, page=previous) if previous else "",
-            next_url=address_with(self.request, page=following) if following else "",
+            **pages_of(self.request, page, _("共 %(count)d 行，第 %(page)d / %(pages)d 页")),
             **kwargs,
         )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.records.lists.table import table
-from portal.views.listing import PAGE_SIZE, address_with
+from portal.views.listing import PAGE_SIZE, address_with, pages_of
 from portal.web.base import PortalPage
 from reports.annex.campaign_figures import figures_of
 from reports.checks import check_report, checks_for, lost_checks, not_made
@@ -95,16 +95,12 @@ class AnnexCheckRecords(ChecksPage):
         question, user = self.checks[check].records, self.request.user
         records = lineage(question, self.campaign, self.union, self.as_of, user=user)
         page = Paginator(records, PAGE_SIZE).get_page(self.request.GET.get("page"))
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
         return super().get_context_data(
             question=question,
             table=table(question.fact.columns, question.fact.model, page.object_list, user.union.path),
             count=page.paginator.count,
             checks_url=self.address("annex_checks"),
-            previous_url=address_with(self.request, page=previous) if previous else "",
-            next_url=address_with(self.request, page=following) if following else "",
-            summary=_("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
+            **pages_of(self.request, page),
             **kwargs,
         )
 

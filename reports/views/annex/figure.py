@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.models import Campaign, Union
-from portal.views.listing import PAGE_SIZE, address_with
+from portal.views.listing import PAGE_SIZE, address_with, pages_of
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import figures_of, named_by
 from reports.counting import distinct
@@ -116,7 +116,7 @@ class FigureRecords(FigurePage, PortalPage):
             "count": page.paginator.count,
             "misses_url": self._tab(misses=1),
             "export_url": self._export_url() if can(self.request.user, Permission.EXPORT_LISTS) else "",
-            **self._pages(page),
+            **pages_of(self.request, page),
         }
 
     def _said(self, value: int | Decimal, count: int) -> str:
@@ -170,12 +170,3 @@ class FigureRecords(FigurePage, PortalPage):
 
     def _export_url(self) -> str:
         return reverse("figure_records_export", kwargs=self.kwargs) + address_with(self.request, page=None)
-
-    def _pages(self, page) -> dict:
-        previous = page.previous_page_number() if page.has_previous() else None
-        following = page.next_page_number() if page.has_next() else None
-        return {
-            "previous_url": address_with(self.request, page=previous) if previous else "",
-            "next_url": address_with(self.request, page=following) if following else "",
-            "summary": _("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
-        }

@@ -18,11 +18,11 @@ from portal.records.attribute import record_url
 from portal.records.exporting.resource import ExportColumn
 from portal.records.lists.table import Heading, Table, TableCell, TableRow
 from portal.views.exporting import WholeListExport
-from portal.views.listing import PAGE_SIZE
+from portal.views.listing import PAGE_SIZE, pages_of
 from reports.beside.movement import CONTINUING, DIRECTIONS, ENDED, LABELS, NEW, SUBJECTS, Movement, Mover, movement
 from reports.render.excel.movement import movement_workbook, sides_said
 from reports.views.annex.download import XLSX
-from reports.views.handed_in.frozen import may_export, pages_of
+from reports.views.handed_in.frozen import may_export
 from reports.views.preparing.report import ReportPage
 
 

@@ -18,7 +18,7 @@ from portal.documents import qr
 from portal.models import User
 from portal.records.attribute import record_url
 from portal.records.lists.table import Heading, Table, TableCell, TableRow
-from portal.views.listing import PAGE_SIZE, address_with
+from portal.views.listing import PAGE_SIZE, address_with, pages_of
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of_submission
 from reports.beside.comparison import records_url
 from reports.counting.derive import derive
@@ -89,16 +89,6 @@ def file_links(submission: Submission) -> list[tuple[str, str, str, str]]:
 def may_export(user: User) -> bool:
     """Whether the reader takes a list away."""
     return can(user, Permission.EXPORT_LISTS)
-
-
-def pages_of(request, page) -> dict:
-    previous = page.previous_page_number() if page.has_previous() else None
-    following = page.next_page_number() if page.has_next() else None
-    return {
-        "previous_url": address_with(request, page=previous) if previous else "",
-        "next_url": address_with(request, page=following) if following else "",
-        "summary": _("第 %(page)d / %(pages)d 页") % {"page": page.number, "pages": page.paginator.num_pages},
-    }
 
 
 class SubmissionShow(SubmissionPage):
