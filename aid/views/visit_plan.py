@@ -24,6 +24,7 @@ from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.lists.paging import turn_to
 from portal.records.lists.table import table
+from portal.views.listing import address_with
 from portal.web.base import PortalPage
 
 MOST_ON_A_ROUTE = 300
@@ -92,12 +93,7 @@ class PlanPage(PortalPage):
 
     def address(self, *without: str, name: str = "visitplan", **changes: str) -> str:
         """The address of this page, or of `name`, with other parameters."""
-        params = self.request.GET.copy()
-        for key in (*PLACES, *without):
-            params.pop(key, None)
-        for key, value in changes.items():
-            params[key] = value
-        return f"{reverse(name)}?{params.urlencode()}"
+        return reverse(name) + address_with(self.request, **dict.fromkeys((*PLACES, *without)) | changes)
 
 
 class VisitPlan(PlanPage):

@@ -8,6 +8,7 @@ from portal.records.lists.paging import Keyset
 from portal.records.search import exactly, matching, read_query
 from portal.records.views import RecordList
 from portal.records.views.page import KindPage, caption
+from portal.views.listing import address_with
 from portal.words.contacts import is_sensitive
 
 FOUND_OF_EACH = 20
@@ -76,6 +77,5 @@ class AskWhom:
         """Kind, caption, what tells people of one name apart, and the address of the form."""
         home = getattr(record, "household", None)
         name = caption(kind, record, self.request.user.union.path)
-        asked = self.request.GET.copy()
-        asked[kind.name] = record.pk
-        return str(kind.title), name, home.number if home else "", f"?{asked.urlencode()}"
+        asked = address_with(self.request, **{kind.name: record.pk})
+        return str(kind.title), name, home.number if home else "", asked

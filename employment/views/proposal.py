@@ -28,6 +28,7 @@ from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.lists.paging import Keyset, turn_to
 from portal.records.lists.table import table
+from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 
@@ -90,12 +91,7 @@ class ProposalPage(PortalPage):
         return found.select_related(*relations(Child, [column.path for column in COLUMNS]), "union")
 
     def address(self, *without: str, name: str = "proposal_list", **changes: str) -> str:
-        params = self.request.GET.copy()
-        for key in (*PLACES, *without):
-            params.pop(key, None)
-        for key, value in changes.items():
-            params[key] = value
-        return f"{reverse(name)}?{params.urlencode()}"
+        return reverse(name) + address_with(self.request, **dict.fromkeys((*PLACES, *without)) | changes)
 
 
 class ProposalList(ProposalPage):
