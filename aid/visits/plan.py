@@ -132,6 +132,13 @@ def on_practice(scope: str, campaign: Campaign) -> Q:
     return Q(Exists(placed))
 
 
+# What the plan shows of somebody with a file of their own.
+AT_HOME = (
+    Attribute("name", link="self"),
+    Attribute("household.number", label=_("家庭档案"), link="household", minor=True),
+    Attribute("school", minor=True),
+    Attribute("union"),
+)
 AIDED = PlanGroup(
     slug="aided",
     title=_("受助子女"),
@@ -153,12 +160,7 @@ ON_PRACTICE = PlanGroup(
     title=_("社会实践学生"),
     model=Child,
     of=on_practice,
-    columns=(
-        Attribute("name", link="self"),
-        Attribute("household.number", label=_("家庭档案"), link="household", minor=True),
-        Attribute("school", minor=True),
-        Attribute("union"),
-    ),
+    columns=AT_HOME,
     person="person",
     home="household",
     school="school",

@@ -6,11 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.visits.counts import KeptVisits
+from aid.visits.plan import AT_HOME, PlanGroup, summer
 from aid.visits.plan import GROUPS as OF_AID
-from aid.visits.plan import PlanGroup, summer
 from employment.models import Graduate
 from portal.models import Campaign
-from portal.records.attribute import Attribute
 
 
 def tracked(_scope: str, campaign: Campaign) -> Q:
@@ -26,12 +25,7 @@ GRADUATES = PlanGroup(
     title=_("高校毕业生"),
     model=Graduate,
     of=tracked,
-    columns=(
-        Attribute("name", link="self"),
-        Attribute("household.number", label=_("家庭档案"), link="household", minor=True),
-        Attribute("school", minor=True),
-        Attribute("union"),
-    ),
+    columns=AT_HOME,
     person="person",
     home="household",
     school="school",
