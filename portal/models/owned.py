@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,20 @@ def unique_number(model: str, among: models.Q | None = None) -> models.UniqueCon
 def by_order(model: str, field: str) -> models.Index:
     """The index of an order in which a list is read, page by page; of a number also of how it begins."""
     return models.Index(fields=[field, "id"], name=f"{model}_by_{field}")
+
+
+def acting_person(label: Any) -> models.ForeignKey:
+    """Who did something to a record, for a field that nobody types; never asked for by itself, so without an index."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class UnionOwned(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
-from portal.models.owned import UnionOwned
+from portal.models.owned import UnionOwned, acting_person
 
 
 class UploadState(models.TextChoices):
@@ -110,16 +110,7 @@ class StandingFiles(FilesManager):
 class RemovableFile(GivenFile):
     """A file that can be taken away where it was given by mistake: it is kept, and shown and counted no more."""
 
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("撤去人"),
-    )
+    removed_by = acting_person(_("撤去人"))
     removed_at = models.DateTimeField(_("撤去时间"), null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = StandingFiles()

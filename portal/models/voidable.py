@@ -2,29 +2,15 @@
 
 from typing import Any, ClassVar, cast
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
 from portal.enums import VoidReason
-from portal.models.owned import VersionedRecord
+from portal.models.owned import VersionedRecord, acting_person
 
 LIVE = models.Q(voided_at__isnull=True)
 ASKED = models.Q(voided_at__isnull=True, void_asked_at__isnull=False)
-
-
-def _person(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        db_index=False,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
@@ -55,9 +41,9 @@ class VoidableRecord(VersionedRecord):
         _("作废原因"), max_length=20, choices=VoidReason, null=True, blank=True, editable=False
     )
     void_note = models.CharField(_("作废说明"), max_length=200, null=True, blank=True, editable=False)  # noqa: DJ001
-    void_asked_by = _person(_("申请作废人"))
+    void_asked_by = acting_person(_("申请作废人"))
     void_asked_at = models.DateTimeField(_("申请作废时间"), null=True, blank=True, editable=False)
-    voided_by = _person(_("作废人"))
+    voided_by = acting_person(_("作废人"))
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = LiveManager()

@@ -1,6 +1,5 @@
 """资金筹集 and 助学款发放: the closed ledger, by source. Amounts are yuan to the fen."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models.casework.case import AidCase
 from portal.access import ScopedQuerySet
 from portal.models import RemovableFile, Union, UnionOwned, VersionedRecord, VoidableRecord
-from portal.models.owned import by_order, unique_number
+from portal.models.owned import acting_person, by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
 
 
@@ -18,19 +17,6 @@ def positive_amount(model: str) -> models.CheckConstraint:
         condition=models.Q(amount__gt=0),
         name=f"{model}_amount_positive",
         violation_error_message=_("金额必须大于 0。"),
-    )
-
-
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        db_index=False,
-        related_name="+",
-        verbose_name=label,
     )
 
 
@@ -57,11 +43,11 @@ class Contribution(VoidableRecord):
     amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
     donor = models.CharField(_("出资方"), max_length=100, blank=True)
     voucher = models.CharField(_("凭证号"), max_length=50, blank=True)
-    entered_by = _person(_("登记人"))
+    entered_by = acting_person(_("登记人"))
     confirmed_amount = models.DecimalField(
         _("已复核金额(元)"), max_digits=14, decimal_places=2, default=0, editable=False
     )
-    confirmed_by = _person(_("复核人"))
+    confirmed_by = acting_person(_("复核人"))
     confirmed_at = models.DateTimeField(_("复核时间"), null=True, blank=True, editable=False)
     without_voucher = models.CharField(_("无凭证文件的说明"), max_length=200, blank=True, editable=False)
 
