@@ -1,5 +1,7 @@
 """Columns that several sheets have."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import CardKind, PayeePerson
@@ -44,6 +46,19 @@ def union_column(*more: str) -> UnionColumn:
         path="union__code",
         note=_("本单位或其下级工会的编码"),
         synonyms=(*UNION_WORDS, *more),
+    )
+
+
+def household_column(*, synonyms: Iterable[str] = ()) -> Column:
+    """The household that something belongs to, by its number."""
+    return Column(
+        "档案编号",
+        "household",
+        TextCell(NUMBER_LENGTH),
+        required=True,
+        refers=("困难职工家庭",),
+        path="household__number",
+        synonyms=synonyms,
     )
 
 

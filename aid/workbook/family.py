@@ -9,7 +9,7 @@ from aid.enums import Health
 from aid.models import Household, Income, Member
 from aid.relations import sex_against_relation
 from aid.standards.odd_incomes import odd_income
-from aid.workbook.columns import NUMBER_LENGTH
+from aid.workbook.columns import household_column
 from portal.identity import parse_id_number
 from portal.models.voidable import all_of
 from portal.record_rules import Doubt
@@ -19,18 +19,6 @@ from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
 from portal.workbook.sheets import Column
 
 FIRST_YEAR = 2000
-
-
-def household_column() -> Column:
-    """The household that something belongs to, by its number."""
-    return Column(
-        "档案编号",
-        "household",
-        TextCell(NUMBER_LENGTH),
-        required=True,
-        refers=("困难职工家庭",),
-        path="household__number",
-    )
 
 
 class OfHouseholdSheet(ImportedSheet):

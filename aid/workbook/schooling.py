@@ -8,7 +8,7 @@ from aid.enums import STAGE_ALIASES, STAGE_RANK, Stage
 from aid.models import Child, Entry, Household
 from aid.record_rules import CHILD_RULES
 from aid.relations import sex_against_relation
-from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn, number_column
+from aid.workbook.columns import FILE_WORDS, PersonColumn, household_column, number_column
 from aid.workbook.cutting import SCHOOL_AND_GRADE, school_and_grade, stage_of_grade
 from aid.workbook.known import children_of_an_open_household
 from aid.workbook.remarks import about_person, recall_names
@@ -92,15 +92,7 @@ class ChildSheet(ImportedSheet):
     two_in_one = (TwoInOne(SCHOOL_AND_GRADE, ("school", "grade"), school_and_grade),)
 
     person = PersonColumn("person")
-    household = Column(
-        "档案编号",
-        "household",
-        TextCell(NUMBER_LENGTH),
-        required=True,
-        refers=("困难职工家庭",),
-        path="household__number",
-        synonyms=FILE_WORDS,
-    )
+    household = household_column(synonyms=FILE_WORDS)
     name = Column("姓名", "name", NameCell(50), required=True, synonyms=("子女", "学生", "孩子", "受助学生", "考生"))
     relation = Column(
         "与职工关系",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.models import Child, Household
-from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, PersonColumn
+from aid.workbook.columns import FILE_WORDS, PersonColumn, household_column
 from aid.workbook.known import names_of_units
 from aid.workbook.remarks import about_person, recall_names
 from employment.enums import Degree, Intention, Location
@@ -142,15 +142,7 @@ class GraduateSheet(ImportedSheet):
     subjects = ("高校毕业生", "毕业生", "大学生", "毕业子女", "学生", "子女", "本人")
 
     person = PersonColumn("person")
-    household = Column(
-        "档案编号",
-        "household",
-        TextCell(NUMBER_LENGTH),
-        required=True,
-        refers=("困难职工家庭",),
-        path="household__number",
-        synonyms=FILE_WORDS,
-    )
+    household = household_column(synonyms=FILE_WORDS)
     name = Column("姓名", "name", NameCell(50), required=True, synonyms=("毕业生", "学生"))
     school = Column(
         "毕业院校",
