@@ -231,7 +231,7 @@ def _code(cell: CodeCell, text: str) -> tuple[str, str]:
 
 def _beside_brackets(cell: CodeCell, bare: str) -> tuple[str, bool] | None:
     """本科(学士) is 本科: the word without what stands in brackets, sure only where that means the same."""
-    known = cell.short | {"".join(word.split()): word for word in cell.values}
+    known = {**cell.short} | {"".join(word.split()): word for word in cell.values}
     label = known.get(BRACKETED.sub("", bare))
     if label is None or label == bare:
         return None
