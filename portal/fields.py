@@ -1,4 +1,4 @@
-"""Model fields of our own: the C-collated tree path, text encrypted at rest, and the blind index beside it."""
+"""Model fields of our own: the tree path, text encrypted at rest, its blind index; and how any field is asked for."""
 
 import base64
 import functools
@@ -127,3 +127,21 @@ class BlindIndexField(models.CharField):
         value = blind_index(getattr(model_instance, self.source)[-self.last :])  # [-0:] is all of it
         setattr(model_instance, self.attname, value)
         return value
+
+
+def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """The field of that name in the table of `model`. Raises LookupError for what other records say of it."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        message = f"{model._meta.label}.{name} is no field of its own"
+        raise LookupError(message)
+    return field
+
+
+def target(field: models.Field[Any, Any]) -> type[models.Model]:
+    """The model that a reference leads to. Raises LookupError for a field that leads nowhere."""
+    related = field.related_model
+    if not isinstance(related, type):
+        message = f"{field.name} is no reference"
+        raise LookupError(message)
+    return related

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.passwords import first_password
 from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
+from portal.fields import field_of
 from portal.models import Union, User
-from portal.relations import field_of
 
 CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN, Role.SECURITY})
 

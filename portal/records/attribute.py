@@ -16,10 +16,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.fields import EncryptedTextField
+from portal.fields import EncryptedTextField, field_of, target
 from portal.models import UnionOwned
 from portal.records.tone import Tone
-from portal.relations import field_of, target
 
 NAMED = "named"  # set on the record by portal.records.naming
 NATIVE = frozenset({int, Decimal, datetime.date})  # as a file holds them; a truth and a moment are told in words

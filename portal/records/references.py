@@ -7,8 +7,8 @@ from typing import Any, cast
 from django.db import models
 from django.utils.translation import gettext as _
 
+from portal.fields import target
 from portal.models import Campaign, Union, UnionOwned, User
-from portal.relations import target
 
 Names = dict[tuple[type[models.Model], object], str]
 

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import path_range
-from portal.fields import blind_index
+from portal.fields import blind_index, field_of, target
 from portal.identity import IdentityError, clean_text
 from portal.models import UnionOwned, User, VersionedRecord
 from portal.models.voidable import all_of
 from portal.records.attribute import walk
 from portal.records.kind import FoundBy, NamedBy, RecordKind
-from portal.relations import field_of, target
 from portal.text import fold_name
 from portal.words.contacts import compact
 

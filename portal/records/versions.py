@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import path_range
-from portal.fields import BlindIndexField, EncryptedTextField, PathField
+from portal.fields import BlindIndexField, EncryptedTextField, PathField, target
 from portal.models import User
 from portal.records.attribute import as_text
 from portal.records.references import Names, is_named, name_for, names_of, outside
-from portal.relations import target
 
 VERSIONS_SHOWN = 50
 KINDS_OF_CHANGE = {"+": gettext_lazy("建立"), "~": gettext_lazy("修改"), "-": gettext_lazy("删除")}

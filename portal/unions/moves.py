@@ -13,12 +13,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from portal.access import path_range
-from portal.fields import PathField
+from portal.fields import PathField, field_of
 from portal.keeping import keep_many
 from portal.kept.revisions import fields_read, raise_units, units_counting
 from portal.models import Union, UnionOwned, User, VersionedRecord
 from portal.models.voidable import all_of
-from portal.relations import field_of
 from portal.unions.places import move_in_tree
 from portal.workbook.importing.chunks import in_chunks
 

@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Model, Q
 
 from portal.access import path_range
+from portal.fields import field_of, target
 from portal.kept.revisions import raise_units
 from portal.models.owned import UnionOwned
 from portal.models.union import REPORTING_PATH_LENGTH
 from portal.models.voidable import VoidableRecord
-from portal.relations import field_of, target
 from portal.text import fold_name
 
 

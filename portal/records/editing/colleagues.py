@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 
 from portal.access import path_range
 from portal.enums import Role
+from portal.fields import field_of
 from portal.models import Union, User
-from portal.relations import field_of
 from portal.workbook.cells import TextCell
 from portal.workbook.sheets import Column
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.fields import field_of
 from portal.form_keys import keep_receipt, refuse_second
 from portal.models import Union, UnionOwned, User, VersionedRecord
 from portal.record_rules import Doubt
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
-from portal.relations import field_of
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references

@@ -4,10 +4,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from portal.fields import target
 from portal.identity import clean_text
 from portal.models import User, VoidableRecord
 from portal.records.editing.declaration import Editing
-from portal.relations import target
 from portal.workbook.importing.book import Book, Row
 from portal.workbook.importing.checking import judge
 

@@ -7,9 +7,9 @@ from graphlib import TopologicalSorter
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from portal.fields import field_of, target
 from portal.models import Union
 from portal.record_rules import Rule, walk
-from portal.relations import field_of, target
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.chunks import in_chunks, numbers_in_words
