@@ -40,6 +40,7 @@ def filled_in(typed: QueryDict, *, children: Iterable[int], standards: Mapping[s
     put("household-bank_name", bank_of(data.get("household-bank_card", "")))
     put("income-people", data.get("household-family_size", "").strip())
     for place in children:
+        put(f"child{place}-bank_name", bank_of(data.get(f"child{place}-bank_card", "")))
         put(f"child{place}-stage", sure_stage(data.get(f"child{place}-grade", "")))
         put(f"case{place}-standard", standards.get(data.get(f"child{place}-stage", ""), ""))
     return data

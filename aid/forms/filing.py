@@ -18,6 +18,7 @@ from aid.filing.known import filled_in, standards_of
 from aid.filing.services import Family
 from aid.forms.filing_parts import (
     CASE_CELLS,
+    CHILD_ACCOUNT_CELLS,
     CHILD_CELLS,
     ENTRY_CELLS,
     HOUSEHOLD_SECTIONS,
@@ -87,6 +88,14 @@ class ChildCard:
     @property
     def child_cells(self) -> list[dict]:
         return self.child.drawn(CHILD_CELLS[:-1])
+
+    @property
+    def account_cells(self) -> list[dict]:
+        return self.child.drawn(CHILD_ACCOUNT_CELLS)
+
+    @property
+    def opens_account(self) -> bool:
+        return is_needed(self.account_cells)
 
     @property
     def case_cells(self) -> list[dict]:
@@ -195,7 +204,7 @@ class FamilyForm(forms.Form):
         entered = min(begins, today).isoformat()
         return ChildCard(
             place,
-            self._part(PartForm, CHILD_FORM, f"child{place}", CHILD_CELLS),
+            self._part(PartForm, CHILD_FORM, f"child{place}", (*CHILD_CELLS, *CHILD_ACCOUNT_CELLS)),
             self._part(CaseForm, FAMILY_CASE_FORM, f"case{place}", CASE_CELLS, {"applied_on": today.isoformat()}),
             self._part(EntryForm, ENTRY_FORM, f"entry{place}", ENTRY_CELLS, {"entered_on": entered}),
         )

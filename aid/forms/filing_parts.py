@@ -65,7 +65,12 @@ HOUSEHOLD_SECTIONS = (
         (SheetCell("main_cause"), SheetCell("housing"), SheetCell("housing_area"), SheetCell("other_causes", 12)),
         _("致困原因分类、住房"),
     ),
-    FamilySection(_("银行卡"), (SheetCell("bank_card", 6), SheetCell("bank_name", 6))),
+    FamilySection(
+        _("银行卡"),
+        (SheetCell("bank_card", 6), SheetCell("bank_name", 6)),
+        (SheetCell("card_kind"), SheetCell("payee_person"), SheetCell("payee_name")),
+        _("卡的种类，收款人不是职工本人的"),
+    ),
     FamilySection(_("建档信息"), (SheetCell("union"), SheetCell("filed_on"), SheetCell("number")), closed=True),
 )
 CHILD_CELLS = (
@@ -76,6 +81,13 @@ CHILD_CELLS = (
     SheetCell("stage", tells=True),
     SheetCell("school", tells=True),
     SheetCell("graduates_on", tells=True),
+)
+CHILD_ACCOUNT_CELLS = (
+    SheetCell("bank_card", 6, tells=True),
+    SheetCell("bank_name", 6),
+    SheetCell("card_kind"),
+    SheetCell("payee_person"),
+    SheetCell("payee_name"),
 )
 CASE_CELLS = (
     SheetCell("mode"),

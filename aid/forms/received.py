@@ -13,8 +13,15 @@ ANSWERS = (("", _("没有问到")), ("yes", _("足额收到")), ("no", _("没有
 class ReceivedForm(forms.Form):
     """Two fields that may both be left as they are."""
 
-    received_in_full = forms.ChoiceField(label=_("助学款是否足额收到"), choices=ANSWERS, required=False)
-    received_on = forms.DateField(label=_("收到日期"), required=False, widget=DateInput(format="%Y-%m-%d"))
+    received_in_full = forms.ChoiceField(
+        label=_("助学款是否足额收到"),
+        choices=ANSWERS,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    received_on = forms.DateField(
+        label=_("收到日期"), required=False, widget=DateInput(format="%Y-%m-%d", attrs={"class": "form-control"})
+    )
 
     def without_received(self) -> None:
         """For what is not about money that was paid."""

@@ -13,6 +13,7 @@ from aid.editing import CASE_FORM, CHILD_FORM, ENTRY_FORM, HOUSEHOLD_FORM, INCOM
 from aid.enums import AidMode, CaseState, Policy, PolicyOutcome, Stage
 from aid.forms.filing_parts import (
     CASE_CELLS,
+    CHILD_ACCOUNT_CELLS,
     CHILD_CELLS,
     ENTRY_CELLS,
     HOUSEHOLD_SECTIONS,
@@ -336,7 +337,7 @@ def family_of(count: int, union) -> dict[str, str]:
     return cells
 
 
-def test_another_child_and_case_ask_eight_questions_more(hand, district):
+def test_another_child_and_case_ask_nine_questions_more(hand, district):
     """The rules are asked once for all; the database's own constraints, the year and the standard for each."""
 
     def asked(count: int) -> int:
@@ -346,7 +347,7 @@ def test_another_child_and_case_ask_eight_questions_more(hand, district):
 
     asked(1)
     few, many = asked(2), asked(6)
-    assert many - few == (6 - 2) * 8
+    assert many - few == (6 - 2) * 9
 
 
 def test_entry_begins_with_stage_and_school_of_the_child(client_of, clerk, district):
@@ -375,7 +376,7 @@ def test_page_asks_for_every_column_of_its_forms_or_knows_it():
     }
     shown = {
         "household": (HOUSEHOLD_FORM, [cell for section in HOUSEHOLD_SECTIONS for cell in section.all_cells]),
-        "child": (CHILD_FORM, CHILD_CELLS),
+        "child": (CHILD_FORM, (*CHILD_CELLS, *CHILD_ACCOUNT_CELLS)),
         "case": (CASE_FORM, CASE_CELLS),
         "entry": (ENTRY_FORM, ENTRY_CELLS),
         "member": (MEMBER_FORM, MEMBER_CELLS),
