@@ -29,7 +29,6 @@ from aid.views import (
     transfer,
     visit,
     visit_forms,
-    visit_many,
     visit_plan,
     visit_route,
 )
@@ -49,6 +48,7 @@ from aid.views.casework import (
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
+from aid.views.many import follow_ups, visits
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
 from aid.views.whom import AskingList
@@ -160,9 +160,10 @@ def completed(
         path("visits/photos/<int:pk>/remove/", visit.VisitPhotoRemove.as_view(), name="visit_photo_remove"),
         path(
             "visits/many/",
-            visit_many.VisitMany.as_view(kinds=(*visited, AID_CASE), editing=kinds["visit"].editing),
+            visits.VisitMany.as_view(kinds=(*visited, AID_CASE), editing=kinds["visit"].editing),
             name="visit_many",
         ),
+        path("follow-ups/finish/", follow_ups.FollowUpMany.as_view(kind=kinds["followup"]), name="followup_many"),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),
         path("visit-plan/export/", visit_plan.VisitPlanExport.as_view(groups=groups), name="visitplan_export"),

@@ -34,6 +34,7 @@ from employment.views.help.promise import PromiseDrop, PromiseKeep
 from employment.views.lists import held, steps
 from employment.views.referral import ReferralCreate, ReferralDetail, ReferralEdit, ReferralMove
 from employment.views.retention import RetentionCreate, RetentionList
+from employment.views.retention_many import RetentionMany
 from employment.views.vacancies.feed import VacancyFeedCsv, VacancyFeedJson
 from employment.views.vacancies.matching import GraduatesForVacancy, VacanciesForGraduate
 from employment.views.vacancies.vacancy import VacancyCreate, VacancyEdit
@@ -121,6 +122,7 @@ urlpatterns = [
     path("enquiries/<int:pk>/<slug:name>/", EnquiryMove.as_view(), name="enquiry_move"),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),
+    path("retention/many/", RetentionMany.as_view(), name="retention_many"),
     path("retention/<int:pk>/new/", RetentionCreate.as_view(), name="retention_create"),
     path("feed/vacancies.json", VacancyFeedJson.as_view(), name="feed_json"),
     path("feed/vacancies.csv", VacancyFeedCsv.as_view(), name="feed_csv"),

@@ -670,6 +670,15 @@ VISIT_ROWS = (
     record_row("visit_photo", visiting.photo_in),
     Row("visit_photo_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.photo_in),
     record_row("followup_list"),
+    Row(
+        "followup_many",
+        get=codes(clerk=302),
+        post=codes(clerk=200),
+        make=lambda union: {"ids": visiting.follow_up_in(union)["pk"]},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+        outside=302,
+    ),
     Row("followup_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
     # Who keeps records settles it there; the form is sent empty.
     Row("followup_detail", get=codes(**READERS), post=codes(clerk=200), make=visiting.follow_up_in),

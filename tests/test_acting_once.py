@@ -53,6 +53,7 @@ WHY: dict[str, str] = {
             "child_move",  # it is there already
             "transfer_take",
             "retention_create",
+            "retention_many",
             "proposal_decline",
             "attendance_tick",
             "attendance_scan",
@@ -102,6 +103,7 @@ WHY: dict[str, str] = {
             "promise_keep",
             "publicnotice_take_down",
             "followup_detail",
+            "followup_many",
             "objection_show",
             "referral_move",
             "report_submit",

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.enums import FollowUpKind
 from aid.forms.received import ReceivedForm
 from portal.form_keys import digest_of
 from portal.models import User
@@ -27,6 +28,13 @@ class VisitManyForm(ReceivedForm):
     """Fields from the columns of the form of one visit; what stands on a line goes before what is said of all."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    follow_ups = forms.MultipleChoiceField(
+        label=gettext_lazy("需要跟进的事项"),
+        choices=FollowUpKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("勾选后，每人各列入一条待办。"),
+    )
     followed = forms.BooleanField(
         label=gettext_lazy("同时把这些申请记为“已回访”"),
         required=False,
@@ -60,7 +68,7 @@ class VisitManyForm(ReceivedForm):
 
     @property
     def shared(self) -> list[forms.BoundField]:
-        return [self[name] for name in (*SHARED, *OF_CASES) if name in self.fields]
+        return [self[name] for name in (*SHARED, "follow_ups", *OF_CASES) if name in self.fields]
 
     @property
     def lines(self) -> Iterator[tuple[Model, forms.BoundField]]:
@@ -72,7 +80,7 @@ class VisitManyForm(ReceivedForm):
         data = super().clean()
         if self.errors:
             return data
-        if not data["by_telephone"] and not data["ways"]:
+        if not data["by_telephone"] and not data["ways"] and not data["follow_ups"]:
             bare = [person for person in self.people if not (data["needs"] or data[self._own(person)])]
             if bare:
                 raise forms.ValidationError(_("请至少填写慰问方式或需求与反馈。"))
@@ -90,8 +98,9 @@ class VisitManyForm(ReceivedForm):
             own = self.cleaned_data[self._own(person)]
             rows.append((person.pk, same | ({OWN: own} if own else {})))
         said = {name: str(self.cleaned_data.get(name)) for name in OF_CASES}
-        digest = digest_of({str(pk): values for pk, values in rows} | said)
-        return {"rows": rows, "key": self.cleaned_data["key"], "digest": digest}
+        asked = [FollowUpKind(kind) for kind in self.cleaned_data["follow_ups"]]
+        digest = digest_of({str(pk): values for pk, values in rows} | said | {"follow_ups": sorted(asked)})
+        return {"rows": rows, "ask": asked, "key": self.cleaned_data["key"], "digest": digest}
 
     def refuse(self, by_person: dict[int, Reasons]) -> None:
         """Show each reason on the line it is about; what is shared says it once."""

@@ -8,7 +8,9 @@ from django.db.models import Model
 
 from aid.casework.moving import Why, move_case
 from aid.casework.received import NOT_ASKED, Received
+from aid.enums import FollowUpKind
 from aid.models import AidCase
+from aid.visits.services import Results, add_results
 from portal.audit import By
 from portal.records.editing import Editing, create_records
 from portal.records.editing.saving import kept_whole
@@ -29,6 +31,7 @@ def record_visits(
     *,
     to: type[Model],
     rows: Sequence[tuple[int, Mapping[str, Any]]],
+    ask: Sequence[FollowUpKind] = (),
     follow_up: Sequence[AidCase] = (),
     received: Received = NOT_ASKED,
     by: By,
@@ -37,12 +40,14 @@ def record_visits(
 ) -> list[Model]:
     """Make a visit to each of many children, graduates or workers: pairs of the key of one of `to` and the values.
 
-    All or nothing, once for each `key`: the visits with a version and an audit row of each, then the move of the
-    cases `follow_up`, which the calls were about, each with what was said of the money. Raises as `create_records`
-    does, and CaseRefused.
+    All or nothing, once for each `key`: the visits with a version and an audit row of each, what each asks for (`ask`),
+    then the move of the cases `follow_up`, which the calls were about, each with what was said of the money. Raises as
+    `create_records` does, and CaseRefused.
     """
     with kept_whole():
         made = create_records(editing, rows=rows, by=by, key=key, digest=digest, above=to, each_audited=True)
+        for visit in made if ask else ():
+            add_results(visit, Results(ask), by=by)
         for case in follow_up:
             try:
                 move_case(case, "follow_up", by=by, why=Why(batch=key), received=received)

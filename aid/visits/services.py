@@ -80,6 +80,15 @@ def _keep_photo(visit: Visit, name: str, content: bytes, by: By) -> None:
 
 
 @transaction.atomic
+def finish_follow_ups(outcomes: Iterable[tuple[FollowUp, str]], *, by: By) -> int:
+    """Mark many to-dos as done today, each with what became of it; how many were open. Writes as `finish_follow_up`."""
+    open_ones = [(follow_up, outcome) for follow_up, outcome in outcomes if not follow_up.done_on]
+    for follow_up, outcome in open_ones:
+        finish_follow_up(follow_up, outcome=outcome, by=by)
+    return len(open_ones)
+
+
+@transaction.atomic
 def finish_follow_up(follow_up: FollowUp, *, outcome: str, by: By) -> FollowUp:
     """Mark a to-do as done today, with what became of it. Pressed twice it is done once: the first stays.
 

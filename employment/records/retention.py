@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from aid.records.searching import of_pupil
 from employment.models import RETENTION_MONTHS, Assistance, RetentionCheck
 from employment.retention.services import due
+from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import RecordKind
+from portal.records.kind import BulkAct, RecordKind
 
 MONTHS = [(str(months), _("满 %(months)d 个月") % {"months": months}) for months in RETENTION_MONTHS]
 
@@ -70,4 +71,5 @@ RETENTION = Retention(
     initials=("graduate__initials",),
     found_by=(of_pupil("graduate"),),
     reading=due,
+    bulk=(BulkAct(_("为多人登记回访"), "retention_many", Permission.KEEP_RECORDS),),
 )

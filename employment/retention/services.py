@@ -1,6 +1,7 @@
 """稳岗回访: who was placed and is to be asked, 3 and 6 months later, whether the work goes on; and the answer."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +72,31 @@ class RetentionAnswer:
     asked_on: date
     employed: bool
     note: str = ""
+
+
+class RetentionsRefused(Exception):  # noqa: N818  named after what happens to the answers
+    """Answers of which some cannot be written: by the key of the placement, the reasons. Nothing is written."""
+
+    def __init__(self, by_placement: dict[int, ValidationError | MoveRefused]):
+        super().__init__(by_placement)
+        self.by_placement = by_placement
+
+
+def check_many(answers: Iterable[tuple[Assistance, int, RetentionAnswer]], *, by: By) -> list[RetentionCheck]:
+    """Write down the answers about many placements: of each the months and what was heard. All or nothing.
+
+    Writes as `check_retention` does for each. Raises RetentionsRefused with every answer that cannot be written.
+    """
+    made, refused = [], {}
+    with transaction.atomic():
+        for placement, months, told in answers:
+            try:
+                made.append(check_retention(placement, months, told=told, by=by))
+            except (ValidationError, MoveRefused) as reason:
+                refused[placement.pk] = reason
+        if refused:
+            raise RetentionsRefused(refused)
+    return made
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from aid.models import Child, FollowUp, Household
 from aid.records.searching import BY_PERSON
 from aid.records.visits.follow_up_acts import FOLLOW_UP_LINKS
 from aid.voiding import VOIDING
+from portal.access import Permission
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, period
-from portal.records.kind import Fields, NamedBy, RecordKind
+from portal.records.kind import BulkAct, Fields, NamedBy, RecordKind
 
 
 class FollowUpFilters(RecordFilterSet):
@@ -55,6 +56,7 @@ PLAIN_FOLLOW_UP = RecordKind(
         ),
     ),
     links=FOLLOW_UP_LINKS,
+    bulk=(BulkAct(_("办结"), "followup_many", Permission.KEEP_RECORDS),),
     numbers=("visit__number",),
     found_by=BY_PERSON,
     named_by=(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from aid.enums import FollowUpKind
+from aid.models import FollowUp
 from tests import builders
 from tests.aid.visiting import follow_up
 from tests.reports import builders as make
@@ -70,3 +71,33 @@ def test_to_do_about_somebody_who_moved_away_leads_nowhere(client_of, clerk, dau
         record.place_in(foreign_district)
         record.save()
     assert offered(client_of(clerk), todo) == {}
+
+
+def test_many_are_settled_in_one_form(client_of, clerk, district, daughter, foreign_district):
+    visit = builders.visit(daughter.union, person=daughter.person)
+    first, second, done = (follow_up(visit, kind) for kind in FollowUpKind)
+    FollowUp.objects.filter(pk=done.pk).update(done_on=localdate(), done_by=clerk, outcome="早已办结")
+    strange = follow_up(builders.visit(foreign_district), FollowUpKind.UPDATE_FILE)
+    client, address = client_of(clerk), reverse("followup_many")
+    chosen = {"ids": [each.pk for each in (first, second, done, strange)], "filters": ""}
+    assert [each for each, _field in client.post(address, chosen).context["form"].lines] == [first, second]
+    nothing = client.post(address, chosen | {"outcome": "", f"outcome-{second.pk}": "已调整"})
+    assert list(nothing.context["form"].errors) == ["outcome"]
+    told = chosen | {"outcome": "已更新", f"outcome-{second.pk}": "已调整"}
+    for _press in range(2):
+        assert client.post(address, told).status_code == 302
+    outcomes = dict(FollowUp.objects.filter(done_on=localdate()).values_list("pk", "outcome"))
+    assert outcomes == {first.pk: "已更新", second.pk: "已调整", done.pk: "早已办结"}
+    assert FollowUp.objects.get(pk=strange.pk).done_on is None
+
+
+def test_visits_of_many_ask_for_the_same_follow_up_of_each(client_of, clerk, daughter):
+    son = builders.child(daughter.union, "曾小明")
+    client, address = client_of(clerk), reverse("visit_many")
+    chosen = {"kind": "child", "filters": "", "ids": [daughter.pk, son.pk]}
+    form = client.post(address, chosen).context["form"]
+    sent = {field.html_name: field.value() or "" for field in form if field.html_name != "follow_ups"}
+    answer = client.post(address, chosen | sent | {"follow_ups": ["offer_project"]})
+    assert answer.status_code == 302, answer.context["form"].errors
+    asked = FollowUp.objects.values_list("person", "kind")
+    assert set(asked) == {(daughter.person_id, "offer_project"), (son.person_id, "offer_project")}

@@ -1,7 +1,19 @@
 """Who may open the pages of employers, vacancies, referrals and the feed."""
 
 from portal.models import Union
-from tests.access import ABSENT, EXPORTERS, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows, record_row
+from tests.access import (
+    ABSENT,
+    EXPORTERS,
+    KEEPERS,
+    NO_POST,
+    READERS,
+    Canary,
+    Named,
+    Row,
+    codes,
+    own_kind_rows,
+    record_row,
+)
 from tests.builders import graduate
 from tests.employment import builders
 from tests.reports import builders as make
@@ -67,6 +79,15 @@ ROWS: tuple[Row, ...] = (
     *(Row(f"feed_{kind}", get=EVERYBODY, post=codes(405) | {"anonymous": 405}) for kind in ("json", "csv")),
     record_row("retention_list"),
     Row("retention_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
+    Row(
+        "retention_many",
+        get=codes(clerk=302),
+        post=codes(clerk=200),
+        make=lambda union: {"ids": placement_in(union)["pk"]},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+        outside=302,
+    ),
     Row("retention_create", get=codes(**KEEPERS), post=codes(**KEEPERS), make=placement_in),
 )
 PLANTS = (planted_employer, planted_vacancy, planted_referral, planted_retention)

@@ -182,3 +182,25 @@ def test_name_of_a_graduate_who_moved_away_is_not_shown(client_of, clerk, distri
     client = client_of(clerk)
     for address in (reverse("retention_list"), reverse("retention_create", args=[of.pk])):
         assert "曾远走" not in client.get(address).content.decode()
+
+
+def test_many_are_asked_in_one_form_all_or_none(client_of, clerk, district, grassroots, foreign_district):
+    stays, left, unreached = placement(grassroots), placement(district), placement(district)
+    chosen = {"ids": [stays.pk, left.pk, unreached.pk, placement(foreign_district).pk], "filters": ""}
+    client, address = client_of(clerk), reverse("retention_many")
+    shown = client.post(address, chosen).context["form"]
+    assert [(each.pk, months.value()) for each, months, *_rest in shown.lines] == [
+        (each.pk, 3) for each in (stays, left, unreached)
+    ]
+    sent = chosen | {f"months-{each.pk}": 3 for each in (stays, left, unreached)}
+    sent |= {"employed": "yes", f"employed-{left.pk}": "no", f"note-{left.pk}": "换了城市"}
+    sent |= {f"employed-{unreached.pk}": "not_asked"}
+    early = client.post(address, sent | {"asked_on": "2014-04-09"})
+    assert early.status_code == 400
+    assert set(early.context["form"].errors) == {f"employed-{stays.pk}", f"employed-{left.pk}"}
+    assert not RetentionCheck.objects.exists()
+    for _press in range(2):
+        assert client.post(address, sent | {"asked_on": "2014-04-10"}).status_code == 302
+    answers = RetentionCheck.objects.order_by("pk").values_list("placement", "months", "employed", "note")
+    assert list(answers) == [(stays.pk, 3, True, ""), (left.pk, 3, False, "换了城市")]
+    assert client.get(address).url == reverse("retention_list")

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "case_batch": "the list of cases, whose rows it is about",
     "case_policies_many": "the list of cases, whose rows it is about",
     "help_many": "the list of graduates, whose rows it is about",
+    "retention_many": "the list of retention, whose rows it is about",
+    "followup_many": "the list of what is to be followed up, whose rows it is about",
     "visit_many": "the lists of families, children, graduates and cases, whose rows it is about",
     "family_check": "the form of a family",
     "calendar_import": "the calendar",

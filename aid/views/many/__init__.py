@@ -1,0 +1,1 @@
+"""Pages on which one form is about many chosen records."""
