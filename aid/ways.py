@@ -84,8 +84,8 @@ def visit_steps(user: User) -> Iterator[Step]:
 
 
 WAYS = (
-    Way("families", _("家庭档案"), Permission.VIEW_RECORDS, family_steps, in_order=False),
-    Way("aid", _("本年度助学申请"), Permission.VIEW_RECORDS, case_steps),
-    Way("money", _("资金和发放批次"), Permission.VIEW_RECORDS, money_steps),
-    Way("care", _("暑期走访"), Permission.VIEW_RECORDS, visit_steps, in_order=False),
+    Way("families", _("家庭档案"), Permission.VIEW_RECORDS, family_steps, in_order=False, kept=True),
+    Way("aid", _("本年度助学申请"), Permission.VIEW_RECORDS, case_steps, kept=True),
+    Way("money", _("资金和发放批次"), Permission.VIEW_RECORDS, money_steps, kept=True),
+    Way("care", _("暑期走访"), Permission.VIEW_RECORDS, visit_steps, in_order=False, kept=True),
 )

@@ -35,6 +35,6 @@ def standing_steps(user: User) -> Iterator[Step]:
 
 
 WAYS = (
-    Way("jobs", _("求职进展"), Permission.VIEW_RECORDS, standing_steps),
-    Way("jobs", _("咨询、推荐和回访"), Permission.VIEW_RECORDS, asking_steps, in_order=False),
+    Way("jobs", _("求职进展"), Permission.VIEW_RECORDS, standing_steps, kept=True),
+    Way("jobs", _("咨询、推荐和回访"), Permission.VIEW_RECORDS, asking_steps, in_order=False, kept=True),
 )

@@ -10,6 +10,7 @@ from django.db import connection
 from aid.enums import FundSource
 from aid.payments.ledger import Balance, asked, balances_at
 from portal.kept.counts import Kept
+from portal.kept.units import unit_paths
 from portal.models import Campaign, Union
 from portal.models.union import REPORTING_DEPTH
 
@@ -22,11 +23,7 @@ def kept_balances(scope: Union) -> dict[str, dict[str, Balance]]:
     campaign = Campaign.objects.current()
     if campaign is None or scope.depth > REPORTING_DEPTH:
         return balances_at(scope.path)
-    units = (
-        [scope.path]
-        if scope.is_reporting
-        else Union.objects.in_union(scope).filter(depth__lte=REPORTING_DEPTH).values_list("path", flat=True)
-    )
+    units = [scope.path] if scope.is_reporting else unit_paths(scope)
     found = LEDGER.of_units(campaign, campaign.ends_on, units)
     return {path: _read(values) for path, values in found.items() if values}
 

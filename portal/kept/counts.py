@@ -119,7 +119,7 @@ class Kept:
 
 def _revisions(paths: set[str]) -> Mapping[str, int]:
     if len(paths) > 1:
-        return revisions()
+        return once("the revisions of all units", revisions)
     return once(("revision", *paths), lambda: revisions(paths))
 
 

@@ -265,6 +265,7 @@ COUNTED_AHEAD = [
     "aid.payments.coverage.count_ahead",
     "aid.payments.balances.count_ahead",
     "employment.graduates.visit_plan.count_ahead",
+    "portal.desk.ways.count_ahead",
 ]
 # What must be the same in a copy of the database that was restored.
 BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]

@@ -1,4 +1,4 @@
-"""What waits, kept of each person: the same as counted anew after a write, on another day, for whoever asks."""
+"""What waits and where the work stands, kept: the same as counted anew after a write, on another day, for all."""
 
 import re
 from datetime import date, timedelta
@@ -16,6 +16,7 @@ from portal.audit import By
 from portal.calendar.work_calendar import set_day
 from portal.desk.counting import counted
 from portal.desk.todos import all_todos, waiting_for
+from portal.desk.ways import all_ways, count_ahead, ways_of
 from portal.keeping import keep_along
 from portal.kept.revisions import revisions
 from portal.models import Campaign, KeptCount, Union
@@ -107,6 +108,42 @@ def test_of_who_sees_the_city_nothing_is_kept(unit, year):
     assert not KeptCount.objects.exists()
 
 
+def steps_of(user) -> dict[str, int]:
+    slugs = {way.area for way in all_ways()}
+    return {f"{way.label} {step.label}": step.count for way in ways_of(slugs, user) for step in way.steps if step.count}
+
+
+def steps_anew(user) -> dict[str, int]:
+    asked = {f"{way.label} {step.label}": step.rows for way in ways_for(user) for step in way.steps(user)}
+    return {label: number for label, number in counted(asked).items() if number}
+
+
+def ways_for(user):
+    return [way for way in all_ways() if can(user, way.permission)]
+
+
+@pytest.mark.parametrize("role", ["clerk", "reviewer", "auditor"])
+def test_steps_are_those_counted_anew_whoever_wrote_since(unit, role):
+    """Of the city the sum over its units and over what is its own; read again, nothing of the records is asked."""
+    city, other = Union.objects.get(depth=1), Union.objects.reporting().exclude(pk=unit.pk).get()
+    user = UserFactory(role=role, union=unit if role == "clerk" else city)
+    for union in (unit, other, unit):
+        one_of_each(union)
+    make.household(city)
+    for _turn in range(2):
+        assert steps_of(user) == steps_anew(user)
+    with CaptureQueriesContext(connection) as queries:
+        before = steps_of(user)
+    assert not [each for each in queries if re.search(r'"(aid|employment)_', each["sql"])]
+    case = casework.case(unit, "draft")
+    assert steps_of(user) == steps_anew(user) != before
+    case.status = "withdrawn"
+    keep_along(case, By(UserFactory(union=unit)))
+    assert steps_of(user) == steps_anew(user)
+    count_ahead(case.campaign)
+    assert steps_of(user) == steps_anew(user)
+
+
 def test_before_there_is_a_campaign_everything_is_asked(db):
     (unit,) = make.small_city(1)
     user = UserFactory(union=unit)
@@ -125,3 +162,5 @@ def test_what_is_kept_reads_only_records_whose_writes_raise(unit, year):
         for todo in all_todos():
             if todo.kept and can(user, todo.permission):
                 assert tables_of(todo.rows(user)) & known <= allowed, todo.label
+        for step in (step for way in ways_for(user) if way.kept for step in way.steps(user)):
+            assert tables_of(step.rows) & known <= allowed, step.label
