@@ -52,11 +52,11 @@ class SourceDrawn:
 
 
 def money_by_source(user: User) -> dict[str, Any] | None:
-    """The ledger of a 填报单位, drawn; None for the others, who keep none."""
-    if not user.union.is_reporting:
+    """The ledger of a 填报单位, drawn, or those of all units of the city together; None for the others."""
+    if not user.union.is_reporting and not user.union.is_city:
         return None
-    kept = kept_balances(user.union).get(user.union.path, {})
-    rows = [kept.get(source, Balance(source)) for source in FundSource]
+    ledgers = kept_balances(user.union).values()
+    rows = [sum((kept[source] for kept in ledgers if source in kept), Balance(source)) for source in FundSource]
     longest = max((row.raised + row.carried for row in rows), default=Decimal()) or Decimal(1)
     return {"rows": [_drawn(row, longest) for row in rows], "length": BAR}
 

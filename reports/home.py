@@ -16,7 +16,7 @@ from portal.desk.first_steps import FirstStep
 from portal.desk.season import SeasonDay
 from portal.models import Campaign, Union, User
 from reports.annex.campaign_figures import figures_of
-from reports.beside.reported import reported_where_proved
+from reports.beside.reported import reported_where_proved, sum_reported
 from reports.city.units import asked_units
 from reports.counting.derive import Values, derive
 from reports.counting.kept import FORM_FIGURES
@@ -29,7 +29,7 @@ from reports.workflow import REPORT_WORKFLOW
 
 SHOWN = ("aided", "paid", "raised", "placements")  # figures of the notice, or what a campaign has in their place
 BAR = 200  # length of the longest bar, in units of the drawing
-MOST_LATE, MOST_EVENTS = 6, 8
+MOST_LATE, MOST_EVENTS = 6, 4
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class FigureDrawn:
 
 
 def own_figures(user: User) -> dict[str, Any] | None:
-    """The main figures of a union and what below it so far, and what its report said last year."""
+    """The main figures of a union and what below it so far, and what was accepted of it last year."""
     campaign, union = Campaign.objects.current(), user.union
-    if campaign is None or union.is_city:
+    if campaign is None:
         return None
     figures = chosen(campaign)
     now, before = figures_so_far(campaign, union, figures), figures_of_last_year(campaign, union, figures)
@@ -65,15 +65,22 @@ def chosen(campaign: Campaign) -> Registry:
 
 
 def figures_so_far(campaign: Campaign, union: Union, figures: Iterable[Figure]) -> Values:
-    """What the records of the union and those below it say today: of a 填报单位 as kept."""
-    if not union.is_reporting:
+    """What the records of the union and those below it say today: of the city and a 填报单位 as kept."""
+    if not union.is_reporting and not union.is_city:
         return derive(campaign, union, figures=figures)
     found = FORM_FIGURES.of_union(campaign, union)
     return {figure.slug: found[figure.slug] for figure in figures}
 
 
 def figures_of_last_year(campaign: Campaign, union: Union, figures: Registry) -> Values:
-    """What the unit reported for the campaign before and was accepted; {} if nothing was, or it is not proved."""
+    """What the unit reported for the campaign before and was accepted; {} if nothing was, or it is not proved.
+
+    Of the city the sum of what was accepted of its units.
+    """
+    if union.is_city:
+        accepted = Report.objects.filter(campaign__year=campaign.year - 1, state=ReportState.ACCEPTED)
+        latest_of = dict(accepted.order_by("number").values_list("union", "submission"))
+        return sum_reported(reported_where_proved(latest_of.values(), figures).values(), figures) if latest_of else {}
     before = (report for report in reports_of(union) if report.campaign.year == campaign.year - 1)
     latest = next((report.submission_id for report in before if report.state == ReportState.ACCEPTED), None)
     return reported_where_proved([latest], figures).get(latest, {}) if latest else {}
@@ -173,6 +180,6 @@ FIRST_STEPS = (
 
 CARDS = (
     Card("reports/home/_city.html", Permission.EXPORT_CITY, Place.MAIN, city_progress),
-    Card("reports/home/_today.html", Permission.REVIEW_REPORTS, Place.SIDE, came_today),
+    Card("reports/home/_today.html", Permission.REVIEW_REPORTS, Place.BELOW, came_today),
     Card("reports/home/_figures.html", Permission.VIEW_FIGURES, Place.SIDE, own_figures),
 )

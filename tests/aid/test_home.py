@@ -33,7 +33,7 @@ def test_money_of_a_unit_is_that_of_its_ledger(clerk, district, foreign_district
     assert (social.paid_length, social.reserved_length, social.left_length) == (BAR * 3 / 8, BAR / 8, BAR / 2)
     assert (social.reserved_from, social.left_from) == (BAR * 3 / 8, BAR / 2)
     assert own.left_length == BAR / 4
-    assert money_by_source(reviewer) is None
+    assert {row.label: row.left for row in money_by_source(reviewer)["rows"]}["社会捐助"] == "12,000.00"
     assert money_by_source(grassroots_clerk) is None
 
 

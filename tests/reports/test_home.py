@@ -40,7 +40,20 @@ def test_figures_so_far_stand_beside_what_was_accepted_last_year(this_year, cler
     assert [row.label for row in own_figures(clerk)["rows"]] == ["资助子女", "发放助学款", "筹集资金", "实现就业"]
 
 
-def test_city_and_who_has_no_campaign_are_shown_no_figures(reviewer, clerk):
+def test_city_is_shown_the_sum_of_its_units_beside_what_was_accepted_of_them(
+    this_year, reviewer, district, foreign_district
+):
+    before = Campaign.objects.open(2013)
+    for union in (district, district, foreign_district):
+        make.payment(union)
+    for union, aided in ((district, 2), (foreign_district, 4)):
+        hand_in(last := report(before, union), aided=aided)
+        set_state(last, ReportState.ACCEPTED)
+    rows = {row.label: row for row in own_figures(reviewer)["rows"]}
+    assert (rows["资助子女"].now, rows["资助子女"].before) == ("3", "6")
+
+
+def test_who_has_no_campaign_is_shown_no_figures(reviewer, clerk):
     assert own_figures(reviewer) is None
     assert own_figures(clerk) is None
     assert city_progress(reviewer) is None
