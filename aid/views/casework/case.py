@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from aid.casework.ahead import hindrances, payment_of
 from aid.casework.batches import DECISIONS
 from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import LONGEST_OPINION, Why, move_case
@@ -137,13 +138,18 @@ class CaseDetail(RecordDetail):
         for move in AID_CASE_WORKFLOW.open_to(case, user):
             asked = move.name in DECISIONS and move.reason
             found["with_reason" if asked else "at_once" if move.name in AT_ONCE else "elsewhere"].append(move)
-        return found | {
-            "reasons": CaseReason.choices,
-            "longest_opinion": LONGEST_OPINION,
-            "to_explain": bool(self.facts.departure) and case.status == CaseState.DRAFT,
-            "to_show": not self.facts.has_photo and case.status == CaseState.ON_NOTICE,
-            "hindrances": list(hindrances(case, user)),
-        }
+        ahead = {"hindrances": list(hindrances(case, user)), **payment_of(case, user)}
+        return (
+            found
+            | ahead
+            | {
+                "is_idle": not any((*found.values(), *ahead.values())),
+                "reasons": CaseReason.choices,
+                "longest_opinion": LONGEST_OPINION,
+                "to_explain": bool(self.facts.departure) and case.status == CaseState.DRAFT,
+                "to_show": not self.facts.has_photo and case.status == CaseState.ON_NOTICE,
+            }
+        )
 
     def tabs(self, record):
         tabs = []
@@ -171,13 +177,6 @@ def answered(policy: Policy, answer: PolicyAid | None) -> dict:
         return {"policy": policy.label, "outcome": _("未填写"), "amount": "", "reason": ""}
     amount, outcome = as_text(answer.amount), answer.get_outcome_display()
     return {"policy": policy.label, "outcome": outcome, "amount": amount, "reason": answer.reason}
-
-
-def hindrances(case: AidCase, user):
-    """The moves of this state that the person could make but for their condition, with the reason in words."""
-    for move in AID_CASE_WORKFLOW.moves:
-        if case.status in move.sources and can(user, move.permission) and (words := move.hindrance(case, user)):
-            yield move.label, words
 
 
 def noticed_of(case: AidCase):
