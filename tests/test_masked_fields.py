@@ -168,7 +168,10 @@ def test_editing_something_else_leaves_what_is_masked(client_of, clerk, district
 
 
 @every_form
-def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, clerk, district, kind, caplog):
+def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(
+    client_of, clerk, district, kind, caplog, settings
+):
+    settings.SHOW_WHAT_IS_NEEDED = False
     record = filled(kind, district)
     before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
     refused = client.post(address, opened(client, address) | {"reveal_reason": ""})
@@ -203,7 +206,8 @@ def test_masked_fields_are_revealed_to_be_changed_and_that_is_logged(client_of, 
         assert sealed(kind, record) == before | {cleared.attribute: ""}
 
 
-def test_revealed_choices_are_unticked_one_by_one(client_of, clerk, district):
+def test_revealed_choices_are_unticked_one_by_one(client_of, clerk, district, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     kind = next(kind for kind in edited_kinds() if kind.name == "household")
     record = filled(kind, district)
     column = next(column for column in hidden_columns(kind) if isinstance(column.cell, CodeListCell))
@@ -219,12 +223,36 @@ def test_revealed_choices_are_unticked_one_by_one(client_of, clerk, district):
     assert as_typed(column, column.get_value(kept)) == ticked[1]
 
 
-def test_nobody_claims_that_a_form_was_revealed(client_of, clerk, district):
+def test_nobody_claims_that_a_form_was_revealed_or_opened(client_of, clerk, district, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     kind = next(kind for kind in edited_kinds() if kind.name == "household")
     record = filled(kind, district)
     before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
-    client.post(address, opened(client, address) | {"revealed": "1"})
+    client.post(address, opened(client, address) | {"revealed": "1", "opened": "1"})
     assert sealed(kind, record) == before
+
+
+def test_who_works_on_a_family_changes_what_the_page_shows_and_nothing_of_a_form_that_hid_it(
+    client_of, clerk, district, settings
+):
+    """Telephone and address stand in the fields; numbers and cards do not. What was opened masked stays when blank."""
+    kind = next(kind for kind in edited_kinds() if kind.name == "household")
+    record = filled(kind, district)
+    before, client, address = sealed(kind, record), client_of(clerk), edit_address(record)
+    settings.SHOW_WHAT_IS_NEEDED = False
+    hid = opened(client, address)
+    assert not AuditEntry.objects.filter(action="viewed").exists()
+    settings.SHOW_WHAT_IS_NEEDED = True
+    shown = opened(client, address)
+    assert AuditEntry.objects.filter(action="viewed").count() == 1
+    assert {name for name in before if name in shown} == kind.needed & set(before)
+    assert shown["telephone"] == before["telephone"]
+    for form in (hid, shown):
+        assert client.post(address, form).status_code == 302
+        assert sealed(kind, record) == before
+        shown["version"] = kind.model.objects.get(pk=record.pk).version
+    assert client.post(address, shown | {"telephone": ""}).status_code == 302
+    assert sealed(kind, record) == before | {"telephone": ""}
 
 
 NEEDED = {
@@ -237,6 +265,8 @@ NEEDED = {
         *("child.household.main_cause", "child.household.other_causes", "child.household.cause"),
     },
     "member": {"health"},
+    "visit": {"needs"},
+    "enquiry": {"telephone", "text"},
 }
 READERS = ("clerk", "lead", "grassroots_clerk", "reviewer", "auditor")
 WHO_WORKS_ON_IT = {"clerk", "lead", "grassroots_clerk"}
@@ -259,7 +289,9 @@ def family(grassroots):
     type(member).objects.filter(pk=member.pk).update(health="disabled")
     case = casework.on_notice(grassroots, first=localdate(), last=localdate() + ONE_DAY)
     type(case.child).objects.filter(pk=case.child_id).update(household=home)
-    return {"household": home, "aidcase": case, "member": member}
+    visit = builders.visit(grassroots, needs="想在暑期学编程")
+    asked = employing.enquiry(grassroots, telephone="13912345678", text="想问学费能否减免")
+    return {"household": home, "aidcase": case, "member": member, "visit": visit, "enquiry": asked}
 
 
 SHOWN = {
@@ -269,6 +301,8 @@ SHOWN = {
     ),
     "aidcase": (builders.TELEPHONE, builders.ADDRESS, builders.CAUSE, "慢性病", "本人或家属患大病", "子女上学"),
     "member": ("残疾",),
+    "visit": ("想在暑期学编程",),
+    "enquiry": ("13912345678", "想问学费能否减免"),
 }
 
 

@@ -31,7 +31,9 @@ ENQUIRY_FORM = Editing(
             ("name", "telephone", "id_number"),
             gettext_lazy("对方没有提供的可以不填。填写身份证号后，可以看到此人是否已有档案。"),
         ),
-        Group(gettext_lazy("诉求"), ("text",), gettext_lazy("加密保存，页面上默认不显示，查看时须说明理由。")),
+        Group(
+            gettext_lazy("诉求"), ("text",), gettext_lazy("加密保存；本单位经办的人直接看到，其他人查看时须说明理由。")
+        ),
         Group(gettext_lazy("登记"), ("number", "union")),
     ),
 )

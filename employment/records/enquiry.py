@@ -78,8 +78,8 @@ _ALONE = RecordKind(
             (
                 Attribute("name"),
                 Attribute("id_number", mask=mask_id_number),
-                Attribute("telephone", mask=mask_telephone),
-                Attribute("text", mask=hidden),
+                Attribute("telephone", mask=mask_telephone, needed=True),
+                Attribute("text", mask=hidden, needed=True),
             ),
         ),
         Fields(

@@ -275,6 +275,11 @@ class RecordKind:
         records = records.select_related(*relations(self.model, paths), "union")
         return self.reading(records.defer(*encrypted_unread(self.model, paths)))
 
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The sensitive attributes of the record itself that who works on it reads without a reason."""
+        return frozenset(fact.path for fact in self.shown if fact.needed)
+
     def subject(self, record: models.Model) -> str:
         """The record in the audit log: its number, never a name or a sensitive value."""
         return f"{self.title} {getattr(record, 'number', record.pk)}"

@@ -62,7 +62,7 @@ PLAIN_VISIT = RecordKind(
                 Attribute("visitor"),
                 Attribute("by_telephone"),
                 Attribute("ways"),
-                Attribute("needs", mask=hidden),
+                Attribute("needs", mask=hidden, needed=True),
             ),
         ),
         Related(
@@ -75,6 +75,7 @@ PLAIN_VISIT = RecordKind(
     names=("visitor",),
     numbers=("number",),
     links=(Link(_("走访表"), lambda visit: reverse("visit_print", args=[visit.pk])),),
+    view_is_logged=True,
     hashes=("person__id_hash",),
     found_by=BY_PERSON,
     named_by=(

@@ -68,6 +68,6 @@ def _differences(form: RecordForm, opened: Model | None, current: Model) -> Iter
 
 def _shown(form: RecordForm, column: Column) -> Callable[[str], str]:
     """How a value may be repeated."""
-    if is_sensitive(form.editing.sheet, column):
+    if column.attribute not in form.needed and is_sensitive(form.editing.sheet, column):
         return lambda value: masked(column, value) if value else ""
     return str

@@ -1,7 +1,7 @@
 """The form of one record."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -31,6 +31,7 @@ from portal.workbook.sheets import Column
 CLEAR = "__clear"
 CONFIRMED = "confirmed"
 REVEALED = "revealed"
+OPENED = "opened"  # a form that was shown with what is needed says so: of another one, blank means that it stays
 
 
 def masked(column: Column, value: str) -> str:
@@ -42,14 +43,22 @@ class RecordForm(forms.Form):
     """Fields from the columns of `editing`; of a `record`, if there is one, with its version.
 
     A sensitive field of a record is empty, says what is on file under a mask, and blank means that it stays; where it
-    may be empty a box beside it clears it. Once it is revealed (`with_revealed`) it is a field like any other.
+    may be empty a box beside it clears it. Once it is revealed (`with_revealed`) it is a field like any other; and so
+    are those `needed`, the attributes which the person reads on the page of the record without giving a reason.
     """
 
     def __init__(
-        self, *args: Any, editing: Editing, user: User, record: VersionedRecord | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        editing: Editing,
+        user: User,
+        record: VersionedRecord | None = None,
+        needed: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = (initial_of(editing, record) if record else {}) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.needed = frozenset(needed if record and (not self.is_bound or OPENED in self.data) else ())
+        self.initial = (initial_of(editing, record, self.needed) if record else {}) | self.initial
         self.editing = editing
         self.record = record
         self.doubts: Sequence[Doubt] = ()
@@ -60,6 +69,8 @@ class RecordForm(forms.Form):
             self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
         else:
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=record.version)
+        if self.needed:
+            self.fields[OPENED] = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
         if self.revealed:
             self.fields[REVEALED] = forms.CharField(widget=forms.HiddenInput)
 
@@ -86,7 +97,8 @@ class RecordForm(forms.Form):
 
     def _masks(self, column: Column) -> bool:
         """Whether the field of `column` leaves what is on file unless something is typed."""
-        return self.record is not None and not self.revealed and is_sensitive(self.editing.sheet, column)
+        is_open = self.record is None or self.revealed or column.attribute in self.needed
+        return not is_open and is_sensitive(self.editing.sheet, column)
 
     @property
     def hidden_columns(self) -> list[Column]:
@@ -103,7 +115,8 @@ class RecordForm(forms.Form):
                 data.setlist(column.attribute, shown if isinstance(shown, list) else [shown])
         if self.record is not None:
             data[REVEALED] = reveal_token(self.record, user)
-        return type(self)(data, editing=self.editing, user=user, record=self.record).unjudged()
+        shown: dict[str, Any] = {"editing": self.editing, "user": user, "record": self.record, "needed": self.needed}
+        return type(self)(data, **shown).unjudged()
 
     @property
     def _typed(self) -> QueryDict:
@@ -191,12 +204,12 @@ def reveal_token(record: Model, user: User) -> str:
     return blind_index(f"{REVEALED} {record._meta.label} {record.pk} {user.pk}")
 
 
-def initial_of(editing: Editing, record: Model) -> dict:
-    """What is on file, as it would be typed; nothing of sensitive fields."""
+def initial_of(editing: Editing, record: Model, needed: Collection[str]) -> dict:
+    """What is on file, as it would be typed; of sensitive fields only of those `needed`."""
     return {
         column.attribute: as_input(column, as_typed(column, column.get_value(record)))
         for column in editing.columns
-        if not is_sensitive(editing.sheet, column)
+        if column.attribute in needed or not is_sensitive(editing.sheet, column)
     }
 
 

@@ -28,6 +28,7 @@ from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
 from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
+from portal.records.needing import works_on
 from portal.records.recent import kind_at
 from portal.records.views.page import KindPage, caption, named_in
 from portal.records.views.reveal import RevealForm
@@ -200,7 +201,19 @@ class RecordEdit(RecordFormPage):
         return record
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"record": self.record}
+        return super().get_form_kwargs() | {"record": self.record, "needed": self.needed}
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """What the form shows as the page of the record does: of who works on it what that needs."""
+        return self.kind.needed if works_on(self.request.user, self.record) else frozenset()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.needed:
+            audit.record(
+                AuditAction.VIEWED, by=By.of(request), subject=self.kind.subject(self.record), union=self.record.union
+            )
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name = caption(self.kind, self.record, self.request.user.union.path)
