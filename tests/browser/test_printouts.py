@@ -31,7 +31,7 @@ def set_by_ourselves(sheet, tmp_path) -> tuple[list[str], list[tuple[float, floa
 def test_browser_prints_every_sheet_as_the_pdf_has_it(window_of, district, clerk, lead, printer, tmp_path):
     world = worlds.build(district, clerk, lead)
     page, found, expected = window_of(clerk), {}, {}
-    for name, record in world.records.items():
+    for name, record in world.printed_from.items():
         page.goto(reverse(name, args=[record.pk]))
         found[name] = printed(page, tmp_path)
         expected[name] = set_by_ourselves(world.sheet(name), tmp_path)
@@ -62,7 +62,7 @@ def paid_cases(union: Union, count: int) -> None:
 def test_bar_is_not_printed_and_the_page_fits_a_telephone(window_of, district, clerk, lead):
     world = worlds.build(district, clerk, lead)
     page = window_of(clerk, viewport={"width": 390, "height": 844})
-    for name, record in world.records.items():
+    for name, record in world.printed_from.items():
         page.goto(reverse(name, args=[record.pk]))
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         page.emulate_media(media="print")

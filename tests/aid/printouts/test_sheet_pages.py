@@ -16,7 +16,7 @@ from portal.printouts import views
 from tests import builders
 from tests.aid import paying
 from tests.aid.printouts import worlds
-from tests.printing import content_text, docx_text, squeezed
+from tests.printing import content_text, docx_text, pdf_pages, pdf_text, squeezed
 
 WHY, WORDS = "filing", "建档、报审"
 
@@ -37,7 +37,7 @@ def file_name(answer) -> str:
 
 def test_page_and_file_of_every_sheet_say_what_it_says_and_are_written_down(client_of, world):
     client, found, expected, logged = client_of(world.clerk), {}, {}, []
-    for name, record in world.records.items():
+    for name, record in world.printed_from.items():
         address = reverse(name, args=[record.pk])
         page, file = client.get(address), client.get(address, {"as": "docx"})
         words = content_text(world.sheet(name))
@@ -56,10 +56,68 @@ def test_page_and_file_of_every_sheet_say_what_it_says_and_are_written_down(clie
 def test_every_sheet_is_one_press_from_the_page_of_its_record(client_of, world):
     client = client_of(world.clerk)
     offered = {}
-    for name, record in world.records.items():
+    for name, record in world.printed_from.items():
         page = client.get(world.kinds[name].back(record)).text
         offered[name] = f'href="{reverse(name, args=[record.pk])}"' in page
-    assert offered == dict.fromkeys(world.records, True)
+    assert offered == dict.fromkeys(world.printed_from, True)
+
+
+def test_sheets_of_no_single_record_are_pressed_for_on_the_pages_of_their_work(client_of, world):
+    client, report = client_of(world.clerk), world.records["summary"]
+    plan = client.get(reverse("visitplan"), {"campaign": 2014}).text
+    assert f'action="{reverse("visitplan_route")}?' in plan
+    route = client.post(f"{reverse('visitplan_route')}?campaign=2014", {"reason": "visit"}).text
+    assert f'action="{reverse("visitplan_route_sheet")}?' in route
+    assert reverse("call_back_register") in client.get(reverse("aidcase_list"), {"todo": "to_follow_up"}).text
+    assert (
+        f'href="{reverse("report_narrative", args=[report.pk])}"'
+        in client.get(reverse("report_show", args=[report.pk])).text
+    )
+    narrative = client.get(reverse("report_narrative", args=[report.pk])).text
+    assert f'href="{reverse("report_narrative_download", args=[report.pk])}"' in narrative
+
+
+@pytest.mark.parametrize("ending", ["docx", pytest.param("pdf", marks=pytest.mark.pdf)])
+def test_files_of_the_route_the_register_and_the_summary_say_what_the_records_say(
+    request, client_of, world, ending, tmp_path
+):
+    if ending == "pdf":
+        request.getfixturevalue("printer")
+    client, child = client_of(world.clerk), world.records["aidcase_print"].child
+    home, report = world.records["household_print"], world.records["summary"]
+    who = ("1", child.name, child.school, home.worker_name, home.address, home.telephone)
+    expected = {
+        f"{reverse('visitplan_route_sheet')}?campaign=2014": ("走访单位：东湖区总工会", *who),
+        f"{reverse('call_back_register')}?campaign=2014": (
+            *who[:2],
+            *who[3:4],
+            home.telephone,
+            "1,200.50",
+            "2014-07-01",
+        ),
+        reverse("report_narrative_download", args=[report.pk]): (
+            "工作情况说明",
+            *worlds.SUMMARY.split("\n"),
+            "东湖区总工会",
+        ),
+    }
+    for address, words in expected.items():
+        posts = {"reason": "visit", "as": ending}
+        asked = client.get(address, {"as": ending}) if "reports" in address else client.post(address, posts)
+        content = asked.content
+        text = docx_text(content) if ending == "docx" else pdf_text(pdf_pages(content, tmp_path))
+        assert in_order(text, words), address
+
+
+def in_order(text: str, words) -> bool:
+    """Whether `words` stand in `text` one after the other, whatever is between them."""
+    place = 0
+    for word in map(squeezed, words):
+        place = text.find(word, place)
+        if place < 0:
+            return False
+        place += len(word)
+    return True
 
 
 def text_of_page(page) -> str:

@@ -22,16 +22,21 @@ from aid.printouts.call_back import call_back_register, to_call
 from aid.printouts.route import route_list
 from aid.printouts.visit import visit_printout
 from employment.records import FINAL
+from portal.audit import By
 from portal.models import Union, User
 from portal.printouts.content import Printout
 from portal.printouts.kind import Asked, PrintoutKind
+from reports.preparing.narrating import save_narrative
+from reports.views.preparing.narrative import printout_of
 from tests import builders
 from tests.aid import cases as casework
 from tests.aid import paying, visiting
 from tests.reports import builders as make
+from tests.reports import submissions as handing_in
 
 SITE = "http://portal.example.org"
 VISIT_FORM = visit_printout(FINAL["visit"])
+SUMMARY = "一、基本情况\n共资助困难职工子女 1 人，发放助学款 1,200.50 元。\n二、主要做法\n逐户核对，张榜公示。"
 STREETS = {
     "东湖纺织厂工会": [
         {
@@ -61,6 +66,9 @@ class World:
         """The sheet of that name, read as the page reads it."""
         if name == "route":
             return route_list(make.campaign(2014), "受助子女", STREETS, "东湖区总工会")
+        if name == "summary":
+            report = self.records["summary"]
+            return printout_of(report, report.narrative)
         if name == "call_back":
             campaign = self.records["aidcase_print"].campaign
             return call_back_register(campaign, list(to_call(self.asked(reason), campaign)), self.asked(reason))
@@ -69,8 +77,13 @@ class World:
         return kind.content(record, self.asked(reason))
 
     @property
+    def printed_from(self) -> dict[str, Any]:
+        """The records on whose page a sheet is printed, by the name of the sheet."""
+        return {name: self.records[name] for name in self.kinds}
+
+    @property
     def names(self) -> list[str]:
-        return [*self.kinds, "route", "call_back"]
+        return [*self.kinds, "route", "call_back", "summary"]
 
 
 def family_of(district: Union):
@@ -150,4 +163,6 @@ def build(district: Union, clerk: User, lead: User) -> World:
         ARCHIVE_FORM, HOME_VISIT_FORM, APPLICATION_FORM, NOTICE_SHEET, RECEIPT_LIST, PAYMENT_VOUCHER, LETTER_OF_THANKS,
         VISIT_FORM,
     )  # fmt: skip
-    return World(clerk, lead, records, {kind.name: kind for kind in kinds})
+    report = handing_in.report(case.campaign, district)
+    save_narrative(report, text=SUMMARY, version=0, by=By(clerk))
+    return World(clerk, lead, records | {"summary": report}, {kind.name: kind for kind in kinds})
