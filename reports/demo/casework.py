@@ -32,6 +32,7 @@ from reports.demo.unit import STANDARDS
 
 NONE_APPLIES = [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy]
 READY = 4
+SIZES = (3, 2, 1, 2, 1)  # cases of the batches, in the order of their states
 BOUNCED = "账户已销户"
 
 
@@ -94,10 +95,10 @@ def pay(campaign: Campaign, clerk: User, lead: User) -> None:
 
 
 def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
-    """Drafts: the first of two cases, the others of one each; the third is paid in cash."""
-    keys = list(payable(clerk, campaign).order_by("pk").values_list("pk", flat=True)[:6])
+    """Drafts of so many cases each; the third is paid in cash."""
+    keys = list(payable(clerk, campaign).order_by("pk").values_list("pk", flat=True))
     batches = []
-    for number, cases in enumerate((keys[:2], *([key] for key in keys[2:]))):
+    for number, cases in enumerate([keys.pop(0) for _turn in range(size)] for size in SIZES):
         method = PaymentMethod.CASH if number == 2 else PaymentMethod.CARD
         terms = {"source": FundSource.UNION, "method": method, "purpose": _("金秋助学款")}
         batch = open_batch(campaign=campaign, by=By(clerk), **terms)

@@ -14,8 +14,9 @@ from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards
-from reports.demo.community import surround
+from reports.demo.community import WITH_PAPERS, surround
 from reports.demo.hotline import answer_the_hotline
+from reports.demo.keeping import ask_for_an_account, call_back, draw_the_line, go_through_the_files, wind_up
 from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
 from reports.demo.unit import DemoUnit
@@ -45,19 +46,28 @@ def load_city() -> None:
     for code, families in FAMILIES.items():
         _records(Union.objects.get(code=code), families, today)
     last, current = (Campaign.objects.get(year=year) for year in (today.year - 1, today.year))
+    wind_up(last, [_person(name) for name in words.CLERKS])
     hand_in_reports(last, current)
     _season_of_casework(last, current)
 
 
 def _season_of_casework(last: Campaign, current: Campaign) -> None:
     """What the pages of the unit to try the demo with have to show, besides what a workbook brings."""
-    clerk, lead, reviewer = (User.objects.select_related("union").get(username=name) for name in words.CASEWORKERS)
+    clerk, lead, reviewer, admin = (_person(name) for name in words.CASEWORKERS)
+    draw_the_line(reviewer)
     set_up_standards((last, current), reviewer)
     keep_cases(current, clerk, lead)
     pay(current, clerk, lead)
+    call_back(current, clerk)
     surround(clerk)
+    go_through_the_files(clerk, after=WITH_PAPERS)
     seek_work(clerk)
-    answer_the_hotline(clerk, User.objects.select_related("union").get(username=words.NEIGHBOUR))
+    answer_the_hotline(clerk, _person(words.NEIGHBOUR))
+    ask_for_an_account(admin)
+
+
+def _person(username: str) -> User:
+    return User.objects.select_related("union").get(username=username)
 
 
 def _account(username: str, name: str, role: str, union: Union) -> None:

@@ -144,12 +144,12 @@ class DemoUnit:
 
     def _case(self, child: str, stage: str, year: int) -> None:
         number = self._number("A", "助学申请")
-        state = self.random.random()
+        state, is_over = self.random.random(), year < self.today.year
         applied, opened = self._day(year, 3), self._day(year, 4)
         closed, decided = min(opened + datetime.timedelta(days=9), self.today), self._day(year, 5)
         decided = max(decided, closed)
         result = "通过" if state < 0.85 else "不通过"
-        noticed, settled = state < 0.95, state < 0.9
+        noticed, settled = is_over or state < 0.95, is_over or state < 0.9
         self._add(
             "助学申请",
             业务编号=number,
@@ -167,18 +167,23 @@ class DemoUnit:
             审批结果=result if settled else None,
         )
         if settled and result == "通过":
-            self._payment(number, stage, max(self._day(year, 7), decided))
+            self._payment(number, stage, max(self._day(year, 7), decided), is_over=is_over)
 
-    def _payment(self, case: str, stage: str, on: datetime.date) -> None:
+    def _payment(self, case: str, stage: str, on: datetime.date, *, is_over: bool) -> None:
+        """Of a year that is over everything is paid; of this one some wait for a batch."""
+        source, way = self.random.choice(SOURCES), self.random.choice(("银行卡", "银行卡", "银行卡", "现金"))
+        state = self.random.choice(("已发放", "已发放", "已发放", "已发放", "待发放", "发放失败"))
+        if state == "待发放" and not is_over:
+            return
         self._add(
             "助学款发放",
             业务编号=self._number("F", "助学款发放"),
             助学申请编号=case,
             发放日期=on,
             **{"金额(元)": STANDARDS[stage]},
-            资金来源=self.random.choice(SOURCES),
-            发放方式=self.random.choice(("银行卡", "银行卡", "银行卡", "现金")),
-            状态=self.random.choice(("已发放", "已发放", "已发放", "已发放", "待发放", "发放失败")),
+            资金来源=source,
+            发放方式=way,
+            状态="已发放" if is_over else state,
         )
 
     def _visit(self, whom: str, serial: int, place: int) -> None:

@@ -31,8 +31,9 @@ UNIONS = (
     ("310301", "市纺织产业工会", "industry", "310000"),
 )
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
-CASEWORKERS = ("clerk", "lead", "reviewer")
+CASEWORKERS = ("clerk", "lead", "reviewer", "admin2")
 NEIGHBOUR = "west"
+CLERKS = ("clerk", NEIGHBOUR)  # of the units that have one
 WORKBOOK = "困难职工帮扶工作簿.xlsx"  # the file that every reporting unit is told to have imported
 ACCOUNTS = (
     ("clerk", "陈经办", "clerk", "310101"),

@@ -32,6 +32,7 @@ from employment.models import Attendance, Enquiry, Promise, Referral, Vacancy
 from employment.proposals.services import waiting as proposed
 from portal.desk.todos import waiting_for
 from portal.models import Union, User
+from reports.demo.keeping import LEFT
 from reports.demo.seeking import LEAVING
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,12 @@ def test_demo_shows_the_casework_of_a_season(clerk):
 
 def check_papers_and_standards(clerk):
     papers = Counter(Document.objects.values_list("household__number", flat=True))
-    assert sorted(papers.values()) == [2, 5, 5, 5]
+    assert sorted(papers.values()) == [2, *[5] * 23]
     complete = Household.objects.exclude(pk__in=Household.objects.lacking_documents()).filter(number__in=papers)
-    assert complete.count() == 3
+    assert complete.count() == 23
+    assert Household.objects.visible_to(clerk).unclosed().unverified().count() == LEFT
+    last = AidCase.objects.visible_to(clerk).filter(campaign__year=timezone.localdate().year - 1)
+    assert set(last.values_list("status", flat=True)) == {"closed", "rejected"}
     year = timezone.localdate().year
     assert Counter(AidStandard.objects.values_list("campaign__year", flat=True)) == {
         year: len(Stage),
@@ -85,7 +89,8 @@ def check_notice_with_objection(clerk):
     page = Client().get(reverse("notice_board", args=[NoticeBoard.objects.get(union=clerk.union).token]))
     assert page.status_code == 200
     assert notice.place in page.text
-    moved = Counter(AidCase.objects.exclude(events=None).distinct().values_list("pk", "status"))
+    done = AidCase.objects.exclude(events=None).exclude(status__in=("followed_up", "closed"))
+    moved = Counter(done.distinct().values_list("pk", "status"))
     assert sorted(status for _pk, status in moved) == ["checked", "draft", "on_notice", "on_notice", "submitted"]
 
 
