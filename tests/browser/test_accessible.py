@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.accessible import NARROW, faults_at_both_sizes
+from tests.browser.raw_words import raw_words
 
 pytestmark = pytest.mark.browser
 
@@ -31,3 +32,18 @@ def test_finding_of_axe_is_told(chromium, body, expected):
     page.set_content(PAGE.format(body=body))
     assert {found.rpartition(": <")[0] for found in faults_at_both_sizes(page)} == expected
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>助学申请 A2026-000001，附件1.xlsx，Excel 文件</p>", []),
+        ("<td>None</td>", ["None"]),
+        ("<p>状态：on_notice</p>", ["on_notice"]),
+        ('<input placeholder="Search" title="查找">', ["Search"]),
+        ("<p>核验码 RTLFNUECBF5KS、QLSJ</p><code>aid.AidCase</code><b>{sum}</b>", []),
+    ],
+    ids=["known", "nothing", "a slug", "what a box says", "codes"],
+)
+def test_word_that_is_not_chinese_is_told(body, expected):
+    assert raw_words(PAGE.format(body=body)) == expected

@@ -1,5 +1,7 @@
 """Every page of the access table in Chromium: axe finds nothing, no target is too small, a telephone shows it whole.
 
+And nothing on it is said in English, or by the name that the code has for it.
+
 By default each page is opened once, by the first role that may: one on a light screen, the next on a dark one, for to
 look at the colours of a page is the dearest part. `PORTAL_EVERY_ROLE=1` opens it in every role that may, on both.
 """
@@ -13,11 +15,13 @@ from tests.access import ACTORS
 from tests.access_rows import ROWS
 from tests.browser.accessible import NARROW, faults_at_both_sizes, overflow
 from tests.browser.pages import pages_of
+from tests.browser.raw_words import raw_words
 from tests.factories import UserFactory
 
 EVERY_ROLE = bool(os.environ.get("PORTAL_EVERY_ROLE"))
 ROLES = ACTORS[1:]
 SCHEMES = ("light", "dark")
+FOR_PROGRAMMERS = ("/systems/reference/", "/state/")  # who reads there what things are called by machines
 BATCH = 50  # rows of one test, so that the workers share the load
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,10 +48,12 @@ def test_pages_are_accessible_and_fit_a_telephone(window_of, city, district, gra
     union = district if role in {"clerk", "lead"} else city
     user = UserFactory(role=role, union=union)
     page, wrong = window_of(user, viewport=NARROW), {}
-    for turn, (address, _text) in enumerate(list(pages_of(user, rows, district))):
+    for turn, (address, text) in enumerate(list(pages_of(user, rows, district))):
+        if not address.startswith(FOR_PROGRAMMERS) and (raw := raw_words(text)):
+            wrong[address] = [f"not in Chinese: {raw}"]
         page.goto(address)
         if overflow(page):
-            wrong[address] = ["wider than the window"]
+            wrong[address] = [*wrong.get(address, []), "wider than the window"]
         for scheme in SCHEMES if EVERY_ROLE else [SCHEMES[turn % 2]]:
             page.emulate_media(color_scheme=scheme)
             if found := faults_at_both_sizes(page):
