@@ -53,7 +53,7 @@ def load_city() -> None:
 
 def _season_of_casework(last: Campaign, current: Campaign) -> None:
     """What the pages of the unit to try the demo with have to show, besides what a workbook brings."""
-    clerk, lead, reviewer, admin = (_person(name) for name in words.CASEWORKERS)
+    clerk, lead, reviewer, security = (_person(name) for name in words.CASEWORKERS)
     draw_the_line(reviewer)
     set_up_standards((last, current), reviewer)
     keep_cases(current, clerk, lead)
@@ -63,7 +63,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     go_through_the_files(clerk, after=WITH_PAPERS)
     seek_work(clerk)
     answer_the_hotline(clerk, _person(words.NEIGHBOUR))
-    ask_for_an_account(admin)
+    ask_for_an_account(security)
 
 
 def _person(username: str) -> User:

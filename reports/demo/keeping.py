@@ -10,12 +10,13 @@ from aid.enums import DocumentKind
 from aid.households.household_file import verify_household
 from aid.households.papers import note_seen
 from aid.models import AidCase, Household, MinimumIncome
-from aid.standards.services import HOME_CITY, keep_standard, years_without_standard
+from aid.standards.services import keep_standard, years_without_standard
 from employment.records import FINAL
 from portal.accounts.second_person import ask
 from portal.audit import By
 from portal.enums import AccountAct, Role
 from portal.models import Campaign, Union, User
+from portal.unions.home_city import home_city
 
 LINE = Decimal(1595)  # of the last year whose standard comes with the portal
 RISE = Decimal(45)  # a year, invented
@@ -27,7 +28,9 @@ def draw_the_line(reviewer: User) -> None:
     """The standards of minimum income of the years that have none."""
     for place, year in enumerate(years_without_standard(), start=1):
         note = _("演示数据，不是正式标准")
-        keep_standard(MinimumIncome(year=year, city=HOME_CITY, monthly=LINE + RISE * place, note=note), by=By(reviewer))
+        keep_standard(
+            MinimumIncome(year=year, city=home_city(), monthly=LINE + RISE * place, note=note), by=By(reviewer)
+        )
 
 
 def go_through_the_files(clerk: User, *, after: int) -> None:
@@ -59,8 +62,8 @@ def paid(campaign: Campaign, clerk: User) -> list[AidCase]:
     return list(AidCase.objects.visible_to(clerk).filter(campaign=campaign).to_follow_up().order_by("pk"))
 
 
-def ask_for_an_account(admin: User) -> None:
-    """An account that another administrator has to agree to."""
+def ask_for_an_account(security: User) -> None:
+    """An account that another security administrator has to agree to."""
     union = Union.objects.get(code="310201")
     fields = {"name": "沈机电", "role": str(Role.LEAD), "union": union}
-    ask(AccountAct.OPEN, username=f"bureau{localdate():%y}", union=union, fields=fields, by=By(admin))
+    ask(AccountAct.OPEN, username=f"bureau{localdate():%y}", union=union, fields=fields, by=By(security))

@@ -31,7 +31,7 @@ UNIONS = (
     ("310301", "市纺织产业工会", "industry", "310000"),
 )
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
-CASEWORKERS = ("clerk", "lead", "reviewer", "admin2")
+CASEWORKERS = ("clerk", "lead", "reviewer", "security2")
 NEIGHBOUR = "west"
 CLERKS = ("clerk", NEIGHBOUR)  # of the units that have one
 WORKBOOK = "困难职工帮扶工作簿.xlsx"  # the file that every reporting unit is told to have imported

@@ -74,6 +74,11 @@ def _reports(user: User) -> QuerySet:
     return Report.objects.visible_to(user).order_by("-campaign__year", "union__code")
 
 
+def _accepted_city(_user: User) -> str:
+    """The tables of the year before the newest, of which every report is accepted."""
+    return f"{reverse('consolidation')}?campaign={Campaign.objects.latest('year').year - 1}"
+
+
 def _of_year(view: str, *arguments: object) -> Callable[[User], str]:
     """The page `view` of the newest campaign."""
     return lambda _user: reverse(view, args=[Campaign.objects.latest("year").year, *arguments])
@@ -109,6 +114,7 @@ ALBUM = (
     Picture("household", "clerk", _page("household_detail", _families), 720),
     Picture("grid", "clerk", "contribution_grid", 480),
     Picture("case", "clerk", _page("aidcase_detail", _on_notice), 720),
+    Picture("renewal", "west", "case_renewal", 560),
     Picture("notice", "clerk", _page("publicnotice_detail", _notices), 720),
     Picture("approve", "lead", "case_decide", 680),
     Picture("ledger", "clerk", "ledger", 480),
@@ -123,7 +129,7 @@ ALBUM = (
     Picture("submit", "industry", _page("report_submit", _reports), 560),
     Picture("review-board", "reviewer", "review_board", 640),
     Picture("review", "reviewer", _page("review_show", _reports), 720),
-    Picture("consolidation", "reviewer", "consolidation", 700),
+    Picture("consolidation", "reviewer", _accepted_city, 700),
     Picture("form-editor", "reviewer", _of_year("campaign_form", 1), 720),
     Picture("audit", "auditor", "audit_log", 520),
     Picture("accounts", "security", "account_list", 520),
