@@ -58,7 +58,7 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.needed = frozenset(needed if record and (not self.is_bound or OPENED in self.data) else ())
-        self.initial = (initial_of(editing, record, self.needed) if record else {}) | self.initial
+        self.initial = {**(initial_of(editing, record, self.needed) if record else {}), **self.initial}
         self.editing = editing
         self.record = record
         self.doubts: Sequence[Doubt] = ()
@@ -115,8 +115,8 @@ class RecordForm(forms.Form):
                 data.setlist(column.attribute, shown if isinstance(shown, list) else [shown])
         if self.record is not None:
             data[REVEALED] = reveal_token(self.record, user)
-        shown: dict[str, Any] = {"editing": self.editing, "user": user, "record": self.record, "needed": self.needed}
-        return type(self)(data, **shown).unjudged()
+        given: dict[str, Any] = {"editing": self.editing, "user": user, "record": self.record, "needed": self.needed}
+        return type(self)(data, **given).unjudged()
 
     @property
     def _typed(self) -> QueryDict:
