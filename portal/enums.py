@@ -80,6 +80,7 @@ class AuditAction(models.TextChoices):
     REFUSED = "refused", _("越权被拒")
     VIEWED = "viewed", _("查看")
     REVEALED = "revealed", _("查看完整信息")
+    REVEAL_ASKED = "reveal_asked", _("申请查看完整信息")
     EXPORTED = "exported", _("导出")
     IMPORTED = "imported", _("导入")
     UPLOADED = "uploaded", _("上传工作簿")

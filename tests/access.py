@@ -72,6 +72,8 @@ class Row:
 
 READERS = {"clerk": 200, "lead": 200, "reviewer": 200, "auditor": 200}
 NO_POST = dict.fromkeys(READERS, 405)
+ASKERS = READERS | {"auditor": 302}  # an auditor sees in full what a second person agrees to
+REVEALERS = {role: 200 for role in READERS if role != "auditor"}
 
 
 def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields) -> Row:
@@ -93,7 +95,7 @@ def sheets_row(name: str, make: Callable[[Union], dict]) -> Row:
 
 def revealing_row(name: str, make: Callable[[Union], dict]) -> Row:
     """A sheet that tells whole numbers to who says what for."""
-    return Row(name, get=codes(**READERS), post=codes(**READERS), make=make, data={"reason": "check"})
+    return Row(name, get=codes(**READERS), post=codes(**REVEALERS), make=make, data={"reason": "check"})
 
 
 def revealing_rows(name: str, make: Callable[[Union], dict]) -> Iterator[Row]:
@@ -132,7 +134,7 @@ def record_rows(name: str) -> Iterator[Row]:
     yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
     if name in KINDS_WITH_MASKED_FIELDS:
         reason = {"reason": "check"}
-        yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**READERS), make=made, data=reason)
+        yield Row(f"{name}_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=made, data=reason)
 
 
 KEEPERS = {"clerk": 200}

@@ -32,6 +32,7 @@ from portal.models import (
     ApiToken,
     Campaign,
     Job,
+    RevealRequest,
     Union,
     User,
     Webhook,
@@ -48,12 +49,14 @@ from tests import builders
 from tests.access import (
     ABSENT,
     ACTORS,
+    ASKERS,
     EXPORTERS,
     KEEPERS,
     LOGIN,
     NO_POST,
     READERS,
     RELATIONS,
+    REVEALERS,
     WORKBOOK_EXPORTERS,
     YEAR,
     Canary,
@@ -94,6 +97,14 @@ def account_request_in(union: Union) -> dict:
         UserFactory(role=Role.SECURITY, union=Union.objects.get(depth=1)),
     )
     asked = AccountRequest.objects.create(act="reset", username=account.username, union=union, asked_by=asking)
+    return {"pk": asked.pk}
+
+
+def reveal_request_in(union: Union) -> dict:
+    auditor = UserFactory(role=Role.AUDITOR, union=Union.objects.get(depth=1))
+    asked = RevealRequest.objects.create(
+        kind="household", record=1, subject="困难职工家庭 1", address="/", union=union, reason="核对", asked_by=auditor
+    )
     return {"pk": asked.pk}
 
 
@@ -460,7 +471,7 @@ def payment_rows() -> Iterator[Row]:
     yield Row(
         "batchitem_reveal",
         get=codes(**NO_POST),
-        post=codes(**READERS),
+        post=codes(**ASKERS),
         make=item_in,
         data={"reason": "check"},
     )
@@ -685,12 +696,17 @@ VISIT_ROWS = (
     record_row("visitplan"),
     Row("visitplan_forms", get=codes(**dict.fromkeys(READERS, 302)), post=codes(**dict.fromkeys(READERS, 405))),
     Row("visitplan_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405))),
-    Row("visitplan_route", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
-    Row("visitplan_route_sheet", get=codes(**NO_POST), post=codes(**READERS), data={"reason": "visit"}),
+    Row("visitplan_route", get=codes(**NO_POST | {"auditor": 403}), post=codes(**REVEALERS), data={"reason": "visit"}),
+    Row(
+        "visitplan_route_sheet",
+        get=codes(**NO_POST | {"auditor": 403}),
+        post=codes(**REVEALERS),
+        data={"reason": "visit"},
+    ),
     revealing_row("visit_print", lambda union: {"pk": builders.visit(union).pk}),
     *editing_rows("practicepost"),
     *own_kind_rows("sponsor", visiting.sponsor_of_its_own),
-    Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**READERS), make=sponsor_in, data={"reason": "check"}),
+    Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=sponsor_in, data={"reason": "check"}),
     record_row("sponsor_letter", sponsor_in),
     *own_kind_rows("pairing", visiting.pairing, parent="child"),
     *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
@@ -799,6 +815,14 @@ ROWS: tuple[Row, ...] = (
     Row("account_create", get=codes(security=200), post=codes(security=200)),
     Row("account_edit", get=codes(security=200), post=codes(security=200), make=account_in),
     Row("account_password_reset", get=codes(security=405), post=codes(security=200), make=account_in),
+    Row("revealrequest_list", get=codes(lead=200, reviewer=200), post=codes(lead=405, reviewer=405)),
+    Row(
+        "revealrequest_answer",
+        get=codes(lead=405, reviewer=405),
+        post=codes(lead=302, reviewer=302),
+        make=reveal_request_in,
+        data={"answer": "refuse"},
+    ),
     Row("accountrequest_list", get=codes(lead=200, security=200), post=codes(lead=405, security=405)),
     Row(
         "accountrequest_show",
@@ -835,7 +859,7 @@ ROWS: tuple[Row, ...] = (
     *editing_rows("income", "household"),
     *(row for name in ("print", "visit_form") for row in revealing_rows(f"household_{name}", household_in)),
     *revealing_rows("aidcase_print", lambda union: {"pk": builders.one_of_each(union)["aidcase"].pk}),
-    Row("call_back_register", get=codes(**READERS), post=codes(**READERS), data={"reason": "call"}),
+    Row("call_back_register", get=codes(**READERS), post=codes(**REVEALERS), data={"reason": "call"}),
     household_row("timeline", get=codes(**READERS), post=codes(**NO_POST)),
     household_row("documents", get=codes(**READERS), post=codes(clerk=200)),
     household_row("close", get=codes(**KEEPERS), post=codes(**KEEPERS)),

@@ -126,7 +126,7 @@ class VisitPlan(PlanPage):
             rows=self._rows(page.records),
             headings=[column.heading(group.model) for column in group.columns],
             pages=self._pages(page),
-            route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_SENSITIVE) else "",
+            route_url=self.address(name="visitplan_route") if can(user, Permission.REVEAL_ALONE) else "",
             forms_url=self.address(name="visitplan_forms"),
             export_url=self.address(name="visitplan_export") if can(user, Permission.EXPORT_LISTS) else "",
             most=MOST_ON_A_ROUTE,

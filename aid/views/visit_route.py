@@ -22,7 +22,7 @@ from portal.records.views.reveal import RevealForm
 class VisitRoute(PlanPage):
     """The people chosen with address and telephone, street by street, to be printed; for a reason that is logged."""
 
-    permission = Permission.REVEAL_SENSITIVE
+    permission = Permission.REVEAL_ALONE
     template_name = "aid/visitplan/route.html"
     http_method_names = ["post"]
 
@@ -76,7 +76,7 @@ class VisitRoute(PlanPage):
 class VisitRouteSheet(PrintoutPage, VisitRoute):
     """The same as a sheet that is signed at each door: to be printed, as .docx or as .pdf."""
 
-    permission = Permission.REVEAL_SENSITIVE
+    permission = Permission.REVEAL_ALONE
     http_method_names = ["post"]
 
     def answer(self, people: list, reason: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
 from portal.enums import AuditAction, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
-from portal.models import AccountRequest, AuditEntry, Union, User
+from portal.models import AccountRequest, AuditEntry, RevealRequest, Union, User
 
 WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
@@ -75,6 +75,23 @@ def account_requests_url(_user: User) -> str:
     return reverse("accountrequest_list")
 
 
+def reveals_asked(user: User) -> QuerySet:
+    return RevealRequest.objects.for_second(user)
+
+
+def reveals_url(_user: User) -> str:
+    return reverse("revealrequest_list")
+
+
+def reveals_agreed(user: User) -> QuerySet:
+    return RevealRequest.objects.open_to(user)
+
+
+def agreed_url(user: User) -> str:
+    """Where the record is shown that was agreed to last."""
+    return RevealRequest.objects.open_to(user).latest("decided_at").address
+
+
 TODOS = (
     Todo(_("近 7 天登录失败的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LOGIN_FAILED)),
     Todo(_("近 7 天越权被拒的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REFUSED)),
@@ -88,6 +105,8 @@ TODOS = (
         urgent=True,
         act=_("办理 {count} 份账号申请"),
     ),
+    Todo(_("等您同意的查看申请"), Permission.CONFIRM_REVEALS, reveals_asked, reveals_url),
+    Todo(_("已同意您查看的记录（24 小时内）"), Permission.VIEW_AUDIT, reveals_agreed, agreed_url),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),
 )
 

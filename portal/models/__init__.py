@@ -19,6 +19,7 @@ from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.personal.account_request import AccountRequest
 from portal.models.personal.draft import FormDraft
 from portal.models.personal.own_list import OwnList
+from portal.models.personal.reveal_request import RevealRequest
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
 from portal.models.upload import GivenFile, KeptFile, RemovableFile, WorkbookUpload
@@ -52,6 +53,7 @@ __all__ = [
     "ListUpload",
     "OwnList",
     "RemovableFile",
+    "RevealRequest",
     "SignInPace",
     "SlowPage",
     "Union",

@@ -35,7 +35,7 @@ def make_printing(
 ) -> Made:
     """The sheets of the records that the owner may still see, in the order of their numbers, as one file."""
     kind = all_printouts()[printout]
-    if reason and not can(owner, Permission.REVEAL_SENSITIVE):
+    if reason and not can(owner, Permission.REVEAL_ALONE):
         raise JobRefused(_("发起人已不能做这项工作。"))
     records = list(kind.records(owner).filter(pk__in=ids).order_by("pk"))
     if not records:

@@ -108,6 +108,7 @@ FAMILIES = Area(
         NavItem(_("导入撤回"), "import_asked", P.APPROVE_CASES, "arrow-counterclockwise", ("import_second",)),
         NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
         NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check"),
+        NavItem(_("查看申请"), "revealrequest_list", P.CONFIRM_REVEALS, "eye"),
         NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", ("family_",), is_act=True),
         NavItem(
             _("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", ("list_",), is_act=True

@@ -27,7 +27,7 @@ class CallBackRegister(PrintoutPage):
         return self._answer()
 
     def post(self, request, *args, **kwargs):
-        require(request.user, Permission.REVEAL_SENSITIVE)
+        require(request.user, Permission.REVEAL_ALONE)
         form = RevealForm(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(form.errors["reason"]))
@@ -51,7 +51,7 @@ class CallBackRegister(PrintoutPage):
         return answer
 
     def _page(self, sheet, reason: str):
-        may_reveal = can(self.request.user, Permission.REVEAL_SENSITIVE)
+        may_reveal = can(self.request.user, Permission.REVEAL_ALONE)
         return self.shown(
             [sheet],
             title=sheet.title,

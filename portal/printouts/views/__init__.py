@@ -74,7 +74,7 @@ class PrintoutShow(PrintoutPage):
         """With whole numbers, for the reason that is sent."""
         if not self.kind.reveals:
             return self.http_method_not_allowed(request, *args, **kwargs)
-        require(request.user, Permission.REVEAL_SENSITIVE)
+        require(request.user, Permission.REVEAL_ALONE)
         records, form = self.records(), RevealForm(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(map(str, form.errors["reason"])))
@@ -113,7 +113,7 @@ class PrintoutShow(PrintoutPage):
         return answer
 
     def _offers(self, records: Sequence[Any], reason: str) -> dict[str, Any]:
-        may_reveal = bool(self.kind.reveals) and can(self.request.user, Permission.REVEAL_SENSITIVE)
+        may_reveal = bool(self.kind.reveals) and can(self.request.user, Permission.REVEAL_ALONE)
         return {
             "title": self.kind.title,
             "back_url": self.back(records),

@@ -225,7 +225,7 @@ class RecordEdit(RecordFormPage):
         """Saves; or, asked by the button beside a reason, shows in full what the form hides, to be changed there."""
         if "reveal_reason" not in request.POST:
             return super().post(request, *args, **kwargs)
-        require(self.request.user, Permission.REVEAL_SENSITIVE)
+        require(self.request.user, Permission.REVEAL_ALONE)
         asked, form = RevealForm({"reason": request.POST.get("reveal_reason", "")}), self.get_form().unjudged()
         if not asked.is_valid():
             return self.render_to_response(self.get_context_data(form=form, reveal=asked), status=400)

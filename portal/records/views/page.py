@@ -55,6 +55,7 @@ class KindPage(PortalPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_export = can(self.request.user, Permission.EXPORT_LISTS)
         shown = {"kind": self.kind, "may_export": may_export, "reveal_reasons": RevealReason.choices}
+        shown["needs_consent"] = not can(self.request.user, Permission.REVEAL_ALONE)
         return super().get_context_data(list_url=self.list_url, **shown, **kwargs)
 
 

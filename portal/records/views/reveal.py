@@ -3,16 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction, RevealReason
 from portal.models import UnionOwned
+from portal.records.consent import ask_to_reveal, is_agreed
 from portal.records.views.page import KindPage, caption, value_of
 
 
@@ -33,7 +37,10 @@ class RevealForm(forms.Form):
 
 
 class RecordReveal(KindPage):
-    """A record's sensitive fields in full, once; the reason is kept in the audit log."""
+    """A record's sensitive fields in full, once; the reason is kept in the audit log.
+
+    Who may not see them alone asks with the same press, and sees them once a second person has agreed.
+    """
 
     act = "reveal"
     shows_voided = True
@@ -43,6 +50,8 @@ class RecordReveal(KindPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()
         form = RevealForm(request.POST)
+        if form.is_valid() and not self._may_see(record):
+            return self._ask(record, form.cleaned_data["reason"])
         revealed = self._reveal(record, form.cleaned_data["reason"]) if form.is_valid() else []
         context = self.get_context_data(
             record=record,
@@ -52,6 +61,15 @@ class RecordReveal(KindPage):
             revealed=revealed,
         )
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
+
+    def _may_see(self, record: UnionOwned) -> bool:
+        user = self.request.user
+        return can(user, Permission.REVEAL_ALONE) or is_agreed(self.kind, record, user)
+
+    def _ask(self, record: UnionOwned, reason: str) -> HttpResponse:
+        ask_to_reveal(self.kind, record, reason=reason, by=By.of(self.request))
+        messages.info(self.request, _("已提交查看申请。第二人同意后 24 小时内，在这里再按一次就能看到。"))
+        return redirect(f"{self.kind.name}_detail", pk=record.pk)
 
     @transaction.atomic
     def _reveal(self, record: UnionOwned, reason: str) -> list[dict]:

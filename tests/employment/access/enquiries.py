@@ -7,7 +7,7 @@ from portal.models import Union, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
-from tests.access import ABSENT, KEEPERS, NO_POST, READERS, Canary, Row, codes, own_kind_rows
+from tests.access import ABSENT, ASKERS, KEEPERS, NO_POST, Canary, Row, codes, own_kind_rows
 from tests.employment import builders, enquiry_book
 from tests.factories import UserFactory
 
@@ -56,7 +56,7 @@ def planted_enquiry(union: Union, mark: str) -> list[Canary]:
 
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("enquiry", builders.enquiry),
-    Row("enquiry_reveal", get=codes(**NO_POST), post=codes(**READERS), make=enquiry_in, data={"reason": "check"}),
+    Row("enquiry_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=enquiry_in, data={"reason": "check"}),
     Row("enquiry_move", get=codes(**KEEPERS), post=codes(**KEEPERS), make=move_in, absent=ABSENT | {"name": "answer"}),
     Row("enquirybook_upload", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     Row("enquirybook_template", get=codes(**KEEPERS), post=codes(clerk=405)),

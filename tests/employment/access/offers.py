@@ -3,10 +3,10 @@
 from portal.models import Union
 from tests.access import (
     ABSENT,
+    ASKERS,
     EXPORTERS,
     KEEPERS,
     NO_POST,
-    READERS,
     Canary,
     Named,
     Row,
@@ -64,7 +64,7 @@ EVERYBODY = codes(200) | {"anonymous": 200}
 
 ROWS: tuple[Row, ...] = (
     *own_kind_rows("employer", builders.employer),
-    Row("employer_reveal", get=codes(**NO_POST), post=codes(**READERS), make=employer_in, data={"reason": "check"}),
+    Row("employer_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=employer_in, data={"reason": "check"}),
     *own_kind_rows("vacancy", builders.vacancy, parent="jobevent"),
     record_row("vacancy_graduates", vacancy_in),
     record_row("graduate_vacancies", graduate_in),

@@ -67,14 +67,14 @@ def test_help_is_numbered_and_placed_with_the_graduate(enter, graduate, clerk):
     assert AuditEntry.objects.filter(action="record_saved").count() == 1
 
 
-def test_certificate_with_name_level_and_sealed_number(enter, client_of, clerk, auditor):
+def test_certificate_with_name_level_and_sealed_number(enter, client_of, clerk, reviewer):
     assert enter(**CERTIFICATE | {"certificate_number": "ZS-2014-0815"}).status_code == 302
     made = Assistance.objects.get()
     assert (made.certificate, made.certificate_level, made.certificate_number) == ("电工", "four", "ZS-2014-0815")
     page = client_of(clerk).get(reverse("assistance_detail", args=[made.pk])).content.decode()
     assert "电工" in page
     assert "ZS-2014-0815" not in page
-    revealed = client_of(auditor).post(reverse("assistance_reveal", args=[made.pk]), {"reason": "oversight"})
+    revealed = client_of(reviewer).post(reverse("assistance_reveal", args=[made.pk]), {"reason": "oversight"})
     assert "ZS-2014-0815" in revealed.content.decode()
 
 
