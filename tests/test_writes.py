@@ -105,6 +105,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/outside/systems.py", "open_system"): OF_NO_UNIT,
     ("portal/outside/telling.py", "tell"): OF_NO_UNIT,
     ("portal/printouts/making.py", "record_printing"): OF_NO_UNIT,
+    ("portal/records/consent.py", "answer"): PERSONAL,
+    ("portal/records/consent.py", "ask_to_reveal"): PERSONAL,
     ("portal/records/editing/many.py", "_tell"): OF_NO_UNIT,
     ("portal/records/grid/saving.py", "_write"): OF_NO_UNIT,
     ("portal/records/lists/own_list.py", "_kept"): PERSONAL,
