@@ -261,7 +261,8 @@ def test_page_asks_the_same_number_of_questions_for_one_and_for_many(
         client.get(address)
 
 
-def test_cause_that_is_ticked_joins_the_two_on_file(client_of, clerk, home):
+def test_cause_that_is_ticked_joins_the_two_on_file(client_of, clerk, home, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     home.main_cause, home.other_causes = "schooling", "unemployment,disaster"
     home.save()
     client, address = client_of(clerk), edit_address(home)

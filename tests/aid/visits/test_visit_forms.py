@@ -51,7 +51,8 @@ def test_visit_at_the_door_tells_something(client_of, clerk, daughter, typed, is
         assert errors(answer) == {"__all__": ["请至少填写慰问方式或需求与反馈。"]}
 
 
-def test_needs_on_file_that_stay_tell_something(client_of, clerk, daughter):
+def test_needs_on_file_that_stay_tell_something(client_of, clerk, daughter, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     visit = builders.visit(daughter.union, person=daughter.person, ways="", needs="想学编程")
     address, client = edit_address(visit), client_of(clerk)
     assert send(client, address, visitor="换了人").status_code == 302

@@ -65,7 +65,8 @@ def test_wrong_field_is_named_and_nothing_is_lost(page, district, field, value, 
     assert not Enquiry.objects.exists()
 
 
-def test_change_keeps_what_is_masked_and_tells_who_comes_second(page, district):
+def test_change_keeps_what_is_masked_and_tells_who_comes_second(page, district, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     of = enquiry(district)
     address = edit_address(of)
     form = opened(page, address)
@@ -81,7 +82,8 @@ def test_change_keeps_what_is_masked_and_tells_who_comes_second(page, district):
     assert (of.name, of.version) == ("曾更正", 2)
 
 
-def test_page_is_masked_logged_and_revealed_for_a_reason(page, clerk, district):
+def test_page_is_masked_logged_and_revealed_for_a_reason(page, clerk, district, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     number = fresh_id()
     of = enquiry(district, id_number=number)
     text = detail(page, of)

@@ -64,7 +64,8 @@ def test_form_sent_again_with_other_contents_is_told_and_kept(client_of, clerk, 
     assert Household.objects.get().employer == ""
 
 
-def test_sensitive_fields_are_masked_and_stay_unless_typed_anew(client_of, clerk, home):
+def test_sensitive_fields_are_masked_and_stay_unless_typed_anew(client_of, clerk, home, settings):
+    settings.SHOW_WHAT_IS_NEEDED = False
     client = client_of(clerk)
     number = home.worker.id_number
     page = client.get(edit_address(home)).text
@@ -81,7 +82,10 @@ def test_sensitive_fields_are_masked_and_stay_unless_typed_anew(client_of, clerk
     assert (home.version, home.history.count()) == (3, 3)
 
 
-def test_second_editor_sees_what_the_first_changed_and_loses_nothing(client_of, clerk, grassroots_clerk, home):
+def test_second_editor_sees_what_the_first_changed_and_loses_nothing(
+    client_of, clerk, grassroots_clerk, home, settings
+):
+    settings.SHOW_WHAT_IS_NEEDED = False
     first, second, address = client_of(clerk), client_of(clerk), edit_address(home)
     mine = opened(second, address) | {"employer": "我填的单位", "telephone": "13900000000"}
     send(first, address, employer="他填的单位", bank_name="工商银行", telephone="13811112222")
