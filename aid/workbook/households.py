@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Household
@@ -208,6 +209,7 @@ class HouseholdSheet(ImportedSheet):
         "monthly_income",
         AmountCell(minimum=0, exclusive=False),
         synonyms=("月收入", "家庭月收入", "家庭月总收入", "家庭总月收入", "家庭收入", "家庭月收入合计"),
+        unlike={"人均": gettext_lazy("人均收入是一口人的，不是全家的；家庭月收入请填全家每月的合计")},
     )
     bank_name = Column(
         "开户银行",

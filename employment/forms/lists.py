@@ -1,8 +1,12 @@
 """Bringing in a list: the file, what its columns are taken for, what is said of all rows, what words mean."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,15 +17,28 @@ from portal.workbook.cells import CellFault
 from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.cells import read_cell
 from portal.workbook.lists.places import Places
+from portal.workbook.lists.service import Understood
 from portal.workbook.lists.steps.choices import chosen, groups
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.lacking import Lack, lacking
 from portal.workbook.lists.steps.questions import Question
+from portal.workbook.lists.steps.unread import Unread
 from portal.workbook.raw import shown
 from portal.workbook.reading.limits import FILE_BYTES
 
 SAMPLES = 3
 LEFT_OUT = gettext_lazy("不导入")
+LACKING = gettext_lazy("每一行都缺它，请填写；每行不一样的，可以先不填。")
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of the list: its select, sample values, why it is left out or why what it is taken for is doubtful."""
+
+    field: forms.BoundField
+    samples: list[str]
+    why: str = ""
+    doubt: str = ""
 
 
 class ListUploadForm(forms.Form):
@@ -38,6 +55,7 @@ class ListUploadForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+        self.helper.form_show_errors = False  # there is one field: the summary above says it
 
 
 class ListKindForm(forms.Form):
@@ -77,6 +95,7 @@ class ListColumnsForm(forms.Form):
                 initial=chosen(mapping.targets.get(at, ())),
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
+        self.use_required_attribute = False  # a second button leaves them blank
         said = draft.everything_said
         self.lacks = lacking(mapping, said)
         # Not in the list itself: their records are made only if one of the fields that open them is filled in.
@@ -87,11 +106,20 @@ class ListColumnsForm(forms.Form):
 
     def _field(self, lack: Lack, said: dict[str, str]) -> forms.Field:
         column = lack.column
-        common = {"label": column.heading, "required": False, "initial": said.get(column.attribute, "")}
+        common = {
+            "label": column.heading,
+            "required": self._is_demanded(lack),
+            "initial": said.get(column.attribute, ""),
+            "error_messages": {"required": LACKING},
+        }
         if column.attribute == "union":
             name = self.places.name(common["initial"])
             common |= {"label": _("工会"), "initial": name}
             common["help_text"] = _("名称或编码；行里自己写了工会的，按行里写的。")
+        elif source := self._source_of(lack):
+            words = {"heading": source.column.heading, "sheet": source.part.title}
+            same = source.column.heading == column.heading
+            common["help_text"] = (_("不填则用%(sheet)s的%(heading)s") if same else _("不填则用%(heading)s")) % words
         elif common["initial"] and lack.place not in self.draft.reading.said:
             common["help_text"] = _("从表的标题里读到的，不对就改。")
         elif not column.cell.words:
@@ -101,18 +129,51 @@ class ListColumnsForm(forms.Form):
         elif lack.part.title in self.left_to_choose and not common.get("help_text"):
             common["help_text"] = _("登记“%(sheet)s”时才要填。") % {"sheet": lack.part.title}
         if column.cell.words:
+            lines = [common.get("help_text", ""), *getattr(column.cell, "explanations", ())]
+            common["help_text"] = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in filter(None, lines)))
             words = [(word, word) for word in column.cell.words]
             return forms.ChoiceField(choices=[("", _("请选择")), *words], **common)
         return forms.CharField(max_length=100, **common)
 
+    def _is_demanded(self, lack: Lack) -> bool:
+        """Whether the list cannot go on without it, unless the person chose so."""
+        if lack.opens or lack.part.title in self.left_to_choose or self.may_lack:
+            return False
+        return self._source_of(lack) is None
+
+    def _source_of(self, lack: Lack) -> Lack | None:
+        """The other field that it is taken from: the day of application from that of filing."""
+        sources = lack.part.takes.get(lack.column.attribute, ())
+        places = {f"{source.title}.{source.attribute}" for source in sources}
+        return next((other for other in self.lacks if other.place in places and other.column.required), None)
+
+    @cached_property
+    def understood(self) -> Understood:
+        return self.draft.understood()
+
+    @cached_property
+    def columns(self) -> list["ListColumn"]:
+        """Each column of the list, as the selects stand now."""
+        unread = Unread(self.understood)
+        return [self._column(at, unread) for at in self.positions]
+
+    def _column(self, at: int, unread: Unread) -> "ListColumn":
+        field = self[f"column-{at}"]
+        title, _dot, attribute = (field.value() or "").partition(".")
+        if not title:
+            return ListColumn(field, self._samples(at), why=unread.why(at))
+        sheet = self.draft.kind.sheets.get(title)
+        column = sheet and sheet.by_attribute.get(attribute)
+        return ListColumn(field, self._samples(at), doubt=column.doubt_of(field.label) if column else "")
+
     @property
-    def columns(self):
-        """Each column of the list: bound select, three sample values."""
-        for at in self.positions:
-            yield self[f"column-{at}"], self._samples(at)
+    def left_out(self) -> tuple[int, int]:
+        """How many columns are not read, and how many of them hold something."""
+        left = [column for column in self.columns if not column.field.value()]
+        return len(left), sum(bool(column.why) for column in left)
 
     def _samples(self, at: int) -> list[str]:
-        found = (shown(cells[at]) for _number, cells in self.draft.table.rows if at < len(cells))
+        found = (shown(cells[at]) for _number, cells in self.understood.rows if at < len(cells))
         return [numbers_masked(text) for text, _n in zip(filter(None, found), range(SAMPLES), strict=False)]
 
     @property
@@ -131,18 +192,10 @@ class ListColumnsForm(forms.Form):
             value = (cleaned.get(name) or "").strip()
             if value:
                 self._check(name, lack, value)
-            elif lack.part.title in self.left_to_choose - opened:
-                continue
-            elif not lack.opens and not self.may_lack and not self._comes_along(lack, cleaned):
-                self.add_error(name, _("每一行都缺它，请填写；每行不一样的，可以先不填。"))
+            elif lack.part.title in opened and not self.may_lack and not lack.opens and not self._source_of(lack):
+                self.add_error(name, LACKING)
         self._refuse_taken_twice(cleaned)
         return cleaned
-
-    @staticmethod
-    def _comes_along(lack: Lack, cleaned: dict) -> bool:
-        """Whether it is taken from what is said in another field: the day of application from that of filing."""
-        sources = lack.part.takes.get(lack.column.attribute, ())
-        return any(cleaned.get(f"said-{source.title}.{source.attribute}") for source in sources)
 
     @property
     def may_lack(self) -> bool:

@@ -1,6 +1,6 @@
 """What a sheet consists of, said once: the template, the import, the messages and the export all follow from it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -28,6 +28,7 @@ class Column(Field):
     `synonyms` are other words for the heading, by which lists of a union's own making know the column.
     In a list, what a cell holds besides its value goes to the column `rest_to`, where the sheet has it.
     `empty_keeps`: an empty cell says nothing, where others clear what is on file.
+    `unlike`: words in a list's heading by which it is something else, and what is told if it is taken for this one.
     """
 
     empty_keeps: ClassVar = False
@@ -44,6 +45,7 @@ class Column(Field):
         note: str | Promise = "",
         synonyms: Iterable[str] = (),
         rest_to: str = "",
+        unlike: Mapping[str, str | Promise] | None = None,
     ):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
@@ -54,7 +56,12 @@ class Column(Field):
         self.note = note
         self.synonyms = tuple(synonyms)
         self.rest_to = rest_to
+        self.unlike = unlike or {}
         self._steps = tuple(self.path.split("__"))
+
+    def doubt_of(self, heading: str) -> str:
+        """What is to be told where the column `heading` of a list is taken for this one; '' where nothing is."""
+        return "".join(str(told) for word, told in self.unlike.items() if word in heading)
 
     def get_value(self, instance: Any) -> Any:
         """The value behind the path; None as soon as a step of it is missing."""

@@ -58,6 +58,13 @@ SHORT_MODE = {
     "社会资助": "社会助学",
     "社会捐助": "社会助学",
 }
+# Notice [2014] 156, part one (three).
+MODES_EXPLAINED = {
+    AidMode.POLICY: gettext_lazy("先帮助落实政府的奖学金、助学金、助学贷款等"),
+    AidMode.PAIRING: gettext_lazy("党支部、劳模、企业等与子女结对"),
+    AidMode.EMPLOYMENT: gettext_lazy("为大学生子女提供社会实践岗位和就业帮助"),
+    AidMode.SOCIAL: gettext_lazy("社会组织、志愿者项目等"),
+}
 SHORT_DECISION = {
     "同意": "通过",
     "批准": "通过",
@@ -157,7 +164,13 @@ class CaseSheet(ImportedSheet):
         "活动年度", "campaign", YearCell(), required=True, path="campaign__year", synonyms=YEAR_WORDS
     )
     stage = Column("学段", "stage", stage_cell(), required=True, synonyms=STAGE_WORDS)
-    mode = Column("助学方式", "mode", CodeCell(AidMode, short=SHORT_MODE), required=True, synonyms=MODE_WORDS)
+    mode = Column(
+        "助学方式",
+        "mode",
+        CodeCell(AidMode, short=SHORT_MODE, explained=MODES_EXPLAINED),
+        required=True,
+        synonyms=MODE_WORDS,
+    )
     standard = Column("帮扶标准(元)", "standard", AmountCell(), required=True, synonyms=STANDARD_WORDS)
     programme = Column("结对项目", "programme", TextCell(100), synonyms=("结对项目名称",))
     sponsor = Column(

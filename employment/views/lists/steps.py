@@ -144,16 +144,16 @@ class ListColumns(FormMixin, KeptTyping, PortalPage, ProcessFormView):
     def get_context_data(self, **kwargs):
         kind = self.draft.kind
         main = next(part for part in kind.parts if part.title == kind.main)
-        understood = self.draft.understood()
         named = main.identity in self.draft.mapping.attributes(kind.main)
-        kwargs["form"], restored = self.with_typed(kwargs.get("form") or self.get_form(), self.get_form)
+        form, restored = self.with_typed(kwargs.get("form") or self.get_form(), self.get_form)
+        kwargs["form"] = form
         return super().get_context_data(
             draft_page=page_of(self.request),
             restored=restored,
             upload=self.draft.upload,
             table=self.draft.table,
-            rows=len(understood.rows),
-            skipped=understood.skipped,
+            rows=len(form.understood.rows),
+            skipped=form.understood.skipped,
             kind_form=ListKindForm(draft=self.draft),
             lacking_identity="" if named else kind.sheets[kind.main].column(main.identity).heading,
             **kwargs,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from django.db.models import Choices
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.identity import clean_text
@@ -40,7 +41,7 @@ class CodeCell(Cell):
     """One of the labels of `choices`. An alias is another word for a label.
 
     For lists: `short` are words that only they use, and `grown` reads a label out of any other text: the label and
-    whether it is sure, or None.
+    whether it is sure, or None. `explained` says, by value, what a label means where it has to be chosen.
     """
 
     empty = ""
@@ -52,12 +53,19 @@ class CodeCell(Cell):
         *,
         short: Mapping[str, str] | None = None,
         grown: Grown | None = None,
+        explained: Mapping[str, str | Promise] | None = None,
     ):
         super().__init__()
         self.choices = choices
         self.aliases = aliases or {}
         self.short = short or {}
         self.grown = grown
+        self.explained = explained or {}
+
+    @property
+    def explanations(self) -> list[str]:
+        """One line for each label that is explained."""
+        return [f"{self.labels[value]}：{told}" for value, told in self.explained.items()]
 
     # Labels are lazy translations, which may not be read before all apps are loaded.
     @functools.cached_property

@@ -1,6 +1,6 @@
 """Bringing in a list: understood, read, and those rows written that are right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from portal.workbook.lists.saying import Said, said_of
 from portal.workbook.lists.table import ReadTable, find_table
 from portal.workbook.lists.trial import Trial, tried
 from portal.workbook.lists.vocabulary import Vocabulary
+from portal.workbook.reading.flat import CSV_TITLE
 from portal.workbook.reading.norows import why_no_row
 from portal.workbook.reading.reader import WorkbookRefused, read_any_table
 from portal.workbook.reading.words import NO_ROWS
@@ -140,6 +141,8 @@ def understand(path: Path, *, kinds: Sequence[ListKind], name: str = "") -> Unde
 
     table = find_table(sheets, knows, [kind.identity_heading for kind in kinds])
     table.above = "\n".join(filter(None, (table.above, Path(name).stem)))
+    if table.sheet == CSV_TITLE and name:  # it has no sheet that somebody named
+        table.sheet = name
     understood = Understood(table, propose(table, kinds))
     understood.settle()
     return understood
@@ -244,10 +247,19 @@ def _outline(understood: Understood, *, dry_run: bool) -> ListOutcome:
             outcome.mapping.setdefault(heading, []).extend(mapping.names(position))
         else:
             outcome.left_out.append(heading)
+    outcome.notices.extend(_doubts(understood))
     outcome.notices.extend(
         _("只读入工作表“%(sheet)s”，未读“%(other)s”") % {"sheet": table.sheet, "other": other} for other in table.others
     )
     return outcome
+
+
+def _doubts(understood: Understood) -> Iterator[str]:
+    """What is told of columns whose headings say that they may be something else."""
+    for position, targets in sorted(understood.mapping.targets.items()):
+        heading = understood.table.headings[position]
+        for told in filter(None, (understood.mapping.column(target).doubt_of(heading) for target in targets)):
+            yield _("“%(heading)s”列：%(told)s") % {"heading": heading, "told": told}
 
 
 def _fill(outcome: ListOutcome, reader: RowReader, rows: list[ListRow], book: Book) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from aid.enums import AidMode
 from aid.models import AidCase, Child, Household
 from portal.desk.todos import waiting_for
 from portal.models import HeldRow, Import, ListHabit, ListUpload
@@ -76,7 +77,9 @@ def test_list_of_families_and_children_registers_no_applications_unless_they_are
     form = page.get(address).context["form"]
     sent = initial(form) | say(page, pk, SAID) | {"said-困难职工家庭.single_parent": "否"}
     assert sent["said-助学申请.campaign"] == "2026"
-    assert form["said-助学申请.mode"].help_text == "登记“助学申请”时才要填。"
+    lines = form["said-助学申请.mode"].help_text.split("<br>")
+    assert lines[0] == "登记“助学申请”时才要填。"
+    assert [line.partition("：")[0] for line in lines[1:]] == AidMode.labels
     opened = page.post(address, sent | {"said-助学申请.standard": "1500"}).context["form"].errors
     assert list(opened) == ["said-助学申请.mode"]  # 申请日期 comes with 建档日期
     for campaign in ("2026", ""):

@@ -1,0 +1,53 @@
+"""Why a column of a list is not read: told of each that holds something, so that nothing is missed without a word."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from portal.workbook.cells import IdNumberCell
+from portal.workbook.lists.mapping import Mapping, map_headings
+from portal.workbook.lists.service import Understood
+from portal.workbook.lists.vocabulary import Vocabulary
+from portal.workbook.reading.headings import fold_heading
+from portal.workbook.reading.norows import is_blank
+
+RUNNING = ("序号", "序", "编号", "行号", "no", "no.")
+IN_AN_ID_NUMBER = ("性别", "出生日期", "出生年月", "出生年月日", "年龄")
+
+
+class Unread:
+    """The columns of `understood` that are not read, as its headings and the rows that are records tell."""
+
+    def __init__(self, understood: Understood):
+        self.understood = understood
+        self.table = understood.table
+
+    def why(self, position: int) -> str:
+        """Why the column is left out; '' of one that holds nothing."""
+        if not self.holds(position):
+            return ""
+        heading = fold_heading(self.table.headings[position])
+        if heading in RUNNING:
+            return _("只是行的序号，不用导入")
+        if self._has_id_numbers and heading.endswith(IN_AN_ID_NUMBER):
+            return _("由身份证号得出，不用导入")
+        if position in self._proposed.targets:
+            return _("选了不导入")
+        if Vocabulary(self.understood.mapping.kind).knows(self.table.headings[position]):
+            return _("与另一列当作同一栏，只导入那一列")
+        return _("平台没有对应的栏，这一列不导入")
+
+    def holds(self, position: int) -> bool:
+        """Whether a row that is a record has something there."""
+        rows = (cells for _number, cells in self.understood.rows)
+        return any(position < len(cells) and not is_blank(cells[position]) for cells in rows)
+
+    @cached_property
+    def _proposed(self) -> Mapping:
+        return map_headings(self.table, self.understood.mapping.kind)
+
+    @property
+    def _has_id_numbers(self) -> bool:
+        mapping = self.understood.mapping
+        targets = (target for targets in mapping.targets.values() for target in targets)
+        return any(isinstance(mapping.column(target).cell, IdNumberCell) for target in targets)

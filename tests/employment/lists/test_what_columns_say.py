@@ -1,0 +1,60 @@
+"""What the first page of a list says of its columns: why some are left out, what must be said, what is doubtful."""
+
+from django.urls import reverse
+
+from portal.models import ListUpload
+from tests.employment.lists.browsing import go_on_from_columns, initial, say, upload
+
+# Of 10 columns, of which 5 are read, 籍贯 is blank. Row 5 is a total.
+TABLE = """序号,子女姓名,子女身份证号,性别,职工姓名,职工身份证号,困难类型,家庭月人均收入,籍贯,信仰
+1,王小丽,310109200601203017,男,王建国,310109197001102015,低保户,800,,无
+2,李小红,31010920070221302X,女,李建华,310109197102112028,低保户,900,,道
+合计,,2人,,,,,1700,,
+"""
+NO_COLUMN = "平台没有对应的栏，这一列不导入"
+SAID = {"职工类别": "困难职工", "单亲": "否", "活动年度": "2026", "助学方式": "社会助学", "帮扶标准(元)": "2000"}
+FILED, STAGE = "said-困难职工家庭.filed_on", "said-子女.stage"
+PER_HEAD = "人均收入是一口人的，不是全家的；家庭月收入请填全家每月的合计"
+
+
+def columns_page(page, pk):
+    return page.get(reverse("list_columns", args=[pk]))
+
+
+def test_columns_left_out_say_why_and_what_is_doubtful_or_must_be_said(client_of, clerk, grassroots):
+    page = client_of(clerk)
+    assert upload(page, TABLE.encode(), "子女.csv").status_code == 302
+    pk = ListUpload.objects.get().pk
+    answer = columns_page(page, pk)
+    form = answer.context["form"]
+    told = {column.field.label: column.why for column in form.columns if not column.field.value()}
+    assert told == {
+        "序号": "只是行的序号，不用导入",
+        "性别": "由身份证号得出，不用导入",
+        "家庭月人均收入": NO_COLUMN,
+        "籍贯": "",
+        "信仰": NO_COLUMN,
+    }
+    assert "5 列不导入，其中 4 列有内容" in answer.text
+    assert {column.field.label: column.samples for column in form.columns}["家庭月人均收入"] == ["800", "900"]
+    assert "文件“子女.csv”：表头在第 1 行，下面有 2 行。" in " ".join(answer.text.split())
+
+    marked = {field.label: field.field.required for field in form if field.html_name.startswith("said-")}
+    assert marked["建档日期"]
+    assert not marked["申请日期"]
+    assert form["said-助学申请.applied_on"].help_text == "不填则用建档日期"
+
+    changes = {"column-7": "困难职工家庭.monthly_income", "column-6": "", STAGE: "初中"}
+    sent = initial(form) | say(page, pk, SAID) | changes
+    again = page.post(reverse("list_columns", args=[pk]), sent)
+    assert list(again.context["form"].errors) == [FILED]  # and not 申请日期
+    columns = {column.field.label: column for column in again.context["form"].columns}
+    assert columns["困难类型"].why == "选了不导入"
+    assert columns["家庭月人均收入"].doubt == PER_HEAD
+    go_on_from_columns(page, pk, **sent | {FILED: "2026-03-01"})
+    assert f"“家庭月人均收入”列：{PER_HEAD}" in page.get(reverse("list_check", args=[pk])).text
+
+
+def test_refusal_of_a_file_is_said_once(client_of, clerk, grassroots):
+    text = upload(client_of(clerk), "编次,水果\n1,苹果\n".encode(), "水果.csv").text
+    assert (text.count("没有认识的列标题"), text.count("请用“导入工作簿”")) == (1, 1)
