@@ -71,6 +71,7 @@ class AidCaseFilters(RecordFilterSet):
 
 AID_CASE = RecordKind(
     model=AidCase,
+    in_lists=True,
     noun="cases",
     caption=("number", "child.name"),
     columns=(

@@ -41,6 +41,7 @@ def may_move(child: Child) -> bool:
 PLAIN_CHILD = RecordKind(
     model=Child,
     voiding=VOIDING[Child],
+    in_lists=True,
     noun="children",
     caption=("name",),
     columns=(

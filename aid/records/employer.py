@@ -40,6 +40,7 @@ def students_at(employer: Employer) -> Q:
 
 PLAIN_EMPLOYER = RecordKind(
     model=Employer,
+    in_lists=True,
     noun="employers",
     caption=("name",),
     columns=(

@@ -71,6 +71,7 @@ def payments_from_the_same_source(contribution: Contribution) -> str:
 CONTRIBUTION = RecordKind(
     model=Contribution,
     voiding=VOIDING[Contribution],
+    in_lists=True,
     noun="contributions",
     caption=("number",),
     columns=(

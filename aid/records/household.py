@@ -82,6 +82,7 @@ def visits_to(household: Household, *kinds: QuerySet) -> Q:
 PLAIN_HOUSEHOLD = RecordKind(
     model=Household,
     voiding=VOIDING[Household],
+    in_lists=True,
     noun="households",
     caption=("number", "worker_name"),
     columns=(

@@ -24,6 +24,7 @@ class PracticePostFilters(RecordFilterSet):
 PRACTICE_POST = RecordKind(
     model=PracticePost,
     voiding=VOIDING[PracticePost],
+    in_lists=True,
     noun="practice-posts",
     caption=("number", "employer"),
     columns=(

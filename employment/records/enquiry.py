@@ -45,6 +45,7 @@ def same_person(enquiry: Enquiry) -> Q:
 
 _ALONE = RecordKind(
     model=Enquiry,
+    in_lists=True,
     noun="enquiries",
     caption=("number", "name"),
     columns=(

@@ -36,6 +36,7 @@ def waits(graduate: Graduate, _user) -> list[Wait]:
 GRADUATE = RecordKind(
     model=Graduate,
     voiding=VOIDING[Graduate],
+    in_lists=True,
     noun="graduates",
     caption=("name",),
     columns=(

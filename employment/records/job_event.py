@@ -30,6 +30,7 @@ class JobEventFilters(RecordFilterSet):
 JOB_EVENT = RecordKind(
     model=JobEvent,
     voiding=VOIDING[JobEvent],
+    in_lists=True,
     noun="job-events",
     caption=("number", "title"),
     columns=(

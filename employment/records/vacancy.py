@@ -51,6 +51,7 @@ class VacancyFilters(RecordFilterSet):
 
 VACANCY = RecordKind(
     model=Vacancy,
+    in_lists=True,
     noun="vacancies",
     caption=("title", "employer.name"),
     columns=(

@@ -134,7 +134,7 @@ class RecordKind:
     once; `voiding` says how they are taken back.
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
     a record is about, for kinds of which a person has several: their lists count 人次 and 人. `bulk` is what can be
-    done with many rows of the list at once.
+    done with many rows of the list at once. `in_lists`: unions keep such records in lists of their own, which come in.
     """
 
     model: type[UnionOwned]
@@ -163,6 +163,7 @@ class RecordKind:
     reading: Callable[[models.QuerySet], models.QuerySet] = as_it_is
     people: str = ""
     bulk: tuple[BulkAct, ...] = ()
+    in_lists: bool = False
 
     def __post_init__(self) -> None:
         try:

@@ -37,6 +37,7 @@ class VisitFilters(RecordFilterSet):
 PLAIN_VISIT = RecordKind(
     model=Visit,
     voiding=VOIDING[Visit],
+    in_lists=True,
     noun="visits",
     caption=("number",),
     columns=(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.access import can
+from portal.access import Permission, can
 from portal.records.editing.declaration import Editing
 from portal.records.filters import VOIDED
 from portal.records.lists.left import leave
@@ -41,6 +41,7 @@ class RecordList(KindPage):
             export_url=self._export_url(listing),
             create_url=self._create_url(),
             made_on=self._made_on(),
+            lists_url=self._lists_url(),
             **self._many(listing),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
@@ -67,6 +68,11 @@ class RecordList(KindPage):
     def _create_url(self) -> str:
         """Where a record is made; '' for those who may not, and for kinds made on the page of another record."""
         return reverse(f"{self.kind.name}_create") if self._editing and not self._editing.parent else ""
+
+    def _lists_url(self) -> str:
+        """Where a list of such records is brought in; '' for those who may not, and for kinds that no list brings."""
+        may_import = self.kind.in_lists and can(self.request.user, Permission.IMPORT_WORKBOOK)
+        return reverse("list_upload") if may_import else ""
 
     def _made_on(self) -> list[tuple[str, str]]:
         """Of a kind that is made on the page of another record: what that may be, and its list."""

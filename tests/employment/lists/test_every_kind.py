@@ -1,8 +1,11 @@
 """A list of every kind, by the command and through the pages: what went in is counted against what came of it."""
 
 import pytest
+from django.urls import reverse
 
+from aid.models import PolicyAid
 from employment.lists.kinds import LIST_KINDS
+from employment.records import FINAL
 from portal.models.lists import ListState
 from portal.workbook.lists.steps.preview import Preview
 from tests.employment.lists.browsing import through_the_steps
@@ -70,3 +73,12 @@ def test_list_comes_in_through_the_pages(kept, unit, client_of, clerk):
     assert counted(outcome, "unchanged") == kept.unchanged
     for column, values in kept.stored.items():
         assert stored(column) == values
+
+
+def test_lists_are_offered_where_the_records_they_bring_are_listed(client_of, clerk, auditor):
+    policies = PolicyAid  # stand in the row of their case
+    brought = {sheet.model for kind in LIST_KINDS for sheet in kind.sheets.values()} - {policies}
+    assert {kind.model for kind in FINAL.values() if kind.in_lists} == brought
+    for user, offered in ((clerk, True), (auditor, False)):
+        page = client_of(user).get(reverse("aidcase_list")).text
+        assert (f'href="{reverse("list_upload")}">\n      <i class="bi bi-file-earmark-spreadsheet"' in page) == offered
