@@ -82,14 +82,16 @@ def one_case_per_child(book: Book) -> Iterator[Fault]:
     """A second case for the same child and campaign, in any unit, is refused."""
     message = gettext_lazy("该子女本年度已有助学申请")
     first: dict = {}
+    doubled = gettext_lazy("与第 %(row)d 行是同一名子女，重复了")
     for row in book.records_of(AidCase):
         if row.faulty & ONE_CASE_FIELDS:
             continue
         key = (row.record.child.person.id_number, row.record.campaign.year)
-        other = first.setdefault(key, row.record)
-        if other is not row.record:
-            yield Fault(message, tuple(Party(case, "campaign", ONE_CASE_FIELDS) for case in (row.record, other)))
-    yield from _cases_on_file(book, first, message)
+        other = first.setdefault(key, row)
+        if other is not row:
+            blamed, kept = (row, other) if row.changed & ONE_CASE_FIELDS else (other, row)
+            yield Fault(doubled, (Party(blamed.record, "campaign", ONE_CASE_FIELDS),), {"row": kept.number})
+    yield from _cases_on_file(book, {key: row.record for key, row in first.items()}, message)
 
 
 def _cases_on_file(book: Book, cases: dict, message) -> Iterator[Fault]:

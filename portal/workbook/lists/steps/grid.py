@@ -125,12 +125,24 @@ class Grid:
         read = row.read.get(at, "") if at is not None else ""
         text = self.text(row.number, column.place)
         if is_open:
-            text = self.typed.get(row.number, {}).get(column.place, text)
+            text = self.typed.get(row.number, {}).get(column.place, self.filled(row.number, column.place))
         else:
             # A column that holds two things is of no one cell.
             text = numbers_masked(mask_of(self.understood.mapping.column(self._target(column.place)))(text))
         name = f"{FIELD}{row.number}-{column.place}"
         return GridCell(column, name, text, read, reason)
+
+    @cached_property
+    def said(self) -> AnyMapping[str, AnyMapping[str, str]]:
+        return self.draft.everything_said
+
+    def filled(self, number: int, place: str) -> str:
+        """What stands in an open cell: where the row has nothing, what is said of all rows."""
+        text = self.text(number, place)
+        if text or place.startswith(AT):
+            return text
+        title, _dot, attribute = place.partition(".")
+        return self.said.get(title, {}).get(attribute, "")
 
     def text(self, number: int, place: str) -> str:
         """What stands in a cell now, as a clerk sees it."""
@@ -147,7 +159,7 @@ def typed_cells(draft: Draft, sent: AnyMapping[str, str], rows: Iterable[int]) -
         number, _dash, place = name.removeprefix(FIELD).partition("-")
         if not name.startswith(FIELD) or not number.isdecimal() or int(number) not in allowed:
             continue
-        if _is_place(draft, place) and text.strip() != grid.text(int(number), place).strip():
+        if _is_place(draft, place) and text.strip() != grid.filled(int(number), place).strip():
             typed.setdefault(int(number), {})[place] = text.strip()
     return typed
 
