@@ -30,11 +30,16 @@ class Departure:
         return _("标准 %(usual)s 元，申请 %(asked)s 元，低 %(apart)s 元") % words
 
 
+def usual_sums(campaigns: Iterable[int | None]) -> dict[tuple[int, str], Decimal]:
+    """What the tables of the campaigns grant, in yuan, by campaign and stage; one question."""
+    rows = AidStandard.objects.filter(campaign__in=set(campaigns))
+    return {(row.campaign_id, row.stage): row.amount for row in rows}
+
+
 def departures(cases: Iterable[AidCase]) -> list[Departure]:
     """Those of `cases` still undecided that ask for more or less than the table, in their order; two questions."""
     cases = [case for case in cases if case.status in UNDECIDED]
-    rows = AidStandard.objects.filter(campaign__in={case.campaign_id for case in cases})
-    usual = {(row.campaign_id, row.stage): row.amount for row in rows}
+    usual = usual_sums({case.campaign_id for case in cases})
     apart = [case for case in cases if usual.get((case.campaign_id, case.stage), case.standard) != case.standard]
     told = CaseEvent.objects.filter(case__in=apart, move="submit").order_by("pk")
     why = {event.case_id: event.comment for event in told}  # the last submission's

@@ -226,6 +226,7 @@ class ListCheck(KeptTyping, PortalPage):
         upload = self.draft.upload
         preview = Preview.loads(upload.outcome)
         counts = {fate: preview.count(fate) for fate in FATES}
+        created = preview.outcome["created"]
         fate = self.request.GET.get("fate")
         if fate not in counts:
             fate = HELD if counts[HELD] else ""
@@ -243,6 +244,7 @@ class ListCheck(KeptTyping, PortalPage):
             waiting=upload.held_rows.waiting().count(),
             outcome=preview.outcome,
             sheets=sheet_counts(preview.outcome),
+            comes_as=[part.comes_as for part in self.draft.kind.parts if created.get(part.title) and part.comes_as],
             tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],
             total=len(preview.rows),
             draft_page=page_of(self.request),

@@ -40,7 +40,8 @@ class Part:
     several rows of the list may be about the same record. `wanted_by`: the part is meant only where the list has one
     of these columns, or says it once for all. `follows`: it is read from a row only together with that part.
     `only_taken`: attributes that lists have no column for, whatever a heading says: 用人单位 is a name, not its number.
-    `lacks`: by attribute, what is said instead of 必须填写 where a row has nothing for it.
+    `lacks`: by attribute, what is said instead of 必须填写 where a row has nothing for it. `comes_as`: what new records
+    are when they are in, and what is to be done then.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Part:
     follows: str = ""
     only_taken: frozenset[str] = frozenset()
     lacks: dict[str, str | Promise] = field(default_factory=dict)
+    comes_as: str | Promise = ""
 
 
 @dataclass(frozen=True, kw_only=True)
