@@ -1,11 +1,13 @@
 """Imports: a page for each, what it created and changed row by row, and the way to take it back."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -13,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.audit import By
-from portal.models import Import
+from portal.models import Import, ImportedRecord
+from portal.models.imports.imported import ImportAct
 from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
+from portal.records.written import links_to
 from portal.views.listing import COUNT_AND_PLACE, PAGE_SIZE, pages_of
-from portal.web.base import PortalPage, PortalView
+from portal.web.base import PortalPage, PortalView, SignedInRequest
 
 
 class ImportList(PortalPage):
@@ -27,7 +31,34 @@ class ImportList(PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = Import.objects.visible_to(self.request.user).select_related("made_by", "union").order_by("-made_at")
-        return super().get_context_data(**paged(self.request, found), **kwargs)
+        shown = paged(self.request, found)
+        imports = list(shown["rows"])
+        counts = counts_of(imports)
+        shown["rows"] = [(each, counts[each.pk]) for each in imports]
+        return super().get_context_data(**shown, **kwargs)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records an import made, and how many on file it changed."""
+
+    created: int = 0
+    changed: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """新增 4 条、修改 1 条."""
+        told = [(_("新增 %(count)d 条"), self.created), (_("修改 %(count)d 条"), self.changed)]
+        return "、".join(words % {"count": count} for words, count in told if count)
+
+
+def counts_of(imports: Iterable[Import]) -> dict[Any, Counts]:
+    """Of each import by its key; one query."""
+    imports = list(imports)
+    acts = (ImportAct.CREATED, ImportAct.CHANGED)
+    records = ImportedRecord.objects.filter(imported__in=imports, act__in=acts).order_by()
+    found = {(each, act): count for each, act, count in records.values_list("imported", "act").annotate(Count("pk"))}
+    return {each.pk: Counts(*(found.get((each.pk, act), 0) for act in acts)) for each in imports}
 
 
 class OneImport(PortalView):
@@ -52,7 +83,7 @@ class ImportShow(OneImport, PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = self.imported.asked_by_id == self.request.user.pk
-        shown = rows_of(self.request, self.imported)
+        shown = rows_of(self.request, self.imported) | {"counts": counts_of([self.imported])[self.imported.pk]}
         return super().get_context_data(imported=self.imported, asked_by_me=mine, **shown, **kwargs)
 
 
@@ -124,10 +155,16 @@ class ImportSecond(PortalPage):
         return redirect("import_asked")
 
 
-def rows_of(request: HttpRequest, imported: Import) -> dict[str, Any]:
-    """One page of what an import wrote, with what each row shows."""
-    pages = paged(request, imported.records.exclude(row=None))
-    return pages | {"rows": [(each, *json.loads(each.shown)) for each in pages["rows"]]}
+def rows_of(request: SignedInRequest, imported: Import) -> dict[str, Any]:
+    """One page of what an import wrote, with what each row shows and a link to its record; or the new of one sheet."""
+    chosen, written = request.GET.get("new", ""), imported.records.exclude(row=None)
+    if chosen:
+        written = written.filter(sheet=chosen, act=ImportAct.CREATED)
+    pages = paged(request, written)
+    found = list(pages["rows"])
+    links = links_to(found, request.user)
+    rows = [(each, *json.loads(each.shown), links.get((each.model, each.record))) for each in found]
+    return pages | {"rows": rows, "chosen": chosen}
 
 
 def paged(request: HttpRequest, found: QuerySet) -> dict[str, Any]:

@@ -124,11 +124,11 @@ def test_summary_comes_in_as_it_is_and_is_taken_back(page):
     say(page)
     expect(page.get_by_text("低保 → 低保户").first).to_be_visible()
     season.go(page.get_by_role("button", name="导入这 6 行"))
-    expect(page.get_by_text("已全部导入。")).to_be_visible()
+    expect(page.get_by_text("已导入：困难职工家庭新增 6；子女新增 6；助学申请新增 6。")).to_be_visible()
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [6, 6, 6]
     page.get_by_role("link", name="写入的内容、撤回").click()
     page.get_by_label("已核对下面的内容").check()
-    season.go(page.get_by_role("button", name="撤回本次导入"))
+    season.go(page.get_by_role("button", name="撤回（新增 18 条）"))
     expect(page.get_by_text("清单退回到“核对各列”")).to_be_visible()
     assert not Household.objects.exists()
     page.get_by_role("link", name="这份清单").click()

@@ -115,7 +115,7 @@ def test_pages_ask_tell_and_answer(bring_in, client_of, clerk, lead):
     show, back, second = (
         reverse(name, args=[done.pk]) for name in ("import_show", "import_take_back", "import_second")
     )
-    assert "申请撤回本次导入" in clerks.get(show).text
+    assert "申请撤回（" in clerks.get(show).text
     assert leads.get(second).status_code == 404
     assert "已申请撤回：这次导入涉及审批、资金或银行卡" in clerks.post(back, follow=True).text
     assert "没有撤回：已申请撤回，正等另一人同意。" in clerks.post(back, follow=True).text

@@ -8,12 +8,15 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from employment.lists.kinds import LIST_KINDS
-from employment.views.lists.steps import ROWS_SHOWN, ListView, sheet_counts
+from employment.views.lists.result import counts_in_words, sheet_counts
+from employment.views.lists.steps import ROWS_SHOWN, ListView
 from portal.audit import By
 from portal.models import HeldRow
 from portal.models.lists import HeldState
+from portal.text import as_key
 from portal.views.listing import pages_of
 from portal.web.base import PortalPage
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
@@ -96,31 +99,37 @@ class HeldRows(HeldView, PortalPage):
         done = len(numbers) - left - sent
         if sent:
             messages.success(request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
-        words = {"done": done, "left": left, "records": _records(outcome.as_json())}
         if done:
-            messages.success(request, _("补导了 %(done)d 行（%(records)s），还有 %(left)d 行待补正。") % words)
+            messages.success(request, _done_in_words(done, left, outcome))
         elif not sent:
             messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
-        return redirect(request.get_full_path() if left else "held_list")
+        return redirect(request.get_full_path()) if left else redirect("list_check", self.draft.upload.pk)
 
 
 def _wrong(outcome: ListOutcome) -> int:
     return len({each.row for each in outcome.held})
 
 
-def _records(outcome: dict) -> str:
-    counts = sheet_counts(outcome)
-    return "，".join(_("%(sheet)s新增 %(new)d") % {"sheet": title, "new": new} for title, new, *_same in counts)
+def _done_in_words(done: int, left: int, outcome: ListOutcome) -> str:
+    records = counts_in_words(sheet_counts(outcome.as_json())) or _("档案里都已有")
+    told = _("补导了 %(done)d 行（%(records)s）") % {"done": done, "records": records}
+    return told + (_("，还有 %(left)d 行待补正。") % {"left": left} if left else _("，都补完了。"))
 
 
-class HeldDrop(HeldView):
-    """Give up one row for good."""
+class HeldDrop(TemplateResponseMixin, ContextMixin, HeldView):
+    """Give up one row for good, once it was looked at and the press confirmed."""
+
+    template_name = "employment/held/drop.html"
 
     def post(self, request, *args, **kwargs):
-        number = request.POST.get("row", "")
-        dropped = drop(self.draft.upload, [int(number)]) if number.isdecimal() else 0
-        if dropped:
-            messages.success(request, _("第 %(row)s 行不再导入。") % {"row": number})
-        return redirect(
-            "held_rows" if self.rows.exists() else "held_list", *([self.draft.upload.pk] * self.rows.exists())
-        )
+        number = as_key(request.POST.get("row", ""))
+        row = self.rows.filter(row=number).first() if number else None
+        if row and request.POST.get("confirmed") != "1":
+            shown = PreviewRow(row.row, HELD, faults=faults(row))
+            grid = Grid(self.draft, [shown], can_type=False)
+            return self.render_to_response(self.get_context_data(upload=self.draft.upload, row=row, grid=grid))
+        if row and drop(self.draft.upload, [row.row]):
+            messages.success(request, _("第 %(row)s 行不再导入。") % {"row": row.row})
+        if self.rows.exists():
+            return redirect("held_rows", self.draft.upload.pk)
+        return redirect("held_list")

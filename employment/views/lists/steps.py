@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from employment.forms.lists import ListColumnsForm, ListKindForm, ListUploadForm, ListWordsForm
 from employment.lists.jobs import BRING_IN, CHECK, is_long
 from employment.lists.kinds import LIST_KINDS
+from employment.views.lists.result import FATES, result_of, rows_as_they_stand, sheet_counts
 from portal.access import Permission
 from portal.audit import By
 from portal.jobs.running import start
@@ -26,7 +26,8 @@ from portal.web.base import PortalPage, PortalView
 from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, page_of
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
-from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, WAITS, Preview
+from portal.workbook.lists.steps.later import CAME
+from portal.workbook.lists.steps.preview import HELD, WAITS, Preview
 from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.steps.uploads import (
     NotReady,
@@ -41,14 +42,8 @@ from portal.workbook.lists.steps.uploads import (
 from portal.workbook.reading.reader import WorkbookRefused
 
 RECENT = 10
+CAME_LATER = "later"  # the tab of rows that were completed
 ROWS_SHOWN = 20  # each has a field for every column while it is wrong: a form may have a thousand fields
-FATES = {
-    HELD: gettext_lazy("要补正"),
-    WAITS: gettext_lazy("须复核"),
-    NEW: gettext_lazy("新增"),
-    CHANGED: gettext_lazy("修改"),
-    SAME: gettext_lazy("不变"),
-}
 
 
 class ListView(PortalView):
@@ -213,9 +208,14 @@ class ListWords(FormMixin, KeptTyping, PortalPage, ProcessFormView):
 
 
 class ListCheck(KeptTyping, PortalPage):
-    """What would become of each row, in the list's own order; wrong cells are typed into in place."""
+    """What would become of each row, in the list's own order; wrong cells are typed into in place.
 
-    template_name = "employment/list/check.html"
+    Of a list that came in: what became of it.
+    """
+
+    def get_template_names(self):
+        is_imported = self.draft.upload.state == ListState.IMPORTED
+        return ["employment/list/result.html" if is_imported else "employment/list/check.html"]
 
     def get(self, request, *args, **kwargs):
         if self.draft.upload.state == ListState.OPEN:
@@ -224,13 +224,19 @@ class ListCheck(KeptTyping, PortalPage):
 
     def get_context_data(self, **kwargs):
         upload = self.draft.upload
+        is_imported = upload.state == ListState.IMPORTED
         preview = Preview.loads(upload.outcome)
+        if is_imported:
+            preview.rows = rows_as_they_stand(upload, preview)
+            kwargs |= result_of(upload, preview, self.request.user)
         counts = {fate: preview.count(fate) for fate in FATES}
         created = preview.outcome["created"]
+        counts[CAME_LATER] = sum(bool(row.later) for row in preview.rows)
         fate = self.request.GET.get("fate")
         if fate not in counts:
             fate = HELD if counts[HELD] else ""
-        rows = [row for row in preview.rows if fate in ("", row.fate)]
+        rows = [row for row in preview.rows if fate in ("", row.fate, row.later and CAME_LATER)]
+        tabs = FATES | {CAME_LATER: _("已补导")}
         page = Paginator(rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
         can_type = upload.state == ListState.CHECKED
         wrong = [row.number for row in page if row.fate == HELD]
@@ -238,14 +244,10 @@ class ListCheck(KeptTyping, PortalPage):
         grid = Grid(self.draft, page, can_type=can_type, typed=typed)
         return super().get_context_data(
             upload=upload,
-            is_imported=upload.state == ListState.IMPORTED,
-            imports=upload.imports.filter(taken_back_at=None).order_by("made_at"),
-            to_complete=upload.held_rows.to_complete().count(),
-            waiting=upload.held_rows.waiting().count(),
             outcome=preview.outcome,
             sheets=sheet_counts(preview.outcome),
             comes_as=[part.comes_as for part in self.draft.kind.parts if created.get(part.title) and part.comes_as],
-            tabs=[(name, label, counts[name], name == fate) for name, label in FATES.items()],
+            tabs=[(name, label, counts[name], name == fate) for name, label in tabs.items()],
             total=len(preview.rows),
             draft_page=page_of(self.request),
             restored=self.left if typed else None,
@@ -254,7 +256,7 @@ class ListCheck(KeptTyping, PortalPage):
             grid=grid,
             held=counts[HELD],
             asked=counts[WAITS],
-            right=len(preview.rows) - counts[HELD] - counts[WAITS],
+            right=sum(row.fate in CAME for row in preview.rows),
             has_open=bool(wrong) and can_type,
             **pages_of(self.request, page, _("共 %(count)d 行，第 %(page)d / %(pages)d 页")),
             **kwargs,
@@ -287,23 +289,6 @@ class ListConfirm(ListView):
         except NotReady as not_ready:
             messages.error(request, str(not_ready))
             return redirect("list_check", self.draft.upload.pk)
-        self._tell(held=len({each.row for each in outcome.held}), sent=len({each.row for each in outcome.waits}))
+        if sent := len({each.row for each in outcome.waits}):
+            messages.success(request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
         return redirect("list_check", self.draft.upload.pk)
-
-    def _tell(self, *, held: int, sent: int) -> None:
-        if sent:
-            messages.success(self.request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
-        if held:
-            words = _("已导入。有 %(held)d 行留在“待补正”，改对后随时可以补导。")
-            messages.success(self.request, words % {"held": held})
-        elif not sent:
-            messages.success(self.request, _("已全部导入。"))
-
-
-def sheet_counts(outcome: dict) -> list[tuple[str, int, int, int]]:
-    """Title, and how many records are new, changed and as they were; sheets without any are left out."""
-    found = [
-        (title, new, outcome["updated"][title], outcome["unchanged"][title])
-        for title, new in outcome["created"].items()
-    ]
-    return [counts for counts in found if any(counts[1:])]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from aid.enums import AidMode
+from aid.enums import AidMode, PolicyFilling
 from aid.models import AidCase, Child, Household
 from portal.desk.todos import waiting_for
 from portal.models import HeldRow, Import, ListHabit, ListUpload
@@ -64,6 +64,12 @@ def test_confirmed_twice_it_comes_in_once(page):
     again = confirm(page, sent)
     assert "已经导入" in again.text
     assert Household.objects.count() == 1
+    home = Household.objects.get()
+    assert f'<a href="{reverse("household_detail", args=[home.pk])}">{home.number} 王建国</a>' in again.text
+    same = checked(page, WANG)
+    answer = confirm(page, same)
+    assert "这 1 行档案里都已有，没有要写入的。" in answer.text
+    assert "已导入" not in answer.text
 
 
 def test_list_of_families_and_children_registers_no_applications_unless_they_are_opened(page):
@@ -232,7 +238,19 @@ def test_held_row_is_completed_cell_by_cell(page):
     text = page.get(address).text
     assert RIGHT_NUMBER in text  # what was typed is not lost
     assert "银行卡号" in text
-    page.post(address, {"cell-3-@1": RIGHT_NUMBER, "cell-3-@4": WRONG[4]})
+    answer = page.post(address, {"cell-3-@1": RIGHT_NUMBER, "cell-3-@4": WRONG[4]}, follow=True)
+    assert "补导了 1 行（困难职工家庭新增 1），都补完了。" in answer.text
+    assert "待补正 " not in answer.text
+    result = answer.context
+    assert [(sheet.title, sheet.created, len(sheet.made)) for sheet in result["results"]] == [("困难职工家庭", 2, 2)]
+    assert result["later"]["rows"] == 1
+    assert "共困难职工家庭新增 2。" in answer.text
+    rows = {line.row.number: line for line in result["grid"].rows}
+    assert [(rows[at].row.fate, bool(rows[at].row.came_at), rows[at].reasons) for at in (2, 3)] == [
+        ("new", False, []),
+        ("new", True, []),
+    ]
+    assert (result["held"], Household.objects.get(worker_name="赵建民").number in answer.text) == (0, True)
     assert Household.objects.get(worker_name="赵建民").bank_card == WRONG[4]
     assert not HeldRow.objects.exists()
 
@@ -270,9 +288,16 @@ def test_cell_that_the_list_has_no_column_for_is_completed_too(page):
 def test_held_row_is_dropped(page):
     sent = checked(page, WANG, WRONG)
     confirm(page, sent)
-    answer = page.post(reverse("held_drop", args=[sent.pk]), {"row": "3"}, follow=True)
+    address = reverse("held_drop", args=[sent.pk])
+    asked = page.post(address, {"row": "3"})
+    assert "赵建民" in asked.text
+    assert WRONG[1] not in asked.text
+    assert HeldRow.objects.count() == 1
+    answer = page.post(address, {"row": "3", "confirmed": "1"}, follow=True)
     assert "第 3 行不再导入" in answer.text
     assert not HeldRow.objects.exists()
+    rows = page.get(reverse("list_check", args=[sent.pk]) + "?fate=all").context["grid"].rows
+    assert [(line.row.number, line.row.fate, line.reasons) for line in rows] == [(2, "new", []), (3, "gone", [])]
 
 
 def test_other_rows_cannot_be_typed_into(page):
@@ -295,7 +320,14 @@ def test_family_with_child_and_case_comes_in_together_or_not_at_all(page):
     go_on_from_columns(page, sent.pk, **say(page, sent.pk, said))
     confirm(page, sent)
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [1, 1, 1]
-    page.post(reverse("held_rows", args=[sent.pk]), {"cell-2-@8": "2000"})
+    answer = page.post(reverse("held_rows", args=[sent.pk]), {"cell-2-@8": "2000"}, follow=True)
+    cases = [case.pk for case in answer.context["cases"]]
+    assert set(cases) == set(AidCase.objects.values_list("pk", flat=True))
+    assert "去填 2 份政策落实情况" in answer.text
+    assert "已提交的填好以后，由单位审核人初审。" in answer.text
+    filled = {"ids": cases, "filling": PolicyFilling.NONE_APPLIES, "confirmed": "1"}
+    assert page.post(reverse("case_policies_many"), filled).status_code == 200
+    assert "政策落实情况" not in page.get(reverse("list_check", args=[sent.pk])).text
     assert [model.objects.count() for model in (Household, Child, AidCase)] == [2, 2, 2]
 
 

@@ -118,10 +118,17 @@ def test_page_lists_what_was_written_and_takes_it_back(hand, client_of):
     done, page = bring_in("title-rows.xlsx"), client_of(hand)
     text = page.get(reverse("import_show", args=[done.pk])).text
     assert "W003" in text
+    for home in Household.objects.all():
+        assert f'<a href="{reverse("household_detail", args=[home.pk])}">{home.number} {home.worker_name}</a>' in text
+    assert "撤回（新增 6 条）" in text
+    assert not page.get(reverse("import_show", args=[done.pk]) + "?new=子女").context["rows"]
     assert "310109197304132043" not in text
     answer = page.post(reverse("import_take_back", args=[done.pk]), follow=True)
     assert "已撤回这次导入" in answer.text
     assert not Household.objects.exists()
+    listed = page.get(reverse("import_list"))
+    assert [(each.pk, counts.created, counts.changed) for each, counts in listed.context["rows"]] == [(done.pk, 6, 0)]
+    assert "已撤回（" in listed.text
 
 
 def test_database_is_as_it_was_before_a_list_was_confirmed_on_its_page(hand, client_of):

@@ -14,7 +14,9 @@ from portal.models.lists import HeldState, ListState
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.service import ListOutcome, import_list
 from portal.workbook.lists.steps.draft import Draft
+from portal.workbook.lists.steps.later import came_later
 from portal.workbook.lists.steps.left import keep_reasons, keep_what_is_left, narrowed
+from portal.workbook.lists.steps.preview import Previewer
 from portal.workbook.lists.steps.second import send
 
 KEPT = timedelta(days=90)
@@ -34,7 +36,7 @@ def complete(
     The others stay, with what was typed and their reasons. Rows that nothing was typed into are tried, too: what they
     lacked may be on file by now; but not those that a second person refused. What decides, pays or changes a card is
     sent to such a person. With `whole` all held rows come in or none: what was typed and the reasons are kept in any
-    case. Writes records as `import_list` does, and the held rows.
+    case. Writes records as `import_list` does, the held rows, and what came in into the result of the list.
     """
     upload = ListUpload.objects.select_for_update(of=("self",)).select_related("union").get(pk=upload.pk)
     held = {row.row: row for row in HeldRow.objects.filter(upload=upload).to_complete()}
@@ -48,12 +50,14 @@ def complete(
             dry_run=True, reason=_("都没有导入：第 %(rows)s 行复核没有同意，还没有改过。") % {"rows": numbers}
         )
     understood = narrowed(draft.understood(), rows)
+    previewer = Previewer(understood)
     outcome = import_list(
         understood,
         unit=upload.union,
         said=draft.said,
         answers=draft.reading.answers,
         by=by,
+        look=previewer,
         name=upload.file_name,
         upload=upload,
         by_one=True,
@@ -63,6 +67,7 @@ def complete(
         keep_reasons(rows, understood, outcome)
     elif not outcome.reason:
         keep_what_is_left(rows, understood, outcome)
+        came_later(upload, previewer.rows, outcome)
         if outcome.waits:
             send(upload, kinds=kinds, by=by)
     return outcome

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 from portal.workbook.importing.book import Row
 from portal.workbook.importing.masking import mask_of, masked
@@ -31,7 +32,8 @@ class WrongCell:
 class PreviewRow:
     """One row: its number in the file, what becomes of it, cells read differently from what they say, and changes.
 
-    Of one that waits for a second person `why` says what for.
+    Of one that waits for a second person `why` says what for. `later` is the moment, in ISO 8601, at which one came in
+    that had been left when the others did.
     """
 
     number: int
@@ -40,6 +42,12 @@ class PreviewRow:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[WrongCell] = field(default_factory=list)
     why: str = ""
+    later: str = ""
+
+    @property
+    def came_at(self) -> datetime | None:
+        """`later` as a moment."""
+        return datetime.fromisoformat(self.later) if self.later else None
 
 
 @dataclass

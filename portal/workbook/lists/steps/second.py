@@ -19,7 +19,9 @@ from portal.workbook.importing.service import SecondPerson
 from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.service import ListOutcome, Understood, import_list
 from portal.workbook.lists.steps.draft import Draft
+from portal.workbook.lists.steps.later import came_later
 from portal.workbook.lists.steps.left import dump_faults, faults, keep_what_is_left, narrowed
+from portal.workbook.lists.steps.preview import Previewer, PreviewRow
 from portal.workbook.uploading import CHANGED, LONGEST_ANSWER, digest_of
 from portal.workflow import MoveRefused
 
@@ -29,7 +31,7 @@ def send(upload: ListUpload, *, kinds: Sequence[ListKind], by: By) -> None:
 
     Those that are not right any more are left to be completed. Writes the held rows, the upload, and one audit row.
     """
-    rows, understood, outcome = _tried(upload, kinds, by)
+    rows, understood, outcome, _looked = _tried(upload, kinds, by)
     keep_what_is_left({row: rows[row] for row in {held.row for held in outcome.held}}, understood, outcome)
     _show(upload, outcome.weighty, by)
     _record(upload, by, act=_("送审核人复核导入"), count=len(outcome.weighty))
@@ -37,16 +39,17 @@ def send(upload: ListUpload, *, kinds: Sequence[ListKind], by: By) -> None:
 
 def _tried(
     upload: ListUpload, kinds: Sequence[ListKind], by: By, /, **given: Any
-) -> tuple[dict[int, HeldRow], Understood, ListOutcome]:
-    """The waiting rows by number, the list as if it had only them, and what became of it or would."""
+) -> tuple[dict[int, HeldRow], Understood, ListOutcome, list[PreviewRow]]:
+    """The waiting rows by number, the list as if it had only them, what became of it or would, and of each row."""
     rows = {row.row: row for row in HeldRow.objects.filter(upload=upload).waiting()}
     draft = Draft(upload, kinds)
     understood: Understood = narrowed(draft.understood(), rows)
+    previewer = Previewer(understood)
     given = {"dry_run": True} | given
     outcome: ListOutcome = import_list(
-        understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by, **given
+        understood, unit=upload.union, said=draft.said, answers=draft.reading.answers, by=by, look=previewer, **given
     )
-    return rows, understood, outcome
+    return rows, understood, outcome, previewer.rows
 
 
 def _show(upload: ListUpload, weighty: Sequence[WeightyRow], by: By) -> None:
@@ -77,7 +80,7 @@ def agree_to_list(upload: ListUpload, *, kinds: Sequence[ListKind], digest: str,
         raise MoveRefused(CHANGED)
     sender = By(upload.sent_by)
     second = SecondPerson(seen, by.actor)
-    rows, _understood, outcome = _tried(
+    rows, _understood, outcome, looked = _tried(
         upload, kinds, sender, second=second, dry_run=False, name=upload.file_name, upload=upload
     )
     if outcome.reason:
@@ -86,6 +89,7 @@ def agree_to_list(upload: ListUpload, *, kinds: Sequence[ListKind], digest: str,
         send(upload, kinds=kinds, by=sender)
         return upload
     HeldRow.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    came_later(upload, looked, outcome)
     _show(upload, [], sender)
     _record(upload, by, act=_("复核同意导入"), count=len(seen))
     return upload

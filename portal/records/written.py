@@ -1,0 +1,44 @@
+"""What an import wrote, as links to the records that the viewer may open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from portal.models import ImportedRecord, User
+from portal.records.caption import caption
+from portal.records.kind import RecordKind
+from portal.records.naming import attach_names
+from portal.records.recent import kind_at
+
+Written = tuple[str, int]  # model and key, as an ImportedRecord names them
+
+
+@dataclass(frozen=True)
+class Link:
+    """A record by its caption."""
+
+    caption: str
+    url: str
+
+
+def links_to(written: Iterable[ImportedRecord], user: User) -> dict[Written, Link]:
+    """A link to each of `written` that is in the scope of `user` and has a page. One query for each kind, and names."""
+    by_model: dict[str, list[int]] = {}
+    for each in written:
+        by_model.setdefault(each.model, []).append(each.record)
+    links: dict[Written, Link] = {}
+    for model, pks in by_model.items():
+        if kind := _kind_of(model, pks[0]):
+            for record in attach_names(kind, kind.listed_to(user).filter(pk__in=pks), user):
+                url = reverse(f"{kind.name}_detail", args=[record.pk])
+                links[model, record.pk] = Link(caption(kind, record, user.union.path), url)
+    return links
+
+
+def _kind_of(model: str, pk: int) -> RecordKind | None:
+    """The kind of a model that has pages of its own."""
+    try:
+        return kind_at(model.rpartition(".")[2], pk)
+    except (NoReverseMatch, KeyError):
+        return None
