@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 
@@ -139,9 +139,12 @@ def _find_hindrances(written: list[ImportedRecord], unit: Union) -> Records:
         if each.act == ImportAct.CREATED:
             made[_model(each)].add(each.record)
     nameless = (record for path in settings.TAKING_BACK_HINDRANCES for record in import_string(path)(unit, made))
-    built_on = map(_in_words, chain(_built_on(made), nameless))
-    if reasons := list(islice(chain(_changed_since(written, now), built_on), NAMED)):
-        raise NotTakenBack(reasons)
+    built_on = list(islice(chain(_built_on(made), ((record, None) for record in nameless)), NAMED))
+    told = {(type(owner), owner.pk) for _record, owner in built_on if owner}
+    reasons = dict.fromkeys(_in_words(*each) for each in built_on)
+    reasons |= dict.fromkeys(islice(_changed_since(written, now, told), NAMED - len(built_on)))
+    if reasons:
+        raise NotTakenBack(list(reasons))
     return now
 
 
@@ -173,8 +176,13 @@ def _now(written: Iterable[ImportedRecord]) -> Records:
     }
 
 
-def _changed_since(written: Iterable[ImportedRecord], now: Records) -> Iterator[str]:
+def _changed_since(
+    written: Iterable[ImportedRecord], now: Records, told: Container[tuple[type[Model], int]]
+) -> Iterator[str]:
+    """Of records that were changed since, but of those of which more is `told` already."""
     for each in written:
+        if (_model(each), each.record) in told:
+            continue
         record = now[_model(each)].get(each.record)
         if each.act != ImportAct.OPENED and (record is None or fingerprint(record) != each.after):
             key = json.loads(each.shown)[0]
@@ -182,21 +190,28 @@ def _changed_since(written: Iterable[ImportedRecord], now: Records) -> Iterator[
             yield _("“%(sheet)s”%(key)s 在导入之后又有改动") % words
 
 
-def _built_on(made: Mapping[type[Model], set[int]]) -> Iterator[Model]:
-    """Records that refer to those that the import created, and were not created by it."""
+def _built_on(made: Mapping[type[Model], set[int]]) -> Iterator[tuple[Model, Model | None]]:
+    """Records that refer to those that the import created, and were not created by it.
+
+    One that has no number is known by what it refers to, which comes with it.
+    """
     for model, pks in made.items():
         for field in referring_fields(model):
             for chunk in in_chunks(pks):
                 for record in field.model._base_manager.filter(**{f"{field.name}__in": chunk}):
                     if record.pk not in made.get(field.model, ()):
-                        yield record
+                        yield record, None if getattr(record, "number", "") else getattr(record, field.name)
 
 
-def _in_words(record: Model) -> str:
-    """That `record` is built on what the import created; of one that was taken back, what is left to do."""
+def _in_words(record: Model, owner: Model | None) -> str:
+    """That `record` is built on what the import created, `owner`; of one that was taken back, what is left to do."""
     words = {"kind": record._meta.verbose_name, "number": getattr(record, "number", "")}
     if getattr(record, "is_voided", False) or getattr(record, "removed_at", None):
         told = _("“%(kind)s”%(number)s 已作废，但按规定要保留，所以这次导入不能整批撤回；请逐条作废它所属的记录")
+    elif owner:
+        done = getattr(record, "done_to_it", "") or _("登记了“%(kind)s”") % words
+        words = {"kind": owner._meta.verbose_name, "owner": getattr(owner, "number", "") or owner, "done": done}
+        told = _("“%(kind)s”%(owner)s 在导入之后%(done)s")
     else:
         told = _("“%(kind)s”%(number)s 用到了这次导入的记录")
     return told % words

@@ -40,6 +40,11 @@ class CaseEvent(models.Model):
     def __str__(self):
         return f"{self.move} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def done_to_it(self) -> str:
+        """What became of the case by this move."""
+        return str(_("又办理过，到了“%(state)s”")) % {"state": self.get_state_display()}
+
 
 class PolicyAid(VersionedRecord):
     """政策落实情况: what became of one policy for one case; all of them are answered before a case is submitted."""

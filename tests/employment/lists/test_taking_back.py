@@ -6,7 +6,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
-from aid.models import AidCase, Child, Household
+from aid.enums import CaseState
+from aid.models import AidCase, CaseEvent, Child, Household
 from portal.audit import By
 from portal.enums import Role
 from portal.models import (
@@ -105,6 +106,16 @@ def test_record_that_was_changed_since_is_named(hand):
     Household.objects.filter(number="W003").update(employer="新厂")
     with pytest.raises(NotTakenBack, match="W003 在导入之后又有改动"):
         take_back(done, by=By(hand))
+
+
+def test_case_that_moved_since_is_named_once_with_what_was_done(hand):
+    done = bring_in()
+    case = AidCase.objects.first()
+    CaseEvent.objects.create(case=case, move="check", state=CaseState.CHECKED, actor=hand)
+    AidCase.objects.filter(pk=case.pk).update(status=CaseState.CHECKED)
+    with pytest.raises(NotTakenBack) as refused:
+        take_back(done, by=By(hand))
+    assert refused.value.reasons == [f"“助学申请”{case.number} 在导入之后又办理过，到了“已初审”"]
 
 
 def test_taken_back_twice_is_refused(hand):
