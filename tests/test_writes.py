@@ -139,6 +139,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/workbook/lists/steps/held.py", "drop"): ON_THE_WAY,
     ("portal/workbook/lists/steps/held.py", "reopen"): ON_THE_WAY,
     ("portal/workbook/lists/steps/held.py", "sweep_lists"): ON_THE_WAY,
+    ("portal/workbook/lists/steps/later.py", "came_later"): ON_THE_WAY,
     ("portal/workbook/lists/steps/left.py", "hold"): ON_THE_WAY,
     ("portal/workbook/lists/steps/left.py", "keep_reasons"): ON_THE_WAY,
     ("portal/workbook/lists/steps/left.py", "keep_what_is_left"): ON_THE_WAY,

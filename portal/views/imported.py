@@ -17,8 +17,8 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import Import, ImportedRecord
 from portal.models.imports.imported import ImportAct
+from portal.records.lists.written import links_to
 from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
-from portal.records.written import links_to
 from portal.views.listing import COUNT_AND_PLACE, PAGE_SIZE, pages_of
 from portal.web.base import PortalPage, PortalView, SignedInRequest
 

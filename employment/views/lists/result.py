@@ -15,7 +15,7 @@ from aid.models import AidCase
 from aid.workflow import UNDER_WAY
 from portal.models import Import, ImportedRecord, ListUpload, User
 from portal.models.imports.imported import ImportAct
-from portal.records.written import Link, links_to
+from portal.records.lists.written import RecordLink, links_to
 from portal.workbook.lists.steps.later import GONE, as_it_stands
 from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, WAITS, Preview, PreviewRow
 
@@ -38,7 +38,7 @@ class SheetResult:
     created: int
     updated: int
     unchanged: int
-    made: list[Link]
+    made: list[RecordLink]
 
     @property
     def is_more(self) -> bool:
@@ -86,7 +86,7 @@ def counts_in_words(counts: Iterable[tuple[str, int, int, int]]) -> str:
     return "；".join(told)
 
 
-def _made(imports: list[Import], title: str, user: User) -> list[Link]:
+def _made(imports: list[Import], title: str, user: User) -> list[RecordLink]:
     """The first new records of a sheet that the viewer may open."""
     written = ImportedRecord.objects.filter(imported__in=imports, sheet=title, act=ImportAct.CREATED)
     first = list(written.order_by("imported__made_at", "place")[:NAMED])

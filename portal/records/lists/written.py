@@ -15,24 +15,24 @@ Written = tuple[str, int]  # model and key, as an ImportedRecord names them
 
 
 @dataclass(frozen=True)
-class Link:
+class RecordLink:
     """A record by its caption."""
 
     caption: str
     url: str
 
 
-def links_to(written: Iterable[ImportedRecord], user: User) -> dict[Written, Link]:
+def links_to(written: Iterable[ImportedRecord], user: User) -> dict[Written, RecordLink]:
     """A link to each of `written` that is in the scope of `user` and has a page. One query for each kind, and names."""
     by_model: dict[str, list[int]] = {}
     for each in written:
         by_model.setdefault(each.model, []).append(each.record)
-    links: dict[Written, Link] = {}
+    links: dict[Written, RecordLink] = {}
     for model, pks in by_model.items():
         if kind := _kind_of(model, pks[0]):
             for record in attach_names(kind, kind.listed_to(user).filter(pk__in=pks), user):
                 url = reverse(f"{kind.name}_detail", args=[record.pk])
-                links[model, record.pk] = Link(caption(kind, record, user.union.path), url)
+                links[model, record.pk] = RecordLink(caption(kind, record, user.union.path), url)
     return links
 
 
