@@ -59,7 +59,7 @@ class ContextWordsValidator:
             raise ValidationError(self.get_help_text(), code="password_context_word")
 
     def get_help_text(self) -> str:
-        return _("密码不能含有“工会”“助学”“gonghui”等与本平台有关的词。")
+        return _("密码不能含有“工会”“助学”等与本平台有关的词，也不能用它们的拼音。")
 
 
 def days_left(user: User) -> int | None:

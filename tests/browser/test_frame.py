@@ -22,9 +22,9 @@ def test_pages_of_an_auditor_are_accessible(signed_in, auditor, address):
 
 
 @pytest.mark.parametrize("address", ["/accounts/", "/accounts/new/", "/second-factor/setup/"])
-def test_pages_of_an_administrator_are_accessible(signed_in, admin, settings, address):
+def test_pages_of_an_administrator_are_accessible(signed_in, security, settings, address):
     settings.SECOND_FACTOR_REQUIRED = False
-    page = signed_in(admin)
+    page = signed_in(security)
     page.goto(address)
     assert faults(page) == []
 

@@ -61,7 +61,7 @@ def say(page) -> None:
 def test_list_comes_in_and_its_wrong_rows_are_corrected_in_place(page):
     upload(page, "汇总表.xlsx", xlsx(ROWS, merges=["A1:I1", "A2:I2"]))
     expect(page.get_by_text("下面有 2 行")).to_contain_text("另有 1 行是合计、签名一类")
-    expect(page.get_by_label("工会", exact=True)).to_have_value("望江街道总工会")
+    expect(page.get_by_label("工会*", exact=True)).to_have_value("望江街道总工会")
     expect(page.get_by_label("活动年度")).to_have_value("2026")
     expect(page.get_by_label("子女身份证号码")).to_have_value("子女.person")
     page.get_by_role("button", name="下一步").click()
