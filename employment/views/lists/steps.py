@@ -27,7 +27,7 @@ from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, pag
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.later import CAME
-from portal.workbook.lists.steps.preview import HELD, WAITS, Preview
+from portal.workbook.lists.steps.preview import HELD, SAME, WAITS, Preview
 from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.steps.uploads import (
     NotReady,
@@ -257,6 +257,7 @@ class ListCheck(KeptTyping, PortalPage):
             held=counts[HELD],
             asked=counts[WAITS],
             right=sum(row.fate in CAME for row in preview.rows),
+            is_known=all(row.fate == SAME for row in preview.rows),
             has_open=bool(wrong) and can_type,
             **pages_of(self.request, page, _("共 %(count)d 行，第 %(page)d / %(pages)d 页")),
             **kwargs,

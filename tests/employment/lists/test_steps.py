@@ -67,6 +67,9 @@ def test_confirmed_twice_it_comes_in_once(page):
     home = Household.objects.get()
     assert f'<a href="{reverse("household_detail", args=[home.pk])}">{home.number} 王建国</a>' in again.text
     same = checked(page, WANG)
+    preview = page.get(reverse("list_check", args=[same.pk])).text
+    assert "这 1 行档案里都已有，内容也一样，没有要写入的，也不会重复登记。" in preview
+    assert ("没有要写入的，完成" in preview, "导入这" in preview) == (True, False)
     answer = confirm(page, same)
     assert "这 1 行档案里都已有，没有要写入的。" in answer.text
     assert "已导入" not in answer.text
