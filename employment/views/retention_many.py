@@ -13,15 +13,15 @@ from portal.access import Permission
 from portal.audit import By
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
-from portal.web.base import PortalPage
-from portal.web.kept_forms import kept_form
+from portal.web.chosen_page import ChosenPage
 
 LARGEST = 100  # lines of one form
 
 
-class RetentionMany(PortalPage):
+class RetentionMany(ChosenPage):
     """First the form for those who were chosen and are due, then what became of it. The chosen travel with the form."""
 
+    chosen_in = "retention_list"
     permission = Permission.KEEP_RECORDS
     template_name = "employment/retention/many.html"
 
@@ -44,14 +44,6 @@ class RetentionMany(PortalPage):
     @property
     def back_url(self) -> str:
         return way_back(self.request, RETENTION, filters=self.chosen.filters)
-
-    def get(self, request, *args, **kwargs):
-        """The form again for who had to sign in after sending it; otherwise nobody is chosen."""
-        sent = kept_form(request)
-        if sent is None:
-            return redirect("retention_list")
-        request.POST = sent
-        return self.post(request)
 
     def post(self, request, *args, **kwargs):
         if not self.placements or len(self.chosen.pks) > LARGEST:

@@ -19,8 +19,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
-from portal.web.base import PortalPage
-from portal.web.kept_forms import kept_form
+from portal.web.chosen_page import ChosenPage
 from portal.workflow import MoveRefused
 
 
@@ -66,23 +65,16 @@ class CasePolicies(FormMixin, CasePage, ProcessFormView):
         return self.form_invalid(form)
 
 
-class CasePoliciesMany(PortalPage):
+class CasePoliciesMany(ChosenPage):
     """The same for the cases ticked, or all that the filters find: one form, then what became of each."""
 
+    chosen_in = "aidcase_list"
     permission = Permission.KEEP_RECORDS
     template_name = "aid/aidcase/policies_many.html"
 
     @cached_property
     def selection(self) -> Selection:
         return selection_of(self.request, AID_CASE, LARGEST)
-
-    def get(self, request, *args, **kwargs):
-        """The form again for who had to sign in after sending it; otherwise nothing is chosen."""
-        sent = kept_form(request)
-        if sent is None:
-            return redirect("aidcase_list")
-        request.POST = sent
-        return self.post(request)
 
     def post(self, request, *args, **kwargs):
         if not 0 < len(self.selection.pks) <= LARGEST:

@@ -13,15 +13,15 @@ from portal.audit import By
 from portal.records.kind import RecordKind
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
-from portal.web.base import PortalPage
-from portal.web.kept_forms import kept_form
+from portal.web.chosen_page import ChosenPage
 
 LARGEST = 100  # lines of one form
 
 
-class FollowUpMany(PortalPage):
+class FollowUpMany(ChosenPage):
     """First the form for those chosen that are open, then what became of it. The chosen travel with the form."""
 
+    chosen_in = "followup_list"
     permission = Permission.KEEP_RECORDS
     template_name = "aid/followup/many.html"
     kind: RecordKind | None = None
@@ -45,14 +45,6 @@ class FollowUpMany(PortalPage):
     @property
     def back_url(self) -> str:
         return way_back(self.request, self.kind, filters=self.chosen.filters)
-
-    def get(self, request, *args, **kwargs):
-        """The form again for who had to sign in after sending it; otherwise nothing is chosen."""
-        sent = kept_form(request)
-        if sent is None:
-            return redirect("followup_list")
-        request.POST = sent
-        return self.post(request)
 
     def post(self, request, *args, **kwargs):
         if not self.follow_ups or len(self.chosen.pks) > LARGEST:

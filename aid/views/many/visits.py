@@ -19,19 +19,19 @@ from portal.records.editing import Editing, RecordRefused, RecordsRefused
 from portal.records.kind import RecordKind
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
-from portal.web.base import PortalPage
-from portal.web.kept_forms import kept_form
+from portal.web.chosen_page import ChosenPage
 
 LARGEST = 200  # lines of one form
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class VisitMany(PortalPage):
+class VisitMany(ChosenPage):
     """First the form for those who were chosen, then what became of it. The chosen travel with the form.
 
     `kinds` are those whose lists lead here; of cases the children are visited or called.
     """
 
+    chosen_in = "visit_list"
     permission = Permission.KEEP_RECORDS
     template_name = "aid/visit/many.html"
     kinds: tuple[RecordKind, ...] = ()
@@ -72,14 +72,6 @@ class VisitMany(PortalPage):
     @property
     def back_url(self) -> str:
         return way_back(self.request, self.kind, filters=self.chosen.filters)
-
-    def get(self, request, *args, **kwargs):
-        """The form again for who had to sign in after sending it; otherwise nobody is chosen."""
-        sent = kept_form(request)
-        if sent is None:
-            return redirect("visit_list")
-        request.POST = sent
-        return self.post(request)
 
     def post(self, request, *args, **kwargs):
         if not self.people or len(self.chosen.pks) > LARGEST:

@@ -18,26 +18,18 @@ from portal.form_keys import CHANGED_SINCE, SENT_BEFORE, SentBeforeError
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import selection_of
-from portal.web.base import PortalPage
-from portal.web.kept_forms import kept_form
+from portal.web.chosen_page import ChosenPage
 
 LARGEST = 500  # lines of one form
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class HelpMany(PortalPage):
+class HelpMany(ChosenPage):
     """First the form for those who were chosen, then what became of it. The chosen travel with the form."""
 
+    chosen_in = "graduate_list"
     permission = Permission.KEEP_RECORDS
     template_name = "employment/assistance/many.html"
-
-    def get(self, request, *args, **kwargs):
-        """The form again for who had to sign in after sending it; otherwise nobody is chosen."""
-        sent = kept_form(request)
-        if sent is None:
-            return redirect("graduate_list")
-        request.POST = sent
-        return self.post(request)
 
     def post(self, request, *args, **kwargs):
         chosen = selection_of(request, GRADUATE, LARGEST)
