@@ -57,7 +57,7 @@ class Part:
     comes_as: str | Promise = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ListKind:
     """A kind of list: its parts in the order of reference; a heading without a person's word is about the first named.
 

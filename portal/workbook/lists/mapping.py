@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from portal.workbook.lists.kinds import ListKind, Part
 from portal.workbook.lists.table import ReadTable
-from portal.workbook.lists.vocabulary import Target, Vocabulary
+from portal.workbook.lists.vocabulary import Target, Vocabulary, vocabulary_of
 from portal.workbook.raw import shown
 from portal.workbook.reading.headings import fold_heading
 from portal.workbook.reading.norows import RUNNING_NUMBER
@@ -90,7 +90,7 @@ def _worth(mapping: Mapping, table: ReadTable) -> tuple:
 
 def map_headings(table: ReadTable, kind: ListKind) -> Mapping:
     """Each heading's columns: first those that name a person, then the bare ones, beside the 姓名 of their person."""
-    words = Vocabulary(kind)
+    words = vocabulary_of(kind)
     mapping = Mapping(kind)
     taken: set[Target] = set()
     headings = [each for each in sorted(table.headings.items()) if not _only_counts(table, *each)]

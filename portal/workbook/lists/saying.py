@@ -13,7 +13,7 @@ from portal.workbook.lists.kinds import ListKind
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
 from portal.workbook.lists.table import ReadTable
-from portal.workbook.lists.vocabulary import Target, Vocabulary
+from portal.workbook.lists.vocabulary import Target, vocabulary_of
 from portal.workbook.sheets import Column
 
 YEAR = re.compile("(20[0-9]{2}) *(?:年|学年)")
@@ -108,7 +108,8 @@ def columns_called(name: str, kind: ListKind) -> list[Target]:
     ]
     if exact:
         return exact
-    choices = Vocabulary(kind).prefixed(heading) or Vocabulary(kind).unprefixed(heading)
+    words = vocabulary_of(kind)
+    choices = words.prefixed(heading) or words.unprefixed(heading)
     found = [target for title, targets in choices.items() if title in sheets for target in targets]
     if not found:
         raise UnknownColumn(_("没有“%(name)s”这一列") % {"name": name})

@@ -23,7 +23,7 @@ from portal.workbook.lists.rows import AskedWord, Held, ListRow, RowReader
 from portal.workbook.lists.saying import Said, said_of
 from portal.workbook.lists.table import ReadTable, find_table
 from portal.workbook.lists.trial import Trial, tried
-from portal.workbook.lists.vocabulary import Vocabulary
+from portal.workbook.lists.vocabulary import vocabulary_of
 from portal.workbook.reading.flat import CSV_TITLE
 from portal.workbook.reading.norows import why_no_row
 from portal.workbook.reading.reader import WorkbookRefused, read_any_table
@@ -131,7 +131,7 @@ def understand(path: Path, *, kinds: Sequence[ListKind], name: str = "") -> Unde
     Raises WorkbookRefused.
     """
     sheets = read_any_table(path)
-    words = [Vocabulary(kind) for kind in kinds]
+    words = [vocabulary_of(kind) for kind in kinds]
     known: dict[str, bool] = {}
 
     def knows(heading: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from portal.workbook.lists.kinds import ListKind, Part
 from portal.workbook.reading.headings import fold_heading
@@ -39,7 +39,7 @@ class Target:
 
 
 class Vocabulary:
-    """Which columns each heading may mean in lists of `kind`."""
+    """Which columns each heading may mean in lists of `kind`. To be had of `vocabulary_of`."""
 
     def __init__(self, kind: ListKind):
         self.kind = kind
@@ -79,6 +79,12 @@ class Vocabulary:
         """The sheet whose person the heading names, known or not: 学生性别 is about the child."""
         text = fold_heading(heading)
         return next((title for word, title in self.subjects if text.startswith(word)), None)
+
+
+@cache
+def vocabulary_of(kind: ListKind) -> Vocabulary:
+    """The words of `kind`, put together once: there are some thousands."""
+    return Vocabulary(kind)
 
 
 def _headings(part: Part, sheet: Sheet) -> Iterator[tuple[str, tuple[Target, ...]]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.workbook.cells import IdNumberCell
 from portal.workbook.lists.mapping import Mapping, map_headings
 from portal.workbook.lists.service import Understood
-from portal.workbook.lists.vocabulary import Vocabulary
+from portal.workbook.lists.vocabulary import vocabulary_of
 from portal.workbook.reading.headings import fold_heading
 from portal.workbook.reading.norows import is_blank
 
@@ -33,7 +33,7 @@ class Unread:
             return _("由身份证号得出，不用导入")
         if position in self._proposed.targets:
             return _("选了不导入")
-        if Vocabulary(self.understood.mapping.kind).knows(self.table.headings[position]):
+        if vocabulary_of(self.understood.mapping.kind).knows(self.table.headings[position]):
             return _("与另一列当作同一栏，只导入那一列")
         return _("平台没有对应的栏，这一列不导入")
 
