@@ -5,7 +5,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import PolicyOutcome
+from aid.casework.policies import answers_of
+from aid.enums import Policy, PolicyOutcome
 from aid.models import AidCase, CaseEvent, NoticedCase, Objection, PolicyAid
 from aid.models.casework.passing import BEFORE
 from portal.identity import mask_card, mask_id_number, mask_telephone
@@ -63,13 +64,14 @@ def application_form(case: AidCase, asked: Asked) -> Printout:
 
 
 def _policies(case: AidCase) -> str:
-    """What was granted elsewhere, and what is waited for."""
+    """What was granted elsewhere, and what is waited for, in the order of the code list."""
+    answers = answers_of(case)
     told = [
-        f"{each.get_policy_display()}{_granted(each)}"
-        for each in case.policies.all()
-        if each.outcome in (PolicyOutcome.GRANTED, PolicyOutcome.APPLIED)
+        f"{policy.label}{_granted(answers[policy])}"
+        for policy in Policy
+        if policy in answers and answers[policy].outcome in (PolicyOutcome.GRANTED, PolicyOutcome.APPLIED)
     ]
-    return "；".join(told) or (_("无") if case.policies.all() else "")
+    return "；".join(told) or (_("无") if answers else "")
 
 
 def _granted(policy: PolicyAid) -> str:
