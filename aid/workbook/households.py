@@ -209,7 +209,12 @@ class HouseholdSheet(ImportedSheet):
         "monthly_income",
         AmountCell(minimum=0, exclusive=False),
         synonyms=("月收入", "家庭月收入", "家庭月总收入", "家庭总月收入", "家庭收入", "家庭月收入合计"),
-        unlike={"人均": gettext_lazy("人均收入是一口人的，不是全家的；家庭月收入请填全家每月的合计")},
+        unlike={
+            "人均": gettext_lazy(
+                "人均收入是一口人的，平台记的是全家的：可以在表里换成全家每月的合计，当作“家庭月收入”；"
+                "也可以导入后在这户的页面“新建年度收入”，人均由平台算出"
+            )
+        },
     )
     bank_name = Column(
         "开户银行",

@@ -203,6 +203,11 @@ class ListColumnsForm(forms.Form):
         return "leave" in self.data
 
     @property
+    def may_leave(self) -> bool:
+        """Whether there is something that every row lacks and that is asked for."""
+        return any(self.fields[f"said-{lack.place}"].required for lack in self.lacks)
+
+    @property
     def is_lacking(self) -> bool:
         """Whether it was refused for nothing but what all rows lack."""
         return bool(self.errors) and all(name.startswith("said-") and not self.data.get(name) for name in self.errors)

@@ -63,6 +63,15 @@ class Column(Field):
         """What is to be told where the column `heading` of a list is taken for this one; '' where nothing is."""
         return "".join(str(told) for word, told in self.unlike.items() if word in heading)
 
+    def is_nearly(self, heading: str) -> str:
+        """What is to be told of a list's `heading` that is not this column, but for one of the words `unlike`."""
+        known = [fold_heading(word) for word in (self.heading, *self.synonyms)]
+        for word, told in self.unlike.items():
+            rest = fold_heading(heading).replace(word, "")
+            if word in heading and rest and any(rest.endswith(each) or each.endswith(rest) for each in known):
+                return str(told)
+        return ""
+
     def get_value(self, instance: Any) -> Any:
         """The value behind the path; None as soon as a step of it is missing."""
         for step in self._steps:

@@ -58,12 +58,12 @@ SHORT_MODE = {
     "社会资助": "社会助学",
     "社会捐助": "社会助学",
 }
-# Notice [2014] 156, part one (three).
+# Notice [2014] 156, part one (three). It names no grant of the union itself: whose money it is, is the source's.
 MODES_EXPLAINED = {
     AidMode.POLICY: gettext_lazy("先帮助落实政府的奖学金、助学金、助学贷款等"),
     AidMode.PAIRING: gettext_lazy("党支部、劳模、企业等与子女结对"),
     AidMode.EMPLOYMENT: gettext_lazy("为大学生子女提供社会实践岗位和就业帮助"),
-    AidMode.SOCIAL: gettext_lazy("社会组织、志愿者项目等"),
+    AidMode.SOCIAL: gettext_lazy("社会组织、志愿者项目等；工会直接发给学生、没有结对的助学金也选它"),
 }
 SHORT_DECISION = {
     "同意": "通过",

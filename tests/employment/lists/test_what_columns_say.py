@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from aid.workbook import HouseholdSheet
 from portal.models import ListUpload
 from tests.employment.lists.browsing import go_on_from_columns, initial, say, upload
 
@@ -14,7 +15,11 @@ TABLE = """序号,子女姓名,子女身份证号,性别,职工姓名,职工身�
 NO_COLUMN = "平台没有对应的栏，这一列不导入"
 SAID = {"职工类别": "困难职工", "单亲": "否", "活动年度": "2026", "助学方式": "社会助学", "帮扶标准(元)": "2000"}
 FILED, STAGE = "said-困难职工家庭.filed_on", "said-子女.stage"
-PER_HEAD = "人均收入是一口人的，不是全家的；家庭月收入请填全家每月的合计"
+PER_HEAD = (
+    "人均收入是一口人的，平台记的是全家的：可以在表里换成全家每月的合计，当作“家庭月收入”；"
+    "也可以导入后在这户的页面“新建年度收入”，人均由平台算出"
+)
+LEAVE = 'name="leave"'
 
 
 def columns_page(page, pk):
@@ -31,11 +36,12 @@ def test_columns_left_out_say_why_and_what_is_doubtful_or_must_be_said(client_of
     assert told == {
         "序号": "只是行的序号，不用导入",
         "性别": "由身份证号得出，不用导入",
-        "家庭月人均收入": NO_COLUMN,
+        "家庭月人均收入": PER_HEAD,
         "籍贯": "",
         "信仰": NO_COLUMN,
     }
     assert "5 列不导入，其中 4 列有内容" in answer.text
+    assert answer.text.count(LEAVE) == 1
     assert {column.field.label: column.samples for column in form.columns}["家庭月人均收入"] == ["800", "900"]
     assert "文件“子女.csv”：表头在第 1 行，下面有 2 行。" in " ".join(answer.text.split())
 
@@ -48,11 +54,23 @@ def test_columns_left_out_say_why_and_what_is_doubtful_or_must_be_said(client_of
     sent = initial(form) | say(page, pk, SAID) | changes
     again = page.post(reverse("list_columns", args=[pk]), sent)
     assert list(again.context["form"].errors) == [FILED]  # and not 申请日期
+    assert again.text.count(LEAVE) == 2
     columns = {column.field.label: column for column in again.context["form"].columns}
     assert columns["困难类型"].why == "选了不导入"
     assert columns["家庭月人均收入"].doubt == PER_HEAD
     go_on_from_columns(page, pk, **sent | {FILED: "2026-03-01"})
     assert f"“家庭月人均收入”列：{PER_HEAD}" in page.get(reverse("list_check", args=[pk])).text
+
+
+def test_columns_that_are_nearly_another_say_where_it_is_entered():
+    income = HouseholdSheet().column("monthly_income")
+    nearly = ("家庭月人均收入", "人均收入", "家庭成员人均月收入(元)")
+    assert [income.is_nearly(heading) for heading in (*nearly, "人均住房面积", "家庭月收入", "住房面积")] == [
+        *[PER_HEAD] * 3,
+        "",
+        "",
+        "",
+    ]
 
 
 def test_refusal_of_a_file_is_said_once(client_of, clerk, grassroots):

@@ -33,6 +33,9 @@ class Unread:
             return _("由身份证号得出，不用导入")
         if position in self._proposed.targets:
             return _("选了不导入")
+        return self._nearly(position) or self._in_general(position)
+
+    def _in_general(self, position: int) -> str:
         if vocabulary_of(self.understood.mapping.kind).knows(self.table.headings[position]):
             return _("与另一列当作同一栏，只导入那一列")
         return _("平台没有对应的栏，这一列不导入")
@@ -41,6 +44,12 @@ class Unread:
         """Whether a row that is a record has something there."""
         rows = (cells for _number, cells in self.understood.rows)
         return any(position < len(cells) and not is_blank(cells[position]) for cells in rows)
+
+    def _nearly(self, position: int) -> str:
+        """Where what the column says may be entered instead."""
+        columns = (column for sheet in self.understood.mapping.kind.sheets.values() for column in sheet.columns)
+        heading = self.table.headings[position]
+        return next(filter(None, (column.is_nearly(heading) for column in columns)), "")
 
     @cached_property
     def _proposed(self) -> Mapping:
