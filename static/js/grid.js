@@ -47,9 +47,29 @@
     return found ? found.value : cell.value;
   };
 
+  // A cell that was wrong is marked as changed while something else stands in it: whether that is right, the server says.
+  const wrong = new Map();
+  for (const cell of table.querySelectorAll("[aria-invalid]")) {
+    wrong.set(cell, { said: cell.value, isRed: cell.classList.contains("is-invalid") });
+  }
+  const mark = (cell) => {
+    if (wrong.has(cell)) {
+      const { said, isRed } = wrong.get(cell);
+      const isSame = cell.value === said;
+      if (isSame) {
+        cell.setAttribute("aria-invalid", "true");
+      } else {
+        cell.removeAttribute("aria-invalid");
+      }
+      cell.classList.toggle("is-invalid", isSame && isRed);
+      cell.classList.toggle("grid-changed", !isSame);
+    }
+  };
+
   const put = (cell, text) => {
     undo.push([cell, cell.value]);
     cell.value = fits(cell, text);
+    mark(cell);
   };
 
   const changed = (cells) => {
@@ -61,6 +81,7 @@
   const takeBack = () => {
     const cells = undo.reverse().map(([cell, before]) => {
       cell.value = before;
+      mark(cell);
       return cell;
     });
     undo = [];
@@ -231,8 +252,9 @@
   table.addEventListener("focusin", (event) => {
     last = event.target.closest(CELL) || last;
   });
-  table.addEventListener("input", () => {
+  table.addEventListener("input", (event) => {
     undo = [];
+    mark(event.target);
   });
 
   // ---- Initials of a word. ----

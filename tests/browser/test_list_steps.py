@@ -64,8 +64,9 @@ def test_list_comes_in_and_its_wrong_rows_are_corrected_in_place(page):
     expect(page.get_by_label("工会*", exact=True)).to_have_value("望江街道总工会")
     expect(page.get_by_label("活动年度")).to_have_value("2026")
     expect(page.get_by_label("子女身份证号码")).to_have_value("子女.person")
-    page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("button", name="先不填，逐行补正")).to_be_visible()
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("alert").get_by_role("button", name="先不填，逐行补正")).to_be_visible()
     say(page)
 
     page.get_by_label("“困难类型”里的“低收入”（1 行）").select_option("低保边缘户")
@@ -107,6 +108,15 @@ def test_block_from_a_spreadsheet_goes_into_rows_that_wait(signed_in):
     say(page)
     page.get_by_label("“困难类型”里的“低收入”（1 行）").select_option("低保边缘户")
     page.get_by_role("button", name="下一步").click()
+    sums = [page.get_by_label(f"第 {row} 行 申请金额") for row in (5, 6)]
+    expect(sums[1]).to_have_class("form-control form-control-sm is-invalid")
+    sums[0].fill("2000")
+    with page.expect_response("**/drafts/"):
+        page.get_by_role("button", name="向下填充").click()
+    page.reload()
+    for typed in sums:
+        expect(typed).to_have_value("2000")
+        expect(typed).to_have_class("form-control form-control-sm grid-changed")
     season.go(page.get_by_role("button", name="导入对的 1 行，错的 2 行留着补正"))
     page.goto("/held/")
     page.get_by_role("link", name="汇总表.xlsx").click()
@@ -114,9 +124,9 @@ def test_block_from_a_spreadsheet_goes_into_rows_that_wait(signed_in):
     page.get_by_label("第 5 行 身份证号码").focus()
     page.keyboard.press("Control+V")
     expect(page.get_by_label("第 6 行 身份证号码")).to_have_value("310109197203122030")
-    page.get_by_label("第 5 行 申请金额").fill("2000")
+    page.get_by_label("第 5 行 申请金额").fill("1800")
     page.get_by_role("button", name="向下填充").click()
-    expect(page.get_by_label("第 6 行 申请金额")).to_have_value("2000")
+    expect(page.get_by_label("第 6 行 申请金额")).to_have_value("1800")
 
 
 def test_summary_comes_in_as_it_is_and_is_taken_back(page):

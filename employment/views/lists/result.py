@@ -21,7 +21,7 @@ from portal.workbook.lists.steps.preview import CHANGED, HELD, NEW, SAME, WAITS,
 
 NAMED = 10  # new records of each sheet: all of them stand on the page of the import
 FATES = {
-    HELD: gettext_lazy("要补正"),
+    HELD: gettext_lazy("待补正"),
     WAITS: gettext_lazy("须复核"),
     NEW: gettext_lazy("新增"),
     CHANGED: gettext_lazy("修改"),

@@ -236,7 +236,7 @@ class ListCheck(KeptTyping, PortalPage):
         if fate not in counts:
             fate = HELD if counts[HELD] else ""
         rows = [row for row in preview.rows if fate in ("", row.fate, row.later and CAME_LATER)]
-        tabs = FATES | {CAME_LATER: _("已补导")}
+        tabs = FATES | {CAME_LATER: _("已补导")} | ({} if is_imported else {HELD: _("有错，要改")})
         page = Paginator(rows, ROWS_SHOWN).get_page(self.request.GET.get("page"))
         can_type = upload.state == ListState.CHECKED
         wrong = [row.number for row in page if row.fate == HELD]

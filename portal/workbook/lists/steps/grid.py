@@ -29,13 +29,17 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell: what stands in it, what that is read as where it is something else, and why it is wrong."""
+    """A cell: what stands in it, what that is read as where it is something else, and why it is wrong.
+
+    `is_changed`: something was typed over what was judged, and waits to be sent.
+    """
 
     column: GridColumn
     name: str
     text: str
     read: str = ""
     reason: str = ""
+    is_changed: bool = False
 
     @property
     def choices(self) -> list[str]:
@@ -124,13 +128,16 @@ class Grid:
         at = self._at(column.place)
         read = row.read.get(at, "") if at is not None else ""
         text = self.text(row.number, column.place)
+        is_changed = False
         if is_open:
-            text = self.typed.get(row.number, {}).get(column.place, self.filled(row.number, column.place))
+            judged = self.filled(row.number, column.place)
+            text = self.typed.get(row.number, {}).get(column.place, judged)
+            is_changed = bool(reason) and text != judged
         else:
             # A column that holds two things is of no one cell.
             text = numbers_masked(mask_of(self.understood.mapping.column(self._target(column.place)))(text))
         name = f"{FIELD}{row.number}-{column.place}"
-        return GridCell(column, name, text, read, reason)
+        return GridCell(column, name, text, read, "" if is_changed else reason, is_changed)
 
     @cached_property
     def said(self) -> AnyMapping[str, AnyMapping[str, str]]:
