@@ -168,7 +168,7 @@ def count(name: str, right: int, wrong: int, outcome) -> None:
 def taken_back(clerk) -> None:
     from portal.audit import By
     from portal.models import Import
-    from portal.records.taking_back import take_back
+    from portal.records.taking_back.acts import take_back
 
     take_back(Import.objects.get(), by=By(clerk))
 

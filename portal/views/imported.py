@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -10,17 +11,21 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.audit import By
-from portal.models import Import, ImportedRecord
+from portal.models import Import, ImportedRecord, User
 from portal.models.imports.imported import ImportAct
-from portal.records.lists.written import links_to
-from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
+from portal.records.lists.written import RecordLink, links_to
+from portal.records.taking_back.acts import agree_to_take_back, hindrances_to, refuse_to_take_back, take_back
+from portal.records.taking_back.hindrances import Hindrance, NotTakenBack
 from portal.views.listing import COUNT_AND_PLACE, PAGE_SIZE, pages_of
 from portal.web.base import PortalPage, PortalView, SignedInRequest
+
+JUDGED_AT_ONCE = 200  # records; a longer import is judged when somebody presses
 
 
 class ImportList(PortalPage):
@@ -44,6 +49,9 @@ class Counts:
 
     created: int = 0
     changed: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.created + other.created, self.changed + other.changed)
 
     @property
     def in_words(self) -> str:
@@ -76,15 +84,58 @@ class OneImport(PortalView):
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
 
+@dataclass(frozen=True)
+class Blocked:
+    """What stands in the way of a taking back, each with a link where there is a page, and what can be done."""
+
+    hindrances: list[tuple[Hindrance, RecordLink | None]]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something may be changed back."""
+        return any(hindrance.is_change for hindrance, _link in self.hindrances)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether something is built on it, which stays."""
+        return any(hindrance.about and not hindrance.is_change for hindrance, _link in self.hindrances)
+
+
+def blocked_by(hindrances: Iterable[Hindrance], user: User) -> Blocked | None:
+    """None where nothing stands in the way."""
+    found = list(hindrances)
+    links = links_to([each.about for each in found if each.about], user)
+    told = [(each, links.get(each.about) if each.about else None) for each in found]
+    return Blocked(told) if told else None
+
+
 class ImportShow(OneImport, PortalPage):
-    """Who, when, which file, and every record it wrote."""
+    """Who, when, which file, and every record it wrote: of a list all at once, on the page of the first import.
+
+    A short one is judged at once: what stands in the way of taking it back is told before anybody tries.
+    """
 
     template_name = "portal/import/show.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        first = self.imported.together().first()
+        if first is not None and first != self.imported:
+            return redirect(f"{reverse('import_show', args=[first.pk])}?{request.GET.urlencode()}".rstrip("?"))
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        together = list(self.imported.together())
         mine = self.imported.asked_by_id == self.request.user.pk
-        shown = rows_of(self.request, self.imported) | {"counts": counts_of([self.imported])[self.imported.pk]}
+        counts = sum(counts_of(together).values(), Counts())
+        shown = rows_of(self.request, together) | {"counts": counts, "together": together}
+        kwargs.setdefault("blocked", self._judged(counts))
         return super().get_context_data(imported=self.imported, asked_by_me=mine, **shown, **kwargs)
+
+    def _judged(self, counts: Counts) -> Blocked | None:
+        is_over = self.imported.taken_back_at or self.imported.is_asked_back
+        if is_over or counts.created + counts.changed > JUDGED_AT_ONCE:
+            return None
+        return blocked_by(hindrances_to(self.imported), self.request.user)
 
 
 def taken_back(imported: Import) -> str:
@@ -95,8 +146,10 @@ def taken_back(imported: Import) -> str:
     return done + _("清单退回到“核对各列”，改好后可以再导入。") if imported.upload_id else done
 
 
-class ImportTakeBack(OneImport):
+class ImportTakeBack(ImportShow):
     """撤回本次导入; or no longer asking for it."""
+
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         by = By.of(request)
@@ -107,6 +160,8 @@ class ImportTakeBack(OneImport):
             else:
                 messages.success(request, taken_back(take_back(self.imported, by=by)))
         except NotTakenBack as refused:
+            if blocked := blocked_by((each for each in refused.hindrances if each.about), self.request.user):
+                return self.render_to_response(self.get_context_data(blocked=blocked), status=HTTPStatus.CONFLICT)
             messages.error(request, not_taken_back(refused))
         return redirect("import_show", self.imported.pk)
 
@@ -139,7 +194,8 @@ class ImportSecond(PortalPage):
         return imported
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(imported=self.imported, **rows_of(self.request, self.imported), **kwargs)
+        together = list(self.imported.together())
+        return super().get_context_data(imported=self.imported, **rows_of(self.request, together), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         by = By.of(request)
@@ -155,14 +211,15 @@ class ImportSecond(PortalPage):
         return redirect("import_asked")
 
 
-def rows_of(request: SignedInRequest, imported: Import) -> dict[str, Any]:
-    """One page of what an import wrote, with what each row shows and a link to its record; or the new of one sheet."""
-    chosen, written = request.GET.get("new", ""), imported.records.exclude(row=None)
+def rows_of(request: SignedInRequest, together: Iterable[Import]) -> dict[str, Any]:
+    """One page of what imports wrote, with what each row shows and a link to its record; or the new of one sheet."""
+    written = ImportedRecord.objects.filter(imported__in=list(together)).exclude(row=None)
+    written, chosen = written.order_by("imported__made_at", "place"), request.GET.get("new", "")
     if chosen:
         written = written.filter(sheet=chosen, act=ImportAct.CREATED)
     pages = paged(request, written)
     found = list(pages["rows"])
-    links = links_to(found, request.user)
+    links = links_to([(each.model, each.record) for each in found], request.user)
     rows = [(each, *json.loads(each.shown), links.get((each.model, each.record))) for each in found]
     return pages | {"rows": rows, "chosen": chosen}
 

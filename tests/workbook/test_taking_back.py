@@ -15,7 +15,8 @@ from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.models import AuditEntry, Import
-from portal.records.taking_back import NotTakenBack, agree_to_take_back, refuse_to_take_back, take_back
+from portal.records.taking_back.acts import agree_to_take_back, refuse_to_take_back, take_back
+from portal.records.taking_back.hindrances import NotTakenBack
 from portal.workbook.importing.service import import_workbook
 from reports.handed_in.drift import WENT, drift
 from tests.employment.lists.test_taking_back import everything

@@ -89,9 +89,9 @@ def counts_in_words(counts: Iterable[tuple[str, int, int, int]]) -> str:
 def _made(imports: list[Import], title: str, user: User) -> list[RecordLink]:
     """The first new records of a sheet that the viewer may open."""
     written = ImportedRecord.objects.filter(imported__in=imports, sheet=title, act=ImportAct.CREATED)
-    first = list(written.order_by("imported__made_at", "place")[:NAMED])
+    first = list(written.order_by("imported__made_at", "place").values_list("model", "record")[:NAMED])
     links = links_to(first, user)
-    return [links[each.model, each.record] for each in first if (each.model, each.record) in links]
+    return [links[each] for each in first if each in links]
 
 
 def _later(outcome: dict) -> dict[str, Any]:

@@ -42,7 +42,8 @@ class Import(UnionOwned):
     )
     made_at = models.DateTimeField(_("导入时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
-    # The list it came by, as long as that is kept; rows that were completed later are imports of their own.
+    # The list it came by, as long as that is kept; rows that were completed later are imports of their own, and taken
+    # back with the others.
     upload = models.ForeignKey(
         "portal.ListUpload", on_delete=models.SET_NULL, null=True, editable=False, related_name="imports"
     )
@@ -60,6 +61,14 @@ class Import(UnionOwned):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def together(self) -> ImportQuerySet:
+        """All that is, or was, taken back with this one, itself among them: what one list brought. The first first."""
+        if self.upload_id is None:
+            alone: ImportQuerySet = Import.objects.filter(pk=self.pk)
+            return alone
+        same: ImportQuerySet = Import.objects.filter(upload=self.upload_id, taken_back_at=self.taken_back_at)
+        return same.order_by("made_at", "pk")
 
     @property
     def is_asked_back(self) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from portal.models import ImportedRecord, User
+from portal.models import User
 from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.naming import attach_names
 from portal.records.recent import kind_at
 
-Written = tuple[str, int]  # model and key, as an ImportedRecord names them
+Written = tuple[str, int]  # model in small letters and key, as an import names them
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class RecordLink:
     url: str
 
 
-def links_to(written: Iterable[ImportedRecord], user: User) -> dict[Written, RecordLink]:
+def links_to(written: Iterable[Written], user: User) -> dict[Written, RecordLink]:
     """A link to each of `written` that is in the scope of `user` and has a page. One query for each kind, and names."""
     by_model: dict[str, list[int]] = {}
-    for each in written:
-        by_model.setdefault(each.model, []).append(each.record)
+    for model, pk in written:
+        by_model.setdefault(model, []).append(pk)
     links: dict[Written, RecordLink] = {}
     for model, pks in by_model.items():
         if kind := _kind_of(model, pks[0]):

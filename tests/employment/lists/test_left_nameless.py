@@ -7,7 +7,8 @@ from aid.models import Child, Household, Visit
 from portal.audit import By
 from portal.enums import Role, UnionKind, VoidReason
 from portal.models import Import, Union
-from portal.records.taking_back import NotTakenBack, take_back
+from portal.records.taking_back.acts import take_back
+from portal.records.taking_back.hindrances import NotTakenBack
 from tests import builders
 from tests.aid import visiting
 from tests.employment.lists.commands import import_list

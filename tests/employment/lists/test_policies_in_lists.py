@@ -7,7 +7,7 @@ import pytest
 from aid.models import AidCase, PolicyAid
 from portal.audit import By
 from portal.models import Import
-from portal.records.taking_back import take_back
+from portal.records.taking_back.acts import take_back
 from tests.employment.lists.commands import import_list
 from tests.employment.lists.files import xlsx
 from tests.employment.lists.kept import FAMILIES, LI_CHILD, WANG_CHILD

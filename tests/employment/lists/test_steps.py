@@ -412,17 +412,28 @@ def test_list_that_is_taken_back_is_open_again_with_all_that_was_typed(page):
     }
 
 
-def test_rows_that_were_completed_are_taken_back_by_themselves(page):
+def test_list_and_its_rows_that_were_completed_later_are_one_page_and_taken_back_as_one(page):
     sent = checked(page, WANG, WRONG, LI)
     confirm(page, sent)
     page.post(reverse("held_rows", args=[sent.pk]), {"cell-3-@1": RIGHT_NUMBER})
     first, second = Import.objects.order_by("made_at")
     assert first.upload == second.upload == sent
+    shown, new = (reverse("import_show", args=[each.pk]) for each in (first, second))
+    result = page.get(reverse("list_check", args=[sent.pk])).text
+    assert result.count("写入的内容、撤回") == 1
+    assert f"{shown}?new=%E5%9B%B0" in result  # the three new families, the later one among them
+    assert page.get(f"{new}?new=困难职工家庭", follow=True).context["chosen"] == "困难职工家庭"
+    opened = page.get(new, follow=True)
+    assert opened.redirect_chain == [(shown, 302)]
+    assert [record.row for record, *_rest in opened.context["rows"]] == [2, 4, 3]
+    assert "撤回（新增 3 条）" in opened.text
     page.post(reverse("import_take_back", args=[second.pk]))
-    assert set(Household.objects.values_list("worker_name", flat=True)) == {"王建国", "李建华"}
+    assert not Household.objects.exists()
+    assert len(set(Import.objects.values_list("taken_back_at", flat=True))) == 1
     go_on_from_columns(page, sent.pk)
     confirm(page, sent)
     assert Household.objects.count() == 3
+    assert Import.objects.latest("made_at").together().count() == 1
 
 
 def test_what_every_row_lacks_is_asked_for_before_the_check(page):

@@ -22,7 +22,8 @@ from portal.models import (
     UnitChange,
     UnitRevision,
 )
-from portal.records.taking_back import NotTakenBack, take_back
+from portal.records.taking_back.acts import take_back
+from portal.records.taking_back.hindrances import NotTakenBack
 from reports.counting.kept import FORM_FIGURES
 from tests.employment.lists.browsing import go_on_from_columns, say, upload
 from tests.employment.lists.commands import import_list
@@ -31,6 +32,14 @@ from tests.employment.lists.test_samples import EXPECTED, SAMPLES
 from tests.factories import UserFactory
 from tests.reports import builders as make
 
+FAMILY_SAID = {"职工类别": "困难职工", "单亲": "否", "建档日期": "2026-03-01"}
+FAMILY = """姓名,身份证号,困难类型,家庭住址,工作单位
+王建国,310109197001102015,低保,望江路1号,老厂
+"""
+CHILDREN = """子女姓名,子女身份证号,学段,职工姓名,职工身份证号,家庭住址,工作单位
+王小丽,310109200601203017,初中,王建国,310109197001102015,望江路2号,
+王小红,31010920070221302,初中,王建国,310109197001102015,望江路2号,新厂
+"""
 # What tells of the import and of its taking back: its numbers are not given again, and both were writes of the unit.
 ASIDE = (AuditEntry, Import, ImportedRecord, GoneNumber, UnitChange, UnitRevision, KeptCount)
 
@@ -154,6 +163,51 @@ def test_database_is_as_it_was_before_a_list_was_confirmed_on_its_page(hand, cli
     take_back(Import.objects.get(), by=By(hand))
     differing = {label for label, rows in everything().items() if rows != before[label]}
     assert differing - {"sessions.Session"} == {"portal.ListUpload"}  # a session is written once a minute
+
+
+def test_family_that_rows_completed_later_changed_is_as_it_was_before_the_list(hand, client_of):
+    """It was on file; the list changed its address, and a row of it that was completed later its employer."""
+    page = client_of(hand)
+    upload(page, FAMILY.encode(), "家庭.csv")
+    pk = ListUpload.objects.get().pk
+    go_on_from_columns(page, pk, **say(page, pk, FAMILY_SAID))
+    page.post(reverse("list_confirm", args=[pk]))
+    home = Household.objects.get()
+    upload(page, CHILDREN.encode(), "子女.csv")
+    pk = ListUpload.objects.latest("uploaded_at").pk
+    go_on_from_columns(page, pk, **say(page, pk, FAMILY_SAID))
+    before = everything()
+    page.post(reverse("list_confirm", args=[pk]))
+    page.post(reverse("held_rows", args=[pk]), {"cell-3-@1": "31010920070221302X"})
+    changed = Household.objects.get()
+    assert (changed.address, changed.employer, Child.objects.count()) == ("望江路2号", "新厂", 2)
+    answer = page.post(reverse("import_take_back", args=[Import.objects.latest("made_at").pk]), follow=True)
+    assert "已撤回这次导入" in answer.text
+    differing = {label for label, rows in everything().items() if rows != before[label]}
+    assert differing - {"sessions.Session"} == {"portal.ListUpload"}
+    assert Household.objects.get().address == home.address == "望江路1号"
+
+
+def test_blocked_taking_back_says_what_to_do_in_place_of_the_button(hand, client_of):
+    done, page = bring_in(), client_of(hand)
+    show = reverse("import_show", args=[done.pk])
+    button = f'action="{reverse("import_take_back", args=[done.pk])}"'
+    assert button in page.get(show).text
+    home = Household.objects.order_by("pk").first()
+    case = AidCase.objects.first()
+    Household.objects.filter(pk=home.pk).update(employer="新厂")
+    CaseEvent.objects.create(case=case, move="check", state=CaseState.CHECKED, actor=hand)
+    for answer in (page.get(show), page.post(reverse("import_take_back", args=[done.pk]))):
+        told = [
+            (hindrance.about, hindrance.is_change, link.url) for hindrance, link in answer.context["blocked"].hindrances
+        ]
+        assert told == [
+            (("aid.aidcase", case.pk), False, reverse("aidcase_detail", args=[case.pk])),
+            (("aid.household", home.pk), True, reverse("household_detail", args=[home.pk])),
+        ]
+        assert "现在不能整次撤回，什么也没有改动" in answer.text
+        assert ("把内容改回导入时的样子" in answer.text, "办过的业务要留存" in answer.text) == (True, True)
+        assert button not in answer.text
 
 
 def test_lists_of_every_kind_taken_back_the_last_first_leave_nothing(tmp_path, district, grassroots, clerk):
