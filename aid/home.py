@@ -174,5 +174,5 @@ FIRST_STEPS = (
 
 CARDS = (
     Card("aid/home/_money.html", Permission.VIEW_RECORDS, Place.SIDE, money_by_source),
-    Card("aid/home/_ways.html", Permission.VIEW_RECORDS, Place.BELOW, where_the_work_stands),
+    Card("portal/home/_ways.html", Permission.VIEW_RECORDS, Place.BELOW, where_the_work_stands),
 )

@@ -42,7 +42,7 @@ def of_the_week(action: AuditAction) -> tuple[Callable[[User], QuerySet], Callab
 
 
 def accounts_that_are(state: str) -> QuerySet:
-    found: QuerySet = AccountFilter({"state": state}, queryset=User.objects.all()).qs
+    found: QuerySet = AccountFilter({"state": state}, queryset=User.objects.people()).qs
     return found
 
 
@@ -118,9 +118,12 @@ def log_of_the_week(user: User) -> Iterator[Step]:
         yield Step(action.label, rows(user), url(user))
 
 
+TO_MEND = ("first", "unbound", "unused")  # states of accounts that somebody has to see to
+
+
 def accounts(_user: User) -> Iterator[Step]:
     for state, label in ACCOUNT_STATES:
-        yield Step(label, accounts_that_are(state), accounts_url(state), is_next=state == "first")
+        yield Step(label, accounts_that_are(state), accounts_url(state), is_next=state in TO_MEND)
 
 
 def unions(user: User) -> Iterator[Step]:

@@ -1,6 +1,7 @@
 """What the lists of the ground floor can be narrowed by."""
 
-from datetime import datetime, time
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -9,18 +10,42 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import SECOND_FACTOR_ROLES
 from portal.enums import AuditAction
-from portal.models import Announcement, AuditEntry, Union, User
+from portal.models import Announcement, AuditEntry, Authenticator, Union, User
 from portal.web.layout import form_helper
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-ACCOUNT_STATES = (("first", _("还在用首次密码")), ("active", _("启用")), ("disabled", _("停用")))
-ACCOUNTS = {
-    "first": Q(must_change_password=True, is_active=True),
-    "active": Q(is_active=True),
-    "disabled": Q(is_active=False),
+ACCOUNT_STATES = (
+    ("first", _("还在用首次密码")),
+    ("unbound", _("没有绑定动态口令")),
+    ("unused", _("90 天没有登录")),
+    ("active", _("启用")),
+    ("disabled", _("停用")),
+)
+UNUSED_AFTER = timedelta(days=90)
+
+
+def _unbound() -> Q:
+    """Accounts of roles that sign in with a second factor, which have none yet."""
+    bound = Authenticator.objects.filter(confirmed=True).values("user")
+    return Q(role__in=SECOND_FACTOR_ROLES, is_active=True) & ~Q(pk__in=bound)
+
+
+def _unused() -> Q:
+    """Accounts with which nobody signed in for so long, or ever since they were opened so long ago."""
+    before = timezone.now() - UNUSED_AFTER
+    return Q(is_active=True) & (Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before))
+
+
+ACCOUNTS: dict[str, Callable[[], Q]] = {
+    "first": lambda: Q(must_change_password=True, is_active=True),
+    "unbound": _unbound,
+    "unused": _unused,
+    "active": lambda: Q(is_active=True),
+    "disabled": lambda: Q(is_active=False),
 }
 
 
@@ -54,7 +79,7 @@ class AccountFilter(PortalFilter):
         return queryset.filter(Q(union__name__icontains=value) | Q(union__code=value))
 
     def filter_state(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
-        return queryset.filter(ACCOUNTS[value])
+        return queryset.filter(ACCOUNTS[value]())
 
 
 class UnionListFilter(PortalFilter):

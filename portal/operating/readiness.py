@@ -8,6 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext_lazy as _
 
 from portal.operating.checks import refuse_wrong_keys, uncollected
 from portal.settings.environment import VAR_DIR
@@ -55,6 +56,13 @@ QUESTIONS: dict[str, tuple[Callable[[], bool], bool]] = {
     "keys": (keys_fit, True),
     "static": (is_collected, True),
     "disk": (disk_has_room, False),
+}
+QUESTION_WORDS = {
+    "database": _("数据库"),
+    "migrations": _("数据库结构"),
+    "keys": _("密钥"),
+    "static": _("静态文件"),
+    "disk": _("磁盘空间"),
 }
 
 

@@ -7,7 +7,6 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -17,16 +16,9 @@ from portal.operating import state
 from portal.operating.database import database_faults
 from portal.operating.duties import standings
 from portal.operating.metrics import exposition
-from portal.operating.readiness import QUESTIONS, failing
+from portal.operating.readiness import QUESTION_WORDS, QUESTIONS, failing
 from portal.web.base import PortalPage, SpokenView, public
 
-QUESTION_WORDS = {
-    "database": _("数据库"),
-    "migrations": _("数据库结构"),
-    "keys": _("密钥"),
-    "static": _("静态文件"),
-    "disk": _("磁盘空间"),
-}
 PLAIN = "text/plain; charset=utf-8"
 
 

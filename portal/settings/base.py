@@ -279,8 +279,16 @@ BACKUP_KEPT = env.int("BACKUP_KEPT", default=14)
 VERIFICATION_DATABASE_URL = env.str("VERIFICATION_DATABASE_URL", default="")
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
-# What else stands there: parts of the page, days of the year, what comes first in an empty portal.
-HOME_CARDS = ["reports.home.CARDS", "aid.home.CARDS"]
+# What else stands there and on the pages of the areas: parts of the page, days of the year, what comes first in an
+# empty portal.
+DESK_CARDS = [
+    "portal.desk.upkeep_cards.CARDS",
+    "reports.home.CARDS",
+    "aid.home.CARDS",
+    "aid.areas.CARDS",
+    "employment.areas.CARDS",
+    "reports.areas.CARDS",
+]
 SEASON_DAYS = ["reports.home.season_days", "aid.home.season_days"]
 FIRST_STEPS = ["portal.desk.upkeep.FIRST_STEPS", "reports.home.FIRST_STEPS", "aid.home.FIRST_STEPS"]
 # The steps of the work, on the page of an area; each app declares its own.

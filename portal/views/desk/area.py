@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from portal.access import Permission
+from portal.desk.cards import cards_for
 from portal.desk.todos import waiting_for, waiting_in
 from portal.desk.ways import ways_of
 from portal.models.asked_once import asked_once
@@ -13,7 +14,7 @@ from portal.web.navigation import areas_for
 
 
 class AreaPage(PortalPage):
-    """The way of the work with the number at each step, what of it waits for the person, and what can be done here.
+    """The way of the work with the number at each step, what waits for the person, what can be done, what came last.
 
     An area that the role does not have is a 404, like one that does not exist.
     """
@@ -31,5 +32,6 @@ class AreaPage(PortalPage):
         with asked_once():
             ways = ways_of(area.slugs, user)
             waiting = waiting_in(area, waiting_for(user))
+            cards = cards_for(user, area.slugs)
         acts = [item for item in area.items if item.is_act]
-        return super().get_context_data(area=area, ways=ways, waiting=waiting, acts=acts, **kwargs)
+        return super().get_context_data(area=area, ways=ways, waiting=waiting, acts=acts, **cards, **kwargs)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.access import Permission
-from portal.desk.cards import Place, cards_for
+from portal.desk.cards import cards_for
 from portal.desk.due import due_for
 from portal.desk.first_steps import first_steps_for
 from portal.desk.season import season_for
@@ -53,7 +53,7 @@ class HomePage(PortalPage):
                 urgent=most_urgent(waiting),
                 waits=by_area(waiting, user),
                 recent=recent(self.request),
-                **self._cards(user),
+                **cards_for(user),
                 **self._announcements(user),
                 **kwargs,
             )
@@ -64,10 +64,6 @@ class HomePage(PortalPage):
         found = list(unread[: ANNOUNCEMENTS_SHOWN + 1])
         number = {"unread": len(found)} if len(found) <= ANNOUNCEMENTS_SHOWN else {}
         return {"announcements": found[:ANNOUNCEMENTS_SHOWN], **number}
-
-    def _cards(self, user: User) -> dict[str, Any]:
-        cards = cards_for(user)
-        return {f"{place.value}_cards": [card for card in cards if card.place is place] for place in Place}
 
 
 def by_area(waiting: Iterable[Waiting], user: User) -> list[Waits]:

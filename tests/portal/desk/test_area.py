@@ -18,7 +18,7 @@ from tests.builders import one_of_each
 from tests.reports import builders as make
 
 DAY = datetime.date(2014, 10, 1)
-FEW = 15  # queries of a page, the session's and the person's among them
+FEW = 25  # queries of a page, the session's and the person's among them
 
 
 @pytest.fixture
