@@ -1,7 +1,5 @@
 """待补正: rows of lists that were wrong, completed in place or dropped."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -26,6 +24,8 @@ from portal.workbook.lists.steps.held import KEPT, complete, drop
 from portal.workbook.lists.steps.left import faults
 from portal.workbook.lists.steps.preview import HELD, PreviewRow
 
+NOTICES_TOLD = 5  # all of them stand in the result of the list
+
 
 class HeldList(ListView, PortalPage):
     """The lists that have such rows, the oldest first."""
@@ -41,7 +41,7 @@ class HeldList(ListView, PortalPage):
             "since"
         )
         return super().get_context_data(
-            uploads=[(upload, upload.since + KEPT - timedelta(days=1)) for upload in waiting],
+            uploads=[(upload, upload.since + KEPT) for upload in waiting],
             days=KEPT.days,
             **kwargs,
         )
@@ -101,6 +101,8 @@ class HeldRows(HeldView, PortalPage):
             messages.success(request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
         if done:
             messages.success(request, _done_in_words(done, left, outcome))
+            for notice in outcome.notices[:NOTICES_TOLD]:
+                messages.warning(request, _("提示（不影响导入）：%(notice)s") % {"notice": notice})
         elif not sent:
             messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
         return redirect(request.get_full_path()) if left else redirect("list_check", self.draft.upload.pk)

@@ -19,7 +19,7 @@ from portal.workbook.lists.steps.left import keep_reasons, keep_what_is_left, na
 from portal.workbook.lists.steps.preview import Previewer
 from portal.workbook.lists.steps.second import send
 
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=90)  # after the day, so that the last one is kept to its end
 
 
 @transaction.atomic
@@ -36,7 +36,8 @@ def complete(
     The others stay, with what was typed and their reasons. Rows that nothing was typed into are tried, too: what they
     lacked may be on file by now; but not those that a second person refused. What decides, pays or changes a card is
     sent to such a person. With `whole` all held rows come in or none: what was typed and the reasons are kept in any
-    case. Writes records as `import_list` does, the held rows, and what came in into the result of the list.
+    case. Writes records as `import_list` does, the held rows, and what came in into the result of the list. The notices
+    of the outcome are those that were not told before.
     """
     upload = ListUpload.objects.select_for_update(of=("self",)).select_related("union").get(pk=upload.pk)
     held = {row.row: row for row in HeldRow.objects.filter(upload=upload).to_complete()}
@@ -67,7 +68,7 @@ def complete(
         keep_reasons(rows, understood, outcome)
     elif not outcome.reason:
         keep_what_is_left(rows, understood, outcome)
-        came_later(upload, previewer.rows, outcome)
+        outcome.notices = came_later(upload, previewer.rows, outcome)
         if outcome.waits:
             send(upload, kinds=kinds, by=by)
     return outcome
@@ -92,11 +93,12 @@ def reopen(upload: ListUpload) -> None:
 
 
 def sweep_lists(now: datetime | None = None) -> tuple[int, int]:
-    """Delete held rows and uploaded lists, files and all, that are older than KEPT; how many of each.
+    """Delete held rows and uploaded lists, files and all, from before the day KEPT ago; how many of each.
 
     What waits for a second person is not deleted before the answer.
     """
-    before = (now or timezone.now()) - KEPT
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    before = today - KEPT
     held = HeldRow.objects.filter(held_at__lt=before).to_complete().delete()[0]
     uploads = ListUpload.objects.filter(uploaded_at__lt=before).exclude(held_rows__isnull=False)
     return held, uploads.delete()[0]

@@ -15,15 +15,15 @@ GONE = "gone"  # dropped, or held too long
 CAME = frozenset({NEW, CHANGED, SAME})
 
 
-def came_later(upload: ListUpload, tried: Iterable[PreviewRow], outcome: ListOutcome) -> None:
-    """Put those of the `tried` rows that came in now into the result of `upload`, and add their counts.
+def came_later(upload: ListUpload, tried: Iterable[PreviewRow], outcome: ListOutcome) -> list[str]:
+    """Put those of the `tried` rows that came in now into the result of `upload`, with their counts and notices.
 
-    Writes the upload, which the caller has locked, if there are any.
+    Writes the upload, which the caller has locked, if there are any. Answers the notices that were not told before.
     """
     now = timezone.now().isoformat()
     came = {row.number: replace(row, later=now) for row in tried if row.fate in CAME}
     if not came or not upload.outcome:
-        return
+        return []
     preview = Preview.loads(upload.outcome)
     preview.rows = [came.get(row.number, row) for row in preview.rows]
     added = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
@@ -31,9 +31,13 @@ def came_later(upload: ListUpload, tried: Iterable[PreviewRow], outcome: ListOut
         told = preview.outcome[name]
         for title, count in counts.items():
             told[title] = told.get(title, 0) + count
+    told_before = preview.outcome["notices"]
+    fresh = [notice for notice in outcome.notices if notice not in told_before]
+    told_before.extend(fresh)
     preview.outcome.setdefault("later", []).append({"at": now, "rows": len(came)})
     upload.outcome = preview.dumps()
     upload.save(update_fields=["outcome"])
+    return fresh
 
 
 def as_it_stands(rows: Iterable[PreviewRow], held: Mapping[int, HeldRow]) -> list[PreviewRow]:
