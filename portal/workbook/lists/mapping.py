@@ -131,6 +131,11 @@ def _key(target: Target) -> Target:
     return Target(target.title, target.attribute)
 
 
+def people_at(table: ReadTable, mapping: Mapping) -> dict[int, str | None]:
+    """By position the sheet whose person a column stands beside, as the columns are taken in `mapping`."""
+    return _person_at(sorted(table.headings.items()), vocabulary_of(mapping.kind), mapping)
+
+
 def _person_at(headings: list[tuple[int, str]], words: Vocabulary, mapping: Mapping) -> dict[int, str | None]:
     """The sheet whose person each column stands beside: that of the last 姓名 or person's word before it."""
     people = {title for title, sheet in words.kind.sheets.items() if sheet.subjects}

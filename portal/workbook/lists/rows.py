@@ -13,6 +13,7 @@ from portal.models import Union
 from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
 from portal.workbook.lists.cells import Unknown, read_cell, says_nothing
+from portal.workbook.lists.implied import implied_columns
 from portal.workbook.lists.kinds import Part, Source
 from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
@@ -91,6 +92,7 @@ class RowReader:
         self.places = Places(unit)
         self.parts = mapping.parts({name for values in said.values() for name in values})
         self.positions = {part.title: mapping.positions(part.title) for part in self.parts}
+        self.implied = list(implied_columns(table, mapping))
         self.notices: list[str] = []
         self.words: dict[tuple[str, str], dict[str, AskedWord]] = {}
 
@@ -122,7 +124,15 @@ class RowReader:
                 entry = row.entries[part.title] = Entry(part, raw)
                 for attribute, value in raw.items():
                     self._read(row, entry, attribute, value)
+        self._compare_implied(row, cells)
         return row
+
+    def _compare_implied(self, row: ListRow, cells: list) -> None:
+        for implied in self.implied:
+            entry = row.entries.get(implied.title)
+            number = entry and entry.values.get(entry.part.identity)
+            if told := implied.told(row.number, cells, number):
+                self.notices.append(told)
 
     def _raw(self, part: Part, cells: list) -> dict[str, Any]:
         found: dict[str, Raw] = {}

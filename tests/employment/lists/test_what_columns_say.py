@@ -35,7 +35,7 @@ def test_columns_left_out_say_why_and_what_is_doubtful_or_must_be_said(client_of
     told = {column.field.label: column.why for column in form.columns if not column.field.value()}
     assert told == {
         "序号": "只是行的序号，不用导入",
-        "性别": "由身份证号得出，不用导入",
+        "性别": "由身份证号得出，不用导入；和身份证号不一致的会提示",
         "家庭月人均收入": PER_HEAD,
         "籍贯": "",
         "信仰": NO_COLUMN,

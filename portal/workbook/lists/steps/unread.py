@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from portal.workbook.cells import IdNumberCell
+from portal.workbook.lists.implied import is_implied
 from portal.workbook.lists.mapping import Mapping, map_headings
 from portal.workbook.lists.service import Understood
 from portal.workbook.lists.vocabulary import vocabulary_of
@@ -12,7 +13,6 @@ from portal.workbook.reading.headings import fold_heading
 from portal.workbook.reading.norows import is_blank
 
 RUNNING = ("序号", "序", "编号", "行号", "no", "no.")
-IN_AN_ID_NUMBER = ("性别", "出生日期", "出生年月", "出生年月日", "年龄")
 
 
 class Unread:
@@ -29,8 +29,8 @@ class Unread:
         heading = fold_heading(self.table.headings[position])
         if heading in RUNNING:
             return _("只是行的序号，不用导入")
-        if self._has_id_numbers and heading.endswith(IN_AN_ID_NUMBER):
-            return _("由身份证号得出，不用导入")
+        if self._has_id_numbers and is_implied(heading):
+            return _("由身份证号得出，不用导入；和身份证号不一致的会提示")
         if position in self._proposed.targets:
             return _("选了不导入")
         return self._nearly(position) or self._in_general(position)
