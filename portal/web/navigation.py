@@ -51,7 +51,8 @@ class NavItem:
 class Area:
     """A part of the work: what it is called, and its pages. Without pages it is the page of its own name.
 
-    `joined` are the slugs of areas whose pages stand in this one.
+    `joined` are the slugs of areas whose pages stand in this one; `offers` are acts that stand in another area and
+    are offered on the first page of this one, too.
     """
 
     slug: str
@@ -59,6 +60,7 @@ class Area:
     icon: str
     items: tuple[NavItem, ...] = ()
     joined: tuple[str, ...] = ()
+    offers: tuple[NavItem, ...] = ()
 
     @cached_property
     def url(self) -> str:
@@ -66,7 +68,16 @@ class Area:
 
     def open_to(self, permissions: frozenset[Permission]) -> "Area":
         """The area with the pages that these permissions open."""
-        return replace(self, items=tuple(item for item in self.items if item.permission in permissions))
+        return replace(
+            self,
+            items=tuple(item for item in self.items if item.permission in permissions),
+            offers=tuple(item for item in self.offers if item.permission in permissions),
+        )
+
+    @property
+    def acts(self) -> list[NavItem]:
+        """What its first page offers to do."""
+        return [*(item for item in self.items if item.is_act), *self.offers]
 
     def item_of(self, url_name: str) -> NavItem | None:
         """The item to which a page belongs: the one that is it, else the first that holds it."""
@@ -85,7 +96,11 @@ class Area:
 
 
 P = Permission
-HOME = Area("home", _("首页"), "house")
+BY_LIST = NavItem(
+    _("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", ("list_",), is_act=True
+)
+# A list may bring families with their cases, money, visits, graduates: it is offered wherever one looks for these.
+HOME = Area("home", _("首页"), "house", offers=(BY_LIST,))
 
 FAMILIES = Area(
     "families",
@@ -110,9 +125,7 @@ FAMILIES = Area(
         NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check"),
         NavItem(_("查看申请"), "revealrequest_list", P.CONFIRM_REVEALS, "eye"),
         NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", ("family_",), is_act=True),
-        NavItem(
-            _("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", ("list_",), is_act=True
-        ),
+        BY_LIST,
         NavItem(
             _("导入工作簿"), "workbook_upload", P.IMPORT_WORKBOOK, "box-arrow-in-down", ("workbook_",), is_act=True
         ),
@@ -134,6 +147,7 @@ AID = Area(
         NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
         NavItem(_("续办"), "case_renewal", P.KEEP_RECORDS, "arrow-repeat", is_act=True),
     ),
+    offers=(BY_LIST,),
 )
 MONEY = Area(
     "money",
@@ -148,6 +162,7 @@ MONEY = Area(
         NavItem(_("发放进度"), "coverage", P.VIEW_RECORDS, "graph-up", ("payment_path",)),
         NavItem(_("银行文件格式"), "banklayout_list", P.VIEW_RECORDS, "bank"),
     ),
+    offers=(BY_LIST,),
 )
 CARE = Area(
     "care",
@@ -163,6 +178,7 @@ CARE = Area(
         NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop"),
         NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace"),
     ),
+    offers=(BY_LIST,),
 )
 JOBS = Area(
     "jobs",
@@ -183,6 +199,7 @@ JOBS = Area(
         NavItem(_("稳岗回访"), "retention_list", P.VIEW_RECORDS, "telephone-outbound"),
         NavItem(_("就业全程"), "funnel", P.VIEW_FIGURES, "funnel"),
     ),
+    offers=(BY_LIST,),
 )
 REPORTS = Area(
     "reports",

@@ -33,5 +33,4 @@ class AreaPage(PortalPage):
             ways = ways_of(area.slugs, user)
             waiting = waiting_in(area, waiting_for(user))
             cards = cards_for(user, area.slugs)
-        acts = [item for item in area.items if item.is_act]
-        return super().get_context_data(area=area, ways=ways, waiting=waiting, acts=acts, **cards, **kwargs)
+        return super().get_context_data(area=area, ways=ways, waiting=waiting, acts=area.acts, **cards, **kwargs)

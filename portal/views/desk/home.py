@@ -53,6 +53,7 @@ class HomePage(PortalPage):
                 urgent=most_urgent(waiting),
                 waits=by_area(waiting, user),
                 recent=recent(self.request),
+                acts=areas_for(user)[0].acts,
                 **cards_for(user),
                 **self._announcements(user),
                 **kwargs,

@@ -75,6 +75,14 @@ def test_list_comes_in_through_the_pages(kept, unit, client_of, clerk):
         assert stored(column) == values
 
 
+@pytest.mark.parametrize("slug", ["", "families", "aid", "money", "care", "jobs"])
+def test_lists_are_offered_on_the_first_page_and_those_of_the_areas(client_of, clerk, auditor, slug):
+    address = reverse("area", args=[slug]) if slug else reverse("home")
+    for user, offered in ((clerk, True), (auditor, False)):
+        acts = client_of(user).get(address, follow=True).context.get("acts") or ()
+        assert ("list_upload" in [act.url_name for act in acts]) == offered
+
+
 def test_lists_are_offered_where_the_records_they_bring_are_listed(client_of, clerk, auditor):
     policies = PolicyAid  # stand in the row of their case
     brought = {sheet.model for kind in LIST_KINDS for sheet in kind.sheets.values()} - {policies}
