@@ -21,6 +21,7 @@ from portal.workbook.lists.service import Understood
 from portal.workbook.lists.steps.choices import chosen, groups
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.lacking import Lack, lacking
+from portal.workbook.lists.steps.on_file import parts_on_file
 from portal.workbook.lists.steps.questions import Question
 from portal.workbook.lists.steps.unread import Unread
 from portal.workbook.raw import shown
@@ -97,6 +98,7 @@ class ListColumnsForm(forms.Form):
             )
         self.use_required_attribute = False  # a second button leaves them blank
         said = draft.everything_said
+        self.on_file = parts_on_file(self.understood, said, draft.upload.union)
         self.lacks = lacking(mapping, said)
         # Not in the list itself: their records are made only if one of the fields that open them is filled in.
         self.left_to_choose = {lack.part.title for lack in self.lacks if lack.opens}
@@ -124,6 +126,8 @@ class ListColumnsForm(forms.Form):
             common["help_text"] = _("从表的标题里读到的，不对就改。")
         elif not column.cell.words:
             common["help_text"] = column.cell.help
+        if lack.part.title in self.on_file:
+            common["help_text"] = _("这些行档案里都已有，不用填。")
         if lack.opens:
             common["help_text"] = _("填了，就同时登记“%(sheet)s”；不填不登记。") % {"sheet": lack.part.title}
         elif lack.part.title in self.left_to_choose and not common.get("help_text"):
@@ -137,7 +141,7 @@ class ListColumnsForm(forms.Form):
 
     def _is_demanded(self, lack: Lack) -> bool:
         """Whether the list cannot go on without it, unless the person chose so."""
-        if lack.opens or lack.part.title in self.left_to_choose or self.may_lack:
+        if lack.opens or lack.part.title in self.left_to_choose | self.on_file or self.may_lack:
             return False
         return self._source_of(lack) is None
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
@@ -28,6 +29,11 @@ class ListUploadQuerySet(ScopedQuerySet):
         waiting = self.visible_to(user).filter(sent_by__isnull=False)
         return waiting.exclude(uploaded_by=user).exclude(sent_by=user)
 
+    def same_as(self, upload: "ListUpload") -> Self:
+        """Other uploads whose headings and rows are those of `upload`, those that came in first, the latest first."""
+        same = self.filter(digest=upload.digest).exclude(pk=upload.pk).exclude(digest="")
+        return same.annotate(came_in=Q(state=ListState.IMPORTED)).order_by("-came_in", "-uploaded_at")
+
 
 class ListUpload(UnionOwned):
     """An uploaded list: the file, its table, what the columns are taken for, and the last check; all encrypted.
@@ -40,6 +46,7 @@ class ListUpload(UnionOwned):
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     content = EncryptedBinaryField()
+    digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)  # keyed, of headings and rows
     state = models.CharField(_("状态"), max_length=10, choices=ListState, default=ListState.OPEN)
     # JSON each: cells may be identity numbers, and so may what was typed in their place.
     table = EncryptedTextField()

@@ -10,7 +10,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from employment.lists.kinds import LIST_KINDS
 from employment.views.lists.result import counts_in_words, sheet_counts
-from employment.views.lists.steps import ROWS_SHOWN, ListView
+from employment.views.lists.steps import ROWS_SHOWN, SEALED, ListView
 from portal.audit import By
 from portal.models import HeldRow
 from portal.models.lists import HeldState
@@ -35,7 +35,7 @@ class HeldList(ListView, PortalPage):
     def get_context_data(self, **kwargs):
         to_complete = HeldRow.objects.filter(upload=OuterRef("pk")).to_complete()
         waiting = self.uploads.filter(Exists(to_complete)).select_related("uploaded_by", "union")
-        waiting = waiting.defer("content", "table", "reading", "outcome", "waiting")
+        waiting = waiting.defer(*SEALED)
         asked = Q(held_rows__state=HeldState.WAITING)
         waiting = waiting.annotate(rows=Count("held_rows", filter=~asked), since=Min("held_rows__held_at")).order_by(
             "since"

@@ -43,6 +43,7 @@ from portal.workbook.reading.reader import WorkbookRefused
 
 RECENT = 10
 CAME_LATER = "later"  # the tab of rows that were completed
+SEALED = ("content", "table", "reading", "outcome", "waiting")  # of no use where lists are only named
 ROWS_SHOWN = 20  # each has a field for every column while it is wrong: a form may have a thousand fields
 
 
@@ -106,7 +107,7 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
     form_class = ListUploadForm
 
     def get_context_data(self, **kwargs):
-        recent = self.uploads.defer("content", "table", "reading", "outcome").select_related("uploaded_by")
+        recent = self.uploads.defer(*SEALED).select_related("uploaded_by")
         return super().get_context_data(recent=recent.order_by("-uploaded_at")[:RECENT], **kwargs)
 
     def form_valid(self, form):
@@ -146,6 +147,7 @@ class ListColumns(FormMixin, KeptTyping, PortalPage, ProcessFormView):
             draft_page=page_of(self.request),
             restored=restored,
             upload=self.draft.upload,
+            same=self.uploads.same_as(self.draft.upload).select_related("uploaded_by").defer(*SEALED).first(),
             table=self.draft.table,
             rows=len(form.understood.rows),
             skipped=form.understood.skipped,

@@ -12,8 +12,14 @@ from tests.employment.lists.test_steps import RIGHT_NUMBER, SAID, WANG, WRONG
 
 # By their numbers a man, and a girl born on 2007-02-21.
 MAN, GIRL = "310109197001102015", "31010920070221302X"
-FAMILY = "职工姓名 性别 身份证号 困难类型 单亲 子女姓名 子女性别 出生日期 子女身份证号 学段".split()
-PUPILS = "序号 学生姓名 性别 出生年月日 身份证号 学段 家长姓名 家长身份证号 困难类型 单亲".split()
+FAMILY = (
+    "职工姓名", "性别", "身份证号", "困难类型", "单亲",
+    "子女姓名", "子女性别", "出生日期", "子女身份证号", "学段",
+)  # fmt: skip
+PUPILS = (
+    "序号", "学生姓名", "性别", "出生年月日", "身份证号",
+    "学段", "家长姓名", "家长身份证号", "困难类型", "单亲",
+)  # fmt: skip
 
 
 def family(sex: str, child_sex: str, born: str) -> tuple:

@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -24,12 +25,23 @@ def load_cells(text: str) -> Any:
     return json.loads(text, object_hook=untagged)
 
 
-def dump_table(table: ReadTable) -> str:
-    """The whole table as text, for `load_table`: packed line by line, a long one never stands whole in memory."""
+def nobody_listens(_line: bytes) -> None:
+    """Nothing is told of the lines."""
+
+
+def dump_table(table: ReadTable, listen: Callable[[bytes], object] = nobody_listens) -> str:
+    """The whole table as text, for `load_table`: packed line by line, a long one never stands whole in memory.
+
+    `listen` is told of the headings and of each row, whatever the file and its sheet are called.
+    """
+    listen(dump_cells(sorted(table.headings.items())).encode())
     packed = io.BytesIO()
     with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as lines:
-        for part in (_head(table), *table.rows):
-            lines.write(f"{dump_cells(part)}\n")
+        lines.write(f"{dump_cells(_head(table))}\n")
+        for row in table.rows:
+            line = f"{dump_cells(row)}\n"
+            listen(line.encode())
+            lines.write(line)
     return PACKED + base64.b64encode(packed.getbuffer()).decode()
 
 

@@ -1,5 +1,6 @@
 """The steps of a list in the browser; each is stored before the next is shown, so that none is lost."""
 
+import hashlib
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.fields import blind_index
 from portal.keeping import shortened
 from portal.models import ListUpload, Union
 from portal.models.lists import ListState
@@ -39,12 +41,14 @@ def upload_list(content: bytes, *, name: str, kinds: Sequence[ListKind], unit: U
     with as_file(content) as path:
         understood = understand(path, kinds=kinds, name=name)
     reading = Reading(understood.mapping.kind.name, name=Path(name).stem[:100])
+    told = hashlib.sha256()
     upload = ListUpload(
         uploaded_by=by.actor,
         file_name=shortened(name),
         content=content,
-        table=dump_table(understood.table),
+        table=dump_table(understood.table, told.update),
         reading=reading.dumps(),
+        digest=blind_index(told.hexdigest()),
     )
     upload.open_in(unit)
     draft = Draft(upload, kinds)
