@@ -5,10 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing.household import barred_by_closing
 from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
-from aid.workbook.columns import card_kind_column, payee_name_column, payee_person_column
+from aid.workbook.columns import (
+    bank_card_column,
+    bank_name_column,
+    card_kind_column,
+    payee_name_column,
+    payee_person_column,
+)
 from portal.records.editing import Editing, Group
 from portal.records.grid.declaration import EntryGrid
-from portal.workbook.cells import CardCell, DateCell, TextCell, WholeCell
+from portal.workbook.cells import DateCell, WholeCell
 from portal.workbook.sheets import Column
 
 LONGEST_COURSE = 8
@@ -23,8 +29,8 @@ class ChildFormSheet(ChildSheet):
         DateCell(future=True),
         note=_("大专以上学生填写，到年度时自动列入拟登记毕业生。"),
     )
-    bank_card = Column("银行卡号", "bank_card", CardCell())
-    bank_name = Column("开户银行", "bank_name", TextCell(100))
+    bank_card = bank_card_column()
+    bank_name = bank_name_column()
     card_kind = card_kind_column()
     payee_person = payee_person_column()
     payee_name = payee_name_column()

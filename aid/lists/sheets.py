@@ -1,19 +1,64 @@
 """The sheets of the case workbook as lists fill them: with what the file has besides, and no workbook carries."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.casework.departures import UNDECIDED, Departure, usual_sums
 from aid.lists.policies import POLICY_SHEETS
 from aid.models import AidCase
-from aid.workbook import CaseSheet, HouseholdSheet
-from aid.workbook.columns import other_contact_column
+from aid.record_rules import CHILD_RULES, HOUSEHOLD_RULES
+from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet
+from aid.workbook.columns import (
+    bank_card_column,
+    bank_name_column,
+    card_kind_column,
+    other_contact_column,
+    payee_name_column,
+    payee_person_column,
+)
+from aid.workbook.households import changes_card
+from portal.record_rules import Rule
 from portal.workbook.sheets import Workbook
+
+PAYEE = "收款人身份"
+
+
+def _says_who(own_name: str) -> Rule:
+    """Over a list 户名 stands alone: where it is another name, nobody can tell whether of a spouse or misspelt."""
+    return Rule(
+        ("payee_person", "payee_name", own_name),
+        lambda payee: (
+            bool(payee.payee_name) and payee.payee_name != getattr(payee, own_name) and not payee.payee_person
+        ),
+        gettext_lazy("户名和姓名不同，请写明收款人是谁：本人（户名以银行登记的为准）、职工配偶、子女本人或监护人"),
+    )
 
 
 class HouseholdListSheet(HouseholdSheet):
-    """A household in a list may say further telephones."""
+    """A household in a list may say further telephones, and in whose name its account is."""
+
+    rules = (*HOUSEHOLD_RULES, _says_who("worker_name"))
 
     other_contact = other_contact_column()
+    payee_name = payee_name_column()
+    payee_person = payee_person_column(PAYEE)
+    card_kind = card_kind_column()
+
+
+class ChildListSheet(ChildSheet):
+    """A child in a list may have an account of its own: 子女银行卡号, 学生户名."""
+
+    rules = (*CHILD_RULES, _says_who("name"))
+    weighs_by = "bank_card"
+
+    bank_card = bank_card_column()
+    bank_name = bank_name_column()
+    payee_name = payee_name_column()
+    payee_person = payee_person_column(PAYEE)
+    card_kind = card_kind_column()
+
+    def weighs(self, book, row):
+        return changes_card(row)
 
 
 USUAL, SUMS = "usual", "sums"
@@ -35,7 +80,7 @@ class CaseListSheet(CaseSheet):
             yield _("与年度帮扶标准不同：%(words)s") % {"words": Departure(case, usual).words}
 
 
-LISTED = (HouseholdListSheet(), CaseListSheet())
+LISTED = (HouseholdListSheet(), ChildListSheet(), CaseListSheet())
 
 
 def as_listed(workbook: Workbook) -> Workbook:

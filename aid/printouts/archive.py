@@ -1,14 +1,16 @@
 """困难职工档案表: the family's file as it is signed and kept, after the form that unions use in the whole country."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import DocumentKind
 from aid.households.papers import missing
-from aid.models import Document, Household
+from aid.models import Child, Document, Household, Member
 from aid.models.family import FEN
 from aid.standards.services import standings
 from portal.identity import mask_card, mask_id_number, mask_telephone
@@ -18,9 +20,16 @@ from portal.printouts.kind import Asked, PrintoutKind
 from portal.records.attribute import Attribute, as_text, hidden
 from portal.words.on_paper import BLANK_DAY
 
-Columns = tuple[tuple[Attribute, int], ...]
 
-LEAST_MEMBERS, LEAST_CHILDREN = 3, 2  # lines, those left empty to be written in
+class PeopleTable(NamedTuple):
+    """A list on the form: its name, its columns with their units, and how many lines it has, empty ones to write in."""
+
+    label: str | Promise
+    model: type[Model]
+    columns: tuple[tuple[Attribute, int], ...]
+    least: int = 0
+
+
 FACTS = (
     (Attribute("worker_name"), Attribute("worker.sex"), Attribute("worker.birth_date")),
     (Attribute("worker.id_number", mask=mask_id_number), Attribute("telephone", mask=mask_telephone)),
@@ -30,24 +39,47 @@ FACTS = (
     (Attribute("health", mask=hidden), Attribute("health_note", mask=hidden)),
     (Attribute("housing"), Attribute("housing_area", label=gettext_lazy("面积(㎡)")), Attribute("filed_on")),
 )
-BANK = (Attribute("bank_name"), Attribute("bank_card", mask=mask_card))
+BANK = (
+    (Attribute("account_person", label=gettext_lazy("收款人")), Attribute("account_name", label=gettext_lazy("户名"))),
+    (Attribute("bank_name"), Attribute("bank_card", mask=mask_card)),
+)
+OWN_CARD = PeopleTable(
+    gettext_lazy("子女\n的卡"),
+    Child,
+    (
+        (Attribute("name"), 4),
+        (Attribute("account_name", label=gettext_lazy("户名")), 4),
+        (Attribute("bank_name"), 6),
+        (Attribute("bank_card", mask=mask_card), 8),
+    ),
+)
 CAUSES = (Attribute("main_cause", mask=hidden), Attribute("other_causes", mask=hidden))
 CAUSE = Attribute("cause", label=gettext_lazy("致困情况"), mask=hidden)
-MEMBER = (
-    (Attribute("name"), 3),
-    (Attribute("relation", label=gettext_lazy("关系")), 2),
-    (Attribute("id_number", mask=mask_id_number), 7),
-    (Attribute("health", label=gettext_lazy("健康"), mask=hidden), 2),
-    (Attribute("monthly_income"), 3),
-    (Attribute("occupation"), 5),
+MEMBER = PeopleTable(
+    gettext_lazy("家庭\n成员"),
+    Member,
+    (
+        (Attribute("name"), 3),
+        (Attribute("relation", label=gettext_lazy("关系")), 2),
+        (Attribute("id_number", mask=mask_id_number), 7),
+        (Attribute("health", label=gettext_lazy("健康"), mask=hidden), 2),
+        (Attribute("monthly_income"), 3),
+        (Attribute("occupation"), 5),
+    ),
+    least=3,
 )
-CHILD = (
-    (Attribute("name"), 3),
-    (Attribute("relation", label=gettext_lazy("关系")), 2),
-    (Attribute("person.id_number", mask=mask_id_number), 7),
-    (Attribute("stage"), 2),
-    (Attribute("grade"), 3),
-    (Attribute("school"), 5),
+CHILD = PeopleTable(
+    gettext_lazy("就学\n子女"),
+    Child,
+    (
+        (Attribute("name"), 3),
+        (Attribute("relation", label=gettext_lazy("关系")), 2),
+        (Attribute("person.id_number", mask=mask_id_number), 7),
+        (Attribute("stage"), 2),
+        (Attribute("grade"), 3),
+        (Attribute("school"), 5),
+    ),
+    least=2,
 )
 
 
@@ -57,9 +89,10 @@ def archive_form(home: Household, asked: Asked) -> Printout:
     lines = (
         *facts(reader, home, *FACTS),
         *_incomes(home),
-        *facts(reader, home, BANK),
-        *_people(reader, _("家庭\n成员"), home.members.all(), MEMBER, LEAST_MEMBERS),
-        *_people(reader, _("就学\n子女"), home.children.all(), CHILD, LEAST_CHILDREN),
+        *facts(reader, home, *BANK),
+        *_own_cards(reader, home),
+        *_people(reader, home.members.all(), MEMBER),
+        *_people(reader, home.children.all(), CHILD),
         *facts(reader, home, CAUSES),
         labelled((CAUSE.heading(Household), reader.text(CAUSE, home)), height=Height.BY_HAND, look=Look.LONG),
         labelled((_("所附材料"), _papers(home)), look=Look.LONG),
@@ -100,13 +133,19 @@ def _told(*told: tuple[str, object]) -> Boxes:
     return labelled(*((label, as_text(value)) for label, value in told))
 
 
-def _people(reader: Reader, label: str, people: QuerySet, columns: Columns, least: int) -> tuple[Boxes, ...]:
+def _own_cards(reader: Reader, home: Household) -> tuple[Boxes, ...]:
+    """Where a child is paid on a card of its own; nothing where none is."""
+    own = [child for child in home.children.all() if child.bank_card]
+    return _people(reader, own, OWN_CARD) if own else ()
+
+
+def _people(reader: Reader, people: Iterable[Model], told: PeopleTable) -> tuple[Boxes, ...]:
     """A list down the side of which stands what it is of."""
-    attributes = [attribute for attribute, _units in columns]
-    head = heading_line(*((attribute.heading(people.model), units) for attribute, units in columns))
+    attributes = [attribute for attribute, _units in told.columns]
+    head = heading_line(*((attribute.heading(told.model), units) for attribute, units in told.columns))
     rows = [[reader.text(attribute, person) for attribute in attributes] for person in people]
-    rows += [[""] * len(columns)] * (least - len(rows))
-    return beside_label(label, [head, *(list_line(head, row) for row in rows)])
+    rows += [[""] * len(attributes)] * (told.least - len(rows))
+    return beside_label(str(told.label), [head, *(list_line(head, row) for row in rows)])
 
 
 def _papers(home: Household) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from aid.enums import PayeePerson
 from aid.models import PayeeLine, PaymentBatch
 from portal.printouts.content import Beside, Box, Boxes, Height, Look, Printout, Ruled, heading_line, list_line
 from portal.printouts.kind import Asked, NotPrinted, PrintoutKind
@@ -81,8 +82,17 @@ def told_of(batch: PaymentBatch) -> tuple[Beside, Beside]:
 
 
 def _texts(line: PayeeLine, reader, batch: PaymentBatch) -> list[str]:
-    told = [str(line.number), line.name, _identity(line, reader), reader.text(CHILD, line)]
+    told = [str(line.number), _payee(line), _identity(line, reader), reader.text(CHILD, line)]
     return [*told, *([reader.text(CARD, line)] if batch.by_card else []), f"{line.amount:,.2f}", "", ""]
+
+
+def _payee(line: PayeeLine) -> str:
+    """The name that was paid to, and who that is where it is neither the worker nor the child."""
+    payee = line.item.case.payee
+    is_other = payee.account_person not in (PayeePerson.WORKER, PayeePerson.CHILD)
+    if is_other and line.name == payee.account_name:
+        return f"{line.name}\n（{payee.account_person.label}）"
+    return line.name
 
 
 def _identity(line: PayeeLine, reader) -> str:

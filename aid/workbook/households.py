@@ -8,14 +8,21 @@ from django.utils.translation import gettext_lazy
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Household
 from aid.record_rules import HOUSEHOLD_RULES
-from aid.workbook.columns import FILE_WORDS, NUMBER_LENGTH, TELEPHONE_WORDS, PersonColumn, union_column
+from aid.workbook.columns import (
+    FILE_WORDS,
+    NUMBER_LENGTH,
+    TELEPHONE_WORDS,
+    PersonColumn,
+    bank_card_column,
+    bank_name_column,
+    union_column,
+)
 from aid.workbook.cutting import BANK_AND_CARD, bank_and_card
 from aid.workbook.known import workers_with_an_open_file
 from aid.workbook.remarks import about_person, recall_names
 from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
-    CardCell,
     CodeCell,
     DateCell,
     NameCell,
@@ -81,6 +88,11 @@ def hardship_of(text: str) -> tuple[str, bool] | None:
     rest = text.replace("低保边缘", "边缘")
     named = [category for words, category in HARDSHIPS if words.search(rest)]
     return (str(named[0].label), True) if len(named) == 1 and not DENIED.search(text) else None
+
+
+def changes_card(row) -> str:
+    """Why a second person looks at the row: the money of a record on file would go elsewhere."""
+    return _("修改银行卡号") if not row.is_new and "bank_card" in row.changed else ""
 
 
 class HouseholdSheet(ImportedSheet):
@@ -216,56 +228,8 @@ class HouseholdSheet(ImportedSheet):
             )
         },
     )
-    bank_name = Column(
-        "开户银行",
-        "bank_name",
-        TextCell(100),
-        synonyms=(
-            "开户行",
-            "银行",
-            "银行名称",
-            "开户行名称",
-            "开户银行名称",
-            "所属银行",
-            "发卡银行",
-            "发卡行",
-            "收款银行",
-            "收款人开户行",
-            "收款人开户银行",
-            "开户行全称",
-        ),
-    )
-    bank_card = Column(
-        "银行卡号",
-        "bank_card",
-        CardCell(),
-        synonyms=(
-            "卡号",
-            "银行账号",
-            "银行帐号",
-            "账号",
-            "帐号",
-            "银行卡",
-            "银行卡账号",
-            "银行卡帐号",
-            "收款账号",
-            "收款卡号",
-            "帮扶卡号",
-            "卡(账)号",
-            "银行卡(账)号",
-            "银行账户",
-            "银行卡卡号",
-            "银行账户号码",
-            "收款人账号",
-            "收款人卡号",
-            "社保卡银行账号",
-            "社保卡金融账号",
-            "社会保障卡金融账号",
-            "社会保障卡银行账号",
-            "工会会员服务卡卡号",
-            "会员服务卡卡号",
-        ),
-    )
+    bank_name = bank_name_column()
+    bank_card = bank_card_column()
     filed_on = Column(
         "建档日期",
         "filed_on",
@@ -277,7 +241,7 @@ class HouseholdSheet(ImportedSheet):
     closed_reason = Column("注销原因", "closed_reason", TextCell(100), synonyms=("销档原因", "撤档原因"))
 
     def weighs(self, book, row):
-        return _("修改银行卡号") if not row.is_new and self.weighs_by in row.changed else ""
+        return changes_card(row)
 
     def complete(self, record, row):
         record.worker_initials = initials(record.worker_name)

@@ -15,8 +15,19 @@ from aid.casework.moving import Why, move_case
 from aid.casework.notices import Details, days_asked, post_notice, proposed_last_day
 from aid.casework.objections import raise_objection
 from aid.casework.policies import Answer, answer_policies, set_standards
-from aid.editing.case import CASE_FORM
-from aid.enums import AidMode, CaseReason, FundSource, NoticeKind, PaymentMethod, Policy, PolicyOutcome, Stage
+from aid.editing import CASE_FORM, CHILD_FORM, HOUSEHOLD_FORM
+from aid.enums import (
+    AidMode,
+    CardKind,
+    CaseReason,
+    FundSource,
+    NoticeKind,
+    PayeePerson,
+    PaymentMethod,
+    Policy,
+    PolicyOutcome,
+    Stage,
+)
 from aid.models import AidCase, BankLayout, Child, NoticedCase, PaymentBatch
 from aid.payments.bank.layouts import PLAIN
 from aid.payments.bank.outgoing import send_batch
@@ -27,6 +38,8 @@ from aid.payments.handing_over import hand_over
 from aid.payments.release import release_batch
 from portal.audit import By
 from portal.models import Campaign, User
+from portal.records.editing import change_record
+from reports.demo.numbers import card_number
 from reports.demo.typing import typed
 from reports.demo.unit import STANDARDS
 
@@ -34,6 +47,7 @@ NONE_APPLIES = [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Polic
 READY = 4
 SIZES = (3, 2, 1, 2, 1)  # cases of the batches, in the order of their states
 BOUNCED = "账户已销户"
+OWN_CARD = 800  # the number of a card, far from those of the families and of the pictures
 
 
 def set_up_standards(campaigns: tuple[Campaign, ...], reviewer: User) -> None:
@@ -81,8 +95,18 @@ def _put_on_notice(cases: list[AidCase], clerk: User) -> None:
     raise_objection(noticed, raised_on=today, text=text, by=By(clerk))
 
 
+def give_own_cards(campaign: Campaign, clerk: User) -> None:
+    """Of those that are to be paid next one child has a card of its own; of one the money goes to its mother's."""
+    own, other = payable(clerk, campaign).order_by("pk").select_related("child__household__union")[:2]
+    card = {"bank_card": card_number(OWN_CARD), "bank_name": _("农业银行东江支行"), "card_kind": CardKind.GRANT}
+    change_record(CHILD_FORM, own.child, values=card, by=By(clerk))
+    named = {"payee_person": PayeePerson.SPOUSE, "payee_name": _("周秀兰"), "card_kind": CardKind.MEMBER}
+    change_record(HOUSEHOLD_FORM, other.child.household, values=named, by=By(clerk))
+
+
 def pay(campaign: Campaign, clerk: User, lead: User) -> None:
     """A batch in every state; of the settled one a payment bounced."""
+    give_own_cards(campaign, clerk)
     settled, sent, released, _draft, cancelled = _batches(campaign, clerk)
     layout = BankLayout.objects.get(name=PLAIN["name"])
     for batch in (settled, sent, released):

@@ -57,13 +57,15 @@ def people(db, window_of):
 
 
 def file_both_families(clerk) -> tuple[list[str], list[str]]:
-    """The files and the applications of two children."""
+    """The files and the applications of two children, of whom the girl has a card of her own."""
     homes, cases = [], []
+    own = {"银行卡号": card(), "开户银行": "农业银行东江支行", "银行卡种类": "助学金银行卡"}
     families = (("王建国", WANG, "困难职工", "王小丽", GIRL), ("李强", LI, "困难农民工", "李小军", BOY))
     for worker, number, category, child, child_number in families:
         others = {"职工类别": category, "银行卡号": card(), "开户银行": "工商银行东江支行"}
         homes.append(season.open_file(clerk, worker, number, **others))
-        page = season.add_child(clerk, homes[-1], child, child_number, **HIGH_SCHOOL)
+        has = own if child == "王小丽" else {}
+        page = season.add_child(clerk, homes[-1], child, child_number, **HIGH_SCHOOL, **has)
         cases.append(season.apply_for_aid(clerk, page, **TERMS))
     return homes, cases
 
@@ -132,7 +134,7 @@ def pay(clerk, lead, clock) -> str:
     batch = season.make_batch(clerk, 资金来源="社会捐助", 发放方式="银行卡")
     season.release(lead, batch)
     sent = season.bank_file(clerk, batch)
-    assert [(row[1], row[4]) for row in sent[1:]] == [("王建国", 2000), ("李强", 2000)]
+    assert [(row[1], row[4]) for row in sent[1:]] == [("王小丽", 2000), ("李强", 2000)]
     assert all(isinstance(row[2], str) for row in sent[1:])
     clock.set(date(2014, 6, 18))
     season.take_return(clerk, batch, sent, "2014-06-18", failed={"李强": "账户已销户"})

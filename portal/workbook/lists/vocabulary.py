@@ -55,6 +55,17 @@ class Vocabulary:
         return words
 
     @cached_property
+    def unnamed(self) -> dict[str, dict[str, tuple[Target, ...]]]:
+        """The same of headings that may stand without a person's word."""
+        named = {part.title: part.only_named for part in self.kind.parts}
+        words: dict[str, dict[str, tuple[Target, ...]]] = {}
+        for heading, meant in self.bare.items():
+            for title, targets in meant.items():
+                if kept := tuple(target for target in targets if target.attribute not in named[title]):
+                    words.setdefault(heading, {})[title] = kept
+        return words
+
+    @cached_property
     def subjects(self) -> list[tuple[str, str]]:
         """Person's words and the titles they mean, the longest first; of equal words the earlier sheet's."""
         pairs = [(word, title) for title, sheet in self.kind.sheets.items() for word in sheet.subjects]
@@ -73,7 +84,7 @@ class Vocabulary:
         return {}
 
     def unprefixed(self, heading: str) -> dict[str, tuple[Target, ...]]:
-        return next((self.bare[text] for text in _forms(heading) if text in self.bare), {})
+        return next((self.unnamed[text] for text in _forms(heading) if text in self.unnamed), {})
 
     def subject_of(self, heading: str) -> str | None:
         """The sheet whose person the heading names, known or not: 学生性别 is about the child."""

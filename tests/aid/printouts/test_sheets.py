@@ -9,6 +9,7 @@ from aid.models import AidCase, Child, Household
 from portal.printouts.content import Beside, Ruled
 from portal.printouts.making import file_of
 from tests import builders
+from tests.aid import paying
 from tests.aid.printouts import worlds
 from tests.printing import (
     content_text,
@@ -22,6 +23,7 @@ from tests.printing import (
     squeezed,
     texts_of,
 )
+from tests.reports import builders as make
 
 WHY = "报上级工会审批"
 WIDE = {"route", "call_back"}
@@ -84,7 +86,8 @@ def test_archive_form_tells_everything_for_a_reason(world):
         "工作单位": "东湖纺织厂", "其他联系方式": "微信 zjg", "家庭住址": builders.ADDRESS,
         "职工健康状况": "慢性病", "健康情况说明": "长期服药", "住房类型": "租房", "面积(㎡)": "45.50",
         "建档日期": "2013-03-01", "家庭人口": "3", "2013年收入(元)": "20,000.00", "月人均(元)": "555.56",
-        "当年低保标准": "640.00", "收入说明": "含低保金", "开户银行": "工商银行东湖支行", "银行卡号": builders.CARD,
+        "当年低保标准": "640.00", "收入说明": "含低保金",
+        "收款人": "职工本人", "户名": "曾建国", "开户银行": "工商银行东湖支行", "银行卡号": builders.CARD,
         "主要致困原因": "本人或家属患大病", "次要致困原因": "子女上学、下岗失业", "致困情况": builders.CAUSE,
         "所附材料": "☐ 申请书　☑ 身份证明　☐ 收入证明　☐ 在读证明　☐ 公示记录",
         "单位意见": "", "基层工会意见": "", "上级工会意见": "",
@@ -104,6 +107,24 @@ def test_without_a_reason_numbers_are_masked_and_what_is_hidden_is_left_to_be_wr
     assert found["身份证号"] == f"310***********{home.worker.id_number[-4:]}"
     assert (found["联系电话"], found["银行卡号"]) == ("138****5702", f"**** {builders.CARD[-4:]}")
     assert (told(world.sheet("aidcase_print"))["申请理由"], told(world.sheet("visit_print"))["需求与反馈"]) == ("", "")
+
+
+def test_archive_form_tells_the_card_that_a_child_has_of_its_own(world):
+    child = world.records["household_print"].children.get()
+    assert "子女\n的卡" not in set(texts_of(world.sheet("household_print", WHY)))
+    mine = paying.card()
+    make.change(child, bank_card=mine, bank_name="农业银行", payee_person="guardian", payee_name="孙外婆")
+    assert f"曾小丽|孙外婆|农业银行|{mine}" in "|".join(texts_of(world.sheet("household_print", WHY)))
+    assert f"曾小丽|孙外婆|农业银行|**** {mine[-4:]}" in "|".join(texts_of(world.sheet("household_print")))
+
+
+def test_receipt_list_says_who_was_paid_that_is_neither_worker_nor_child(world):
+    batch = world.records["paymentbatch_receipt"]
+    first, second = batch.lines.all()
+    make.change(first.item.case.child, bank_card=paying.card(), payee_person="guardian", payee_name=first.name)
+    make.change(second.item.case.child, bank_card=paying.card(), payee_person="guardian", payee_name="孙外婆")
+    names = [line[1] for line in lines_of(world.sheet("paymentbatch_receipt"))[:2]]
+    assert names == [f"{first.name}\n（监护人）", second.name]  # the second was paid to another account than today's
 
 
 def test_identity_and_card_are_whole_on_the_archive_form_alone(world):
