@@ -45,7 +45,7 @@ CASE_PART = Part(
     wanted_by=frozenset({"standard", "number", "notice_from", "decided_on"}),
     follows=CHILD,
     comes_as=_(
-        "新增的助学申请登记为“已提交”，表里写了公示、审批的登记到那一步；"
+        "新增的助学申请登记为“已提交”，表里写了公示、审批的登记到那一步，没有初审记录；"
         "下一步由审核人初审，初审前要填好各项政策救助的落实情况（不设初审的年度直接公示）。"
     ),
 )

@@ -84,6 +84,8 @@ AID_CASE = RecordKind(
         Attribute("standard", order="standard"),
         Attribute("status", tones=CASE_TONES),
         Attribute("payment", label=_("发放情况"), tones=CASE_PAYMENT_TONES),
+        Attribute("checked_by", label=_("初审人"), minor=True),
+        Attribute("checked_at", label=_("初审时间"), minor=True),
         Attribute("applied_on", order="applied_on", minor=True),
         Attribute("union", minor=True),
     ),
@@ -133,8 +135,10 @@ AID_CASE = RecordKind(
         ),
         payee_fields("child.payee."),
         Fields(
-            _("公示与审批"),
+            _("初审、公示与审批"),
             (
+                Attribute("checked_by", label=_("初审人")),
+                Attribute("checked_at", label=_("初审时间")),
                 Attribute("notice_from"),
                 Attribute("notice_to"),
                 Attribute("notice_place"),

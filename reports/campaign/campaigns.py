@@ -224,3 +224,10 @@ def _forms_of_next(campaign: Campaign) -> dict:
     figures = [own.moved(1).dump() for own in declared_for(campaign).own]
     kept = {"wordings": wordings, "figures": figures, "labels": campaign.forms.get("labels", {})}
     return {name: value for name, value in kept.items() if value}
+
+
+def way_to_notice(campaign: Campaign) -> str:
+    """By which steps a case of the campaign comes to its approval."""
+    if not campaign.check_first:
+        return _("不设初审，提交后公示")
+    return _("先初审再公示，续办不再公示") if campaign.renewed_without_notice else _("先初审再公示")

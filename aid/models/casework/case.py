@@ -149,6 +149,7 @@ class AidCase(VersionedRecord):
 
     stands_unposted = False  # told by the sheet: approved without a notice before the row that names it was read
     payment = ""  # told by `with_payment`
+    checked_at, checked_by = None, ""  # told by `with_check`
 
     def get_payment_display(self) -> str:
         """发放情况, of a case that was read `with_payment`; '' of one that is not approved."""

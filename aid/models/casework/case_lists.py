@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from aid.enums import CasePayment, CaseState, PaymentState, Policy
+from aid.models.casework.passing import BEFORE
 from portal.access import ScopedQuerySet
 
 # Approved and still so: what an aided child or a payment needs. Withdrawn and rejected cases are out.
@@ -59,9 +60,18 @@ class AidCaseQuerySet(ScopedQuerySet):
         not_approved = When(~Q(status__in=APPROVED_STATES), then=Value(""))
         return self.annotate(payment=Case(not_approved, *told, default=Value(CasePayment.UNPAID)))
 
+    def with_check(self):
+        """Each with `checked_at` and `checked_by`: when and by whom it passed the 初审 that stands (`passed_check`)."""
+        events = apps.get_model("aid", "CaseEvent").objects
+        went_back = events.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"), state__in=BEFORE)
+        check = events.filter(~Exists(went_back), case=OuterRef("pk"), move="check").order_by("-pk")
+        return self.annotate(
+            checked_at=Subquery(check.values("at")[:1]), checked_by=Subquery(check.values("actor__name")[:1])
+        )
+
     def as_listed(self):
         """Each with what its list and its page show and no field holds."""
-        return self.with_intake().with_payment()
+        return self.with_intake().with_payment().with_check()
 
     def objected(self):
         """Cases with an objection on which nobody has decided."""

@@ -180,7 +180,13 @@ class CaseSheet(ImportedSheet):
     )
     applied_on = Column("申请日期", "applied_on", DateCell(), required=True, synonyms=("申请时间", "申报日期"))
     notice_from = Column(
-        "公示开始日期", "notice_from", DateCell(future=True), synonyms=("公示起始日期", "公示开始日", "公示日期起")
+        "公示开始日期",
+        "notice_from",
+        DateCell(future=True),
+        note=gettext_lazy(
+            "没有公示日期的登记为“已提交”，公示前须由单位审核人初审；有公示或审批的登记到那一步，没有初审记录"
+        ),
+        synonyms=("公示起始日期", "公示开始日", "公示日期起"),
     )
     notice_to = Column(
         "公示结束日期", "notice_to", DateCell(future=True), synonyms=("公示截止日期", "公示终止日期", "公示日期止")

@@ -19,7 +19,7 @@ from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, declared_for, form_of
-from reports.campaign.campaigns import copy_forms, earlier_years, make_next, open_earlier, set_dates
+from reports.campaign.campaigns import copy_forms, earlier_years, make_next, open_earlier, set_dates, way_to_notice
 from reports.enums import OVERTAKEN
 from reports.forms.campaign import CampaignForm
 from reports.views.preparing.preparation import show_refusal
@@ -81,9 +81,14 @@ class CampaignList(PortalPage):
     template_name = "reports/campaign/list.html"
 
     def get_rows(self) -> list[tuple]:
-        """Each campaign with its forms and the number of its own figures."""
+        """Each campaign with its forms, the number of its own figures, and how its cases come to an approval."""
         return [
-            (campaign, [form_of(campaign, number) for number in FORM_NUMBERS], len(declared_for(campaign).own))
+            (
+                campaign,
+                [form_of(campaign, number) for number in FORM_NUMBERS],
+                len(declared_for(campaign).own),
+                way_to_notice(campaign),
+            )
             for campaign in Campaign.objects.all()
         ]
 
@@ -103,6 +108,7 @@ class CampaignExport(WholeListExport, CampaignList):
         ExportColumn(gettext_lazy("统计开始日期"), lambda row: row[0].starts_on),
         ExportColumn(gettext_lazy("统计截止日期"), lambda row: row[0].ends_on),
         ExportColumn(gettext_lazy("报送期限"), lambda row: row[0].due_on),
+        ExportColumn(gettext_lazy("初审和公示"), lambda row: row[3]),
         ExportColumn(gettext_lazy("表式"), lambda row: "；".join(form.title for form in row[1])),
         ExportColumn(gettext_lazy("自设的指标"), lambda row: row[2]),
     )

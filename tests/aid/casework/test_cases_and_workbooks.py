@@ -6,7 +6,9 @@ import pytest
 from openpyxl import Workbook
 
 from aid.casework.moving import Why, move_case
+from aid.lists.kinds import CASE_PART
 from aid.models import AidCase
+from aid.workbook import CaseSheet
 from employment.workbook import CASE_WORKBOOK
 from portal.audit import By
 from portal.models import Campaign
@@ -154,3 +156,11 @@ def test_last_years_case_may_come_in_the_same_workbook(bring, district):
     last = row_of(of, **decided, 业务编号="A2013", 活动年度=2013, 审批结果="通过", 申请日期=date(2013, 3, 1))
     assert [error.column for error in bring(row_of(of, **UNPOSTED)).errors] == ["公示开始日期"]
     assert bring(last, row_of(of, **UNPOSTED)).ok
+
+
+UNCHECKED = "没有公示日期的登记为“已提交”，公示前须由单位审核人初审；有公示或审批的登记到那一步，没有初审记录"
+
+
+def test_template_and_list_say_what_becomes_of_the_check_of_the_cases_they_bring():
+    assert str(CaseSheet().column("notice_from").note) == UNCHECKED
+    assert "没有初审记录" in str(CASE_PART.comes_as)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from aid.casework.batches import run_batch
 from aid.casework.moving import Why, move_case
@@ -20,6 +20,7 @@ from portal.models import AuditEntry, Campaign
 from portal.workflow import MoveRefused
 from tests.aid import cases as casework
 from tests.factories import UserFactory
+from tests.portal.views.test_list_exports import rows_of
 from tests.reports import builders as make
 
 BATCH, TABLE = reverse("case_batch"), reverse("case_check")
@@ -245,3 +246,27 @@ def test_what_was_changed_since_the_check_is_told_to_who_approves_without_notice
     page = client_of(lead).get(reverse("case_decide"))
     assert "初审后有改动" in page.text
     assert "公示后有改动" not in page.text
+
+
+def test_list_page_and_export_tell_who_checked_and_when_as_the_case_does(client_of, district, lead, second):
+    checked, again, back = (casework.case(district, "submitted") for _turn in range(3))
+    for of, by in ((checked, lead), (again, lead), (back, second)):
+        move_case(of, "check", by=By(by))
+    for of in (again, back):
+        move_case(AidCase.objects.get(pk=of.pk), "return", by=By(second), why=WHY)
+    CaseEvent.objects.create(case=again, move="submit", state="submitted", actor=lead)
+    CaseEvent.objects.create(case=again, move="check", state="checked", actor=second)
+    listed = {case.pk: case for case in AidCase.objects.with_check()}
+    stands = {pk: case.passed_check for pk, case in listed.items()}
+    assert {pk: case.checked_at for pk, case in listed.items()} == {pk: e and e.at for pk, e in stands.items()}
+    assert {pk: case.checked_by for pk, case in listed.items()} == {
+        checked.pk: lead.name, again.pk: second.name, back.pk: None,
+    }  # fmt: skip
+    day = f"{localtime(stands[checked.pk].at):%Y-%m-%d %H:%M}"
+    head, *rows = rows_of(client_of(lead).get(reverse("aidcase_export")))
+    told = {row[head.index("业务编号")]: [row[head.index(name)] for name in ("初审人", "初审时间")] for row in rows}
+    assert told == {
+        checked.number: [lead.name, day],
+        again.number: [second.name, f"{localtime(stands[again.pk].at):%Y-%m-%d %H:%M}"],
+        back.number: [None, None],
+    }

@@ -115,7 +115,8 @@ def test_tables_of_the_city(client_of, admin, clerk, reviewer, campaign):
     campaigns = rows_of(client_of(reviewer).get(reverse("campaign_export")))
     assert campaigns[1][0] == 2014
     assert [str(day)[:10] for day in campaigns[1][1:4]] == ["2014-01-01", "2014-12-31", "2014-09-01"]
-    assert campaigns[1][4] == "2014 年上海工会金秋助学情况统计表；2014 年上海工会阳光就业行动情况统计表"
+    assert campaigns[1][4] == "先初审再公示"
+    assert campaigns[1][5] == "2014 年上海工会金秋助学情况统计表；2014 年上海工会阳光就业行动情况统计表"
     assert (logged().actor, logged().subject) == (reviewer, "活动年度与表式")
     assert logged().detail == {"count": 1, "filters": []}
 
