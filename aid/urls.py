@@ -44,6 +44,7 @@ from aid.views.casework import (
     objection,
     policies,
     renewal,
+    shares,
 )
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
@@ -90,6 +91,7 @@ urlpatterns = [
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", policies.CasePolicies.as_view(), name="case_policies"),
+    path("cases/<int:pk>/sources/", shares.CaseShares.as_view(), name="case_shares"),
     path("case-standards/", case_standard.AidStandardList.as_view(), name="aidstandard_list"),
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
     path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),

@@ -134,6 +134,7 @@ WHY: dict[str, str] = {
             "campaign_form",
             "campaign_form_reset",
             "case_policies",
+            "case_shares",
             "case_policies_many",
             "document_remove",
             "document_restore",

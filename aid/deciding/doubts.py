@@ -52,6 +52,12 @@ def _unanswered(facts: CaseFacts) -> str:
     return _("%(count)d 项") % {"count": count} if count else ""
 
 
+def _helped_twice(facts: CaseFacts) -> str:
+    relief = facts.policies.relief
+    told = {"relief": f"{relief:,.2f}", "total": f"{relief + facts.case.standard:,.2f}"}
+    return _("民政已救助 %(relief)s 元，连同本次共 %(total)s 元") % told if relief else ""
+
+
 def _papers(facts: CaseFacts) -> str:
     return "、".join(facts.papers.missing)
 
@@ -70,6 +76,7 @@ DOUBTS = (
     Doubt(gettext_lazy("电话重复"), lambda facts: _same(facts.shared.telephone)),
     Doubt(gettext_lazy("兄弟姐妹也在申请"), _siblings),
     Doubt(gettext_lazy("与年度帮扶标准不同"), lambda facts: facts.departure.words if facts.departure else ""),
+    Doubt(gettext_lazy("可能重复救助"), _helped_twice),
     Doubt(gettext_lazy("政策未填"), _unanswered),
     Doubt(gettext_lazy("材料还缺"), _papers),
     Doubt(gettext_lazy("没有张贴照片"), lambda facts: not facts.has_photo),

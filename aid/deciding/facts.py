@@ -41,11 +41,12 @@ class IncomeFacts:
 
 @dataclass(frozen=True)
 class PolicyFacts:
-    """How many policies nobody has answered, how many were granted, and the yuan they gave."""
+    """How many policies nobody has answered, how many were granted, the yuan they gave, and of these 民政教育救助."""
 
     unanswered: int
     granted: int
     amount: Decimal
+    relief: Decimal = Decimal()
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,14 @@ def _policies(cases: list[AidCase]) -> dict[int, PolicyFacts]:
     granted = Q(outcome=PolicyOutcome.GRANTED)
     answers = PolicyAid.objects.filter(case__in=[case.pk for case in cases]).order_by().values_list("case")
     counted = answers.annotate(
-        answered=Count("pk"), granted=Count("pk", filter=granted), given=Sum("amount", filter=granted)
+        answered=Count("pk"),
+        granted=Count("pk", filter=granted),
+        given=Sum("amount", filter=granted),
+        relief=Sum("amount", filter=granted & Q(policy=Policy.CIVIL_RELIEF)),
     )
     told = {
-        case: PolicyFacts(len(Policy) - count, given, amount or Decimal()) for case, count, given, amount in counted
+        case: PolicyFacts(len(Policy) - count, given, amount or Decimal(), relief or Decimal())
+        for case, count, given, amount, relief in counted
     }
     return {case.pk: told.get(case.pk, PolicyFacts(len(Policy), 0, Decimal())) for case in cases}
 

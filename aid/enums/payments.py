@@ -12,6 +12,14 @@ class FundSource(models.TextChoices):
     UNION = "union", _("各级工会投入")
 
 
+class GrantLevel(models.TextChoices):
+    """资助层级: who grants a part of what one child gets in a campaign."""
+
+    CITY = "city_level", _("市级")
+    UNIT = "unit_level", _("区级")
+    SOCIAL = "social_level", _("社会")
+
+
 class PaymentMethod(models.TextChoices):
     """发放方式."""
 
@@ -34,6 +42,7 @@ class CasePayment(models.TextChoices):
     UNPAID = "unpaid", _("未发放")
     PENDING = "pending", _("待发放")
     FAILED = "failed", _("发放失败")
+    PARTLY = "partly_paid", _("部分发放")
     PAID = "paid", _("已发放")
 
 

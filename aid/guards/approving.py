@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from aid.enums import CaseState, ObjectionOutcome
 from aid.guards.hands import had_a_hand_in
-from aid.guards.submitting import words_of_unanswered
+from aid.guards.submitting import words_of_shares, words_of_unanswered
 from aid.models import AidCase, Objection
 from portal.calendar.work_calendar import calendar_of_days
 from portal.days import WorkCalendar
@@ -34,14 +34,14 @@ def reasons_against(cases: Iterable[AidCase], actor: User) -> dict[int, list[str
     pieces. Who checked a case may approve it, too: neither entered it, and the notice lies between (decision 0017).
     """
     cases = list(cases)
-    own, unanswered = had_a_hand_in(cases, actor), words_of_unanswered(cases)
+    own, unanswered, shares = had_a_hand_in(cases, actor), words_of_unanswered(cases), words_of_shares(cases)
     days = (day for case in cases for day in (case.notice_from, case.notice_to) if day)
     calendar, objections, unposted = calendar_of(days), _objections(cases), _without_notice(cases)
     found = {}
     for case in cases:
         hands = _("这份申请由您登记、修改或提交，须由另一人审批。") if case.pk in own else ""
         notice = "" if case.pk in unposted else _notice_hindrance(case, calendar)
-        told = (hands, unanswered[case.pk], notice, objections.get(case.pk, ""))
+        told = (hands, unanswered[case.pk], shares[case.pk], notice, objections.get(case.pk, ""))
         found[case.pk] = [words for words in told if words]
     return found
 

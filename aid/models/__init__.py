@@ -1,7 +1,7 @@
 """Records of Golden Autumn."""
 
 from aid.models.card_prefix import CardPrefix
-from aid.models.casework.beside import AidStandard, CaseEvent, PolicyAid
+from aid.models.casework.beside import AidStandard, CaseEvent, CaseShare, PolicyAid
 from aid.models.casework.case import AidCase
 from aid.models.casework.not_renewed import NotRenewed
 from aid.models.casework.notice import (
@@ -37,6 +37,7 @@ __all__ = [
     "CardPrefix",
     "CarriedFunds",
     "CaseEvent",
+    "CaseShare",
     "Child",
     "Contribution",
     "ContributionVoucher",

@@ -37,7 +37,7 @@ def set_amounts(batch: PaymentBatch, amounts: Mapping[int, Decimal], *, shown: M
     changed = [item for item in batch.items.filter(pk__in=list(amounts)) if item.amount != amounts[item.pk]]
     if not changed:
         return 0
-    faults = _faults(changed, amounts, shown)
+    faults = _faults(batch.source, changed, amounts, shown)
     if faults:
         raise AmountsRefused(faults)
     _check_balance(batch, sum(amounts[item.pk] - item.amount for item in changed))
@@ -49,10 +49,12 @@ def set_amounts(batch: PaymentBatch, amounts: Mapping[int, Decimal], *, shown: M
     return count
 
 
-def _faults(items: list[BatchItem], amounts: Mapping[int, Decimal], shown: Mapping[int, Decimal]) -> dict[int, str]:
+def _faults(
+    source: str, items: list[BatchItem], amounts: Mapping[int, Decimal], shown: Mapping[int, Decimal]
+) -> dict[int, str]:
     dues = {}
     for chunk in in_chunks([item.case_id for item in items]):
-        dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk)).values_list("pk", "due"))
+        dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk), source).values_list("pk", "due"))
     faults = {}
     for item in items:
         due = max(dues[item.case_id], Decimal())
@@ -62,7 +64,7 @@ def _faults(items: list[BatchItem], amounts: Mapping[int, Decimal], shown: Mappi
         elif amounts[item.pk] <= 0:
             faults[item.pk] = _("金额应大于 0；不发放的请移出批次。")
         elif amounts[item.pk] > due:
-            faults[item.pk] = _("按帮扶标准最多还可发放 %(due)s 元。") % {"due": yuan(due)}
+            faults[item.pk] = _("按帮扶标准和资助来源，最多还可发放 %(due)s 元。") % {"due": yuan(due)}
     return faults
 
 

@@ -82,7 +82,7 @@ def add_cases(batch: PaymentBatch, cases: QuerySet | Iterable[int], *, by: By) -
     keys = list(cases.values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
     count, refused = 0, []
     for chunk in in_chunks(keys):
-        good = list(payable(by.actor, batch.campaign).filter(pk__in=chunk))
+        good = list(payable(by.actor, batch.campaign, batch.source).filter(pk__in=chunk))
         items = _items(batch, good)
         BatchItem.objects.bulk_create(items, batch_size=CHUNK)
         count += len(items)
@@ -122,7 +122,7 @@ def _items(batch: PaymentBatch, cases: list[AidCase]) -> list[BatchItem]:
 def _reasons(actor: User, batch: PaymentBatch, keys: set[int]) -> list[tuple[str, str]]:
     """Why cases cannot be paid; those outside the scope are not told at all."""
     cases = AidCase.objects.visible_to(actor).filter(pk__in=keys).select_related("union")
-    cases = with_batch(with_dues(cases)).order_by("number")
+    cases = with_batch(with_dues(cases, batch.source)).order_by("number")
     found = ((case.number, hindrance(case, batch.campaign)) for case in cases)
     return [(number, reason) for number, reason in found if reason]
 

@@ -2,36 +2,54 @@
 
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Least
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.enums import CaseState, LineResult
-from aid.models import AidCase, BatchItem, Disbursement
+from aid.models import AidCase, BatchItem, CaseShare, Disbursement
 from aid.payments.ledger import MONEY, NOTHING, RESERVING
 from portal.models import Campaign, Union, User
 
 HALF_A_FEN = Decimal("0.005")  # SQLite adds amounts as binary fractions; nothing smaller than a fen is owed
 
 
-def with_dues(cases: QuerySet) -> QuerySet:
-    """Each case with `given` (paid or pending) and `due`, what is missing to its standard."""
+def with_dues(cases: QuerySet, source: str = "") -> QuerySet:
+    """Each case with `given` (paid or pending) and `due`, what is missing to its standard.
+
+    Of one granted from several sources `due` is, where a `source` is asked for, no more than what that source is to
+    give and has not given: nothing from a source it is not granted from.
+    """
     given = Disbursement.objects.filter(case=OuterRef("pk"), status__in=RESERVING).order_by()
-    total = given.values("case").annotate(total=Sum("amount")).values("total")
-    cases = cases.annotate(given=Coalesce(Subquery(total), NOTHING, output_field=MONEY))
-    return cases.annotate(due=F("standard") - F("given"))
+    cases = cases.annotate(given=_sum(given))
+    due: Combinable = F("standard") - F("given")
+    if source:
+        granted = CaseShare.objects.filter(case=OuterRef("pk")).order_by()
+        left = _sum(granted.filter(source=source)) - _sum(given.filter(source=source))
+        due = Case(When(Exists(granted), then=Least(due, left)), default=due, output_field=MONEY)
+    return cases.annotate(due=due)
+
+
+def _sum(rows: QuerySet) -> Coalesce:
+    """The amounts of the rows of one case, in yuan."""
+    total = rows.values("case").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), NOTHING, output_field=MONEY)
 
 
 def in_live_item() -> Exists:
     return Exists(BatchItem.objects.filter(case=OuterRef("pk"), result=LineResult.PENDING))
 
 
-def payable(user: User, campaign: Campaign) -> QuerySet:
-    """Approved cases of `campaign` in the scope of `user` that still have to get something and are in no batch."""
+def payable(user: User, campaign: Campaign, source: str = "") -> QuerySet:
+    """Approved cases of `campaign` in the scope of `user` that still have to get something and are in no batch.
+
+    With `source` those that have to get it from there.
+    """
     approved = AidCase.objects.visible_to(user).filter(campaign=campaign, status=CaseState.APPROVED)
     open_unions = Union.objects.open_on(localdate())
-    return with_dues(approved.filter(union__in=open_unions)).filter(~in_live_item(), due__gt=HALF_A_FEN)
+    return with_dues(approved.filter(union__in=open_unions), source).filter(~in_live_item(), due__gt=HALF_A_FEN)
 
 
 def hindrance(case: AidCase, campaign: Campaign) -> str:
@@ -45,7 +63,7 @@ def hindrance(case: AidCase, campaign: Campaign) -> str:
     if case.in_batch:
         return _("已在发放批次 %(batch)s 中") % {"batch": case.in_batch}
     if case.due <= Decimal():
-        return _("已足额发放或正在发放")
+        return _("已足额发放或正在发放，或定了资助来源而这一来源没有它的份额")
     return ""
 
 

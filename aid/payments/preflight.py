@@ -94,7 +94,7 @@ def preflight(batch: PaymentBatch) -> Preflight:
     items = list(items_to_pay(batch))
     total = sum((item.amount for item in items), Decimal())
     balance = balance_of(batch.union, batch.source)
-    found = [*_of_whole(items, total, balance), *_amounts(items)]
+    found = [*_of_whole(items, total, balance), *_amounts(batch.source, items)]
     if batch.by_card:
         found += _cards(batch, items)
     return Preflight(len(items), total, balance, tuple(found), _rows(items, found, by_card=batch.by_card))
@@ -117,11 +117,11 @@ def _of_whole(items: list[BatchItem], total: Decimal, balance: Balance) -> Itera
         yield Finding(balance.refusal(total))
 
 
-def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
+def _amounts(source: str, items: list[BatchItem]) -> Iterator[Finding]:
     """Whether every case may still get its amount: it may have changed since it was picked."""
     dues = {}
     for chunk in in_chunks([item.case_id for item in items]):
-        dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk)).values_list("pk", "due"))
+        dues |= dict(with_dues(AidCase.objects.filter(pk__in=chunk), source).values_list("pk", "due"))
     for item in items:
         if closed := item.case.union.closed_words:
             yield Finding(closed, item)
@@ -130,7 +130,7 @@ def _amounts(items: list[BatchItem]) -> Iterator[Finding]:
             yield Finding(_("申请现在的状态是“%(state)s”，不能发放") % {"state": state}, item)
         elif item.amount > dues[item.case_id]:
             numbers = {"amount": f"{item.amount:,.2f}", "due": f"{max(dues[item.case_id], Decimal()):,.2f}"}
-            yield Finding(_("金额 %(amount)s 元超过按帮扶标准还应发放的 %(due)s 元") % numbers, item)
+            yield Finding(_("金额 %(amount)s 元超过按帮扶标准和资助来源还应发放的 %(due)s 元") % numbers, item)
 
 
 def _cards(batch: PaymentBatch, items: list[BatchItem]) -> Iterator[Finding]:

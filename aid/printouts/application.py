@@ -130,6 +130,7 @@ def _decision(case: AidCase) -> Box:
     words = ""
     if case.is_approved:
         words = _("同意资助，标准 %s。") % yuan(case.standard)
+        words += _("其中：%s。") % case.sources if case.sources else ""
     elif case.decision:
         words = _("审批结果：%s。") % case.get_decision_display()
     decided = _last(case, "approve", "reject") if case.decision else None
@@ -153,7 +154,7 @@ def _read(cases: QuerySet) -> QuerySet:
     events = CaseEvent.objects.select_related("actor").order_by("-pk")
     return cases.select_related(
         "campaign", "person", "child__household__worker", "child__household__union"
-    ).prefetch_related("policies", Prefetch("events", events), Prefetch("noticed", noticed))
+    ).prefetch_related("policies", "shares", Prefetch("events", events), Prefetch("noticed", noticed))
 
 
 APPLICATION_FORM = PrintoutKind(

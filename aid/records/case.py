@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aid.casework.shares import refusal_of_shares
 from aid.casework.waiting import held_up, ready, to_be_checked, waiting_for
 from aid.editing import CASE_FORM, CASE_GRID
 from aid.enums import AidMode, CasePayment, CaseState, Intake, Stage
@@ -13,6 +14,7 @@ from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT, payee_fields
 from aid.records.searching import of_child
 from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
+from portal.access import Permission
 from portal.identity import mask_telephone
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CampaignFilter, CodeFilter, RecordFilterSet, YesNoFilter, period
@@ -82,6 +84,7 @@ AID_CASE = RecordKind(
         Attribute("mode", minor=True),
         Attribute("intake", label=_("帮扶类别"), minor=True),
         Attribute("standard", order="standard"),
+        Attribute("sources", label=_("资助来源"), minor=True),
         Attribute("status", tones=CASE_TONES),
         Attribute("payment", label=_("发放情况"), tones=CASE_PAYMENT_TONES),
         Attribute("checked_by", label=_("初审人"), minor=True),
@@ -112,6 +115,7 @@ AID_CASE = RecordKind(
                 Attribute("mode"),
                 Attribute("intake", label=_("新纳入或继续帮扶")),
                 Attribute("standard"),
+                Attribute("sources", label=_("资助来源")),
                 Attribute("programme"),
                 Attribute("sponsor"),
                 Attribute("applied_on"),
@@ -165,7 +169,15 @@ AID_CASE = RecordKind(
     initials=("child__initials",),
     numbers=("number",),
     found_by=(of_child("child"),),
-    links=(Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),),
+    links=(
+        Link(
+            _("资助来源"),
+            lambda case: reverse("case_shares", args=[case.pk]),
+            Permission.KEEP_RECORDS,
+            lambda case: not refusal_of_shares(case),
+        ),
+        Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),
+    ),
     view_is_logged=True,
     editing=CASE_FORM,
     grid=CASE_GRID,

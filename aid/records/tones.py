@@ -20,6 +20,7 @@ CASE_PAYMENT_TONES = {
     CasePayment.UNPAID: Tone.WAITING,
     CasePayment.PENDING: Tone.WAITING,
     CasePayment.FAILED: Tone.BAD,
+    CasePayment.PARTLY: Tone.WAITING,
     CasePayment.PAID: Tone.GOOD,
 }
 BATCH_TONES = {

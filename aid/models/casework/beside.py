@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import CaseReason, CaseState, Policy, PolicyOutcome, Stage
+from aid.enums import CaseReason, CaseState, FundSource, GrantLevel, Policy, PolicyOutcome, Stage
 from aid.models.casework.case import AidCase
 from portal.models import Campaign, VersionedRecord
 
@@ -80,6 +80,41 @@ class PolicyAid(VersionedRecord):
 
     def __str__(self):
         return f"{self.get_policy_display()} {self.get_outcome_display()}"
+
+
+class CaseShare(VersionedRecord):
+    """资助来源: what one level grants of a case, from which source of the ledger; together they are its standard."""
+
+    case = models.ForeignKey(AidCase, on_delete=models.PROTECT, related_name="shares", verbose_name=_("助学申请"))
+    level = models.CharField(_("资助层级"), max_length=20, choices=GrantLevel)
+    source = models.CharField(_("资金来源"), max_length=20, choices=FundSource)
+    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2)
+
+    class Meta(VersionedRecord.Meta):
+        verbose_name = _("资助来源")
+        verbose_name_plural = _("资助来源")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "level"],
+                name="caseshare_one_per_case_and_level",
+                violation_error_message=_("该申请的这一层级已有记录。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level=GrantLevel.SOCIAL, source=FundSource.SOCIAL)
+                | (~models.Q(level=GrantLevel.SOCIAL) & ~models.Q(source=FundSource.SOCIAL)),
+                name="caseshare_social_from_donations",
+                violation_error_message=_("社会的资助从社会捐助支出，市级和区级的不从社会捐助支出。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0),
+                name="caseshare_amount_positive",
+                violation_error_message=_("金额必须大于 0。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_level_display()} {self.amount:,.2f} 元"
 
 
 class AidStandard(models.Model):

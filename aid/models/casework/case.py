@@ -147,6 +147,11 @@ class AidCase(VersionedRecord):
         """Whose account is paid to."""
         return self.child.payee
 
+    @property
+    def sources(self) -> str:
+        """From where it is granted, where that was said; '' of one paid from whatever source there is."""
+        return "、".join(map(str, self.shares.all()))
+
     stands_unposted = False  # told by the sheet: approved without a notice before the row that names it was read
     payment = ""  # told by `with_payment`
     checked_at, checked_by = None, ""  # told by `with_check`

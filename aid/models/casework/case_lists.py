@@ -39,6 +39,14 @@ def over_by(today: date) -> Q:
     return Q(status=CaseState.ON_NOTICE, notice_to__lt=today)
 
 
+def share_unpaid() -> Exists:
+    """Of a case granted from several sources: one of them has paid nothing, and nothing of it is on its way."""
+    given = apps.get_model("aid", "Disbursement").objects.filter(
+        case=OuterRef("case"), source=OuterRef("source"), status__in=(PaymentState.PAID, PaymentState.PENDING)
+    )
+    return Exists(apps.get_model("aid", "CaseShare").objects.filter(~Exists(given), case=OuterRef("pk")))
+
+
 class AidCaseQuerySet(ScopedQuerySet):
     """Aid cases by what has to be done with them next."""
 
@@ -47,7 +55,7 @@ class AidCaseQuerySet(ScopedQuerySet):
         return self.annotate(continued=aided_before())
 
     def with_payment(self):
-        """Each with `payment`: of an approved case whether it was paid, is to be paid or failed; '' of another."""
+        """Each with `payment`: of an approved case how far its money has come; '' of another."""
         payments = apps.get_model("aid", "Disbursement").objects.filter(case=OuterRef("pk"))
         told = [
             When(Exists(payments.filter(status=state)), then=Value(value))
@@ -58,7 +66,9 @@ class AidCaseQuerySet(ScopedQuerySet):
             )
         ]
         not_approved = When(~Q(status__in=APPROVED_STATES), then=Value(""))
-        return self.annotate(payment=Case(not_approved, *told, default=Value(CasePayment.UNPAID)))
+        paid = Exists(payments.filter(status=PaymentState.PAID))
+        partly = When(paid & share_unpaid(), then=Value(CasePayment.PARTLY))
+        return self.annotate(payment=Case(not_approved, partly, *told, default=Value(CasePayment.UNPAID)))
 
     def with_check(self):
         """Each with `checked_at` and `checked_by`: when and by whom it passed the 初审 that stands (`passed_check`)."""
@@ -71,7 +81,7 @@ class AidCaseQuerySet(ScopedQuerySet):
 
     def as_listed(self):
         """Each with what its list and its page show and no field holds."""
-        return self.with_intake().with_payment().with_check()
+        return self.with_intake().with_payment().with_check().prefetch_related("shares")
 
     def objected(self):
         """Cases with an objection on which nobody has decided."""
@@ -110,10 +120,10 @@ class AidCaseQuerySet(ScopedQuerySet):
         return self.filter(status=CaseState.ON_NOTICE).exclude(notice_to__lt=today or localdate())
 
     def to_pay(self):
-        """Approved, and nothing was paid yet."""
+        """Approved, and nothing was paid yet, or nothing from one of its sources."""
         payments = apps.get_model("aid", "Disbursement").objects
         paid = payments.filter(case=OuterRef("pk"), status=PaymentState.PAID)
-        return self.filter(~Exists(paid), status=CaseState.APPROVED)
+        return self.filter(~Exists(paid) | Q(share_unpaid()), status=CaseState.APPROVED)
 
     def to_follow_up(self):
         """Approved and paid; nobody has recorded yet how it was received."""

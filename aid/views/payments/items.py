@@ -43,7 +43,7 @@ class BatchPick(PayerPage):
 
     @cached_property
     def filterset(self) -> PayableFilters:
-        found = payable(self.request.user, self.batch.campaign).select_related("child", "union")
+        found = payable(self.request.user, self.batch.campaign, self.batch.source).select_related("child", "union")
         return PayableFilters(self.request.GET, queryset=found, request=self.request)
 
     @property

@@ -132,7 +132,7 @@ def test_page_changes_what_was_typed_over_and_shows_faults_beside_it(client_of, 
     client, batch = client_of(clerk), draft(campaign, clerk, [case_to_pay(district), case_to_pay(district)])
     refused = send(client, batch, n0="1000.01", n1="500")()
     first, second = (f"amount_{key}" for key in batch.items.order_by("pk").values_list("pk", flat=True))
-    assert refused.context["form"].errors == {first: ["按帮扶标准最多还可发放 1,000.00 元。"]}
+    assert refused.context["form"].errors == {first: ["按帮扶标准和资助来源，最多还可发放 1,000.00 元。"]}
     assert refused.context["form"][first].value() == "1000.01"
     assert refused.context["form"][second].value() == "500"  # nothing typed is lost
     assert amounts_of(batch) == ["1000.00", "1000.00"]

@@ -203,7 +203,7 @@ def test_preflight_finds_a_case_paid_or_undone_since_it_was_picked(campaign, dis
     undone.status = CaseState.WITHDRAWN
     undone.save()
     found = words_of(batch)
-    assert found[paid.number] == "金额 1,000.00 元超过按帮扶标准还应发放的 999.00 元"
+    assert found[paid.number] == "金额 1,000.00 元超过按帮扶标准和资助来源还应发放的 999.00 元"
     assert "已撤回" in found[undone.number]
     with pytest.raises(MoveRefused, match="超过按帮扶标准"):
         release_batch(batch, by=By(lead))

@@ -1,0 +1,49 @@
+"""The form of the sources of a case: an amount for each level, and for the unions' levels the source it comes from."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid.casework.shares import Share
+from aid.enums import FundSource, GrantLevel
+from aid.forms.case import AMOUNT, ActForm
+from aid.models import CaseShare
+
+OF_UNIONS = [choice for choice in FundSource.choices if choice[0] != FundSource.SOCIAL]
+
+
+def _source_of(level: GrantLevel) -> str:
+    return f"{level}_source"
+
+
+class SharesForm(ActForm):
+    """Blank where a level gives nothing."""
+
+    def __init__(self, *args, shares: Mapping[str, CaseShare], **kwargs):
+        super().__init__(*args, **kwargs)
+        for level in GrantLevel:
+            share = shares.get(level)
+            self.fields[level.value] = forms.DecimalField(
+                label=_("%(level)s（元）") % {"level": level.label},
+                required=False,
+                initial=share and share.amount,
+                **AMOUNT,
+            )
+            if level != GrantLevel.SOCIAL:
+                self.fields[_source_of(level)] = forms.ChoiceField(
+                    label=_("%(level)s的资金来源") % {"level": level.label},
+                    choices=OF_UNIONS,
+                    required=False,
+                    initial=share.source if share else FundSource.UNION,
+                )
+
+    def shares(self) -> list[Share]:
+        """What was typed, of the levels that give something."""
+        given = ((level, self.cleaned_data.get(level.value)) for level in GrantLevel)
+        return [Share(level, self._source(level), amount) for level, amount in given if amount is not None]
+
+    def _source(self, level: GrantLevel) -> str:
+        return self.cleaned_data.get(_source_of(level)) or (
+            FundSource.SOCIAL if level == GrantLevel.SOCIAL else FundSource.UNION
+        )
