@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "portal.web.proxies.TrustedProxyMiddleware",
     "portal.operating.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.operating.compressing.PageGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
