@@ -6,12 +6,14 @@ from playwright.sync_api import expect
 
 from aid.enums import CaseState
 from aid.models import AidCase
+from reports.enums import ReportState
 from tests import builders
 from tests.aid import cases as casework
 from tests.browser import season
-from tests.browser.accessible import NARROW, faults, overflow
+from tests.browser.accessible import NARROW, OFFICE, faults, overflow
 from tests.browser.counting import count, counted
 from tests.reports import builders as make
+from tests.reports.submissions import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +40,21 @@ def test_pages_of_a_decision_are_accessible_wide_and_narrow(window_of, lead, dis
         for address in (reverse("case_decide"), reverse("aidcase_detail", args=[of.pk]), f"/households/{home.pk}/"):
             page.goto(address)
             assert (faults(page), overflow(page)) == ([], 0), address
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, NARROW], ids=["office", "narrow"])
+def test_what_decides_stays_in_sight_wherever_one_reads(window_of, reviewer, district, viewport):
+    campaign = make.campaign()
+    handed_in = report(campaign, district, ReportState.UNDER_REVIEW)
+    page = window_of(reviewer, viewport=viewport)
+    for address, names in (("review_show", ("退回", "接收")), ("review_return", ("退回",))):
+        page.goto(reverse(address, args=[handed_in.pk]))
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height > 2 * viewport["height"]
+        for place in (0, height // 2, height):
+            page.evaluate("top => window.scrollTo(0, top)", place)
+            for name in names:
+                expect(page.locator(".portal-deciding").get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -210,7 +210,11 @@ class BatchRelease(BatchFormPage):
         is_own = self.batch.made_by_id == self.request.user.pk
         may_return = self.batch.is_handed_over and not is_own
         return super().get_context_data(
-            found=self.found, is_own=is_own, return_form=ReturnForm() if may_return else None, **kwargs
+            found=self.found,
+            is_own=is_own,
+            may_release=self.batch.is_draft and may_return and not self.found.faults,
+            return_form=ReturnForm() if may_return else None,
+            **kwargs,
         )
 
     def save(self, cleaned_data):
