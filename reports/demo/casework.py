@@ -44,7 +44,8 @@ from reports.demo.typing import typed
 from reports.demo.unit import STANDARDS
 
 NONE_APPLIES = [Answer(policy, PolicyOutcome.NOT_APPLICABLE) for policy in Policy]
-READY = 4
+READY = 3
+KEPT_CASES = 5  # new ones, of children without one
 SIZES = (3, 2, 1, 2, 1)  # cases of the batches, in the order of their states
 BOUNCED = "账户已销户"
 OWN_CARD = 800  # the number of a card, far from those of the families and of the pictures
@@ -62,9 +63,11 @@ def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
 
     Of those that came in on notice some have their policies answered, so that a lead finds something to decide.
     """
-    for case in AidCase.objects.visible_to(clerk).filter(campaign=campaign).notice_over().order_by("pk")[:READY]:
+    over = AidCase.objects.visible_to(clerk).filter(campaign=campaign, noticed=None).notice_over()
+    for case in over.order_by("pk")[:READY]:
         answer_policies(case, NONE_APPLIES, by=By(clerk))
-    returned, waiting, passed, *shown = [_submitted(child, clerk) for child in _without_case(campaign, clerk)]
+    new = [submitted(child, clerk) for child in without_case(campaign, clerk)[:KEPT_CASES]]
+    returned, waiting, passed, *shown = new
     why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
     move_case(returned, "return", by=By(lead), why=why)
     move_case(waiting, "return", by=By(lead), why=why)
@@ -74,12 +77,14 @@ def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
     _put_on_notice(shown, clerk)
 
 
-def _without_case(campaign: Campaign, clerk: User) -> list[Child]:
+def without_case(campaign: Campaign, clerk: User) -> list[Child]:
+    """The children for whom nothing was applied for in that campaign."""
     children = Child.objects.visible_to(clerk).filter(household__closed_on=None).exclude(cases__campaign=campaign)
-    return list(children.select_related("union", "person", "household").order_by("pk")[:5])
+    return list(children.select_related("union", "person", "household").order_by("pk"))
 
 
-def _submitted(child: Child, clerk: User) -> AidCase:
+def submitted(child: Child, clerk: User) -> AidCase:
+    """A new case of the child, its policies answered, handed to the lead."""
     case = typed(CASE_FORM, clerk, child, mode=str(AidMode.SOCIAL.label), programme="", sponsor="")
     answer_policies(case, NONE_APPLIES, by=By(clerk))
     return move_case(case, "submit", by=By(clerk))
@@ -113,8 +118,8 @@ def pay(campaign: Campaign, clerk: User, lead: User) -> None:
         release_batch(batch, by=By(lead), confirmed=True)
     for batch in (settled, sent):
         send_batch(batch, layout=layout, reason=_("送银行代发"), by=By(clerk))
-    answer, name = _return_file(settled, layout), _("回盘.xlsx")
-    take_return(settled, content=answer, name=name, layout=layout, paid_on=localdate(), voucher="H001", by=By(clerk))
+    answer, name = return_file(settled, layout, failing=1), _("回盘.xlsx")
+    take_return(settled, content=answer, name=name, layout=layout, paid_on=localdate(), voucher="H002", by=By(clerk))
     cancel_batch(cancelled, reason=_("资金来源选错，重新编制"), by=By(clerk))
 
 
@@ -124,21 +129,25 @@ def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
     batches = []
     for number, cases in enumerate([keys.pop(0) for _turn in range(size)] for size in SIZES):
         method = PaymentMethod.CASH if number == 2 else PaymentMethod.CARD
-        terms = {"source": FundSource.UNION, "method": method, "purpose": _("金秋助学款")}
-        batch = open_batch(campaign=campaign, by=By(clerk), **terms)
-        add_cases(batch, cases, by=By(clerk))
-        batches.append(hand_over(batch, by=By(clerk)))
+        batches.append(batch_of(cases, campaign, clerk, method))
     return batches
 
 
-def _return_file(batch: PaymentBatch, layout: BankLayout) -> bytes:
-    """What the bank sends back: the first line failed, all others are paid."""
+def batch_of(cases: list[int], campaign: Campaign, clerk: User, method: PaymentMethod) -> PaymentBatch:
+    """A draft of these cases, handed to the lead."""
+    batch = open_batch(campaign=campaign, by=By(clerk), source=FundSource.UNION, method=method, purpose=_("金秋助学款"))
+    add_cases(batch, cases, by=By(clerk))
+    return hand_over(batch, by=By(clerk))
+
+
+def return_file(batch: PaymentBatch, layout: BankLayout, *, failing: int | None) -> bytes:
+    """What the bank sends back: the line of number `failing` failed, all others are paid."""
     book, file = Workbook(), io.BytesIO()
     headings = [heading for heading, _value in layout.columns]
     book.active.append([*headings, layout.result_heading, layout.reason_heading])
     for line in batch.lines.order_by("number"):
         cells = [getattr(line, value) for _heading, value in layout.columns]
-        failed = line.number == 1
+        failed = line.number == failing
         book.active.append([*cells, _("失败") if failed else _("成功"), BOUNCED if failed else None])
     book.save(file)
     return file.getvalue()

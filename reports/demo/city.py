@@ -14,15 +14,19 @@ from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards
+from reports.demo.clock import as_of
 from reports.demo.community import WITH_PAPERS, surround
 from reports.demo.hotline import answer_the_hotline
 from reports.demo.keeping import ask_for_an_account, call_back, draw_the_line, go_through_the_files, wind_up
 from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
 from reports.demo.unit import DemoUnit
+from reports.demo.whole_way import go_the_whole_way
 
 DUE_IN = datetime.timedelta(days=9)
-FAMILIES = {"310101": 36, "310102": 24, "310201": 18, "310301": 12}
+SETTLED = datetime.timedelta(days=15)  # before the reports of last year were due all was paid and called back
+FAMILIES = {"310101": 40, "310102": 24, "310201": 18, "310301": 12}
+NEW = {"310101": 4}  # of these, for whom the clerk applies in the portal
 
 
 @transaction.atomic
@@ -46,7 +50,8 @@ def load_city() -> None:
     for code, families in FAMILIES.items():
         _records(Union.objects.get(code=code), families, today)
     last, current = (Campaign.objects.get(year=year) for year in (today.year - 1, today.year))
-    wind_up(last, [_person(name) for name in words.CLERKS])
+    with as_of(last.due_on - SETTLED):
+        wind_up(last, [_person(name) for name in words.CLERKS])
     hand_in_reports(last, current)
     _season_of_casework(last, current)
 
@@ -56,6 +61,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     clerk, lead, reviewer, security = (_person(name) for name in words.CASEWORKERS)
     draw_the_line(reviewer)
     set_up_standards((last, current), reviewer)
+    go_the_whole_way(current, clerk, lead)
     keep_cases(current, clerk, lead)
     pay(current, clerk, lead)
     call_back(current, clerk)
@@ -79,7 +85,7 @@ def _account(username: str, name: str, role: str, union: Union) -> None:
 
 def _records(union: Union, families: int, today) -> None:
     codes = tuple(Union.objects.in_union(union).order_by("path").values_list("code", flat=True))
-    unit = DemoUnit(codes, families=families, today=today)
+    unit = DemoUnit(codes, families=families, today=today, new=NEW.get(union.code, 0))
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         _spreadsheet(unit).save(file)
         file.flush()

@@ -1,13 +1,16 @@
 """A season of reports for the demo: last year's accepted and consolidated, this year's on their way."""
 
 import io
+from datetime import timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from docx import Document
 
 from portal.audit import By
 from portal.models import Campaign, Union, User
 from reports.city.consolidation import consolidate
+from reports.demo.clock import as_of
 from reports.enums import ReturnReason
 from reports.handed_in.submission import Returned, accept_report, return_report, start_review, submit_report
 from reports.models import Report
@@ -18,17 +21,26 @@ from reports.preparing.standing import standing
 # Of this year; the first unit's is left for whoever tries the demo to prepare.
 RETURNED, UNDER_REVIEW, SUBMITTED = "310301", "310201", "310102"
 WORD = "总结报告.docx"
+HANDED_IN = (9, 6, 4, 2)  # days before last year's reports were due, by unit; accepted a day later
+SUMMED_UP = 5  # days after
+ON_THE_WAY = {RETURNED: 6, UNDER_REVIEW: 3, SUBMITTED: 1}  # days ago this year's were handed in
 
 
 def hand_in_reports(last: Campaign, current: Campaign) -> None:
     """Both years' reports, by the people who would."""
     reviewer = User.objects.get(username="reviewer")
-    for unit in Union.objects.reporting():
-        report = _handed_in(last, unit)
-        accept_report(report, by=By(reviewer))
-    consolidate(last, by=By(reviewer))
-    for unit in Union.objects.reporting().filter(code__in=(RETURNED, UNDER_REVIEW, SUBMITTED)):
-        report = _handed_in(current, unit)
+    for unit, days in zip(Union.objects.reporting(), HANDED_IN, strict=True):
+        handed_in_on = last.due_on - timedelta(days=days)
+        with as_of(handed_in_on):
+            report = _handed_in(last, unit)
+        with as_of(handed_in_on + timedelta(days=1)):
+            accept_report(report, by=By(reviewer))
+    with as_of(last.due_on + timedelta(days=SUMMED_UP)):
+        consolidate(last, by=By(reviewer))
+    today = localdate()
+    for unit in Union.objects.reporting().filter(code__in=ON_THE_WAY):
+        with as_of(max(today - timedelta(days=ON_THE_WAY[unit.code]), current.starts_on)):
+            report = _handed_in(current, unit)
         if unit.code != SUBMITTED:
             start_review(report, by=By(reviewer))
         if unit.code == RETURNED:

@@ -29,9 +29,12 @@ LAST = (10, 28)  # month and day by which all of a season has happened
 
 
 class DemoUnit:
-    """Rows by sheet, each a dict by heading. The same code and day give the same people."""
+    """Rows by sheet, each a dict by heading. The same code and day give the same people.
 
-    def __init__(self, codes: tuple[str, ...], *, families: int, today: datetime.date):
+    For the last of the `families`, so many as are `new`, nothing was applied for this year.
+    """
+
+    def __init__(self, codes: tuple[str, ...], *, families: int, today: datetime.date, new: int = 0):
         self.codes = codes
         self.today = today
         self.random = random.Random(codes[0])  # noqa: S311  invented people, not secrets
@@ -39,7 +42,7 @@ class DemoUnit:
         self.rows: dict[str, list[dict]] = {}
         self._funds()
         for serial in range(families):
-            self._family(serial)
+            self._family(serial, self.years[: 1 if serial >= families - new else 2])
         self._posts_and_events()
 
     def _add(self, title: str, **cells) -> None:
@@ -74,7 +77,8 @@ class DemoUnit:
                     出资方="上年结转" if source == SOURCES[2] else "市慈善基金会",
                 )
 
-    def _family(self, serial: int) -> None:
+    def _family(self, serial: int, years: tuple[int, ...]) -> None:
+        """A family, with applications of its children in some of these years."""
         female = self.random.random() < 0.5
         surname = self.random.choice(words.SURNAMES)
         born = datetime.date(self.today.year - self.random.randint(38, 52), self.random.randint(1, 12), 15)
@@ -106,9 +110,9 @@ class DemoUnit:
         )
         self._visit(worker, serial, place % 499)
         for child in range(1 + serial % 2):
-            self._child(file_number, surname, place % 499, child)
+            self._child(file_number, surname, place % 499, child, years)
 
-    def _child(self, file_number: str, surname: str, serial: int, order: int) -> None:
+    def _child(self, file_number: str, surname: str, serial: int, order: int, years: tuple[int, ...]) -> None:
         stage = self.random.choice(list(AGES))
         female = self.random.random() < 0.5
         age = self.random.randint(*AGES[stage])
@@ -135,7 +139,7 @@ class DemoUnit:
                 升学日期=self._day(self.today.year, 9),
                 录取学校=school,
             )
-        for year in self.years:
+        for year in years:
             if self.random.random() < 0.8:
                 self._case(number, stage, year)
         self._visit(number, serial, serial)

@@ -19,6 +19,19 @@ from reports.demo.words import PASSWORD
 
 WIDTH, TALLEST = 1366, 768
 CHINESE = {**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # of which Chromium draws its date fields
+# Where Chromium has no Chinese of its own (Debian's package chromium-l10n) its date boxes say mm/dd/yyyy: they are
+# shown as people here see them.
+DATES = """() => document.querySelectorAll("input[type=date]").forEach(field => {
+  const said = field.value.replace(/-/g, "/") || "年/月/日";
+  field.style.width = `${field.offsetWidth}px`;
+  field.type = "text";
+  field.value = said;
+  const sign = document.createElement("i");
+  sign.className = "bi bi-calendar3";
+  sign.style.cssText = "margin-left: -1.6rem; position: relative; font-size: 0.8rem;";
+  field.style.display = "inline-block";
+  field.after(sign);
+})"""
 COLOURS = 48  # enough for one accent, greys and the charts; a third of the size of true colour
 
 
@@ -79,6 +92,7 @@ def _taken(picture: Picture, window: Page, address: str, folder: Path) -> Path:
     for button in picture.presses:
         _press(window, button)
     window.wait_for_load_state("networkidle")
+    window.evaluate(DATES)  # after what was pressed: it is for the eye alone
     if picture.scroll_to:
         window.locator(picture.scroll_to).first.evaluate("found => found.scrollIntoView()")
     height = min(picture.height, window.evaluate("document.body.scrollHeight"))

@@ -1,6 +1,6 @@
 """The demo city, once it is loaded: usable, filled, and loaded only once."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -14,7 +14,8 @@ from portal.settings import base
 from reports.demo.city import FAMILIES
 from reports.demo.unit import DemoUnit
 from reports.demo.words import ACCOUNTS, PASSWORD, UNIONS, WORKBOOK
-from reports.models import Consolidation, Report
+from reports.models import Consolidation, Report, ReportEvent
+from reports.review.late import days_late_of
 from tests.workbook.outcomes import row_counts
 
 REPORTING = [code for code, _name, _kind, parent in UNIONS if parent == "310000"]
@@ -81,6 +82,19 @@ def test_demo_shows_reports_in_every_state_of_a_season(demo):
     assert states == {"310102": "submitted", "310201": "under_review", "310301": "returned"}
     assert Report.objects.filter(campaign__year=this_year - 1, state="accepted").count() == len(REPORTING)
     assert Consolidation.objects.get().missing == []
+
+
+def test_nothing_of_last_year_was_late_and_this_year_has_gone_on_for_days(demo):
+    this_year = timezone.localdate().year
+    last = Report.objects.filter(campaign__year=this_year - 1)
+    assert [report for report in last if days_late_of(report)] == []
+    summed = Consolidation.objects.get()
+    assert [each["days_late"] for each in summed.submissions] == [0] * len(REPORTING)
+    assert summed.made_at.year == this_year - 1
+    events = ReportEvent.objects.filter(report__campaign__year=this_year)
+    today = timezone.localdate()
+    days = {max(today - timedelta(days=ago), date(this_year, 1, 1)) for ago in (6, 3, 1, 0)}
+    assert set(events.values_list("at__date", flat=True)) == days
 
 
 def test_log_in_page_names_the_accounts_in_the_demo_and_nowhere_else(demo, settings):

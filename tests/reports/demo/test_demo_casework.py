@@ -53,6 +53,7 @@ def clerk(demo, db) -> User:
 def test_demo_shows_the_casework_of_a_season(clerk):
     check_papers_and_standards(clerk)
     check_notice_with_objection(clerk)
+    check_the_whole_way(clerk)
     check_batches(clerk)
     check_sponsors_practice_and_exemplar(clerk)
     check_visits(clerk)
@@ -69,9 +70,9 @@ def test_demo_shows_the_casework_of_a_season(clerk):
 
 def check_papers_and_standards(clerk):
     papers = Counter(Document.objects.values_list("household__number", flat=True))
-    assert sorted(papers.values()) == [2, *[5] * 23]
+    assert sorted(papers.values()) == [2, *[5] * 27]
     complete = Household.objects.exclude(pk__in=Household.objects.lacking_documents()).filter(number__in=papers)
-    assert complete.count() == 23
+    assert complete.count() == 27
     assert Household.objects.visible_to(clerk).unclosed().unverified().count() == LEFT
     last = AidCase.objects.visible_to(clerk).filter(campaign__year=timezone.localdate().year - 1)
     assert set(last.values_list("status", flat=True)) == {"closed", "rejected"}
@@ -89,13 +90,34 @@ def check_notice_with_objection(clerk):
     page = Client().get(reverse("notice_board", args=[NoticeBoard.objects.get(union=clerk.union).token]))
     assert page.status_code == 200
     assert notice.place in page.text
-    done = AidCase.objects.exclude(events=None).exclude(status__in=("followed_up", "closed"))
-    moved = Counter(done.distinct().values_list("pk", "status"))
+    over = PublicNotice.objects.filter(status="taken_down")
+    lately = AidCase.objects.exclude(events=None).exclude(status__in=("followed_up", "closed"))
+    moved = Counter(lately.exclude(noticed__notice__in=over).distinct().values_list("pk", "status"))
     assert sorted(status for _pk, status in moved) == ["checked", "draft", "on_notice", "on_notice", "submitted"]
 
 
+def check_the_whole_way(clerk):
+    """Each step of some cases stands on a day of its own, with the records that it leaves."""
+    today, settled = timezone.localdate(), PaymentBatch.objects.filter(state="settled").order_by("pk").first()
+    items = BatchItem.objects.filter(batch=settled).order_by("case")
+    cases = [item.case for item in items.select_related("case")]
+    assert [case.status for case in cases] == ["closed", "followed_up"]
+    for case in cases:
+        moves = list(case.events.order_by("pk").values_list("move", "at__date"))
+        steps = ["submit", "check", "put_on_notice", "approve", "follow_up"]
+        assert [move for move, _day in moves][: len(steps)] == steps
+        days = [day for _move, day in moves[: len(steps)]]
+        assert sorted(set(days)) == days
+        assert days[-1] < today
+        shown = case.noticed.get().notice
+        assert (shown.status, shown.photo.notice_id) == ("taken_down", shown.pk)
+    waiting = AidCase.objects.visible_to(clerk).filter(status="on_notice", noticed__notice__last_day__lt=today)
+    assert waiting.count() == 2
+
+
 def check_batches(clerk):
-    assert Counter(PaymentBatch.objects.values_list("state", flat=True)) == dict.fromkeys(BatchState.values, 1)
+    expected = dict.fromkeys(BatchState.values, 1) | {BatchState.SETTLED: 2}
+    assert Counter(PaymentBatch.objects.values_list("state", flat=True)) == expected
     bounced = BatchItem.objects.get(result="failed")
     assert (bounced.batch.state, bounced.reason, bounced.reissues.count()) == ("settled", "账户已销户", 0)
 
