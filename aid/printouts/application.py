@@ -149,7 +149,7 @@ def _signed(who: str, event: CaseEvent | None, day=None) -> tuple[str, ...]:
 
 def _read(cases: QuerySet) -> QuerySet:
     objections = Objection.objects.defer("text", "raised_by", "answer").order_by("pk")
-    shown = NoticedCase.objects.select_related("notice__posted_by")
+    shown = NoticedCase.objects.select_related("notice__posted_by").order_by("pk")
     noticed = shown.prefetch_related(Prefetch("objections", objections))
     events = CaseEvent.objects.select_related("actor").order_by("-pk")
     return cases.select_related(

@@ -157,7 +157,9 @@ def _papers(home: Household) -> str:
 
 def _read(homes: QuerySet) -> QuerySet:
     documents = Prefetch("documents", Document.objects.defer("content"))
-    return homes.select_related("worker").prefetch_related("members", "children__person", "incomes", documents)
+    members = Prefetch("members", Member.objects.order_by("pk"))
+    children = Prefetch("children", Child.objects.select_related("person").order_by("pk"))
+    return homes.select_related("worker").prefetch_related(members, children, "incomes", documents)
 
 
 ARCHIVE_FORM = PrintoutKind(

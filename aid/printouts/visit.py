@@ -1,11 +1,11 @@
 """走访表: taken along to a family's door, or printed of a visit that was made; signed by both sides."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.enums import FollowUpKind, VisitWay
-from aid.models import Household, Visit
+from aid.models import Child, FollowUp, Household, Visit
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.printouts.cells import facts, labelled
 from portal.printouts.content import Beside, Boxes, Height, Look, Printout, Ruled
@@ -63,7 +63,7 @@ def _signed() -> Beside:
 
 
 def _with_family(homes: QuerySet) -> QuerySet:
-    return homes.select_related("worker").prefetch_related("children")
+    return homes.select_related("worker").prefetch_related(Prefetch("children", Child.objects.order_by("pk")))
 
 
 HOME_VISIT_FORM = PrintoutKind(
@@ -101,9 +101,14 @@ def visit_printout(kind: RecordKind) -> PrintoutKind:
         act="print",
         title=TITLE,
         content=made,
-        read=lambda visits: visits.select_related("person").prefetch_related("follow_ups"),
+        read=_with_follow_ups,
         reveals=(gettext_lazy("需求与反馈"),),
     )
+
+
+def _with_follow_ups(visits: QuerySet) -> QuerySet:
+    follow_ups = Prefetch("follow_ups", FollowUp.objects.order_by("pk"))
+    return visits.select_related("person").prefetch_related(follow_ups)
 
 
 def _follow_ups(visit: Visit) -> list[Boxes]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from reports.figures.registry import Registry
 from reports.forms.review import CommentForm, ReturnForm, SeenForm
 from reports.guards import needs_two
 from reports.handed_in.submission import accept_report, endorse_report, return_report, start_review
-from reports.models import Report
+from reports.models import Report, ReturnedFigure
 from reports.review.commenting import comment_counts, notes_of, thread
 from reports.review.late import days_late_of, late_words
 from reports.review.returned import named_subject
@@ -68,7 +69,8 @@ class ReviewShow(ReportReview, PortalPage):
     def get_context_data(self, **kwargs):
         report, submission = self.report, self.submission
         moves = REPORT_WORKFLOW.open_to(report, self.request.user)
-        events = report.events.select_related("actor", "submission").prefetch_related("figures")
+        returned = Prefetch("figures", ReturnedFigure.objects.order_by("pk"))
+        events = report.events.select_related("actor", "submission").prefetch_related(returned)
         figures, said, rows = figures_known_to(report), comment_counts(report), compared(submission)
         origins = frozen_origins(submission)
         tabled = [(row, thread_url(report, row.figure.slug), said[row.figure.slug]) for row in rows]
