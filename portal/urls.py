@@ -47,6 +47,7 @@ urlpatterns = [
     path("accounts/export/", account.AccountExport.as_view(), name="account_export"),
     path("accounts/new/", account.AccountCreate.as_view(), name="account_create"),
     path("reveals/", reveal_request.RevealRequestList.as_view(), name="revealrequest_list"),
+    path("reveals/ask/<slug:of>/<int:pk>/", reveal_request.RevealRequestAsk.as_view(), name="revealrequest_ask"),
     path("reveals/<int:pk>/", reveal_request.RevealRequestAnswer.as_view(), name="revealrequest_answer"),
     path("accounts/requests/", request.AccountRequestList.as_view(), name="accountrequest_list"),
     path("accounts/requests/<int:pk>/", request.AccountRequestShow.as_view(), name="accountrequest_show"),

@@ -81,6 +81,11 @@ def record_row(name: str, make: Callable[[Union], dict] | None = None, **fields)
     return Row(name, get=codes(**READERS), post=codes(**NO_POST), make=make, **fields)
 
 
+def kept_file_row(name: str, make: Callable[[Union], dict]) -> Row:
+    """A file that is kept with a record: who needs a second person's consent is led to where it is asked for."""
+    return Row(name, get=codes(**READERS | {"auditor": 302}), post=codes(**NO_POST), make=make)
+
+
 def sheets_row(name: str, make: Callable[[Union], dict]) -> Row:
     """Several sheets together: named in the address, or sent where a job is to make them."""
     return Row(

@@ -66,6 +66,7 @@ from tests.access import (
     codes,
     editing_rows,
     grid_rows,
+    kept_file_row,
     own_kind_rows,
     record_row,
     record_rows,
@@ -441,7 +442,7 @@ def payment_rows() -> Iterator[Row]:
     yield from editing_rows("contribution")
     yield Row("contribution_confirm", get=codes(**RELEASE), post=codes(**RELEASE), make=unconfirmed_in)
     yield Row("contribution_voucher_add", get=codes(**PREPARE), post=codes(**PREPARE), make=unconfirmed_in)
-    yield record_row("contribution_voucher", voucher_in)
+    yield kept_file_row("contribution_voucher", voucher_in)
     yield Row("contribution_voucher_remove", get=codes(clerk=405), post=codes(clerk=302), make=voucher_in)
     for name in ("ledger", "coverage", "paymentbatch_list", "batchitem_list", "banklayout_list"):
         yield record_row(name)
@@ -633,7 +634,7 @@ CASEWORK_ROWS = (
     Row("objection_create", get=codes(clerk=200), post=codes(clerk=200), make=noticed_in),
     Row("objection_show", get=codes(**READERS), post=codes(**READERS), make=objection_in),
     Row("objection_correct", get=codes(lead=302), post=codes(lead=200), make=objection_in),
-    record_row("objection_file", objection_file_in),
+    kept_file_row("objection_file", objection_file_in),
     # Nobody's token: what a real one shows is tried in test_notices.
     Row(
         "notice_board",
@@ -679,7 +680,7 @@ VISIT_ROWS = (
         named=Named.IN_FORM,
         outside=302,
     ),
-    record_row("visit_photo", visiting.photo_in),
+    kept_file_row("visit_photo", visiting.photo_in),
     Row("visit_photo_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.photo_in),
     record_row("followup_list"),
     Row(
@@ -715,7 +716,7 @@ VISIT_ROWS = (
     Row("exemplar_publish", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
     Row("exemplar_withdraw", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
     record_row("exemplar_print", visiting.public_exemplar_in),
-    record_row("exemplar_file", visiting.exemplar_file_in),
+    kept_file_row("exemplar_file", visiting.exemplar_file_in),
     Row("exemplar_file_remove", get=codes(clerk=405), post=codes(clerk=302), make=visiting.exemplar_file_in),
 )
 
@@ -818,6 +819,14 @@ ROWS: tuple[Row, ...] = (
     Row("account_password_reset", get=codes(security=405), post=codes(security=200), make=account_in),
     Row("revealrequest_list", get=codes(lead=200, reviewer=200), post=codes(lead=405, reviewer=405)),
     Row(
+        "revealrequest_ask",
+        get=codes(clerk=302, lead=302, reviewer=302, auditor=200),
+        post=codes(clerk=302, lead=302, reviewer=302, auditor=302),
+        make=lambda union: {"of": "household", "pk": builders.household(union).pk},
+        absent={"of": "household", **ABSENT},
+        data={"reason": "check"},
+    ),
+    Row(
         "revealrequest_answer",
         get=codes(lead=405, reviewer=405),
         post=codes(lead=302, reviewer=302),
@@ -868,7 +877,7 @@ ROWS: tuple[Row, ...] = (
     household_row("verify", get=codes(clerk=405), post=codes(clerk=302)),
     household_row("unverify", get=codes(clerk=405), post=codes(clerk=302)),
     household_row("reopen", get=codes(clerk=405), post=codes(clerk=302)),
-    record_row("document_download", document_in),
+    kept_file_row("document_download", document_in),
     Row("document_restore", get=codes(clerk=405), post=codes(clerk=302), make=document_in),
     Row("document_remove", get=codes(clerk=405), post=codes(clerk=302), make=document_in),
     record_row("transfer_list"),

@@ -9,12 +9,15 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from aid.models import Document
 from portal.models import WorkbookUpload
+from portal.models.upload import KeptFile
 from tests.access import ABSENT, ACTORS, RELATIONS, SCOPE, Row
 from tests.access_rows import PLANTS, ROWS
 from tests.builders import household
@@ -23,6 +26,7 @@ from tests.raised import unraised
 
 MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}
 METHODS = ("GET", "POST")
+OK = 200
 UNIT_ROLES = ("clerk", "lead")
 # What a role may never do is refused before anything is looked up: an own and a foreign object show it.
 REFUSED_ALIKE = ("child", "parent", "absent")
@@ -120,6 +124,18 @@ def ask(client: Client, method: str, address: str, data: dict) -> tuple[int, str
     return response.status_code, text, written
 
 
+def kept_with_records() -> set[str]:
+    """The files that are kept with records, as `contents` reads them: an auditor needs a second person's consent."""
+    models = [each for each in apps.get_models() if issubclass(each, KeptFile | Document) and not of_reports(each)]
+    found = (each.objects.values_list("content", flat=True) for each in models)
+    return {bytes(content).decode("utf-8", "replace") for rows in found for content in rows if content}
+
+
+def of_reports(model) -> bool:
+    """Whether a unit wrote the file for the city: no family's papers."""
+    return model._meta.app_label == "reports"
+
+
 def strange(actor: str, canaries) -> list[str]:
     """Planted texts that `actor` must never see."""
     if actor in {"admin", "security"}:
@@ -171,6 +187,8 @@ def tried(row: Row, unions, clients, never: dict[str, list[str]]) -> tuple[list[
             if written:
                 wrong.append(f"{method} {address} ({relation}) as {actor} writes {written} and raises no revision")
             leaks += [f"{method} {address} as {actor} shows {planted}" for planted in never[actor] if planted in text]
+            if actor == "auditor" and code == OK and "<html" not in text and text in kept_with_records():
+                leaks.append(f"{method} {address} hands a kept file to an auditor whom nobody agreed to")
     return wrong, leaks
 
 

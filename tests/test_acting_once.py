@@ -85,7 +85,8 @@ WHY: dict[str, str] = {
             "list_confirm",
             "list_second",  # agreed to or refused once
             "household_close",
-            "revealrequest_answer",  # agreed to or refused once
+            "revealrequest_answer",
+            "revealrequest_ask",  # agreed to or refused once
             "accountrequest_show",  # agreed to, refused or withdrawn once
             "import_second",  # agreed to or refused once
             "import_take_back",

@@ -14,8 +14,8 @@ from aid.views.kept_file import KeptFileRemove
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordDetail
+from portal.records.views.kept_file import KeptFileShow
 from portal.web.base import PortalPage, PortalView
-from portal.web.kept_file import KeptFileShow
 
 ACTS = {"publish": publish, "withdraw": withdraw}
 

@@ -28,9 +28,9 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.identity import mask_name
 from portal.records.editing import RecordRefused
+from portal.records.views.kept_file import KeptFileShow
 from portal.records.views.page import KindPage, caption
 from portal.web.base import PortalView
-from portal.web.kept_file import KeptFileShow
 from portal.workflow import MoveRefused
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.forms.received import ReceivedForm
 from aid.forms.visit import FinishForm, VisitForm
-from aid.models import FollowUp, VisitPhoto
+from aid.models import FollowUp, Household, VisitPhoto
 from aid.views.kept_file import KeptFileRemove
 from aid.views.whom import AskWhom
 from aid.visits.following_up import to_follow_up_by
@@ -17,9 +18,10 @@ from aid.visits.services import change_visit, finish_follow_up, record_visit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.form_keys import digest_of
+from portal.models import UnionOwned
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
+from portal.records.views.kept_file import KeptFileShow
 from portal.records.views.page import caption
-from portal.web.kept_file import KeptFileShow
 
 
 class VisitCreate(AskWhom, RecordCreate):
@@ -88,6 +90,10 @@ class VisitDetail(RecordDetail):
 
 class VisitPhotoShow(KeptFileShow):
     model, owner, act, inline = VisitPhoto, "visit", gettext_lazy("查看走访照片"), True
+
+    def within(self, file: VisitPhoto) -> list[UnionOwned]:
+        whose = Q(worker=file.visit.person_id) | Q(children__person=file.visit.person_id)
+        return [file.visit, *Household.objects.filter(whose).distinct()]
 
 
 class VisitPhotoRemove(KeptFileRemove):

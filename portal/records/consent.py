@@ -6,15 +6,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.access import Permission, can
 from portal.audit import By, record
 from portal.enums import AccountOutcome, AuditAction
 from portal.models import RevealRequest, UnionOwned, User
 from portal.records.kind import RecordKind
 
 
-def is_agreed(kind: RecordKind, seen: UnionOwned, user: User) -> bool:
-    """Whether a second person has agreed that `user` sees `seen` in full, and it is not too long ago."""
-    return RevealRequest.objects.open_to(user).filter(kind=kind.name, record=seen.pk).exists()
+def may_see(user: User, *seen: UnionOwned) -> bool:
+    """Whether `user` sees in full what is masked of a record, or is shown with any of several.
+
+    Some may alone; others where a second person has agreed to one of `seen`, and it is not too long ago.
+    """
+    if can(user, Permission.REVEAL_ALONE):
+        return True
+    agreed = set(RevealRequest.objects.open_to(user).values_list("kind", "record"))
+    return any((record._meta.model_name, record.pk) in agreed for record in seen)
+
+
+def is_asked(seen: UnionOwned, user: User) -> bool:
+    """Whether `user` has asked to see `seen` in full, and nobody has answered yet."""
+    waiting = RevealRequest.objects.waiting().filter(asked_by=user)
+    return waiting.filter(kind=seen._meta.model_name, record=seen.pk).exists()
 
 
 def ask_to_reveal(kind: RecordKind, seen: UnionOwned, *, reason: str, by: By) -> None:

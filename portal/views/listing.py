@@ -10,6 +10,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
+from portal.records.lists.paging import Page as KeysetPage
 from portal.web.base import PortalPage
 
 PAGE_SIZE = 50
@@ -25,6 +26,13 @@ def address_with(request: HttpRequest, **changes: object) -> str:
         if value is not None:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+def page_addresses(request: HttpRequest, page: KeysetPage) -> dict[str, str]:
+    """Addresses of the neighbouring pages that there are, by name, as `records/_pages.html` draws them."""
+    places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
+    clean = {"after": None, "before": None, "last": None}
+    return {name: address_with(request, **clean | place) for name, place in places.items() if place is not None}
 
 
 def export_address(request: HttpRequest, name: str) -> str:

@@ -17,8 +17,8 @@ from portal.access import Permission, can, require
 from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.records.views import RecordDetail
+from portal.records.views.kept_file import hand_out
 from portal.web.base import PortalPage, PortalView
-from portal.web.kept_file import hand_out
 from portal.workflow import MoveRefused
 
 

@@ -25,8 +25,9 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.identity import mask_name
+from portal.models import UnionOwned
+from portal.records.views.kept_file import KeptFileShow
 from portal.web.base import PortalPage
-from portal.web.kept_file import KeptFileShow
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
 
@@ -168,3 +169,7 @@ class ObjectionFileShow(KeptFileShow):
     """A paper that came with an objection."""
 
     model, owner, act = ObjectionFile, "objection", gettext_lazy("下载异议材料")
+
+    def within(self, file: ObjectionFile) -> list[UnionOwned]:
+        case = file.objection.noticed.case
+        return [case, case.child.household]

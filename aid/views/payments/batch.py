@@ -28,7 +28,6 @@ from portal.models import User
 from portal.records.lists.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
-from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused
@@ -305,10 +304,3 @@ class BatchReissue(PortalView):
         )
         messages.success(request, words % {"count": added.count})
         return redirect("paymentbatch_detail", fresh.pk)
-
-
-def page_addresses(request, page) -> dict[str, str]:
-    """Addresses of the neighbouring pages that there are, by name, as `records/_pages.html` draws them."""
-    places = {"first": page.first, "previous": page.previous, "next": page.next, "last": page.last}
-    clean = {"after": None, "before": None, "last": None}
-    return {name: address_with(request, **clean | place) for name, place in places.items() if place is not None}

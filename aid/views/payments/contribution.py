@@ -13,8 +13,8 @@ from aid.views.kept_file import KeptFileRemove
 from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
 from portal.records.views import RecordDetail
+from portal.records.views.kept_file import KeptFileShow
 from portal.web.base import PortalPage
-from portal.web.kept_file import KeptFileShow
 from portal.workflow import MoveRefused
 
 

@@ -17,10 +17,11 @@ from aid.payments.bank.return_table import ReturnRefused
 from aid.payments.bank.returns import take_return
 from aid.payments.receipts import outside_batches, sign_items, sign_payment, unsign_items
 from aid.payments.workflow import against_unsigning
-from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage, page_addresses
+from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage
 from portal.access import Permission
 from portal.records.lists.paging import turn_to
 from portal.records.lists.selection import keys_of
+from portal.views.listing import page_addresses
 
 REASONS_TOLD = 50
 

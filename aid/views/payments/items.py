@@ -13,11 +13,12 @@ from aid.models import AidCase, PaymentBatch
 from aid.payments.amounts import AmountsRefused, set_amounts
 from aid.payments.batches import add_cases, remove_items
 from aid.payments.dues import payable
-from aid.views.payments.batch import BY_KEY, BY_NUMBER, PayerPage, find_batch, page_addresses
+from aid.views.payments.batch import BY_KEY, BY_NUMBER, PayerPage, find_batch
 from portal.audit import By
 from portal.records.filters import CodeFilter, RecordFilterSet, period
 from portal.records.lists.paging import turn_to
 from portal.records.lists.selection import keys_of
+from portal.views.listing import page_addresses
 from portal.workflow import MoveRefused
 
 REFUSALS_TOLD = 20

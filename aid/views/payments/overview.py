@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aid.payments.coverage import BY_SLUG, GROUPS, PARTS, Coverage, CoverageGroup, cases_of, coverage, total
 from aid.payments.path import CHUNK
 from aid.records import AID_CASE
-from aid.views.payments.batch import BY_NUMBER, page_addresses
+from aid.views.payments.batch import BY_NUMBER
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
@@ -21,6 +21,7 @@ from portal.records.exporting.resource import ListResource, columns_of
 from portal.records.lists.paging import turn_to
 from portal.records.lists.table import table
 from portal.text import as_year
+from portal.views.listing import page_addresses
 from portal.web.base import PortalPage, PortalView
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Disbursement
 from aid.payments.path import STATIONS, path_row, payments_on_path, unit_names, write_path
-from aid.views.payments.batch import BY_KEY, page_addresses
+from aid.views.payments.batch import BY_KEY
 from aid.views.payments.overview import CampaignAsked
 from portal import audit
 from portal.access import Permission
@@ -21,7 +21,7 @@ from portal.enums import AuditAction
 from portal.records.attribute import as_text
 from portal.records.filters import CodeFilter, RecordFilterSet
 from portal.records.lists.paging import turn_to
-from portal.views.listing import address_with
+from portal.views.listing import address_with, page_addresses
 from portal.web.base import PortalPage
 
 

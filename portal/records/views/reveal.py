@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit
-from portal.access import Permission, can
+from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction, RevealReason
 from portal.models import UnionOwned
-from portal.records.consent import ask_to_reveal, is_agreed
+from portal.records.consent import ask_to_reveal, may_see
 from portal.records.views.page import KindPage, caption, value_of
 
 
@@ -50,7 +50,7 @@ class RecordReveal(KindPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()
         form = RevealForm(request.POST)
-        if form.is_valid() and not self._may_see(record):
+        if form.is_valid() and not may_see(self.request.user, record):
             return self._ask(record, form.cleaned_data["reason"])
         revealed = self._reveal(record, form.cleaned_data["reason"]) if form.is_valid() else []
         context = self.get_context_data(
@@ -61,10 +61,6 @@ class RecordReveal(KindPage):
             revealed=revealed,
         )
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
-
-    def _may_see(self, record: UnionOwned) -> bool:
-        user = self.request.user
-        return can(user, Permission.REVEAL_ALONE) or is_agreed(self.kind, record, user)
 
     def _ask(self, record: UnionOwned, reason: str) -> HttpResponse:
         ask_to_reveal(self.kind, record, reason=reason, by=By.of(self.request))

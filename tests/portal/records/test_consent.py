@@ -13,6 +13,7 @@ from portal.desk.todos import waiting_for
 from portal.enums import AccountOutcome, AuditAction
 from portal.models import AuditEntry, RevealRequest
 from portal.records.consent import answer
+from portal.records.lists.paging import PAGE_SIZE
 from tests import builders
 
 LIST = "/reveals/"
@@ -100,3 +101,21 @@ def test_nobody_agrees_to_the_own_request_not_even_past_the_service(client_of, a
     with pytest.raises(IntegrityError, match="revealrequest_four_eyes"), transaction.atomic():
         RevealRequest.objects.update(outcome="agreed", decided_by=auditor)
     assert not AuditEntry.objects.filter(action=AuditAction.REVEALED).exists()
+
+
+def test_list_is_paged_from_key_to_key(client_of, lead, auditor, district):
+    fields = {"kind": "household", "subject": "困难职工家庭", "address": "/", "union": district, "reason": "核对"}
+    made = RevealRequest.objects.bulk_create(
+        RevealRequest(record=number, asked_by=auditor, **fields) for number in range(PAGE_SIZE + 1)
+    )
+    client = client_of(lead)
+    first = client.get(LIST)
+    assert [asked.record for asked in first.context["rows"]] == list(range(PAGE_SIZE, 0, -1))
+    second = client.get(LIST + first.context["pages"]["next"])
+    assert [asked.record for asked in second.context["rows"]] == [0]
+    assert client.get(f"{LIST}?after=999999999").status_code == 404
+    RevealRequest.objects.filter(pk__gt=made[0].pk).update(outcome="refused", decided_by=lead)
+    assert [asked.record for asked in client.get(LIST).context["rows"]] == [0]
+    decided = client.get(f"{LIST}?decided=1")
+    assert len(decided.context["rows"]) == PAGE_SIZE
+    assert set(decided.context["pages"]) == set()
