@@ -807,6 +807,7 @@ ROWS: tuple[Row, ...] = (
     Row("sign_in", get=codes(302, anonymous=200), post=codes(302, anonymous=200)),
     Row("sign_out", get=codes(405), post=codes(302)),
     Row("password_change", get=codes(200), post=codes(200)),
+    Row("session_list", get=codes(200), post=codes(302)),
     Row(
         "second_factor_verify",
         get=codes(200, clerk=404, auditor=404),

@@ -7,10 +7,9 @@ import factory
 from django.conf import settings
 
 from portal.access import SECOND_FACTOR_ROLES
-from portal.accounts.sign_in import SIGNED_IN_AT
+from portal.accounts.sign_in import SIGNED_IN_AT, USED_AT
 from portal.enums import Role, UnionKind
 from portal.models import Authenticator, Campaign, Union, User
-from portal.web.middleware import USED_AT
 
 PASSWORD = "Autumn-Leaf-27"
 

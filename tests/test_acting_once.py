@@ -160,6 +160,7 @@ WHY: dict[str, str] = {
             "visit_photo_remove",
             "minimumincome_edit",
             "password_change",
+            "session_list",
             "paymentbatch_items",
             "proposal_take_up",
             "publicnotice_photo",

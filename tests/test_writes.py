@@ -61,6 +61,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/accounts/services.py", "change_account"): PERSONAL,
     ("portal/accounts/services.py", "create_account"): PERSONAL,
     ("portal/accounts/services.py", "reset_password"): PERSONAL,
+    ("portal/accounts/sessions.py", "end_own"): PERSONAL,
+    ("portal/accounts/sessions.py", "end_sessions"): PERSONAL,
     ("portal/api/calling.py", "_once"): OF_NO_UNIT,
     ("portal/api/tokens.py", "_counted"): OF_NO_UNIT,
     ("portal/audit.py", "record"): OF_NO_UNIT,

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.passwords import first_password
+from portal.accounts.sessions import end_sessions
 from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
 from portal.fields import field_of
 from portal.models import Union, User
 
+ENDING = frozenset({"role", "union", "is_active"})
 CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN, Role.SECURITY})
 
 
@@ -53,7 +55,8 @@ def create_account(
 def change_account(user: User, *, changes: dict, by: By) -> None:
     """Give `user` the values of `changes` (name, role, union, email, is_active).
 
-    Effects: the user is saved, one audit row with the old and the new values; sessions see it at their next request.
+    Effects: the user is saved, one audit row with the old and the new values; another role, another union and being put
+    out of use end every session of the account.
     """
     before = _in_words(user, changes)
     for field, value in changes.items():
@@ -61,6 +64,8 @@ def change_account(user: User, *, changes: dict, by: By) -> None:
     after = _in_words(user, changes)
     with transaction.atomic():
         user.save(update_fields=[*changes])
+        if ENDING & changes.keys():
+            end_sessions(user)
         record(
             AuditAction.ACCOUNT_CHANGED,
             by=by,
@@ -90,5 +95,6 @@ def reset_password(user: User, *, by: By) -> str:
     with transaction.atomic():
         user.save(update_fields=["password", "password_set_at", "must_change_password"])
         user.authenticator_set.all().delete()
+        end_sessions(user)
         record(AuditAction.ACCOUNT_CHANGED, by=by, subject=user.username, union=user.union, act=_("重设密码"))
     return password

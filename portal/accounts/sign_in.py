@@ -10,6 +10,7 @@ from portal.accounts.passwords import has_expired
 from portal.models import User
 
 SIGNED_IN_AT = "signed_in_at"  # session key: when this session began, in seconds
+USED_AT = "used_at"  # session key: when its end was put off last, in seconds
 
 
 def needs_second_factor(user: User) -> bool:

@@ -20,6 +20,7 @@ from portal.models.personal.account_request import AccountRequest
 from portal.models.personal.draft import FormDraft
 from portal.models.personal.own_list import OwnList
 from portal.models.personal.reveal_request import RevealRequest
+from portal.models.personal.session import SignInSession
 from portal.models.receipt import FormReceipt
 from portal.models.union import REPORTING_PATH_LENGTH, Union, VacatedPath
 from portal.models.upload import GivenFile, KeptFile, RemovableFile, WorkbookUpload
@@ -55,6 +56,7 @@ __all__ = [
     "RemovableFile",
     "RevealRequest",
     "SignInPace",
+    "SignInSession",
     "SlowPage",
     "Union",
     "UnionOwned",

@@ -155,6 +155,7 @@ OTP_TOTP_ISSUER = "工会助学助业平台"
 
 # 15 minutes without a request, and a working day whatever happens in between. A session is written when something in it
 # changed, and once a minute: `portal.web.middleware`.
+SESSION_ENGINE = "portal.models.personal.session"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
 SESSION_MAX_AGE = env.int("SESSION_MAX_SECONDS", default=12 * 3600)
 SESSION_COOKIE_HTTPONLY = True

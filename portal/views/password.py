@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.accounts.passwords import has_expired
+from portal.accounts.sessions import end_sessions
 from portal.audit import By, record
 from portal.enums import AuditAction
 from portal.forms.password import OwnPasswordForm
@@ -44,5 +45,6 @@ class PasswordChange(FormMixin, PersonalView, ProcessFormView):
             form.save()
             record(AuditAction.PASSWORD_CHANGED, by=By.of(self.request))
         update_session_auth_hash(self.request, form.user)
+        end_sessions(form.user, keep=self.request.session.session_key)
         messages.success(self.request, _("密码已修改。"))
         return redirect(kept_address(self.request) or "home")

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 
 from portal.accounts.pace import was_right
 from portal.accounts.passwords import days_left
+from portal.accounts.sessions import note_beginning
 from portal.audit import By, address_of, record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
@@ -90,6 +91,7 @@ class SignIn(RedirectURLMixin, FormView):
     def form_valid(self, form: SignInForm) -> HttpResponse:
         was_right(form.get_user().username, address_of(self.request))
         auth.login(self.request, form.get_user())
+        note_beginning(self.request)
         record(AuditAction.LOGIN, by=By.of(self.request))
         warn_of_expiry(self.request, form.get_user())
         return redirect(self.get_success_url())

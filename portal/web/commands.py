@@ -51,6 +51,7 @@ def command_groups(user: Any) -> list[CommandGroup]:
         Command(_("通知"), reverse("announcement_list"), "bell"),
         Command(_("帮助"), reverse("help_index"), "question-circle"),
         Command(_("修改密码"), reverse("password_change"), "key"),
+        Command(_("我的登录"), reverse("session_list"), "display"),
     )
     return [*groups, CommandGroup(_("本人"), own)]
 

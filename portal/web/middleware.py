@@ -12,12 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, Query
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from portal.accounts.sign_in import SIGNED_IN_AT, pending_step
+from portal.accounts.sign_in import SIGNED_IN_AT, USED_AT, pending_step
 from portal.enums import Role
 from portal.web.kept_forms import keep_form
 
 ALWAYS_OPEN = "sign_out"
-USED_AT = "used_at"  # session key: when its end was put off last, in seconds
 USED_EVERY = 60  # seconds
 
 

@@ -162,7 +162,7 @@ def test_database_is_as_it_was_before_a_list_was_confirmed_on_its_page(hand, cli
     assert Household.objects.count() == 6
     take_back(Import.objects.get(), by=By(hand))
     differing = {label for label, rows in everything().items() if rows != before[label]}
-    assert differing - {"sessions.Session"} == {"portal.ListUpload"}  # a session is written once a minute
+    assert differing - {"portal.SignInSession"} == {"portal.ListUpload"}  # a session is written once a minute
 
 
 def test_family_that_rows_completed_later_changed_is_as_it_was_before_the_list(hand, client_of):

@@ -19,6 +19,7 @@ ELSEWHERE = {
     "help_sign_in": "log-in",
     "help_figures": "the manual",
     "password_change": "the bar",
+    "session_list": "the bar",
     "second_factor_setup": "the administrator's reset",
     "second_factor_verify": "log-in",
     "sign_in": "log-in",
