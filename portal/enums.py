@@ -42,6 +42,14 @@ class AccountOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回")
 
 
+class FactorAct(models.TextChoices):
+    """What was done to somebody's second factor."""
+
+    BOUND = "bound", _("绑定动态口令")
+    CODES_MADE = "codes", _("生成恢复码")
+    CODE_USED = "used", _("用恢复码登录")
+
+
 class WebhookEvent(models.TextChoices):
     """What an outside system can be told of."""
 
@@ -76,7 +84,7 @@ class AuditAction(models.TextChoices):
     LOGIN_FAILED = "login_failed", _("登录失败")
     LOGOUT = "logout", _("退出")
     PASSWORD_CHANGED = "password_changed", _("修改密码")
-    SECOND_FACTOR_SET = "second_factor_set", _("绑定动态口令")
+    SECOND_FACTOR_SET = "second_factor_set", _("动态口令变动")
     REFUSED = "refused", _("越权被拒")
     VIEWED = "viewed", _("查看")
     REVEALED = "revealed", _("查看完整信息")

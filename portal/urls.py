@@ -44,6 +44,7 @@ urlpatterns = [
     path("password/", password.PasswordChange.as_view(), name="password_change"),
     path("sessions/", session.SessionList.as_view(), name="session_list"),
     path("second-factor/", second_factor.SecondFactorVerify.as_view(), name="second_factor_verify"),
+    path("second-factor/codes/", second_factor.RecoveryCodes.as_view(), name="recovery_codes"),
     path("second-factor/setup/", second_factor.SecondFactorSetup.as_view(), name="second_factor_setup"),
     path("accounts/", account.AccountList.as_view(), name="account_list"),
     path("accounts/export/", account.AccountExport.as_view(), name="account_export"),

@@ -813,6 +813,7 @@ ROWS: tuple[Row, ...] = (
         get=codes(200, clerk=404, auditor=404),
         post=codes(200, clerk=404, auditor=404),
     ),
+    Row("recovery_codes", get=codes(200, clerk=403, auditor=403), post=codes(200, clerk=403, auditor=403)),
     Row("second_factor_setup", get=codes(200, clerk=403, auditor=403), post=codes(200, clerk=403, auditor=403)),
     Row("account_list", get=codes(security=200), post=codes(security=405)),
     Row("account_create", get=codes(security=200), post=codes(security=200)),

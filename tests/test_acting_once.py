@@ -160,6 +160,7 @@ WHY: dict[str, str] = {
             "visit_photo_remove",
             "minimumincome_edit",
             "password_change",
+            "recovery_codes",  # the last ones made are those that count
             "session_list",
             "paymentbatch_items",
             "proposal_take_up",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.passwords import first_password
+from portal.accounts.recovery import forget_codes
 from portal.accounts.sessions import end_sessions
 from portal.audit import SYSTEM, By, record
 from portal.enums import AuditAction, Role
@@ -95,6 +96,7 @@ def reset_password(user: User, *, by: By) -> str:
     with transaction.atomic():
         user.save(update_fields=["password", "password_set_at", "must_change_password"])
         user.authenticator_set.all().delete()
+        forget_codes(user)
         end_sessions(user)
         record(AuditAction.ACCOUNT_CHANGED, by=by, subject=user.username, union=user.union, act=_("重设密码"))
     return password

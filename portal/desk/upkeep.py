@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import Permission
+from portal.access import SECOND_FACTOR_ROLES, Permission
 from portal.calendar.work_calendar import missing_years
+from portal.desk.counting import Question
 from portal.desk.first_steps import FirstStep
 from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
 from portal.enums import AuditAction, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
-from portal.models import AccountRequest, AuditEntry, RevealRequest, Union, User
+from portal.models import AccountRequest, AuditEntry, FactorChange, RevealRequest, Union, User
 
 WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
@@ -92,6 +93,15 @@ def agreed_url(user: User) -> str:
     return RevealRequest.objects.open_to(user).latest("decided_at").address
 
 
+def own_factor_changes(user: User) -> Question:
+    """What was done to one's own second factor lately."""
+    return FactorChange.objects.of(user) if user.role in SECOND_FACTOR_ROLES else 0
+
+
+def factor_changes(user: User) -> QuerySet:
+    return FactorChange.objects.told_to_second(user)
+
+
 TODOS = (
     Todo(_("近 7 天登录失败的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LOGIN_FAILED)),
     Todo(_("近 7 天越权被拒的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REFUSED)),
@@ -105,6 +115,15 @@ TODOS = (
         urgent=True,
         act=_("办理 {count} 份账号申请"),
     ),
+    Todo(
+        _("近 7 天您的动态口令有变动"),
+        Permission.VIEW_HOME,
+        own_factor_changes,
+        lambda _user: reverse("recovery_codes"),
+        urgent=True,
+        act=_("看一看：您的动态口令有 {count} 次变动"),
+    ),
+    Todo(_("近 7 天他人的动态口令有变动"), Permission.CONFIRM_ACCOUNTS, factor_changes, account_requests_url),
     Todo(_("等您同意的查看申请"), Permission.CONFIRM_REVEALS, reveals_asked, reveals_url),
     Todo(_("已同意您查看的记录（24 小时内）"), Permission.VIEW_AUDIT, reveals_agreed, agreed_url),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),

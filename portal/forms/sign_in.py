@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
 
 from portal.accounts.pace import NAME, TooFastError
+from portal.accounts.recovery import use_code
+from portal.audit import By
 from portal.models import Authenticator
 from portal.web.layout import form_helper
 
 SECONDS_OF_A_MINUTE = 60
+DIGITS = 6
 
 
 class SignInForm(AuthenticationForm):
@@ -60,11 +63,14 @@ class CodeForm(forms.Form):
         self.device = device
         self.helper = form_helper()
 
+    def is_right(self, code: str) -> bool:
+        """By way of verify_token, which locks the device's row: one code opens one session."""
+        return verify_token(self.device.user, self.device.persistent_id, code) is not None
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         self.refuse_while_slowed()
-        # By way of verify_token, which locks the device's row: one code opens one session.
-        if not verify_token(self.device.user, self.device.persistent_id, code):
+        if not self.is_right(code):
             raise forms.ValidationError(_("动态口令不正确或已用过。请等下一个口令出现后再试。"), code="wrong_code")
         return code
 
@@ -76,3 +82,30 @@ class CodeForm(forms.Form):
             seconds = math.ceil((why["locked_until"] - timezone.now()).total_seconds())
             words = _("刚才输错过动态口令，现在输入的没有核对（输对了也会这样提示）。请过 %(seconds)d 秒再试。")
             raise forms.ValidationError(words, code="too_fast", params={"seconds": max(1, seconds)})
+
+
+class SecondStepForm(CodeForm):
+    """The six digits, or one of the recovery codes."""
+
+    code = forms.CharField(
+        label=_("动态口令或恢复码"),
+        max_length=40,
+        help_text=_("打开手机上的动态口令应用，输入当前显示的 6 位数字；手机不在身边，输入一个恢复码。"),
+        validators=[
+            RegexValidator(r"^([0-9]{6}|[0-9A-Za-z -]{16,40})\Z", _("动态口令是 6 位数字，恢复码是 16 位字母和数字。"))
+        ],
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def __init__(self, *args: Any, by: By, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.is_recovery = False
+
+    def is_right(self, code: str) -> bool:
+        if len(code) == DIGITS:
+            return super().is_right(code)
+        self.is_recovery = use_code(self.device.user, code, by=self.by)
+        if not self.is_recovery:
+            self.device.throttle_increment()
+        return self.is_recovery

@@ -19,6 +19,7 @@ from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.personal.account_request import AccountRequest
 from portal.models.personal.draft import FormDraft
 from portal.models.personal.own_list import OwnList
+from portal.models.personal.recovery_code import FactorChange, RecoveryCode
 from portal.models.personal.reveal_request import RevealRequest
 from portal.models.personal.session import SignInSession
 from portal.models.receipt import FormReceipt
@@ -38,6 +39,7 @@ __all__ = [
     "Authenticator",
     "Campaign",
     "DutySign",
+    "FactorChange",
     "FormDraft",
     "FormReceipt",
     "GivenFile",
@@ -53,6 +55,7 @@ __all__ = [
     "ListHabit",
     "ListUpload",
     "OwnList",
+    "RecoveryCode",
     "RemovableFile",
     "RevealRequest",
     "SignInPace",

@@ -9,18 +9,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
-from django_otp import devices_for_user, login
+from django_otp import devices_for_user, login, user_has_device
 from qrcode.image.svg import SvgPathFillImage
 
 from portal.access import SECOND_FACTOR_ROLES
+from portal.accounts.recovery import codes_left, make_codes, note_change
 from portal.audit import By, record
-from portal.enums import AuditAction
-from portal.forms.sign_in import CodeForm
-from portal.models import Authenticator
+from portal.enums import AuditAction, FactorAct
+from portal.forms.sign_in import CodeForm, SecondStepForm
+from portal.models import Authenticator, FactorChange
 from portal.web.base import PersonalView
 from portal.web.kept_forms import kept_address
 
@@ -32,11 +34,17 @@ def qr_data_uri(text: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(picture.getvalue()).decode()
 
 
+def shown_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """New codes, which no page shows again, and the way to where one was going."""
+    onward = kept_address(request) or reverse("home")
+    return render(request, "portal/second_factor/codes.html", {"codes": codes, "onward": onward})
+
+
 class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
     """Asks for a code after the password; nothing else opens before it is right."""
 
     template_name = "portal/second_factor/verify.html"
-    form_class = CodeForm
+    form_class = SecondStepForm
 
     @cached_property
     def device(self) -> Authenticator:
@@ -46,11 +54,18 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
         return device
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"device": self.device}
+        return super().get_form_kwargs() | {"device": self.device, "by": By.of(self.request)}
 
-    def form_valid(self, form: CodeForm) -> HttpResponse:
+    def form_valid(self, form: SecondStepForm) -> HttpResponse:
         login(self.request, self.device)
-        record(AuditAction.LOGIN, by=By.of(self.request), step=_("动态口令"))
+        step = _("恢复码") if form.is_recovery else _("动态口令")
+        record(AuditAction.LOGIN, by=By.of(self.request), step=step)
+        if form.is_recovery:
+            left = {"count": codes_left(self.request.user)}
+            messages.warning(
+                self.request, _("这个恢复码已用掉，还剩 %(count)d 个。手机换了或丢了，请马上重新绑定。") % left
+            )
+            return redirect("recovery_codes")
         return redirect(kept_address(self.request) or "home")
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
@@ -58,16 +73,38 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
         return super().form_invalid(form)
 
 
-class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
-    """Shows a new secret and takes it into use once a code proves that the authenticator has it."""
-
-    template_name = "portal/second_factor/setup.html"
-    form_class = CodeForm
+class OwnSecondFactor(PersonalView):
+    """A page about the second factor of who has one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.request.user.role not in SECOND_FACTOR_ROLES:
             raise PermissionDenied(_("您的岗位不使用动态口令。"))
         return super().dispatch(request, *args, **kwargs)
+
+
+class RecoveryCodes(OwnSecondFactor):
+    """How many codes are left, what was done to the second factor lately; new codes in place of the old, once."""
+
+    template_name = "portal/second_factor/own.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = self.request.user
+        shown = {
+            "left": codes_left(user),
+            "changes": FactorChange.objects.of(user),
+            "has_device": user_has_device(user),
+        }
+        return self.render_to_response(self.get_context_data(**shown))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return shown_codes(request, make_codes(self.request.user, by=By.of(request)))
+
+
+class SecondFactorSetup(FormMixin, OwnSecondFactor, ProcessFormView):
+    """Shows a new secret and takes it into use once a code proves that the authenticator has it."""
+
+    template_name = "portal/second_factor/setup.html"
+    form_class = CodeForm
 
     @cached_property
     def device(self) -> Authenticator:
@@ -89,7 +126,8 @@ class SecondFactorSetup(FormMixin, PersonalView, ProcessFormView):
             self.device.refresh_from_db()  # the form's check has moved its counters
             self.device.confirmed = True
             self.device.save(update_fields=["confirmed"])
-            record(AuditAction.SECOND_FACTOR_SET, by=By.of(self.request))
+            note_change(self.request.user, FactorAct.BOUND, by=By.of(self.request))
+            codes = make_codes(self.request.user, by=By.of(self.request))
         login(self.request, self.device)
         messages.success(self.request, _("动态口令已绑定。"))
-        return redirect(kept_address(self.request) or "home")
+        return shown_codes(self.request, codes)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from portal.access import SECOND_FACTOR_ROLES
 from portal.accounts.sessions import end_own, sessions_of
 from portal.audit import By
 from portal.web.base import PersonalView
@@ -22,7 +23,10 @@ class SessionList(PersonalView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = sessions_of(self.request.user, self.request.session.session_key)
-        return super().get_context_data(rows=rows, has_others=len(rows) > 1, **kwargs)
+        has_second_factor = self.request.user.role in SECOND_FACTOR_ROLES
+        return super().get_context_data(
+            rows=rows, has_others=len(rows) > 1, has_second_factor=has_second_factor, **kwargs
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         name = request.POST.get("name", "")

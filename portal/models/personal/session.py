@@ -1,4 +1,4 @@
-"""登录: who is signed in where, kept with the session itself."""
+"""登录会话: who is signed in where, kept with the session itself."""
 
 from typing import Any, ClassVar
 
@@ -21,8 +21,8 @@ class SignInSession(AbstractBaseSession):
     objects: ClassVar[Any] = BaseSessionManager()
 
     class Meta:
-        verbose_name = _("登录")
-        verbose_name_plural = _("登录")
+        verbose_name = _("登录会话")
+        verbose_name_plural = _("登录会话")
 
     def __str__(self) -> str:
         return str(self.account)

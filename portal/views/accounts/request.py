@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.access import Permission
 from portal.accounts.second_person import agree, refuse, withdraw
 from portal.audit import By
-from portal.models.personal.account_request import AccountRequest
+from portal.models import AccountRequest, FactorChange
 from portal.web.base import PortalPage, SignedInRequest
 
 RECENT = 20
@@ -31,6 +31,7 @@ class AccountRequestList(PortalPage):
             rows=AccountRequest.objects.for_second(user).told(),
             own=seen.waiting().filter(asked_by=user),
             decided=seen.exclude(outcome="")[:RECENT],
+            changes=FactorChange.objects.told_to_second(user),
             **kwargs,
         )
 

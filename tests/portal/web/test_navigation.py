@@ -20,6 +20,7 @@ ELSEWHERE = {
     "help_figures": "the manual",
     "password_change": "the bar",
     "session_list": "the bar",
+    "recovery_codes": "the page of one's sessions",
     "second_factor_setup": "the administrator's reset",
     "second_factor_verify": "log-in",
     "sign_in": "log-in",
@@ -115,6 +116,9 @@ def test_pages_behind_the_menu_show_the_tabs_of_their_area(role):
         "announcement_",
         "password_",
         "second_factor_",
+        "recovery_",
+        "revealrequest_ask",
+        "session_",
         "sign_",
         "draft_",
     )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0029_reveal_requests'),
+        ('portal', '0030_list_digest'),
     ]
 
     operations = [
@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
             ],
             options={
-                'verbose_name': '登录',
-                'verbose_name_plural': '登录',
+                'verbose_name': '登录会话',
+                'verbose_name_plural': '登录会话',
             },
         ),
     ]
