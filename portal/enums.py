@@ -32,6 +32,7 @@ class AccountAct(models.TextChoices):
     OPEN = "open", _("新建账号")
     CHANGE = "change", _("修改账号")
     RESET = "reset", _("重置密码和动态口令")
+    TOKEN = "token", _("生成接口令牌")
 
 
 class AccountOutcome(models.TextChoices):

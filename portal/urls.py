@@ -17,12 +17,11 @@ from portal.views import (
     password,
     reveal_request,
     second_factor,
-    session,
     sign_in,
     union,
     union_keeping,
 )
-from portal.views.accounts import account, request
+from portal.views.accounts import account, request, session
 from portal.views.desk.area import AreaPage
 from portal.views.desk.command import CommandList
 from portal.views.desk.home import HomePage

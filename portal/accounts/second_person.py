@@ -1,6 +1,7 @@
 """What nobody does to an account alone: open one that decides, pays, reviews, oversees or administers, give such a role
 or its union, reset its password. One administrator asks, another or the unit's lead agrees (domain.md, roles)."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.access import DECIDING_ROLES
-from portal.accounts.services import change_account, create_account, place_fault, reset_password
+from portal.accounts.services import change_account, create_account, place_fault, renew_first_password, reset_password
 from portal.audit import By, record
 from portal.enums import AccountAct, AccountOutcome, AuditAction
 from portal.models import Union, User
@@ -39,7 +40,7 @@ def ask(act: AccountAct, *, username: str, union: Union, fields: dict[str, Any],
 
     Effects: one request, one audit row. Raises ValidationError while another one waits for the same name.
     """
-    kept = {name: value.code if isinstance(value, Union) else value for name, value in fields.items()}
+    kept = {name: _kept(value) for name, value in fields.items()}
     asked = AccountRequest(act=act, username=username, union=union, fields=kept, asked_by=by.actor)
     try:
         with transaction.atomic():
@@ -50,8 +51,14 @@ def ask(act: AccountAct, *, username: str, union: Union, fields: dict[str, Any],
     return asked
 
 
-def agree(asked: AccountRequest, *, by: By) -> tuple[User, str]:
-    """Do what was asked; the account, and its first password, '' where it keeps its own.
+def _kept(value: Any) -> Any:
+    if isinstance(value, Union):
+        return value.code
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def agree(asked: AccountRequest, *, by: By) -> None:
+    """Do what was asked. The secret that comes of it is fetched by who asked.
 
     Effects: those of opening, changing or resetting, the request settled, one audit row. Raises ValidationError for who
     asked or whom it is about, for what was decided before, and where the account is no longer possible.
@@ -60,24 +67,52 @@ def agree(asked: AccountRequest, *, by: By) -> tuple[User, str]:
         raise ValidationError(_("须由申请人和账号本人以外的人同意。"))
     with transaction.atomic():
         _settle(asked, AccountOutcome.AGREED, by=by)
-        return _done(asked, by)
+        _do(asked, by)
 
 
-def _done(asked: AccountRequest, by: By) -> tuple[User, str]:
+def _do(asked: AccountRequest, by: By) -> None:
     fields = dict(asked.fields)
+    if asked.act == AccountAct.TOKEN:
+        return
     if "union" in fields:
         fields["union"] = Union.objects.get(code=fields["union"])
     if asked.act == AccountAct.OPEN:
         if fault := place_fault(fields["role"], fields["union"]):
             raise ValidationError(fault)
-        return create_account(asked.username, **fields, by=by)
+        create_account(asked.username, **fields, by=by)
+        return
     user = User.objects.people().select_related("union").get(username=asked.username)
     if asked.act == AccountAct.RESET:
-        return user, reset_password(user, by=by)
+        reset_password(user, by=by)
+        return
     if fault := place_fault(fields.get("role", user.role), fields.get("union", user.union)):
         raise ValidationError(fault)
     change_account(user, changes=fields, by=by)
-    return user, ""
+
+
+def take_over(asked: AccountRequest, *, by: By) -> None:
+    """Note that who asked fetches what was agreed to, for the only time; the caller makes the secret beside it.
+
+    Effects: the request, one audit row. Raises ValidationError for anybody else, a second time, and a week later.
+    """
+    handed = AccountRequest.objects.to_hand_over(by.actor).filter(pk=asked.pk)
+    if not handed.update(handed_at=timezone.now()):
+        raise ValidationError(_("只有申请人可以取，只能取一次，同意后 7 天内有效。过期的请重新申请。"))
+    _tell(asked, _("取得"), by)
+
+
+def fetch_password(asked: AccountRequest, *, by: By) -> tuple[User, str]:
+    """The account that was opened or reset, with a first password that nobody has seen yet.
+
+    Effects: the password of the account, the request, one audit row. Raises ValidationError as `take_over`, and where
+    its owner has a password of the own by now.
+    """
+    user = User.objects.people().select_related("union").get(username=asked.username)
+    if not user.must_change_password:
+        raise ValidationError(_("本人已经设了自己的密码，不能再取首次密码。"))
+    with transaction.atomic():
+        take_over(asked, by=by)
+        return user, renew_first_password(user)
 
 
 def refuse(asked: AccountRequest, *, reason: str, by: By) -> None:

@@ -84,17 +84,23 @@ def _in_words(user: User, fields: Iterable[str]) -> dict[str, str | bool]:
     return {str(field_of(User, field).verbose_name): shown.get(field, str(getattr(user, field))) for field in fields}
 
 
+def renew_first_password(user: User) -> str:
+    """Give `user` another first password and return it; the caller tells the log."""
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "password_set_at", "must_change_password"])
+    return password
+
+
 def reset_password(user: User, *, by: By) -> str:
     """Give `user` a new first password and return it.
 
     Effects: the password is replaced, which ends every session of the account; the authenticator is unbound, since
     whoever lost the password often lost the telephone too; one audit row.
     """
-    password = first_password()
-    user.set_password(password)
-    user.must_change_password = True
     with transaction.atomic():
-        user.save(update_fields=["password", "password_set_at", "must_change_password"])
+        password = renew_first_password(user)
         user.authenticator_set.all().delete()
         forget_codes(user)
         end_sessions(user)

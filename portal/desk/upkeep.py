@@ -93,6 +93,11 @@ def agreed_url(user: User) -> str:
     return RevealRequest.objects.open_to(user).latest("decided_at").address
 
 
+def passwords_to_fetch(user: User) -> QuerySet:
+    """What others agreed to, of which this person has not fetched the secret."""
+    return AccountRequest.objects.to_hand_over(user)
+
+
 def own_factor_changes(user: User) -> Question:
     """What was done to one's own second factor lately."""
     return FactorChange.objects.of(user) if user.role in SECOND_FACTOR_ROLES else 0
@@ -114,6 +119,12 @@ TODOS = (
         account_requests_url,
         urgent=True,
         act=_("办理 {count} 份账号申请"),
+    ),
+    Todo(
+        _("已经同意，等您取首次密码或令牌"),
+        Permission.MANAGE_ACCOUNTS,
+        passwords_to_fetch,
+        account_requests_url,
     ),
     Todo(
         _("近 7 天您的动态口令有变动"),

@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.accounts.second_person import take_over
 from portal.audit import By
 from portal.enums import AuditAction, Role, WebhookEvent
-from portal.models import ApiToken, Union, User, Webhook
+from portal.models import AccountRequest, ApiToken, Union, User, Webhook
 
 PREFIX = "gat_"  # by which whoever finds one lying about knows what it is
 LONGEST_LIFE = datetime.timedelta(days=400)  # a token is renewed every year
@@ -58,6 +59,18 @@ def make_token(
         token.save()
         _record(system, by, act=_("生成令牌"), token=label, after=_in_words(token))
     return text
+
+
+def fetch_token(asked: AccountRequest, *, by: By) -> tuple[User, str]:
+    """The system, and the token that a second person agreed to, made when who asked for it fetches it.
+
+    Effects: one token, the request, audit rows. Raises ValidationError as `take_over`, and as `make_token`.
+    """
+    system = User.objects.systems().get(username=asked.username, is_active=True)
+    given = asked.fields | {"expires_on": datetime.date.fromisoformat(asked.fields["expires_on"])}
+    with transaction.atomic():
+        take_over(asked, by=by)
+        return system, make_token(system, **given, by=by)
 
 
 def _in_words(token: ApiToken) -> Mapping[str, object]:

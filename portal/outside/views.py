@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission, require
+from portal.accounts.second_person import ask
 from portal.api.resource import PATH, all_resources
 from portal.audit import By
-from portal.enums import WebhookEvent
+from portal.enums import AccountAct, WebhookEvent
 from portal.models import ApiToken, User, Webhook, WebhookDelivery
 from portal.outside.forms import SystemForm, TokenForm, WebhookForm
-from portal.outside.systems import add_webhook, end_system, end_token, end_webhook, make_token, open_system
+from portal.outside.systems import add_webhook, end_system, end_token, end_webhook, open_system
 from portal.web.base import PortalPage, PortalView
 
 DELIVERIES_SHOWN = 20
@@ -114,13 +116,25 @@ class OfSystemForm(FormMixin, OfSystem, PortalPage, ProcessFormView):
 
 
 class TokenMake(OfSystemForm):
-    """A new token, shown once."""
+    """Asks a second person for a new token; who asked fetches it, once."""
 
     template_name = "portal/outside/token.html"
     form_class = TokenForm
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return self.shown_once(make_token(self.system, **form.cleaned_data, by=self.by), _("令牌"))
+        try:
+            ask(
+                AccountAct.TOKEN,
+                username=self.system.username,
+                union=self.system.union,
+                fields=form.cleaned_data,
+                by=self.by,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("已提出申请，由另一位管理员或该单位的审核人同意后，由您来取令牌。"))
+        return redirect("accountrequest_list")
 
 
 class TokenEnd(OfSystem):

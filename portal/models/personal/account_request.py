@@ -1,15 +1,20 @@
 """账号申请: what one person alone must not do to an account, asked for by one and agreed to by another."""
 
+import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can, path_range
 from portal.enums import AccountAct, AccountOutcome
 from portal.models.union import Union
+
+HANDED_WITHIN = datetime.timedelta(days=7)
+WITH_SECRET = (AccountAct.OPEN, AccountAct.RESET, AccountAct.TOKEN)
 
 
 class AccountRequestQuerySet(models.QuerySet):
@@ -27,6 +32,12 @@ class AccountRequestQuerySet(models.QuerySet):
     def for_second(self, user: Any) -> Self:
         """Those that `user` may decide: waiting, and asked for by somebody else."""
         return self.visible_to(user).waiting().exclude(asked_by=user)
+
+    def to_hand_over(self, user: Any) -> Self:
+        """Those of `user` that were agreed to and of which the secret was not fetched yet."""
+        since = timezone.now() - HANDED_WITHIN
+        agreed = self.filter(asked_by=user, outcome=AccountOutcome.AGREED, decided_at__gt=since)
+        return agreed.filter(handed_at=None, act__in=WITH_SECRET)
 
     def told(self) -> Self:
         """With what a list says of each."""
@@ -50,6 +61,8 @@ class AccountRequest(models.Model):
     )
     decided_at = models.DateTimeField(_("办理时间"), null=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
+    # When who asked fetched the first password or the token: nobody else ever sees it, who agreed least of all.
+    handed_at = models.DateTimeField(_("取得时间"), null=True)
 
     objects = AccountRequestQuerySet.as_manager()
 
@@ -68,6 +81,10 @@ class AccountRequest(models.Model):
                 condition=~models.Q(outcome=AccountOutcome.AGREED) | ~models.Q(decided_by=models.F("asked_by")),
                 name="accountrequest_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=models.Q(handed_at=None) | models.Q(outcome=AccountOutcome.AGREED),
+                name="accountrequest_handed_over_when_agreed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,14 +93,19 @@ class AccountRequest(models.Model):
     @property
     def told_fields(self) -> list[tuple[str, str]]:
         """The values asked for as a page shows them, by the names that people call them; the union is told beside."""
-        account = get_user_model()._meta
-        labels = dict(account.get_field("role").flatchoices)
-        told = {True: _("启用"), False: _("停用")}
+        model = "ApiToken" if self.act == AccountAct.TOKEN else "User"
+        account = apps.get_model("portal", model)._meta
         return [
-            (
-                str(getattr(account.get_field(name), "verbose_name", name)),
-                str(labels.get(value, told.get(value, value))),
-            )
+            (str(getattr(account.get_field(name), "verbose_name", name)), _in_words(account.get_field(name), value))
             for name, value in self.fields.items()
             if value != ""
         ]
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """A value that was asked for as a page shows it."""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    told = {True: _("启用"), False: _("停用")} if field.name == "is_active" else {True: _("是"), False: _("否")}
+    labels = told if isinstance(value, bool) else dict(getattr(field, "flatchoices", ()))
+    return str(labels.get(value, value))

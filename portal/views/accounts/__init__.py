@@ -1,1 +1,1 @@
-"""Accounts: as they are kept, and as a second person agrees."""
+"""Accounts: as they are kept, as a second person agrees, and where one's own is signed in."""

@@ -10,9 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
-from portal.accounts.second_person import agree, refuse, withdraw
+from portal.accounts.second_person import agree, fetch_password, refuse, withdraw
 from portal.audit import By
+from portal.enums import AccountAct
 from portal.models import AccountRequest, FactorChange
+from portal.outside.systems import fetch_token
 from portal.web.base import PortalPage, SignedInRequest
 
 RECENT = 20
@@ -30,6 +32,7 @@ class AccountRequestList(PortalPage):
         return super().get_context_data(
             rows=AccountRequest.objects.for_second(user).told(),
             own=seen.waiting().filter(asked_by=user),
+            fetched=AccountRequest.objects.to_hand_over(user).told(),
             decided=seen.exclude(outcome="")[:RECENT],
             changes=FactorChange.objects.told_to_second(user),
             **kwargs,
@@ -47,22 +50,36 @@ class AccountRequestShow(PortalPage):
         return get_object_or_404(AccountRequest.objects.visible_to(self.request.user).told(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_own = self.asked.asked_by_id == self.request.user.pk
-        return super().get_context_data(asked=self.asked, is_own=is_own, **kwargs)
+        user = self.request.user
+        to_fetch = AccountRequest.objects.to_hand_over(user).filter(pk=self.asked.pk).exists()
+        shown = {"asked": self.asked, "is_own": self.asked.asked_by_id == user.pk, "to_fetch": to_fetch}
+        return super().get_context_data(**shown, **kwargs)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        reason, answer, by = request.POST.get("reason", "").strip()[:200], request.POST.get("answer"), By.of(request)
         try:
-            if answer == "agree":
-                account, password = agree(self.asked, by=by)
-                if password:
-                    shown = {"account": account, "password": password, "back": "accountrequest_list"}
-                    return render(request, "portal/account/password.html", shown)
-            elif not reason:
-                raise ValidationError(_("请写明原因。"))
-            else:
-                (withdraw if answer == "withdraw" else refuse)(self.asked, reason=reason, by=by)
+            if request.POST.get("answer") == "fetch":
+                return self._fetched()
+            self._answer(request.POST.get("answer", ""), request.POST.get("reason", "").strip()[:200])
         except ValidationError as error:
-            return self.render_to_response(self.get_context_data(faults=error.messages, reason=reason))
+            return self.render_to_response(self.get_context_data(faults=error.messages))
         messages.success(request, _("已办理。"))
         return redirect("accountrequest_list")
+
+    def _answer(self, answer: str, reason: str) -> None:
+        by = By.of(self.request)
+        if answer == "agree":
+            agree(self.asked, by=by)
+        elif not reason:
+            raise ValidationError(_("请写明原因。"))
+        else:
+            (withdraw if answer == "withdraw" else refuse)(self.asked, reason=reason, by=by)
+
+    def _fetched(self) -> HttpResponse:
+        """The secret, which no page shows again."""
+        if self.asked.act == AccountAct.TOKEN:
+            system, token = fetch_token(self.asked, by=By.of(self.request))
+            shown = {"system": system, "secret": token, "title": _("令牌")}
+            return render(self.request, "portal/outside/secret.html", shown)
+        account, password = fetch_password(self.asked, by=By.of(self.request))
+        shown = {"account": account, "password": password, "back": "accountrequest_list"}
+        return render(self.request, "portal/account/password.html", shown)

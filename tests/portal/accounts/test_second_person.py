@@ -1,12 +1,15 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.second_person import agree, ask, refuse, withdraw
 from portal.audit import By
+from portal.desk.todos import waiting_for
 from portal.desk.upkeep import account_requests
 from portal.enums import AccountAct, Role
 from portal.models import AccountRequest, AuditEntry, User
@@ -34,6 +37,10 @@ def answer(client, asked, given, reason=""):
     return client.post(reverse("accountrequest_show", args=[asked.pk]), {"answer": given, "reason": reason})
 
 
+def fetched(client, asked):
+    return shown_password(answer(client, asked, "fetch").text)
+
+
 def shown_password(page):
     found = re.search(r'portal-secret">([^<]+)<', page)
     return found and found[1]
@@ -47,12 +54,19 @@ def test_account_that_decides_is_opened_by_two(client_of, security, second, dist
     assert response.url == LIST
     assert not User.objects.filter(username="sunli").exists()
     asked = AccountRequest.objects.get()
-    page = answer(client_of(second), asked, "agree").text
+    assert answer(client_of(second), asked, "agree").url == LIST
     user = User.objects.get(username="sunli")
     assert (user.role, user.union.code, user.name, user.must_change_password) == (role, union, "孙丽", True)
-    assert user.check_password(shown_password(page))
+    password = fetched(client_of(security), asked)
+    user.refresh_from_db()
+    assert user.check_password(password)
     told = AuditEntry.objects.filter(subject="sunli").order_by("id").values_list("actor__username", "detail__act")
-    assert list(told) == [("secadmin", "申请：新建账号"), ("second", "同意：新建账号"), ("second", "新建账号")]
+    assert list(told) == [
+        ("secadmin", "申请：新建账号"),
+        ("second", "同意：新建账号"),
+        ("second", "新建账号"),
+        ("secadmin", "取得：新建账号"),
+    ]
 
 
 def test_clerk_is_opened_by_one(client_of, security, district):
@@ -70,9 +84,13 @@ def test_reset_of_who_decides_leaves_password_and_device_until_another_agrees(
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
     assert type(device).objects.filter(pk=device.pk).exists()
-    page = answer(client_of(second), AccountRequest.objects.get(), "agree").text
+    asked = AccountRequest.objects.get()
+    answer(client_of(second), asked, "agree")
     user.refresh_from_db()
-    assert user.check_password(shown_password(page))
+    assert not user.check_password(PASSWORD)
+    password = fetched(client_of(security), asked)
+    user.refresh_from_db()
+    assert user.check_password(password)
     assert not type(device).objects.filter(pk=device.pk).exists()
 
 
@@ -142,10 +160,12 @@ def test_lead_of_the_unit_is_the_second_person_and_of_another_is_not(
     assert (account_requests(lead).count(), account_requests(other).count()) == (1, 0)
     assert answer(client_of(other), asked, "agree").status_code == 404
     assert "theirs" in client_of(lead).get(LIST).text
-    page = answer(client_of(lead), asked, "agree").text
+    assert answer(client_of(lead), asked, "agree").url == LIST
+    assert account_requests(lead).count() == 0
+    assert fetched(client_of(lead), asked) is None
+    page = answer(client_of(security), asked, "fetch").text
     assert shown_password(page)
     assert f'href="{LIST}">返回列表' in page
-    assert account_requests(lead).count() == 0
 
 
 @pytest.mark.parametrize("person", ["clerk", "reviewer", "auditor"])
@@ -203,3 +223,31 @@ def test_database_refuses_one_person_as_both(security, second, lead):
     withdraw(asked, reason="误点", by=By(security))
     with pytest.raises(ValidationError, match="已经办理过"):
         refuse(asked, reason="晚了", by=By(second))
+
+
+def test_secret_is_fetched_once_by_who_asked_and_within_a_week(client_of, security, second, lead, reviewer):
+    browser, other = client_of(security), client_of(second)
+    for user in (lead, reviewer):
+        reset(browser, user)
+        answer(other, AccountRequest.objects.get(username=user.username), "agree")
+    of_lead, of_reviewer = AccountRequest.objects.order_by("id")
+    assert [todo.count for todo in waiting_for(security) if "等您取" in str(todo.label)] == [2]
+    assert "只有申请人可以取" in answer(other, of_lead, "fetch").text
+    assert fetched(browser, of_lead)
+    lead.refresh_from_db()
+    password = lead.password
+    assert "只能取一次" in answer(browser, of_lead, "fetch").text
+    AccountRequest.objects.filter(pk=of_reviewer.pk).update(decided_at=timezone.now() - timedelta(days=7))
+    assert fetched(browser, of_reviewer) is None
+    lead.refresh_from_db()
+    assert lead.password == password
+
+
+def test_who_has_a_password_of_the_own_keeps_it(client_of, security, second, lead):
+    reset(client_of(security), lead)
+    asked = AccountRequest.objects.get()
+    answer(client_of(second), asked, "agree")
+    User.objects.filter(pk=lead.pk).update(must_change_password=False)
+    assert "本人已经设了自己的密码" in answer(client_of(security), asked, "fetch").text
+    with pytest.raises(IntegrityError, match="accountrequest_handed"), transaction.atomic():
+        AccountRequest.objects.update(outcome="refused", handed_at=timezone.now())

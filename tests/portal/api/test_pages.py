@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from portal.enums import AuditAction
-from portal.models import ApiToken, AuditEntry, User, Webhook
+from portal.enums import AuditAction, Role
+from portal.models import AccountRequest, ApiToken, AuditEntry, User, Webhook
 from portal.outside import sending
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,22 @@ def token_form(**fields) -> dict:
     return values | fields
 
 
+@pytest.fixture
+def made(browser, system, client_of, city):
+    """Makes a token: one administrator asks, another agrees, the first fetches it."""
+    other = client_of(UserFactory(role=Role.SECURITY, union=city))
+
+    def make(**fields):
+        browser.post(f"/systems/{system.pk}/tokens/new/", token_form(**fields))
+        asked = AccountRequest.objects.latest("pk")
+        agreed = other.post(f"/accounts/requests/{asked.pk}/", {"answer": "agree"}, follow=True)
+        assert "portal-secret" not in agreed.text
+        assert not ApiToken.objects.filter(label=asked.fields["label"]).exists()
+        return browser.post(f"/accounts/requests/{asked.pk}/", {"answer": "fetch"})
+
+    return make
+
+
 def secret_in(page: str) -> str:
     return re.search(r'portal-secret">([^<]+)<', page)[1]
 
@@ -47,8 +64,8 @@ def test_a_system_is_no_account(browser, system):
     assert not User.objects.filter(username="x1").exists()
 
 
-def test_a_token_is_shown_once_and_opens_what_it_was_given(browser, system, client):
-    page = browser.post(f"/systems/{system.pk}/tokens/new/", token_form())
+def test_a_token_is_shown_once_and_opens_what_it_was_given(browser, system, client, made):
+    page = made()
     token = secret_in(page.content.decode())
     assert "no-store" in page["Cache-Control"]
     assert token not in browser.get(f"/systems/{system.pk}/").content.decode()
@@ -64,8 +81,12 @@ def test_a_token_is_shown_once_and_opens_what_it_was_given(browser, system, clie
     assert token not in str(acts)
 
 
-def test_sent_twice_one_token_is_made(browser, system):
+def test_sent_twice_one_token_is_made(browser, system, made):
     browser.post(f"/systems/{system.pk}/tokens/new/", token_form())
+    again = browser.post(f"/systems/{system.pk}/tokens/new/", token_form())
+    assert "已有一项申请在等待办理" in again.content.decode()
+    AccountRequest.objects.all().delete()
+    made()
     again = browser.post(f"/systems/{system.pk}/tokens/new/", token_form())
     assert "这个系统已有同名的令牌。" in again.content.decode()
     assert ApiToken.objects.count() == 1
@@ -89,8 +110,8 @@ def test_no_token_without_an_end_or_a_purpose(browser, system, fields):
     assert not ApiToken.objects.exists()
 
 
-def test_a_system_that_is_ended_has_nothing_left(browser, system, client):
-    token = secret_in(browser.post(f"/systems/{system.pk}/tokens/new/", token_form()).content.decode())
+def test_a_system_that_is_ended_has_nothing_left(browser, system, client, made):
+    token = secret_in(made().content.decode())
     browser.post(f"/systems/{system.pk}/end/")
     assert client.get("/api/v1/enquiries", headers={"Authorization": f"Bearer {token}"}).status_code == 401
     page = browser.get(f"/systems/{system.pk}/").content.decode()
