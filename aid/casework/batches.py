@@ -18,11 +18,12 @@ LARGEST = 1000  # rows in one press: more would hold the lock of the unit for mi
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What became of one case of a batch: `refusal` says why nothing did."""
+    """What became of one case of a batch: `refusal` says why nothing did, `left` what is still to be filled in."""
 
     case: AidCase
     refusal: str = ""
     repeated: bool = False
+    left: str = ""
 
     @property
     def is_done(self) -> bool:

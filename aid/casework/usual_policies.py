@@ -108,7 +108,7 @@ def fill_policies(pks: Iterable[int], filling: str, *, typed: Iterable[Answer] =
     for case in cases:
         answers, refusal = _left_to_say(case, {**known.get(case.pk, {}), **typed})
         made += [_placed(case, answer) for answer in answers]
-        outcomes.append(RowOutcome(case, refusal=refusal))
+        outcomes.append(RowOutcome(case, refusal=refusal, left=_still_open(case, answers)))
     keep_new(made, by.actor)
     if made:
         subject = str(PolicyAid._meta.verbose_name)
@@ -124,6 +124,13 @@ def _left_to_say(case: AidCase, known: Answers) -> tuple[list[Answer], str]:
     answered = {given.policy for given in case.policies.all()}
     answers = [answer for policy, answer in known.items() if policy not in answered]
     return answers, "" if answers else _("没有可以按此填写的项目，请逐项填写。")
+
+
+def _still_open(case: AidCase, answers: Sequence[Answer]) -> str:
+    """The policies of which nothing is said after `answers`, as labels; '' where nothing can be said any more."""
+    answered = {given.policy for given in case.policies.all()} | {answer.policy for answer in answers}
+    left = "、".join(str(policy.label) for policy in Policy if policy not in answered)
+    return "" if refusal_of_answers(case) else left
 
 
 def _placed(case: AidCase, answer: Answer) -> PolicyAid:

@@ -40,6 +40,12 @@ def page_of_form(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if harmless else parts.path
 
 
+def page_said(path: str) -> str:
+    """`path`, what a form says it came from, if it is an address of this site that shows a page; else ''."""
+    is_ours = url_has_allowed_host_and_scheme(path, None) and path.startswith("/")
+    return path if is_ours and _opens(path) else ""
+
+
 def nearest_page(path: str) -> str:
     """The first address above `path` that shows a page: that of the record whose button was pressed."""
     while path != HOME:

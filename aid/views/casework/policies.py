@@ -20,6 +20,7 @@ from portal.audit import By
 from portal.records.lists.left import way_back
 from portal.records.lists.selection import Selection, selection_of
 from portal.web.chosen_page import ChosenPage
+from portal.web.way_back import page_said
 from portal.workflow import MoveRefused
 
 
@@ -86,14 +87,23 @@ class CasePoliciesMany(ChosenPage):
         form = ManyPoliciesForm(request.POST if request.POST.get("confirmed") == "1" else None)
         if form.is_valid() and (outcomes := self._filled(form)) is not None:
             report = {"outcomes": outcomes, "words": in_words(outcomes), "back_url": self._back_url}
+            report |= {"unfinished": [outcome.case.pk for outcome in outcomes if outcome.left]}
             return self.render_to_response(self.get_context_data(**report))
         context = {"form": form, "selection": self.selection, "count": len(self.selection.pks)}
         context |= {"filters": self.selection.filters, "back_url": self._back_url, "by_stage": by_stage_in_words()}
         return self.render_to_response(self.get_context_data(**context), status=400 if form.errors else 200)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(came_from=self._came_from, **kwargs)
+
+    @property
+    def _came_from(self) -> str:
+        """The page whose cases these are, where it is not the list of cases: the result of an import."""
+        return page_said(self.request.POST.get("came_from", ""))
+
     @property
     def _back_url(self) -> str:
-        return way_back(self.request, AID_CASE, filters=self.selection.filters)
+        return self._came_from or way_back(self.request, AID_CASE, filters=self.selection.filters)
 
     def _filled(self, form):
         by = By.of(self.request)

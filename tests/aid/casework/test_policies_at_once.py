@@ -138,6 +138,28 @@ def test_six_policies_of_all_cases_in_four_presses(client_of, district, clerk):
     assert [outcomes(of) for of in cases] == [NONE] * 3
 
 
+def test_what_the_stage_leaves_open_is_named_and_the_way_leads_back_to_where_one_came_from(client_of, district, clerk):
+    cases = [casework.case(district, "draft", stage=stage) for stage in ("junior", "college")]
+    client, address = client_of(clerk), reverse("case_policies_many")
+    sent = {
+        "ids": [of.pk for of in cases],
+        "confirmed": "1",
+        "filling": "by_stage",
+        "came_from": reverse("import_list"),
+    }
+    page = client.post(address, sent)
+    assert [outcome.left for outcome in page.context["outcomes"]] == [
+        "奖学金、助学金、民政教育救助、其他政策救助",
+        "奖学金、助学金、助学贷款、学杂费减免、民政教育救助、其他政策救助",
+    ]
+    assert page.context["unfinished"] == [of.pk for of in cases]
+    assert page.context["back_url"] == reverse("import_list")
+    for foreign in ("https://example.org/imports/", "//example.org/", "/no/such/page/"):
+        assert client.post(address, sent | {"came_from": foreign}).context["back_url"] == reverse("aidcase_list")
+    page = client.post(address, sent | {"filling": "none_applies"})
+    assert ([outcome.left for outcome in page.context["outcomes"]], page.context["unfinished"]) == (["", ""], [])
+
+
 def test_form_for_many_asks_for_something_and_for_amounts(client_of, district, clerk):
     of = casework.case(district, "draft")
     sent = {"ids": of.pk, "confirmed": "1", "filling": ""}
