@@ -116,7 +116,7 @@ class HouseholdSheet(ImportedSheet):
         "worker_name",
         NameCell(50),
         required=True,
-        synonyms=("姓名", "户主", "申请人", "家长", "职工", "困难职工", "监护人"),
+        synonyms=("姓名", "名字", "户主", "申请人", "家长", "职工", "困难职工", "监护人"),
     )
     worker = PersonColumn("worker")
     worker_category = Column(
@@ -140,6 +140,8 @@ class HouseholdSheet(ImportedSheet):
             "单亲与否",
             "单亲情况",
             "单亲否",
+            "是不是单亲",
+            "是不是单亲家庭",
         ),
     )
     hardship_category = Column(

@@ -93,7 +93,9 @@ class ChildSheet(ImportedSheet):
 
     person = PersonColumn("person")
     household = household_column(synonyms=FILE_WORDS)
-    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("子女", "学生", "孩子", "受助学生", "考生"))
+    name = Column(
+        "姓名", "name", NameCell(50), required=True, synonyms=("名字", "子女", "学生", "孩子", "受助学生", "考生")
+    )
     relation = Column(
         "与职工关系",
         "relation",
@@ -107,6 +109,8 @@ class ChildSheet(ImportedSheet):
         TextCell(20),
         synonyms=(
             "就读年级",
+            "读几年级",
+            "几年级",
             "所在年级",
             "现读年级",
             "在读年级",

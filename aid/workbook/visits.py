@@ -120,6 +120,8 @@ class VisitSheet(ImportedSheet):
         synonyms=(
             "需求",
             "反馈",
+            "家庭反映",
+            "反映情况",
             "反馈意见",
             "走访情况",
             "走访内容",

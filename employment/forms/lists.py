@@ -29,7 +29,7 @@ from portal.workbook.reading.limits import FILE_BYTES
 
 SAMPLES = 3
 LEFT_OUT = gettext_lazy("不导入")
-LACKING = gettext_lazy("每一行都缺它，请填写；每行不一样的，可以先不填。")
+LACKING = gettext_lazy("没有一列当作它，请填写；表里有的，在下面改选那一列；每行不一样的，可以先不填。")
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ class GraduateSheet(ImportedSheet):
 
     person = PersonColumn("person")
     household = household_column(synonyms=FILE_WORDS)
-    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("毕业生", "学生"))
+    name = Column("姓名", "name", NameCell(50), required=True, synonyms=("名字", "毕业生", "学生"))
     school = Column(
         "毕业院校",
         "school",

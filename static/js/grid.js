@@ -254,6 +254,7 @@
   });
   table.addEventListener("input", (event) => {
     undo = [];
+    last = event.target.closest(CELL) || last;
     mark(event.target);
   });
 

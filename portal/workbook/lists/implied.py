@@ -38,6 +38,7 @@ def _other_birth(raw: Raw, number: IdNumber) -> str:
 # An age is that of some day, which lists do not say.
 JUDGES: dict[str, Callable[[Raw, IdNumber], str] | None] = {
     "性别": _other_sex,
+    "男女": _other_sex,
     "出生日期": _other_birth,
     "出生年月日": _other_birth,
     "出生年月": None,

@@ -130,6 +130,26 @@ def test_after_the_worker_was_killed_the_list_is_taken_up_again(page, sent, stat
     assert at(check(page, sent)) == address("list_words", sent)
 
 
+@pytest.mark.parametrize("waited", [True, False], ids=["given up by the portal", "cancelled by its owner"])
+def test_after_the_worker_was_killed_while_it_wrote_the_list_is_confirmed_again(page, sent, monkeypatch, waited):
+    check(page, sent)
+    page.post(address("list_words", sent), {"word-0": ""}, follow=True)
+    with monkeypatch.context() as killed:
+        killed.setattr(running, "run_job", NOBODY)
+        page.post(address("list_confirm", sent))
+    job = Job.objects.get(kind="bring_in_list")
+    beaten = timezone.now() - (STALLED_AFTER + datetime.timedelta(minutes=1) if waited else datetime.timedelta())
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, heartbeat_at=beaten, done=3, total=3)
+    if waited:
+        assert "重新发起" in page.get(reverse("job_show", args=[job.pk])).text
+    else:
+        page.post(reverse("job_cancel", args=[job.pk]))
+    assert address("list_check", sent) in page.get(reverse("job_show", args=[job.pk])).text
+    assert ListUpload.objects.get().state == ListState.CHECKED
+    page.post(address("list_confirm", sent))
+    assert (Household.objects.count(), HeldRow.objects.count()) == (2, 1)
+
+
 def test_cut_off_while_it_is_written_nothing_is_and_it_can_be_confirmed_again(page, sent, monkeypatch):
     check(page, sent)
     with monkeypatch.context() as breaking:

@@ -42,8 +42,8 @@ def _of_part(part: Part, mapping: Mapping, said: dict, *, is_meant: bool) -> Ite
     for column in mapping.kind.sheets[part.title].columns:
         if column.attribute in own or not _can_be_said(column) or _comes_along(part, column, mapping, said):
             continue
-        opens = not is_meant and column.attribute in part.wanted_by
-        if column.required or opens:
+        if column.required:
+            opens = not is_meant and column.attribute in part.wanted_by
             yield Lack(part, column, opens)
 
 

@@ -38,7 +38,7 @@ class Unread:
     def _in_general(self, position: int) -> str:
         if vocabulary_of(self.understood.mapping.kind).knows(self.table.headings[position]):
             return _("与另一列当作同一栏，只导入那一列")
-        return _("平台没有对应的栏，这一列不导入")
+        return _("没有认出来：平台有这一栏的，请在这里改选；没有的不导入")
 
     def holds(self, position: int) -> bool:
         """Whether a row that is a record has something there."""
