@@ -1,6 +1,6 @@
 """Bringing in a list: the file, what its columns are taken for, what is said of all rows, what words mean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,10 @@ from portal.web.layout import form_helper
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.masking import numbers_masked
 from portal.workbook.lists.cells import read_cell
+from portal.workbook.lists.mapping import Mapping
 from portal.workbook.lists.places import Places
 from portal.workbook.lists.service import Understood
-from portal.workbook.lists.steps.choices import chosen, groups
+from portal.workbook.lists.steps.choices import chosen, groups, put
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.lacking import Lack, lacking
 from portal.workbook.lists.steps.on_file import parts_on_file
@@ -29,7 +30,7 @@ from portal.workbook.reading.limits import FILE_BYTES
 
 SAMPLES = 3
 LEFT_OUT = gettext_lazy("不导入")
-LACKING = gettext_lazy("没有一列当作它，请填写；表里有的，在下面改选那一列；每行不一样的，可以先不填。")
+LACKING = gettext_lazy("没有一列当作它，请填写。")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class ListColumnsForm(forms.Form):
         self.draft = draft
         self.fields["name"].initial = draft.reading.name
         self.helper = form_helper()
-        options = [("", LEFT_OUT), *groups(draft.kind)]
+        choices = list(groups(draft.kind))
+        options = [("", LEFT_OUT), *choices]
         mapping = draft.mapping
         self.positions = sorted(draft.table.headings)
         for at in self.positions:
@@ -99,12 +101,21 @@ class ListColumnsForm(forms.Form):
         self.use_required_attribute = False  # a second button leaves them blank
         said = draft.everything_said
         self.on_file = parts_on_file(self.understood, said, draft.upload.union)
-        self.lacks = lacking(mapping, said)
+        self.lacks = lacking(self._mapping_sent({value for _title, group in choices for value, _words in group}), said)
         # Not in the list itself: their records are made only if one of the fields that open them is filled in.
         self.left_to_choose = {lack.part.title for lack in self.lacks if lack.opens}
         self.places = Places(draft.upload.union)
         for lack in self.lacks:
             self.fields[f"said-{lack.place}"] = self._field(lack, said.get(lack.part.title, {}))
+
+    def _mapping_sent(self, choices: Collection[str]) -> Mapping:
+        """What the columns are taken for as the selects were sent: what was chosen just now is lacking no more."""
+        mapping = self.draft.mapping
+        for at in self.positions:
+            value = self.data.get(f"column-{at}")
+            if value in {"", *choices} and value != chosen(mapping.targets.get(at, ())):
+                put(mapping, at, value)
+        return mapping
 
     def _field(self, lack: Lack, said: dict[str, str]) -> forms.Field:
         column = lack.column

@@ -14,7 +14,7 @@ TABLE = """序号,子女姓名,子女身份证号,性别,职工姓名,职工身�
 """
 NO_COLUMN = "没有认出来：平台有这一栏的，请在这里改选；没有的不导入"
 SAID = {"职工类别": "困难职工", "单亲": "否", "活动年度": "2026", "助学方式": "社会助学", "帮扶标准(元)": "2000"}
-FILED, STAGE = "said-困难职工家庭.filed_on", "said-子女.stage"
+HARDSHIP, FILED, STAGE = "said-困难职工家庭.hardship_category", "said-困难职工家庭.filed_on", "said-子女.stage"
 PER_HEAD = (
     "人均收入是一口人的，平台记的是全家的：可以在表里换成全家每月的合计，当作“家庭月收入”；"
     "也可以导入后在这户的页面“新建年度收入”，人均由平台算出"
@@ -53,7 +53,7 @@ def test_columns_left_out_say_why_and_what_is_doubtful_or_must_be_said(client_of
     changes = {"column-7": "困难职工家庭.monthly_income", "column-6": "", STAGE: "初中"}
     sent = initial(form) | say(page, pk, SAID) | changes
     again = page.post(reverse("list_columns", args=[pk]), sent)
-    assert list(again.context["form"].errors) == [FILED]  # and not 申请日期
+    assert list(again.context["form"].errors) == [HARDSHIP, FILED]  # and not 申请日期
     assert again.text.count(LEAVE) == 2
     columns = {column.field.label: column for column in again.context["form"].columns}
     assert columns["困难类型"].why == "选了不导入"
@@ -71,6 +71,37 @@ def test_columns_that_are_nearly_another_say_where_it_is_entered():
         "",
         "",
     ]
+
+
+def test_stage_of_the_case_is_not_asked_for_where_the_grade_of_the_child_tells_it(client_of, clerk, grassroots):
+    page = client_of(clerk)
+    text = "孩子名字,孩子身份证号,读几年级,家长姓名,家长身份证号,补助(元)\n"
+    upload(page, f"{text}王小丽,310109200601203017,初二,王建国,310109197001102015,1500\n".encode(), "名册.csv")
+    form = columns_page(page, ListUpload.objects.get().pk).context["form"]
+    asked = {name for name, field in form.fields.items() if name.startswith("said-") and field.required}
+    assert asked == {
+        "said-困难职工家庭.union",
+        "said-困难职工家庭.worker_category",
+        "said-困难职工家庭.single_parent",
+        "said-困难职工家庭.hardship_category",
+        "said-困难职工家庭.filed_on",
+        "said-助学申请.campaign",
+        "said-助学申请.mode",
+    }
+
+
+def test_column_that_is_chosen_lacks_no_more_and_one_that_is_left_out_is_asked_for(client_of, clerk, grassroots):
+    page = client_of(clerk)
+    upload(page, "姓名,身份证号,家里情况,是不是单亲\n王建国,310109197001102015,低保,不是\n".encode(), "名册.csv")
+    pk = ListUpload.objects.get().pk
+    single = "said-困难职工家庭.single_parent"
+    form = columns_page(page, pk).context["form"]
+    assert (form.fields[HARDSHIP].required, single in form.fields) == (True, False)
+    sent = initial(form) | say(page, pk, {"职工类别": "困难职工", "建档日期": "2026-03-01"})
+    sent |= {"column-2": "困难职工家庭.hardship_category"}
+    address = reverse("list_columns", args=[pk])
+    assert list(page.post(address, sent | {"column-3": ""}).context["form"].errors) == [single]
+    assert "导入这 1 行" in page.post(address, sent, follow=True).text
 
 
 def test_refusal_of_a_file_is_said_once(client_of, clerk, grassroots):

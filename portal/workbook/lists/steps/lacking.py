@@ -60,4 +60,7 @@ def _comes_along(part: Part, column: Column, mapping: Mapping, said: dict) -> bo
         filled = mapping.attributes(source.title).keys() | said.get(source.title, {}).keys()
         if source.attribute == KEY or source.attribute in filled:
             return True
+        other, its = mapping.kind.part(source.title), mapping.kind.sheets[source.title].column(source.attribute)
+        if other is not part and _comes_along(other, its, mapping, said):
+            return True  # the stage of the case from that of the child, and that from its grade
     return False
