@@ -76,13 +76,13 @@ def add_cases(batch: PaymentBatch, cases: QuerySet | Iterable[int], *, by: By) -
     """Put cases into a draft, each with what it still has to get: keys, or a queryset of all that a filter finds.
 
     Each is checked for itself; those that cannot be paid are told and left out. A case whose payment failed is linked
-    to the failed item. Writes items and one audit row. Raises MoveRefused.
+    to the failed item. Writes items, in the order of the cases, and one audit row. Raises MoveRefused.
     """
     batch = locked_draft(batch, by.actor)
-    keys = list(cases.values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
+    keys = list(cases.order_by("pk").values_list("pk", flat=True)) if isinstance(cases, QuerySet) else list(cases)
     count, refused = 0, []
     for chunk in in_chunks(keys):
-        good = list(payable(by.actor, batch.campaign, batch.source).filter(pk__in=chunk))
+        good = list(payable(by.actor, batch.campaign, batch.source).filter(pk__in=chunk).order_by("pk"))
         items = _items(batch, good)
         BatchItem.objects.bulk_create(items, batch_size=CHUNK)
         count += len(items)
