@@ -62,7 +62,7 @@ CARDS = (
             *("number", "place", "first_day", "last_day"),
         ),
     ),
-    first_rows("aid", Place.SIDE, Shortlist(_("最近的申请"), AID_CASE, {}, *CASE_COLUMNS)),
+    first_rows("aid", Place.SIDE, Shortlist(_("最近的申请"), AID_CASE, {}, *CASE_COLUMNS), Permission.EXPORT_CITY),
     first_rows(
         "money",
         Place.MAIN,

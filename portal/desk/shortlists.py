@@ -50,7 +50,9 @@ class Shortlist:
         where nothing is `asked`.
         """
         listing = Listing(self.kind, Asker(user), self.asked, opens=True)
-        records = attach_names(self.kind, listing.keyset.sort(listing.records)[:ROWS], user)
+        # Which they are is asked by their keys alone: what a list says of each row is not worked out for all of a city.
+        first = listing.keyset.sort(listing.records)[:ROWS].values("pk")
+        records = attach_names(self.kind, listing.keyset.sort(listing.scope.filter(pk__in=first)), user)
         if not records:
             return None
         asked = f"?{self.asked.urlencode()}" if self.asked else ""

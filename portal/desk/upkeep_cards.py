@@ -21,7 +21,7 @@ from portal.enums import Role
 from portal.models import AccountRequest, AuditEntry, Import, Union, User
 from portal.operating import state
 from portal.operating.duties import standings
-from portal.operating.readiness import QUESTION_WORDS, QUESTIONS, failing
+from portal.operating.readiness import disk_has_room
 from portal.records.lists.table import TableCell
 from portal.records.tone import Tone
 from portal.web.navigation import ACCOUNTS, FAMILIES, HOME, OVERSIGHT, UNIONS, UPKEEP
@@ -72,15 +72,12 @@ def own_ways(slug: str) -> Any:
 
 
 def whether_it_runs(_user: User) -> dict[str, Any] | None:
-    """Whether it can serve, how each duty stands, and the jobs of the week."""
+    """How each duty stands, the jobs of the week, room and calendar; the page of the state tells and costs more."""
     return told(_("运行情况"), reverse("state_show"), [_("项目"), _("情况"), _("说明")], _running())
 
 
 def _running() -> Iterator[tuple[Told, ...]]:
-    lacking, queue, well = failing(), state.queue(), tagged(_("正常"), Tone.GOOD)
-    ill = [str(QUESTION_WORDS[name]) for name in QUESTIONS if name in lacking]
-    words = "、".join(ill or map(str, QUESTION_WORDS.values()))
-    yield _("能否服务"), _ill(_("不正常")) if ill else well, words
+    queue, well = state.queue(), tagged(_("正常"), Tone.GOOD)
     for duty in standings():
         stands = _ill(_("超过时限")) if duty.overdue else _ill(_("没有成功")) if duty.problem else well
         done = _("最近一次成功：%(at)s") % {"at": moment(duty.done_at)} if duty.done_at else _("从来没有")
@@ -89,7 +86,11 @@ def _running() -> Iterator[tuple[Told, ...]]:
     words = _("等待 %(waiting)d 个，进行中 %(running)d 个，近 7 天失败 %(failed)d 个") % told_of
     yield _("后台任务"), _ill(_("有失败")) if queue.failed else well, words
     free = state.disk()
-    yield _("磁盘空间"), well, _("可用 %(part)d%%") % {"part": 100 * free.free // free.total}
+    yield (
+        _("磁盘空间"),
+        well if disk_has_room() else _ill(_("不足")),
+        _("可用 %(part)d%%") % {"part": 100 * free.free // free.total},
+    )
     years = missing_years()
     lacks = _("还没有：%(years)s") % {"years": "、".join(map(str, years))} if years else _("各年都有")
     yield (_("放假安排"), reverse("calendar_show")), _ill(_("待录入")) if years else well, lacks
