@@ -95,6 +95,7 @@ urlpatterns = [
     path("metrics", operating.Metrics.as_view(), name="metrics"),
     path("state/", operating.StateShow.as_view(), name="state_show"),
     path("audit/", audit.AuditLog.as_view(), name="audit_log"),
+    path("audit/evidence/", audit.EvidenceList.as_view(), name="audit_evidence"),
     path("audit/export/", audit.AuditExport.as_view(), name="audit_export"),
     path(f"{API_PATH[1:]}/", patterns(SITE)),
     path("", include("aid.urls")),

@@ -850,6 +850,8 @@ ROWS: tuple[Row, ...] = (
     Row("metrics", get=codes(404, anonymous=404), post=codes(405, anonymous=405)),
     Row("state_show", get=codes(admin=200), post=codes(admin=405)),
     Row("audit_log", get=codes(auditor=200), post=codes(auditor=405)),
+    # Nothing is sealed in a test, so that no seal is found to be proved.
+    Row("audit_evidence", get=codes(auditor=200), post=codes(auditor=404)),
     Row("audit_export", get=codes(auditor=200), post=codes(auditor=405)),
     *(row for name in KIND_NAMES for row in record_rows(name)),
     *(row for name in KIND_NAMES if name not in ("aidcase", "disbursement") for row in voiding_rows(name)),

@@ -31,6 +31,7 @@ from tests.migrated import migrated_once
 
 APPEND_ONLY_TABLES = (
     "portal_auditentry",
+    "portal_evidencelink",
     "aid_caseevent",
     "aid_payeeline",
     "reports_submission",

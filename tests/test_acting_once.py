@@ -187,6 +187,7 @@ WHY: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "audit_evidence",  # proves a seal
             "campaign_form_preview",
             "case_contacts",
             "case_check",  # turns to another page of its choice

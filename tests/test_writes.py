@@ -78,6 +78,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/calendar/work_calendar.py", "set_day"): OF_NO_UNIT,
     ("portal/desk/announcing.py", "announce"): OF_NO_UNIT,
     ("portal/desk/announcing.py", "mark_read"): OF_NO_UNIT,
+    ("portal/evidence/sealing.py", "_link"): OF_NO_UNIT,
     ("portal/form_keys.py", "_forget_old"): PERSONAL,
     ("portal/form_keys.py", "answered"): PERSONAL,
     ("portal/form_keys.py", "claim"): PERSONAL,

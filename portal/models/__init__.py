@@ -10,6 +10,7 @@ from portal.models.imports.imported import Import, ImportedRecord
 from portal.models.job import Job, JobPart
 from portal.models.kept.unit import KeptCount, UnitChange, UnitRevision
 from portal.models.lists import HeldRow, ListHabit, ListUpload
+from portal.models.operating.evidence import EvidenceLink
 from portal.models.operating.pace import SignInPace
 from portal.models.operating.sign import DutySign
 from portal.models.operating.slow import SlowPage
@@ -39,6 +40,7 @@ __all__ = [
     "Authenticator",
     "Campaign",
     "DutySign",
+    "EvidenceLink",
     "FactorChange",
     "FormDraft",
     "FormReceipt",

@@ -272,6 +272,16 @@ COUNTED_AHEAD = [
 # What must be the same in a copy of the database that was restored.
 BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
 # Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.
+# What is hashed and chained each day; the marks are kept beside the database as well (docs/administration.md).
+EVIDENCE = [
+    "portal.AuditEntry",
+    "aid.CaseEvent",
+    "aid.PayeeLine",
+    "reports.Submission",
+    "reports.Seal",
+    "reports.ReportEvent",
+]
+EVIDENCE_HEADS = VAR_DIR / "evidence" / "heads.txt"
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 BACKUP_RECIPIENTS_FILE = Path(env.str("BACKUP_RECIPIENTS_FILE", default="/etc/portal/backup-recipients.txt"))
 BACKUP_IDENTITY_FILE = Path(env.str("BACKUP_IDENTITY_FILE", default="/etc/portal/backup-identity.txt"))

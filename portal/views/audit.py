@@ -1,21 +1,30 @@
 """The audit log."""
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
 from portal.audit_words import in_words
+from portal.evidence.sealing import table
+from portal.evidence.verifying import link_faults, trigger_faults
 from portal.forms.filters import AuditFilter
-from portal.models import AuditEntry
+from portal.models import AuditEntry, EvidenceLink
 from portal.records.exporting.resource import ExportColumn
+from portal.records.lists.paging import Keyset, turn_to
 from portal.text import as_key
 from portal.views.exporting import ListExport, moment
-from portal.views.listing import PAGE_SIZE, address_with, export_address
+from portal.views.listing import PAGE_SIZE, address_with, export_address, page_addresses
 from portal.web.base import PortalPage
+
+LATEST_FIRST = Keyset.parse("-id")
+FAULTS_TOLD = 50
 
 
 class AuditLog(PortalPage):
@@ -40,6 +49,28 @@ class AuditLog(PortalPage):
             next_url=address_with(self.request, before=rows[PAGE_SIZE - 1].id) if more else "",
             **kwargs,
         )
+
+
+class EvidenceList(PortalPage):
+    """What was sealed, the latest first; one seal is proved at a press, and what is wrong with it is named."""
+
+    permission = Permission.VIEW_AUDIT
+    template_name = "portal/audit/evidence.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links = EvidenceLink.objects.defer("hashes")
+        page = turn_to(self.request.GET, links, links, LATEST_FIRST)
+        return super().get_context_data(
+            rows=[(link, table(cast("EvidenceLink", link).source)._meta.verbose_name) for link in page.records],
+            pages=page_addresses(self.request, page),
+            unguarded=list(trigger_faults()),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        link = get_object_or_404(EvidenceLink, pk=as_key(request.POST.get("link", "")))
+        found = list(islice(link_faults(link), FAULTS_TOLD))
+        return self.render_to_response(self.get_context_data(proved=link, faults=found))
 
 
 class AuditExport(ListExport, AuditLog):

@@ -224,7 +224,13 @@ REVIEW = Area(
 )
 CITY = Area("city", _("汇总"), "columns-gap", (NavItem(_("全市汇总"), "consolidation", P.EXPORT_CITY, "columns-gap"),))
 OVERSIGHT = Area(
-    "oversight", _("监督"), "eye", (NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", ("audit_",)),)
+    "oversight",
+    _("监督"),
+    "eye",
+    (
+        NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", ("audit_log", "audit_export")),
+        NavItem(_("证据封存"), "audit_evidence", P.VIEW_AUDIT, "shield-lock", ("audit_evidence",)),
+    ),
 )
 SETTINGS = Area(
     "settings",

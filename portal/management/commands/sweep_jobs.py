@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.pace import forget_spent
 from portal.enums import Duty
+from portal.evidence.sealing import seal_added
 from portal.jobs.sweeping import give_up_stalled, wipe_old
 from portal.kept.ahead import count_ahead
 from portal.management.base import PortalCommand
@@ -17,7 +18,7 @@ from portal.workbook.lists.steps.held import sweep_lists
 
 
 class Command(PortalCommand):
-    help = "Give up stalled jobs; wipe files of 7 days, drafts of 30 and lists of 90; count ahead. For a daily timer."
+    help = "Give up stalled jobs; wipe old files, drafts and lists; seal evidence; count ahead. For a daily timer."
 
     def handle(self, **_options: Any) -> None:
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
@@ -26,6 +27,7 @@ class Command(PortalCommand):
         forget_old_workers()
         forget_slow_pages()
         forget_spent()
+        seal_added()
         did(Duty.SWEEP)
         count_ahead()  # last: what it cannot do is done for the page that asks
         words = _(

@@ -1,0 +1,1 @@
+"""Evidence that an owner of the database cannot forge: rows are hashed, chained and marked with a key kept apart."""
