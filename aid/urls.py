@@ -49,7 +49,7 @@ from aid.views.casework import (
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
-from aid.views.many import follow_ups, visits
+from aid.views.many import activities, follow_ups, visits
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
 from aid.views.whom import AskingList
@@ -165,6 +165,7 @@ def completed(
             visits.VisitMany.as_view(kinds=(*visited, AID_CASE), editing=kinds["visit"].editing),
             name="visit_many",
         ),
+        path("children/came/", activities.ActivityCame.as_view(kind=child), name="activity_came"),
         path("follow-ups/finish/", follow_ups.FollowUpMany.as_view(kind=kinds["followup"]), name="followup_many"),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),

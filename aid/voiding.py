@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import CaseState
 from aid.models import (
+    Activity,
     AidCase,
     Child,
     Contribution,
@@ -17,6 +18,7 @@ from aid.models import (
     Income,
     Member,
     Pairing,
+    Participation,
     Person,
     PracticePlacement,
     PracticePost,
@@ -69,6 +71,8 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     Visit: Voiding(along=(FollowUp,), kept=(VisitPhoto,)),
     FollowUp: Voiding(),
     PracticePost: Voiding(),
+    Activity: Voiding(along=(Participation,)),
+    Participation: Voiding(),
     PracticePlacement: Voiding(),
     Sponsor: Voiding(),
     Pairing: Voiding(),

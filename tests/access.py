@@ -187,8 +187,10 @@ def voiding_rows(name: str, build: Callable[[Union], object] | None = None) -> I
     yield Row(f"{name}_void_agree", get=codes(lead=200), post=codes(lead=200), make=made)
 
 
-def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None) -> Iterator[Row]:
-    """The pages and forms of a kind that no workbook carries."""
+def own_kind_rows(
+    name: str, build: Callable, *, parent: str = "", detail_post: Codes | None = None, editable: bool = True
+) -> Iterator[Row]:
+    """The pages and forms of a kind that no workbook carries; of one that no form makes the pages alone."""
 
     def made(union: Union) -> dict:
         return {"pk": build(union).pk}
@@ -200,5 +202,6 @@ def own_kind_rows(name: str, build: Callable, *, parent: str = "", detail_post: 
     yield record_row(f"{name}_list")
     yield Row(f"{name}_detail", get=codes(**READERS), post=detail_post or codes(**NO_POST), make=made)
     yield Row(f"{name}_export", get=codes(**EXPORTERS), post=codes(**dict.fromkeys(EXPORTERS, 405)))
-    yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
-    yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)
+    if editable:
+        yield Row(f"{name}_create", get=codes(**KEEPERS), post=codes(**KEEPERS), **named)
+        yield Row(f"{name}_edit", get=codes(**KEEPERS), post=codes(**KEEPERS), make=made)

@@ -136,6 +136,7 @@ WHY: dict[str, str] = {
             "campaign_form_reset",
             "case_policies",
             "case_shares",
+            "activity_came",  # who is written down already stays
             "case_policies_many",
             "document_remove",
             "document_restore",

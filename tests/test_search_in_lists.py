@@ -15,7 +15,7 @@ from tests.employment import builders as work
 from tests.reports import builders as make
 
 # Of these no family is known: whoever gives, offers work, or is told of as an example.
-OF_NO_FAMILY = {"contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar"}
+OF_NO_FAMILY = {"contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar", "activity"}
 TAIL = builders.CARD[-4:]
 FACTORY, SCHOOL, COLLEGE = "晨光机床厂", "晨光中学", "晨光大学"
 BY_COLLEGE = {"graduate", "assistance", "promise", "referral", "attendance", "retention"}
@@ -49,6 +49,7 @@ def everything_of_a_family(union) -> dict:
         "followup": visiting.follow_up(call),
         "pairing": visiting.pairing(union, child=child),
         "practiceplacement": visiting.placement(union, child=child),
+        "participation": visiting.participation(union, child=child),
         "assistance": placed,
         "retention": placed,
         "promise": work.promise(union, graduate=graduate),

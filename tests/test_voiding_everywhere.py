@@ -13,6 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from aid.models import (
+    Activity,
     Child,
     Contribution,
     Entry,
@@ -21,6 +22,7 @@ from aid.models import (
     Income,
     Member,
     Pairing,
+    Participation,
     PracticePlacement,
     PracticePost,
     Sponsor,
@@ -59,6 +61,8 @@ MADE: dict[type[VoidableRecord], Callable] = {
     FollowUp: lambda union: visiting.follow_up(builders.visit(union)),
     PracticePost: make.practice_post,
     PracticePlacement: visiting.placement,
+    Activity: visiting.activity,
+    Participation: visiting.participation,
     Sponsor: visiting.sponsor_of_its_own,
     Pairing: visiting.pairing,
     Assistance: lambda union: make.assistance(union, kind="job_grant", amount=300),

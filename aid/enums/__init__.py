@@ -1,5 +1,6 @@
 """Codes of Golden Autumn (金秋助学). The labels are the words of the official forms and of the workbook."""
 
+from aid.enums.activities import ActivityKind
 from aid.enums.casework import AidMode, CaseReason, CaseState, Decision
 from aid.enums.employers import Trade
 from aid.enums.households import (
@@ -36,6 +37,7 @@ __all__ = [
     "STAGE_ALIASES",
     "STAGE_GROUPS",
     "STAGE_RANK",
+    "ActivityKind",
     "AidMode",
     "BatchReason",
     "BatchState",

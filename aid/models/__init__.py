@@ -1,5 +1,6 @@
 """Records of Golden Autumn."""
 
+from aid.models.activities.activity import Activity, Participation
 from aid.models.card_prefix import CardPrefix
 from aid.models.casework.beside import AidStandard, CaseEvent, CaseShare, PolicyAid
 from aid.models.casework.case import AidCase
@@ -30,6 +31,7 @@ from aid.models.visit import Visit
 from aid.models.visit_records import FollowUp, VisitPhoto
 
 __all__ = [
+    "Activity",
     "AidCase",
     "AidStandard",
     "BankLayout",
@@ -61,6 +63,7 @@ __all__ = [
     "Objection",
     "ObjectionFile",
     "Pairing",
+    "Participation",
     "PayeeLine",
     "PaymentBatch",
     "Person",

@@ -17,11 +17,12 @@ from aid.records.payments import BATCH_ITEM, PAYMENT_BATCH
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.practice_post import PRACTICE_POST
 from aid.records.sponsor import PAIRING, SPONSOR
+from aid.records.visits.activity import ACTIVITY, PARTICIPATION
 from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.records.visits.visit import PLAIN_VISIT
 
 # Those with no page but the usual ones: they need no line among the addresses.
-USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST)
+USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST, ACTIVITY, PARTICIPATION)
 
 # All that nobody completes.
 KINDS = (
@@ -38,6 +39,7 @@ KINDS = (
 )
 
 __all__ = [
+    "ACTIVITY",
     "AID_CASE",
     "BATCH_ITEM",
     "CONTRIBUTION",
@@ -48,6 +50,7 @@ __all__ = [
     "KINDS",
     "MEMBER",
     "PAIRING",
+    "PARTICIPATION",
     "PAYMENT_BATCH",
     "PLAIN_CHILD",
     "PLAIN_EMPLOYER",

@@ -15,6 +15,7 @@ from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
+from aid.records.visits.activity import PARTICIPATION
 from aid.records.visits.many import VISIT_MANY
 from aid.records.visits.visit import PLAIN_VISIT
 from aid.voiding import VOIDING
@@ -22,7 +23,7 @@ from portal.access import Permission
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter
-from portal.records.kind import Fields, Link, RecordKind, Related
+from portal.records.kind import BulkAct, Fields, Link, RecordKind, Related
 
 
 class ChildFilters(RecordFilterSet):
@@ -88,6 +89,7 @@ PLAIN_CHILD = RecordKind(
         ),
         Related(_("走访慰问"), PLAIN_VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
         Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(_("参加活动"), PARTICIPATION, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),
     links=(
@@ -102,5 +104,5 @@ PLAIN_CHILD = RecordKind(
     view_is_logged=True,
     editing=CHILD_FORM,
     grid=CHILD_GRID,
-    bulk=(VISIT_MANY,),
+    bulk=(VISIT_MANY, BulkAct(_("登记参加活动"), "activity_came", Permission.KEEP_RECORDS)),
 )

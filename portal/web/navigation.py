@@ -175,6 +175,8 @@ CARE = Area(
         NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart"),
         NavItem(_("结对关系"), "pairing_list", P.VIEW_RECORDS, "person-hearts"),
         NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award"),
+        NavItem(_("助学活动"), "activity_list", P.VIEW_RECORDS, "balloon"),
+        NavItem(_("参加活动"), "participation_list", P.VIEW_RECORDS, "person-check"),
         NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop"),
         NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace"),
     ),

@@ -2,12 +2,15 @@
 
 import hashlib
 from datetime import date
+from decimal import Decimal
 
 from aid.models import (
+    Activity,
     Exemplar,
     ExemplarFile,
     FollowUp,
     Pairing,
+    Participation,
     PracticePlacement,
     Sponsor,
     Visit,
@@ -83,6 +86,16 @@ def placement(union: Union, **fields) -> PracticePlacement:
     child = fields.pop("child", None) or builders.child(union)
     values = {"number": make.number("B"), "starts_on": date(2014, 7, 1), "ends_on": date(2014, 7, 31)}
     return _placed(PracticePlacement(post=post, child=child, **values | fields), union)
+
+
+def activity(union: Union, **fields) -> Activity:
+    values = {"number": make.number("Y"), "kind": "tutoring_class", "title": "数学补习", "place": "东湖街道活动室"}
+    return _placed(Activity(**values | {"held_on": date(2014, 7, 7), "hours": Decimal(2)} | fields), union)
+
+
+def participation(union: Union, **fields) -> Participation:
+    values = {"number": make.number("C"), "activity": activity(union), "child": builders.child(union)} | fields
+    return _placed(Participation(**values), union)
 
 
 def exemplar(union: Union, **fields) -> Exemplar:

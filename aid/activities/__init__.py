@@ -1,0 +1,1 @@
+"""精神帮扶: who came to activities."""
