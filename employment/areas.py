@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import PromiseState
-from employment.records import ENQUIRY, GRADUATE, JOB_EVENT, PROMISE
+from employment.records import ENQUIRY, JOB_EVENT, PROMISE
 from portal.desk.cards import Place
 from portal.desk.shortlists import Shortlist, first_rows
 
@@ -27,11 +27,6 @@ CARDS = (
             {"state": str(PromiseState.OPEN)},
             *("graduate.name", "kind", "due_on", "state"),
         ),
-    ),
-    first_rows(
-        "jobs",
-        Place.MAIN,
-        Shortlist(_("高校毕业生"), GRADUATE, {}, "name", "degree", "graduated_on", "standing"),
     ),
     first_rows(
         "jobs", Place.SIDE, Shortlist(_("最近的就业活动与岗位"), JOB_EVENT, {}, "title", "kind", "held_on", "posts")

@@ -48,7 +48,7 @@ def test_pages_are_accessible_and_fit_a_telephone(window_of, city, district, gra
     union = district if role in {"clerk", "lead"} else city
     user = UserFactory(role=role, union=union)
     page, wrong = window_of(user, viewport=NARROW), {}
-    for turn, (address, text) in enumerate(list(pages_of(user, rows, district))):
+    for turn, (address, text) in enumerate(pages_of(user, rows, district)):
         if not address.startswith(FOR_PROGRAMMERS) and (raw := raw_words(text)):
             wrong[address] = [f"not in Chinese: {raw}"]
         page.goto(address)
