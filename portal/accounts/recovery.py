@@ -20,9 +20,7 @@ def make_codes(user: User, *, by: By) -> list[str]:
 
     Effects: the codes, one change told to the owner and the lead, one audit row.
     """
-    codes = [
-        "-".join("".join(map(secrets.choice, [LETTERS] * GROUP)) for _each in range(GROUPS)) for _code in range(CODES)
-    ]
+    codes = [_new_code() for _code in range(CODES)]
     with transaction.atomic():
         forget_codes(user)
         RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=_digest(user, code)) for code in codes)
