@@ -20,6 +20,17 @@ from portal.desk.shortlists import Shortlist, first_rows
 HOME_COLUMNS = ("worker_name", "number", "hardship_category", "filed_on")
 CASE_COLUMNS = ("child.name", "number", "stage", "status", "applied_on")
 
+TO_HANDLE = Shortlist(
+    _("等您办理的申请"), AID_CASE, {"waiting": "yes", "order": "applied_on"}, *CASE_COLUMNS, kept="waiting"
+)
+TO_FOLLOW_UP = Shortlist(
+    _("已发放、尚未回访的申请"),
+    AID_CASE,
+    {"todo": "to_follow_up", "order": "applied_on"},
+    *CASE_COLUMNS,
+    kept="to_follow_up",
+)
+
 CARDS = (
     first_rows(
         "families",
@@ -34,19 +45,9 @@ CARDS = (
         Permission.KEEP_RECORDS,
     ),
     first_rows("families", Place.SIDE, Shortlist(_("最近建档"), PLAIN_HOUSEHOLD, {"open": "yes"}, *HOME_COLUMNS)),
-    first_rows(
-        "aid",
-        Place.MAIN,
-        Shortlist(_("等您办理的申请"), AID_CASE, {"waiting": "yes", "order": "applied_on"}, *CASE_COLUMNS),
-    ),
-    first_rows(
-        "aid",
-        Place.MAIN,
-        Shortlist(
-            _("已发放、尚未回访的申请"), AID_CASE, {"todo": "to_follow_up", "order": "applied_on"}, *CASE_COLUMNS
-        ),
-        Permission.KEEP_RECORDS,
-    ),
+    first_rows("aid", Place.MAIN, TO_HANDLE, Permission.KEEP_RECORDS),
+    first_rows("aid", Place.MAIN, TO_HANDLE, Permission.APPROVE_CASES),
+    first_rows("aid", Place.MAIN, TO_FOLLOW_UP, Permission.KEEP_RECORDS),
     first_rows(
         "aid",
         Place.SIDE,

@@ -3,7 +3,8 @@
 Whoever opens a page again is answered by what is kept, and no question need be put together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.forms.models import model_to_dict
@@ -31,22 +32,36 @@ def kept_counts(name: str, user: User, questions: Mapping[str, Callable[[User], 
     campaign = Campaign.objects.current()
     if not questions or campaign is None:
         return {}
-    unit, today = user.union.reporting_path, localdate()
-    who = (user.role, user.union.path, today, sorted(questions))
 
-    def count(*_asked: object) -> dict[str, dict[str, int]]:
+    def count() -> dict[str, int]:
         found = counted({key: ask(user) for key, ask in questions.items()})
-        return {unit: {key: number for key, number in found.items() if number}}
+        return {key: number for key, number in found.items() if number}
 
+    found: dict[str, int] = _kept_of_person(name, user, campaign, count, sorted(questions))
+    return dict.fromkeys(questions, 0) | found
+
+
+def kept_keys(name: str, user: User, find: Callable[[], Iterable[int]]) -> list[int]:
+    """The keys of the first rows of a list that hangs on the same; found anew where nothing is kept for `user`."""
+    campaign = Campaign.objects.current()
+    if campaign is None or not may_keep(user):
+        return list(find())
+    keys: list[int] = _kept_of_person(f"first_{name}", user, campaign, lambda: list(find()), [])
+    return keys
+
+
+def _kept_of_person(name: str, user: User, campaign: Campaign, count: Callable[[], Any], asked: list[str]) -> Any:
+    """What `count` says to `user` on this day, kept of the person until a record of the unit is written."""
+    unit, today = user.union.reporting_path, localdate()
+    who = (user.role, user.union.path, today, asked)
     kept = Kept(
         f"{name}_{user.pk}",
         question=lambda campaign: repr((who, model_to_dict(campaign, exclude=["forms"]), campaign.version)),
-        count=count,
+        count=lambda *_asked: {unit: count()},
         days=lambda _campaign: (),  # the day is part of the question: most of them ask what is over by today
-        nothing={},
+        nothing=None,
     )
-    found: dict[str, int] = kept.of_units(campaign, today, [unit])[unit]
-    return dict.fromkeys(questions, 0) | found
+    return kept.of_units(campaign, today, [unit])[unit]
 
 
 def kept_over_units(name: str, user: User, questions: Mapping[str, QuerySet]) -> dict[str, int]:

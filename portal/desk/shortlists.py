@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from portal.access import Permission
 from portal.desk.cards import Card, Place
+from portal.desk.kept import kept_keys
 from portal.models import User
 from portal.records.kind import RecordKind
 from portal.records.lists.listing import Listing
@@ -33,15 +34,18 @@ class Asker:
 class Shortlist:
     """The first rows of the list of `kind` at the address that says `asked`, with these of its columns, by their paths.
 
-    What it shows is what that list shows: filters, order, scope and masks are those of the kind.
+    What it shows is what that list shows: filters, order, scope and masks are those of the kind. `kept` names a list
+    that hangs on nothing but the person, the campaign, the day and records whose every write raises the revision of the
+    person's 填报单位: which rows come first is not asked again before one of them is written.
     """
 
-    def __init__(self, label: str | Promise, kind: RecordKind, asked: Mapping[str, str], *columns: str):
+    def __init__(self, label: str | Promise, kind: RecordKind, asked: Mapping[str, str], *columns: str, kept: str = ""):
         by_path = {column.path: column for column in kind.columns}
         self.label, self.kind = label, kind
         self.asked = QueryDict(mutable=True)
         self.asked.update(asked)
         self.columns = [by_path[path] for path in columns]
+        self.kept = kept
 
     def __call__(self, user: User) -> dict[str, Any] | None:
         """The rows as a table, with the address of the whole list; None where there is no row.
@@ -51,7 +55,9 @@ class Shortlist:
         """
         listing = Listing(self.kind, Asker(user), self.asked, opens=True)
         # Which they are is asked by their keys alone: what a list says of each row is not worked out for all of a city.
-        first = listing.keyset.sort(listing.records)[:ROWS].values("pk")
+        first: Any = listing.keyset.sort(listing.records)[:ROWS].values_list("pk", flat=True)
+        if self.kept:
+            first = kept_keys(self.kept, user, lambda: first)
         records = attach_names(self.kind, listing.keyset.sort(listing.scope.filter(pk__in=first)), user)
         if not records:
             return None

@@ -5,12 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from aid.areas import TO_HANDLE
 from portal.accounts.second_person import ask
 from portal.audit import By
 from portal.desk.cards import all_cards, cards_for
 from portal.desk.shortlists import Shortlist
 from portal.desk.upkeep_cards import requests_asked, units_without_people, whether_it_runs
 from portal.enums import AccountAct, Duty, Role
+from portal.keeping import keep
+from portal.models import KeptCount
 from portal.operating.duties import did, failed_at
 from portal.web.navigation import areas_of
 from tests.aid import cases as casework
@@ -35,6 +38,26 @@ def test_first_rows_are_those_of_the_list_they_lead_to(request, client_of, distr
             assert [row.pk for row in data["table"].rows] == [record.pk for record in listed], data["label"]
             seen += len(listed)
     assert seen > FIVE
+
+
+def test_rows_that_are_kept_are_asked_again_only_when_a_record_of_the_unit_was_written(
+    district, foreign_district, clerk, lead
+):
+    make.campaign(timezone.localdate().year)
+    first = casework.case(district)
+    assert shown(clerk) == [first.pk]
+    assert KeptCount.objects.filter(what=f"first_waiting_{clerk.pk}").count() == 1
+    casework.case(foreign_district)
+    assert shown(clerk) == [first.pk]
+    second = casework.case(district)
+    keep(first, By(clerk), "更正")
+    assert shown(clerk) == [first.pk, second.pk]
+    assert shown(lead) == []
+
+
+def shown(user) -> list[int]:
+    data = TO_HANDLE(user)
+    return [row.pk for row in data["table"].rows] if data else []
 
 
 def test_every_card_stands_on_a_page_that_somebody_has():
