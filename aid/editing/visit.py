@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.workbook import AID_WORKBOOK, VisitSheet
+from aid.workbook.visits import GIFT_RULES, gift_money_column, goods_column, goods_value_column
 from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
 from portal.records.grid.declaration import EntryGrid
@@ -15,8 +16,13 @@ from portal.workbook.sheets import Column
 
 
 class VisitFormSheet(VisitSheet):
-    """The workbook's columns, and whether it was a call: a workbook does not tell."""
+    """The workbook's columns, whether it was a call, and what was brought: a workbook does not tell."""
 
+    rules = (*VisitSheet.rules, *GIFT_RULES)
+
+    gift_money = gift_money_column()
+    goods = goods_column()
+    goods_value = goods_value_column()
     by_telephone = Column("电话回访", "by_telephone", YesNoCell(), required=True)
 
 
@@ -29,8 +35,8 @@ class VisitGridSheet(VisitFormSheet):
     rules = (
         *VisitFormSheet.rules,
         Rule(
-            ("ways", "needs", "by_telephone"),
-            lambda visit: not (visit.by_telephone or visit.ways or visit.needs),
+            ("ways", "needs", "by_telephone", "gift_money", "goods"),
+            lambda visit: not (visit.by_telephone or visit.ways or visit.needs or visit.gift_money or visit.goods),
             TELLS_NOTHING,
         ),
     )
@@ -49,6 +55,7 @@ VISIT_FORM = Editing(
     initial=today_at_the_door,
     groups=(
         Group(_("走访"), ("visited_on", "visitor", "by_telephone", "ways")),
+        Group(_("慰问"), ("gift_money", "goods", "goods_value"), _("慰问金和慰问品不是助学款，不进入统计表。")),
         Group(_("需求"), ("needs",), _("家庭困难、升学、就业等情况和需求；加密保存。")),
         Group(_("编号"), ("number",)),
     ),
@@ -56,7 +63,18 @@ VISIT_FORM = Editing(
 
 VISIT_GRID = EntryGrid(
     sheet=VisitGridSheet(),
-    columns=("person", "visited_on", "visitor", "by_telephone", "ways", "needs", "number"),
+    columns=(
+        "person",
+        "visited_on",
+        "visitor",
+        "by_telephone",
+        "ways",
+        "gift_money",
+        "goods",
+        "goods_value",
+        "needs",
+        "number",
+    ),
     defaults=lambda user: {"visitor": user.name, "by_telephone": "否"},
     caption=("number", "named.name"),
 )

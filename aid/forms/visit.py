@@ -51,7 +51,8 @@ class VisitForm(RecordForm):
     def _tells_something(self, data: dict) -> bool:
         """What is on file and stays counts, and so does what is to be followed up."""
         needs = data["needs"] or (self.stays("needs") and self.record.needs)
-        return bool(data["ways"] or needs or data["follow_ups"])
+        brought = data["gift_money"] or data["goods"]
+        return bool(data["ways"] or needs or data["follow_ups"] or brought)
 
     @property
     def results(self) -> Results:

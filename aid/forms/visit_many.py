@@ -19,7 +19,7 @@ from portal.records.editing.fields import field_for
 from portal.records.editing.saving import Reasons
 from portal.web.layout import form_helper
 
-SHARED = ("visited_on", "visitor", "by_telephone", "ways", "needs")
+SHARED = ("visited_on", "visitor", "by_telephone", "ways", "gift_money", "goods", "goods_value", "needs")
 OF_CASES = ("followed", "received_in_full", "received_on")
 OWN = "needs"  # what each of them said
 
@@ -80,7 +80,8 @@ class VisitManyForm(ReceivedForm):
         data = super().clean()
         if self.errors:
             return data
-        if not data["by_telephone"] and not data["ways"] and not data["follow_ups"]:
+        told = any(data[name] for name in ("by_telephone", "ways", "gift_money", "goods", "follow_ups"))
+        if not told:
             bare = [person for person in self.people if not (data["needs"] or data[self._own(person)])]
             if bare:
                 raise forms.ValidationError(_("请至少填写慰问方式或需求与反馈。"))

@@ -7,7 +7,7 @@ from aid.casework.departures import UNDECIDED, Departure, usual_sums
 from aid.lists.policies import POLICY_SHEETS
 from aid.models import AidCase
 from aid.record_rules import CHILD_RULES, HOUSEHOLD_RULES
-from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet
+from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet, VisitSheet
 from aid.workbook.columns import (
     bank_card_column,
     bank_name_column,
@@ -17,6 +17,7 @@ from aid.workbook.columns import (
     payee_person_column,
 )
 from aid.workbook.households import changes_card
+from aid.workbook.visits import GIFT_RULES, gift_money_column, goods_column, goods_value_column
 from portal.record_rules import Rule
 from portal.workbook.sheets import Workbook
 
@@ -80,7 +81,17 @@ class CaseListSheet(CaseSheet):
             yield _("与年度帮扶标准不同：%(words)s") % {"words": Departure(case, usual).words}
 
 
-LISTED = (HouseholdListSheet(), ChildListSheet(), CaseListSheet())
+class VisitListSheet(VisitSheet):
+    """A visit in a list may say what was brought."""
+
+    rules = (*VisitSheet.rules, *GIFT_RULES)
+
+    gift_money = gift_money_column()
+    goods = goods_column()
+    goods_value = goods_value_column()
+
+
+LISTED = (VisitListSheet(), HouseholdListSheet(), ChildListSheet(), CaseListSheet())
 
 
 def as_listed(workbook: Workbook) -> Workbook:

@@ -23,6 +23,11 @@ class Visit(VoidableRecord):
     # 回访 is a visit by telephone (domain.md, Visit). No workbook tells; what one brings was made at the door.
     by_telephone = models.BooleanField(_("电话回访"), default=False)
 
+    # What was brought. It is no aid that a figure of annex 1 counts: that is paid by the ledger, for a case.
+    gift_money = models.DecimalField(_("慰问金(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+    goods = models.CharField(_("慰问品"), max_length=100, blank=True)
+    goods_value = models.DecimalField(_("慰问品价值(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
+
     class Meta(VoidableRecord.Meta):
         verbose_name = _("走访慰问")
         verbose_name_plural = _("走访慰问")

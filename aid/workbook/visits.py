@@ -2,10 +2,13 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from aid.enums import VisitWay
 from aid.models import Household, Visit
 from aid.workbook.columns import ID_WORDS, number_column
-from portal.workbook.cells import CodeListCell, DateCell, IdNumberCell, TextCell
+from portal.record_rules import Rule
+from portal.workbook.cells import AmountCell, CodeListCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column
 
@@ -40,6 +43,29 @@ def ways_of(text: str) -> tuple[str, bool] | None:
     """The ways that words tell of, one or several: 上门谈心, 赠送书包和文具, 发放慰问金."""
     named = [str(way.label) for words, way in WAYS if words.search(text)]
     return (BETWEEN.join(named), True) if named else None
+
+
+GIFT_RULES = (
+    Rule(
+        ("goods", "goods_value"),
+        lambda visit: bool(visit.goods_value) and not visit.goods,
+        _("填了慰问品价值，慰问品也必须填写"),
+    ),
+)
+
+
+def gift_money_column() -> Column:
+    """What was brought to a visit: in no workbook, as the two columns below."""
+    return Column("慰问金(元)", "gift_money", AmountCell(), synonyms=("慰问款", "慰问金额", "发放慰问金"))
+
+
+def goods_column() -> Column:
+    return Column("慰问品", "goods", TextCell(100), synonyms=("慰问物品", "慰问物资", "物资", "礼品", "慰问品名称"))
+
+
+def goods_value_column() -> Column:
+    words = ("慰问品金额", "物资价值", "慰问物资价值", "慰问品折价", "物资折款")
+    return Column("慰问品价值(元)", "goods_value", AmountCell(), synonyms=words)
 
 
 class VisitSheet(ImportedSheet):
