@@ -23,7 +23,9 @@ def counts_to_two(monkeypatch):
 def counting(asked: CaptureQueriesContext, model) -> list[str]:
     """The statements that count records of `model`."""
     statements = (query["sql"] for query in asked.captured_queries)
-    return [sql for sql in statements if "COUNT(" in sql and f'FROM "{model._meta.db_table}"' in sql]
+    told = (sql for sql in statements if f'FROM "{model._meta.db_table}"' in sql)
+    # Rows may tell how many records of another kind belong to each: they are read, not counted.
+    return [sql for sql in told if "COUNT(" in sql and not sql.startswith(f'SELECT "{model._meta.db_table}"."id"')]
 
 
 @pytest.mark.parametrize("kind", LISTED, ids=lambda kind: kind.noun)

@@ -54,5 +54,5 @@ def record_came(activities: Iterable[int], children: Iterable[int], *, by: By) -
 
 def _row(number: str, activity: Activity, child: Child) -> Participation:
     row = Participation(number=number, activity=activity, child=child)
-    row.place_with(activity)
+    row.open_with(activity)
     return row
