@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-PAGES = ("text/html", "application/json", "application/xml", "text/csv")
+PAGES = ("text/html", "text/csv")
 
 
 class PageGZipMiddleware(GZipMiddleware):
-    """Compress text that was asked for by GET, where the browser takes it; files are compressed already."""
+    """Compress pages that were asked for by GET, where the browser takes it: files are compressed, the API is short."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_page = isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith(PAGES)
