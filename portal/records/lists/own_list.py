@@ -1,5 +1,7 @@
 """Lists as a person wants them: which columns, how many rows a page, and filters saved under a name."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
@@ -20,13 +22,17 @@ LONGEST_NAME = 20
 def own_list(user: User, kind: RecordKind) -> OwnList:
     """How `user` has the list of `kind`; as everybody has it where nothing was chosen yet, unsaved."""
     return OwnList.objects.filter(user=user, kind=kind.name).first() or OwnList(
-        user=user, kind=kind.name, rows=PAGE_SIZE
+        user=user, kind=kind.name, **_as_everybody_has_it(kind)
     )
+
+
+def _as_everybody_has_it(kind: RecordKind) -> dict[str, Any]:
+    return {"rows": PAGE_SIZE, "hidden": [column.path for column in kind.columns if column.extra]}
 
 
 def _kept(user: User, kind: RecordKind) -> OwnList:
     """The same, saved and locked: of two windows that save at once neither loses what the other saved."""
-    OwnList.objects.get_or_create(user=user, kind=kind.name, defaults={"rows": PAGE_SIZE})
+    OwnList.objects.get_or_create(user=user, kind=kind.name, defaults=_as_everybody_has_it(kind))
     return OwnList.objects.select_for_update().get(user=user, kind=kind.name)
 
 
@@ -59,7 +65,7 @@ def open_with_every_year(user: User, kind: RecordKind, *, every_year: bool) -> O
         user=user,
         kind=kind.name,
         defaults={"every_year": every_year},
-        create_defaults={"every_year": every_year, "rows": PAGE_SIZE},
+        create_defaults={"every_year": every_year} | _as_everybody_has_it(kind),
     )[0]
 
 
