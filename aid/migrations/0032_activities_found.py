@@ -1,0 +1,17 @@
+"""Activities are found by any part of their names, as everything that a list is searched for."""
+
+from django.db import migrations
+
+from portal.migrating import FindByParts
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [
+        ('aid', '0031_visit_gifts'),
+    ]
+
+    operations = [
+        FindByParts(("aid_activity", "series"), ("aid_activity", "place"), ("aid_activity", "title")),
+    ]
