@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from portal.access import Permission
@@ -22,7 +20,6 @@ from portal.web.base import PortalPage, SpokenView, public
 PLAIN = "text/plain; charset=utf-8"
 
 
-@method_decorator(never_cache, name="dispatch")
 class MonitorView(SpokenView):
     """A page for programs that watch the portal: open without log-in, in plain text."""
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "portal.web.middleware.NoStoreMiddleware",
     "portal.api.gate.ApiGateMiddleware",
     "portal.web.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

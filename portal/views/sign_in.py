@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
@@ -64,7 +63,7 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) 
     return render(request, "portal/sign_in/locked.html", lock_rule(), status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class SignIn(RedirectURLMixin, FormView):
     """The log-in page: one answer for an unknown name and for a wrong password."""
 

@@ -5,8 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
@@ -28,7 +26,6 @@ class SpokenView(View):
         return not_allowed(request, self._allowed_methods())  # type: ignore[attr-defined]  # Django's own name for it
 
 
-@method_decorator(never_cache, name="dispatch")
 class PortalView(SpokenView):
     """A page for signed-in people who hold `permission`.
 
@@ -58,7 +55,6 @@ class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):
         return self.render_to_response(self.get_context_data(**kwargs))
 
 
-@method_decorator(never_cache, name="dispatch")
 class PersonalView(TemplateResponseMixin, ContextMixin, SpokenView):
     """A page about the signed-in person's own account; it needs no permission, and opens while a step is still owed."""
 

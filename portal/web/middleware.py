@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from portal.accounts.sign_in import SIGNED_IN_AT, USED_AT, pending_step
@@ -61,6 +62,19 @@ def texts_of(data: QueryDict) -> Iterator[str]:
 
 def refuse_nul() -> HttpResponse:
     return HttpResponseBadRequest(_("请求中含有不允许的字符（NUL），请返回后重新输入"))
+
+
+class NoStoreMiddleware:
+    """Let nothing be kept by browsers and proxies that did not say for how long it may be: refusals too name people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class DefaultDenyMiddleware:

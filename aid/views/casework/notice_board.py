@@ -2,9 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from aid.models import NoticeBoard, PublicNotice
@@ -12,7 +10,6 @@ from aid.printouts.notice import notice_sheet
 from portal.web.base import public
 
 
-@method_decorator(never_cache, name="dispatch")
 class NoticeBoardShow(TemplateView):
     """The sheets that hang today. The address is a random token; no cookie is set and nothing else can be reached."""
 

@@ -24,9 +24,13 @@ def test_headers_on_every_answer(client, db, address, code):
     assert response["Content-Type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize("address", ["/", "/unions/", "/password/"])
-def test_pages_are_not_stored(client_of, clerk, address):
-    assert "no-store" in client_of(clerk).get(address)["Cache-Control"]
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("/", 200), ("/unions/", 200), ("/password/", 200), ("/audit/", 403), ("/nowhere/", 404), ("/sign-out/", 405)],
+)
+def test_pages_and_refusals_are_not_stored(client_of, clerk, address, code):
+    answer = client_of(clerk).get(address)
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (code, True)
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, clerk):
