@@ -1,5 +1,7 @@
 """Pages that say why something did not work. The reason is shown only where it was written to be read."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
+from portal.web.busy import busy, delay_of
 from portal.web.kept_forms import keep_form
 from portal.web.way_back import page_of_form
 
@@ -50,5 +53,10 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page without context, since what failed may be what a full page needs."""
+    """A page without context, since what failed may be what a full page needs.
+
+    Django asks for it while the error is being handled: what only hinders for now is told apart by it.
+    """
+    if delay := delay_of(sys.exc_info()[1]):
+        return busy(request, delay)
     return plain_server_error(request, "portal/errors/500.html")

@@ -1,7 +1,8 @@
-"""Forms that were sent after the session had ended: kept sealed until their sender has signed in again, then shown.
+"""Forms that were sent after the session had ended, or while another held the record: kept sealed, then shown again.
 
-What was typed stays in the session of the log-in page, encrypted, for whoever was last signed in in this browser and
-nobody else; it goes with that session, is shown once, and never stands in an address. Files cannot be kept.
+What was typed stays in the session, that of the log-in page or the person's own, encrypted, for whoever was last signed
+in in this browser and nobody else; it goes with that session, is shown once, and never stands in an address. Files
+cannot be kept.
 A button whose address shows no page is not kept: its sender comes back to the page it stood on, and is told so.
 """
 
@@ -14,7 +15,7 @@ from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from portal.fields import decrypt, encrypt
 from portal.web.way_back import page_of_form, shows_page
@@ -22,6 +23,17 @@ from portal.web.way_back import page_of_form, shows_page
 SESSION_KEY = "kept_form"
 COOKIE = "last_person"  # who was signed in here last: a signed number, by which a form is given back to its sender
 LARGEST = 256 * 1024
+ENDED, BUSY = "ended", "busy"  # why a form was not taken, and what its sender is told: the form; the button
+TOLD = {
+    ENDED: (
+        _("登录已过期，您填写的内容已找回，尚未保存。请核对后再次提交。"),
+        _("登录已过期，刚才的操作没有执行，请再按一次。"),
+    ),
+    BUSY: (
+        _("刚才的操作没有完成。您填写的内容已找回，请核对后再次提交。"),
+        _("刚才的操作没有完成，请再按一次；不会重复办理。"),
+    ),
+}
 LEFT_OUT = ("csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2")
 
 
@@ -31,29 +43,31 @@ def last_person(request: HttpRequest) -> int | None:
     return int(signed) if signed else None
 
 
-def keep_form(request: HttpRequest, person: int | None = None) -> str:
+def keep_form(request: HttpRequest, person: int | None = None, *, because: str = ENDED) -> str:
     """Keep the form that `request` sends, for `person` or else for who was signed in here last; nobody: not kept.
 
-    Returns the address to come back to: its own, or where that shows no page the one on which the form stood.
+    `because` is a key of TOLD. Returns the address to come back to: its own, or where that shows no page the one on
+    which the form stood.
     """
     person, match = person or last_person(request), request.resolver_match
     shown = match is not None and shows_page(match.func)
     address = request.get_full_path() if shown else page_of_form(request)
     if request.method == "POST" and person:
         if shown:
-            _keep_typed(request, person)
+            _keep_typed(request, person, because)
         else:
-            request.session[SESSION_KEY] = {"person": person, "path": address, "body": ""}
+            request.session[SESSION_KEY] = {"person": person, "path": address, "body": "", "because": because}
     return address
 
 
-def _keep_typed(request: HttpRequest, person: int) -> None:
+def _keep_typed(request: HttpRequest, person: int, because: str) -> None:
     typed = request.POST.copy()
     for name in LEFT_OUT:
         typed.pop(name, None)
     body = typed.urlencode()
     if len(body) <= LARGEST:
         kept = {"person": person, "path": request.get_full_path(), "body": encrypt(body, SESSION_KEY)}
+        kept["because"] = because
         request.session[SESSION_KEY] = kept | {"files": bool(request.FILES)}
 
 
@@ -80,8 +94,9 @@ def give_back(request: HttpRequest, context: dict) -> bool:
     if not kept or kept["path"] != request.get_full_path():
         return False
     del request.session[SESSION_KEY]
+    of_form, of_button = TOLD[kept.get("because", ENDED)]
     if kept["person"] == request.user.pk and not kept["body"]:
-        messages.warning(request, _("登录已过期，刚才的操作没有执行，请再按一次。"))
+        messages.warning(request, of_button)
         return False
     blank: list[Any] = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
     if kept["person"] != request.user.pk or not blank:
@@ -89,7 +104,7 @@ def give_back(request: HttpRequest, context: dict) -> bool:
     for form in blank:
         form.data, form.is_bound = QueryDict(decrypt(kept["body"], SESSION_KEY)), True
         form._errors = ErrorDict()
-    messages.warning(request, _("登录已过期，您填写的内容已找回，尚未保存。请核对后再次提交。"))
+    messages.warning(request, of_form)
     if kept["files"]:
         messages.warning(request, _("文件没有保留，请重新选择文件。"))
     return True
