@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from portal.audit_words import check_known
 from portal.enums import AuditAction
-from portal.models import AuditEntry, Union, User
+from portal.fields import blind_index
+from portal.models import AuditEntry, SpentPace, Union, User
+from portal.models.operating.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,33 @@ def address_of(request: HttpRequest) -> str | None:
 
 SYSTEM = By()
 
+SEARCHED = "searched"  # by a whole number; the log does not tell of it
+TOLD_ONCE_IN = Pace(at_once=1, seconds=60)
+
+
+class TooMuchError(Exception):
+    """Somebody looked at, took away or searched for more in an hour than a person's work needs.
+
+    `what` is a key of settings.HOURLY_LIMITS, `limit` its number, `wait_seconds` how long until one more is free.
+    """
+
+    def __init__(self, what: str, limit: int) -> None:
+        super().__init__(what)
+        self.what, self.limit, self.wait_seconds = what, limit, round(3600 / limit)
+
+
+def spend(what: str, actor: User) -> None:
+    """Count one act of `actor` against the hour. Raises TooMuchError where nothing is left of it (ASVS 2.4.1)."""
+    limit = settings.HOURLY_LIMITS[what]
+    if not SpentPace.objects.take(blind_index(f"{what} by {actor.pk}"), Pace.hourly(limit)):
+        raise TooMuchError(what, limit)
+
+
+def record_too_much(error: TooMuchError, by: By, words: str) -> None:
+    """Tell the auditor in these `words` what it was; once a minute, however often it is tried."""
+    if SpentPace.objects.take(blind_index(f"told of {error.what} by {by.person.pk}"), TOLD_ONCE_IN):
+        record(AuditAction.LIMITED, by=by, subject=by.person.username, limited=words, limit=error.limit)
+
 
 def record(
     action: AuditAction,
@@ -55,8 +85,11 @@ def record(
     """Add one row to the audit log, about a record or, where there is none, about a `subject` of a union.
 
     A subject is named by its number, never by a sensitive value; `detail` goes in as JSON, its values in the
-    words that the auditor reads. Raises ImproperlyConfigured for a detail that has no words in `audit_words`.
+    words that the auditor reads. Raises ImproperlyConfigured for a detail that has no words in `audit_words`, and
+    TooMuchError where it tells of what a person may do only so often in an hour: nothing leaves that is not told.
     """
+    if by.actor is not None and action in settings.HOURLY_LIMITS:
+        spend(action, by.actor)
     made = entry(action, by=by, about=about, subject=subject, union=union, **detail)
     made.save()
     return made

@@ -30,6 +30,8 @@ WORDS = {
     "file": _("文件"),
     "filters": _("筛选条件"),
     "is_workday": _("上班"),
+    "limit": _("每小时上限"),
+    "limited": _("事项"),
     "locked": _("已锁定"),
     "moved": _("变更上级"),
     "reason": _("原因"),

@@ -87,6 +87,7 @@ class AuditAction(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", _("修改密码")
     SECOND_FACTOR_SET = "second_factor_set", _("动态口令变动")
     REFUSED = "refused", _("越权被拒")
+    LIMITED = "limited", _("超过用量被拦")
     VIEWED = "viewed", _("查看")
     REVEALED = "revealed", _("查看完整信息")
     REVEAL_ASKED = "reveal_asked", _("申请查看完整信息")

@@ -192,9 +192,8 @@ class VisitPlanExport(PlanPage):
         people = BY_STREET.sort(self.group.joined(self.chosen))
         headings = [*(column.heading(self.group.model) for column in self.group.columns), _("走访情况")]
         resource = ListResource(self.group.title, by_place(headings))
-        answer = list_file(request, resource, self._rows(people), name=f"{title}_{localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
-        return answer
+        return list_file(request, resource, self._rows(people), name=f"{title}_{localdate():%Y%m%d}")
 
     def _rows(self, people):
         scope, words = self.request.user.union.path, dict(STATES)

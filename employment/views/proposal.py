@@ -162,9 +162,8 @@ class ProposalExport(ProposalPage):
         title = _("拟登记毕业生 %(year)s") % {"year": self.campaign}
         headings = [*(column.heading(Child) for column in COLUMNS), *FURTHER_HEADINGS]
         resource = ListResource(_("拟登记毕业生"), by_place(headings))
-        answer = list_file(request, resource, self._rows(), name=f"{title}_{localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=self.chosen.count())
-        return answer
+        return list_file(request, resource, self._rows(), name=f"{title}_{localdate():%Y%m%d}")
 
     def _rows(self):
         scope = self.request.user.union.path

@@ -1,8 +1,7 @@
 """How fast passwords may be tried: slowed, never locked for ever.
 
 django-axes locks one name at one address. Who guesses from many addresses at one name, or from one at many names, is
-slowed here, before the password is looked at: some tries at once, then one from time to time (GCRA, a leaky bucket,
-in one conditional UPDATE, so that no number of requests at the same moment gets more).
+slowed here, before the password is looked at: some tries at once, then one from time to time.
 
 Of one account at most ten passwords are looked at in any 15 minutes: 5 + 2 from anywhere, and 2 + 1 kept for addresses
 where its owner signed in before, whom a stranger's guesses must not keep out.
@@ -10,12 +9,9 @@ where its owner signed in before, whom a stranger's guesses must not keep out.
 
 import ipaddress
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,18 +19,10 @@ from portal.audit import address_of
 from portal.enums import AuditAction
 from portal.fields import blind_index
 from portal.models import AuditEntry
-from portal.models.operating.pace import SignInPace
+from portal.models.operating.pace import Pace, SpentPace
 
 KNOWN_FOR = timedelta(days=90)
 NETWORK_BITS = 64  # one subscriber of IPv6 has a whole network to ask from
-
-
-@dataclass(frozen=True)
-class Pace:
-    """So many tries at once, then one every so many seconds."""
-
-    at_once: int
-    seconds: float
 
 
 NAME = Pace(at_once=5, seconds=450)
@@ -44,22 +32,6 @@ ADDRESS = Pace(at_once=20, seconds=45)
 
 class TooFastError(Exception):
     """The password was not looked at: too many were tried lately."""
-
-
-def take(key: str, pace: Pace) -> bool:
-    """Use one try of `key`, if its pace leaves one. Writes one row."""
-    now = time.time()
-    kept, spent = SignInPace.objects.filter(key=key), Greatest(F("spent_until"), now) + pace.seconds
-    free = kept.filter(spent_until__lte=now + (pace.at_once - 1) * pace.seconds)
-    if free.update(spent_until=spent):
-        return True
-    _row, is_new = SignInPace.objects.get_or_create(key=key, defaults={"spent_until": now + pace.seconds})
-    return is_new
-
-
-def give_back(key: str, pace: Pace) -> None:
-    """Return a try that was no guess. Writes one row."""
-    SignInPace.objects.filter(key=key).update(spent_until=F("spent_until") - pace.seconds)
 
 
 def name_key(username: str) -> str:
@@ -87,24 +59,24 @@ def is_known(username: str, address: str) -> bool:
 
 def begin(username: str, address: str | None) -> None:
     """Use one try of the address and one of the name. Raises TooFastError where none is left of either."""
-    if address and not take(address_key(address), ADDRESS):
+    if address and not SpentPace.objects.take(address_key(address), ADDRESS):
         raise TooFastError
-    if take(name_key(username), NAME):
+    if SpentPace.objects.take(name_key(username), NAME):
         return
-    if not (address and is_known(username, address) and take(known_key(username), KNOWN_ADDRESS)):
+    if not (address and is_known(username, address) and SpentPace.objects.take(known_key(username), KNOWN_ADDRESS)):
         raise TooFastError
 
 
 def was_right(username: str, address: str | None) -> None:
     """Give back what a sign-in used that was no guess."""
     if address:
-        give_back(address_key(address), ADDRESS)
-    give_back(name_key(username), NAME)
+        SpentPace.objects.give_back(address_key(address), ADDRESS)
+    SpentPace.objects.give_back(name_key(username), NAME)
 
 
 def forget_spent() -> None:
     """Delete the paces that nothing was tried at lately; without a row all tries are left."""
-    SignInPace.objects.filter(spent_until__lt=time.time()).delete()
+    SpentPace.objects.filter(spent_until__lt=time.time()).delete()
 
 
 class PaceBackend:

@@ -23,6 +23,7 @@ WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
     AuditAction.LOGIN_FAILED,
     AuditAction.REFUSED,
+    AuditAction.LIMITED,
     AuditAction.REVEALED,
     AuditAction.EXPORTED,
     AuditAction.ACCOUNT_CHANGED,
@@ -110,6 +111,7 @@ def factor_changes(user: User) -> QuerySet:
 TODOS = (
     Todo(_("近 7 天登录失败的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LOGIN_FAILED)),
     Todo(_("近 7 天越权被拒的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REFUSED)),
+    Todo(_("近 7 天超过用量被拦的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LIMITED)),
     Todo(_("近 7 天查看完整信息的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REVEALED)),
     Todo(_("还没有录入放假安排的年份"), Permission.MANAGE_CALENDAR, years_unknown, first_year_unknown),
     Todo(

@@ -11,7 +11,7 @@ from portal.models.job import Job, JobPart
 from portal.models.kept.unit import KeptCount, UnitChange, UnitRevision
 from portal.models.lists import HeldRow, ListHabit, ListUpload
 from portal.models.operating.evidence import EvidenceLink
-from portal.models.operating.pace import SignInPace
+from portal.models.operating.pace import SpentPace
 from portal.models.operating.sign import DutySign
 from portal.models.operating.slow import SlowPage
 from portal.models.outside.token import ApiAnswer, ApiToken
@@ -60,9 +60,9 @@ __all__ = [
     "RecoveryCode",
     "RemovableFile",
     "RevealRequest",
-    "SignInPace",
     "SignInSession",
     "SlowPage",
+    "SpentPace",
     "Union",
     "UnionOwned",
     "UnitChange",

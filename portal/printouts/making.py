@@ -50,5 +50,7 @@ def record_printing(kind: PrintoutKind, records: Sequence[Any], *, by: By, reaso
     action = AuditAction.REVEALED if reason else AuditAction.EXPORTED
     if reason:
         told |= {"reason": reason, "fields": [str(name) for name in kind.reveals]}
+    if by.actor is not None:
+        audit.spend(action, by.actor)
     rows = [audit.entry(action, by=by, about=record, **told) for record in records]
     AuditEntry.objects.bulk_create(rows)

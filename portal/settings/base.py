@@ -130,6 +130,12 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 # 等保 2.0 asks for characters of several classes, ASVS 6.2.5 advises against it: settings, and 1 for no such rule.
+# What one person may do in an hour, a fifth of it at once; the keys but the last are those of the audit log.
+HOURLY_LIMITS = {
+    "exported": env.int("EXPORTS_PER_HOUR", default=600),
+    "revealed": env.int("REVEALS_PER_HOUR", default=300),
+    "searched": env.int("NUMBER_SEARCHES_PER_HOUR", default=300),
+}
 PASSWORD_LEAST_LENGTH = max(8, env.int("PASSWORD_LEAST_LENGTH", default=8))
 PASSWORD_LEAST_CLASSES = env.int("PASSWORD_LEAST_CLASSES", default=3)
 AUTH_PASSWORD_VALIDATORS = [

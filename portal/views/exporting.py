@@ -61,10 +61,9 @@ class ListExport(PortalView):
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请先筛选再导出。") % limits)
             return redirect(self.list_name)
         name = f"{self.title}_{timezone.localdate():%Y%m%d}"
-        answer = list_file(request, ListResource(self.sheet_title, self.columns), self.exported_rows(), name=name)
         subject, filters = self.subject()[:200], self.filters_used()
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=subject, count=count, filters=filters)
-        return answer
+        return list_file(request, ListResource(self.sheet_title, self.columns), self.exported_rows(), name=name)
 
 
 class WholeListExport(ListExport):

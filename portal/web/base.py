@@ -8,9 +8,10 @@ from django.http.response import HttpResponseBase
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from portal.access import Permission, require
+from portal.audit import TooMuchError
 from portal.models import User
 from portal.models.union import UnionClosed
-from portal.web.errors import not_allowed
+from portal.web.errors import not_allowed, too_much
 
 
 class SignedInRequest(HttpRequest):
@@ -32,7 +33,7 @@ class PortalView(SpokenView):
     The middleware refuses any address whose view names no permission and is not `public`, so that a page
     cannot be opened to everyone by forgetting a line. A missing right is a 403 with its reason, as is a new record for
     a union that is closed; a record outside the scope is a 404, which subclasses get by looking records up through
-    `visible_to`.
+    `visible_to`; more than a person's work needs in an hour is a 429.
     """
 
     permission: Permission
@@ -44,6 +45,8 @@ class PortalView(SpokenView):
             return super().dispatch(request, *args, **kwargs)
         except UnionClosed as closed:
             raise PermissionDenied(str(closed)) from None
+        except TooMuchError as much:
+            return too_much(request, much)
 
 
 class PortalPage(TemplateResponseMixin, ContextMixin, PortalView):

@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.defaults import server_error as plain_server_error
 
+from portal.audit import SEARCHED, By, TooMuchError, record_too_much
+from portal.enums import AuditAction
 from portal.web.busy import busy, delay_of
 from portal.web.kept_forms import keep_form
 from portal.web.way_back import page_of_form
@@ -27,6 +30,23 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if exception.args and isinstance(exception.args[0], str | Promise) else ""
     return render(request, "portal/errors/403.html", {"reason": reason or _("您不能打开这个页面。")}, status=403)
+
+
+TOO_MUCH = {
+    AuditAction.EXPORTED: gettext_lazy("导出和下载"),
+    AuditAction.REVEALED: gettext_lazy("查看完整信息"),
+    SEARCHED: gettext_lazy("按号码查找"),
+}
+
+
+def too_much(request: HttpRequest, error: TooMuchError) -> HttpResponse:
+    """The answer to who did something more often than an hour allows; the auditor is told."""
+    what = str(TOO_MUCH[error.what])
+    record_too_much(error, By.of(request), what)
+    told = {"what": what, "limit": error.limit, "wait": error.wait_seconds}
+    response = render(request, "portal/errors/429.html", told, status=429)
+    response["Retry-After"] = str(error.wait_seconds)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -117,9 +117,8 @@ class LedgerExport(PortalView):
         rows = [self._cells(unit, row, has_balance) for unit in ledgers(union) for row in unit.rows]
         title = _("资金台账")
         resource = ListResource(title, by_place([*headings, *([_("余额(元)")] if has_balance else [])]))
-        answer = list_file(request, resource, rows, name=f"{title}_{timezone.localdate():%Y%m%d}")
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(rows))
-        return answer
+        return list_file(request, resource, rows, name=f"{title}_{timezone.localdate():%Y%m%d}")
 
     @staticmethod
     def _cells(unit: LedgerUnit, row: LedgerRow, has_balance) -> list:

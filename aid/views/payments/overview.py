@@ -142,6 +142,5 @@ class CoverageExport(CoverageAsked):
         title = f"{self.campaign} {self.group.label}"
         resource = ListResource(self.group.label, columns_of(AID_CASE.columns, AID_CASE.model, request.user.union.path))
         name = f"{title}_{timezone.localdate():%Y%m%d}"
-        answer = list_file(request, resource, cases.iterator(chunk_size=CHUNK), name=name)
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=title, count=cases.count())
-        return answer
+        return list_file(request, resource, cases.iterator(chunk_size=CHUNK), name=name)

@@ -41,9 +41,8 @@ class RecordExport(PortalView):
         if whole.count > LONGEST_AT_ONCE:
             job = start_list_file(self.request.user, self.kind, listing.left(), ending)
             return redirect("job_show", job.pk)
-        answer = list_file(request, whole.resource, whole.records(), name=whole.name)
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=str(self.kind.title), **whole.told)
-        return answer
+        return list_file(request, whole.resource, whole.records(), name=whole.name)
 
     @staticmethod
     def _refusal(whole: WholeList) -> str:

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
+from portal.audit import SEARCHED, spend
 from portal.identity import IdentityError
 from portal.records.attribute import record_url
 from portal.records.kind import RecordKind
@@ -88,6 +89,7 @@ class Find(PortalPage):
 
     def _whole_number(self, number: str, kind: RecordKind | None) -> HttpResponse:
         """Straight to the record if there is one; first among the kind whose list was searched, then among all."""
+        spend(SEARCHED, self.request.user)
         for kinds in ((kind,), self.kinds) if kind else (self.kinds,):
             groups = [self._group(each, exactly(each, self.request.user, number)) for each in kinds]
             found = [record for group in groups for record in group.records]
@@ -99,6 +101,7 @@ class Find(PortalPage):
 
     def _last_four(self, digits: str, kind: RecordKind | None) -> list[FoundOfKind]:
         """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""
+        spend(SEARCHED, self.request.user)
         kinds = (kind,) if kind else self.kinds_of_text
         user, title = self.request.user, _("%s（银行卡末四位）")
         search = ending_in_list if kind else ending_in

@@ -40,10 +40,9 @@ class FigureRecordsExport(FigurePage):
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请选择下一级工会再导出。") % limits)
             return redirect("figure_records", year, code, slug)
         resource, rows = ListResource(self._title(count), self._columns()), records.iterator(chunk_size=CHUNK)
-        answer = list_file(request, resource, rows, name=file_name(f"{year}-{code}-{figure}"))
         detail = {"figure": str(figure), "count": count, "misses": self.misses}
         audit.record(AuditAction.EXPORTED, by=By.of(request), union=self.union, subject=subject, **detail)
-        return answer
+        return list_file(request, resource, rows, name=file_name(f"{year}-{code}-{figure}"))
 
     def records(self) -> QuerySet:
         """What a distinct count counts stands by its things, whichever list is open."""

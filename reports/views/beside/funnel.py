@@ -93,10 +93,9 @@ class FunnelExport(PortalView):
         whole = UnionRow(union, FUNNEL_FIGURES.of_union(campaign, union, as_of))
         lines = [*([row.union.code, row.name, *self._cells(row)] for row in rows), ["", _("合计"), *self._cells(whole)]]
         name = _("就业全程_%(year)s_%(code)s") % {"year": year, "code": union.code}
-        answer = list_file(request, ListResource(_("就业全程"), by_place(headings)), lines, name=name)
         details = {"campaign": year, "cut_off": str(campaign.cut_off(as_of)), "count": len(rows)}
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=_("就业全程"), union=union, **details)
-        return answer
+        return list_file(request, ListResource(_("就业全程"), by_place(headings)), lines, name=name)
 
     @staticmethod
     def _cells(row) -> list:

@@ -154,11 +154,10 @@ class ReviewBoardExport(BoardAsked):
         headings[4:4] = [_("逾期天数")]
         title = _("%(year)d年度报表审核") % {"year": self.campaign.year}
         name = f"{title}_{timezone.localdate():%Y%m%d}"
-        answer = list_file(request, ListResource(title, by_place(headings)), map(exported, self.rows), name=name)
         audit.record(
             AuditAction.EXPORTED, by=By.of(request), subject=title, count=len(self.rows), filters=self.filter.words()
         )
-        return answer
+        return list_file(request, ListResource(title, by_place(headings)), map(exported, self.rows), name=name)
 
 
 def exported(row: BoardRow) -> list:

@@ -7,10 +7,11 @@ from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 
 from portal.accounts import pace
-from portal.accounts.pace import NAME, Pace, SignInPace, TooFastError, begin, take
+from portal.accounts.pace import NAME, TooFastError, begin
 from portal.audit import By, record
 from portal.enums import AuditAction
-from portal.models import AuditEntry
+from portal.models import AuditEntry, SpentPace
+from portal.models.operating.pace import Pace
 from tests.factories import PASSWORD, device_of
 from tests.portal.accounts.test_second_factor import code_for, with_password, wrong_code_for
 
@@ -73,10 +74,10 @@ def test_ten_thousand_tries_of_one_name_let_seven_pass_in_fifteen_minutes(db, cl
     passed = 0
     for number in range(10_000):
         clock[0] = NOON + number * QUARTER / 10_000
-        passed += take("name", NAME)
+        passed += SpentPace.objects.take("name", NAME)
     assert passed == 5 + 1  # at 0, and at 450 s; the next at 900 s
     clock[0] = NOON + QUARTER
-    assert take("name", NAME)
+    assert SpentPace.objects.take("name", NAME)
 
 
 def test_right_password_while_slowed_is_not_looked_at_and_the_page_says_so(clerk, clock, hashed):
@@ -144,18 +145,18 @@ def test_unknown_name_and_wrong_password_cost_the_same_work(clerk, foreign_clerk
 
 def test_neither_name_nor_address_is_kept_in_clear(clerk, clock):
     guess("My-Password-In-Wrong-Field")
-    kept = str(list(SignInPace.objects.values()))
-    assert SignInPace.objects.count() == 2
+    kept = str(list(SpentPace.objects.values()))
+    assert SpentPace.objects.count() == 2
     assert "Password" not in kept
     assert "10.0" not in kept
 
 
 def test_what_is_no_longer_slowed_is_forgotten(db, clock):
-    take("old", Pace(1, 10))
-    take("new", Pace(1, 1000))
+    SpentPace.objects.take("old", Pace(1, 10))
+    SpentPace.objects.take("new", Pace(1, 1000))
     clock[0] += 11
     pace.forget_spent()
-    assert [row.key for row in SignInPace.objects.all()] == ["new"]
+    assert [row.key for row in SpentPace.objects.all()] == ["new"]
 
 
 def test_begin_uses_nothing_of_a_name_that_its_address_may_not_try(db, clock):
@@ -163,7 +164,7 @@ def test_begin_uses_nothing_of_a_name_that_its_address_may_not_try(db, clock):
         begin(f"name{number}", "10.0.0.1")
     with pytest.raises(TooFastError):
         begin("clerk", "10.0.0.1")
-    assert not SignInPace.objects.filter(key=pace.name_key("clerk")).exists()
+    assert not SpentPace.objects.filter(key=pace.name_key("clerk")).exists()
 
 
 def test_right_code_while_slowed_says_so_and_counts_a_little_later(client, lead, monkeypatch):
@@ -181,5 +182,5 @@ def test_right_code_while_slowed_says_so_and_counts_a_little_later(client, lead,
 
 
 def test_clock_of_the_machine_is_used(db):
-    take("name", NAME)
-    assert abs(SignInPace.objects.get().spent_until - time.time() - NAME.seconds) < 60
+    SpentPace.objects.take("name", NAME)
+    assert abs(SpentPace.objects.get().spent_until - time.time() - NAME.seconds) < 60

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.enums import AuditAction, Role
 from portal.models import AuditEntry
-from portal.models.operating.pace import SignInPace
+from portal.models.operating.pace import SpentPace
 from portal.web import middleware
 from tests.factories import PASSWORD, UserFactory
 
@@ -116,7 +116,7 @@ def test_five_failures_lock_for_fifteen_minutes(client, clerk):
     assert client.get(HOME).status_code == 302
     passed = datetime.timedelta(minutes=16)
     AccessAttempt.objects.update(attempt_time=datetime.datetime.now(datetime.UTC) - passed)
-    SignInPace.objects.update(spent_until=F("spent_until") - passed.total_seconds())
+    SpentPace.objects.update(spent_until=F("spent_until") - passed.total_seconds())
     assert post_sign_in(client).url == HOME
 
 
