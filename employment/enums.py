@@ -169,3 +169,8 @@ class EnquiryOutcome(models.TextChoices):
     REFERRED = "referred", _("已转其他单位")
     ANSWERED = "answered", _("已答复")
     MISTAKEN = "mistaken", _("误登作废")
+    TO_HAND_DOWN = "to_hand_down", _("待下派")
+
+
+# Of these nothing has come yet: the city has to hand it down, the unit to deal with it.
+OPEN_ENQUIRIES = (EnquiryOutcome.OPEN, EnquiryOutcome.TO_HAND_DOWN)

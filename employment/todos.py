@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from employment.enums import EnquiryOutcome
 from employment.graduates.overlooked import overlooked
 from employment.models import Assistance, Enquiry, Graduate, Promise, Referral
 from employment.proposals.services import waiting
 from employment.records.promise import OVERDUE, SOON
 from employment.retention.services import due
 from portal.access import Permission
-from portal.desk.todos import Todo
+from portal.desk.todos import First, Longest, Todo
 from portal.models import HeldRow, Import, ListUpload, User, WorkbookUpload
 from portal.models.voidable import ASKED
 
@@ -80,6 +81,48 @@ def late_enquiries_url(_user: User) -> str:
     return f"{reverse('enquiry_list')}?overdue=yes"
 
 
+def handed_down(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).unanswered().handed_down()
+
+
+def handed_down_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?open=yes&from_city=yes"
+
+
+def first_due(user: User) -> int | None:
+    return handed_down(user).order_by("due_on", "pk").values_list("pk", flat=True).first()
+
+
+def told_when_due(pk: int) -> First:
+    enquiry = Enquiry.objects.only("number", "due_on").get(pk=pk)
+    words = {"number": enquiry.number, "day": enquiry.due_on}
+    return First(_("%(number)s，%(day)s 前办结") % words, reverse("enquiry_detail", args=[pk]))
+
+
+def to_hand_down(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).to_hand_down()
+
+
+def to_hand_down_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?outcome={EnquiryOutcome.TO_HAND_DOWN}"
+
+
+def late_below(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).overdue(localdate()).handed_down()
+
+
+def late_below_url(_user: User) -> str:
+    return f"{reverse('enquiry_list')}?overdue=yes&from_city=yes"
+
+
+def to_tell(user: User) -> QuerySet:
+    return Enquiry.objects.visible_to(user).to_tell()
+
+
+def to_tell_url(_user: User) -> str:
+    return reverse("hotline_answers")
+
+
 def handed_enquiries(user: User) -> QuerySet:
     return Enquiry.objects.visible_to(user).unanswered().handed_over()
 
@@ -97,7 +140,8 @@ def asked_to_void_url(_user: User) -> str:
 
 
 def held_rows(user: User) -> QuerySet:
-    return HeldRow.objects.visible_to(user).to_complete()
+    rows = HeldRow.objects.visible_to(user).to_complete()
+    return rows.filter(union=user.union) if user.union.is_city else rows  # those of the units are theirs
 
 
 def held_rows_url(_user: User) -> str:
@@ -124,7 +168,7 @@ def imports_url(_user: User) -> str:
     return reverse("workbook_waiting")
 
 
-KEEP = Permission.KEEP_RECORDS
+KEEP, HAND_DOWN = Permission.KEEP_RECORDS, Permission.HAND_DOWN_ENQUIRIES
 
 TODOS = (
     Todo(
@@ -170,12 +214,39 @@ TODOS = (
         kept=True,
     ),
     Todo(
-        _("超过 7 天未办结的咨询"),
+        _("市总下派的咨询"),
+        KEEP,
+        handed_down,
+        handed_down_url,
+        urgent=True,
+        act=_("办理市总下派的 {count} 件咨询"),
+        first=Longest(first_due, told_when_due),
+        kept=True,
+    ),
+    Todo(
+        _("待下派的热线咨询"),
+        HAND_DOWN,
+        to_hand_down,
+        to_hand_down_url,
+        urgent=True,
+        act=_("下派 {count} 件热线咨询"),
+    ),
+    Todo(
+        _("各单位逾期的下派咨询"),
+        HAND_DOWN,
+        late_below,
+        late_below_url,
+        urgent=True,
+        act=_("催办 {count} 件逾期的下派咨询"),
+    ),
+    Todo(_("待回复热线的答复"), HAND_DOWN, to_tell, to_tell_url),
+    Todo(
+        _("逾期未办结的咨询"),
         KEEP,
         late_enquiries,
         late_enquiries_url,
         urgent=True,
-        act=_("办结 {count} 件超过 7 天的咨询"),
+        act=_("办结 {count} 件逾期的咨询"),
         kept=True,
     ),
     Todo(
@@ -187,7 +258,7 @@ TODOS = (
         act=_("接办其他工会转来的 {count} 件咨询"),
         kept=True,
     ),
-    Todo(_("清单里待补正的行"), Permission.IMPORT_WORKBOOK, held_rows, held_rows_url),
+    Todo(_("清单里待补正的行"), Permission.IMPORT_LISTS, held_rows, held_rows_url),
     Todo(_("待办理的咨询"), KEEP, enquiries, enquiries_url, kept=True),
     Todo(_("拟登记的高校毕业生"), KEEP, proposed, proposed_url, kept=True),
     Todo(_("30 天没有得到帮扶的毕业生"), KEEP, without_help, without_help_url, kept=True),

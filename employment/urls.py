@@ -14,6 +14,7 @@ from employment.records import (
     ENQUIRY,
     FINAL,
     GRADUATE,
+    HOTLINE,
     HOUSEHOLD,
     JOB_EVENT,
     REFERRAL,
@@ -24,6 +25,7 @@ from employment.records import (
 )
 from employment.timeline.events import SOURCES
 from employment.views import attendance, proposal, workbook, workbook_waiting
+from employment.views.enquiries import hotline
 from employment.views.enquiries.enquiry import EnquiryCreate, EnquiryDetail, EnquiryList, EnquiryMove
 from employment.views.enquiries.from_enquiry import CaseFromEnquiry, GraduateFromEnquiry, HouseholdCreate
 from employment.views.graduate import GraduateDetail, GraduatePath
@@ -119,6 +121,13 @@ urlpatterns = [
     path("promises/<int:pk>/keep/", PromiseKeep.as_view(), name="promise_keep"),
     path("promises/<int:pk>/drop/", PromiseDrop.as_view(), name="promise_drop"),
     *record_urls(ENQUIRY, list=EnquiryList, create=EnquiryCreate, detail=EnquiryDetail),
+    path("enquiries/hotline/new/", hotline.HotlineCreate.as_view(kind=HOTLINE), name="hotline_create"),
+    path("enquiries/hotline/hand-down/", hotline.HandDownMany.as_view(), name="hotline_hand_down"),
+    path("enquiries/hotline/units/", hotline.HotlineUnits.as_view(), name="hotline_units"),
+    path("enquiries/hotline/answers/", hotline.HotlineAnswers.as_view(), name="hotline_answers"),
+    path("enquiries/hotline/answers/<str:day>/", hotline.HotlineAnswersFile.as_view(), name="hotline_answers_file"),
+    path("enquiries/hotline/<int:pk>/edit/", hotline.HotlineEdit.as_view(kind=HOTLINE), name="hotline_edit"),
+    path("enquiries/hotline/<int:pk>/<slug:name>/", hotline.HotlineMove.as_view(), name="hotline_move"),
     path("enquiries/<int:pk>/<slug:name>/", EnquiryMove.as_view(), name="enquiry_move"),
     path("retention/", RetentionList.as_view(kind=RETENTION), name="retention_list"),
     path("retention/export/", RecordExport.as_view(kind=RETENTION), name="retention_export"),

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from employment.enums import OPEN_REFERRALS, EnquiryOutcome, ReferralState
+from employment.enums import OPEN_ENQUIRIES, OPEN_REFERRALS, EnquiryOutcome, ReferralState
 from employment.models import Enquiry, Referral
 from portal.access import Permission
 from portal.models import REPORTING_PATH_LENGTH, User
-from portal.workflow import Guard, Move, Workflow
+from portal.workflow import Guard, Move, Turn, Workflow
 
 KEEP = Permission.KEEP_RECORDS
 PASSED, ACCEPTED = frozenset({ReferralState.PASSED}), frozenset({ReferralState.ACCEPTED})
@@ -50,7 +50,7 @@ REFERRAL_WORKFLOW = Workflow(
 )
 
 OPEN = frozenset({EnquiryOutcome.OPEN})
-CLOSED = frozenset(EnquiryOutcome) - OPEN
+CLOSED = frozenset(EnquiryOutcome) - frozenset(OPEN_ENQUIRIES)
 
 
 def against_reopening(enquiry: Enquiry, _user: User) -> str:
@@ -59,6 +59,19 @@ def against_reopening(enquiry: Enquiry, _user: User) -> str:
         return ""
     return _("已转给“%(union)s”办理，不能重新办理；转错的请对方转回") % {"union": enquiry.referred_to.name}
 
+
+def against_acting_as_city(enquiry: Enquiry, _user: User) -> str:
+    """What a unit took in by itself goes its own way."""
+    return "" if enquiry.from_city else _("不是市总登记的咨询")
+
+
+def never_handed_down(enquiry: Enquiry) -> bool:
+    return enquiry.handed_on is None
+
+
+OF_CITY = Guard(gettext_lazy("市总登记的咨询"), against_acting_as_city)
+HAND_DOWN = Permission.HAND_DOWN_ENQUIRIES
+WAITING = frozenset({EnquiryOutcome.TO_HAND_DOWN})
 
 ENQUIRY_WORKFLOW = Workflow(
     states=EnquiryOutcome,
@@ -78,6 +91,29 @@ ENQUIRY_WORKFLOW = Workflow(
             KEEP,
             reason=True,
             guard=Guard(gettext_lazy("没有转给本市其他工会"), against_reopening),
+        ),
+        Move(
+            "send_back",
+            gettext_lazy("退回市总"),
+            OPEN,
+            EnquiryOutcome.TO_HAND_DOWN,
+            KEEP,
+            reason=True,
+            guard=OF_CITY,
+        ),
+        Move("hand_down", gettext_lazy("下派"), WAITING, EnquiryOutcome.OPEN, HAND_DOWN),
+        Move("reply", gettext_lazy("直接答复"), WAITING, EnquiryOutcome.ANSWERED, HAND_DOWN, reason=True),
+        Move("discard", gettext_lazy("市总误登作废"), WAITING, EnquiryOutcome.MISTAKEN, HAND_DOWN, reason=True),
+        Move("recall", gettext_lazy("收回"), OPEN, EnquiryOutcome.TO_HAND_DOWN, HAND_DOWN, reason=True, guard=OF_CITY),
+        Move(
+            "redo",
+            gettext_lazy("退回重办"),
+            CLOSED,
+            EnquiryOutcome.OPEN,
+            HAND_DOWN,
+            reason=True,
+            guard=OF_CITY,
+            turn=Turn(EnquiryOutcome.TO_HAND_DOWN, gettext_lazy("没有下派过"), never_handed_down),
         ),
     ),
 )

@@ -73,6 +73,14 @@ def _unescaped(match: re.Match) -> str:
     return chr(int(match[1], 16))
 
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def without_formula(text: str) -> str:
+    """`text` as a cell of a .csv: what a spreadsheet would take for a formula has a `'` in front."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
 class _Kept(dict):
     """What becomes of each character, for str.translate; worked out once for each that is met."""
 

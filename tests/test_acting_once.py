@@ -80,6 +80,9 @@ WHY: dict[str, str] = {
             "case_move",
             "contribution_confirm",
             "enquiry_move",
+            "hotline_answers",  # what was told is told no more
+            "hotline_hand_down",
+            "hotline_move",
             "enquirybook_confirm",
             "held_rows",  # a row that was completed waits no longer
             "list_confirm",

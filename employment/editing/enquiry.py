@@ -1,4 +1,6 @@
-"""The form of an enquiry."""
+"""The forms of an enquiry: a unit's own, and one of the city's department."""
+
+from dataclasses import replace
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -6,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from employment.enums import EnquiryChannel
 from employment.models import Enquiry
-from employment.workbook.enquiries import ENQUIRY_WORKBOOK, EnquirySheet
+from employment.workbook.enquiries import ENQUIRY_WORKBOOK, HOTLINE_WORKBOOK, EnquirySheet, HotlineSheet
 from portal.records.editing import Editing, Group
 
 
@@ -36,4 +38,21 @@ ENQUIRY_FORM = Editing(
         ),
         Group(gettext_lazy("登记"), ("number", "union")),
     ),
+)
+
+
+def handed_down(enquiry: Enquiry) -> str:
+    """The city changes what nobody else works with."""
+    if enquiry.handed_on is None:
+        return closed(enquiry)
+    return _("咨询已下派“%(union)s”办理，不能修改；确需更正的请先收回。") % {"union": enquiry.union.name}
+
+
+HOTLINE_FORM = replace(
+    ENQUIRY_FORM,
+    sheet=HotlineSheet(),
+    workbook=HOTLINE_WORKBOOK,
+    prefix="W",
+    refusal=handed_down,
+    groups=(*ENQUIRY_FORM.groups[:-1], Group(gettext_lazy("登记"), ("number",))),
 )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Model
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,13 +10,24 @@ from aid.forms.case import ActForm
 from employment.enquiries.becoming import BECOMING, MOST_OFFERED
 from employment.enquiries.services import LONGEST_WORDS, Told
 from employment.models import Enquiry
+from employment.models.enquiry import ANSWER_TERM
 from portal.forms.union import UnionNamedField
 from portal.identity import IdentityError
 from portal.models import User
+from portal.records.editing.fields import DateInput
 from portal.words.contacts import is_sensitive
 from portal.workflow import Move
 
 LONGEST_NUMBER = 40
+TERM_WORDS = gettext_lazy("没有另外要求的，7 天内办结。")
+# What the words of a move are called, where they are no account of what was done.
+WORDS = {
+    "hand_down": gettext_lazy("下派要求"),
+    "send_back": gettext_lazy("退回原因"),
+    "recall": gettext_lazy("收回原因"),
+    "redo": gettext_lazy("重办原因"),
+    "reply": gettext_lazy("答复"),
+}
 
 
 class EnquiryMoveForm(ActForm):
@@ -28,10 +40,11 @@ class EnquiryMoveForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, move: Move, enquiry: Enquiry, user: User, **kwargs):
+    def __init__(self, *args, move: Move, user: User, enquiry: Enquiry | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.enquiry, self.user = enquiry, user
         self.fields["words"].required = move.reason
+        self.fields["words"].label = WORDS.get(move.name, self.fields["words"].label)
 
     def clean_words(self) -> str:
         """Kept and shown as they are, so they hold no such number."""
@@ -63,6 +76,31 @@ class ReferForm(EnquiryMoveForm):
 
     def told(self) -> Told:
         return Told(self.cleaned_data["words"], to=self.cleaned_data["to"])
+
+
+def usual_term():
+    return localdate() + ANSWER_TERM
+
+
+class HandDownForm(EnquiryMoveForm):
+    """To whom the city hands one down, or many, and by when the answer is wanted."""
+
+    to = UnionNamedField(
+        label=gettext_lazy("承办单位"),
+        help_text=gettext_lazy("从列出的填报单位中选择，或填写工会的全称或编码；咨询随即出现在该单位的待办中。"),
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("办理期限"), initial=usual_term, widget=DateInput(format="%Y-%m-%d"), help_text=TERM_WORDS
+    )
+    field_order = ("to", "due_on", "words")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].suggest()
+
+    def told(self) -> Told:
+        given = self.cleaned_data
+        return Told(given["words"], to=given["to"], due_on=given["due_on"])
 
 
 class BecomeForm(EnquiryMoveForm):
@@ -137,4 +175,4 @@ class BecomeForm(EnquiryMoveForm):
 def form_of(move: Move) -> type[EnquiryMoveForm]:
     if move.name in BECOMING:
         return BecomeForm
-    return ReferForm if move.name == "refer" else EnquiryMoveForm
+    return {"refer": ReferForm, "hand_down": HandDownForm}.get(move.name, EnquiryMoveForm)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from employment.lists.kinds import LIST_KINDS
+from employment.lists.kinds import kinds_for
 from portal.access import Permission
 from portal.audit import By
 from portal.jobs.kinds import JobKind, JobRefused, Made
@@ -28,9 +28,10 @@ def _draft(owner: User, pk: str) -> Draft:
     """The list as it stands when the job begins. Raises JobRefused if it is gone, or no more the owner's to see."""
     uploads: QuerySet = ListUpload.objects.visible_to(owner)
     try:
-        return Draft(uploads.select_related("union").defer("content").get(pk=pk), LIST_KINDS)
+        found = uploads.select_related("union").defer("content").get(pk=pk)
     except ObjectDoesNotExist:
         raise JobRefused(_("这份清单已不存在。")) from None
+    return Draft(found, kinds_for(found.union))
 
 
 def check(owner: User, _file: BinaryIO, progress: Progress, *, upload: str, **_words) -> Made:
@@ -71,6 +72,6 @@ def page(upload: str, then: str, **_arguments) -> str:
 
 
 KINDS = (
-    JobKind(CHECK, Permission.IMPORT_WORKBOOK, check_title, check, page),
-    JobKind(BRING_IN, Permission.IMPORT_WORKBOOK, bring_title, bring, page),
+    JobKind(CHECK, Permission.IMPORT_LISTS, check_title, check, page),
+    JobKind(BRING_IN, Permission.IMPORT_LISTS, bring_title, bring, page),
 )

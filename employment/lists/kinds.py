@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from aid.lists.kinds import EMPLOYER, EMPLOYER_PART, HOUSEHOLD, HOUSEHOLD_PART, aid_lists
 from aid.lists.sheets import as_listed
-from employment.editing.enquiry import ENQUIRY_FORM
+from employment.editing.enquiry import ENQUIRY_FORM, HOTLINE_FORM
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import EnquiryChannel, EventKind
 from employment.models import Enquiry, Graduate, JobEvent, Vacancy
 from employment.workbook import CASE_WORKBOOK, OFFER_WORKBOOK
-from employment.workbook.enquiries import ENQUIRY_WORKBOOK
+from employment.workbook.enquiries import ENQUIRY_WORKBOOK, HOTLINE_WORKBOOK
 from portal.fields import blind_index
 from portal.models import Union
 from portal.workbook.importing.chunks import in_chunks
@@ -129,4 +129,28 @@ ENQUIRIES = ListKind(
         ),
     ),
 )
+# What the city's department brings in: its own enquiries alone, which it hands down.
+HOTLINE_ENQUIRIES = ListKind(
+    name="hotline",
+    title=_("12351 热线咨询（市总登记、待下派）"),
+    workbook=HOTLINE_WORKBOOK,
+    main="咨询登记",
+    words=ENQUIRIES.words,
+    told=told_of_enquiry,
+    parts=(
+        Part(
+            title="咨询登记",
+            identity="text",
+            prefix=HOTLINE_FORM.prefix,
+            on_file=equal_on_file(Enquiry, "received_on", ("name", "telephone", "text"), among=Q(from_city=True)),
+            comes_as=_("新增的咨询登记为“待下派”；在咨询登记里勾选后下派给承办单位。"),
+        ),
+    ),
+)
 LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, VACANCIES, ENQUIRIES)
+CITY_KINDS = (HOTLINE_ENQUIRIES,)
+
+
+def kinds_for(union: Union) -> Sequence[ListKind]:
+    """What lists that `union` brings in may be of."""
+    return CITY_KINDS if union.is_city else LIST_KINDS

@@ -19,9 +19,9 @@ from aid.models import Employer
 from employment.enums import EventKind
 from employment.matching.publishing import may_be_read_by_all
 from employment.models import JobEvent, Referral, Vacancy
+from portal.text import without_formula
 
 PAGE_SIZE = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -106,4 +106,4 @@ def as_csv(page: FeedPage) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return without_formula(value) if isinstance(value, str) else value

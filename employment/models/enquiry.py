@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import AidCase, Household
-from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
+from employment.enums import OPEN_ENQUIRIES, EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models.graduate import Graduate
 from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import Union, VersionedRecord
-from portal.models.owned import by_order, unique_number
+from portal.models.owned import acting_person, by_order, unique_number
 
 # The notice sets no term for answering; a week, as for an offer that was passed on (models/referral.py).
 ANSWER_TERM = timedelta(days=7)
@@ -31,8 +31,22 @@ class EnquiryQuerySet(ScopedQuerySet):
         return self.filter(outcome=EnquiryOutcome.OPEN)
 
     def overdue(self, today: date):
-        """Received more than `ANSWER_TERM` before `today`, and still open."""
-        return self.unanswered().filter(received_on__lt=today - ANSWER_TERM)
+        """Open past the day by which the city wants the answer; of others, `ANSWER_TERM` after they were received."""
+        late = models.Q(due_on__lt=today) | models.Q(due_on__isnull=True, received_on__lt=today - ANSWER_TERM)
+        return self.unanswered().filter(late)
+
+    def to_hand_down(self):
+        """Those of the city that no unit has."""
+        return self.filter(outcome=EnquiryOutcome.TO_HAND_DOWN)
+
+    def handed_down(self):
+        """Those that the city gave to a unit."""
+        return self.filter(handed_on__isnull=False)
+
+    def to_tell(self):
+        """Those of the city that were answered, and the hotline was not told."""
+        closed = self.filter(from_city=True, told_on__isnull=True, closed_on__isnull=False)
+        return closed.exclude(outcome=EnquiryOutcome.MISTAKEN)
 
     def handed_over(self):
         """Those that came from another union of the city."""
@@ -114,6 +128,24 @@ class Enquiry(VersionedRecord):
         verbose_name=_("转来的咨询"),
     )
 
+    # Taken in by the city's department: it keeps its number wherever it is handed down to.
+    from_city = models.BooleanField(_("市总登记"), default=False, editable=False)
+    handed_on = models.DateField(_("下派日期"), null=True, blank=True, editable=False)
+    handed_by = acting_person(_("下派人"))
+    due_on = models.DateField(_("办理期限"), null=True, blank=True, editable=False)
+    handed_text = models.CharField(_("下派要求"), max_length=200, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        Union,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("退回单位"),
+    )
+    returned_text = models.CharField(_("退回原因"), max_length=200, blank=True, editable=False)
+    told_on = models.DateField(_("回复热线日期"), null=True, blank=True, editable=False)
+
     objects = EnquiryQuerySet.as_manager()
 
     class Meta(VersionedRecord.Meta):
@@ -128,8 +160,8 @@ class Enquiry(VersionedRecord):
         constraints = [
             unique_number("enquiry"),
             models.CheckConstraint(
-                condition=models.Q(outcome=EnquiryOutcome.OPEN, closed_on__isnull=True, closed_by__isnull=True)
-                | (~models.Q(outcome=EnquiryOutcome.OPEN) & models.Q(closed_on__isnull=False, closed_by__isnull=False)),
+                condition=models.Q(outcome__in=OPEN_ENQUIRIES, closed_on__isnull=True, closed_by__isnull=True)
+                | (~models.Q(outcome__in=OPEN_ENQUIRIES) & models.Q(closed_on__isnull=False, closed_by__isnull=False)),
                 name="enquiry_closed_with_outcome",
                 violation_error_message=_("办结的咨询须有办理结果、办结日期和办结人。"),
             ),
@@ -151,6 +183,29 @@ class Enquiry(VersionedRecord):
                 name="enquiry_sent_where_referred",
                 violation_error_message=_("只有已转其他单位的咨询才有转往工会。"),
             ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(from_city=True),
+                name="enquiry_number_unique_in_city",
+                violation_error_message=_("市总已有这个编号的咨询。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(handed_on__isnull=True, due_on__isnull=True)
+                | models.Q(from_city=True, handed_on__isnull=False, due_on__gte=models.F("handed_on")),
+                name="enquiry_handed_down_with_term",
+                violation_error_message=_("下派的咨询须有办理期限，不早于下派日期。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=EnquiryOutcome.TO_HAND_DOWN)
+                | models.Q(from_city=True, handed_on__isnull=True),
+                name="enquiry_to_hand_down_is_the_citys",
+                violation_error_message=_("只有市总登记、没有下派的咨询才是待下派。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_on__isnull=True) | models.Q(from_city=True, closed_on__isnull=False),
+                name="enquiry_told_when_closed",
+                violation_error_message=_("只有市总登记、已经办结的咨询才回复热线。"),
+            ),
         ]
 
     def __str__(self):
@@ -158,7 +213,7 @@ class Enquiry(VersionedRecord):
 
     @property
     def is_open(self) -> bool:
-        return self.outcome == EnquiryOutcome.OPEN
+        return self.outcome in OPEN_ENQUIRIES
 
     @property
     def sender(self) -> str:

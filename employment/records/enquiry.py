@@ -7,22 +7,26 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.records.searching import of_family
-from employment.editing.enquiry import ENQUIRY_FORM
+from employment.editing.enquiry import ENQUIRY_FORM, HOTLINE_FORM
 from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models import Enquiry
+from portal.access import Permission
 from portal.identity import mask_id_number, mask_telephone
 from portal.records.attribute import Attribute, hidden
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import BulkAct, Fields, RecordKind, Related
 
 
 class EnquiryFilters(RecordFilterSet):
     open = IsOpenFilter(field_name="closed_on", label=_("办理状态"), words=(_("待办理"), _("已办结")))
-    overdue = YesNoFilter(label=_("超过 7 天未办结"), method="filter_overdue")
+    overdue = YesNoFilter(label=_("逾期未办结"), method="filter_overdue")
     channel = CodeFilter(label=_("来源渠道"), choices=EnquiryChannel)
     kind_of = CodeFilter(field_name="kind", label=_("诉求类别"), choices=EnquiryKind)
     outcome = CodeFilter(label=_("办理结果"), choices=EnquiryOutcome)
     handed = YesNoFilter(field_name="referred_from", lookup_expr="isnull", exclude=True, label=_("其他工会转来"))
+    from_city = YesNoFilter(label=_("市总登记"))
+    returned = YesNoFilter(field_name="returned_by", lookup_expr="isnull", exclude=True, label=_("单位退回"))
+    told = IsOpenFilter(field_name="told_on", label=_("回复热线"), words=(_("未回复"), _("已回复")))
     received_from, received_to = period("received_on", _("受理日期"))
 
     class Meta(RecordFilterSet.Meta):
@@ -56,8 +60,13 @@ _ALONE = RecordKind(
         Attribute("channel", minor=True),
         Attribute("kind"),
         Attribute("outcome"),
+        Attribute("due_on", minor=True),
         Attribute("closed_on", minor=True),
         Attribute("union", minor=True),
+        Attribute("outcome_text", extra=True),
+        Attribute("returned_by", extra=True),
+        Attribute("returned_text", extra=True),
+        Attribute("told_on", extra=True),
     ),
     ordering="-received_on",
     filterset=EnquiryFilters,
@@ -70,6 +79,12 @@ _ALONE = RecordKind(
                 Attribute("channel"),
                 Attribute("kind"),
                 Attribute("union"),
+                Attribute("handed_on"),
+                Attribute("handed_by"),
+                Attribute("due_on"),
+                Attribute("handed_text"),
+                Attribute("returned_by"),
+                Attribute("returned_text"),
                 Attribute("sender", label=_("转来单位")),
                 Attribute("sender_words", label=_("转办说明")),
             ),
@@ -95,6 +110,7 @@ _ALONE = RecordKind(
                 Attribute("referred_to"),
                 Attribute("closed_on"),
                 Attribute("closed_by"),
+                Attribute("told_on"),
             ),
         ),
     ),
@@ -106,8 +122,10 @@ _ALONE = RecordKind(
     search_hint=_("姓名、首字母、编号、完整的电话号码或身份证号；已建档的还有工作单位、银行卡末四位"),
     view_is_logged=True,
     editing=ENQUIRY_FORM,
+    bulk=(BulkAct(_("下派勾选的咨询"), "hotline_hand_down", Permission.HAND_DOWN_ENQUIRIES),),
 )
 
 ENQUIRY = replace(
     _ALONE, sections=(*_ALONE.sections, Related(_("此人的其他咨询"), _ALONE, same_person, without=("telephone",)))
 )
+HOTLINE = replace(ENQUIRY, editing=HOTLINE_FORM)  # the same, as the city's department takes it in

@@ -52,6 +52,10 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
             **kwargs,
         )
 
+    def address_after(self) -> str:
+        """Where one goes on when the move was made."""
+        return record_url(self.record)
+
     def form_valid(self, form):
         try:
             self.make(form, by=By.of(self.request))
@@ -61,5 +65,5 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
             form.add_error(None, str(refused))
         else:
             messages.success(self.request, _("已登记：%(move)s。") % {"move": self.move.label})
-            return redirect(record_url(self.record))
+            return redirect(self.address_after())
         return self.form_invalid(form)

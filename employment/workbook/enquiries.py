@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid.workbook.columns import ID_WORDS, TELEPHONE_WORDS, number_column, union_column
-from employment.enums import EnquiryChannel, EnquiryKind
+from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models import Enquiry
 from portal.identity import id_region_known
 from portal.record_rules import Fault, Party
@@ -217,4 +218,37 @@ class EnquirySheet(ImportedSheet):
             yield _("身份证号的地区代码不在现行或历史名录中，请核对")
 
 
+def changes_of_handed_down(book: Book) -> Iterator[Fault]:
+    """What a unit has is no more the city's to change by a list."""
+    for row in book.records_of(Enquiry):
+        if row.is_new or row.record.handed_on is None or not row.record.is_open or not row.changed:
+            continue
+        party = Party(row.record, "number", frozenset(row.changed), as_changed=True)
+        yield Fault(gettext_lazy("该咨询已下派“%(union)s”办理，不能修改"), (party,), {"union": row.record.union.name})
+
+
+class HotlineSheet(EnquirySheet):
+    """Enquiries that the city's department takes in: no union yet, and numbers that only the city's have."""
+
+    set_rules = (changes_of_closed, changes_of_handed_down)
+
+    @cached_property
+    def columns(self):
+        return tuple(column for column in super().columns if column.attribute != "union")
+
+    def on_file(self, union, column, values):
+        return super().on_file(union, column, values).filter(from_city=True)
+
+    def complete(self, record, row):
+        record.initials = initials(record.name)
+        if record._state.adding:
+            record.from_city, record.outcome = True, EnquiryOutcome.TO_HAND_DOWN
+
+    def settle(self, book, rows):
+        for row in rows:
+            if row.is_new:
+                row.bound.place_in(book.unit)
+
+
 ENQUIRY_WORKBOOK = Workbook(sheets=(EnquirySheet(),))
+HOTLINE_WORKBOOK = Workbook(sheets=(HotlineSheet(),))

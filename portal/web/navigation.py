@@ -97,7 +97,7 @@ class Area:
 
 P = Permission
 BY_LIST = NavItem(
-    _("导入 Excel 清单"), "list_upload", P.IMPORT_WORKBOOK, "file-earmark-spreadsheet", ("list_",), is_act=True
+    _("导入 Excel 清单"), "list_upload", P.IMPORT_LISTS, "file-earmark-spreadsheet", ("list_",), is_act=True
 )
 # A list may bring families with their cases, money, visits, graduates: it is offered wherever one looks for these.
 HOME = Area("home", _("首页"), "house", offers=(BY_LIST,))
@@ -111,7 +111,7 @@ FAMILIES = Area(
         NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person"),
         NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard"),
         NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right"),
-        NavItem(_("待补正"), "held_list", P.IMPORT_WORKBOOK, "pencil-square"),
+        NavItem(_("待补正"), "held_list", P.IMPORT_LISTS, "pencil-square"),
         NavItem(_("导入记录"), "import_list", P.IMPORT_WORKBOOK, "clock-history"),
         NavItem(
             _("待复核的导入"),
@@ -187,7 +187,9 @@ JOBS = Area(
     _("阳光就业"),
     "briefcase",
     (
-        NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", ("enquirybook_",)),
+        NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", ("enquirybook_", "hotline_")),
+        NavItem(_("下派办理"), "hotline_units", P.VIEW_RECORDS, "telephone-forward"),
+        NavItem(_("回复热线"), "hotline_answers", P.HAND_DOWN_ENQUIRIES, "reply"),
         NavItem(_("拟登记毕业生"), "proposal_list", P.VIEW_RECORDS, "person-plus"),
         NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", ("help_many",)),
         NavItem(_("求职进展"), "standing_board", P.VIEW_RECORDS, "kanban"),

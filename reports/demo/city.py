@@ -16,7 +16,7 @@ from reports.demo import words
 from reports.demo.casework import keep_cases, pay, set_up_standards
 from reports.demo.clock import as_of
 from reports.demo.community import WITH_PAPERS, surround
-from reports.demo.hotline import answer_the_hotline
+from reports.demo.hotline import answer_the_hotline, hand_down_the_hotline
 from reports.demo.keeping import ask_for_an_account, call_back, draw_the_line, go_through_the_files, wind_up
 from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
@@ -69,6 +69,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     go_through_the_files(clerk, after=WITH_PAPERS)
     seek_work(clerk)
     answer_the_hotline(clerk, _person(words.NEIGHBOUR))
+    hand_down_the_hotline(reviewer, clerk, _person(words.NEIGHBOUR))
     ask_for_an_account(security)
 
 

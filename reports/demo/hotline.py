@@ -1,4 +1,4 @@
-"""Enquiries of one unit: new ones, one that waits too long, one from another unit, and what others became."""
+"""Enquiries of one unit and of the city: new ones, late ones, handed over, handed down, and what others became."""
 
 from datetime import timedelta
 
@@ -6,12 +6,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.models import Household
-from employment.editing.enquiry import ENQUIRY_FORM
+from employment.editing.enquiry import ENQUIRY_FORM, HOTLINE_FORM
 from employment.enquiries.services import Told, move_enquiry
 from employment.enums import EnquiryChannel, EnquiryKind
 from employment.models import Enquiry, Graduate
 from portal.audit import By
 from portal.models import User
+from reports.demo.clock import as_of
 from reports.demo.typing import typed
 
 HOTLINE, VISITOR = EnquiryChannel.HOTLINE, EnquiryChannel.VISITOR
@@ -40,9 +41,33 @@ def answer_the_hotline(clerk: User, neighbour: User) -> None:
 
 
 def _taken(clerk: User, days: int, of: tuple, name: str, text: str, **more: str) -> Enquiry:
-    """Received so many days ago; `of` are its channel and kind."""
+    """Received so many days ago; `of` are its channel and kind. The city's has no union yet."""
     channel, kind = of
     received = localdate() - timedelta(days=days)
     terms = {"channel": str(channel.label), "kind": str(kind.label), "received_on": received.isoformat()}
-    caller = {"name": name, "telephone": f"1380000{days:04d}", "text": text, "union": clerk.union.code, "number": ""}
-    return typed(ENQUIRY_FORM, clerk, **terms, **caller, **more)
+    caller = {"name": name, "telephone": f"1380000{days:04d}", "text": text, "number": ""}
+    if clerk.union.is_city:
+        return typed(HOTLINE_FORM, clerk, **terms, **caller)
+    return typed(ENQUIRY_FORM, clerk, **terms, **caller, **more, union=clerk.union.code)
+
+
+def hand_down_the_hotline(reviewer: User, clerk: User, neighbour: User) -> None:
+    """The city's own: waiting, handed down to two units, answered, late, sent back."""
+    _taken(reviewer, 1, (HOTLINE, SEEKING), "贾文斌", _("大专毕业一年，想参加技能培训，问工会有没有补贴。"))
+    down = _taken(reviewer, 3, (HOTLINE, HARDSHIP), "孟秀英", _("丈夫住院，儿子九月上大学，学费有困难。"))
+    _handed(reviewer, down, clerk, 4, _("请先核实是否已建档。"))
+    answered = _taken(reviewer, 6, (HOTLINE, OTHER), "薛立新", _("问助学金什么时候到账。"))
+    _handed(reviewer, answered, clerk, 7)
+    move_enquiry(answered, "answer", by=By(clerk), told=Told(_("已告知到账日期，本人表示清楚。")))
+    with as_of(localdate() - timedelta(days=9)):
+        late = _taken(reviewer, 0, (HOTLINE, HARDSHIP), "段海燕", _("单位停产，孩子上高中，请求帮扶。"))
+        _handed(reviewer, late, neighbour, 7)
+    strayed = _taken(reviewer, 2, (HOTLINE, HARDSHIP), "汤国梁", _("家里两个孩子读书，请工会上门看看。"))
+    _handed(reviewer, strayed, neighbour, 7)
+    words = _("本人单位不在本区，属市属产业工会。")
+    move_enquiry(strayed, "send_back", by=By(neighbour), told=Told(words))
+
+
+def _handed(reviewer: User, enquiry: Enquiry, to: User, days: int, words: str = "") -> None:
+    told = Told(words, to=to.union.reporting_unit(), due_on=localdate() + timedelta(days=days))
+    move_enquiry(enquiry, "hand_down", by=By(reviewer), told=told)

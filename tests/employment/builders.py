@@ -82,3 +82,9 @@ def enquiry(union: Union, name: str = "曾来电", **fields) -> Enquiry:
     if "outcome" in fields:
         values |= {"closed_on": date(2014, 7, 21), "closed_by": UserFactory(union=union)}
     return _placed(Enquiry(name=name, **values | fields), union)
+
+
+def city_enquiry(city: Union, name: str = "曾来电", **fields) -> Enquiry:
+    """One that the city's department took in, to be handed down."""
+    waiting = {"outcome": "to_hand_down", "closed_on": None, "closed_by": None, "from_city": True}
+    return enquiry(city, name, **waiting | fields)

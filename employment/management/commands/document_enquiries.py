@@ -18,6 +18,12 @@ Handed to a union of the city, it is there an open enquiry of its own, with a nu
 page of those who keep its records; the sender sees only where it went, the receiver who sent it and the sender's words.
 It is not opened again by the sender, but may be handed back.
 
+Those of the 12351 hotline are taken in by the city's department, by hand or by the hotline's list, and handed down.
+One that is handed down is the same record in the unit: it keeps its number, the unit has it with a day by which the
+city wants the answer, the city sees it, no other unit does. What is not the unit's goes back with the reason, and is
+handed down anew. What was answered stands in the city's list and, once, in the file that the hotline is given of a day;
+an enquiry that is opened again leaves that file.
+
 Enquiries open for more than {ANSWER_TERM.days} days stand out on the home page. The notice sets no term; a week is the
 portal's own, the same as for an offer that nobody answered.
 """

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aid.views.household import PersonCreate
+from employment.editing.enquiry import handed_down
 from employment.enquiries.becoming import BECOMING, known_at_work
 from employment.enquiries.services import move_enquiry
 from employment.forms.enquiry import form_of
@@ -16,12 +18,15 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.views import RecordDetail, RecordList
+from portal.workflow import Move
 
 
 class EnquiryList(RecordList):
     def get_context_data(self, **kwargs):
-        may_import = can(self.request.user, Permission.IMPORT_WORKBOOK)
-        return super().get_context_data(may_import=may_import, **kwargs)
+        user = self.request.user
+        acts = {"may_import": Permission.IMPORT_WORKBOOK, "may_hand_down": Permission.HAND_DOWN_ENQUIRIES}
+        may = {name: can(user, act) for name, act in acts.items()}
+        return super().get_context_data(**may, **kwargs)
 
 
 class EnquiryCreate(PersonCreate):
@@ -40,8 +45,16 @@ class EnquiryDetail(RecordDetail):
         context = super().get_context_data(**kwargs)
         enquiry, user = context["record"], self.request.user
         known, graduates = known_at_work(enquiry, user) or (None, [])
-        moves = list(ENQUIRY_WORKFLOW.open_to(enquiry, user))
-        return context | {"moves": moves, "known": known, "known_graduates": graduates}
+        moves = [(move, move_url(enquiry, move)) for move in ENQUIRY_WORKFLOW.open_to(enquiry, user)]
+        may_edit = can(user, Permission.HAND_DOWN_ENQUIRIES) and not handed_down(enquiry) and enquiry.from_city
+        own = {"edit_url": reverse("hotline_edit", args=[enquiry.pk])} if may_edit else {}
+        return context | {"moves": moves, "known": known, "known_graduates": graduates} | own
+
+
+def move_url(enquiry: Enquiry, move: Move) -> str:
+    """The page of a move: those of the city's department are pages of its own."""
+    name = "hotline_move" if move.permission is Permission.HAND_DOWN_ENQUIRIES else "enquiry_move"
+    return reverse(name, args=[enquiry.pk, move.name])
 
 
 class EnquiryMove(MovePage):
@@ -73,3 +86,7 @@ class EnquiryMove(MovePage):
 
     def make(self, form, by: By):
         move_enquiry(self.record, self.move.name, told=form.told(), by=by)
+
+    def address_after(self):
+        """What was sent back is no more one's own."""
+        return reverse("enquiry_list") if self.move.name == "send_back" else super().address_after()

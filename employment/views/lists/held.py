@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from employment.lists.kinds import LIST_KINDS
+from employment.lists.kinds import kinds_for
 from employment.views.lists.result import counts_in_words, sheet_counts
 from employment.views.lists.steps import ROWS_SHOWN, SEALED, ListView
 from portal.audit import By
@@ -84,7 +84,13 @@ class HeldRows(HeldView, PortalPage):
     def post(self, request, *args, **kwargs):
         numbers = set(self.rows.values_list("row", flat=True))
         typed = typed_cells(self.draft, request.POST, numbers)
-        outcome = complete(self.draft.upload, typed, kinds=LIST_KINDS, by=By.of(request), whole="all" in request.POST)
+        outcome = complete(
+            self.draft.upload,
+            typed,
+            kinds=kinds_for(self.draft.upload.union),
+            by=By.of(request),
+            whole="all" in request.POST,
+        )
         if outcome.reason:
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())

@@ -13,9 +13,9 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 
 from employment.forms.lists import ListColumnsForm, ListKindForm, ListUploadForm, ListWordsForm
 from employment.lists.jobs import BRING_IN, CHECK, is_long
-from employment.lists.kinds import LIST_KINDS
+from employment.lists.kinds import kinds_for
 from employment.views.lists.result import FATES, result_of, rows_as_they_stand, sheet_counts
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.audit import By
 from portal.jobs.running import start
 from portal.models import FormDraft, ListUpload
@@ -50,18 +50,20 @@ ROWS_SHOWN = 20  # each has a field for every column while it is wrong: a form m
 class ListView(PortalView):
     """A step of bringing in a list."""
 
-    permission = Permission.IMPORT_WORKBOOK
+    permission = Permission.IMPORT_LISTS
 
     @property
     def uploads(self):
-        """What the user's union and those below it uploaded."""
-        return ListUpload.objects.visible_to(self.request.user)
+        """What the user's union and those below it uploaded; of the city only its own, not the units' families."""
+        user = self.request.user
+        visible = ListUpload.objects.visible_to(user)
+        return visible.filter(union=user.union) if user.union.is_city else visible
 
     @cached_property
     def draft(self) -> Draft:
         """The list of the address; 404 for one of others."""
         upload = get_object_or_404(self.uploads.select_related("union").defer("content"), pk=self.kwargs["pk"])
-        return Draft(upload, LIST_KINDS)
+        return Draft(upload, kinds_for(upload.union))
 
     def check(self, then: str):
         """Check the list as it stands, a long one in a job, and go on to the page `then`."""
@@ -108,7 +110,9 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
 
     def get_context_data(self, **kwargs):
         recent = self.uploads.defer(*SEALED).select_related("uploaded_by")
-        return super().get_context_data(recent=recent.order_by("-uploaded_at")[:RECENT], **kwargs)
+        return super().get_context_data(
+            of_city=self.request.user.union.is_city, recent=recent.order_by("-uploaded_at")[:RECENT], **kwargs
+        )
 
     def form_valid(self, form):
         file, user = form.cleaned_data["file"], self.request.user
@@ -116,7 +120,7 @@ class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
             upload = upload_list(
                 file.read(),
                 name=file.name,
-                kinds=LIST_KINDS,
+                kinds=kinds_for(user.union),
                 unit=user.union,
                 by=By.of(self.request),
             )
@@ -231,6 +235,7 @@ class ListCheck(KeptTyping, PortalPage):
         if is_imported:
             preview.rows = rows_as_they_stand(upload, preview)
             kwargs |= result_of(upload, preview, self.request.user)
+            kwargs["may_trace"] = can(self.request.user, Permission.IMPORT_WORKBOOK)
         counts = {fate: preview.count(fate) for fate in FATES}
         created = preview.outcome["created"]
         counts[CAME_LATER] = sum(bool(row.later) for row in preview.rows)

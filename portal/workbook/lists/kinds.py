@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 
 from portal.models import Union, UnionOwned
@@ -91,10 +91,12 @@ class ListKind:
         return next(part for part in self.parts if part.title == title)
 
 
-def equal_on_file(model: type[UnionOwned], day: str, attributes: Iterable[str], person: str = "") -> OnFile:
+def equal_on_file(
+    model: type[UnionOwned], day: str, attributes: Iterable[str], person: str = "", among: Q | None = None
+) -> OnFile:
     """Rows are known whose `attributes` all equal those of a record on file of the same `day`, each record once.
 
-    `person` is the attribute that holds a person, whom rows name by identity number.
+    `person` is the attribute that holds a person, whom rows name by identity number; `among` are the records meant.
     """
     names = (day, *attributes, *([person] if person else []))
 
@@ -102,7 +104,7 @@ def equal_on_file(model: type[UnionOwned], day: str, attributes: Iterable[str], 
         days: list[Any] = [row[day] for row in rows if row.get(day)]
         left: dict[tuple, list[Model]] = {}
         if days:
-            records = model.objects.in_union(unit).filter(**{f"{day}__range": (min(days), max(days))})
+            records = model.objects.in_union(unit).filter(among or Q(), **{f"{day}__range": (min(days), max(days))})
             for record in records.select_related(*([person] if person else [])).order_by("-pk"):
                 left.setdefault(tuple(_held(record, name, person) for name in names), []).append(record)
         found = []

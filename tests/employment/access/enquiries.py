@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from portal.enums import Role
 from portal.models import Union, WorkbookUpload
 from portal.models.upload import UploadState
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
-from tests.access import ABSENT, ASKERS, KEEPERS, NO_POST, Canary, Row, codes, own_kind_rows
+from tests.access import ABSENT, ASKERS, KEEPERS, NO_POST, Canary, Named, Row, codes, own_kind_rows, record_row
 from tests.employment import builders, enquiry_book
 from tests.factories import UserFactory
 
@@ -18,6 +20,14 @@ def enquiry_in(union: Union) -> dict:
 
 def move_in(union: Union) -> dict:
     return enquiry_in(union) | {"name": "answer"}
+
+
+CITY = {"reviewer": 200}
+
+
+def handed_down_in(union: Union) -> dict:
+    given = {"from_city": True, "handed_on": localdate(), "due_on": localdate()}
+    return {"pk": builders.enquiry(union, **given).pk, "name": "recall"}
 
 
 def upload_in(union: Union, state: UploadState, mark: str = "") -> WorkbookUpload:
@@ -58,6 +68,28 @@ ROWS: tuple[Row, ...] = (
     *own_kind_rows("enquiry", builders.enquiry),
     Row("enquiry_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=enquiry_in, data={"reason": "check"}),
     Row("enquiry_move", get=codes(**KEEPERS), post=codes(**KEEPERS), make=move_in, absent=ABSENT | {"name": "answer"}),
+    Row("hotline_create", get=codes(**CITY), post=codes(**CITY)),
+    # What the city took in and no unit has is nobody else's; of the units' own nothing is the city's to change.
+    Row("hotline_edit", get=codes(reviewer=404), post=codes(reviewer=404), make=enquiry_in),
+    Row("hotline_move", get=codes(**CITY), post=codes(**CITY), make=handed_down_in, absent=ABSENT | {"name": "recall"}),
+    Row(
+        "hotline_hand_down",
+        get=codes(reviewer=302),
+        post=codes(reviewer=302),
+        make=lambda union: {"ids": enquiry_in(union)["pk"]},
+        absent={"ids": ABSENT["pk"]},
+        named=Named.IN_FORM,
+        outside=302,
+    ),
+    record_row("hotline_units"),
+    Row("hotline_answers", get=codes(**CITY), post=codes(reviewer=302)),
+    Row(
+        "hotline_answers_file",
+        get=codes(reviewer=404),
+        post=codes(reviewer=405),
+        make=lambda _union: {"day": "2014-07-01"},
+        absent={"day": "2014-07-02"},
+    ),
     Row("enquirybook_upload", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     Row("enquirybook_template", get=codes(**KEEPERS), post=codes(clerk=405)),
     upload_row("check", get=200, post=405, state=UploadState.CHECKED),

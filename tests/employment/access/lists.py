@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from employment.lists.kinds import LIST_KINDS
+from employment.lists.kinds import kinds_for
 from portal.enums import Role
 from portal.models import HeldRow, Import, ListUpload, Union
 from portal.models.lists import ListState
@@ -17,10 +17,11 @@ from portal.workbook.lists.steps.draft import Draft, Reading
 from portal.workbook.lists.steps.preview import HELD, Preview, PreviewRow, WrongCell
 from portal.workbook.lists.steps.stored import dump_table
 from portal.workbook.lists.table import ReadTable
-from tests.access import Canary, Row, codes
+from tests.access import SCOPE, Canary, Row, codes
 from tests.factories import UserFactory
 
 CLERK = {"clerk": 200}
+LISTERS = {"clerk": 200, "reviewer": 200}
 ABSENT = {"pk": UUID(int=0)}
 
 
@@ -38,12 +39,12 @@ def list_in(union: Union, *, mark: str = "", state: ListState = ListState.CHECKE
         content=b"-",
         state=state,
         table=dump_table(table),
-        reading=Reading("families").dumps(),
+        reading=Reading(kinds_for(union)[0].name).dumps(),
         outcome=preview.dumps(),
     )
     upload.place_in(union)
-    draft = Draft(upload, LIST_KINDS)
-    draft.take(propose(table, LIST_KINDS))
+    draft = Draft(upload, kinds_for(union))
+    draft.take(propose(table, kinds_for(union)))
     upload.reading = draft.reading.dumps()
     upload.save()
     if state == ListState.IMPORTED:
@@ -57,14 +58,16 @@ def list_row(name: str, *, get: int, post: int, state: ListState = ListState.CHE
     def made(union: Union) -> dict:
         return {"pk": list_in(union, state=state).pk}
 
-    return Row(name, get=codes(clerk=get), post=codes(clerk=post), make=made, absent=ABSENT)
+    both = {"get": codes(clerk=get, reviewer=get), "post": codes(clerk=post, reviewer=post)}
+    return Row(name, **both, make=made, absent=ABSENT, scope=SCOPE | {"reviewer": {"parent"}})
 
 
 def planted_list(union: Union, mark: str) -> list[Canary]:
-    """Only those who import see it, of whom the city has none."""
+    """Only those who import see it; the city sees its own."""
     list_in(union, mark=mark, state=ListState.IMPORTED)
     words = ("张三", "厂", "表", "因", "提示", "清单.xlsx")
-    return [Canary(f"{mark}{word}", shown=False) for word in words] + [Canary(f"送表{mark}", shown=False, case=False)]
+    told = [Canary(f"{mark}{word}", shown=union.is_city and word == "清单.xlsx") for word in words]
+    return [*told, Canary(f"送表{mark}", shown=union.is_city, case=False)]
 
 
 def import_in(union: Union, *, mark: str = "") -> Import:
@@ -105,13 +108,13 @@ def waiting_in(union: Union) -> dict:
 
 held_row = partial(list_row, state=ListState.IMPORTED)
 ROWS: tuple[Row, ...] = (
-    Row("list_upload", get=codes(**CLERK), post=codes(**CLERK)),
+    Row("list_upload", get=codes(**LISTERS), post=codes(**LISTERS)),
     replace(list_row("list_columns", get=200, post=302), data={"leave": "1"}),  # what all rows lack
     list_row("list_kind", get=405, post=302),
     list_row("list_words", get=302, post=302),
     list_row("list_check", get=200, post=302),
     list_row("list_confirm", get=405, post=302),
-    Row("held_list", get=codes(**CLERK), post=codes(clerk=405)),
+    Row("held_list", get=codes(**LISTERS), post=codes(**dict.fromkeys(LISTERS, 405))),
     held_row("held_rows", get=200, post=302),
     held_row("held_drop", get=405, post=302),
     Row("list_second", get=codes(lead=200), post=codes(lead=302), make=waiting_in, absent=ABSENT),

@@ -170,7 +170,7 @@ def test_what_waits_is_counted_as_its_list_shows_it(page, clerk, district, forei
         assert {row[0].text for row in rows} == numbers
     waiting = [(each.label, each.count, each.urgent) for each in waiting_for(clerk) if "咨询" in each.label]
     assert waiting == [
-        ("超过 7 天未办结的咨询", 1, True),
+        ("逾期未办结的咨询", 1, True),
         ("其他工会转来的咨询", 1, True),
         ("待办理的咨询", 3, False),
     ]

@@ -53,6 +53,7 @@ PLACED_WITHOUT_ASKING = {
     "aid/payments/release.py": "the lines and payments of a batch, which asks again when it is released",
     "aid/transfers/services.py": "a family leaves the union that is closed; the one it goes to has been asked",
     "aid/lists/policies.py": "answers for a case of the list, which has asked",
+    "employment/enquiries/services.py": "what a unit sends back comes to the city, which is never closed",
     "portal/desk/announcing.py": "a message is no record",
     "portal/models/owned.py": "the two that ask",
     "portal/workbook/lists/steps/left.py": "rows of a list, which has asked",

@@ -150,7 +150,7 @@ def check_way_to_work(clerk):
 def check_enquiries(clerk):
     own = Enquiry.objects.visible_to(clerk)
     states = Counter(own.values_list("outcome", flat=True))
-    assert states == {"open_enquiry": 4, "filed": 1, "helped": 1, "answered": 1}
+    assert states == {"open_enquiry": 5, "filed": 1, "helped": 1, "answered": 2}
     assert own.overdue(timezone.localdate()).count() == 1
     assert own.handed_over().get().sender == "西江区总工会"
 
@@ -161,8 +161,8 @@ def check_todos(clerk):
     assert waiting["超过 7 天未答复的岗位推荐"] == 1
     assert waiting["发放失败、尚未重发的款项"] == 1
     assert waiting["走访后待跟进的事项"] == 3
-    assert (waiting["待办理的咨询"], waiting["超过 7 天未办结的咨询"], waiting["其他工会转来的咨询"]) == (
-        4,
+    assert (waiting["待办理的咨询"], waiting["逾期未办结的咨询"], waiting["其他工会转来的咨询"]) == (
+        5,
         1,
         1,
     )
