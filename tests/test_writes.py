@@ -136,6 +136,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/views/password.py", "form_valid"): PERSONAL,
     ("portal/views/second_factor.py", "device"): PERSONAL,
     ("portal/views/second_factor.py", "form_valid"): PERSONAL,
+    ("portal/web/busy.py", "_kept"): PERSONAL,
     ("portal/web/drafts.py", "forget_draft"): PERSONAL,
     ("portal/web/drafts.py", "keep_draft"): PERSONAL,
     ("portal/web/drafts.py", "move_draft"): PERSONAL,
