@@ -10,9 +10,9 @@ SEX_TOLD = dict.fromkeys(FEMALE.split(), Sex.FEMALE) | dict.fromkeys(MALE.split(
 
 
 def sex_against_relation(relation: str, sex: str) -> str:
-    """What is odd about somebody of that sex in that relation, in words; '' when nothing is."""
+    """What is odd about somebody of that sex in that relation, in words; '' if nothing is, or no sex is known."""
     word = relation.strip()
-    if SEX_TOLD.get(word, sex) == sex:
+    if not sex or SEX_TOLD.get(word, sex) == sex:
         return ""
     words = {"relation": word, "sex": Sex(sex).label}
     return _("与职工关系是“%(relation)s”，身份证号是%(sex)s性的号码，请核对") % words

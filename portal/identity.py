@@ -32,7 +32,7 @@ class IdentityError(ValueError):
 @dataclass(frozen=True)
 class IdNumber:
     number: str
-    birth_date: date
+    birth_date: date | None  # None, and the sex "", of a document that does not tell it
     sex: str  # "male" or "female"
 
 
@@ -46,8 +46,7 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
 
 def parse_id_number(text: str, today: date | None = None) -> IdNumber:
     """An 18-character citizen identity number by GB 11643-1999, of somebody born by today."""
-    number = _compact(text).upper()
-    _refuse_what_spoils(number)
+    number = clean_number(text)
     if len(number) == 15:
         raise IdentityError(_("是 15 位的旧身份证号，请填写 18 位身份证号"))
     if len(number) != 18:
@@ -61,6 +60,13 @@ def parse_id_number(text: str, today: date | None = None) -> IdNumber:
     if number[17] != ID_CHECK_CHARACTERS[total % 11]:
         raise IdentityError(_("身份证号末位校验码不对，请逐位核对"))
     return IdNumber(number, birth_date, "male" if int(number[16]) % 2 else "female")
+
+
+def clean_number(text: str) -> str:
+    """What was typed as a number, without blanks and in capitals. Raises IdentityError for what spoils one."""
+    number = _compact(text).upper()
+    _refuse_what_spoils(number)
+    return number
 
 
 def _birth_date(number: str) -> date:
@@ -128,7 +134,10 @@ def _compact(text: str) -> str:
 
 
 def mask_id_number(number: str) -> str:
-    """310***********9017"""
+    """310***********9017; of another document its kind, and less of the number, which is shorter: 护照 E*****678"""
+    kind, _blank, short = number.rpartition(" ")
+    if kind:
+        return f"{kind} {short[:1]}{'*' * (len(short) - 4)}{short[-3:]}"
     return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
 
 

@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCause, Health, Housing
+from aid.enums import HardshipCause, Health, Housing, Sex
 from aid.models import Household
 from aid.record_rules import HOUSEHOLD_RULES
 from aid.standards.odd_incomes import odd_monthly_income
@@ -45,10 +45,26 @@ CAUSE_RULES = (
 )
 
 
+SEX_RULES = (
+    Rule(
+        ("worker_sex", "worker", "single_parent"),
+        lambda household: household.single_parent and not household.sex,
+        _("该证件号码不含性别，单亲的请填写性别：困难单亲女职工单独统计"),
+    ),
+    Rule(
+        ("worker_sex", "worker"),
+        lambda household: bool(household.worker.sex and household.worker_sex not in ("", household.worker.sex)),
+        _("与证件号码中的性别不同；证件号码含性别的，这一项不用填写"),
+    ),
+)
+
+
 class HouseholdFileSheet(HouseholdSheet):
     """The workbook's columns, and those of the paper file that no workbook carries."""
 
-    rules = (*HOUSEHOLD_RULES, *CAUSE_RULES)
+    rules = (*HOUSEHOLD_RULES, *CAUSE_RULES, *SEX_RULES)
+
+    worker_sex = Column("性别", "worker_sex", CodeCell(Sex), note=_("证件号码不含性别的填写，如护照。"))
 
     other_contact = other_contact_column()
     payee_person = payee_person_column()
@@ -89,6 +105,7 @@ HOUSEHOLD_FORM = Editing(
             (
                 "worker_name",
                 "worker",
+                "worker_sex",
                 "worker_category",
                 "single_parent",
                 "employer",

@@ -56,8 +56,8 @@ HOUSEHOLD_SECTIONS = (
             SheetCell("employer"),
             SheetCell("address", 12),
         ),
-        (SheetCell("health"), SheetCell("health_note", 8), SheetCell("other_contact", 12)),
-        _("健康状况、其他联系方式"),
+        (SheetCell("worker_sex"), SheetCell("health"), SheetCell("health_note"), SheetCell("other_contact", 12)),
+        _("证件不含的性别、健康状况、其他联系方式"),
     ),
     FamilySection(
         _("困难情况"),

@@ -24,8 +24,10 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def unusual_age(stage: str, born: date) -> str:
-    """What is odd about somebody of that stage born on that day, in words; '' when nothing is."""
+def unusual_age(stage: str, born: date | None) -> str:
+    """What is odd about somebody of that stage born on that day, in words; '' when nothing is, or no day is known."""
+    if born is None:
+        return ""
     age = age_on(localdate(), born)
     youngest, oldest = USUAL_AGES[stage]
     if youngest <= age <= oldest:

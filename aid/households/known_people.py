@@ -9,16 +9,16 @@ from aid.enums import Sex
 from aid.models import Child, Household, Person
 from portal.access import path_range
 from portal.fields import blind_index
-from portal.identity import parse_id_number
 from portal.models import REPORTING_PATH_LENGTH, Union, User
+from portal.words.identity_kinds import parse_identity
 
 
 @dataclass(frozen=True)
 class KnownPerson:
     """What an identity number tells. `elsewhere` is the unit that has the person in an open file, '' for none."""
 
-    sex: str
-    birth_date: date
+    sex: str  # '' and None where the document does not tell
+    birth_date: date | None
     households: list[Household]
     children: list[Child]
     elsewhere: str
@@ -26,10 +26,10 @@ class KnownPerson:
 
 def known_person(number: str, user: User) -> KnownPerson:
     """What is known of the person of that number. Raises portal.identity.IdentityError if it is not one."""
-    parsed = parse_id_number(number)
+    parsed = parse_identity(number)
     person = Person.objects.known([blind_index(parsed.number)]).first()
     return KnownPerson(
-        sex=str(Sex(parsed.sex).label),
+        sex=str(Sex(parsed.sex).label) if parsed.sex else "",
         birth_date=parsed.birth_date,
         households=list(Household.objects.visible_to(user).filter(worker=person)) if person else [],
         children=list(Child.objects.visible_to(user).filter(person=person)) if person else [],

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCategory, HardshipCause, Health, Housing, PayeePerson, WorkerCategory
+from aid.enums import HardshipCategory, HardshipCause, Health, Housing, PayeePerson, Sex, WorkerCategory
 from aid.models.household_lists import YEAR, HouseholdQuerySet
 from aid.models.payee import Payee, named_payee
 from aid.models.person import Person
@@ -43,6 +43,8 @@ class Household(Payee, VoidableRecord):
     filed_on = models.DateField(_("建档日期"))
     closed_on = models.DateField(_("注销日期"), null=True, blank=True)
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
+    # What a passport does not tell, and what is counted asks: 困难单亲女职工 (annex 1, line 6).
+    worker_sex = models.CharField(_("性别(证件号码不含的)"), max_length=10, choices=Sex, blank=True)
     # What the paper file has besides, and no workbook carries. Causes and health are codes of HardshipCause and Health.
     other_contact = EncryptedTextField(_("其他联系方式"), blank=True)
     main_cause = EncryptedTextField(_("主要致困原因"), blank=True)
@@ -111,6 +113,14 @@ class Household(Payee, VoidableRecord):
 
     def get_health_display(self) -> str:
         return _words(Health, self.health)
+
+    @property
+    def sex(self) -> str:
+        """Of the worker: as the number tells it, else as it was said."""
+        return self.worker.sex or self.worker_sex
+
+    def get_sex_display(self) -> str:
+        return str(Sex(self.sex).label) if self.sex else ""
 
     @property
     def is_open(self) -> bool:

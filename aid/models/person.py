@@ -1,11 +1,11 @@
-"""One person in the whole tree, known by the identity number alone."""
+"""One person in the whole tree, known by the number of the identity card or another document alone."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Sex
 from portal.fields import BlindIndexField, EncryptedTextField
-from portal.identity import parse_id_number
+from portal.words.identity_kinds import kind_word, parse_identity
 
 
 class PersonQuerySet(models.QuerySet):
@@ -25,8 +25,8 @@ class Person(models.Model):
 
     id_number = EncryptedTextField(_("身份证号"))
     id_hash = BlindIndexField("id_number", unique=True)
-    sex = models.CharField(_("性别"), max_length=10, choices=Sex)
-    birth_date = models.DateField(_("出生日期"))
+    sex = models.CharField(_("性别"), max_length=10, choices=Sex, blank=True)  # of a document that tells it
+    birth_date = models.DateField(_("出生日期"), null=True, blank=True)  # the same
 
     objects = PersonQuerySet.as_manager()
 
@@ -40,5 +40,10 @@ class Person(models.Model):
     @classmethod
     def of(cls, number: str) -> "Person":
         """An unsaved person of that identity number. Raises portal.identity.IdentityError if it is not one."""
-        parsed = parse_id_number(number)
+        parsed = parse_identity(number)
         return cls(id_number=parsed.number, sex=parsed.sex, birth_date=parsed.birth_date)
+
+    @property
+    def document(self) -> str:
+        """证件种类: the number says it."""
+        return kind_word(self.id_number)

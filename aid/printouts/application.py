@@ -21,7 +21,7 @@ UNSIGNED = "　　　　　"  # room for a name
 FACTS = (
     (
         Attribute(f"{HOME}.worker_name"),
-        Attribute(f"{HOME}.worker.sex"),
+        Attribute(f"{HOME}.sex", label=gettext_lazy("性别")),
         Attribute(f"{HOME}.worker_category"),
     ),
     (

@@ -31,7 +31,7 @@ class PeopleTable(NamedTuple):
 
 
 FACTS = (
-    (Attribute("worker_name"), Attribute("worker.sex"), Attribute("worker.birth_date")),
+    (Attribute("worker_name"), Attribute("sex", label=gettext_lazy("性别")), Attribute("worker.birth_date")),
     (Attribute("worker.id_number", mask=mask_id_number), Attribute("telephone", mask=mask_telephone)),
     (Attribute("worker_category"), Attribute("hardship_category"), Attribute("single_parent")),
     (Attribute("employer"), Attribute("other_contact", mask=hidden)),

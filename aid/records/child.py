@@ -48,6 +48,7 @@ PLAIN_CHILD = RecordKind(
     columns=(
         Attribute("name", link="self", order="initials"),
         Attribute("person.id_number", mask=mask_id_number, minor=True),
+        Attribute("person.document", label=_("证件种类"), extra=True),
         Attribute("stage"),
         Attribute("grade"),
         Attribute("school", minor=True),
@@ -68,6 +69,7 @@ PLAIN_CHILD = RecordKind(
             _("基本情况"),
             (
                 Attribute("name"),
+                Attribute("person.document", label=_("证件种类")),
                 Attribute("person.id_number", mask=mask_id_number),
                 Attribute("person.sex"),
                 Attribute("person.birth_date"),

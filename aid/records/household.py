@@ -89,6 +89,7 @@ PLAIN_HOUSEHOLD = RecordKind(
         Attribute("number", link="self", order="number"),
         Attribute("worker_name", link="self", order="worker_initials"),
         Attribute("worker.id_number", mask=mask_id_number, minor=True),
+        Attribute("worker.document", label=_("证件种类"), extra=True),
         Attribute("worker_category", minor=True),
         Attribute("hardship_category"),
         Attribute("employer", minor=True),
@@ -111,8 +112,9 @@ PLAIN_HOUSEHOLD = RecordKind(
             _("职工"),
             (
                 Attribute("worker_name"),
+                Attribute("worker.document", label=_("证件种类")),
                 Attribute("worker.id_number", mask=mask_id_number),
-                Attribute("worker.sex"),
+                Attribute("sex", label=_("性别")),
                 Attribute("worker.birth_date"),
                 Attribute("worker_category"),
                 Attribute("employer"),

@@ -11,7 +11,7 @@ from aid.cards.prefixes import bank_of
 from aid.filing.known import standards_of, sure_stage
 from aid.filing.services import file_family
 from aid.forms.filing import FamilyForm
-from aid.households.known_people import known_person
+from aid.households.known_people import KnownPerson, known_person
 from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import digest_of
@@ -77,10 +77,18 @@ class FamilyCreate(RecordCreate):
 def told_of_number(number: str, user) -> dict:
     """Sex and birth date of an identity number, and the records in scope that have it: of other units nothing."""
     known = known_person(number, user)
-    words = _("%(sex)s，%(born)s 出生") % {"sex": known.sex, "born": known.birth_date.isoformat()}
+    words = _told_of_birth(known)
     homes = [(f"{home.number} {home.worker_name}", record_url(home)) for home in known.households]
     children = [(_("子女 %(name)s") % {"name": child.name}, record_url(child)) for child in known.children]
     return {"words": words, "known": [{"text": text, "url": url} for text, url in (*homes, *children)]}
+
+
+def _told_of_birth(known: KnownPerson) -> str:
+    """Sex and birth date, as far as the number tells them."""
+    if known.birth_date is None:
+        return _("证件号码格式无误，不含性别和出生日期")
+    told = {"sex": known.sex, "born": known.birth_date.isoformat()}
+    return (_("%(sex)s，%(born)s 出生") if known.sex else _("%(born)s 出生，证件号码不含性别")) % told
 
 
 def told_of_card(card: str) -> dict:

@@ -23,12 +23,14 @@ from aid.transfers.services import request_household
 from portal.access import Permission
 from portal.audit import By
 from portal.fields import blind_index
-from portal.identity import IdentityError, parse_id_number
+from portal.identity import IdentityError
 from portal.records.beside import LATEST, Wait
 from portal.records.editing import RecordRefused
+from portal.records.editing.fields import IdentityInput
 from portal.records.views import RecordCreate, RecordDetail
 from portal.records.views.page import KindPage, caption
 from portal.records.views.tabs import Create, RecordTab
+from portal.words.identity_kinds import parse_identity
 from portal.workflow import MoveRefused
 
 
@@ -45,7 +47,7 @@ class PersonCreate(RecordCreate):
 
     def _ask(self):
         try:
-            number = parse_id_number(self.number()).number
+            number = parse_identity(self.number()).number
             person = Person.objects.known([blind_index(number)]).first()
             request_household(person, by=By.of(self.request))
         except (IdentityError, MoveRefused) as refused:
@@ -59,8 +61,8 @@ class PersonCreate(RecordCreate):
         return context | self._known() | {"person_field": self.person}
 
     def number(self) -> str:
-        """The identity number in question: what was typed."""
-        return self.request.POST.get(self.person, "").strip()
+        """The identity number in question: what was typed, behind the kind that was chosen."""
+        return (IdentityInput().value_from_datadict(self.request.POST, None, self.person) or "").strip()
 
     def _known(self) -> dict:
         """What the number tells, or what is wrong with it."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from portal.identity import IdentityError
 from portal.records.kind import RecordKind
 from portal.records.lists.paging import Keyset
-from portal.records.search import exactly, matching, read_query
+from portal.records.search import documented, exactly, matching, read_query
 from portal.records.views import RecordList
 from portal.records.views.page import KindPage, caption
 from portal.views.listing import address_with
@@ -69,7 +69,7 @@ class AskWhom:
         user, ask = self.request.user, exactly if is_sensitive(query) else matching
         found = []
         for kind in self.people:
-            records = kind.listed_to(user).filter(ask(kind, user, query))
+            records = kind.listed_to(user).filter(ask(kind, user, query) | documented(kind, user, query))
             found += [self._line(kind, record) for record in Keyset.parse(kind.ordering).sort(records)[:FOUND_OF_EACH]]
         return found
 

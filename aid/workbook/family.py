@@ -10,9 +10,9 @@ from aid.models import Household, Income, Member
 from aid.relations import sex_against_relation
 from aid.standards.odd_incomes import odd_income
 from aid.workbook.columns import household_column
-from portal.identity import parse_id_number
 from portal.models.voidable import all_of
 from portal.record_rules import Doubt
+from portal.words.identity_kinds import parse_identity
 from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell, YearCell
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.sheet import ImportedSheet, cached, changed_pks
@@ -52,7 +52,7 @@ class MemberSheet(OfHouseholdSheet):
         member = row.record
         if not (member.id_number and row.changed & {"relation", "id_number"}):
             return
-        if words := sex_against_relation(member.relation, parse_id_number(member.id_number).sex):
+        if words := sex_against_relation(member.relation, parse_identity(member.id_number).sex):
             yield Doubt("relation", words)
         if member.id_number == member.household.worker.id_number:
             yield Doubt("id_number", _("这是职工本人的身份证号，职工本人不用登记为家庭成员"))

@@ -255,5 +255,7 @@ class HouseholdSheet(ImportedSheet):
 
     def remarks(self, book, row):
         yield from about_person(book, row.record.worker, row.record.worker_name)
+        if row.record.single_parent and not row.record.sex and (row.is_new or row.changed):
+            yield _("证件号码不含性别，困难单亲女职工的数字里不算此人，请在档案中填写性别")
         if not row.is_new and "bank_card" in row.changed and row.record.payee_name and "payee_name" not in row.changed:
             yield _("换了银行卡号，户名没有改，请核对收款人和户名")

@@ -6,9 +6,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from aid.models import Person
-from portal.identity import id_region_known
 from portal.models import Union
 from portal.text import may_have_lost_a_character
+from portal.words.identity_kinds import is_of_unknown_region
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
 
@@ -29,7 +29,7 @@ def recall_names(book: Book, model: type[Model], person: str, name: str) -> None
 
 def about_person(book: Book, person: Person, name: str) -> Iterator[str]:
     """An identity number of an unknown region; one person under two names in this unit. No number is repeated."""
-    if not id_region_known(person.id_number):
+    if is_of_unknown_region(person.id_number):
         yield _("身份证号的地区代码不在现行或历史名录中，请核对")
     if may_have_lost_a_character(name):
         yield _("姓名“%(name)s”可能缺字或有无法显示的字，请核对") % {"name": name}

@@ -14,8 +14,8 @@ from aid.models import AidCase, Child, Household
 from employment.models import Enquiry, Graduate
 from employment.proposals.services import TERTIARY, unregistered
 from portal.fields import blind_index
-from portal.identity import parse_id_number
 from portal.models import User
+from portal.words.identity_kinds import parse_identity
 
 MOST_OFFERED = 20
 
@@ -75,7 +75,7 @@ def graduates_of(enquiry: Enquiry, user: User) -> QuerySet:
 
 
 def _graduates_by_number(typed: str, user: User) -> QuerySet:
-    wanted = blind_index(parse_id_number(typed).number)
+    wanted = blind_index(parse_identity(typed).number)
     return Graduate.objects.visible_to(user).filter(person__id_hash=wanted).order_by("-graduated_on")
 
 

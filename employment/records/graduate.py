@@ -68,6 +68,7 @@ GRADUATE = RecordKind(
             _("基本情况"),
             (
                 Attribute("name"),
+                Attribute("person.document", label=_("证件种类")),
                 Attribute("person.id_number", mask=mask_id_number),
                 Attribute("person.sex"),
                 Attribute("person.birth_date"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from aid.workbook.columns import ID_WORDS, TELEPHONE_WORDS, number_column, union_column
 from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models import Enquiry
-from portal.identity import id_region_known
 from portal.record_rules import Fault, Party
+from portal.words.identity_kinds import is_of_unknown_region
 from portal.words.pinyin import initials
 from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.importing.book import Book
@@ -214,7 +214,7 @@ class EnquirySheet(ImportedSheet):
     def remarks(self, book, row):
         if not row.record.telephone and not row.record.id_number:
             yield _("没有联系电话，也没有身份证号，将无法联系和核对此人")
-        if row.record.id_number and not id_region_known(row.record.id_number):
+        if row.record.id_number and is_of_unknown_region(row.record.id_number):
             yield _("身份证号的地区代码不在现行或历史名录中，请核对")
 
 

@@ -25,6 +25,7 @@ from portal.records.attribute import walk
 from portal.records.kind import FoundBy, NamedBy, RecordKind
 from portal.text import fold_name
 from portal.words.contacts import compact
+from portal.words.identity_kinds import as_kept
 
 LONGEST_QUERY = 100
 NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
@@ -73,9 +74,19 @@ def exactly(kind: RecordKind, user: User, text: str) -> Q:
     number = compact(text)
     hashes = {blind_index(number), blind_index("".join(text.split()))}  # a landline is stored with its hyphens
     texts = {text, number}
-    by_hash = [Q(**{f"{lookup}__in": hashes}) for lookup in kind.hashes]
+    by_hash = [Q(**{f"{lookup}__in": hashes | _hashes_of_documents(text)}) for lookup in kind.hashes]
     by_number = [_in_scope(kind.model, lookup, user) & Q(**{f"{lookup}__in": texts}) for lookup in kind.numbers]
     return _any_of(kind, user, [*by_hash, *by_number, *_once_numbered(kind, texts)])
+
+
+def documented(kind: RecordKind, user: User, text: str) -> Q:
+    """Records of somebody whose document of another kind than the identity card has the number `text`."""
+    hashes = _hashes_of_documents(text)
+    return _any_of(kind, user, [Q(**{f"{lookup}__in": hashes}) for lookup in kind.hashes] if hashes else [])
+
+
+def _hashes_of_documents(text: str) -> set[str]:
+    return {blind_index(form) for form in as_kept(text)}
 
 
 def ending_in(kind: RecordKind, user: User, digits: str) -> Q:

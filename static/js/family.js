@@ -42,8 +42,15 @@
     }
   };
 
-  const check = async (cell, kind, row) => {
+  // A number behind the kind of document that was chosen for it.
+  const spelled = (cell) => {
+    const document = form.elements[`${cell.name}__kind`];
     const value = cell.value.trim();
+    return value && document && document.value ? `${document.value} ${value}` : value;
+  };
+
+  const check = async (cell, kind, row) => {
+    const value = spelled(cell);
     if (!value) {
       tell(cell, {});
       return;
@@ -55,7 +62,7 @@
     try {
       const answer = await fetch(source.dataset.checkUrl, { method: "POST", body });
       // Redirected: the session has ended. Saving will say so, and nothing that was typed is lost.
-      if (!answer.ok || answer.redirected || cell.value.trim() !== value) {
+      if (!answer.ok || answer.redirected || spelled(cell) !== value) {
         return;
       }
       const told = await answer.json();
@@ -99,7 +106,7 @@
     if (before) {
       before.hidden = true; // what was wrong with what stood here
     }
-    asked(cell);
+    asked(cell.name.endsWith("__kind") ? form.elements[cell.name.slice(0, -"__kind".length)] : cell);
     if (cell.name === "household-family_size") {
       fill("income-people", cell.value.trim());
     }

@@ -57,6 +57,7 @@
       (each) =>
         each.matches("input:not([type=hidden]):not([type=checkbox]), select, textarea, [data-stops] input") &&
         !each.disabled &&
+        each.dataset.passed === undefined && // what hardly anybody changes
         !shut(each)
     );
     const follows = (each) => from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;

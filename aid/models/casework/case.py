@@ -178,4 +178,4 @@ class AidCase(VersionedRecord):
     def count_single(self, *, single: bool) -> None:
         """Count the worker as a single parent, or not: 困难单亲女职工 if it is a woman (annex 1, line 6)."""
         self.counted_single = single
-        self.counted_single_mother = single and self.child.household.worker.sex == Sex.FEMALE
+        self.counted_single_mother = single and self.child.household.sex == Sex.FEMALE

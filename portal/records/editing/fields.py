@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from portal.days import with_year
 from portal.models import Campaign, Union, UnionOwned, User
 from portal.records.editing.colleagues import ColleagueColumn, colleague_widget
+from portal.words.identity_kinds import IDENTITY_CARD, KINDS, bare_number, kind_of
 from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
@@ -37,6 +38,7 @@ LONG_TEXT = 100
 OFFERED_UNIONS = 300
 MOST_SUGGESTED = 500
 CHOOSE = gettext_lazy("请选择")
+KIND = "__kind"  # behind the name of the field of a number
 
 
 class DateInput(forms.DateInput):
@@ -73,6 +75,34 @@ class SuggestingInput(forms.TextInput):
         line = super().render(name, value, (attrs or {}) | {"list": key, "autocomplete": "off"}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
+
+
+class IdentityInput(forms.TextInput):
+    """The number of a document, and before it what document it is: the identity card, unless another is chosen.
+
+    What is sent is one text, the kind's word and the number, as a cell of a file holds it; a number that has the word
+    of a kind in front, pasted or sent by a script, needs no choice.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        number, kind = super().value_from_datadict(data, files, name), data.get(f"{name}{KIND}", "")
+        return f"{kind} {number}" if number and number.strip() and kind and not kind_of(number) else number
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = kind_of(str(value or ""))
+        bare = bare_number(str(value)) if chosen and not chosen.is_bare(str(value)) else value
+        number = super().render(name, bare, attrs, renderer)
+        word = chosen.word if chosen else ""
+        words = [("", IDENTITY_CARD), *((kind.word, kind.word) for kind in KINDS)]
+        kinds = forms.Select(
+            choices=words, attrs={"class": "form-select", "aria-label": _("证件种类"), "data-passed": ""}
+        )
+        # What is wrong stands behind the box of both, which has to say so for it to be seen.
+        wrong = " is-invalid" if "is-invalid" in str((attrs or {}).get("class", "")) else ""
+        drawn = kinds.render(f"{name}{KIND}", word), number
+        return format_html('<div class="records-identity{}">{}{}</div>', wrong, *drawn)
 
 
 def names_of(model: type[UnionOwned]) -> Callable[[User], Iterable[str]]:
@@ -139,6 +169,8 @@ def _widget(column: Column, user: User) -> forms.Widget:
         return colleague_widget(user, CHOOSE)
     widget: forms.Widget = forms.TextInput(attrs=_hints(column.cell))
     match column.cell:
+        case IdNumberCell():
+            widget = IdentityInput(attrs=_hints(column.cell))
         case CodeListCell(words=words):
             widget = forms.CheckboxSelectMultiple(choices=[(word, word) for word in words])
         case CodeCell(words=words) | YesNoCell(words=words):

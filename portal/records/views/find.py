@@ -24,6 +24,7 @@ from portal.records.search import (
     LAST_FOUR,
     NOT_IN_AN_ADDRESS,
     carries_number,
+    documented,
     ending_in,
     ending_in_list,
     exactly,
@@ -34,6 +35,7 @@ from portal.records.search import (
 from portal.web.base import PortalPage
 from portal.web.commands import commands_like
 from portal.words.contacts import is_sensitive
+from portal.words.identity_kinds import as_kept
 
 SHOWN_PER_KIND = 20
 
@@ -79,7 +81,7 @@ class Find(PortalPage):
             query = read_query(request.POST.get("q", ""))
         except IdentityError as error:
             return self._answer(problem=str(error), status=400)
-        if is_sensitive(query):
+        if is_sensitive(query) or self._is_of_a_document(query):
             return self._whole_number(query, kind)
         if LAST_FOUR.fullmatch(query) and (groups := self._last_four(query, kind)):
             return self._answer(query=query, groups=groups)
@@ -98,6 +100,12 @@ class Find(PortalPage):
             if found:
                 return self._answer(groups=groups, searched=True)
         return self._answer(groups=[], searched=True)
+
+    def _is_of_a_document(self, query: str) -> bool:
+        """Whether somebody within scope has a passport, or another document, of that number."""
+        user = self.request.user
+        kinds = [kind for kind in self.kinds if kind.hashes] if any(as_kept(query)) else []
+        return any(kind.visible_to(user).filter(documented(kind, user, query)).exists() for kind in kinds)
 
     def _last_four(self, digits: str, kind: RecordKind | None) -> list[FoundOfKind]:
         """Records whose card ends in `digits`, then what they find as the text they may be; [] if no card ends so."""

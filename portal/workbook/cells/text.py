@@ -11,10 +11,10 @@ from portal.identity import (
     mask_telephone,
     parse_card,
     parse_credit_code,
-    parse_id_number,
     parse_telephone,
 )
 from portal.text import fold_name
+from portal.words.identity_kinds import parse_identity
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import Content, digits, lost_digits
 
@@ -61,12 +61,14 @@ class NameCell(TextCell):
 
 
 class IdNumberCell(Cell):
+    """An identity number; that of another document behind the word of its kind (portal.words.identity_kinds)."""
+
     empty = ""
     number_format = "@"
     width = 22
 
     def convert(self, value: Content) -> str:
-        return parse_id_number(as_text(value)).number
+        return parse_identity(as_text(value)).number
 
     @property
     def hint(self) -> str:
@@ -74,7 +76,7 @@ class IdNumberCell(Cell):
 
     @property
     def help(self) -> str:
-        return _("18 位身份证号，末位可为 X；单元格须为文本格式")
+        return _("18 位身份证号，末位可为 X；其他证件在号码前写证件名，如“护照 E12345678”；单元格须为文本格式")
 
 
 class CardCell(Cell):

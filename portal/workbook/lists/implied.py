@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.identity import IdNumber, parse_id_number
+from portal.identity import IdNumber
+from portal.words.identity_kinds import parse_identity
 from portal.workbook.cells import CellFault, DateCell, IdNumberCell
 from portal.workbook.lists.cells import read_cell
 from portal.workbook.lists.mapping import Mapping, people_at
@@ -21,7 +22,7 @@ BIRTH = Column("出生日期", "birth_date", DateCell())
 def _other_sex(raw: Raw, number: IdNumber) -> str:
     """What is told of a sex that is not that of the number; '' of the same, and of what is none."""
     said = SEXES.get("".join((shown(raw) or "").split()))
-    if said in (None, number.sex):
+    if said is None or number.sex in ("", said):
         return ""
     return _("写的是男，身份证号是女性的") if said == "male" else _("写的是女，身份证号是男性的")
 
@@ -32,7 +33,8 @@ def _other_birth(raw: Raw, number: IdNumber) -> str:
         said = read_cell(BIRTH, raw).value
     except CellFault:
         return ""
-    return _("与身份证号里的出生日期不同") if said not in (None, "", number.birth_date) else ""
+    known = number.birth_date
+    return _("与身份证号里的出生日期不同") if known and said not in (None, "", known) else ""
 
 
 # An age is that of some day, which lists do not say.
@@ -59,7 +61,7 @@ class Implied:
         """What is told of a row whose person has that `number`, if its cell says otherwise; '' if not."""
         if not number or self.position >= len(cells):
             return ""
-        differs = self.differs(cells[self.position], parse_id_number(str(number)))
+        differs = self.differs(cells[self.position], parse_identity(str(number)))
         words = {"row": row, "heading": self.heading, "differs": differs}
         return _("第 %(row)d 行“%(heading)s”%(differs)s，请核对") % words if differs else ""
 
