@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import CardKind, PaymentMethod, PaymentState
 from aid.models import AidCase, Disbursement
-from aid.models.casework.case import APPROVED_STATES
+from aid.models.casework.case_lists import APPROVED_STATES, HALF_A_FEN
 from aid.models.payee import of_payee
-from aid.payments.dues import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING
 from portal.access import Permission, can, path_range
 from portal.kept.counts import Kept

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from aid.enums import CaseState, LineResult
 from aid.models import AidCase, BatchItem, CaseShare, Disbursement
+from aid.models.casework.case_lists import HALF_A_FEN
 from aid.payments.ledger import MONEY, NOTHING, RESERVING
 from portal.models import Campaign, Union, User
-
-HALF_A_FEN = Decimal("0.005")  # SQLite adds amounts as binary fractions; nothing smaller than a fen is owed
 
 
 def with_dues(cases: QuerySet, source: str = "") -> QuerySet:

@@ -11,6 +11,7 @@ from aid.record_rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from aid.workbook.ledger import has_second, pays, short_of_reserved, spent_beyond_raised, usable
+from aid.workbook.shares import beyond_shares
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -178,7 +179,7 @@ class DisbursementSheet(ImportedSheet):
         "case__child__household__worker",
     )
     rules = DISBURSEMENT_RULES
-    set_rules = (spent_beyond_raised, short_of_reserved, changed_past_batch)
+    set_rules = (spent_beyond_raised, short_of_reserved, changed_past_batch, beyond_shares)
 
     number = number_column()
     case = Column(

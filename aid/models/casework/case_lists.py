@@ -1,9 +1,10 @@
 """Named lists of aid cases: what waits for whom."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -15,6 +16,7 @@ from portal.access import ScopedQuerySet
 APPROVED_STATES = (CaseState.APPROVED, CaseState.FOLLOWED_UP, CaseState.CLOSED)
 # Handed in and not decided yet.
 UNDER_WAY = (CaseState.SUBMITTED, CaseState.CHECKED, CaseState.ON_NOTICE)
+HALF_A_FEN = Decimal("0.005")  # SQLite adds amounts as binary fractions; nothing smaller than a fen is owed
 
 
 def aided_before() -> Exists:
@@ -40,11 +42,21 @@ def over_by(today: date) -> Q:
 
 
 def share_unpaid() -> Exists:
-    """Of a case granted from several sources: one of them has paid nothing, and nothing of it is on its way."""
-    given = apps.get_model("aid", "Disbursement").objects.filter(
-        case=OuterRef("case"), source=OuterRef("source"), status__in=(PaymentState.PAID, PaymentState.PENDING)
-    )
-    return Exists(apps.get_model("aid", "CaseShare").objects.filter(~Exists(given), case=OuterRef("pk")))
+    """Of a case granted from several sources: one of them still owes some of its part, and that is not on its way.
+
+    Two levels that grant from one source owe together.
+    """
+    shares, payments = (apps.get_model("aid", name).objects.order_by() for name in ("CaseShare", "Disbursement"))
+    of_source = {"case": OuterRef("case"), "source": OuterRef("source")}
+    granted = _total(shares.filter(**of_source))
+    given = _total(payments.filter(**of_source, status__in=(PaymentState.PAID, PaymentState.PENDING)))
+    return Exists(shares.filter(case=OuterRef("pk")).alias(owed=granted - given).filter(owed__gt=HALF_A_FEN))
+
+
+def _total(rows: QuerySet) -> Coalesce:
+    """The amounts of the rows of one case and source, in yuan."""
+    total = rows.values("case").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), Value(Decimal()), output_field=DecimalField(max_digits=20, decimal_places=2))
 
 
 class AidCaseQuerySet(ScopedQuerySet):
@@ -120,7 +132,7 @@ class AidCaseQuerySet(ScopedQuerySet):
         return self.filter(status=CaseState.ON_NOTICE).exclude(notice_to__lt=today or localdate())
 
     def to_pay(self):
-        """Approved, and nothing was paid yet, or nothing from one of its sources."""
+        """Approved, and nothing was paid yet, or not all from each of its sources."""
         payments = apps.get_model("aid", "Disbursement").objects
         paid = payments.filter(case=OuterRef("pk"), status=PaymentState.PAID)
         return self.filter(~Exists(paid) | Q(share_unpaid()), status=CaseState.APPROVED)

@@ -175,6 +175,36 @@ def test_each_batch_pays_the_part_of_its_source_and_the_forms_count_one_child(
     }  # fmt: skip
 
 
+def pay(case: AidCase, source: FundSource, amount: int | str, status: str = "paid") -> None:
+    make.payment(case.union, case=case, amount=Decimal(amount), source=source, status=status)
+
+
+@pytest.mark.parametrize(
+    ("payments", "told", "waits"),
+    [
+        ([(UNION, 2000, "paid"), (SOCIAL, "999.99", "paid")], CasePayment.PARTLY, True),
+        ([(UNION, 2000, "paid"), (SOCIAL, "999.99", "paid"), (SOCIAL, "0.01", "pending")], CasePayment.PAID, False),
+        ([(UNION, 2000, "paid"), (SOCIAL, "999.99", "paid"), (SOCIAL, "0.01", "failed")], CasePayment.PARTLY, True),
+        ([(UNION, "1999.9", "paid"), (UNION, "0.1", "paid"), (SOCIAL, 1000, "paid")], CasePayment.PAID, False),
+    ],
+)
+def test_a_source_paid_in_part_still_owes_the_rest(campaign, district, payments, told, waits):
+    case = give(make.case(district, standard=Decimal(3000)), OF_UNIT, OF_DONORS)
+    for payment in payments:
+        pay(case, *payment)
+    assert AidCase.objects.with_payment().get(pk=case.pk).payment == told
+    assert AidCase.objects.to_pay().exists() is waits
+
+
+def test_levels_of_one_source_owe_together(campaign, district):
+    case = make.case(district, standard=Decimal(3000))
+    give(case, share(GrantLevel.CITY, UNION, 1000), share(GrantLevel.UNIT, UNION, 2000))
+    pay(case, UNION, 2999)
+    assert AidCase.objects.with_payment().get(pk=case.pk).payment == CasePayment.PARTLY
+    pay(case, UNION, 1)
+    assert AidCase.objects.with_payment().get(pk=case.pk).payment == CasePayment.PAID
+
+
 def test_sources_of_another_unit_are_not_to_be_found(client_of, foreign_district, clerk):
     theirs = casework.case(foreign_district)
     assert client_of(clerk).get(reverse("case_shares", args=[theirs.pk])).status_code == 404
