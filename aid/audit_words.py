@@ -8,6 +8,7 @@ WORDS = {
     "failed": _("失败笔数"),
     "files": _("文件数"),
     "format": _("文件格式"),
+    "grounds": _("依据"),
     "households": _("困难职工家庭"),
     "layout": _("银行文件格式"),
     "monthly": _("每人每月(元)"),

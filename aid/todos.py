@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.waiting import held_up, ready, to_be_checked, waiting_for
-from aid.enums import BatchState, Stage, TransferState
+from aid.enums import BatchState, Stage, TableState, TransferState
 from aid.models import (
     AidCase,
     AidStandard,
@@ -19,6 +19,7 @@ from aid.models import (
     PaymentBatch,
     PublicNotice,
     Transfer,
+    UnitTable,
 )
 from aid.payments.coverage import BY_SLUG, cases_of
 from aid.payments.reissues import to_reissue
@@ -28,6 +29,7 @@ from aid.visits.plan import due_now
 from portal.access import Permission
 from portal.desk.counting import Question
 from portal.desk.todos import First, Longest, Todo
+from portal.enums import OwnStandards
 from portal.models import Campaign, User
 from portal.models.voidable import ASKED
 
@@ -141,6 +143,19 @@ def lacking_stages(_user: User) -> int:
 
 def standards_of_campaign(_user: User) -> str:
     return reverse("aidstandard_edit", args=[Campaign.objects.current().year])
+
+
+def tables_to_answer(_user: User) -> QuerySet:
+    """Standards that units set and the city has to agree to."""
+    asked = UnitTable.objects.filter(state=TableState.ASKED)
+    return asked.exclude(campaign__own_standards=OwnStandards.NONE)
+
+
+def tables_refused(user: User) -> QuerySet:
+    """Standards of the own unit that the city did not agree to, as long as the unit has set no others since."""
+    tables = UnitTable.objects.visible_to(user)
+    later = tables.filter(union=OuterRef("union"), campaign=OuterRef("campaign"), pk__gt=OuterRef("pk"))
+    return tables.filter(~Exists(later), state=TableState.REFUSED)
 
 
 def lacking_years(_user: User) -> int:
@@ -286,5 +301,19 @@ TODOS = (
     Todo(_("还没有处理的公示异议所涉申请"), Permission.VIEW_AUDIT, *left_undone(AidCase, "objected")),
     Todo(_("各单位发放失败、尚未重发的款项"), Permission.VIEW_AUDIT, bounced, FAILED),
     Todo(_("本年度还没有定帮扶标准的学段"), Permission.MANAGE_CAMPAIGNS, lacking_stages, standards_of_campaign),
+    Todo(
+        _("等您核准的单位自定帮扶标准"),
+        Permission.MANAGE_CAMPAIGNS,
+        tables_to_answer,
+        listed("unittable_list", f"state={TableState.ASKED}"),
+        urgent=True,
+        act=_("核准 {count} 个单位的自定帮扶标准"),
+    ),
+    Todo(
+        _("市总没有核准的本单位帮扶标准"),
+        APPROVE,
+        tables_refused,
+        listed("unittable_list", f"state={TableState.REFUSED}"),
+    ),
     Todo(_("还没有录入最低生活保障标准的年份"), Permission.KEEP_STANDARDS, lacking_years, minimum_incomes),
 )

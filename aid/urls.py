@@ -45,6 +45,7 @@ from aid.views.casework import (
     policies,
     renewal,
     shares,
+    unit_table,
 )
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
@@ -94,6 +95,11 @@ urlpatterns = [
     path("cases/<int:pk>/sources/", shares.CaseShares.as_view(), name="case_shares"),
     path("case-standards/", case_standard.AidStandardList.as_view(), name="aidstandard_list"),
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
+    path("case-standards/own/", unit_table.UnitTableList.as_view(), name="unittable_list"),
+    path("case-standards/own/export/", unit_table.UnitTableExport.as_view(), name="unittable_export"),
+    path("case-standards/own/<int:year>/", unit_table.UnitTableSet.as_view(), name="unittable_set"),
+    path("case-standards/own/tables/<int:pk>/", unit_table.UnitTableShow.as_view(), name="unittable_show"),
+    path("case-standards/own/tables/<int:pk>/<slug:name>/", unit_table.UnitTableMove.as_view(), name="unittable_move"),
     path("case-standards/<int:year>/", case_standard.AidStandardEdit.as_view(), name="aidstandard_edit"),
     *record_urls(PUBLIC_NOTICE, detail=notice.NoticeDetail),
     *printout_urls(NOTICE_SHEET, together=PUBLIC_NOTICE),

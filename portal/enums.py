@@ -43,6 +43,14 @@ class AccountOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回")
 
 
+class OwnStandards(models.TextChoices):
+    """Whether a 填报单位 that pays its own may set standards of its own, and whether the city has to agree to them."""
+
+    NONE = "none", _("不可以，都按市总标准")
+    APPROVED = "approved", _("可以，须经市总核准")
+    FREE = "free", _("可以，不须核准")
+
+
 class FactorAct(models.TextChoices):
     """What was done to somebody's second factor."""
 

@@ -21,12 +21,12 @@ from uuid import UUID, uuid4
 
 from openpyxl import Workbook
 
-from aid.models import MinimumIncome
+from aid.models import MinimumIncome, UnitTable
 from portal.api.resource import all_resources
 from portal.api.site import NAMESPACE
 from portal.audit import By
 from portal.desk.announcing import Words, announce
-from portal.enums import Role, UnionKind
+from portal.enums import OwnStandards, Role, UnionKind
 from portal.models import (
     AccountRequest,
     ApiToken,
@@ -181,6 +181,22 @@ def household_in(union: Union) -> dict:
 
 def document_in(union: Union) -> dict:
     return {"pk": builders.document(builders.household(union)).pk}
+
+
+def year_of_own_standards() -> Campaign:
+    campaign = Campaign.objects.open(YEAR)
+    campaign.own_standards = OwnStandards.APPROVED
+    campaign.save()
+    return campaign
+
+
+def unit_table_in(union: Union) -> dict:
+    """Standards of its own that the unit has asked the city for."""
+    lead = UserFactory(role=Role.LEAD, union=union)
+    made = UnitTable(campaign=year_of_own_standards(), state="asked_city", grounds="会议纪要", set_by=lead)
+    made.place_in(union)
+    made.save()
+    return {"pk": made.pk}
 
 
 def transfer_in(union: Union) -> dict:
@@ -621,6 +637,24 @@ CASEWORK_ROWS = (
         post=codes(reviewer=302),
         make=lambda _union: {"year": Campaign.objects.open(YEAR).year},
         absent={"year": 1999},
+    ),
+    record_row("unittable_list"),
+    record_row("unittable_export"),
+    record_row("unittable_show", unit_table_in),
+    # No campaign lets a unit set its own unless the city says so.
+    Row(
+        "unittable_set",
+        get=codes(lead=200),
+        post=codes(lead=200),
+        make=lambda _union: {"year": year_of_own_standards().year},
+        absent={"year": 1999},
+    ),
+    Row(
+        "unittable_move",
+        get=codes(reviewer=405),
+        post=codes(reviewer=302),
+        make=lambda union: unit_table_in(union) | {"name": "agree"},
+        absent=ABSENT | {"name": "agree"},
     ),
     record_row("publicnotice_list"),
     record_row("publicnotice_detail", notice_in),

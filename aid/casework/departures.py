@@ -2,48 +2,50 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from aid.enums import CaseState
-from aid.models import AidCase, AidStandard, CaseEvent
+from aid.models import AidCase, CaseEvent
 from aid.models.casework.case_lists import UNDER_WAY
+from aid.standards.granted import Granted, Usual, granted
+from portal.enums import OwnStandards
 
 UNDECIDED = (CaseState.DRAFT, *UNDER_WAY)
 
 
 @dataclass(frozen=True)
 class Departure:
-    """A case, what the table grants, and why it asks for something else, in the words it was submitted with."""
+    """A case, what its table grants, and why it asks for something else, in the words it was submitted with."""
 
     case: AidCase
-    usual: Decimal
+    usual: Usual
     why: str = ""
 
     @property
     def words(self) -> str:
-        apart = self.case.standard - self.usual
-        words = {"usual": f"{self.usual:,.2f}", "asked": f"{self.case.standard:,.2f}", "apart": f"{abs(apart):,.2f}"}
-        if apart > 0:
-            return _("标准 %(usual)s 元，申请 %(asked)s 元，高出 %(apart)s 元") % words
-        return _("标准 %(usual)s 元，申请 %(asked)s 元，低 %(apart)s 元") % words
+        asked, usual = self.case.standard, self.usual.amount
+        words = {"usual": f"{usual:,.2f}", "asked": f"{asked:,.2f}", "apart": f"{abs(asked - usual):,.2f}"}
+        # Where units may set their own it has to be said whose it is; elsewhere there is one.
+        has_one = self.case.campaign.own_standards == OwnStandards.NONE
+        words["whose"] = _("标准") if has_one else self.usual.short
+        if asked > usual:
+            return _("%(whose)s %(usual)s 元，申请 %(asked)s 元，高出 %(apart)s 元") % words
+        return _("%(whose)s %(usual)s 元，申请 %(asked)s 元，低 %(apart)s 元") % words
 
 
-def usual_sums(campaigns: Iterable[int | None]) -> dict[tuple[int, str], Decimal]:
-    """What the tables of the campaigns grant, in yuan, by campaign and stage; one question."""
-    rows = AidStandard.objects.filter(campaign__in=set(campaigns))
-    return {(row.campaign_id, row.stage): row.amount for row in rows}
+def departures(cases: Iterable[AidCase], tables: Granted | None = None) -> list[Departure]:
+    """Those of `cases` still undecided that ask for more or less than the table, in their order.
 
-
-def departures(cases: Iterable[AidCase]) -> list[Departure]:
-    """Those of `cases` still undecided that ask for more or less than the table, in their order; two questions."""
+    Four questions at the most, however many cases there are, where the `tables` are not known yet; read the cases with
+    their campaign.
+    """
     cases = [case for case in cases if case.status in UNDECIDED]
-    usual = usual_sums({case.campaign_id for case in cases})
-    apart = [case for case in cases if usual.get((case.campaign_id, case.stage), case.standard) != case.standard]
-    told = CaseEvent.objects.filter(case__in=apart, move="submit").order_by("pk")
+    tables = tables or granted(cases)
+    apart = [(case, usual) for case in cases if (usual := tables.of(case)) and usual.amount != case.standard]
+    told = CaseEvent.objects.filter(case__in=[case.pk for case, _usual in apart], move="submit").order_by("pk")
     why = {event.case_id: event.comment for event in told}  # the last submission's
-    return [Departure(case, usual[case.campaign_id, case.stage], why.get(case.pk, "")) for case in apart]
+    return [Departure(case, usual, why.get(case.pk, "")) for case, usual in apart]
 
 
 def departure_of(case: AidCase) -> Departure | None:

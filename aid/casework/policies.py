@@ -103,12 +103,6 @@ def _keep(case: AidCase, changed: list[PolicyAid], by: By) -> None:
         audit.record(AuditAction.RECORD_SAVED, by=by, about=case, fields=fields)
 
 
-def standard_of(year: int, stage: str) -> Decimal | None:
-    """What the campaign of `year` grants for a stage; None where nobody has set it."""
-    found = AidStandard.objects.filter(campaign__year=year, stage=stage).values_list("amount", flat=True)
-    return found.first()
-
-
 @transaction.atomic
 def set_standards(campaign: Campaign, amounts: Mapping[Stage, Decimal | None], *, by: By) -> None:
     """Set what the campaign grants by stage; a stage with nothing has no standard.

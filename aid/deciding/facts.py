@@ -17,6 +17,7 @@ from aid.households.papers import missing
 from aid.models import AidCase, CaseEvent, Disbursement, Document, Income, MinimumIncome, Objection, PolicyAid
 from aid.models.casework.case_lists import APPROVED_STATES, UNDER_WAY
 from aid.models.casework.passing import BEFORE, check_that_stands
+from aid.standards.granted import Usual, granted
 from portal.models import User
 from portal.unions.home_city import home_city
 
@@ -64,7 +65,7 @@ class CaseFacts:
     `before` are the child's cases of other campaigns, `siblings` those of other children of the family, newest campaign
     first; `paid` is what the family was paid by campaign year, this case included. `shared` names other families with
     the same card or telephone; `changed` are the fields that were changed since the notice began, or since the check
-    of a case that has no notice. `check` is the move by which it passed 初审.
+    of a case that has no notice. `check` is the move by which it passed 初审, `usual` what the table that holds grants.
     """
 
     case: AidCase
@@ -77,6 +78,7 @@ class CaseFacts:
     shared: Shared
     changed: tuple[str, ...]
     departure: Departure | None
+    usual: Usual | None
     has_photo: bool
     objections: tuple[Objection, ...]
     check: CaseEvent | None
@@ -109,7 +111,8 @@ def facts_of(cases: Iterable[AidCase], user: User) -> list[CaseFacts]:
     incomes, kin, paid = _incomes(cases), _kin(cases, homes, user), _paid(homes, user)
     policies, papers, objections, checks = _policies(cases), _papers(homes), _objections(cases), _checks(cases)
     shared, changed = named_twice(cases, user), changed_since_notice(cases, user)
-    apart = {departure.case.pk: departure for departure in departures(cases)}
+    tables = granted(cases)
+    apart = {departure.case.pk: departure for departure in departures(cases, tables)}
     unseen = {case.pk for case in without_photo(cases)}
     return [
         CaseFacts(
@@ -125,6 +128,7 @@ def facts_of(cases: Iterable[AidCase], user: User) -> list[CaseFacts]:
             shared=shared[case.child.household_id],
             changed=changed.get(case.pk, ()),
             departure=apart.get(case.pk),
+            usual=tables.of(case),
             has_photo=case.pk not in unseen,
             objections=tuple(objections[case.pk]),
             check=check_that_stands(checks[case.pk]),

@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.casework.policies import standard_of
 from aid.enums import AidMode, CaseState, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.programmes import kind_against_programme
+from aid.standards.granted import granted, standard_now
 from aid.workbook import AID_WORKBOOK, CaseSheet
 from portal.models import REPORTING_PATH_LENGTH, User
 from portal.record_rules import Doubt
@@ -21,6 +21,7 @@ from portal.text import as_year
 from portal.workbook.importing.writing import settle_words
 
 PREFIX = "A"
+USUAL, TABLES = "usual", "tables"  # what a book is told of the tables its cases are held against
 
 
 class CaseFormSheet(CaseSheet):
@@ -31,14 +32,19 @@ class CaseFormSheet(CaseSheet):
         if row is not None and row.is_new:
             record.status = CaseState.DRAFT
 
+    def recall(self, book):
+        super().recall(book)
+        book.seen[USUAL][TABLES] = granted(row.record for row in book.records_of(AidCase))
+
     def remarks(self, book, row):
         yield from super().remarks(book, row)
         case = row.record
-        amount = standard_of(case.campaign.year, case.stage)
-        if amount is not None and amount != case.standard:
-            yield _("帮扶标准与本年度%(stage)s的标准 %(amount)s 元不同") % {
+        usual = book.seen[USUAL][TABLES].of(case)
+        if usual is not None and usual.amount != case.standard:
+            yield _("帮扶标准与本年度%(stage)s的%(whose)s %(amount)s 元不同") % {
                 "stage": case.get_stage_display(),
-                "amount": f"{amount:,.2f}",
+                "amount": f"{usual.amount:,.2f}",
+                "whose": usual.short,
             }
 
     def doubts(self, book, row):
@@ -65,7 +71,8 @@ def first_values(child: Child) -> Mapping[str, str]:
     """What a new form holds: this year, the child's stage, the rest as last time, the standard of the table."""
     year = localdate().year
     last = cases_kept_here(child).order_by("-campaign__year", "-pk").first()
-    standard = standard_of(year, child.stage) or (last.standard if last else None)
+    usual = standard_now(year, child.union_path, child.stage)
+    standard = usual.amount if usual else (last.standard if last else None)
     values = {
         "campaign": str(year),
         "stage": str(Stage(child.stage).label),
@@ -84,8 +91,8 @@ def follows_from(child: Child, typed: Mapping[str, str]) -> Mapping[str, str]:
         values = {name: text for name, text in values.items() if name not in ("programme", "sponsor")}
     chosen = {str(label): value for value, label in Stage.choices}.get(typed.get("stage", ""), child.stage)
     year = as_year(typed.get("campaign", "")) or localdate().year
-    standard = standard_of(year, chosen)
-    return values if standard is None else values | {"standard": _plain(standard)}
+    usual = standard_now(year, child.union_path, chosen)
+    return values if usual is None else values | {"standard": _plain(usual.amount)}
 
 
 def paired(child: Child, user: User) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ from aid.enums.policies import Policy, PolicyFilling, PolicyOutcome
 from aid.enums.renewal import Intake, NotRenewedReason
 from aid.enums.schooling import STAGE_ALIASES, STAGE_GROUPS, STAGE_RANK, Stage, StageGroup
 from aid.enums.sponsors import ExemplarFileKind, ExemplarKind, Programme, SponsorKind
+from aid.enums.standards import TableState
 from aid.enums.transfers import TransferState
 from aid.enums.visits import FollowUpKind, VisitWay
 
@@ -76,6 +77,7 @@ __all__ = [
     "SponsorKind",
     "Stage",
     "StageGroup",
+    "TableState",
     "Trade",
     "TransferState",
     "VisitWay",

@@ -7,16 +7,17 @@ from django.http import QueryDict
 
 from aid.cards.prefixes import bank_of
 from aid.enums import Stage
-from aid.models import AidStandard
+from aid.standards.granted import standards_now
 from aid.workbook.cutting import stage_of_grade
+from portal.models import Union
 
 STAGE_OF_LABEL = {str(stage.label): stage for stage in Stage}
 
 
-def standards_of(year: int) -> dict[str, str]:
-    """What the campaign of `year` grants, by the label of the stage, as it is typed."""
-    found = AidStandard.objects.filter(campaign__year=year).values_list("stage", "amount")
-    return {str(Stage(stage).label): _plain(amount) for stage, amount in found}
+def standards_of(year: int, union: Union) -> dict[str, str]:
+    """What the campaign of `year` grants in the unit of `union`, by the label of the stage, as it is typed."""
+    found = standards_now(year, union.reporting_path)
+    return {str(Stage(stage).label): _plain(usual.amount) for stage, usual in found.items()}
 
 
 def _plain(amount: Decimal) -> str:

@@ -1,6 +1,7 @@
 """Forms of an aid case: why it is moved, where it is shown, what became of the policies, who objects."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
@@ -242,9 +243,28 @@ class DecisionForm(ActForm):
 class StandardsForm(ActForm):
     """What a campaign grants by stage; blank where it sets nothing."""
 
-    def __init__(self, *args, amounts: dict, **kwargs):
+    def __init__(self, *args, amounts: Mapping[str, Decimal], **kwargs):
         super().__init__(*args, **kwargs)
         for stage in Stage:
             self.fields[stage.value] = forms.DecimalField(
                 label=stage.label, required=False, initial=amounts.get(stage.value), **AMOUNT
             )
+
+    @property
+    def amounts(self) -> dict[str, Decimal | None]:
+        """What was typed, by stage; the form must be valid."""
+        return {stage.value: self.cleaned_data[stage.value] for stage in Stage}
+
+
+class UnitTableForm(StandardsForm):
+    """What a unit grants in place of the city; beside each stage stands what the city grants."""
+
+    def __init__(self, *args, from_city: Mapping[str, Decimal], **kwargs):
+        super().__init__(*args, **kwargs)
+        for stage in Stage:
+            amount = from_city.get(stage)
+            told = _("市总标准 %(amount)s 元") % {"amount": f"{amount:,.2f}"} if amount else _("市总没有定这一学段")
+            self.fields[stage.value].help_text = told
+        self.fields["grounds"] = forms.CharField(
+            label=_("依据"), max_length=200, help_text=_("文件号或会议纪要，例如：区总主席办公会 2014 年第 3 次会议")
+        )

@@ -162,7 +162,7 @@ class FamilyForm(forms.Form):
         if not self.is_bound:
             return None
         places = range(self._count("children", MOST_CHILDREN))
-        return filled_in(self.data, children=places, standards=standards_of(self.year))
+        return filled_in(self.data, children=places, standards=standards_of(self.year, self.user.union))
 
     def _part(self, form_class: type[PartForm], editing: Editing, prefix: str, cells, initial=None) -> Any:
         values = editing.initial(None) if editing is self.editing else {}

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.casework.departures import UNDECIDED, Departure, usual_sums
+from aid.casework.departures import UNDECIDED, Departure
+from aid.editing.case import TABLES, USUAL
 from aid.lists.policies import POLICY_SHEETS
 from aid.models import AidCase
 from aid.record_rules import CHILD_RULES, HOUSEHOLD_RULES
+from aid.standards.granted import granted
 from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet, VisitSheet
 from aid.workbook.columns import (
     bank_card_column,
@@ -62,22 +64,20 @@ class ChildListSheet(ChildSheet):
         return changes_card(row)
 
 
-USUAL, SUMS = "usual", "sums"
-
-
 class CaseListSheet(CaseSheet):
     """A case in a list is held against the table of its year, as it is on its page."""
 
     def recall(self, book):
         super().recall(book)
         cases = (row.record for row in book.records_of(AidCase))
-        book.seen[USUAL][SUMS] = usual_sums({case.campaign_id for case in cases if case.campaign_id})
+        book.seen[USUAL][TABLES] = granted(cases)
 
     def remarks(self, book, row):
         yield from super().remarks(book, row)
         case = row.record
-        usual = book.seen[USUAL][SUMS].get((case.campaign_id, case.stage), case.standard)
-        if case.status in UNDECIDED and usual != case.standard and (row.is_new or row.changed):
+        usual = book.seen[USUAL][TABLES].of(case)
+        is_apart = usual is not None and usual.amount != case.standard
+        if is_apart and case.status in UNDECIDED and (row.is_new or row.changed):
             yield _("与年度帮扶标准不同：%(words)s") % {"words": Departure(case, usual).words}
 
 

@@ -14,6 +14,7 @@ from aid.models.casework.notice import (
     ObjectionFile,
     PublicNotice,
 )
+from aid.models.casework.unit_table import UnitStandard, UnitTable
 from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
@@ -74,6 +75,8 @@ __all__ = [
     "ReturnFile",
     "Sponsor",
     "Transfer",
+    "UnitStandard",
+    "UnitTable",
     "Visit",
     "VisitPhoto",
 ]

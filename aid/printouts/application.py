@@ -9,6 +9,7 @@ from aid.casework.policies import answers_of
 from aid.enums import Policy, PolicyOutcome
 from aid.models import AidCase, CaseEvent, NoticedCase, Objection, PolicyAid
 from aid.models.casework.passing import BEFORE
+from aid.standards.granted import WITH_TABLES, granted_of
 from portal.identity import mask_card, mask_id_number, mask_telephone
 from portal.printouts.cells import facts, labelled, opinion
 from portal.printouts.content import Beside, Box, Boxes, Height, Look, Printout, Ruled
@@ -52,7 +53,7 @@ def application_form(case: AidCase, asked: Asked) -> Printout:
     causes = tuple((attribute.heading(AidCase), reader.text(attribute, case)) for attribute in CAUSES)
     lines = (
         *facts(reader, case, *FACTS),
-        labelled((_("申请金额"), yuan(case.standard))),
+        labelled((_("申请金额"), yuan(case.standard)), (_("标准依据"), _standard(case))),
         labelled((_("申请理由"), "；".join(text for _label, text in causes if text)), look=Look.LONG),
         labelled((_("政策落实"), _policies(case)), look=Look.LONG),
         Boxes((_statement(case),)),
@@ -61,6 +62,12 @@ def application_form(case: AidCase, asked: Asked) -> Printout:
     )
     told = _("申请编号：%s") % case.number, _("所属工会：%s") % case.union.name
     return Printout(_("%s年金秋助学申请审批表") % case.campaign, (Beside(told), Ruled(lines)))
+
+
+def _standard(case: AidCase) -> str:
+    """Whose standard holds for the case, and how much it is; '' where there is none for its stage."""
+    usual = granted_of(case.campaign).of(case)
+    return f"{usual.whose} {yuan(usual.amount)}" if usual else ""
 
 
 def _policies(case: AidCase) -> str:
@@ -154,7 +161,7 @@ def _read(cases: QuerySet) -> QuerySet:
     events = CaseEvent.objects.select_related("actor").order_by("-pk")
     return cases.select_related(
         "campaign", "person", "child__household__worker", "child__household__union"
-    ).prefetch_related("policies", "shares", Prefetch("events", events), Prefetch("noticed", noticed))
+    ).prefetch_related("policies", "shares", *WITH_TABLES, Prefetch("events", events), Prefetch("noticed", noticed))
 
 
 APPLICATION_FORM = PrintoutKind(

@@ -96,13 +96,13 @@ def told_of_card(card: str) -> dict:
     return {"fills": {"bank_name": bank}} if bank else {"words": _("卡号无误；没有查到开户银行，请填写")}
 
 
-def told_of_stage(stage: str) -> dict:
-    return {"fills": {"standard": standards_of(localdate().year).get(stage, "")}}
+def told_of_stage(stage: str, user) -> dict:
+    return {"fills": {"standard": standards_of(localdate().year, user.union).get(stage, "")}}
 
 
-def told_of_grade(grade: str) -> dict:
+def told_of_grade(grade: str, user) -> dict:
     stage = sure_stage(grade)
-    return {"fills": {**told_of_stage(stage)["fills"], "stage": stage}} if stage else {}
+    return {"fills": {**told_of_stage(stage, user)["fills"], "stage": stage}} if stage else {}
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -127,7 +127,7 @@ class FamilyCheck(PortalView):
             case "card":
                 return told_of_card(value)
             case "grade":
-                return told_of_grade(value)
+                return told_of_grade(value, user)
             case "stage":
-                return told_of_stage(value)
+                return told_of_stage(value, user)
         return {}

@@ -9,9 +9,9 @@ from aid.enums import FundSource, PaymentMethod, PaymentState
 from aid.models import Contribution, Disbursement
 from aid.record_rules import DISBURSEMENT_RULES
 from aid.workbook.casework.batches import changed_past_batch
+from aid.workbook.casework.shares import beyond_shares
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from aid.workbook.ledger import has_second, pays, short_of_reserved, spent_beyond_raised, usable
-from aid.workbook.shares import beyond_shares
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column

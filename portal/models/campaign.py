@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.enums import OwnStandards
 from portal.models.asked_once import once
 
 FIRST_YEAR = 2005
@@ -59,6 +60,9 @@ class Campaign(models.Model):
     # How a case comes on notice; the app that posts notices gives them their meaning.
     check_first = models.BooleanField(_("公示前须初审"), default=True)
     renewed_without_notice = models.BooleanField(_("续办可不再公示"), default=False)
+    own_standards = models.CharField(
+        _("单位自定帮扶标准"), max_length=20, choices=OwnStandards, default=OwnStandards.NONE
+    )
     reviewers_needed = models.PositiveSmallIntegerField(_("接收报表需要的审核员人数"), default=1)
     forms = models.JSONField(_("表式"), default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

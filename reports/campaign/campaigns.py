@@ -16,7 +16,7 @@ from aid.notice_columns import columns_of_codes
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
-from portal.enums import AuditAction
+from portal.enums import AuditAction, OwnStandards
 from portal.keeping import keep_along
 from portal.models import Campaign, User
 from portal.models.campaign import FIRST_YEAR, default_dates, year_may_open
@@ -76,6 +76,7 @@ def make_next(campaign: Campaign, *, by: By) -> Campaign:
         notice_columns=campaign.notice_columns,
         check_first=campaign.check_first,
         renewed_without_notice=campaign.renewed_without_notice,
+        own_standards=campaign.own_standards,
         reviewers_needed=campaign.reviewers_needed,
         forms=_forms_of_next(campaign),
     )
@@ -151,11 +152,13 @@ def set_dates(
     renewed_without_notice: bool,
     by: By,
     notice_columns: str = "",
+    own_standards: str = OwnStandards.NONE,
 ) -> Campaign:
     """Set the window, the due date, days and columns of notices, and how many reviewers accept a report (1 or 2).
 
     `check_first` asks for 初审 before a case comes on notice; `renewed_without_notice` lets continued ones do without a
     notice then. Both hold from now on: what is on notice goes on, what was submitted or checked takes the next step.
+    `own_standards` says whether units may set standards of their own: those that hold do not while it says no.
     Reports handed in keep the window they were frozen with. Writes the campaign and one audit row; nothing if all is
     as it was. Raises ValidationError by field, or if somebody changed them since `version`; MoveRefused.
     """
@@ -168,6 +171,7 @@ def set_dates(
         "notice_columns": notice_columns,
         "check_first": check_first,
         "renewed_without_notice": renewed_without_notice,
+        "own_standards": own_standards,
         "reviewers_needed": reviewers_needed,
     }
     before = {name: getattr(campaign, name) for name in wanted}
@@ -191,6 +195,8 @@ def _told(name: str, value: object) -> str:
     """A setting as the audit log tells it."""
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
+    if name == "own_standards":
+        return str(OwnStandards(str(value)).label)
     if name != "notice_columns":
         return str(value)
     return "、".join(str(column.label) for column in columns_of_codes(str(value)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import NoticeColumn
 from aid.notice_columns import USUAL, columns_of, kept
+from portal.enums import OwnStandards
 from portal.models import Campaign
 from portal.words.pinyin import initials
 from reports.campaign.own_problems import LONGEST_LABEL, SLUG
@@ -49,6 +50,15 @@ class CampaignForm(PreparationForm):
         label=gettext_lazy("续办可不再公示"),
         required=False,
         help_text=gettext_lazy("上一年度受助的子女，初审通过后可以直接审批。"),
+    )
+    own_standards = forms.ChoiceField(
+        label=gettext_lazy("单位自定帮扶标准"),
+        choices=OwnStandards,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "自行筹资发放的填报单位能不能另定本单位的标准。改成“不可以”后，各单位的自定标准都不再执行；"
+            "从不须核准改成须核准，已在执行的照旧，以后新定的须核准。"
+        ),
     )
     reviewers_needed = forms.TypedChoiceField(
         label=gettext_lazy("接收报表需要的审核员人数"),

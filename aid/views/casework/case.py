@@ -13,7 +13,7 @@ from aid.casework.ahead import hindrances, payment_of
 from aid.casework.batches import DECISIONS
 from aid.casework.departures import Departure, departure_of
 from aid.casework.moving import LONGEST_OPINION, Why, move_case
-from aid.casework.policies import answers_of, refusal_of_answers, standard_of
+from aid.casework.policies import answers_of, refusal_of_answers
 from aid.casework.posted import without_photo
 from aid.casework.rivals import cases_elsewhere
 from aid.casework.waiting import after
@@ -24,6 +24,7 @@ from aid.enums import CaseReason, CaseState, Policy, Stage
 from aid.forms.case import MoveForm
 from aid.households.papers import papers_of
 from aid.models import AidCase, CaseEvent, Document, PolicyAid, Sponsor
+from aid.standards.granted import standard_now
 from aid.views.casework.case_batch import BATCH_MOVES, next_move
 from aid.views.casework.contacts import REASONS as CONTACT_REASONS
 from aid.visits.following_up import visits_since_payment
@@ -72,18 +73,22 @@ class CaseCreate(RecordCreate):
         form, rivals = context["form"], cases_elsewhere(self.parent, self.request.user)
         year, stage = (str(form[name].value() or "") for name in ("campaign", "stage"))
         taken = next((rival for rival in rivals if str(rival.year) == year), None)
-        return context | {"rivals": rivals, "taken": taken, "usual": standard_in_words(year, stage)}
+        return context | {
+            "rivals": rivals,
+            "taken": taken,
+            "usual": standard_in_words(year, stage, self.parent.union_path),
+        }
 
 
-def standard_in_words(year: str, stage: str) -> str:
-    """What the table grants for the year and stage that are chosen in a form; '' while it says nothing of them."""
+def standard_in_words(year: str, stage: str, path: str) -> str:
+    """What the unit at `path` grants for the year and stage chosen in a form; '' while no table says it."""
     chosen = {str(label): value for value, label in Stage.choices}.get(stage)
     known = as_year(year) if chosen else None
-    amount = standard_of(known, chosen) if known else None
-    if amount is None:
+    usual = standard_now(known, path, chosen) if known and chosen else None
+    if usual is None:
         return ""
-    words = {"year": year, "stage": stage, "amount": as_text(amount)}
-    return _("%(year)s 年度%(stage)s的帮扶标准：%(amount)s 元。") % words
+    words = {"year": year, "stage": stage, "amount": as_text(usual.amount), "whose": usual.whose}
+    return _("%(year)s 年度%(stage)s的帮扶标准：%(amount)s 元，%(whose)s。") % words
 
 
 class CaseDetail(RecordDetail):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from aid.forms.renewal import RenewalForm, RenewalKey
-from aid.models import AidStandard
 from aid.records import AID_CASE
 from aid.renewal.services import renew, renewable
+from aid.standards.granted import standards_now
 from portal.access import Permission
 from portal.audit import By
 from portal.form_keys import SentBeforeError, sent_before
@@ -55,7 +55,8 @@ class RenewalPage(FormMixin, PortalPage, ProcessFormView):
         asked = self.request.POST.getlist("ids")
         if asked:
             waiting = waiting.filter(pk__in=[int(pk) for pk in asked[:SHOWN] if pk.isascii() and pk.isdigit()])
-        standards = dict(AidStandard.objects.filter(campaign=self.campaign).values_list("stage", "amount"))
+        usual = standards_now(self.campaign.year, self.request.user.union.reporting_path)
+        standards = {stage: each.amount for stage, each in usual.items()}
         given = {"children": list(waiting[:SHOWN]), "campaign": self.campaign, "standards": standards}
         return super().get_form_kwargs() | given | {"user": self.request.user}
 

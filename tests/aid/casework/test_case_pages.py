@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from aid.casework.moving import Why, move_case
-from aid.casework.policies import set_standards, standard_of
+from aid.casework.policies import set_standards
 from aid.enums import Policy
 from aid.models import AidCase, AidStandard, PolicyAid
+from aid.standards.granted import standards_now
 from aid.views.casework.case import standard_in_words
 from portal.audit import By
 from portal.models import Campaign
@@ -94,7 +95,7 @@ def test_chosen_year_is_checked_by_a_button_with_what_was_typed_kept(client_of, 
     form = filled(client.get(create_url(girl))) | {"standard": "1234", "stage": "本科", "check": "1"}
     taken = client.post(create_url(girl), form)
     assert f"该子女 {YEAR} 年度已由“西山区总工会”申请助学，不能再新建。" in taken.text
-    assert f"{YEAR} 年度本科的帮扶标准：4,500.00 元。" in taken.text
+    assert f"{YEAR} 年度本科的帮扶标准：4,500.00 元，市总标准。" in taken.text
     assert taken.context["form"]["standard"].value() == "1234"
     free = client.post(create_url(girl), form | {"campaign": str(YEAR - 1)})
     assert (free.context["taken"], free.context["usual"]) == (None, "")
@@ -113,7 +114,7 @@ def test_own_case_of_the_chosen_year_is_opened_from_the_form(client_of, clerk, g
 )
 def test_no_standard_is_told_of_what_the_table_does_not_hold(campaign, year, stage):
     AidStandard.objects.create(campaign=Campaign.objects.open(YEAR), stage="bachelor", amount=4500)
-    assert standard_in_words(year, stage) == ""
+    assert standard_in_words(year, stage, "") == ""
 
 
 def test_only_a_draft_can_be_edited(client_of, clerk, district):
@@ -132,7 +133,7 @@ def test_a_standard_beside_the_table_is_noticed(client_of, clerk, district):
     client, address = client_of(clerk), reverse("aidcase_edit", args=[of.pk])
     form = filled(client.get(address)) | {"standard": "1500"}
     page = client.post(address, form, follow=True).content.decode()
-    assert "与本年度高中的标准 2,000.00 元不同" in page
+    assert "与本年度高中的市总标准 2,000.00 元不同" in page
 
 
 def test_page_shows_what_may_be_done_and_why_not(client_of, clerk, lead, district):
@@ -194,11 +195,12 @@ def test_standards_are_set_by_the_city_and_read_by_all(client_of, reviewer, cler
     client = client_of(reviewer)
     assert "必须大于 0" in client.post(address, {"senior": "-5"}).content.decode()
     client.post(address, {"senior": "3000", "bachelor": "5000.50"})
-    assert (standard_of(campaign.year, "senior"), standard_of(campaign.year, "bachelor")) == (3000, Decimal("5000.50"))
+    granted = {stage: usual.amount for stage, usual in standards_now(campaign.year, "").items()}
+    assert granted == {"senior": 3000, "bachelor": Decimal("5000.50")}
     page = client_of(clerk).get(reverse("aidstandard_list")).content.decode()
     assert "5,000.50" in page
     client.post(address, {"senior": "", "bachelor": "5000.50"})
-    assert standard_of(campaign.year, "senior") is None
+    assert "senior" not in standards_now(campaign.year, "")
 
 
 def test_list_and_page_cost_the_same_queries_for_one_and_for_three(

@@ -337,8 +337,8 @@ def family_of(count: int, union) -> dict[str, str]:
     return cells
 
 
-def test_another_child_and_case_ask_nine_questions_more(hand, district):
-    """The rules are asked once for all; the database's own constraints, the year and the standard for each."""
+def test_another_child_and_case_ask_eight_questions_more(hand, district):
+    """The rules are asked once for all; the database's own constraints and the year for each."""
 
     def asked(count: int) -> int:
         with CaptureQueriesContext(connection) as found:
@@ -347,7 +347,7 @@ def test_another_child_and_case_ask_nine_questions_more(hand, district):
 
     asked(1)
     few, many = asked(2), asked(6)
-    assert many - few == (6 - 2) * 9
+    assert many - few == (6 - 2) * 8
 
 
 def test_entry_begins_with_stage_and_school_of_the_child(client_of, clerk, district):

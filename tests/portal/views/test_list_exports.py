@@ -109,9 +109,9 @@ def test_tables_of_the_city(client_of, admin, clerk, reviewer, campaign):
     incomes = rows_of(client_of(reviewer).get(reverse("minimumincome_export")))
     assert incomes == [("年度", "城市", "每人每月(元)", "依据"), (2014, "上海", 710, "沪民救发")]
     standards = rows_of(client_of(clerk).get(reverse("aidstandard_export")))
-    assert standards[0] == ("活动年度", *Stage.labels)
+    assert standards[0] == ("活动年度", "标准", *Stage.labels)
     shown = {name: amount for name, amount in zip(*standards, strict=True) if amount}
-    assert shown == {"活动年度": 2014, "初中": 1500.5}
+    assert shown == {"活动年度": 2014, "标准": "市总标准", "初中": 1500.5}
     campaigns = rows_of(client_of(reviewer).get(reverse("campaign_export")))
     assert campaigns[1][0] == 2014
     assert [str(day)[:10] for day in campaigns[1][1:4]] == ["2014-01-01", "2014-12-31", "2014-09-01"]

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "second_factor_verify": "log-in",
     "sign_in": "log-in",
     "case_batch": "the list of cases, whose rows it is about",
+    "unittable_list": "the year's standards, which it stands in for",
     "case_policies_many": "the list of cases, whose rows it is about",
     "help_many": "the list of graduates, whose rows it is about",
     "retention_many": "the list of retention, whose rows it is about",

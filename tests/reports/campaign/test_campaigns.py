@@ -27,6 +27,7 @@ SETTINGS = {
     "notice_days": 7,
     "check_first": True,
     "renewed_without_notice": False,
+    "own_standards": "none",
     "reviewers_needed": 2,
 }
 
@@ -113,12 +114,15 @@ def test_check_and_second_notice_are_set_told_and_taken_over_by_the_next_year(ca
     both_off = typed | {"check_first": "", "renewed_without_notice": "on"}
     refused = client.post(url, both_off).context["form"].errors
     assert list(refused) == ["renewed_without_notice"]
-    client.post(url, typed | {"renewed_without_notice": "on"})
+    client.post(url, typed | {"renewed_without_notice": "on", "own_standards": "approved"})
     changed = Campaign.objects.get()
-    assert (changed.check_first, changed.renewed_without_notice) == (True, True)
-    assert "续办可不再公示：否 → 是" in AuditEntry.objects.get(action=AuditAction.FORM_CHANGED).detail["change"]
+    assert (changed.check_first, changed.renewed_without_notice, changed.own_standards) == (True, True, "approved")
+    told = AuditEntry.objects.get(action=AuditAction.FORM_CHANGED).detail["change"]
+    assert "续办可不再公示：否 → 是；单位自定帮扶标准：不可以，都按市总标准 → 可以，须经市总核准" in told
     following = make_next(changed, by=By(reviewer))
-    assert (following.check_first, following.renewed_without_notice) == (True, True)
+    assert (following.check_first, following.renewed_without_notice, following.own_standards) == (
+        True, True, "approved",
+    )  # fmt: skip
 
 
 def test_second_editor_is_told_who_changed_the_dates_and_loses_nothing(campaign, reviewer, client_of):
