@@ -58,6 +58,17 @@ def _helped_twice(facts: CaseFacts) -> str:
     return _("民政已救助 %(relief)s 元，连同本次共 %(total)s 元") % told if relief else ""
 
 
+def _more_from_others(facts: CaseFacts) -> str:
+    """What offices gave that is not paid back, where it is more than the standard of the case (or what it asks for)."""
+    given, line = facts.policies.kept, facts.usual.amount if facts.usual else facts.case.standard
+    told = {"given": f"{given:,.2f}", "line": f"{line:,.2f}", "total": f"{given + facts.case.standard:,.2f}"}
+    return (
+        _("其他部门已资助 %(given)s 元，高于帮扶标准 %(line)s 元，连同本次共 %(total)s 元") % told
+        if given > line
+        else ""
+    )
+
+
 def _papers(facts: CaseFacts) -> str:
     return "、".join(facts.papers.missing)
 
@@ -77,6 +88,7 @@ DOUBTS = (
     Doubt(gettext_lazy("兄弟姐妹也在申请"), _siblings),
     Doubt(gettext_lazy("与年度帮扶标准不同"), lambda facts: facts.departure.words if facts.departure else ""),
     Doubt(gettext_lazy("可能重复救助"), _helped_twice),
+    Doubt(gettext_lazy("其他部门资助较多"), _more_from_others),
     Doubt(gettext_lazy("政策未填"), _unanswered),
     Doubt(gettext_lazy("材料还缺"), _papers),
     Doubt(gettext_lazy("没有张贴照片"), lambda facts: not facts.has_photo),

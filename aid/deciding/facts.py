@@ -42,12 +42,16 @@ class IncomeFacts:
 
 @dataclass(frozen=True)
 class PolicyFacts:
-    """How many policies nobody has answered, how many were granted, the yuan they gave, and of these 民政教育救助."""
+    """How many policies nobody has answered, how many were granted, the yuan they gave, and of these 民政教育救助.
+
+    `kept` is what need not be paid back: all but loans.
+    """
 
     unanswered: int
     granted: int
     amount: Decimal
     relief: Decimal = Decimal()
+    kept: Decimal = Decimal()
 
 
 @dataclass(frozen=True)
@@ -190,10 +194,11 @@ def _policies(cases: list[AidCase]) -> dict[int, PolicyFacts]:
         granted=Count("pk", filter=granted),
         given=Sum("amount", filter=granted),
         relief=Sum("amount", filter=granted & Q(policy=Policy.CIVIL_RELIEF)),
+        kept=Sum("amount", filter=granted & ~Q(policy=Policy.STUDENT_LOAN)),
     )
     told = {
-        case: PolicyFacts(len(Policy) - count, given, amount or Decimal(), relief or Decimal())
-        for case, count, given, amount, relief in counted
+        case: PolicyFacts(len(Policy) - count, given, *(amount or Decimal() for amount in amounts))
+        for case, count, given, *amounts in counted
     }
     return {case.pk: told.get(case.pk, PolicyFacts(len(Policy), 0, Decimal())) for case in cases}
 

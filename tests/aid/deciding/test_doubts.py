@@ -129,17 +129,32 @@ def test_policies_papers_photo_standard_objection_and_file(of, home, lead, distr
 def test_relief_of_another_office_for_the_same_is_told_with_the_sum_of_both(of, lead):
     PolicyAid.objects.filter(case=of, policy="grant").update(outcome="granted", amount=Decimal(900))
     assert doubts(of, lead) == {}  # a grant of the school's is seen among the facts, and no doubt
-    PolicyAid.objects.filter(case=of, policy="civil_relief").update(outcome="granted", amount=Decimal("800.50"))
-    both = of.standard + Decimal("800.50")
-    assert doubts(of, lead) == {"可能重复救助": f"民政已救助 800.50 元，连同本次共 {both:,.2f} 元"}
-    assert facts_of([read(of)], lead)[0].policies.amount == Decimal("1700.50")
+    PolicyAid.objects.filter(case=of, policy="civil_relief").update(outcome="granted", amount=Decimal("80.50"))
+    both = of.standard + Decimal("80.50")
+    assert doubts(of, lead) == {"可能重复救助": f"民政已救助 80.50 元，连同本次共 {both:,.2f} 元"}
+    assert facts_of([read(of)], lead)[0].policies.amount == Decimal("980.50")
+
+
+def given(of, **amounts: str) -> None:
+    for policy, amount in amounts.items():
+        PolicyAid.objects.filter(case=of, policy=policy).update(outcome="granted", amount=Decimal(amount))
+
+
+def test_more_from_other_offices_than_the_standard_is_told_and_a_loan_is_none(of, lead):
+    given(of, grant="600", tuition_waiver="400", student_loan="8000")
+    assert doubts(of, lead) == {}  # 1 000 yuan, as much as is asked for; the loan is paid back
+    given(of, tuition_waiver="400.01")
+    words = "其他部门已资助 1,000.01 元，高于帮扶标准 1,000.00 元，连同本次共 2,000.01 元"
+    assert doubts(of, lead) == {"其他部门资助较多": words}
+    AidStandard.objects.create(campaign=of.campaign, stage=of.stage, amount=1500)
+    assert list(doubts(of, lead)) == ["与年度帮扶标准不同"]  # what the table grants is the line, not what is asked for
 
 
 def test_every_doubt_is_found_by_one_of_these_tests():
     assert {str(doubt.label) for doubt in DOUBTS} == {
         *("有异议", "公示后有改动", "初审后有改动", "收入高于标准", "没有登记收入", "银行卡重复", "电话重复"),
         *("兄弟姐妹也在申请", "与年度帮扶标准不同", "政策未填", "材料还缺", "没有张贴照片", "档案已注销"),
-        "可能重复救助",
+        *("可能重复救助", "其他部门资助较多"),
     }
 
 
