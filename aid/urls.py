@@ -184,7 +184,7 @@ def completed(
             name="visitplan_route_sheet",
         ),
         *record_urls(kinds["employer"], create=EmployerCreate),
-        *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail),
+        *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail, edit=case.CaseEdit),
         *record_urls(PAIRING, asked=(child,), list=AskingList, create=PairingCreate, edit=PairingEdit),
         *record_urls(PRACTICE_PLACEMENT, asked=(child,), list=AskingList, create=PlacementCreate, edit=PlacementEdit),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.shares import Share
@@ -37,6 +38,17 @@ class SharesForm(ActForm):
                     required=False,
                     initial=share.source if share else FundSource.UNION,
                 )
+
+    @property
+    def help(self) -> str:
+        return gettext(
+            "写明市级、区级、社会各出多少，合计等于帮扶标准；只从一处发放的不用填。发放时每个批次只发它那一来源的部分。"
+        )
+
+    @property
+    def opens(self) -> bool:
+        """Whether something is said of a level, or is wrong."""
+        return bool(self.errors) or any(self[level.value].value() for level in GrantLevel)
 
     def shares(self) -> list[Share]:
         """What was typed, of the levels that give something."""

@@ -27,13 +27,14 @@ from aid.models import AidCase, CaseEvent, Document, PolicyAid, Sponsor
 from aid.standards.granted import standard_now
 from aid.views.casework.case_batch import BATCH_MOVES, next_move
 from aid.views.casework.contacts import REASONS as CONTACT_REASONS
+from aid.views.casework.with_shares import WithShares
 from aid.visits.following_up import visits_since_payment
 from aid.workflow import AID_CASE_WORKFLOW
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.attribute import as_text
 from portal.records.beside import LATEST, Event
-from portal.records.views import RecordCreate, RecordDetail, RecordList
+from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordList
 from portal.records.views.tabs import RecordTab
 from portal.text import as_year
 from portal.web.base import PortalPage
@@ -59,7 +60,7 @@ class CaseList(RecordList):
         return context | shown | {"filters": listing.kept.urlencode()}
 
 
-class CaseCreate(RecordCreate):
+class CaseCreate(WithShares, RecordCreate):
     """A new case; in which years the child has one already, here or elsewhere, stands above the form.
 
     Of the year and stage that are chosen it says whether that year is taken and what the table grants.
@@ -78,6 +79,10 @@ class CaseCreate(RecordCreate):
             "taken": taken,
             "usual": standard_in_words(year, stage, self.parent.union_path),
         }
+
+
+class CaseEdit(WithShares, RecordEdit):
+    """A draft, changed together with its sources."""
 
 
 def standard_in_words(year: str, stage: str, path: str) -> str:

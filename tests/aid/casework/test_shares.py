@@ -116,6 +116,53 @@ def test_page_takes_the_amounts_and_the_case_shows_them(client_of, clerk, lead, 
     assert client_of(lead).get(url).status_code == 403
 
 
+def filled(page) -> dict:
+    """What a browser sends of the form of a case and of the sources beside it."""
+    of_case = {name: page.context["form"][name].value() for name in page.context["form"].fields}
+    beside = {field.html_name: field.value() for field in page.context["shares"]}
+    return {name: str(value) for name, value in (of_case | beside).items() if value is not None}
+
+
+def typed_with(form: dict, **levels: str) -> dict:
+    return form | {f"shares-{name}": value for name, value in levels.items()}
+
+
+def test_the_form_of_a_case_takes_its_sources_along(client_of, clerk, district, campaign):
+    girl, client = make.child(district), client_of(clerk)
+    address = f"{reverse('aidcase_create')}?child={girl.pk}"
+    form = filled(client.get(address)) | {"campaign": "2014", "standard": "3000", "mode": "政策助学"}
+    form |= {"applied_on": "2014-03-01"}
+    wrong = client.post(address, typed_with(form, unit_level="2000", unit_level_source="union", social_level="999.99"))
+    assert "各来源合计 2,999.99 元，应等于帮扶标准 3,000.00 元。" in wrong.text
+    assert 'value="999.99"' in wrong.text
+    assert not AidCase.objects.exists()
+    client.post(address, typed_with(form, unit_level="2000", unit_level_source="union", social_level="1000"))
+    case = AidCase.objects.get()
+    assert told(case) == [("unit_level", "union", Decimal(2000)), ("social_level", "social", Decimal(1000))]
+
+    edit = reverse("aidcase_edit", args=[case.pk])
+    form = filled(client.get(edit))
+    assert (form["shares-unit_level"], form["shares-social_level"]) == ("2000.00", "1000.00")
+    refused = client.post(edit, form | {"standard": "2500"})
+    assert "各来源合计 3,000.00 元，应等于帮扶标准 2,500.00 元。" in refused.text
+    case.refresh_from_db()
+    assert case.standard == 3000
+    client.post(edit, form | {"standard": "2500", "shares-unit_level": "1500"})
+    case.refresh_from_db()
+    assert case.standard == 2500
+    assert told(case) == [("unit_level", "union", Decimal(1500)), ("social_level", "social", Decimal(1000))]
+
+
+def test_a_form_sent_without_sources_leaves_them(client_of, clerk, of):
+    give(of, OF_UNIT, OF_DONORS)
+    client, edit = client_of(clerk), reverse("aidcase_edit", args=[of.pk])
+    form = {name: value for name, value in filled(client.get(edit)).items() if not name.startswith("shares-")}
+    client.post(edit, form | {"sponsor": ""})
+    assert len(told(of)) == 2
+    client.post(edit, filled(client.get(edit)) | {"shares-unit_level": "", "shares-social_level": ""})
+    assert told(of) == []
+
+
 def test_a_standard_changed_since_keeps_the_case_from_going_on(of, clerk, lead):
     give(of, OF_UNIT, OF_DONORS)
     casework.answered(of)
