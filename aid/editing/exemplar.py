@@ -14,8 +14,10 @@ EXEMPLAR_FORM = Editing(
         Group(_("典型"), ("kind", "name", "title", "story")),
         Group(
             _("同意"),
-            ("consent_on",),
-            _("本人（未成年人由监护人）或单位书面同意后才能公开；同意书在典型的页面上传。"),
+            ("consent_by", "consent_on"),
+            _(
+                "本人（未成年人由监护人）或单位书面同意后才能公开；同意书在典型的页面上传。同意人写姓名和与本人的关系，如“曾建国（父亲）”。"
+            ),
         ),
         Group(_("登记"), ("union", "number")),
     ),

@@ -10,13 +10,14 @@ from portal.models.owned import by_order, unique_number
 
 
 class Exemplar(VersionedRecord):
-    """One exemplar and its story. Public only with a consent, whose day is kept here and whose scan beside it."""
+    """One exemplar and its story. Public only with a consent: by whom and when is kept here, its paper beside it."""
 
     number = models.CharField(_("业务编号"), max_length=40)
     kind = models.CharField(_("典型类别"), max_length=30, choices=ExemplarKind)
     title = models.CharField(_("标题"), max_length=100)
     name = models.CharField(_("单位或个人名称"), max_length=100)
     story = models.TextField(_("事迹"))
+    consent_by = models.CharField(_("同意人"), max_length=50, blank=True)
     consent_on = models.DateField(_("同意宣传日期"), null=True, blank=True)
     published_on = models.DateField(_("公开日期"), null=True, blank=True, editable=False)
 

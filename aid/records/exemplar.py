@@ -41,6 +41,7 @@ EXEMPLAR = RecordKind(
                 Attribute("kind"),
                 Attribute("name"),
                 Attribute("title"),
+                Attribute("consent_by"),
                 Attribute("consent_on"),
                 Attribute("published_on"),
                 Attribute("union"),

@@ -39,12 +39,14 @@ def publish(exemplar: Exemplar, *, by: By) -> Exemplar:
     """Make it public, as of today; done twice it is done once.
 
     Locks the 填报单位. Writes the exemplar, one version and one audit row. Raises ValidationError unless there is a
-    consent, dated and scanned.
+    consent: by whom, when, and its scan.
     """
     lock_unit(exemplar.union)
     exemplar = Exemplar.objects.select_related("union").get(pk=exemplar.pk)
     if exemplar.published_on:
         return exemplar
+    if not exemplar.consent_by:
+        raise ValidationError(_("请先填写同意人。没有本人（单位）同意，不能公开。"))
     if not exemplar.consent_on:
         raise ValidationError(_("请先填写同意宣传日期。没有本人（单位）同意，不能公开。"))
     if not exemplar.files.filter(kind=ExemplarFileKind.CONSENT).exists():

@@ -19,6 +19,7 @@ class ExemplarSheet(ImportedSheet):
     name = Column("单位或个人名称", "name", TextCell(100), required=True)
     title_ = Column("标题", "title", TextCell(100), required=True)
     story = Column("事迹", "story", TextCell(LONGEST_STORY, multiline=True), required=True)
+    consent_by = Column("同意人", "consent_by", TextCell(50))
     consent_on = Column("同意宣传日期", "consent_on", DateCell())
     union = union_column()
 

@@ -65,7 +65,8 @@ def _place(children: list[Child], clerk: User) -> None:
 
 def _praise(clerk: User) -> None:
     words = {"kind": str(ExemplarKind.CARING_ENTERPRISE.label), "name": "春申食品厂", "title": _("十年助学路")}
-    consent = {"consent_on": localdate().isoformat(), "union": clerk.union.code, "number": ""}
+    consent = {"consent_by": _("沈国平（厂长）"), "consent_on": localdate().isoformat()}
+    consent |= {"union": clerk.union.code, "number": ""}
     made = typed(EXEMPLAR_FORM, clerk, story=STORY, **words, **consent)
     add_file(made, kind=ExemplarFileKind.PICTURE, name=_("照片.png"), content=photo(), by=By(clerk))
     add_file(made, kind=ExemplarFileKind.CONSENT, name=_("同意书.png"), content=scan(0), by=By(clerk))

@@ -38,6 +38,8 @@ def test_exemplar_is_public_only_with_a_dated_and_scanned_consent(client_of, cle
     exemplar_file(one, "consent")
     assert published() is None
     Exemplar.objects.filter(pk=one.pk).update(consent_on=date(2014, 6, 1))
+    assert published() is None
+    Exemplar.objects.filter(pk=one.pk).update(consent_by="曾建国（父亲）")
     ExemplarFile.objects.update(kind="picture")
     assert published() is None
     assert client.get(page("print", one)).status_code == 403
