@@ -15,6 +15,7 @@ WORDS = {
     "misses": _("未计入的记录"),
     "missing": _("未报送单位数"),
     "rows": _("记录数"),
+    "switched_off": _("不公开的部分"),
     "until": _("延长至"),
     "withdrawn": _("撤销调整"),
 }

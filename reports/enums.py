@@ -52,3 +52,14 @@ def reasons_for(slug: str) -> tuple[ReturnReason, ...]:
 
 
 OVERTAKEN = "overtaken"  # the code of a ValidationError: somebody was quicker
+
+
+class PublicPart(models.TextChoices):
+    """A part of the public page of a union; each can be switched off by the unit and by the city."""
+
+    RAISED = "raised", _("筹集的资金")
+    PAID = "paid", _("发放的助学款")
+    AIDED = "aided", _("资助人数")
+    NOTICES = "notices", _("正在公示的名单")
+    EXEMPLARS = "exemplars", _("典型事迹")
+    COMPLAINT = "complaint", _("监督和投诉")

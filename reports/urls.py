@@ -43,6 +43,9 @@ from reports.views.handed_in.frozen import SubmissionDrift, SubmissionRecords, S
 from reports.views.handed_in.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
 from reports.views.handed_in.submission import ReportSubmit, SubmissionReceipt
 from reports.views.handed_in.verify import Verify
+from reports.views.openness.feed import PublicFeed, PublicFeedAtom
+from reports.views.openness.page import PublicFigures, PublicIndex, PublicPicture, PublicShow, Robots
+from reports.views.openness.setting import Openness
 from reports.views.preparing.annex_upload import ReportAnnexConfirm, ReportAnnexUpload
 from reports.views.preparing.explaining import ReportExplain, ReportExplainAll
 from reports.views.preparing.narrative import (
@@ -161,6 +164,14 @@ urlpatterns = [
     path("submissions/<int:pk>/drift/", SubmissionDrift.as_view(), name="submission_drift"),
     path("submissions/<int:pk>/drift/export/", SubmissionDriftExport.as_view(), name="submission_drift_export"),
     path("verify/", Verify.as_view(), name="verify"),
+    path("openness/", Openness.as_view(), name="openness"),
+    path("robots.txt", Robots.as_view(), name="robots"),
+    path("public/", PublicIndex.as_view(), name="public_index"),
+    path("public/<str:code>/", PublicShow.as_view(), name="public_page"),
+    path("public/<str:code>/figures.csv", PublicFigures.as_view(), name="public_figures"),
+    path("public/<str:code>/feed.rss", PublicFeed.as_view(), name="public_feed"),
+    path("public/<str:code>/feed.atom", PublicFeedAtom.as_view(), name="public_feed_atom"),
+    path("public/<str:code>/pictures/<int:pk>/", PublicPicture.as_view(), name="public_picture"),
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
     path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),
     path("consolidation/<int:year>/contact/", ConsolidationContact.as_view(), name="consolidation_contact"),

@@ -518,6 +518,13 @@ def draft_in(union: Union) -> dict:
     return {"pk": casework.case(union).pk}
 
 
+def open_row(name: str, nobodys: dict | None = None) -> Row:
+    """An address open to all, signed in or not; where it names a page, one that nobody has."""
+    code = 404 if nobodys else 200
+    made = {"make": lambda _union: nobodys, "absent": nobodys} if nobodys else {}
+    return Row(name, get=codes(code) | {"anonymous": code}, post=codes(405) | {"anonymous": 405}, **made)
+
+
 def notice_in(union: Union) -> dict:
     return {"pk": casework.notice(union, casework.case(union, "submitted"), photo=False).pk}
 
@@ -677,6 +684,13 @@ CASEWORK_ROWS = (
         make=lambda _union: {"token": "nobody"},
         absent={"token": "nobody"},
     ),
+    open_row("public_index"),
+    open_row("robots"),
+    # Nobody's page: what a real one shows is tried in test_public_page.
+    *(open_row(name, {"code": "nobody"}) for name in ("public_page", "public_figures", "public_feed")),
+    open_row("public_feed_atom", {"code": "nobody"}),
+    open_row("public_picture", {"code": "nobody", "pk": ABSENT["pk"]}),
+    Row("openness", get=codes(lead=200, reviewer=200), post=codes(lead=302, reviewer=302), data={"version": "0"}),
     Row("calendar_show", get=codes(200), post=codes(405)),
     Row("calendar_download", get=codes(200), post=codes(405)),
     Row("calendar_day", get=codes(admin=200), post=codes(admin=200)),

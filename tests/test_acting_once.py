@@ -146,6 +146,7 @@ WHY: dict[str, str] = {
             "document_remove",
             "document_restore",
             "consolidation_contact",
+            "openness",
             "own_list_arrange",
             "own_list_years",
             "own_list_filter_save",

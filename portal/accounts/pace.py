@@ -42,12 +42,12 @@ def known_key(username: str) -> str:
     return blind_index(f"sign-in known {username}")
 
 
-def address_key(address: str) -> str:
-    """The key of an address; of IPv6 that of its network."""
+def address_key(address: str, what: str = "sign-in") -> str:
+    """The key of what is tried from an address; of IPv6 from its network."""
     parsed = ipaddress.ip_address(address)
     if parsed.version == 6:
         address = str(ipaddress.ip_network(f"{address}/{NETWORK_BITS}", strict=False))
-    return blind_index(f"sign-in address {address}")
+    return blind_index(f"{what} address {address}")
 
 
 def is_known(username: str, address: str) -> bool:

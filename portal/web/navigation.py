@@ -213,6 +213,7 @@ REPORTS = Area(
         NavItem(_("统计表"), "annex", P.VIEW_FIGURES, "table", ("figure_records",)),
         NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", ("submission_", "figure_comments", "review_notes")),
         NavItem(_("核验报表"), "verify", P.VIEW_REPORTS, "patch-check"),
+        NavItem(_("公开页面"), "openness", P.SET_PUBLIC_PAGE, "globe"),
         NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split"),
     ),
 )

@@ -3,6 +3,7 @@
 from reports.models.consolidation import CityContact, Consolidation
 from reports.models.event import ReportEvent, ReturnedFigure
 from reports.models.frozen import FrozenFigure, FrozenFile, FrozenRecords, Submission
+from reports.models.openness import PublicPage
 from reports.models.preparation import Adjustment, AdjustmentFile, Explanation, Narrative, SummaryFile, TypedFigure
 from reports.models.report import Report
 from reports.models.review import Comment, Endorsement, Note, Reminder
@@ -21,6 +22,7 @@ __all__ = [
     "FrozenRecords",
     "Narrative",
     "Note",
+    "PublicPage",
     "Reminder",
     "Report",
     "ReportEvent",

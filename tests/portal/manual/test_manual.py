@@ -14,7 +14,7 @@ from tests.portal.manual.on_screen import is_on_screen
 
 QUOTED = re.compile(r"「([^」]+)」|\*\*([^*]+)\*\*")
 PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/([a-z0-9-]+)\.png\)")
-MACHINES = {"healthz", "readyz", "metrics", "feed_json", "feed_csv", "notice_board", "draft_keep"}
+MACHINES = {"healthz", "readyz", "metrics", "feed_json", "feed_csv", "notice_board", "draft_keep", "robots"}
 PEOPLE = [role for role in Role if areas_of(role)]  # an outside system opens no page
 LARGEST_PICTURE = 80 * 1024
 

@@ -49,6 +49,8 @@ ELSEWHERE = {
     "metrics": "machines",
     "feed_json": "machines",
     "feed_csv": "machines",
+    "public_index": "everybody, who has no menu; the page on which is decided what stands there leads to it",
+    "robots": "machines",
 }
 MADE = ("_create", "_export", "_download", "_grid", "_print_many", "_form_many")  # buttons of the list of their noun
 # Lists of what is part of another record: they stand on its page.
@@ -123,7 +125,7 @@ def test_pages_behind_the_menu_show_the_tabs_of_their_area(role):
         "sign_",
         "draft_",
     )
-    machines = ("healthz", "readyz", "metrics", "feed_", "notice_board", "own_list_")
+    machines = ("healthz", "readyz", "metrics", "feed_", "notice_board", "own_list_", "public_", "robots")
     homeless = {
         row.name
         for row in ROWS
