@@ -28,12 +28,9 @@ class SpentPaceQuerySet(models.QuerySet):
     def take(self, key: str, pace: Pace) -> bool:
         """Use one turn of `key`, if its pace leaves one. Writes one row."""
         now = time.time()
-        kept, spent = self.filter(key=key), Greatest(F("spent_until"), now) + pace.seconds
-        free = kept.filter(spent_until__lte=now + (pace.at_once - 1) * pace.seconds)
-        if free.update(spent_until=spent):
-            return True
-        _row, is_new = self.get_or_create(key=key, defaults={"spent_until": now + pace.seconds})
-        return is_new
+        self.bulk_create([self.model(key=key, spent_until=0)], ignore_conflicts=True)
+        free = self.filter(key=key, spent_until__lte=now + (pace.at_once - 1) * pace.seconds)
+        return bool(free.update(spent_until=Greatest(F("spent_until"), now) + pace.seconds))
 
     def give_back(self, key: str, pace: Pace) -> None:
         """Return a turn that did not count. Writes one row."""
