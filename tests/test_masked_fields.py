@@ -259,6 +259,7 @@ NEEDED = {
     "household": {
         *("telephone", "other_contact", "address", "health", "health_note"),
         *("main_cause", "other_causes", "cause"),
+        *("ethnicity", "political_status", "marriage", "registered_at", "disability", "medical_insurance"),
     },
     "aidcase": {
         *("child.household.telephone", "child.household.address", "child.household.health"),

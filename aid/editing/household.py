@@ -7,13 +7,15 @@ from aid.enums import HardshipCause, Health, Housing, Sex
 from aid.models import Household
 from aid.record_rules import HOUSEHOLD_RULES
 from aid.standards.odd_incomes import odd_monthly_income
-from aid.workbook import AID_WORKBOOK, HouseholdSheet
+from aid.workbook import AID_WORKBOOK
 from aid.workbook.columns import (
+    bank_branch_column,
     card_kind_column,
     other_contact_column,
     payee_name_column,
     payee_person_column,
 )
+from aid.workbook.national.sheet import NATIONAL, NationalHouseholdSheet
 from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
@@ -59,7 +61,7 @@ SEX_RULES = (
 )
 
 
-class HouseholdFileSheet(HouseholdSheet):
+class HouseholdFileSheet(NationalHouseholdSheet):
     """The workbook's columns, and those of the paper file that no workbook carries."""
 
     rules = (*HOUSEHOLD_RULES, *CAUSE_RULES, *SEX_RULES)
@@ -69,6 +71,7 @@ class HouseholdFileSheet(HouseholdSheet):
     other_contact = other_contact_column()
     payee_person = payee_person_column()
     payee_name = payee_name_column()
+    bank_branch = bank_branch_column()
     card_kind = card_kind_column()
     main_cause = Column("主要致困原因", "main_cause", CodeCell(HardshipCause))
     other_causes = Column("次要致困原因", "other_causes", CodeListCell(HardshipCause), note=_("最多选三项。"))
@@ -123,9 +126,15 @@ HOUSEHOLD_FORM = Editing(
         Group(_("住房"), ("housing", "housing_area")),
         Group(
             _("银行卡"),
-            ("bank_card", "bank_name", "card_kind", "payee_person", "payee_name"),
+            ("bank_card", "bank_name", "bank_branch", "card_kind", "payee_person", "payee_name"),
             _("卡是职工本人的，收款人和户名不用填；银行退回“户名不符”时在这里更正。"),
         ),
         Group(_("建档"), ("number", "union", "filed_on")),
+        Group(
+            _("全国系统档案项目"),
+            NATIONAL,
+            _("全国帮扶工作管理系统的档案有而上面没有的，都可以不填。"),
+            folded=True,
+        ),
     ),
 )

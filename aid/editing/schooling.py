@@ -6,6 +6,7 @@ from aid.editing.household import barred_by_closing
 from aid.households.ages import unusual_age
 from aid.workbook import AID_WORKBOOK, ChildSheet, EntrySheet
 from aid.workbook.columns import (
+    bank_branch_column,
     bank_card_column,
     bank_name_column,
     card_kind_column,
@@ -31,6 +32,7 @@ class ChildFormSheet(ChildSheet):
     )
     bank_card = bank_card_column()
     bank_name = bank_name_column()
+    bank_branch = bank_branch_column()
     card_kind = card_kind_column()
     payee_person = payee_person_column()
     payee_name = payee_name_column()
@@ -60,7 +62,7 @@ CHILD_FORM = Editing(
         Group(_("就学"), ("stage", "grade", "school", "graduates_on")),
         Group(
             _("子女自己的银行卡"),
-            ("bank_card", "bank_name", "card_kind", "payee_person", "payee_name"),
+            ("bank_card", "bank_name", "bank_branch", "card_kind", "payee_person", "payee_name"),
             _("填了就发到这张卡；没有的不用填，助学款发到家庭的银行卡。卡是子女本人的，收款人和户名不用填。"),
         ),
     ),

@@ -13,6 +13,18 @@ from aid.enums.households import (
     Sex,
     WorkerCategory,
 )
+from aid.enums.national import (
+    Disability,
+    EmployerNature,
+    EmployerState,
+    Ethnicity,
+    Marriage,
+    MedicalInsurance,
+    ModelWorker,
+    PoliticalStatus,
+    Registration,
+    WorkState,
+)
 from aid.enums.notices import NoticeApart, NoticeColumn, NoticeKind, NoticeState, ObjectionOutcome
 from aid.enums.payments import (
     BatchReason,
@@ -48,7 +60,11 @@ __all__ = [
     "CaseState",
     "ClosingReason",
     "Decision",
+    "Disability",
     "DocumentKind",
+    "EmployerNature",
+    "EmployerState",
+    "Ethnicity",
     "ExemplarFileKind",
     "ExemplarKind",
     "FollowUpKind",
@@ -60,6 +76,9 @@ __all__ = [
     "Housing",
     "Intake",
     "LineResult",
+    "Marriage",
+    "MedicalInsurance",
+    "ModelWorker",
     "NotRenewedReason",
     "NoticeApart",
     "NoticeColumn",
@@ -72,7 +91,9 @@ __all__ = [
     "Policy",
     "PolicyFilling",
     "PolicyOutcome",
+    "PoliticalStatus",
     "Programme",
+    "Registration",
     "Sex",
     "SponsorKind",
     "Stage",
@@ -81,5 +102,6 @@ __all__ = [
     "Trade",
     "TransferState",
     "VisitWay",
+    "WorkState",
     "WorkerCategory",
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from aid.workbook.national.sheet import NATIONAL
 from portal.records.editing.fields import CellField, DateInput
 from portal.records.editing.form import RecordForm
 from portal.workbook.cells import CardCell, DateCell, IdNumberCell
@@ -68,10 +69,21 @@ HOUSEHOLD_SECTIONS = (
     FamilySection(
         _("银行卡"),
         (SheetCell("bank_card", 6), SheetCell("bank_name", 6)),
-        (SheetCell("card_kind"), SheetCell("payee_person"), SheetCell("payee_name")),
-        _("卡的种类，收款人不是职工本人的"),
+        (SheetCell("card_kind"), SheetCell("payee_person"), SheetCell("payee_name"), SheetCell("bank_branch", 12)),
+        _("卡的种类、支行，收款人不是职工本人的"),
     ),
-    FamilySection(_("建档信息"), (SheetCell("union"), SheetCell("filed_on"), SheetCell("number")), closed=True),
+    FamilySection(
+        _("全国系统档案项目"),
+        tuple(map(SheetCell, NATIONAL)),
+        more_title=_("民族、户口、医保、企业状况等，都可以不填"),
+        closed=True,
+    ),
+    FamilySection(
+        _("建档信息"),
+        (SheetCell("union"), SheetCell("filed_on"), SheetCell("number")),
+        more_title=_("工会、日期和编号已填好，需要时再改"),
+        closed=True,
+    ),
 )
 CHILD_CELLS = (
     SheetCell("name", tells=True),
@@ -85,6 +97,7 @@ CHILD_CELLS = (
 CHILD_ACCOUNT_CELLS = (
     SheetCell("bank_card", 6, tells=True),
     SheetCell("bank_name", 6),
+    SheetCell("bank_branch"),
     SheetCell("card_kind"),
     SheetCell("payee_person"),
     SheetCell("payee_name"),

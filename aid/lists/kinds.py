@@ -25,7 +25,7 @@ CHILD_PART = Part(
     identity="person",
     on_file=known_children,
     shared=True,
-    only_named=frozenset({"bank_card", "bank_name", "payee_name", "payee_person", "card_kind"}),
+    only_named=frozenset({"bank_card", "bank_name", "bank_branch", "payee_name", "payee_person", "card_kind"}),
     takes={
         "household": (Source(HOUSEHOLD, "number"),),
         "stage": (Source(CHILD, "grade", same=False, worded=grade_at_school),),

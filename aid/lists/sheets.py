@@ -9,8 +9,9 @@ from aid.lists.policies import POLICY_SHEETS
 from aid.models import AidCase
 from aid.record_rules import CHILD_RULES, HOUSEHOLD_RULES
 from aid.standards.granted import granted
-from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet, VisitSheet
+from aid.workbook import CaseSheet, ChildSheet, VisitSheet
 from aid.workbook.columns import (
+    bank_branch_column,
     bank_card_column,
     bank_name_column,
     card_kind_column,
@@ -19,6 +20,7 @@ from aid.workbook.columns import (
     payee_person_column,
 )
 from aid.workbook.households import changes_card
+from aid.workbook.national.sheet import NationalHouseholdSheet
 from aid.workbook.visits import GIFT_RULES, gift_money_column, goods_column, goods_value_column
 from portal.record_rules import Rule
 from portal.workbook.sheets import Workbook
@@ -37,12 +39,13 @@ def _says_who(own_name: str) -> Rule:
     )
 
 
-class HouseholdListSheet(HouseholdSheet):
+class HouseholdListSheet(NationalHouseholdSheet):
     """A household in a list may say further telephones, and in whose name its account is."""
 
     rules = (*HOUSEHOLD_RULES, _says_who("worker_name"))
 
     other_contact = other_contact_column()
+    bank_branch = bank_branch_column()
     payee_name = payee_name_column()
     payee_person = payee_person_column(PAYEE)
     card_kind = card_kind_column()
@@ -56,6 +59,7 @@ class ChildListSheet(ChildSheet):
 
     bank_card = bank_card_column()
     bank_name = bank_name_column()
+    bank_branch = bank_branch_column()
     payee_name = payee_name_column()
     payee_person = payee_person_column(PAYEE)
     card_kind = card_kind_column()

@@ -6,7 +6,25 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import HardshipCategory, HardshipCause, Health, Housing, PayeePerson, Sex, WorkerCategory
+from aid.enums import (
+    Disability,
+    EmployerNature,
+    EmployerState,
+    Ethnicity,
+    HardshipCategory,
+    HardshipCause,
+    Health,
+    Housing,
+    Marriage,
+    MedicalInsurance,
+    ModelWorker,
+    PayeePerson,
+    PoliticalStatus,
+    Registration,
+    Sex,
+    WorkerCategory,
+    WorkState,
+)
 from aid.models.household_lists import YEAR, HouseholdQuerySet
 from aid.models.payee import Payee, named_payee
 from aid.models.person import Person
@@ -53,6 +71,23 @@ class Household(Payee, VoidableRecord):
     health_note = EncryptedTextField(_("健康情况说明"), blank=True)
     housing = models.CharField(_("住房类型"), max_length=20, choices=Housing, blank=True)
     housing_area = models.DecimalField(_("住房面积(平方米)"), max_digits=8, decimal_places=2, null=True, blank=True)
+    # What the file of the whole country has besides (aid.enums.national); sealed what nobody need know of a worker.
+    ethnicity = EncryptedTextField(_("民族"), blank=True)
+    political_status = EncryptedTextField(_("政治面貌"), blank=True)
+    marriage = EncryptedTextField(_("婚姻状况"), blank=True)
+    disability = EncryptedTextField(_("残疾类别"), blank=True)
+    medical_insurance = EncryptedTextField(_("医保状况"), blank=True)
+    registered_at = EncryptedTextField(_("户口所在地"), blank=True)
+    registration = models.CharField(_("户口类型"), max_length=20, choices=Registration, blank=True)
+    work_state = models.CharField(_("工作状态"), max_length=20, choices=WorkState, blank=True)
+    model_worker = models.CharField(_("劳模类型"), max_length=20, choices=ModelWorker, blank=True)
+    employer_nature = models.CharField(_("单位性质"), max_length=20, choices=EmployerNature, blank=True)
+    employer_state = models.CharField(_("企业状况"), max_length=20, choices=EmployerState, blank=True)
+    self_reliant = models.BooleanField(_("有一定自救能力"), null=True, blank=True)
+    jobless_family = models.BooleanField(_("零就业家庭"), null=True, blank=True)
+    other_yearly_income = models.DecimalField(
+        _("家庭其他年收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     verified_on = models.DateField(_("最近核实日期"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,6 +134,11 @@ class Household(Payee, VoidableRecord):
                 name="household_income_not_negative",
                 violation_error_message=_("家庭月收入不能为负数。"),
             ),
+            models.CheckConstraint(
+                condition=models.Q(other_yearly_income__isnull=True) | models.Q(other_yearly_income__gte=0),
+                name="household_other_income_not_negative",
+                violation_error_message=_("家庭其他年收入不能为负数。"),
+            ),
             named_payee("household", PayeePerson.WORKER),
         ]
 
@@ -113,6 +153,21 @@ class Household(Payee, VoidableRecord):
 
     def get_health_display(self) -> str:
         return _words(Health, self.health)
+
+    def get_ethnicity_display(self) -> str:
+        return _words(Ethnicity, self.ethnicity)
+
+    def get_political_status_display(self) -> str:
+        return _words(PoliticalStatus, self.political_status)
+
+    def get_marriage_display(self) -> str:
+        return _words(Marriage, self.marriage)
+
+    def get_disability_display(self) -> str:
+        return _words(Disability, self.disability)
+
+    def get_medical_insurance_display(self) -> str:
+        return _words(MedicalInsurance, self.medical_insurance)
 
     @property
     def sex(self) -> str:

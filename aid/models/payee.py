@@ -36,6 +36,7 @@ class Payee(models.Model):
     payee_person = models.CharField(_("收款人"), max_length=20, choices=PayeePerson, blank=True)
     payee_name = models.CharField(_("户名"), max_length=50, blank=True)
     bank_name = models.CharField(_("开户银行"), max_length=100, blank=True)
+    bank_branch = models.CharField(_("支行"), max_length=100, blank=True)
     bank_card = EncryptedTextField(_("银行卡号"), blank=True)
     bank_card_hash = BlindIndexField("bank_card", db_index=True)
     bank_card_tail_hash = BlindIndexField("bank_card", last=4)

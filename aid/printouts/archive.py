@@ -53,6 +53,22 @@ OWN_CARD = PeopleTable(
         (Attribute("bank_card", mask=mask_card), 8),
     ),
 )
+NATIONAL = (
+    (
+        Attribute("ethnicity", mask=hidden),
+        Attribute("political_status", mask=hidden),
+        Attribute("marriage", mask=hidden),
+    ),
+    (Attribute("registration"), Attribute("registered_at", mask=hidden)),
+    (Attribute("work_state"), Attribute("model_worker"), Attribute("disability", mask=hidden)),
+    (Attribute("medical_insurance", mask=hidden), Attribute("employer_nature"), Attribute("employer_state")),
+    (
+        Attribute("self_reliant", label=gettext_lazy("自救能力")),
+        Attribute("jobless_family"),
+        Attribute("other_yearly_income", label=gettext_lazy("其他年收入(元)")),
+    ),
+    (Attribute("bank_branch"),),
+)
 CAUSES = (Attribute("main_cause", mask=hidden), Attribute("other_causes", mask=hidden))
 CAUSE = Attribute("cause", label=gettext_lazy("致困情况"), mask=hidden)
 MEMBER = PeopleTable(
@@ -88,6 +104,7 @@ def archive_form(home: Household, asked: Asked) -> Printout:
     reader = asked.reader()
     lines = (
         *facts(reader, home, *FACTS),
+        *(facts(reader, home, *NATIONAL) if has_national(home) else ()),
         *_incomes(home),
         *facts(reader, home, *BANK),
         *_own_cards(reader, home),
@@ -102,6 +119,12 @@ def archive_form(home: Household, asked: Asked) -> Printout:
     head = Beside((_("填报单位：%s") % home.union.name, _("档案编号：%s") % home.number))
     foot = Beside((_("建档人："), _("审核人："), _("填表日期：")), is_signed=True)
     return Printout(str(ARCHIVE_FORM.title), (head, Ruled(lines), foot))
+
+
+def has_national(home: Household) -> bool:
+    """Whether something of the national file is filled in: only then is there room for it on two sides."""
+    paths = [attribute.path for line in NATIONAL for attribute in line]
+    return any(getattr(home, path) not in ("", None) for path in paths)
 
 
 def _opinion(head: str) -> Boxes:

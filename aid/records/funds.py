@@ -27,6 +27,7 @@ def payee_fields(to: str = "") -> Fields:
             Attribute(f"{to}account_person", label=_("收款人")),
             Attribute(f"{to}account_name", label=_("户名")),
             Attribute(f"{to}bank_name", label=_("开户银行")),
+            Attribute(f"{to}bank_branch", label=_("支行")),
             Attribute(f"{to}bank_card", label=_("银行卡号"), mask=mask_card),
             Attribute(f"{to}card_kind", label=_("银行卡种类")),
             Attribute(f"{to}card_since", label=_("卡号登记")),

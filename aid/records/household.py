@@ -79,6 +79,27 @@ def visits_to(household: Household, *kinds: QuerySet) -> Q:
     return Q(person__in=worker.union(*people, all=True))
 
 
+# Of the file of the whole country; the sealed ones are read by who works on the family.
+NATIONAL_FIELDS = Fields(
+    _("全国系统档案项目"),
+    (
+        Attribute("ethnicity", mask=hidden, needed=True),
+        Attribute("political_status", mask=hidden, needed=True),
+        Attribute("marriage", mask=hidden, needed=True),
+        Attribute("registration"),
+        Attribute("registered_at", mask=hidden, needed=True),
+        Attribute("work_state"),
+        Attribute("model_worker"),
+        Attribute("disability", mask=hidden, needed=True),
+        Attribute("medical_insurance", mask=hidden, needed=True),
+        Attribute("employer_nature"),
+        Attribute("employer_state"),
+        Attribute("self_reliant"),
+        Attribute("jobless_family"),
+        Attribute("other_yearly_income"),
+    ),
+)
+
 PLAIN_HOUSEHOLD = RecordKind(
     model=Household,
     voiding=VOIDING[Household],
@@ -96,6 +117,14 @@ PLAIN_HOUSEHOLD = RecordKind(
         Attribute("union", minor=True),
         Attribute("filed_on", order="filed_on", minor=True),
         Attribute("closed_on", minor=True),
+        Attribute("registration", extra=True),
+        Attribute("work_state", extra=True),
+        Attribute("model_worker", extra=True),
+        Attribute("employer_nature", extra=True),
+        Attribute("employer_state", extra=True),
+        Attribute("self_reliant", extra=True),
+        Attribute("jobless_family", extra=True),
+        Attribute("other_yearly_income", extra=True),
     ),
     ordering="-filed_on",
     filterset=HouseholdFilters,
@@ -139,6 +168,7 @@ PLAIN_HOUSEHOLD = RecordKind(
                 Attribute("housing_area"),
             ),
         ),
+        NATIONAL_FIELDS,
         payee_fields(),
         Fields(
             _("建档"),

@@ -116,6 +116,11 @@ def bank_name_column() -> Column:
     return Column("开户银行", "bank_name", TextCell(100), synonyms=BANK_WORDS)
 
 
+def bank_branch_column() -> Column:
+    """支行: in no workbook, as what follows."""
+    return Column("支行", "bank_branch", TextCell(100), synonyms=("支行名称", "开户支行", "开户银行支行", "开户网点"))
+
+
 def bank_card_column() -> Column:
     return Column("银行卡号", "bank_card", CardCell(), synonyms=CARD_WORDS)
 

@@ -17,11 +17,15 @@ from portal.workbook.sheets import Column, Workbook
 
 @dataclass(frozen=True)
 class Group:
-    """A titled part of a form: the attributes of its columns, in order, and a sentence of help."""
+    """A titled part of a form: the attributes of its columns, in order, and a sentence of help.
+
+    A `folded` part opens by itself where something of it is filled in or wrong.
+    """
 
     title: str
     attributes: tuple[str, ...]
     help: str = ""
+    folded: bool = False
 
 
 def changeable(_record: Model) -> str:

@@ -190,6 +190,8 @@ class RecordForm(forms.Form):
             {
                 "title": group.title,
                 "help": group.help,
+                "folded": group.folded,
+                "open": any(self[name].value() or self[name].errors or self._clear(name) for name in group.attributes),
                 "fields": [(self[name], self._clear(name)) for name in group.attributes],
             }
             for group in self.editing.groups
