@@ -655,6 +655,7 @@ CASEWORK_ROWS = (
         post=codes(lead=200),
         make=lambda _union: {"year": year_of_own_standards().year},
         absent={"year": 1999},
+        scope={actor: set(RELATIONS) - {"absent"} for actor in ACTORS},  # a year is of no union
     ),
     Row(
         "unittable_move",
