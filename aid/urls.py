@@ -42,6 +42,7 @@ from aid.views.casework import (
     notice,
     notice_board,
     objection,
+    pairing,
     policies,
     renewal,
     shares,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", policies.CasePolicies.as_view(), name="case_policies"),
+    path("cases/<int:pk>/pair/", pairing.CasePair.as_view(), name="case_pair"),
     path("cases/<int:pk>/sources/", shares.CaseShares.as_view(), name="case_shares"),
     path("case-standards/", case_standard.AidStandardList.as_view(), name="aidstandard_list"),
     path("case-standards/export/", case_standard.AidStandardExport.as_view(), name="aidstandard_export"),
@@ -185,6 +187,6 @@ def completed(
         ),
         *record_urls(kinds["employer"], create=EmployerCreate),
         *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail, edit=case.CaseEdit),
-        *record_urls(PAIRING, asked=(child,), list=AskingList, create=PairingCreate, edit=PairingEdit),
+        *record_urls(PAIRING, asked=(child, home), list=AskingList, create=PairingCreate, edit=PairingEdit),
         *record_urls(PRACTICE_PLACEMENT, asked=(child,), list=AskingList, create=PlacementCreate, edit=PlacementEdit),
     ]

@@ -634,6 +634,7 @@ CASEWORK_ROWS = (
         named=Named.IN_FORM,
         outside=302,
     ),
+    Row("case_pair", get=codes(clerk=405), post=codes(clerk=302), make=draft_in),
     Row("case_shares", get=codes(clerk=200), post=codes(clerk=302), make=draft_in),
     Row("case_policies", get=codes(clerk=200), post=codes(clerk=200), make=draft_in),
     record_row("aidstandard_list"),

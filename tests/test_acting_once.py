@@ -140,6 +140,7 @@ WHY: dict[str, str] = {
             "campaign_form",
             "campaign_form_reset",
             "case_policies",
+            "case_pair",  # a second press finds the pairing that runs
             "case_shares",
             "activity_came",  # who is written down already stays
             "case_policies_many",

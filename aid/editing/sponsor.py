@@ -1,10 +1,15 @@
 """The forms of sponsors and of pairings."""
 
+from collections.abc import Mapping
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.enums import Programme
+from aid.models import Household
 from aid.workbook import AID_WORKBOOK
 from aid.workbook.sponsors import PairingSheet, SponsorSheet
+from portal.models import UnionOwned
 from portal.records.editing import Editing, Group
 from portal.workbook.sheets import Workbook
 
@@ -23,12 +28,20 @@ SPONSOR_FORM = Editing(
     ),
 )
 
+
+def from_today(whom: UnionOwned | None) -> Mapping[str, str]:
+    """A pairing begins today; with a worker it is mostly of the programme that the notice has for workers."""
+    values = {"starts_on": localdate().isoformat()}
+    of_worker = {"programme": str(Programme.CIVILISED_TEAMS.label)} if isinstance(whom, Household) else {}
+    return values | of_worker
+
+
 PAIRING_FORM = Editing(
     sheet=PairingSheet(),
     workbook=Workbook((*AID_WORKBOOK.sheets, SponsorSheet())),
-    parent="child",
+    parent="whom",
     prefix="L",
-    initial=lambda _child: {"starts_on": localdate().isoformat()},
+    initial=from_today,
     groups=(
         Group(
             _("结对"),

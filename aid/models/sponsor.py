@@ -1,9 +1,10 @@
-"""结对方 and 结对关系: who pairs with which children, under which programme of the notice."""
+"""结对方 and 结对关系: who pairs with which children or workers, under which programme of the notice."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Programme, SponsorKind
+from aid.models.household import Household
 from aid.models.schooling import Child
 from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
@@ -47,11 +48,25 @@ class Sponsor(VoidableRecord):
 
 
 class Pairing(VoidableRecord):
-    """One sponsor and one child, from a day on and perhaps to a day. Stays with the union of the sponsor."""
+    """One sponsor and one child, or the worker of a family, from a day on and perhaps to a day.
+
+    A worker is paired with as the notice's 牵手千名困难职工 has it (part one (three) 2). Stays with the union of the
+    sponsor. No figure of the forms counts pairings.
+    """
 
     number = models.CharField(_("业务编号"), max_length=40)
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("结对方"))
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("子女"))
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, null=True, blank=True, related_name="pairings", verbose_name=_("子女")
+    )
+    household = models.ForeignKey(
+        Household,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pairings",
+        verbose_name=_("困难职工家庭"),
+    )
     programme = models.CharField(_("结对项目"), max_length=30, choices=Programme)
     starts_on = models.DateField(_("结对开始日期"))
     ends_on = models.DateField(_("结对结束日期"), null=True, blank=True)
@@ -73,6 +88,17 @@ class Pairing(VoidableRecord):
                 name="pairing_open_once",
                 violation_error_message=_("该结对方与该子女在这一项目中已有未结束的结对。"),
             ),
+            models.UniqueConstraint(
+                fields=["sponsor", "household", "programme"],
+                condition=LIVE & models.Q(ends_on__isnull=True),
+                name="pairing_worker_open_once",
+                violation_error_message=_("该结对方与该职工在这一项目中已有未结束的结对。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(child__isnull=True) ^ models.Q(household__isnull=True),
+                name="pairing_of_one",
+                violation_error_message=_("结对对象是一名子女或一户的职工，只能是其中一个。"),
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="pairing_in_order",
@@ -87,3 +113,17 @@ class Pairing(VoidableRecord):
 
     def __str__(self):
         return self.number
+
+    @property
+    def whom(self) -> Child | Household | None:
+        """The child, or the family whose worker is paired with."""
+        return self.child or self.household
+
+    @whom.setter
+    def whom(self, paired: Child | Household) -> None:
+        self.child, self.household = (paired, None) if isinstance(paired, Child) else (None, paired)
+
+    @property
+    def paired_name(self) -> str:
+        """The name of the child or worker."""
+        return self.child.name if self.child else self.household.worker_name

@@ -27,6 +27,8 @@ def letter_of_thanks(sponsor: Sponsor, asked: Asked) -> Printout:
         head = heading_line((_("序号"), 3), (_("学生"), 5), (_("学段"), 4), (_("结对项目"), 12))
         lines = (list_line(head, (str(number), *told)) for number, told in enumerate(children, start=1))
         blocks += [Prose(_("贵方的爱心帮助了 %d 名学生：") % found.children), Ruled((head, *lines), heads=1)]
+    if found.workers:
+        blocks.append(Prose(_("贵方牵手帮扶了 %d 名困难职工。") % found.workers))
     blocks.append(Prose(_("谨代表受助学生和家庭向贵方致以诚挚的谢意！")))
     blocks.append(Sealed(sponsor.union.name, day_on_paper(localdate())))
     return Printout(str(LETTER_OF_THANKS.title), tuple(blocks), is_form=False)

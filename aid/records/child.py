@@ -90,7 +90,9 @@ PLAIN_CHILD = RecordKind(
             _("助学款发放"), DISBURSEMENT, lambda child: Q(case__child=child), without=("case.child.name", "union")
         ),
         Related(_("走访慰问"), PLAIN_VISIT, lambda child: Q(person=child.person_id), without=("named.name", "union")),
-        Related(_("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(
+            _("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "household.worker_name", "union")
+        ),
         Related(_("参加活动"), PARTICIPATION, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),

@@ -13,6 +13,7 @@ from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT, payee_fields
 from aid.records.searching import children_of_family
+from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
 from aid.records.visits.many import VISIT_MANY
 from aid.records.visits.visit import PLAIN_VISIT
@@ -99,6 +100,12 @@ NATIONAL_FIELDS = Fields(
         Attribute("other_yearly_income"),
     ),
 )
+
+
+def paired_in(household: Household) -> Q:
+    """Pairings with the worker and with the children."""
+    return Q(household=household) | Q(child__in=Child.objects.filter(household=household))
+
 
 PLAIN_HOUSEHOLD = RecordKind(
     model=Household,
@@ -188,6 +195,7 @@ PLAIN_HOUSEHOLD = RecordKind(
         Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union",)),
         Related(_("助学款发放"), DISBURSEMENT, lambda home: Q(case__child__household=home), without=("union",)),
         Related(_("走访慰问"), PLAIN_VISIT, visits_to_family, without=("union",)),
+        Related(_("结对"), PAIRING, paired_in, without=("union",)),
     ),
     names=("worker_name", "employer"),
     initials=("worker_initials",),

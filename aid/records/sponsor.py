@@ -12,7 +12,7 @@ from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
-from aid.records.searching import of_child
+from aid.records.searching import of_child, of_family
 from aid.voiding import VOIDING
 from portal.access import Permission, path_range
 from portal.identity import mask_name, mask_telephone
@@ -24,10 +24,14 @@ from portal.records.kind import Fields, Link, RecordKind, Related
 
 class PairingFilters(RecordFilterSet):
     programme = CodeFilter(label=_("结对项目"), choices=Programme)
+    with_worker = YesNoFilter(label=_("结对对象"), words=(_("职工"), _("子女")), method="filter_with_worker")
     running = YesNoFilter(label=_("状态"), words=(_("结对中"), _("已结束")), method="filter_running")
 
     class Meta(RecordFilterSet.Meta):
         model = Pairing
+
+    def filter_with_worker(self, pairings, _name, value):
+        return pairings.filter(household__isnull=not value)
 
     def filter_running(self, pairings, _name, value):
         over = Q(ends_on__lt=localdate())
@@ -50,6 +54,7 @@ PAIRING = RecordKind(
         Attribute("number", link="self", order="number"),
         Attribute("sponsor.name", link="sponsor"),
         Attribute("child.name", label=_("子女"), mask=mask_name, link="child"),
+        Attribute("household.worker_name", label=_("职工"), mask=mask_name, link="household"),
         Attribute("programme", minor=True),
         Attribute("starts_on", order="starts_on"),
         Attribute("ends_on"),
@@ -65,6 +70,7 @@ PAIRING = RecordKind(
                 Attribute("number"),
                 Attribute("sponsor.name", link="sponsor"),
                 Attribute("child.name", label=_("子女"), link="child"),
+                Attribute("household.worker_name", label=_("职工"), link="household"),
                 Attribute("programme"),
                 Attribute("starts_on"),
                 Attribute("ends_on"),
@@ -73,10 +79,10 @@ PAIRING = RecordKind(
             ),
         ),
     ),
-    names=("sponsor__name", "child__name"),
-    initials=("child__initials",),
+    names=("sponsor__name", "child__name", "household__worker_name"),
+    initials=("child__initials", "household__worker_initials"),
     numbers=("number",),
-    found_by=(of_child("child"),),
+    found_by=(of_child("child"), of_family("household")),
     editing=PAIRING_FORM,
 )
 
@@ -129,7 +135,7 @@ SPONSOR = RecordKind(
                 Attribute("union"),
             ),
         ),
-        Related(_("结对的子女"), PAIRING, lambda sponsor: Q(sponsor=sponsor), without=("sponsor.name", "union")),
+        Related(_("结对的子女和职工"), PAIRING, lambda sponsor: Q(sponsor=sponsor), without=("sponsor.name", "union")),
         Related(_("出资"), CONTRIBUTION, contributions_of, without=("donor",)),
         Related(_("以其结对的助学申请"), MASKED_CASE, cases_of),
     ),

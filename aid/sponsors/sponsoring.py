@@ -15,10 +15,11 @@ from portal.models import User
 
 @dataclass(frozen=True)
 class Reach:
-    """Yuan given, and children reached: paired, or on an approved case that names the sponsor."""
+    """Yuan given; children reached: paired, or on an approved case that names the sponsor; and workers paired."""
 
     given: Decimal
     children: int
+    workers: int = 0
 
 
 def pairings_of(sponsor: Sponsor, user: User) -> QuerySet:
@@ -30,17 +31,19 @@ def _cases(sponsor: Sponsor, user: User) -> QuerySet:
 
 
 def reach(sponsor: Sponsor, user: User) -> Reach:
-    """Within the scope of `user`. Three questions, however many children."""
+    """Within the scope of `user`. Four questions, however many children."""
     gifts = Contribution.objects.visible_to(user).filter(contributions_of(sponsor))
-    children = set(pairings_of(sponsor, user).order_by().values_list("child__person", flat=True))
+    pairings = pairings_of(sponsor, user).order_by()
+    children = set(pairings.exclude(child=None).values_list("child__person", flat=True))
     children.update(_cases(sponsor, user).order_by().values_list("person", flat=True))
-    return Reach(gifts.aggregate(total=Sum("amount"))["total"] or Decimal(), len(children))
+    workers = pairings.exclude(household=None).values("household__worker").distinct().count()
+    return Reach(gifts.aggregate(total=Sum("amount"))["total"] or Decimal(), len(children), workers)
 
 
 def reached(sponsor: Sponsor, user: User) -> Iterator[tuple[str, str, str]]:
     """Masked name, stage and programme of each child, once."""
     told = set()
-    for pairing in pairings_of(sponsor, user).select_related("child").order_by("starts_on", "pk"):
+    for pairing in pairings_of(sponsor, user).exclude(child=None).select_related("child").order_by("starts_on", "pk"):
         if pairing.child.person_id not in told:
             told.add(pairing.child.person_id)
             yield mask_name(pairing.child.name), pairing.child.get_stage_display(), pairing.get_programme_display()

@@ -64,12 +64,16 @@ def _income_words(income: Income) -> str:
 
 
 def _pairing_words(pairing: Pairing) -> str:
-    return f"{pairing.child.name} {pairing.sponsor} {pairing.get_programme_display()}"
+    return f"{pairing.paired_name} {pairing.sponsor} {pairing.get_programme_display()}"
 
 
 def _ended(pairing: Pairing) -> datetime.date | None:
     """An agreed end that is still to come has not happened."""
     return pairing.ends_on if pairing.ends_on and pairing.ends_on <= localdate() else None
+
+
+def _of_children_or_worker(household: Household) -> Q:
+    return _of_children(household) | of_household(household)
 
 
 def _of_children_cases(household: Household) -> Q:
@@ -207,20 +211,22 @@ SOURCES: tuple[Source, ...] = (
     Source(
         _("结对"),
         Pairing,
-        _of_children,
+        _of_children_or_worker,
         lambda pairing: pairing.starts_on,
         _pairing_words,
-        related=("child", "sponsor"),
+        related=("child", "household", "sponsor"),
         person="child__person",
+        or_person="household__worker",
     ),
     Source(
         _("结束结对"),
         Pairing,
-        _of_children,
+        _of_children_or_worker,
         _ended,
         _pairing_words,
-        related=("child", "sponsor"),
+        related=("child", "household", "sponsor"),
         person="child__person",
+        or_person="household__worker",
         recorded=Q(ends_on__isnull=False),
     ),
     Source(

@@ -12,11 +12,11 @@ from portal.records.views.page import named_in
 
 
 class PairingCreate(AskWhom, RecordCreate):
-    """A new pairing; from a sponsor, whom the address may name, only the child is asked."""
+    """A new pairing; from a sponsor, whom the address may name, only the child or worker is asked."""
 
     form_class = PairingForm
     whom = gettext_lazy("与谁结对")
-    whom_help = gettext_lazy("查找要结对的学生，找到后填写结对项目和起止日期。")
+    whom_help = gettext_lazy("查找要结对的学生或困难职工，找到后填写结对项目和起止日期。")
 
     def get_initial(self):
         sponsor = named_in(self.request, "sponsor", Sponsor)
@@ -49,4 +49,4 @@ class SponsorDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         found = reach(context["record"], self.request.user)
-        return context | {"given": as_text(found.given), "children": found.children}
+        return context | {"given": as_text(found.given), "children": found.children, "workers": found.workers}

@@ -2,11 +2,10 @@
 
 from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
-from aid.programmes import kind_against_programme
+from aid.programmes import kind_against_programme, worker_against_programme
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
-from aid.workbook.schooling import child_column
 from portal.record_rules import Doubt
-from portal.workbook.cells import AmountCell, CodeCell, DateCell, TelephoneCell, TextCell
+from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TelephoneCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
 
@@ -28,14 +27,21 @@ class SponsorSheet(ImportedSheet):
 
 
 class PairingSheet(ImportedSheet):
-    """Below a child; goes to the union of the sponsor."""
+    """Below a child, or a family whose worker it is; goes to the union of the sponsor."""
 
     title = "结对关系"
     model = Pairing
-    related = ("sponsor__union", "child__person", "child__household__worker", "child__union")
+    related = ("sponsor__union", "child__person", "child__household__worker", "child__union", "household__worker")
 
     number = number_column()
-    child = child_column()
+    whom = Column(
+        "结对对象身份证号",
+        "whom",
+        IdNumberCell(),
+        required=True,
+        refers=("子女", "困难职工家庭"),
+        path="whom__number",
+    )
     sponsor = Column(
         "结对方", "sponsor", TextCell(NUMBER_LENGTH), required=True, refers=("结对方",), path="sponsor__number"
     )
@@ -52,4 +58,6 @@ class PairingSheet(ImportedSheet):
     def doubts(self, book, row):
         fresh = row.changed & {"sponsor", "programme"}
         if fresh and (words := kind_against_programme(row.record.sponsor.kind, row.record.programme)):
+            yield Doubt("programme", words)
+        if fresh and row.record.household and (words := worker_against_programme(row.record.programme)):
             yield Doubt("programme", words)

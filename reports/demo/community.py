@@ -24,6 +24,7 @@ SPONSORS = (
     (SponsorKind.ENTERPRISE, "市慈善基金会", Programme.ENTERPRISES),  # who gave, by the sheet of contributions
     (SponsorKind.PARTY_BRANCH, "望江街道第一党支部", Programme.PARTY_BRANCHES),
     (SponsorKind.MODEL_WORKER, "高志强劳模工作室", Programme.MODEL_WORKERS),
+    (SponsorKind.CIVILISED_TEAM, "东方电机三车间文明班组", Programme.CIVILISED_TEAMS),  # with the worker, not the child
 )
 STORY = "连续十年资助困难职工子女完成学业，每年暑期提供社会实践岗位，并安排职工结对辅导功课。"
 
@@ -52,7 +53,8 @@ def _pair(children: list[Child], clerk: User) -> None:
     for child, (kind, name, programme) in zip(children, SPONSORS, strict=False):
         giver = typed(SPONSOR_FORM, clerk, kind=str(kind.label), name=name, union=clerk.union.code, number="")
         terms = {"sponsor": giver.number, "programme": str(programme.label), "yearly_amount": "2000"}
-        typed(PAIRING_FORM, clerk, child, number="", **terms)
+        whom = child.household if programme == Programme.CIVILISED_TEAMS else child
+        typed(PAIRING_FORM, clerk, whom, number="", **terms)
 
 
 def _place(children: list[Child], clerk: User) -> None:

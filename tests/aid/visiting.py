@@ -76,7 +76,7 @@ def sponsor_of_its_own(union: Union) -> Sponsor:
 
 def pairing(union: Union, **fields) -> Pairing:
     giver = fields.pop("sponsor", None) or sponsor_of_its_own(union)
-    child = fields.pop("child", None) or builders.child(union)
+    child = None if fields.get("household") else fields.pop("child", None) or builders.child(union)
     values = {"number": make.number("J"), "programme": "enterprises", "starts_on": date(2014, 3, 1)}
     return _placed(Pairing(sponsor=giver, child=child, **values | fields), union)
 

@@ -27,7 +27,7 @@ def home_of(record) -> Household:
     return record if isinstance(record, Household) else record.household
 
 
-def asks(*kinds: FollowUpKind, of: type = UnionOwned) -> Callable[[FollowUp], bool]:
+def asks(*kinds: FollowUpKind, of: type | tuple[type, ...] = UnionOwned) -> Callable[[FollowUp], bool]:
     """Whether a to-do is open, of one of `kinds`, and about a person known by a record of `of`."""
 
     def when(follow_up: FollowUp) -> bool:
@@ -60,7 +60,7 @@ FOLLOW_UP_LINKS = (
     link(_("修改家庭档案"), lambda record: reverse("household_edit", args=[home_of(record).pk]), _file_is_open),
     link(_("办理助学申请"), _case_of, asks(ADJUST, of=Child)),
     link(_("登记升学"), partial(new, "entry"), asks(ADJUST, of=Child)),
-    link(_("安排结对"), partial(new, "pairing"), asks(OFFER, of=Child)),
+    link(_("安排结对"), partial(new, "pairing"), asks(OFFER, of=(Child, Household))),
     link(_("安排社会实践"), partial(new, "practiceplacement"), asks(OFFER, of=Child)),
     link(_("打开家庭档案"), record_url, asks(ADJUST, OFFER, of=Household)),
 )

@@ -24,6 +24,7 @@ from aid.enums import CaseReason, CaseState, Policy, Stage
 from aid.forms.case import MoveForm
 from aid.households.papers import papers_of
 from aid.models import AidCase, CaseEvent, Document, PolicyAid, Sponsor
+from aid.sponsors.pairing import refusal_of_pairing
 from aid.standards.granted import standard_now
 from aid.views.casework.case_batch import BATCH_MOVES, next_move
 from aid.views.casework.contacts import REASONS as CONTACT_REASONS
@@ -113,6 +114,7 @@ class CaseDetail(RecordDetail):
             "returned": events[0] if events and events[0].move == "return" else None,
             "noticed": noticed_of(case),
             "sponsor": Sponsor.objects.visible_to(user).filter(pk=case.known_sponsor_id).first(),
+            "may_pair": can(user, Permission.KEEP_RECORDS) and not refusal_of_pairing(case),
             "documents": self.papers,
             "days_left": days_left(case),
             "may_ask_lead": case.status == CaseState.REJECTED and not can(user, Permission.APPROVE_CASES),

@@ -8,6 +8,7 @@ from aid.enums import FollowUpKind
 from aid.models import FollowUp
 from tests import builders
 from tests.aid.visiting import follow_up
+from tests.forms import create_address
 from tests.reports import builders as make
 
 
@@ -51,7 +52,10 @@ def test_to_do_about_a_worker_or_a_graduate_leads_to_the_file_and_to_help(client
     home, graduate = builders.household(district), builders.graduate(district)
     client = client_of(clerk)
     of_worker = follow_up(builders.visit(district, person=home.worker), "offer_project")
-    assert offered(client, of_worker) == {"打开家庭档案": reverse("household_detail", args=[home.pk])}
+    assert offered(client, of_worker) == {
+        "安排结对": create_address("pairing", household=home),
+        "打开家庭档案": reverse("household_detail", args=[home.pk]),
+    }
     of_graduate = follow_up(builders.visit(district, person=graduate.person), "offer_project")
     assert offered(client, of_graduate) == {"登记就业帮扶": f"{reverse('assistance_create')}?graduate={graduate.pk}"}
 
