@@ -17,6 +17,7 @@ from aid.models import (
     Household,
     Income,
     Member,
+    Organisation,
     Pairing,
     Participation,
     Person,
@@ -76,4 +77,5 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     PracticePlacement: Voiding(),
     Sponsor: Voiding(),
     Pairing: Voiding(),
+    Organisation: Voiding(),
 }

@@ -762,6 +762,7 @@ VISIT_ROWS = (
     record_row("sponsor_letter", sponsor_in),
     *own_kind_rows("pairing", visiting.pairing, parent="child"),
     *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
+    *own_kind_rows("organisation", visiting.organisation),
     *own_kind_rows("activity", visiting.activity),
     *own_kind_rows("participation", visiting.participation, editable=False),
     # Somebody else's children are nobody chosen: back to the list.
@@ -921,6 +922,7 @@ ROWS: tuple[Row, ...] = (
     *voiding_rows("sponsor", visiting.sponsor_of_its_own),
     *voiding_rows("pairing", visiting.pairing),
     *voiding_rows("practiceplacement", visiting.placement),
+    *voiding_rows("organisation", visiting.organisation),
     *voiding_rows("activity", visiting.activity),
     *grid_rows("activity", visiting.activity),
     *voiding_rows("participation", visiting.participation),

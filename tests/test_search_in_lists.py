@@ -15,7 +15,10 @@ from tests.employment import builders as work
 from tests.reports import builders as make
 
 # Of these no family is known: whoever gives, offers work, or is told of as an example.
-OF_NO_FAMILY = {"contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar", "activity"}
+OF_NO_FAMILY = {
+    *("contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar"),
+    *("activity", "organisation"),
+}
 TAIL = builders.CARD[-4:]
 FACTORY, SCHOOL, COLLEGE = "晨光机床厂", "晨光中学", "晨光大学"
 BY_COLLEGE = {"graduate", "assistance", "promise", "referral", "attendance", "retention"}

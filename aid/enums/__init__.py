@@ -41,6 +41,7 @@ from aid.enums.payments import (
 from aid.enums.policies import Policy, PolicyFilling, PolicyOutcome
 from aid.enums.renewal import Intake, NotRenewedReason
 from aid.enums.schooling import STAGE_ALIASES, STAGE_GROUPS, STAGE_RANK, Stage, StageGroup
+from aid.enums.social import Acceptance, OrganisationGrade, OrganisationKind, ProjectState, ProjectWay
 from aid.enums.sponsors import ExemplarFileKind, ExemplarKind, Programme, SponsorKind
 from aid.enums.standards import TableState
 from aid.enums.transfers import TransferState
@@ -50,6 +51,7 @@ __all__ = [
     "STAGE_ALIASES",
     "STAGE_GROUPS",
     "STAGE_RANK",
+    "Acceptance",
     "ActivityKind",
     "AidMode",
     "BatchReason",
@@ -85,6 +87,8 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "ObjectionOutcome",
+    "OrganisationGrade",
+    "OrganisationKind",
     "PayeePerson",
     "PaymentMethod",
     "PaymentState",
@@ -93,6 +97,8 @@ __all__ = [
     "PolicyOutcome",
     "PoliticalStatus",
     "Programme",
+    "ProjectState",
+    "ProjectWay",
     "Registration",
     "Sex",
     "SponsorKind",

@@ -26,6 +26,7 @@ from aid.models.person import Person
 from aid.models.practice_placement import PracticePlacement
 from aid.models.practice_post import PracticePost
 from aid.models.schooling import Child, Entry
+from aid.models.social.organisation import Organisation
 from aid.models.sponsor import Pairing, Sponsor
 from aid.models.transfer import Transfer
 from aid.models.visit import Visit
@@ -63,6 +64,7 @@ __all__ = [
     "NoticedCase",
     "Objection",
     "ObjectionFile",
+    "Organisation",
     "Pairing",
     "Participation",
     "PayeeLine",

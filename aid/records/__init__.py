@@ -16,13 +16,14 @@ from aid.records.notice import PUBLIC_NOTICE
 from aid.records.payments import BATCH_ITEM, PAYMENT_BATCH
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.practice_post import PRACTICE_POST
+from aid.records.social.organisation import ORGANISATION
 from aid.records.sponsor import PAIRING, SPONSOR
 from aid.records.visits.activity import ACTIVITY, PARTICIPATION
 from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.records.visits.visit import PLAIN_VISIT
 
 # Those with no page but the usual ones: they need no line among the addresses.
-USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST, ACTIVITY, PARTICIPATION)
+USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST, ACTIVITY, PARTICIPATION, ORGANISATION)
 
 # All that nobody completes.
 KINDS = (
@@ -49,6 +50,7 @@ __all__ = [
     "INCOME",
     "KINDS",
     "MEMBER",
+    "ORGANISATION",
     "PAIRING",
     "PARTICIPATION",
     "PAYMENT_BATCH",

@@ -143,6 +143,7 @@ AID = Area(
         NavItem(_("待初审"), "case_check", P.APPROVE_CASES, "clipboard"),
         NavItem(_("待审批"), "case_decide", P.APPROVE_CASES, "clipboard-check"),
         NavItem(_("公示单"), "publicnotice_list", P.VIEW_RECORDS, "megaphone"),
+        NavItem(_("社会组织"), "organisation_list", P.VIEW_RECORDS, "buildings"),
         NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack", ("unittable_",)),
         NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
         NavItem(_("续办"), "case_renewal", P.KEEP_RECORDS, "arrow-repeat", is_act=True),

@@ -1,14 +1,18 @@
 """Follow-ups, photos, sponsors, placements and exemplars for tests."""
 
 import hashlib
+import itertools
 from datetime import date
 from decimal import Decimal
+
+from stdnum.cn import uscc
 
 from aid.models import (
     Activity,
     Exemplar,
     ExemplarFile,
     FollowUp,
+    Organisation,
     Pairing,
     Participation,
     PracticePlacement,
@@ -96,6 +100,20 @@ def activity(union: Union, **fields) -> Activity:
 def participation(union: Union, **fields) -> Participation:
     values = {"number": make.number("C"), "activity": activity(union), "child": builders.child(union)} | fields
     return _placed(Participation(**values), union)
+
+
+def organisation(union: Union, **fields) -> Organisation:
+    values = {"number": make.number("S"), "kind": "social_service", "name": make.number("晨曦社工服务中心")}
+    return _placed(Organisation(**values | {"credit_code": credit_code()} | fields), union)
+
+
+_registered = itertools.count(310000001)
+
+
+def credit_code() -> str:
+    """A registration number that nobody had yet, of a 社会服务机构, with its check character."""
+    body = f"52310000{next(_registered):09d}"
+    return body + uscc.calc_check_digit(body)
 
 
 def exemplar(union: Union, **fields) -> Exemplar:
