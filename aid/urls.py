@@ -16,6 +16,7 @@ from aid.records import (
     EXEMPLAR,
     PAIRING,
     PRACTICE_PLACEMENT,
+    PROJECT,
     PUBLIC_NOTICE,
     SPONSOR,
     USUAL,
@@ -51,8 +52,9 @@ from aid.views.casework import (
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
-from aid.views.many import activities, follow_ups, visits
+from aid.views.many import activities, follow_ups, projects, visits
 from aid.views.payments.urls import urlpatterns as payment_urls
+from aid.views.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
 from aid.views.whom import AskingList
 from aid.visits.plan import PlanGroup
@@ -112,6 +114,8 @@ urlpatterns = [
     path("objections/<int:pk>/", objection.ObjectionShow.as_view(), name="objection_show"),
     path("objections/<int:pk>/correct/", objection.ObjectionCorrect.as_view(), name="objection_correct"),
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
+    *record_urls(PROJECT, create=ProjectCreate, edit=ProjectEdit, detail=ProjectDetail),
+    path("projects/<int:pk>/move/<slug:name>/", ProjectMove.as_view(), name="project_move"),
     *record_urls(SPONSOR, detail=SponsorDetail),
     *printout_urls(LETTER_OF_THANKS),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),
@@ -174,6 +178,7 @@ def completed(
             name="visit_many",
         ),
         path("children/came/", activities.ActivityCame.as_view(kind=child), name="activity_came"),
+        path("children/gave/", projects.ProjectGave.as_view(kind=child), name="project_gave"),
         path("follow-ups/finish/", follow_ups.FollowUpMany.as_view(kind=kinds["followup"]), name="followup_many"),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),

@@ -23,6 +23,9 @@ from aid.models import (
     Person,
     PracticePlacement,
     PracticePost,
+    Project,
+    ProjectGain,
+    ProjectPayment,
     Sponsor,
     Transfer,
     Visit,
@@ -78,4 +81,7 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     Sponsor: Voiding(),
     Pairing: Voiding(),
     Organisation: Voiding(),
+    Project: Voiding(along=(ProjectGain,)),
+    ProjectPayment: Voiding(),
+    ProjectGain: Voiding(),
 }

@@ -110,6 +110,7 @@ WHY: dict[str, str] = {
             "followup_detail",
             "followup_many",
             "objection_show",
+            "project_move",
             "referral_move",
             "report_submit",
             "review_move",
@@ -142,6 +143,7 @@ WHY: dict[str, str] = {
             "case_policies",
             "case_pair",  # a second press finds the pairing that runs
             "case_shares",
+            "project_gave",  # who got it already stays
             "activity_came",  # who is written down already stays
             "case_policies_many",
             "document_remove",

@@ -17,7 +17,7 @@ from tests.reports import builders as make
 # Of these no family is known: whoever gives, offers work, or is told of as an example.
 OF_NO_FAMILY = {
     *("contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar"),
-    *("activity", "organisation"),
+    *("activity", "organisation", "project", "projectpayment"),
 }
 TAIL = builders.CARD[-4:]
 FACTORY, SCHOOL, COLLEGE = "晨光机床厂", "晨光中学", "晨光大学"
@@ -53,6 +53,7 @@ def everything_of_a_family(union) -> dict:
         "pairing": visiting.pairing(union, child=child),
         "practiceplacement": visiting.placement(union, child=child),
         "participation": visiting.participation(union, child=child),
+        "projectgain": visiting.project_gain(union, child=child),
         "assistance": placed,
         "retention": placed,
         "promise": work.promise(union, graduate=graduate),

@@ -6,14 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from aid.activities.numbering import keep_numbered
 from aid.models import Activity, Child, Participation
-from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
-from portal.enums import AuditAction
-from portal.keeping import keep_new
 from portal.records.editing import lock_unit
-from portal.workbook.numbers import next_numbers
 from portal.workflow import MoveRefused
 
 PREFIX = "C"
@@ -44,15 +41,7 @@ def record_came(activities: Iterable[int], children: Iterable[int], *, by: By) -
     wanted = list(Child.objects.visible_to(by.actor).filter(pk__in=list(children)).order_by("pk"))
     known = set(Participation.objects.filter(activity__in=held).values_list("activity", "child"))
     fresh = [(activity, child) for activity in held for child in wanted if (activity.pk, child.pk) not in known]
-    numbers = next_numbers(Participation, unit=unit, prefix=PREFIX, count=len(fresh))
-    rows = [_row(number, *pair) for number, pair in zip(numbers, fresh, strict=True)]
-    if rows:
-        keep_new(rows, by.actor)
-        audit.record(AuditAction.RECORD_SAVED, by=by, subject=str(Participation._meta.verbose_name), count=len(rows))
-    return len(rows)
-
-
-def _row(number: str, activity: Activity, child: Child) -> Participation:
-    row = Participation(number=number, activity=activity, child=child)
-    row.open_with(activity)
-    return row
+    rows = [Participation(activity=activity, child=child) for activity, child in fresh]
+    for row in rows:
+        row.open_with(row.activity)
+    return keep_numbered(rows, unit=unit, prefix=PREFIX, by=by)

@@ -27,6 +27,7 @@ from aid.models.practice_placement import PracticePlacement
 from aid.models.practice_post import PracticePost
 from aid.models.schooling import Child, Entry
 from aid.models.social.organisation import Organisation
+from aid.models.social.project import Project, ProjectGain, ProjectPayment
 from aid.models.sponsor import Pairing, Sponsor
 from aid.models.transfer import Transfer
 from aid.models.visit import Visit
@@ -73,6 +74,9 @@ __all__ = [
     "PolicyAid",
     "PracticePlacement",
     "PracticePost",
+    "Project",
+    "ProjectGain",
+    "ProjectPayment",
     "PublicNotice",
     "ReturnFile",
     "Sponsor",

@@ -17,13 +17,17 @@ from aid.records.payments import BATCH_ITEM, PAYMENT_BATCH
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.practice_post import PRACTICE_POST
 from aid.records.social.organisation import ORGANISATION
+from aid.records.social.project import PROJECT, PROJECT_GAIN, PROJECT_PAYMENT
 from aid.records.sponsor import PAIRING, SPONSOR
 from aid.records.visits.activity import ACTIVITY, PARTICIPATION
 from aid.records.visits.follow_up import PLAIN_FOLLOW_UP
 from aid.records.visits.visit import PLAIN_VISIT
 
 # Those with no page but the usual ones: they need no line among the addresses.
-USUAL = (DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST, ACTIVITY, PARTICIPATION, ORGANISATION)
+USUAL = (
+    *(DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST),
+    *(ACTIVITY, PARTICIPATION, ORGANISATION, PROJECT_PAYMENT, PROJECT_GAIN),
+)
 
 # All that nobody completes.
 KINDS = (
@@ -33,6 +37,7 @@ KINDS = (
     PUBLIC_NOTICE,
     PAYMENT_BATCH,
     BATCH_ITEM,
+    PROJECT,
     SPONSOR,
     PAIRING,
     PRACTICE_PLACEMENT,
@@ -61,6 +66,9 @@ __all__ = [
     "PLAIN_VISIT",
     "PRACTICE_PLACEMENT",
     "PRACTICE_POST",
+    "PROJECT",
+    "PROJECT_GAIN",
+    "PROJECT_PAYMENT",
     "PUBLIC_NOTICE",
     "SPONSOR",
     "USUAL",

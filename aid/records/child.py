@@ -13,6 +13,7 @@ from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT, payee_fields
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
+from aid.records.social.project import PROJECT_GAIN
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
 from aid.records.visits.activity import PARTICIPATION
@@ -94,6 +95,7 @@ PLAIN_CHILD = RecordKind(
             _("结对"), PAIRING, lambda child: Q(child=child), without=("child.name", "household.worker_name", "union")
         ),
         Related(_("参加活动"), PARTICIPATION, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(_("项目受益"), PROJECT_GAIN, lambda child: Q(child=child), without=("child.name", "union")),
         Related(_("社会实践"), PRACTICE_PLACEMENT, lambda child: Q(child=child), without=("child.name", "union")),
     ),
     links=(
@@ -108,5 +110,9 @@ PLAIN_CHILD = RecordKind(
     view_is_logged=True,
     editing=CHILD_FORM,
     grid=CHILD_GRID,
-    bulk=(VISIT_MANY, BulkAct(_("登记参加活动"), "activity_came", Permission.KEEP_RECORDS)),
+    bulk=(
+        VISIT_MANY,
+        BulkAct(_("登记参加活动"), "activity_came", Permission.KEEP_RECORDS),
+        BulkAct(_("登记项目受益"), "project_gave", Permission.KEEP_RECORDS),
+    ),
 )

@@ -1,6 +1,6 @@
 """In which tone lists tell how cases, payments and batches stand."""
 
-from aid.enums import BatchState, CasePayment, CaseState, PaymentState
+from aid.enums import BatchState, CasePayment, CaseState, PaymentState, ProjectState
 from portal.records.tone import Tone
 
 FILE_TONES = {True: Tone.GOOD, False: Tone.DONE}  # whether a household's file is open
@@ -14,6 +14,12 @@ CASE_TONES = {
     CaseState.REJECTED: Tone.BAD,
     CaseState.WITHDRAWN: Tone.QUIET,
     CaseState.CLOSED: Tone.DONE,
+}
+PROJECT_TONES = {
+    ProjectState.PLANNED: Tone.QUIET,
+    ProjectState.RUNNING: Tone.WAITING,
+    ProjectState.ACCEPTED: Tone.GOOD,
+    ProjectState.CLOSED: Tone.DONE,
 }
 PAYMENT_TONES = {PaymentState.PAID: Tone.GOOD, PaymentState.PENDING: Tone.WAITING, PaymentState.FAILED: Tone.BAD}
 CASE_PAYMENT_TONES = {

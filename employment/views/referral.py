@@ -6,10 +6,10 @@ from django.utils.functional import cached_property
 from employment.forms.referral import AnswerForm, ReferralForm
 from employment.models import Referral, Vacancy
 from employment.referrals.services import move_referral
-from employment.views.moving import MovePage
 from employment.workflow import REFERRAL_WORKFLOW
 from portal.audit import By
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
+from portal.records.views.moving import MovePage
 
 
 class ReferralCreate(RecordCreate):

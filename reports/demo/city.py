@@ -20,6 +20,7 @@ from reports.demo.hotline import answer_the_hotline, hand_down_the_hotline
 from reports.demo.keeping import ask_for_an_account, call_back, draw_the_line, go_through_the_files, wind_up
 from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
+from reports.demo.social import run_projects
 from reports.demo.unit import DemoUnit
 from reports.demo.whole_way import go_the_whole_way
 
@@ -66,6 +67,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     pay(current, clerk, lead)
     call_back(current, clerk)
     surround(clerk)
+    run_projects(clerk, lead)
     go_through_the_files(clerk, after=WITH_PAPERS)
     seek_work(clerk)
     answer_the_hotline(clerk, _person(words.NEIGHBOUR))

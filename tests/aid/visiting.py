@@ -16,6 +16,9 @@ from aid.models import (
     Pairing,
     Participation,
     PracticePlacement,
+    Project,
+    ProjectGain,
+    ProjectPayment,
     Sponsor,
     Visit,
     VisitPhoto,
@@ -105,6 +108,27 @@ def participation(union: Union, **fields) -> Participation:
 def organisation(union: Union, **fields) -> Organisation:
     values = {"number": make.number("S"), "kind": "social_service", "name": make.number("晨曦社工服务中心")}
     return _placed(Organisation(**values | {"credit_code": credit_code()} | fields), union)
+
+
+def project(union: Union, **fields) -> Project:
+    runs = fields.pop("organisation", None) or organisation(union)
+    values = {"number": make.number("K"), "title": "暑期课业辅导", "way": "purchased_service", "organisation": runs}
+    bought = {"contract_number": "HT-2014-07", "contract_on": date(2014, 6, 1), "budget": Decimal(50000)}
+    values |= {} if fields.get("way") == "volunteer_project" else bought
+    return _placed(Project(**values | {"starts_on": date(2014, 7, 1), "state": "project_running"} | fields), union)
+
+
+def project_payment(union: Union, **fields) -> ProjectPayment:
+    of = fields.pop("project", None) or project(union)
+    values = {"number": make.number("Q"), "project": of, "paid_on": date(2014, 7, 10), "amount": Decimal(20000)}
+    return _placed(ProjectPayment(**values | fields), union)
+
+
+def project_gain(union: Union, **fields) -> ProjectGain:
+    values = {"number": make.number("E"), "what": "课业辅导 10 次"} | fields
+    values["project"] = values.get("project") or project(union)
+    values["child"] = values.get("child") or builders.child(union)
+    return _placed(ProjectGain(**values), union)
 
 
 _registered = itertools.count(310000001)

@@ -1,15 +1,19 @@
 """社会组织."""
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing.social import ORGANISATION_FORM
 from aid.enums import OrganisationGrade, OrganisationKind
 from aid.models import Organisation
+from aid.records.social.project import PROJECT
 from aid.voiding import VOIDING
+from portal.access import Permission
 from portal.identity import mask_telephone
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet
-from portal.records.kind import Fields, RecordKind
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class OrganisationFilters(RecordFilterSet):
@@ -56,6 +60,17 @@ ORGANISATION = RecordKind(
                 Attribute("closed_on"),
                 Attribute("closed_why"),
             ),
+        ),
+        Related(
+            _("承接的项目"), PROJECT, lambda organisation: Q(organisation=organisation), without=("organisation.name",)
+        ),
+    ),
+    links=(
+        Link(
+            _("新建项目"),
+            lambda organisation: f"{reverse('project_create')}?organisation={organisation.pk}",
+            Permission.KEEP_RECORDS,
+            lambda organisation: organisation.closed_on is None,
         ),
     ),
     names=("name",),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from aid.forms.follow_up_many import FinishManyForm
+from aid.forms.many.follow_up_many import FinishManyForm
 from aid.models import FollowUp
 from aid.visits.services import finish_follow_ups
 from portal.access import Permission

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from aid.forms.visit_many import VisitManyForm
+from aid.forms.many.visit_many import VisitManyForm
 from aid.models import AidCase, Child
 from aid.visits.many import CaseRefused, record_visits
 from portal.access import Permission

@@ -12,12 +12,12 @@ from employment.enquiries.becoming import BECOMING, known_at_work
 from employment.enquiries.services import move_enquiry
 from employment.forms.enquiry import form_of
 from employment.models import Enquiry
-from employment.views.moving import MovePage
 from employment.workflow import ENQUIRY_WORKFLOW
 from portal.access import Permission, can
 from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.views import RecordDetail, RecordList
+from portal.records.views.moving import MovePage
 from portal.workflow import Move
 
 

@@ -22,6 +22,7 @@ from aid.models import (
     Pairing,
     PaymentBatch,
     PracticePlacement,
+    Project,
     PublicNotice,
     Sponsor,
     Visit,
@@ -123,7 +124,13 @@ def check_batches(clerk):
 
 
 def check_sponsors_practice_and_exemplar(clerk):
-    assert (Sponsor.objects.count(), Pairing.objects.count(), PracticePlacement.objects.count()) == (3, 3, 2)
+    assert (Sponsor.objects.count(), Pairing.objects.count(), PracticePlacement.objects.count()) == (4, 4, 2)
+    assert Pairing.objects.filter(household__isnull=False).count() == 1
+    projects = Project.objects.as_listed().values_list("way", "state", "paid", "children_aided")
+    assert set(projects) == {
+        ("purchased_service", "project_accepted", 60000, 6),
+        ("volunteer_project", "project_running", 0, 3),
+    }
     found = reach(Sponsor.objects.get(name="市慈善基金会"), clerk)
     assert found.given > 0
     assert found.children == 1

@@ -1,9 +1,11 @@
-"""What the pages of moves share: a referral's, an enquiry's."""
+"""What the pages of moves share: a project's, a referral's, an enquiry's."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
         """The record within scope; 404 for others."""
         raise NotImplementedError
 
-    def make(self, form, by: By) -> None:
+    def make(self, form: Any, by: By) -> None:
         """Make the move; may raise ValidationError by field, and MoveRefused."""
         raise NotImplementedError
 
@@ -38,11 +40,11 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
             raise Http404(_("没有这个操作。"))
         return move
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         _record = self.record  # 404 before anything is judged
         return super().get_form_kwargs() | {"move": self.move}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         misplaced = self.workflow.misplaced(self.record, self.move)
         return super().get_context_data(
             record=self.record,
@@ -56,7 +58,7 @@ class MovePage(FormMixin, PortalPage, ProcessFormView):
         """Where one goes on when the move was made."""
         return record_url(self.record)
 
-    def form_valid(self, form):
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.make(form, by=By.of(self.request))
         except ValidationError as refused:

@@ -1,0 +1,1 @@
+"""Forms of the pages on which one form is about many chosen records."""
