@@ -53,6 +53,7 @@ from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.many import activities, follow_ups, projects, visits
+from aid.views.pairing_sides import PairingSides
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
@@ -116,6 +117,7 @@ urlpatterns = [
     path("objections/files/<int:pk>/", objection.ObjectionFileShow.as_view(), name="objection_file"),
     *record_urls(PROJECT, create=ProjectCreate, edit=ProjectEdit, detail=ProjectDetail),
     path("projects/<int:pk>/move/<slug:name>/", ProjectMove.as_view(), name="project_move"),
+    path("pairings/both-sides/", PairingSides.as_view(), name="pairing_sides"),
     *record_urls(SPONSOR, detail=SponsorDetail),
     *printout_urls(LETTER_OF_THANKS),
     *record_urls(EXEMPLAR, detail=ExemplarDetail),

@@ -761,6 +761,7 @@ VISIT_ROWS = (
     Row("sponsor_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=sponsor_in, data={"reason": "check"}),
     record_row("sponsor_letter", sponsor_in),
     *own_kind_rows("pairing", visiting.pairing, parent="child"),
+    record_row("pairing_sides"),
     *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
     *own_kind_rows("organisation", visiting.organisation),
     *own_kind_rows("project", visiting.project),

@@ -11,6 +11,7 @@ from aid.models import Child
 from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT, payee_fields
+from aid.records.paired import PairedFilters
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
 from aid.records.social.project import PROJECT_GAIN
@@ -23,15 +24,15 @@ from aid.voiding import VOIDING
 from portal.access import Permission
 from portal.identity import mask_id_number
 from portal.records.attribute import Attribute
-from portal.records.filters import CodeFilter, RecordFilterSet, YesNoFilter
+from portal.records.filters import CodeFilter, YesNoFilter
 from portal.records.kind import BulkAct, Fields, Link, RecordKind, Related
 
 
-class ChildFilters(RecordFilterSet):
+class ChildFilters(PairedFilters):
     stage = CodeFilter(label=_("学段"), choices=Stage)
     on_file = YesNoFilter(label=_("家庭档案"), words=(_("在档"), _("已注销")))
 
-    class Meta(RecordFilterSet.Meta):
+    class Meta(PairedFilters.Meta):
         model = Child
 
 

@@ -12,6 +12,7 @@ from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT, payee_fields
+from aid.records.paired import PairedFilters
 from aid.records.searching import children_of_family
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
@@ -23,14 +24,14 @@ from portal.identity import mask_id_number, mask_telephone
 from portal.models.voidable import all_of
 from portal.records.attribute import Attribute, hidden
 from portal.records.beside import Wait
-from portal.records.filters import CodeFilter, IsOpenFilter, RecordFilterSet, YesNoFilter, period
+from portal.records.filters import CodeFilter, IsOpenFilter, YesNoFilter, period
 from portal.records.kind import BulkAct, Fields, Link, RecordKind, Related
 
 # What has been left undone: names of the lists of HouseholdQuerySet.
 TODO = (("unverified", _("一年未核实")), ("never_aided", _("未帮扶过")), ("lacking_documents", _("材料不全")))
 
 
-class HouseholdFilters(RecordFilterSet):
+class HouseholdFilters(PairedFilters):
     todo = CodeFilter(label=_("待办"), choices=TODO, method="narrow")
     open = IsOpenFilter(field_name="closed_on", label=_("档案状态"), words=(_("在档"), _("已注销")))
     worker_category = CodeFilter(label=_("职工类别"), choices=WorkerCategory)
@@ -38,7 +39,7 @@ class HouseholdFilters(RecordFilterSet):
     single_parent = YesNoFilter(label=_("单亲"))
     filed_from, filed_to = period("filed_on", _("建档日期"))
 
-    class Meta(RecordFilterSet.Meta):
+    class Meta(PairedFilters.Meta):
         model = Household
 
 

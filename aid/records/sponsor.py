@@ -12,6 +12,7 @@ from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
+from aid.records.paired import PairedFilters
 from aid.records.searching import of_child, of_family
 from aid.voiding import VOIDING
 from portal.access import Permission, path_range
@@ -38,10 +39,10 @@ class PairingFilters(RecordFilterSet):
         return pairings.exclude(over) if value else pairings.filter(over)
 
 
-class SponsorFilters(RecordFilterSet):
+class SponsorFilters(PairedFilters):
     sponsor_kind = CodeFilter(field_name="kind", label=_("结对方类别"), choices=SponsorKind)
 
-    class Meta(RecordFilterSet.Meta):
+    class Meta(PairedFilters.Meta):
         model = Sponsor
 
 

@@ -178,6 +178,7 @@ CARE = Area(
         NavItem(_("跟进事项"), "followup_list", P.VIEW_RECORDS, "check2-square"),
         NavItem(_("结对方"), "sponsor_list", P.VIEW_RECORDS, "heart"),
         NavItem(_("结对关系"), "pairing_list", P.VIEW_RECORDS, "person-hearts"),
+        NavItem(_("结对项目统计"), "pairing_sides", P.VIEW_RECORDS, "bar-chart"),
         NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award"),
         NavItem(_("助学活动"), "activity_list", P.VIEW_RECORDS, "balloon"),
         NavItem(_("参加活动"), "participation_list", P.VIEW_RECORDS, "person-check"),
