@@ -53,9 +53,9 @@ from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.many import activities, follow_ups, projects, visits
-from aid.views.pairing_sides import PairingSides
 from aid.views.payments.urls import urlpatterns as payment_urls
-from aid.views.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
+from aid.views.social.pairing_sides import PairingSides
+from aid.views.social.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
 from aid.views.whom import AskingList
 from aid.visits.plan import PlanGroup

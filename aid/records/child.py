@@ -11,9 +11,9 @@ from aid.models import Child
 from aid.records.case import AID_CASE
 from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT, payee_fields
-from aid.records.paired import PairedFilters
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.searching import of_family
+from aid.records.social.paired import PairedFilters
 from aid.records.social.project import PROJECT_GAIN
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES

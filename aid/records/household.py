@@ -12,8 +12,8 @@ from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT, payee_fields
-from aid.records.paired import PairedFilters
 from aid.records.searching import children_of_family
+from aid.records.social.paired import PairedFilters
 from aid.records.sponsor import PAIRING
 from aid.records.tones import FILE_TONES
 from aid.records.visits.many import VISIT_MANY

@@ -12,8 +12,8 @@ from aid.enums import Programme, SponsorKind
 from aid.models import Pairing, Sponsor
 from aid.records.case import AID_CASE
 from aid.records.funds import CONTRIBUTION
-from aid.records.paired import PairedFilters
 from aid.records.searching import of_child, of_family
+from aid.records.social.paired import PairedFilters
 from aid.voiding import VOIDING
 from portal.access import Permission, path_range
 from portal.identity import mask_name, mask_telephone

@@ -13,14 +13,14 @@ from portal.models import Campaign, Union, User
 from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
+from reports.demo.around.community import WITH_PAPERS, surround
+from reports.demo.around.social import run_projects
 from reports.demo.casework import keep_cases, pay, set_up_standards
 from reports.demo.clock import as_of
-from reports.demo.community import WITH_PAPERS, surround
 from reports.demo.hotline import answer_the_hotline, hand_down_the_hotline
 from reports.demo.keeping import ask_for_an_account, call_back, draw_the_line, go_through_the_files, wind_up
 from reports.demo.season import hand_in_reports
 from reports.demo.seeking import seek_work
-from reports.demo.social import run_projects
 from reports.demo.unit import DemoUnit
 from reports.demo.whole_way import go_the_whole_way
 

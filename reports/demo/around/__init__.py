@@ -1,0 +1,1 @@
+"""What surrounds the casework of a unit of the demo."""
