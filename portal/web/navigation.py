@@ -193,8 +193,7 @@ JOBS = Area(
     "briefcase",
     (
         NavItem(_("咨询登记"), "enquiry_list", P.VIEW_RECORDS, "telephone-inbound", ("enquirybook_", "hotline_")),
-        NavItem(_("下派办理"), "hotline_units", P.VIEW_RECORDS, "telephone-forward"),
-        NavItem(_("回复热线"), "hotline_answers", P.HAND_DOWN_ENQUIRIES, "reply"),
+        NavItem(_("下派办理"), "hotline_units", P.VIEW_RECORDS, "telephone-forward", ("hotline_answers",)),
         NavItem(_("拟登记毕业生"), "proposal_list", P.VIEW_RECORDS, "person-plus"),
         NavItem(_("高校毕业生"), "graduate_list", P.VIEW_RECORDS, "person-badge", ("help_many",)),
         NavItem(_("求职进展"), "standing_board", P.VIEW_RECORDS, "kanban"),

@@ -20,7 +20,7 @@ from employment.records import ENQUIRY
 from employment.views.enquiries.enquiry import EnquiryCreate, EnquiryMove
 from employment.workflow import ENQUIRY_WORKFLOW
 from portal import audit
-from portal.access import Permission
+from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.lists.left import way_back
@@ -114,7 +114,9 @@ class HotlineUnits(PortalPage):
     template_name = "employment/enquiry/units.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(units=by_unit(self.request.user), **kwargs)
+        user = self.request.user
+        may_tell = can(user, Permission.HAND_DOWN_ENQUIRIES)
+        return super().get_context_data(units=by_unit(user), may_tell=may_tell, **kwargs)
 
 
 class HotlineAnswers(PortalPage):

@@ -11,6 +11,7 @@ from tests.access_rows import ROWS
 
 # Pages that open without an object and are not of the menu: where else one comes to them.
 ELSEWHERE = {
+    "hotline_answers": "the page of what was handed down",
     "home": "an area of its own",
     "command_list": "the bar",
     "find": "the bar",
