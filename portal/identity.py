@@ -136,8 +136,8 @@ def _compact(text: str) -> str:
 def mask_id_number(number: str) -> str:
     """310***********9017; of another document its kind, and less of the number, which is shorter: 护照 E*****678"""
     kind, _blank, short = number.rpartition(" ")
-    if kind:
-        return f"{kind} {short[:1]}{'*' * (len(short) - 4)}{short[-3:]}"
+    if kind and not any(map(str.isdigit, kind)):  # digits before a blank are a number as people group it
+        return f"{kind} {short[:1]}{'*' * (len(short) - 4)}{short[-3:]}" if len(short) > 4 else f"{kind} ****"
     return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
 
 

@@ -144,6 +144,9 @@ def test_telephone_refused(typed):
 
 def test_masks():
     assert mask_id_number("310105194912319017") == "310***********9017"
+    assert mask_id_number("护照 E12345678") == "护照 E*****678"
+    assert mask_id_number("护照 E12") == "护照 ****"
+    assert mask_id_number("138 0000 0000") == "138******0000"  # a number as people group it, no document
     assert mask_card("6222020200116662") == "**** 6662"
     assert mask_name("张三") == "张*"
     assert mask_name("欧阳小明") == "欧***"
