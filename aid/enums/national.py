@@ -103,6 +103,7 @@ class MedicalInsurance(models.TextChoices):
     RESIDENT = "resident_insured", _("城乡居民基本医疗保险")
     PUBLIC = "public_care", _("公费医疗")
     OTHER = "other_insurance", _("其他医疗保障")
+    ENTERED = "entered_insurance", _("已进入")  # the national file does not say which
     NONE = "uninsured", _("未参加医保")
 
 
