@@ -5,7 +5,7 @@ from aid.records import AID_CASE, CONTRIBUTION, DISBURSEMENT, ENTRY, PRACTICE_PO
 from employment.records.assistance import ASSISTANCE
 from employment.records.attendance import ATTENDANCE
 from employment.records.employer import EMPLOYER
-from employment.records.enquiry import ENQUIRY, HOTLINE
+from employment.records.enquiry import ENQUIRY
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
@@ -61,7 +61,6 @@ __all__ = [
     "FINAL",
     "FOLLOW_UP",
     "GRADUATE",
-    "HOTLINE",
     "HOUSEHOLD",
     "JOB_EVENT",
     "KINDS",

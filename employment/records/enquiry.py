@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from aid.records.searching import of_family
-from employment.editing.enquiry import ENQUIRY_FORM, HOTLINE_FORM
+from employment.editing.enquiry import ENQUIRY_FORM
 from employment.enums import EnquiryChannel, EnquiryKind, EnquiryOutcome
 from employment.models import Enquiry
 from portal.access import Permission
@@ -128,4 +128,3 @@ _ALONE = RecordKind(
 ENQUIRY = replace(
     _ALONE, sections=(*_ALONE.sections, Related(_("此人的其他咨询"), _ALONE, same_person, without=("telephone",)))
 )
-HOTLINE = replace(ENQUIRY, editing=HOTLINE_FORM)  # the same, as the city's department takes it in

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from employment.editing.enquiry import HOTLINE_FORM
 from employment.enquiries.hotline import answers_told, as_csv, by_unit, days_told, tell_hotline
 from employment.enquiries.services import hand_down_many
 from employment.forms.enquiry import HandDownForm
@@ -37,12 +38,14 @@ DAYS_SHOWN = 30
 class HotlineCreate(EnquiryCreate):
     """A call that the city's department takes in; it waits to be handed down."""
 
+    editing = HOTLINE_FORM
     permission = Permission.HAND_DOWN_ENQUIRIES
 
 
 class HotlineEdit(RecordEdit):
     """Changes to one that no unit has."""
 
+    editing = HOTLINE_FORM
     permission = Permission.HAND_DOWN_ENQUIRIES
 
     @property
