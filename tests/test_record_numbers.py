@@ -2,9 +2,12 @@
 
 from django.utils.timezone import localdate
 
+from aid.activities import services as activities
 from aid.casework import notices
 from aid.models import Child, Household
 from aid.payments import batches
+from aid.social import giving
+from employment.editing.enquiry import HOTLINE_FORM
 from employment.lists.kinds import LIST_KINDS
 from employment.records import FINAL
 from portal.models import GoneNumber
@@ -14,7 +17,8 @@ from tests import builders
 
 def test_no_two_kinds_share_a_beginning():
     forms = [(name, kind.editing.prefix) for name, kind in FINAL.items() if kind.editing and kind.editing.prefix]
-    given = dict([*forms, ("publicnotice", notices.PREFIX), ("paymentbatch", batches.PREFIX)])
+    others = {"publicnotice": notices, "paymentbatch": batches, "participation": activities, "projectgain": giving}
+    given = dict(forms) | {name: module.PREFIX for name, module in others.items()} | {"hotline": HOTLINE_FORM.prefix}
     assert len(set(given.values())) == len(given), sorted(given.items(), key=lambda pair: pair[1])
 
 

@@ -9,7 +9,7 @@ from portal.records.editing import Editing, Group
 ORGANISATION_FORM = Editing(
     sheet=OrganisationSheet(),
     workbook=AID_WORKBOOK,
-    prefix="S",
+    prefix="U",
     groups=(
         Group(
             _("社会组织"),

@@ -15,7 +15,7 @@ from portal.audit import By
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
 
-PREFIX = "E"
+PREFIX = "MC"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def test_organisation_is_kept_with_number_qualification_and_evaluation(client_of
     assert (made.kind, made.credit_code, made.grade, made.graded_on) == (
         "social_service", CODE, "grade_4a", date(2013, 12, 1),
     )  # fmt: skip
-    assert (made.number[0], AuditEntry.objects.filter(subject=f"社会组织 {made.number}").count()) == ("S", 1)
+    assert (made.number[0], AuditEntry.objects.filter(subject=f"社会组织 {made.number}").count()) == ("U", 1)
     page = open_page(client, made).text
     assert "4A" in page
     assert builders.TELEPHONE not in page

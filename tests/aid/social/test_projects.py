@@ -43,7 +43,7 @@ def test_purchase_is_typed_with_contract_and_budget_and_begins(client_of, clerk,
     typed = {"title": "暑期课业辅导", "way": "购买服务", "starts_on": "2014-07-01", "union": district.code}
     assert send(client, f"{create_address('project')}?organisation={runs.pk}", **typed).status_code == 302
     made = Project.objects.get()
-    assert (made.organisation, made.state, made.number[0]) == (runs, "project_planned", "K")
+    assert (made.organisation, made.state, made.number[0]) == (runs, "project_planned", "M")
     refused = client.get(reverse("project_move", args=[made.pk, "begin"])).text
     assert "购买服务要先填写合同编号、合同签订日期和预算。" in refused
     contract = {"contract_number": "HT-2014-07", "contract_on": "2014-06-01", "budget": "50000"}
