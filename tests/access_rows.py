@@ -764,6 +764,13 @@ VISIT_ROWS = (
     record_row("pairing_sides"),
     *own_kind_rows("practiceplacement", visiting.placement, parent="child"),
     *own_kind_rows("organisation", visiting.organisation),
+    Row(
+        "organisation_reveal",
+        get=codes(**NO_POST),
+        post=codes(**ASKERS),
+        make=visiting.organisation,
+        data={"reason": "check"},
+    ),
     *own_kind_rows("project", visiting.project),
     *own_kind_rows("projectgain", visiting.project_gain, editable=False),
     *own_kind_rows("projectpayment", visiting.project_payment, editable=False),

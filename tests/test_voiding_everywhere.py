@@ -78,7 +78,7 @@ MADE: dict[type[VoidableRecord], Callable] = {
     JobEvent: make.event,
 }
 # Whose pages offer to make what belongs to them.
-HAS_BELOW = {Household, Child, Graduate, JobEvent, PracticePost, Sponsor}
+HAS_BELOW = {Household, Child, Graduate, JobEvent, Organisation, PracticePost, Project, Sponsor}
 NEEDS_SECOND = {Contribution, Assistance}  # money is touched
 KINDS = sorted(MADE, key=lambda model: model.__name__)
 COUNTED = {fact.model: fact for fact in FACTS if issubclass(fact.model, VoidableRecord)}

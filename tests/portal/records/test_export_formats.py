@@ -182,7 +182,18 @@ def test_list_offers_every_format(client_of, clerk, district):
 
 
 OF_THE_CITY = ("minimumincome", "campaign", "review_board")
-PLAIN = ("union", "account", "audit", "transfer", "announcement", "minimumincome", "aidstandard", "campaign", "report")
+PLAIN = (
+    "union",
+    "account",
+    "audit",
+    "transfer",
+    "announcement",
+    "minimumincome",
+    "aidstandard",
+    "unittable",
+    "campaign",
+    "report",
+)
 
 
 @pytest.mark.usefixtures("campaign")

@@ -120,6 +120,7 @@ def test_every_state_in_a_list_has_its_tone():
         ("aidcase", "payment"),
         ("disbursement", "status"),
         ("paymentbatch", "state"),
+        ("project", "state"),
         ("promise", "state"),
         ("referral", "state"),
     }
