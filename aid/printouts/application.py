@@ -53,7 +53,7 @@ def application_form(case: AidCase, asked: Asked) -> Printout:
     causes = tuple((attribute.heading(AidCase), reader.text(attribute, case)) for attribute in CAUSES)
     lines = (
         *facts(reader, case, *FACTS),
-        labelled((_("申请金额"), yuan(case.standard)), (_("标准依据"), _standard(case))),
+        labelled((_("申请金额"), yuan(case.standard) + _standard(case))),
         labelled((_("申请理由"), "；".join(text for _label, text in causes if text)), look=Look.LONG),
         labelled((_("政策落实"), _policies(case)), look=Look.LONG),
         Boxes((_statement(case),)),
@@ -67,7 +67,9 @@ def application_form(case: AidCase, asked: Asked) -> Printout:
 def _standard(case: AidCase) -> str:
     """Whose standard holds for the case, and how much it is; '' where there is none for its stage."""
     usual = granted_of(case.campaign).of(case)
-    return f"{usual.whose} {yuan(usual.amount)}" if usual else ""
+    if usual is None:
+        return ""
+    return _("，%(whose)s %(amount)s 元") % {"whose": usual.whose, "amount": f"{usual.amount:,.2f}"}
 
 
 def _policies(case: AidCase) -> str:
