@@ -705,6 +705,10 @@ def sponsor_in(union: Union) -> dict:
     return {"pk": visiting.sponsor_of_its_own(union).pk}
 
 
+def organisation_in(union: Union) -> dict:
+    return {"pk": visiting.organisation(union).pk}
+
+
 def help_row(view: str, /, **named: str) -> Row:
     """A page of the manual, the same for whoever is signed in; one that is not there is a 404."""
     return Row(
@@ -768,7 +772,7 @@ VISIT_ROWS = (
         "organisation_reveal",
         get=codes(**NO_POST),
         post=codes(**ASKERS),
-        make=visiting.organisation,
+        make=organisation_in,
         data={"reason": "check"},
     ),
     *own_kind_rows("project", visiting.project),

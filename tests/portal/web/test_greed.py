@@ -38,7 +38,8 @@ def rows(action: AuditAction) -> int:
 
 def export(client):
     answer = client.get(reverse("household_export") + "?format=xlsx")
-    answer.close()
+    if answer.streaming:
+        assert b"".join(answer.streaming_content)  # read to its end the file is closed
     return answer
 
 
