@@ -1,5 +1,6 @@
 """A pairing that begins from an application: with the sponsor and in the programme that it names."""
 
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from aid.enums import AidMode, CaseState, Programme
 from aid.models import AidCase, Child, Household, Pairing
 from portal.access import Permission, can
 from portal.audit import By
-from portal.records.editing import create_record
+from portal.records.editing import create_record, lock_unit
 from portal.workflow import MoveRefused
 
 OVER = frozenset({CaseState.REJECTED, CaseState.WITHDRAWN})
@@ -37,6 +38,7 @@ def refusal_of_pairing(case: AidCase) -> str:
     return ""
 
 
+@transaction.atomic
 def begin_pairing(case: AidCase, *, by: By) -> Pairing:
     """Pair the sponsor of `case` with whom its programme means, from today on. Pressed twice it is refused.
 
@@ -45,6 +47,7 @@ def begin_pairing(case: AidCase, *, by: By) -> Pairing:
     """
     if not can(by.actor, Permission.KEEP_RECORDS):
         raise MoveRefused(_("您的岗位不能登记结对关系。"))
+    lock_unit(case.union)  # before it is asked: of two presses at once the second is refused
     if reason := refusal_of_pairing(case):
         raise MoveRefused(reason)
     values = {"number": "", "sponsor": case.known_sponsor.number, "programme": case.known_programme}
