@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,6 +75,6 @@ def _kept(request: Any) -> str:
             address = keep_form(request, request.user.pk, because=BUSY)
             request.session.save()  # the middleware leaves it where the answer is an error
             return address
-    except DatabaseError:
+    except (DatabaseError, InterfaceError, UpdateError):  # an InterfaceError is no DatabaseError
         logger.warning("busy: the form could not be kept")
     return ""

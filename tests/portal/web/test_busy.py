@@ -105,8 +105,24 @@ def test_form_is_kept_and_stands_again_on_its_page(browser, district):
     assert Household.objects.count() == 1
 
 
-def test_database_that_is_away_for_the_session_too_is_told_just_so(browser, district):
-    away = caused_by(psycopg2.OperationalError("server closed the connection unexpectedly"))
+GONE = (
+    caused_by(psycopg2.OperationalError("server closed the connection unexpectedly")),
+    caused_by(psycopg2.InterfaceError("connection already closed"), InterfaceError),
+)
+
+
+@pytest.mark.parametrize("away", GONE, ids=["operational", "interface"])
+def test_form_that_cannot_be_kept_either_is_answered_all_the_same(browser, district, away):
+    address = create_address("household")
+    typed = opened(browser, address) | household_form(district, worker=fresh_id())
+    with hindered("portal.records.views.edit.RecordCreate.save", away), hindered("portal.web.busy.keep_form", away):
+        answer = browser.post(address, typed)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "再提交一次</a>" not in answer.text
+
+
+@pytest.mark.parametrize("away", GONE, ids=["operational", "interface"])
+def test_database_that_is_away_for_the_session_too_is_told_just_so(browser, district, away):
     with hindered("django.contrib.sessions.backends.db.SessionStore.load", away):
         for ask in (browser.get, browser.post):
             answer = ask(create_address("household"))
