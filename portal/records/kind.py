@@ -135,6 +135,7 @@ class RecordKind:
     `reading` adds to every record what its list and page show and no field holds. `people` is the field that names whom
     a record is about, for kinds of which a person has several: their lists count 人次 and 人. `bulk` is what can be
     done with many rows of the list at once. `in_lists`: unions keep such records in lists of their own, which come in.
+    To the lists of its `parts` its own list leads: the menu does not name them.
     """
 
     model: type[UnionOwned]
@@ -164,6 +165,7 @@ class RecordKind:
     people: str = ""
     bulk: tuple[BulkAct, ...] = ()
     in_lists: bool = False
+    parts: tuple["RecordKind", ...] = ()
 
     def __post_init__(self) -> None:
         try:

@@ -167,4 +167,5 @@ PROJECT = RecordKind(
     numbers=("number", "contract_number"),
     editing=PROJECT_FORM,
     reading=ProjectQuerySet.as_listed,
+    parts=(PROJECT_PAYMENT, PROJECT_GAIN),
 )

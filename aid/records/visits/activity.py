@@ -125,4 +125,5 @@ ACTIVITY = RecordKind(
     editing=ACTIVITY_FORM,
     grid=ACTIVITY_GRID,
     reading=ActivityQuerySet.as_listed,
+    parts=(PARTICIPATION,),
 )

@@ -42,6 +42,7 @@ class RecordList(KindPage):
             create_url=self._create_url(),
             made_on=self._made_on(),
             lists_url=self._lists_url(),
+            part_lists=self._part_lists(),
             **self._many(listing),
         )
         return self.render_to_response(context, status=200 if listing.is_valid else 400)
@@ -73,6 +74,10 @@ class RecordList(KindPage):
         """Where a list of such records is brought in; '' for those who may not, and for kinds that no list brings."""
         may_import = self.kind.in_lists and can(self.request.user, Permission.IMPORT_WORKBOOK)
         return reverse("list_upload") if may_import else ""
+
+    def _part_lists(self) -> list[tuple[str, str]]:
+        """Titles and addresses of the lists of its parts."""
+        return [(str(part.title), reverse(f"{part.name}_list")) for part in self.kind.parts]
 
     def _made_on(self) -> list[tuple[str, str]]:
         """Of a kind that is made on the page of another record: what that may be, and its list."""

@@ -189,3 +189,11 @@ def test_notices_begin_with_the_cases_that_were_checked(client_of, clerk, lead):
     url = f"{reverse('aidcase_list')}?todo=to_post"
     assert url in client_of(clerk).get(reverse("publicnotice_list")).text
     assert url not in client_of(lead).get(reverse("publicnotice_list")).text
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"), [("project", ["projectpayment", "projectgain"]), ("activity", ["participation"])]
+)
+def test_list_leads_to_the_lists_of_its_parts(client_of, auditor, whole, parts):
+    page = client_of(auditor).get(reverse(f"{whole}_list")).text
+    assert [part for part in parts if f'href="{reverse(f"{part}_list")}"' not in page] == []
