@@ -15,7 +15,7 @@ class AtOnce(Operation):
     """Operations that do not build on one another, with the models rendered once for all of them.
 
     Django renders them after each: for a hundred new columns that takes twenty seconds, for every test database. Only
-    for what rewrites no table: nullable columns, and constraints that are indexes.
+    for what rewrites no table: new tables, nullable columns, and constraints that are indexes.
     """
 
     reversible = False
@@ -40,6 +40,35 @@ class AtOnce(Operation):
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+class Settle(Operation):
+    """The indexes and foreign keys of new tables, which Django else makes at the end of a migration.
+
+    For what follows in the same migration and asks which indexes there are, as `no_way_around` does.
+    """
+
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models have them already."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        waiting, schema_editor.deferred_sql = schema_editor.deferred_sql, []
+        for statement in waiting:
+            schema_editor.execute(statement)
+
+    def database_backwards(self, *_arguments: object) -> None:
+        """They go with their tables."""
+
+    def describe(self) -> str:
+        return "Make the indexes and foreign keys of the new tables"
 
 
 class AddIndexBesideWriters(AddIndex):

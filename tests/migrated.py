@@ -1,6 +1,6 @@
 """The migrated database, made once on this machine and grown when a migration is added.
 
-To migrate an empty database takes half a minute, nearly all of it Django rendering the models of each step. Here who
+To migrate an empty database takes ten seconds, most of it Django rendering the models of each step. Here who
 needs one keeps a copy, with the content of each migration in it beside it. Who comes later, from whatever checkout,
 starts from the largest copy whose migrations are all still the same, and `migrate` applies those that are missing, as
 it does on a portal that is updated.

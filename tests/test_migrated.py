@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
 
 from tests import migrated
 
@@ -99,3 +100,9 @@ def test_database_whose_note_is_lost_is_made_anew(shelf, tmp_path):
 def test_another_database_has_another_shelf(shelf):
     shelf.keep({"a.1": "x"})
     assert migrated.Shelf(shelf.keeper, "postgresql").contents() == {}
+
+
+def test_a_step_that_replaces_others_makes_the_same_models():
+    step_by_step, at_once = (MigrationLoader(None, replace_migrations=replaced) for replaced in (False, True))
+    assert set(at_once.graph.nodes) < set(step_by_step.graph.nodes)
+    assert at_once.project_state() == step_by_step.project_state()

@@ -23,17 +23,6 @@ def make_layouts(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("aid", "0002_initial"),
-        ("aid", "0003_household_files"),
-        ("aid", "0004_payments"),
-        ("aid", "0005_cases_and_notices"),
-        ("aid", "0006_visits_and_sponsors"),
-        ("aid", "0007_list_order"),
-        ("aid", "0008_employers_and_courses"),
-        ("aid", "0009_card_tails"),
-    ]
-
     dependencies = [("aid", "0001_initial"), ("portal", "0002_append_only_and_calendar")]
 
     operations = [

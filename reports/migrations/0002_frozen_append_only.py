@@ -6,13 +6,6 @@ from portal.models.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("reports", "0002_append_only"),
-        ("reports", "0003_consolidation"),
-        ("reports", "0004_review_and_files"),
-        ("reports", "0005_consolidation_forms"),
-    ]
-
     dependencies = [("reports", "0001_initial")]
 
     operations = [
