@@ -69,6 +69,7 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/accounts/services.py", "reset_password"): PERSONAL,
     ("portal/accounts/sessions.py", "end_own"): PERSONAL,
     ("portal/accounts/sessions.py", "end_sessions"): PERSONAL,
+    ("portal/accounts/unused.py", "_suspend"): PERSONAL,
     ("portal/api/calling.py", "_once"): OF_NO_UNIT,
     ("portal/api/tokens.py", "_counted"): OF_NO_UNIT,
     ("portal/audit.py", "record"): OF_NO_UNIT,

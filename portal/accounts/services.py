@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.passwords import first_password
@@ -57,14 +58,15 @@ def change_account(user: User, *, changes: dict, by: By) -> None:
     """Give `user` the values of `changes` (name, role, union, email, is_active).
 
     Effects: the user is saved, one audit row with the old and the new values; another role, another union and being put
-    out of use end every session of the account.
+    out of use end every session of the account; what is said of its use settles a suspension.
     """
     before = _in_words(user, changes)
     for field, value in changes.items():
         setattr(user, field, value)
     after = _in_words(user, changes)
+    settled = _settle_suspension(user) if "is_active" in changes else ()
     with transaction.atomic():
-        user.save(update_fields=[*changes])
+        user.save(update_fields=[*changes, *settled])
         if ENDING & changes.keys():
             end_sessions(user)
         record(
@@ -76,6 +78,14 @@ def change_account(user: User, *, changes: dict, by: By) -> None:
             before=before,
             after=after,
         )
+
+
+def _settle_suspension(user: User) -> tuple[str, ...]:
+    """Somebody says whether the account is used: given back it counts anew. The fields that were set."""
+    user.suspended_at = None
+    if user.is_active:
+        user.restored_at = timezone.now()
+    return "suspended_at", "restored_at"
 
 
 def _in_words(user: User, fields: Iterable[str]) -> dict[str, str | bool]:

@@ -60,6 +60,22 @@ def first_passwords_url(_user: User) -> str:
     return accounts_url("first")
 
 
+def suspended_accounts(_user: User) -> QuerySet:
+    return accounts_that_are("suspended")
+
+
+def suspended_accounts_url(_user: User) -> str:
+    return accounts_url("suspended")
+
+
+def expired_passwords(_user: User) -> QuerySet:
+    return accounts_that_are("expired")
+
+
+def expired_passwords_url(_user: User) -> str:
+    return accounts_url("expired")
+
+
 def years_unknown(_user: User) -> int:
     return len(missing_years())
 
@@ -139,6 +155,13 @@ TODOS = (
     Todo(_("近 7 天他人的动态口令有变动"), Permission.CONFIRM_ACCOUNTS, factor_changes, account_requests_url),
     Todo(_("等您同意的查看申请"), Permission.CONFIRM_REVEALS, reveals_asked, reveals_url),
     Todo(_("已同意您查看的记录（24 小时内）"), Permission.VIEW_AUDIT, reveals_agreed, agreed_url),
+    Todo(
+        _("因长期不用暂停的账号，等您恢复或停用"),
+        Permission.MANAGE_ACCOUNTS,
+        suspended_accounts,
+        suspended_accounts_url,
+    ),
+    Todo(_("密码已过期的账号"), Permission.MANAGE_ACCOUNTS, expired_passwords, expired_passwords_url),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),
 )
 
@@ -150,7 +173,7 @@ def log_of_the_week(user: User) -> Iterator[Step]:
         yield Step(action.label, rows(user), url(user))
 
 
-TO_MEND = ("first", "unbound", "unused")  # states of accounts that somebody has to see to
+TO_MEND = ("first", "unbound", "expired", "suspended", "unused")  # states of accounts that somebody has to see to
 
 
 def accounts(_user: User) -> Iterator[Step]:

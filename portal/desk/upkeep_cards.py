@@ -66,6 +66,22 @@ def _lacks(unit: Any) -> Iterator[str]:
         yield str(Role.LEAD.label)
 
 
+def accounts_at_rest(_user: User) -> dict[str, Any] | None:
+    """Who is suspended, since when, and whose password has expired: by name, for who may ask them."""
+    suspended = User.objects.suspended().select_related("union").order_by("-suspended_at", "pk")[:ROWS]
+    expired = User.objects.with_expired_password().select_related("union").order_by("password_set_at", "pk")[:ROWS]
+    rows = [_at_rest(each, _("已暂停"), each.suspended_at) for each in suspended]
+    rows += [_at_rest(each, _("密码已过期"), each.password_set_at) for each in expired]
+    headings = [_("姓名"), _("岗位"), _("所属工会"), _("情况"), _("暂停或设密码的时间"), _("最近登录")]
+    return told(_("暂停的账号和过期的密码"), reverse("account_list"), headings, rows[:ROWS])
+
+
+def _at_rest(account: User, state: str, at: Any) -> tuple[Told, ...]:
+    page = reverse("account_edit", args=[account.pk])
+    facts = (account.get_role_display(), account.union.name, state, moment(at), moment(account.last_login))
+    return (account.name, page), *facts
+
+
 def own_ways(slug: str) -> Any:
     """The ways of that area, for the first page."""
     return lambda user: {"ways": ways_of((slug,), user)}
@@ -136,6 +152,7 @@ P = Permission
 CARDS = (
     Card(WAYS_DRAWN, P.MANAGE_ACCOUNTS, Place.MAIN, own_ways(ACCOUNTS.slug)),
     Card(DRAWN, P.MANAGE_ACCOUNTS, Place.BELOW, requests_asked),
+    Card(DRAWN, P.MANAGE_ACCOUNTS, Place.BELOW, accounts_at_rest, (HOME.slug, ACCOUNTS.slug)),
     Card(DRAWN, P.MANAGE_ACCOUNTS, Place.SIDE, units_without_people, (HOME.slug, ACCOUNTS.slug)),
     Card(DRAWN, P.MANAGE_ACCOUNTS, Place.MAIN, requests_asked, (ACCOUNTS.slug,)),
     Card(DRAWN, P.VIEW_STATE, Place.MAIN, whether_it_runs, (HOME.slug, UPKEEP.slug)),

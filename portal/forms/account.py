@@ -66,6 +66,11 @@ class AccountEditForm(AccountForm):
         kwargs["initial"] = {"union": instance.union} | kwargs.get("initial", {})
         super().__init__(*args, instance=instance, **kwargs)
         self.is_own = instance.pk == actor.pk
+        self.was_suspended = instance.suspended_at is not None
+        if self.was_suspended:
+            self.fields["is_active"].help_text = _(
+                "这个账号因长期不用已暂停。打勾保存即恢复；不打勾保存即正式停用，不再列入待办。"
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -75,5 +80,6 @@ class AccountEditForm(AccountForm):
         return cleaned
 
     def changes(self) -> dict:
-        """The fields that were changed, with their new values."""
-        return {field: self.cleaned_data[field] for field in self.changed_data}
+        """The fields that were changed, with their new values; of a suspended account also whether it stays so."""
+        fields = {*self.changed_data} | ({"is_active"} if self.was_suspended else set())
+        return {field: self.cleaned_data[field] for field in self.fields if field in fields}

@@ -1,7 +1,7 @@
 """What the lists of the ground floor can be narrowed by."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, cast
 
 import django_filters
@@ -21,11 +21,12 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ACCOUNT_STATES = (
     ("first", _("还在用首次密码")),
     ("unbound", _("没有绑定动态口令")),
-    ("unused", _("90 天没有登录")),
+    ("expired", _("密码已过期")),
+    ("suspended", _("长期不用，已暂停")),
+    ("unused", _("长期不用，没有暂停")),
     ("active", _("启用")),
     ("disabled", _("停用")),
 )
-UNUSED_AFTER = timedelta(days=90)
 
 
 def _unbound() -> Q:
@@ -34,16 +35,12 @@ def _unbound() -> Q:
     return Q(role__in=SECOND_FACTOR_ROLES, is_active=True) & ~Q(pk__in=bound)
 
 
-def _unused() -> Q:
-    """Accounts with which nobody signed in for so long, or ever since they were opened so long ago."""
-    before = timezone.now() - UNUSED_AFTER
-    return Q(is_active=True) & (Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before))
-
-
 ACCOUNTS: dict[str, Callable[[], Q]] = {
     "first": lambda: Q(must_change_password=True, is_active=True),
     "unbound": _unbound,
-    "unused": _unused,
+    "expired": lambda: Q(pk__in=User.objects.with_expired_password().values("pk")),
+    "suspended": lambda: Q(pk__in=User.objects.suspended().values("pk")),
+    "unused": lambda: Q(pk__in=User.objects.unused().values("pk")),
     "active": lambda: Q(is_active=True),
     "disabled": lambda: Q(is_active=False),
 }

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django_otp import verify_token
 
 from portal.accounts.pace import NAME, TooFastError
 from portal.accounts.recovery import use_code
+from portal.accounts.unused import SuspendedError, whom_to_ask
 from portal.audit import By
 from portal.models import Authenticator
 from portal.web.layout import form_helper
@@ -26,6 +28,7 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("用户名或密码不正确，或者账号已停用。请注意大小写。"),
         "inactive": _("用户名或密码不正确，或者账号已停用。请注意大小写。"),
+        "suspended": _("您的账号超过 %(days)d 天没有登录，已经暂停。要恢复使用，请找安全管理员：%(whom)s。"),
         "too_fast": _(
             "近来试密码的次数太多，登录已放慢，这一次没有核对密码（输对了也会这样提示）。请过 %(minutes)d 分钟再试。"
         ),
@@ -43,6 +46,9 @@ class SignInForm(AuthenticationForm):
         except TooFastError:
             words = self.error_messages["too_fast"] % {"minutes": math.ceil(NAME.seconds / SECONDS_OF_A_MINUTE)}
             raise forms.ValidationError(words, code="too_fast") from None
+        except SuspendedError:
+            told = {"days": settings.ACCOUNT_UNUSED_DAYS, "whom": "、".join(whom_to_ask())}
+            raise forms.ValidationError(self.error_messages["suspended"], code="suspended", params=told) from None
 
 
 class CodeForm(forms.Form):

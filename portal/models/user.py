@@ -1,7 +1,9 @@
 """People who sign in."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as PlainUserManager
 from django.db import models
@@ -18,6 +20,26 @@ class AccountQuerySet(models.QuerySet):
     def people(self) -> Self:
         """Those that somebody signs in with."""
         return self.exclude(role=Role.SYSTEM)
+
+    def unused(self) -> Self:
+        """Those in use with which nobody signed in for ACCOUNT_UNUSED_DAYS, counted from when they were opened or
+        given back where that was later; none where the setting is 0."""
+        if not settings.ACCOUNT_UNUSED_DAYS:
+            return self.none()
+        before = timezone.now() - datetime.timedelta(days=settings.ACCOUNT_UNUSED_DAYS)
+        idle = models.Q(last_login__lt=before) | models.Q(last_login=None, date_joined__lt=before)
+        return self.people().filter(idle, is_active=True).exclude(restored_at__gte=before)
+
+    def suspended(self) -> Self:
+        """Those that were put out of use because nobody used them, of which nobody said yet what becomes of them."""
+        return self.people().filter(suspended_at__isnull=False)
+
+    def with_expired_password(self) -> Self:
+        """Those in use whose password is older than PASSWORD_MAX_AGE_DAYS; none where passwords do not age."""
+        if not settings.PASSWORD_MAX_AGE_DAYS:
+            return self.none()
+        before = timezone.now() - datetime.timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
+        return self.people().filter(is_active=True, password_set_at__lte=before)
 
     def systems(self) -> Self:
         """Outside systems, in the order of their unions."""
@@ -43,6 +65,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # that of aut
     must_change_password = models.BooleanField(_("下次登录须修改密码"), default=True)
     password_set_at = models.DateTimeField(_("密码设定时间"), default=timezone.now, editable=False)
 
+    # Unused for too long, `is_active` is off meanwhile; and given back, from when it counts anew. Mostly NULL.
+    suspended_at = models.DateTimeField(_("暂停时间"), null=True, editable=False)
+    restored_at = models.DateTimeField(_("恢复时间"), null=True, editable=False)
+
     tour_ended_at = models.DateTimeField(_("看过导览的时间"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -56,6 +82,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # that of aut
                 condition=models.Q(role__in=Role.values),
                 name="user_role_known",
                 violation_error_message=_("岗位不存在。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at=None) | models.Q(is_active=False),
+                name="user_suspended_is_out_of_use",
             ),
         ]
 

@@ -124,7 +124,8 @@ AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "portal.accounts.pace.PaceBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "portal.accounts.unused.TellingBackend",
+    "django.contrib.auth.backends.ModelBackend",  # knows sessions of before; the one above lets no password come to it
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
@@ -152,6 +153,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # 等保 2.0 asks for a new password every 90 days, ASVS 6.2.10 advises against it: a setting, and 0 for never.
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=90)
+
+# Accounts that nobody used for so long are suspended by the sweep (等保 2.0, accounts no longer needed); 0 for never.
+ACCOUNT_UNUSED_DAYS = env.int("ACCOUNT_UNUSED_DAYS", default=90)
 
 # Who works on a family sees causes, health, address and telephone on its pages without a reason; views are logged.
 SHOW_WHAT_IS_NEEDED = env.bool("SHOW_WHAT_IS_NEEDED", default=True)

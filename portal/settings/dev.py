@@ -46,6 +46,7 @@ SEAL_KEYS = [BLIND_INDEX_KEY]
 
 ROOT_URLCONF = "reports.development.urls"
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)
+ACCOUNT_UNUSED_DAYS = env.int("ACCOUNT_UNUSED_DAYS", default=0)
 NAMED_ACCOUNTS = "reports.demo.accounts.demo_accounts"
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=12 * 3600)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.accounts.pace import forget_spent
+from portal.accounts.unused import suspend_unused
 from portal.enums import Duty
 from portal.evidence.sealing import seal_added
 from portal.jobs.sweeping import give_up_stalled, wipe_old
@@ -18,11 +19,15 @@ from portal.workbook.lists.steps.held import sweep_lists
 
 
 class Command(PortalCommand):
-    help = "Give up stalled jobs; wipe old files, drafts and lists; seal evidence; count ahead. For a daily timer."
+    help = (
+        "Give up stalled jobs; wipe old files, drafts and lists; suspend unused accounts; seal evidence; count ahead."
+        " For a daily timer."
+    )
 
     def handle(self, **_options: Any) -> None:
         found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
+        found["suspended"] = suspend_unused()
         send_what_is_due()
         forget_old_workers()
         forget_slow_pages()
@@ -32,6 +37,7 @@ class Command(PortalCommand):
         count_ahead()  # last: what it cannot do is done for the page that asks
         words = _(
             "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
-            "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份"
+            "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份，"
+            "暂停不用的账号 %(suspended)d 个"
         )
         self.stdout.write(words % found)
