@@ -1,6 +1,6 @@
 """资助来源: from which levels and sources one case is granted, each with its amount, together its standard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,12 +12,15 @@ from aid.casework.moving import locked_case
 from aid.enums import CaseState, FundSource, GrantLevel
 from aid.guards.submitting import words_of_sum
 from aid.models import AidCase, CaseShare
+from aid.workbook.casework.parts import AMOUNTS, SOURCES, source_meant
 from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.keeping import keep_along
+from portal.keeping import keep_along, keep_many, keep_new
 from portal.kept.revisions import raising
+from portal.models import User
+from portal.workbook.importing.chunks import in_chunks
 from portal.workflow import MoveRefused
 
 OPEN = (CaseState.DRAFT, CaseState.SUBMITTED)
@@ -61,11 +64,47 @@ def set_shares(case: AidCase, shares: Iterable[Share], *, by: By) -> None:
     for share in changed:
         share.open_with(case)
         keep_along(share, by)
-    with raising(gone):
-        CaseShare.objects.filter(pk__in=[share.pk for share in gone]).delete()
+    _take_away(gone)
     if changed or gone:
         now = "、".join(f"{GrantLevel(each.level).label} {each.amount:,.2f}" for each in wanted.values())
         audit.record(AuditAction.RECORD_SAVED, by=by, about=case, fields=[_("资助来源")], sources=now)
+
+
+def keep_typed(cases: Iterable[AidCase], actor: User | None, reason: str) -> None:
+    """Write what each level grants of `cases` as it was typed into their own attributes, each with a version.
+
+    What is granted no more is taken away. The caller has judged them, holds the transaction and writes the audit rows.
+    """
+    cases = list(cases)
+    before = {(share.case_id, share.level): share for share in _of(cases)}
+    changed, new, gone = [], [], []
+    for case in cases:
+        for level, amount, source in _typed(case):
+            known = before.get((case.pk, level))
+            if amount is None:
+                gone += [known] if known else []
+            elif share := _changed(case, Share(level, source_meant(level, source), amount), known):
+                share.place_with(case)
+                (changed if known else new).append(share)
+    keep_new(new, actor, reason)
+    keep_many(changed, actor, reason, fields=("source", "amount"))
+    _take_away(gone)
+
+
+def _of(cases: list[AidCase]) -> Iterator[CaseShare]:
+    for chunk in in_chunks([case.pk for case in cases]):
+        yield from CaseShare.objects.filter(case__in=chunk)
+
+
+def _typed(case: AidCase) -> Iterator[tuple[str, Decimal | None, str]]:
+    for level, name in AMOUNTS.items():
+        yield level, getattr(case, name), getattr(case, SOURCES.get(level, ""), "")
+
+
+def _take_away(gone: list[CaseShare]) -> None:
+    with raising(gone):
+        for chunk in in_chunks([share.pk for share in gone]):
+            CaseShare.objects.filter(pk__in=chunk).delete()
 
 
 def _changed(case: AidCase, wanted: Share, share: CaseShare | None) -> CaseShare | None:

@@ -7,13 +7,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.enums import AidMode, CaseState, Programme, Stage
+from aid.casework.shares import keep_typed
+from aid.enums import AidMode, CaseState, FundSource, GrantLevel, Programme, Stage
 from aid.models import AidCase, Child, Pairing, Sponsor
 from aid.programmes import kind_against_programme
 from aid.standards.granted import granted, standard_now
 from aid.workbook import AID_WORKBOOK, CaseSheet
+from aid.workbook.casework.parts import BESIDE, NOT_DONATED, SOURCES, amount_column, source_column, wrong_sums
 from portal.models import REPORTING_PATH_LENGTH, User
-from portal.record_rules import Doubt
+from portal.record_rules import Doubt, Rule
 from portal.records.editing import Editing, Group
 from portal.records.editing.fields import names_of
 from portal.records.grid.declaration import EntryGrid
@@ -60,6 +62,30 @@ class CaseFormSheet(CaseSheet):
                 yield Doubt("sponsor", words % {"sponsor": case.sponsor})
         elif case.known_programme and (words := kind_against_programme(sponsor.kind, case.known_programme)):
             yield Doubt("programme", words)
+
+
+class CaseGridSheet(CaseFormSheet):
+    """Cases in a grid, each with what every level grants of it."""
+
+    set_rules = (*CaseFormSheet.set_rules, wrong_sums)
+    rules = (
+        *CaseFormSheet.rules,
+        *(
+            Rule((name,), lambda case, name=name: getattr(case, name) == FundSource.SOCIAL, NOT_DONATED)
+            for name in SOURCES.values()
+        ),
+    )
+    beside = BESIDE
+    prefetched = ("shares",)
+
+    city_share = amount_column(GrantLevel.CITY, "city_share")
+    city_source = source_column(GrantLevel.CITY, "city_source")
+    unit_share = amount_column(GrantLevel.UNIT, "unit_share")
+    unit_source = source_column(GrantLevel.UNIT, "unit_source")
+    social_share = amount_column(GrantLevel.SOCIAL, "social_share")
+
+    def keep_beside(self, records, actor, change):
+        keep_typed(records, actor, change)
 
 
 def cases_kept_here(child: Child):
@@ -141,14 +167,29 @@ CASE_FORM = Editing(
 )
 
 AS_ON_FILE, AS_LAST_TIME = gettext_lazy("同子女档案"), gettext_lazy("同上次")
+OF_UNIONS = gettext_lazy("工会投入")
 
 CASE_GRID = EntryGrid(
-    columns=("child", "campaign", "stage", "standard", "mode", "programme", "sponsor", "applied_on", "number"),
+    sheet=CaseGridSheet(),
+    columns=(
+        "child",
+        "campaign",
+        "stage",
+        "standard",
+        *("city_share", "city_source", "unit_share", "unit_source", "social_share"),
+        "mode",
+        "programme",
+        "sponsor",
+        "applied_on",
+        "number",
+    ),
     follows=follows_from,
     told={
         "campaign": gettext_lazy("今年"),
         "stage": AS_ON_FILE,
         "standard": gettext_lazy("按标准表"),
+        "city_source": OF_UNIONS,
+        "unit_source": OF_UNIONS,
         "mode": AS_LAST_TIME,
         "programme": AS_LAST_TIME,
         "sponsor": AS_LAST_TIME,

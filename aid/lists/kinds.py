@@ -9,6 +9,7 @@ from aid.editing.practice import PRACTICE_POST_FORM
 from aid.editing.visit import VISIT_FORM
 from aid.lists.known import known_cases, known_children, known_employers, known_households
 from aid.lists.policies import POLICY_PARTS
+from aid.lists.shares import SHARE_PARTS
 from aid.models import Contribution, PracticePost, Visit
 from aid.payments.contributions import CONTRIBUTION_FORM
 from aid.workbook.cutting import grade_at_school
@@ -55,7 +56,7 @@ FAMILY_DATES = frozenset({"filed_on", "applied_on"})
 
 def aid_lists(workbook: Workbook, offers: Workbook) -> tuple[ListKind, ...]:
     """The kinds of this floor, checked with the whole case workbook; employers with that of `offers`."""
-    family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART, *POLICY_PARTS)
+    family = (HOUSEHOLD_PART, CHILD_PART, CASE_PART, *POLICY_PARTS, *SHARE_PARTS)
     return (
         ListKind(
             name="families",

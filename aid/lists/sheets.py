@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from aid.casework.departures import UNDECIDED, Departure
 from aid.editing.case import TABLES, USUAL
 from aid.lists.policies import POLICY_SHEETS
+from aid.lists.shares import SHARE_SHEETS
 from aid.models import AidCase
 from aid.record_rules import CHILD_RULES, HOUSEHOLD_RULES
 from aid.standards.granted import granted
@@ -102,4 +103,4 @@ def as_listed(workbook: Workbook) -> Workbook:
     """`workbook` with the sheets that lists fill in the place of its own, and those that only lists have."""
     by_title = {sheet.title: sheet for sheet in LISTED}
     sheets = tuple(by_title.get(sheet.title, sheet) for sheet in workbook.sheets)
-    return Workbook((*sheets, *POLICY_SHEETS), unlisted=workbook.unlisted)
+    return Workbook((*sheets, *POLICY_SHEETS, *SHARE_SHEETS), unlisted=workbook.unlisted)

@@ -71,6 +71,9 @@ class AidCaseFilters(RecordFilterSet):
         return cases.filter(pk__in=mine) if value else cases.exclude(pk__in=mine)
 
 
+# Of a list by itself: where cases stand on the page of another record 资助来源 says them in words.
+PARTS = ("city_share", "unit_share", "social_share")
+
 AID_CASE = RecordKind(
     model=AidCase,
     in_lists=True,
@@ -84,7 +87,10 @@ AID_CASE = RecordKind(
         Attribute("mode", minor=True),
         Attribute("intake", label=_("帮扶类别"), minor=True),
         Attribute("standard", order="standard"),
-        Attribute("sources", label=_("资助来源"), minor=True, extra=True),
+        Attribute("sources", label=_("资助来源"), minor=True),
+        Attribute("city_share", label=_("市级资金(元)"), extra=True),
+        Attribute("unit_share", label=_("区级资金(元)"), extra=True),
+        Attribute("social_share", label=_("社会资金(元)"), extra=True),
         Attribute("status", tones=CASE_TONES),
         Attribute("payment", label=_("发放情况"), tones=CASE_PAYMENT_TONES),
         Attribute("checked_by", label=_("初审人"), minor=True, extra=True),

@@ -8,7 +8,7 @@ from aid.editing import CHILD_FORM, CHILD_GRID
 from aid.enums import Stage
 from aid.households.moving_child import against_moving
 from aid.models import Child
-from aid.records.case import AID_CASE
+from aid.records.case import AID_CASE, PARTS
 from aid.records.entry import ENTRY
 from aid.records.funds import DISBURSEMENT, payee_fields
 from aid.records.practice_placement import PRACTICE_PLACEMENT
@@ -87,7 +87,7 @@ PLAIN_CHILD = RecordKind(
         ),
         payee_fields("payee."),
         Related(_("升学"), ENTRY, lambda child: Q(child=child), without=("child.name", "union")),
-        Related(_("助学申请"), AID_CASE, lambda child: Q(child=child), without=("child.name", "union")),
+        Related(_("助学申请"), AID_CASE, lambda child: Q(child=child), without=("child.name", "union", *PARTS)),
         Related(
             _("助学款发放"), DISBURSEMENT, lambda child: Q(case__child=child), without=("case.child.name", "union")
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.editing import HOUSEHOLD_FORM
 from aid.enums import HardshipCategory, WorkerCategory
 from aid.models import Child, Household
-from aid.records.case import AID_CASE
+from aid.records.case import AID_CASE, PARTS
 from aid.records.child import PLAIN_CHILD
 from aid.records.entry import ENTRY
 from aid.records.family import MEMBER
@@ -193,7 +193,7 @@ PLAIN_HOUSEHOLD = RecordKind(
         Related(_("家庭成员"), MEMBER, lambda home: Q(household=home), without=("household.number",)),
         Related(_("子女"), PLAIN_CHILD, lambda home: Q(household=home), without=("household.number", "union")),
         Related(_("升学"), ENTRY, lambda home: Q(child__household=home), without=("union",)),
-        Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union",)),
+        Related(_("助学申请"), AID_CASE, lambda home: Q(child__household=home), without=("union", *PARTS)),
         Related(_("助学款发放"), DISBURSEMENT, lambda home: Q(case__child__household=home), without=("union",)),
         Related(_("走访慰问"), PLAIN_VISIT, visits_to_family, without=("union",)),
         Related(_("结对"), PAIRING, paired_in, without=("union",)),

@@ -97,13 +97,15 @@ class Sheet(Resource):
     """A declared sheet. Its first column is the natural key.
 
     For lists: `subjects` are the words that stand before a heading where it is about the person of this sheet
-    (子女姓名), `two_in_one` the columns that hold two things.
+    (子女姓名), `two_in_one` the columns that hold two things. Attributes `beside` are held by records beside those of
+    the sheet, as if they were fields of these.
     """
 
     title: ClassVar[str]
     model: ClassVar[type[UnionOwned]]
     subjects: ClassVar[tuple[str, ...]] = ()
     two_in_one: ClassVar[tuple[TwoInOne, ...]] = ()
+    beside: ClassVar[frozenset[str]] = frozenset()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

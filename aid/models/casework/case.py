@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import AidMode, CasePayment, CaseState, Decision, Intake, Programme, Sex, Stage, WorkerCategory
+from aid.enums import (
+    AidMode,
+    CasePayment,
+    CaseState,
+    Decision,
+    GrantLevel,
+    Intake,
+    Programme,
+    Sex,
+    Stage,
+    WorkerCategory,
+)
 from aid.models.casework.case_lists import APPROVED_STATES, AidCaseQuerySet
+from aid.models.casework.parts import PartOfCase
 from aid.models.casework.passing import check_that_stands
 from aid.models.person import Person
 from aid.models.schooling import Child
@@ -146,6 +158,13 @@ class AidCase(VersionedRecord):
     def payee(self) -> Payee:
         """Whose account is paid to."""
         return self.child.payee
+
+    # Yuan that each level grants, and the source that the unions' levels take it from: see `shares`.
+    city_share = PartOfCase(GrantLevel.CITY, "amount", None)
+    unit_share = PartOfCase(GrantLevel.UNIT, "amount", None)
+    social_share = PartOfCase(GrantLevel.SOCIAL, "amount", None)
+    city_source = PartOfCase(GrantLevel.CITY, "source", "")
+    unit_source = PartOfCase(GrantLevel.UNIT, "source", "")
 
     @property
     def sources(self) -> str:

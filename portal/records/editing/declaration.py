@@ -95,4 +95,6 @@ def is_sensitive(sheet: ImportedSheet, column: Column) -> bool:
     """Whether a form shows a mask instead of the value, and leaves it alone unless something is typed."""
     if isinstance(column.cell, IdNumberCell):
         return True
+    if column.attribute in sheet.beside:
+        return False
     return isinstance(sheet.model._meta.get_field(column.attribute), EncryptedTextField)

@@ -113,7 +113,8 @@ def _load(form: GridForm, lines: Sequence[Line]) -> None:
     pks = [line.pk for line in lines if line.pk is not None]
     if not pks:
         return
-    records = model.objects.visible_to(form.user).select_related("union", *sheet.related).in_bulk(pks)
+    visible = model.objects.visible_to(form.user).select_related("union", *sheet.related)
+    records = visible.prefetch_related(*sheet.prefetched).in_bulk(pks)
     if len(records) < len(set(pks)):
         raise RecordRefused({None: [_("有的记录刚刚被他人作废或移走，没有保存；请从列表重新打开。")]})
     for line in lines:
@@ -147,17 +148,24 @@ def _write(form: GridForm, book: Book, saved: SavedLines, by: By) -> None:
             by=by,
             about=record,
             union=unions[record.union_id],
-            fields=[] if row.before is None else field_names(record, changed[row.number]),
+            fields=[] if row.before is None else _told_of(row, changed[row.number]),
         )
         for row, record in done
     )
     saved.notices = list(_notices(form, book, [row for row, _record in done]))
 
 
+def _told_of(row: Row, changed: list[str]) -> list[str]:
+    """What people call the fields that changed, and the columns of what stands beside the record."""
+    beside = [row.sheet.column(name).heading for name in changed if name in row.sheet.beside]
+    return [*field_names(row.bound, changed), *beside]
+
+
 def _changed(row: Row) -> list[str]:
     """The fields of a record that are not as on file."""
     before, record = row.before or {}, cast("Model", row.record)
-    return sorted(name for name, value in state(record).items() if row.before is None or before[name] != value)
+    fields = (name for name, value in state(record).items() if row.before is None or before[name] != value)
+    return sorted({*fields, *(row.changed & row.sheet.beside)})
 
 
 def _notices(form: GridForm, book: Book, rows: Iterable[Row]) -> Iterable[str]:

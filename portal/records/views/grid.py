@@ -257,6 +257,7 @@ class GridEdit(GridPage):
         sheet = self.form.editing.sheet
         model = sheet.model
         visible = model.objects.visible_to(self.request.user).select_related("union", *sheet.related)
+        visible = visible.prefetch_related(*sheet.prefetched)
         records = visible.in_bulk([line.pk for line in lines if line.pk is not None])
         found = [line for line in lines if line.pk in records]
         for line in found:

@@ -25,6 +25,7 @@ class Cell(Widget):
     width: ClassVar[int] = 14
     multiline: bool = False
     nothing: ClassVar[frozenset[str]] = NOTHING
+    zero_is_blank: bool = False
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """The Python value of a raw one; `empty` for a blank cell. Raises CellFault."""

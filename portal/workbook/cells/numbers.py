@@ -48,17 +48,20 @@ def _spoilt(text: str) -> CellFault:
 
 
 class AmountCell(Cell):
-    """An amount of money: above `minimum`, or from it on if not `exclusive`."""
+    """An amount of money: above `minimum`, or from it on if not `exclusive`; with `zero_is_blank` 0 says nothing."""
 
     number_format = "0.00"
 
-    def __init__(self, *, minimum: int = 0, exclusive: bool = True):
+    def __init__(self, *, minimum: int = 0, exclusive: bool = True, zero_is_blank: bool = False):
         super().__init__()
         self.minimum = minimum
         self.exclusive = exclusive
+        self.zero_is_blank = zero_is_blank
 
-    def convert(self, value: Content) -> Decimal:
+    def convert(self, value: Content) -> Decimal | None:
         number = as_decimal(value)
+        if self.zero_is_blank and number.is_zero():
+            return None
         if number < self.minimum or (self.exclusive and number == self.minimum):
             raise CellFault(self.bound)
         amount = number.quantize(CENT)

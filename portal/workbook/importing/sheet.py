@@ -1,11 +1,11 @@
 """What a sheet declares beyond its columns so that it can be imported."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 
-from portal.models import Union, VoidableRecord
+from portal.models import Union, User, VoidableRecord
 from portal.models.voidable import LIVE
 from portal.record_rules import Doubt, Fault, Rule
 from portal.workbook.importing.book import Book, Row
@@ -35,6 +35,7 @@ class ImportedSheet(Sheet):
     exclusive: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
+    prefetched: ClassVar[tuple[str, ...]] = ()  # what the attributes `beside` are read from
     weighs_by: str = ""  # where it is always the same attribute for whose sake a row weighs
 
     def identified_by(self, column: Column) -> IdentityColumn:
@@ -74,6 +75,9 @@ class ImportedSheet(Sheet):
 
     def settle(self, book: Book, rows: list[Row]) -> None:
         """Set what of records without a fault depends on who brings them (`book.actor`); called twice it acts once."""
+
+    def keep_beside(self, records: Sequence[Any], actor: User | None, change: str) -> None:
+        """Write what the records say of the attributes `beside`, after they are written themselves."""
 
     def weighs(self, book: Book, row: Row) -> str:
         """Why a second person looks at a new or changed row before it counts, in words; '' if nobody has to."""

@@ -37,6 +37,7 @@ def write(book: Book, *, actor: User | None, change: str | Promise = "") -> None
         park(sheet, rows)
         _update(records_of(row for row in rows if not row.is_new and is_dirty(row)), actor, said)
         keep_new(records_of(row for row in rows if row.is_new), actor, said)
+        sheet.keep_beside(records_of(row for row in rows if row.changed & sheet.beside), actor, said)
         claim_words(records_of(row for row in rows if row.is_new or "name" in row.changed))
     for records in (*book.followers.values(), *book.void_followers.values()):
         _update(records, actor, said)
@@ -64,7 +65,8 @@ def records_of(rows: Iterable[Row]) -> list[UnionOwned]:
 
 
 def is_dirty(row: Row) -> bool:
-    return row.record is not None and state(row.record) != row.before
+    """Whether the record, or what stands beside it, is not as on file."""
+    return row.record is not None and bool(state(row.record) != row.before or row.changed & row.sheet.beside)
 
 
 def _update(records: Sequence[Model], actor: User | None, change: str) -> None:

@@ -36,6 +36,7 @@ NO = {"否", "无", "不是", "没有", "×", "✗", "✘", "x", "n", "no", "0",
 MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年|学年|学期))*$")
 CURRENCY = re.compile("人民币|rmb|[¥￥$]", re.IGNORECASE)
 PLAIN = re.compile("-?[0-9][0-9.]*")
+ZERO = re.compile("[¥￥]?0+(?:[.]0*)?元?")
 COUNT = re.compile("([0-9]+)(?:个?人|口人?|户|个|名|位|岗|场|家)?")
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 MONTH_ONLY = re.compile(r"[0-9]{4}[-./年][0-9]{1,2}月?份?|[0-9]{6}|[0-9]{4}年?")
@@ -97,11 +98,13 @@ def read_cell(
 def says_nothing(column: Column, raw: Raw) -> bool:
     """Whether a cell is blank, or holds a word for nothing; 无 below 单亲 is an answer."""
     if not isinstance(raw, str):
-        return raw is None
+        return raw is None or (column.cell.zero_is_blank and raw == 0)
     try:
         text = clean_text(raw)
     except IdentityError:
         return False
+    if column.cell.zero_is_blank and ZERO.fullmatch(text):
+        return True
     return not text or (text in NO_WORD and not isinstance(column.cell, YesNoCell))
 
 

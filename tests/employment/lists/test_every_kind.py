@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from aid.models import PolicyAid
+from aid.models import CaseShare, PolicyAid
 from employment.lists.kinds import LIST_KINDS
 from employment.records import FINAL
 from portal.models.lists import ListState
@@ -84,8 +84,8 @@ def test_lists_are_offered_on_the_first_page_and_those_of_the_areas(client_of, c
 
 
 def test_lists_are_offered_where_the_records_they_bring_are_listed(client_of, clerk, auditor):
-    policies = PolicyAid  # stand in the row of their case
-    brought = {sheet.model for kind in LIST_KINDS for sheet in kind.sheets.values()} - {policies}
+    of_case = {PolicyAid, CaseShare}  # stand in the row of their case
+    brought = {sheet.model for kind in LIST_KINDS for sheet in kind.sheets.values()} - of_case
     assert {kind.model for kind in FINAL.values() if kind.in_lists} == brought
     for user, offered in ((clerk, True), (auditor, False)):
         page = client_of(user).get(reverse("aidcase_list")).text
