@@ -1,7 +1,7 @@
 """What becomes of an enquiry: a file, a case, a graduate's help, a word to somebody else, an answer; handed down."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -84,14 +84,17 @@ def move_enquiry(enquiry: Enquiry, name: str, *, by: By, told: Told = NOTHING_TO
 def hand_down_many(enquiries: Iterable[Enquiry], *, by: By, told: Told) -> list[Enquiry]:
     """Hand all of them down to the union told, or none; as `move_enquiry` does with one, and raises the same.
 
-    Of a refusal the reason names the enquiry.
+    Where no union is told each goes to the one that the hotline's list names. Of a refusal the reason names the
+    enquiry.
     """
     enquiries = list(enquiries)
-    lock_units(told.to or by.person.union, by.person.union)
+    units = {union for enquiry in enquiries if (union := told.to or enquiry.proposed)}
+    lock_units(by.person.union, *units)
     handed = []
     for enquiry in enquiries:
         try:
-            handed.append(move_enquiry(enquiry, "hand_down", by=by, told=told))
+            to = told.to or enquiry.proposed
+            handed.append(move_enquiry(enquiry, "hand_down", by=by, told=replace(told, to=to)))
         except MoveRefused as refused:
             raise MoveRefused(f"{enquiry.number}：{refused}") from None
     return handed

@@ -1,5 +1,7 @@
 """Forms of an enquiry's moves: the record that it became, or words and where it goes."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db.models import Model
 from django.utils.timezone import localdate
@@ -94,9 +96,17 @@ class HandDownForm(EnquiryMoveForm):
     )
     field_order = ("to", "due_on", "words")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, enquiry: Enquiry | None = None, many: Sequence[Enquiry] = (), **kwargs):
+        super().__init__(*args, enquiry=enquiry, **kwargs)
         self.fields["to"].suggest()
+        named = {each.proposed for each in (many or filter(None, [enquiry]))}
+        if len(named) == 1 and (only := named.pop()):
+            self.fields["to"].initial = f"{only.code} {only.name}"
+        elif named and None not in named:
+            self.fields["to"].required = False
+            self.fields["to"].help_text = _(
+                "留空，就各按热线清单上的承办单位下派（见下表）；要一起交给一个单位的，在这里选。"
+            )
 
     def told(self) -> Told:
         given = self.cleaned_data

@@ -130,6 +130,15 @@ class Enquiry(VersionedRecord):
 
     # Taken in by the city's department: it keeps its number wherever it is handed down to.
     from_city = models.BooleanField(_("市总登记"), default=False, editable=False)
+    meant_for = models.ForeignKey(
+        Union,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("拟承办单位"),
+    )
     handed_on = models.DateField(_("下派日期"), null=True, blank=True, editable=False)
     handed_by = acting_person(_("下派人"))
     due_on = models.DateField(_("办理期限"), null=True, blank=True, editable=False)
@@ -214,6 +223,11 @@ class Enquiry(VersionedRecord):
     @property
     def is_open(self) -> bool:
         return self.outcome in OPEN_ENQUIRIES
+
+    @property
+    def proposed(self) -> Union | None:
+        """To whom the hotline's list hands it; nobody once that unit sent it back."""
+        return None if self.meant_for_id == self.returned_by_id else self.meant_for
 
     @property
     def sender(self) -> str:

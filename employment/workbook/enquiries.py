@@ -13,8 +13,9 @@ from employment.models import Enquiry
 from portal.record_rules import Fault, Party
 from portal.words.identity_kinds import is_of_unknown_region
 from portal.words.pinyin import initials
-from portal.workbook.cells import CodeCell, DateCell, IdNumberCell, NameCell, TelephoneCell, TextCell
+from portal.workbook.cells import CellFault, CodeCell, DateCell, IdNumberCell, NameCell, TelephoneCell, TextCell
 from portal.workbook.importing.book import Book
+from portal.workbook.importing.links import UnionColumn
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column, Workbook
 
@@ -227,8 +228,34 @@ def changes_of_handed_down(book: Book) -> Iterator[Fault]:
         yield Fault(gettext_lazy("该咨询已下派“%(union)s”办理，不能修改"), (party,), {"union": row.record.union.name})
 
 
+class MeantForColumn(UnionColumn):
+    """The unit that the hotline's list hands an enquiry to: a union of the city, by code or name."""
+
+    def resolve(self, book, value, found):
+        try:
+            union = super().resolve(book, value, found)
+        except CellFault:
+            words = _("本市没有名称或编码为“%(name)s”的工会，请改填工会全称或编码，不确定的留空，下派时再选")
+            raise CellFault(words % {"name": value}) from None
+        if union.is_city:
+            raise CellFault(_("市总自己办理的，不用填承办单位"))
+        return union
+
+
 class HotlineSheet(EnquirySheet):
     """Enquiries that the city's department takes in: no union yet, and numbers that only the city's have."""
+
+    meant_for = MeantForColumn(
+        "承办单位",
+        "meant_for",
+        TextCell(100),
+        path="meant_for__code",
+        note=gettext_lazy("热线要交给哪个单位办；导入后还要由市总下派"),
+        synonyms=(
+            "承办工会", "转办单位", "转派单位", "下派单位", "派往单位", "责任单位", "办理单位", "处理单位",
+            "承办单位名称", "主办单位", "转交单位",
+        ),
+    )  # fmt: skip
 
     set_rules = (changes_of_closed, changes_of_handed_down)
 

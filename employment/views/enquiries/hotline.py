@@ -73,14 +73,14 @@ class HandDownMany(ChosenPage):
         chosen = selection_of(request, ENQUIRY, LARGEST)
         back_url = way_back(request, ENQUIRY, filters=chosen.filters)
         waiting = Enquiry.objects.visible_to(request.user).filter(pk__in=chosen.pks).to_hand_down()
-        enquiries = list(waiting.select_related("union", "returned_by").order_by("received_on", "pk"))
+        enquiries = list(waiting.select_related("union", "returned_by", "meant_for").order_by("received_on", "pk"))
         if not enquiries or len(chosen.pks) > LARGEST:
             words = _("请先在列表中勾选待下派的咨询。")
             if enquiries:
                 words = _("一次最多下派 %(limit)d 件，请先筛选。") % {"limit": LARGEST}
             messages.error(request, words)
             return redirect(back_url)
-        move = {"move": ENQUIRY_WORKFLOW.by_name["hand_down"], "user": request.user}
+        move = {"move": ENQUIRY_WORKFLOW.by_name["hand_down"], "user": request.user, "many": enquiries}
         form = HandDownForm(request.POST if "sent" in request.POST else None, **move)
         if form.is_bound and self._handed_down(form, enquiries):
             return redirect(back_url)
@@ -105,8 +105,9 @@ class HandDownMany(ChosenPage):
         except MoveRefused as refused:
             form.add_error(None, str(refused))
             return False
-        words = {"count": len(handed), "union": form.cleaned_data["to"].name}
-        messages.success(self.request, _("已下派 %(count)d 件给“%(union)s”。") % words)
+        units = {each.union.name for each in handed}
+        words = {"count": len(handed), "units": "、".join(f"“{name}”" for name in sorted(units))}
+        messages.success(self.request, _("已下派 %(count)d 件给%(units)s。") % words)
         return True
 
 

@@ -12,6 +12,7 @@ from portal.identity import clean_text
 from portal.models import Union
 from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
+from portal.workbook.importing.links import UnionColumn
 from portal.workbook.lists.cells import Unknown, read_cell, says_nothing
 from portal.workbook.lists.implied import implied_columns
 from portal.workbook.lists.kinds import Part, Source
@@ -156,7 +157,7 @@ class RowReader:
         column = self._column(entry.part, attribute)
         if says_nothing(column, raw):
             return
-        if attribute == "union":
+        if isinstance(column, UnionColumn):
             raw = self.places.code(raw, self._said(entry.part, attribute))
         try:
             answer = read_cell(

@@ -14,7 +14,7 @@ from employment.enquiries.services import Told, hand_down_many, move_enquiry
 from employment.models import Enquiry
 from portal.audit import By
 from portal.desk.todos import waiting_for
-from portal.models import AuditEntry, ListUpload
+from portal.models import AuditEntry, HeldRow, ListUpload
 from portal.workflow import MoveRefused
 from tests.employment.builders import city_enquiry, enquiry
 from tests.employment.lists.browsing import go_on_from_columns, upload
@@ -292,6 +292,58 @@ def test_list_of_the_hotline_waits_to_be_handed_down_and_comes_in_once(client_of
     brought_in(page)
     assert made.count() == 2
     assert Enquiry.objects.get(number="12351-2").union == district
+
+
+NAMED = "12351 热线导出\n工单编号,受理时间,诉求类别,姓名,联系电话,来电内容,承办单位\n{rows}"
+NAMED_ROWS = (
+    "12351-1,2026-11-02,求职,曾一,13800000001,请推荐岗位,东湖区\n"
+    "12351-2,2026-11-03,困难求助,曾二,13800000002,孩子上学有困难,310002\n"
+    "12351-3,2026-11-03,困难求助,曾三,13800000003,孩子上学有困难,\n"
+    "12351-4,2026-11-03,困难求助,曾四,13800000004,孩子上学有困难,不知道的区总工会\n"
+    "12351-5,2026-11-03,困难求助,曾五,13800000005,孩子上学有困难,示例市总工会\n"
+)
+
+
+@pytest.fixture
+def named(client_of, reviewer, district, foreign_district) -> list[Enquiry]:
+    assert (district.name, foreign_district.code) == ("东湖区总工会", "310002")
+    page = client_of(reviewer)
+    assert upload(page, NAMED.format(rows=NAMED_ROWS).encode(), "12351.csv").status_code == 302
+    sent = ListUpload.objects.latest("uploaded_at")
+    go_on_from_columns(page, sent.pk)
+    page.post(reverse("list_confirm", args=[sent.pk]))
+    return list(Enquiry.objects.order_by("number"))
+
+
+def test_list_of_the_hotline_says_whom_it_hands_each_to(city, district, foreign_district, named):
+    assert [(each.number, each.union, each.outcome, each.meant_for) for each in named] == [
+        ("12351-1", city, "to_hand_down", district),
+        ("12351-2", city, "to_hand_down", foreign_district),
+        ("12351-3", city, "to_hand_down", None),
+    ]
+    unknown = "本市没有名称或编码为“不知道的区总工会”的工会，请改填工会全称或编码，不确定的留空，下派时再选"
+    reasons = [(6, unknown), (7, "市总自己办理的，不用填承办单位")]
+    assert [
+        (row.row, words in row.faults) for row, (_at, words) in zip(HeldRow.objects.all(), reasons, strict=True)
+    ] == [(at, True) for at, _words in reasons]
+
+
+def test_each_is_handed_down_to_the_unit_of_the_list_unless_one_is_chosen(
+    client_of, reviewer, district, foreign_district, named
+):
+    first, second, unnamed = named
+    page, ids = client_of(reviewer), [first.pk, second.pk]
+    typed = {"filters": "", "sent": "1", "to": "", "due_on": str(localdate()), "words": ""}
+    refused = page.post(reverse("hotline_hand_down"), typed | {"ids": [*ids, unnamed.pk]})
+    assert list(errors(refused)) == ["to"]
+    only = page.post(reverse("hotline_hand_down"), {"ids": [first.pk], "filters": ""})
+    assert only.context["form"]["to"].value() == f"{district.code} 东湖区总工会"
+    assert page.post(reverse("hotline_hand_down"), typed | {"ids": ids}).status_code == 302
+    assert [each.union for each in Enquiry.objects.order_by("number")[:2]] == [district, foreign_district]
+    back = move_enquiry(Enquiry.objects.get(pk=first.pk), "recall", by=By(reviewer), told=Told("收回"))
+    assert back.proposed == district
+    Enquiry.objects.filter(pk=first.pk).update(returned_by=district)
+    assert Enquiry.objects.get(pk=first.pk).proposed is None
 
 
 def test_city_sees_no_lists_of_the_units(client_of, reviewer, clerk, district):
