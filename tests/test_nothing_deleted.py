@@ -9,7 +9,7 @@ LOGGED = "a choice, not a record: the audit row says what it was, by whom and wh
 AGED = "kept for some days only, and nothing that was recorded"
 MAY: dict[tuple[str, str], str] = {
     ("aid/casework/policies.py", "set_standards"): "a setting of the city; the audit row has the new values",
-    ("aid/casework/shares.py", "set_shares"): "of a case nobody has checked; the audit row has what takes its place",
+    ("aid/casework/shares.py", "_take_away"): "of a case nobody has checked; the audit row has what takes its place",
     ("aid/payments/batches.py", "remove_items"): "a line of a draft; the audit row names the cases",
     ("employment/attendance/services.py", "strike"): LOGGED,
     ("employment/proposals/services.py", "take_up_again"): LOGGED,
