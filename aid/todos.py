@@ -16,6 +16,7 @@ from aid.models import (
     Contribution,
     FollowUp,
     Household,
+    OfficeQuestion,
     PaymentBatch,
     PublicNotice,
     Transfer,
@@ -54,6 +55,25 @@ def open_follow_ups(user: User) -> QuerySet:
 
 def open_follow_ups_url() -> str:
     return f"{reverse('followup_list')}?open=yes"
+
+
+def unanswered_questions(user: User) -> QuerySet:
+    return OfficeQuestion.objects.visible_to(user).unanswered()
+
+
+def late_questions(user: User) -> QuerySet:
+    return OfficeQuestion.objects.visible_to(user).overdue(localdate())
+
+
+def first_late_question(user: User) -> int | None:
+    return late_questions(user).order_by("due_on", "pk").values_list("pk", flat=True).first()
+
+
+def told_of_question(key: int) -> First:
+    question = OfficeQuestion.objects.select_related("office").only("number", "due_on", "office__name").get(pk=key)
+    words = {"office": question.office.name, "number": question.number, "day": question.due_on}
+    told = _("%(office)s，%(number)s，应于 %(day)s 前答复") % words
+    return First(str(told), reverse("officequestion_detail", args=[key]))
 
 
 def cases_waiting(user: User) -> QuerySet:
@@ -296,6 +316,23 @@ TODOS = (
         Permission.KEEP_RECORDS,
         open_follow_ups,
         lambda _user: open_follow_ups_url(),
+        kept=True,
+    ),
+    Todo(
+        _("过了期限、部门还没有答复的问询"),
+        Permission.KEEP_RECORDS,
+        late_questions,
+        listed("officequestion_list", "overdue=yes"),
+        urgent=True,
+        act=_("催问部门，登记 {count} 件问询的答复"),
+        first=Longest(first_late_question, told_of_question),
+        kept=True,
+    ),
+    Todo(
+        _("等部门答复的问询"),
+        Permission.KEEP_RECORDS,
+        unanswered_questions,
+        listed("officequestion_list", "open=yes"),
         kept=True,
     ),
     Todo(_("还没有处理的公示异议所涉申请"), Permission.VIEW_AUDIT, *left_undone(AidCase, "objected")),

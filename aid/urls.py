@@ -53,6 +53,13 @@ from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
 from aid.views.many import activities, follow_ups, projects, visits
+from aid.views.office import (
+    OfficePaperRemove,
+    OfficePaperShow,
+    OfficeQuestionCreate,
+    OfficeQuestionDetail,
+    OfficeQuestionEdit,
+)
 from aid.views.payments.urls import urlpatterns as payment_urls
 from aid.views.social.pairing_sides import PairingSides
 from aid.views.social.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
@@ -191,6 +198,21 @@ def completed(
             "visit-plan/route/print/",
             visit_route.VisitRouteSheet.as_view(groups=groups),
             name="visitplan_route_sheet",
+        ),
+        *record_urls(kinds["office"]),
+        *record_urls(
+            kinds["officequestion"],
+            asked=visited,
+            list=AskingList,
+            create=OfficeQuestionCreate,
+            detail=OfficeQuestionDetail,
+            edit=OfficeQuestionEdit,
+        ),
+        path("office-questions/papers/<int:pk>/", OfficePaperShow.as_view(), name="officequestion_paper"),
+        path(
+            "office-questions/papers/<int:pk>/remove/",
+            OfficePaperRemove.as_view(),
+            name="officequestion_paper_remove",
         ),
         *record_urls(kinds["employer"], create=EmployerCreate),
         *record_urls(AID_CASE, list=case.CaseList, create=case_create, detail=case.CaseDetail, edit=case.CaseEdit),

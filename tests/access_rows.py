@@ -75,8 +75,8 @@ from tests.access import (
     sheets_row,
     voiding_rows,
 )
+from tests.aid import asking, visiting
 from tests.aid import cases as casework
-from tests.aid import visiting
 from tests.aid.paying import batch_in, layout, voucher_of
 from tests.builders import KIND_NAMES, one_of_each
 from tests.employment.access import EMPLOYMENT_PLANTS, EMPLOYMENT_ROWS
@@ -820,6 +820,18 @@ VISIT_ROWS = (
         named=Named.IN_FORM,
         outside=302,
     ),
+    *own_kind_rows("office", asking.office),
+    *own_kind_rows("officequestion", asking.question, parent="household", detail_post=codes(clerk=200)),
+    kept_file_row("officequestion_paper", asking.paper_in),
+    Row("officequestion_paper_remove", get=codes(clerk=405), post=codes(clerk=302), make=asking.paper_in),
+    Row("office_reveal", get=codes(**NO_POST), post=codes(**ASKERS), make=asking.office_in, data={"reason": "check"}),
+    Row(
+        "officequestion_reveal",
+        get=codes(**NO_POST),
+        post=codes(**ASKERS),
+        make=asking.question_in,
+        data={"reason": "check"},
+    ),
     *own_kind_rows("exemplar", visiting.exemplar, detail_post=codes(clerk=200)),
     Row("exemplar_publish", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
     Row("exemplar_withdraw", get=codes(clerk=405), post=codes(clerk=302), make=visiting.public_exemplar_in),
@@ -968,6 +980,8 @@ ROWS: tuple[Row, ...] = (
     *voiding_rows("pairing", visiting.pairing),
     *voiding_rows("practiceplacement", visiting.placement),
     *voiding_rows("organisation", visiting.organisation),
+    *voiding_rows("office", asking.office),
+    *voiding_rows("officequestion", asking.question),
     *voiding_rows("project", visiting.project),
     *voiding_rows("projectpayment", visiting.project_payment),
     *voiding_rows("projectgain", visiting.project_gain),

@@ -48,6 +48,7 @@ WHY: dict[str, str] = {
             "paymentbatch_return_file",  # by its digest
             "contribution_voucher_add",  # a file, by its digest
             "exemplar_detail",  # a file, by its digest
+            "officequestion_detail",  # a file, by its digest
             "household_documents",
             "household_transfer",  # one transfer under way
             "child_move",  # it is there already
@@ -167,6 +168,7 @@ WHY: dict[str, str] = {
             "job_cancel",
             "contribution_voucher_remove",
             "exemplar_file_remove",
+            "officequestion_paper_remove",
             "visit_photo_remove",
             "minimumincome_edit",
             "password_change",

@@ -16,7 +16,7 @@ from portal.records.kind import RecordKind, Related, by_name
 from portal.records.views import RecordList
 
 HOLDING_KINDS = ("kind", "kinds", "kinds_of_text", "people")
-COMPLETED = ["child", "employer", "followup", "household", "visit"]
+COMPLETED = ["child", "employer", "followup", "household", "office", "officequestion", "visit"]
 
 
 def views(patterns=None):

@@ -9,15 +9,15 @@ from aid.models import BatchItem
 from employment.records import FINAL, SEARCHED
 from portal.models import AuditEntry
 from tests import builders
+from tests.aid import asking, paying, visiting
 from tests.aid import cases as casework
-from tests.aid import paying, visiting
 from tests.employment import builders as work
 from tests.reports import builders as make
 
 # Of these no family is known: whoever gives, offers work, or is told of as an example.
 OF_NO_FAMILY = {
     *("contribution", "sponsor", "employer", "vacancy", "jobevent", "practicepost", "exemplar"),
-    *("activity", "organisation", "project", "projectpayment"),
+    *("office", "activity", "organisation", "project", "projectpayment"),
 }
 TAIL = builders.CARD[-4:]
 FACTORY, SCHOOL, COLLEGE = "晨光机床厂", "晨光中学", "晨光大学"
@@ -54,6 +54,7 @@ def everything_of_a_family(union) -> dict:
         "practiceplacement": visiting.placement(union, child=child),
         "participation": visiting.participation(union, child=child),
         "projectgain": visiting.project_gain(union, child=child),
+        "officequestion": asking.question(union, household=home, person=child.person),
         "assistance": placed,
         "retention": placed,
         "promise": work.promise(union, graduate=graduate),

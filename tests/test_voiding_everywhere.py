@@ -21,6 +21,8 @@ from aid.models import (
     Household,
     Income,
     Member,
+    Office,
+    OfficeQuestion,
     Organisation,
     Pairing,
     Participation,
@@ -48,7 +50,7 @@ from reports.figures.measures import COUNT
 from reports.figures.registry import Figure, Window
 from reports.figures.units import Unit
 from tests import builders
-from tests.aid import visiting
+from tests.aid import asking, visiting
 from tests.reports import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,8 @@ MADE: dict[type[VoidableRecord], Callable] = {
     PracticePost: make.practice_post,
     PracticePlacement: visiting.placement,
     Organisation: visiting.organisation,
+    Office: asking.office,
+    OfficeQuestion: asking.question,
     Project: visiting.project,
     ProjectPayment: visiting.project_payment,
     ProjectGain: visiting.project_gain,

@@ -44,6 +44,7 @@ WAYS = {
     "publicnotice_photo": Way("photo", PHOTO),
     "objection_create": Way("files"),
     "exemplar_detail": Way(beside=lambda: {"kind": "consent"}),
+    "officequestion_detail": Way(),
     "workbook_upload": Way(good=TABLE),
     "enquirybook_upload": Way(good=TABLE),
     "list_upload": Way(good=TABLE),

@@ -41,7 +41,7 @@ from aid.enums.payments import (
 from aid.enums.policies import Policy, PolicyFilling, PolicyOutcome
 from aid.enums.renewal import Intake, NotRenewedReason
 from aid.enums.schooling import STAGE_ALIASES, STAGE_GROUPS, STAGE_RANK, Stage, StageGroup
-from aid.enums.social import Acceptance, OrganisationGrade, OrganisationKind, ProjectState, ProjectWay
+from aid.enums.social import Acceptance, OfficeKind, OrganisationGrade, OrganisationKind, ProjectState, ProjectWay
 from aid.enums.sponsors import ExemplarFileKind, ExemplarKind, Programme, SponsorKind
 from aid.enums.standards import TableState
 from aid.enums.transfers import TransferState
@@ -87,6 +87,7 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "ObjectionOutcome",
+    "OfficeKind",
     "OrganisationGrade",
     "OrganisationKind",
     "PayeePerson",

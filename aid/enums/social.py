@@ -1,4 +1,4 @@
-"""Codes of social organisations and of the projects that they run (notice, part one (three) 4)."""
+"""Codes of social organisations, of the projects that they run (notice, part one (three) 4), and of other offices."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +44,18 @@ class Acceptance(models.TextChoices):
     EXCELLENT = "excellent", _("优秀")
     PASSED = "up_to_standard", _("合格")
     FAILED = "not_up_to_standard", _("不合格")
+
+
+class OfficeKind(models.TextChoices):
+    """部门类别: 教育、人保等相关部门 of the notice, part one (three) 3, and whoever else aids families."""
+
+    CIVIL_AFFAIRS = "civil_affairs", _("民政部门")
+    EDUCATION = "education", _("教育部门")
+    LABOUR = "labour_office", _("人社部门")
+    HEALTH = "health_insurance", _("医保、卫健")
+    HOUSING = "housing_office", _("住房保障")
+    DISABLED = "disabled_federation", _("残联")
+    WOMEN = "women_federation", _("妇联")
+    YOUTH = "youth_league", _("共青团")
+    COMMUNITY = "community_office", _("街镇、社区")
+    OTHER = "other_office", _("其他部门")

@@ -19,6 +19,8 @@ from aid.models.employer import Employer
 from aid.models.exemplar import Exemplar, ExemplarFile
 from aid.models.family import Document, Income, Member, MinimumIncome
 from aid.models.household import Household
+from aid.models.offices.office import Office
+from aid.models.offices.question import OfficePaper, OfficeQuestion
 from aid.models.payments.bank_files import BankLayout, ReturnFile
 from aid.models.payments.batch import BatchItem, FundBalance, PayeeLine, PaymentBatch
 from aid.models.payments.funds import CarriedFunds, Contribution, ContributionVoucher, Disbursement
@@ -65,6 +67,9 @@ __all__ = [
     "NoticedCase",
     "Objection",
     "ObjectionFile",
+    "Office",
+    "OfficePaper",
+    "OfficeQuestion",
     "Organisation",
     "Pairing",
     "Participation",

@@ -13,6 +13,8 @@ from aid.records.family import INCOME, MEMBER
 from aid.records.funds import CONTRIBUTION, DISBURSEMENT
 from aid.records.household import PLAIN_HOUSEHOLD
 from aid.records.notice import PUBLIC_NOTICE
+from aid.records.offices.office import PLAIN_OFFICE
+from aid.records.offices.question import PLAIN_OFFICE_QUESTION
 from aid.records.payments import BATCH_ITEM, PAYMENT_BATCH
 from aid.records.practice_placement import PRACTICE_PLACEMENT
 from aid.records.practice_post import PRACTICE_POST
@@ -63,6 +65,8 @@ __all__ = [
     "PLAIN_EMPLOYER",
     "PLAIN_FOLLOW_UP",
     "PLAIN_HOUSEHOLD",
+    "PLAIN_OFFICE",
+    "PLAIN_OFFICE_QUESTION",
     "PLAIN_VISIT",
     "PRACTICE_PLACEMENT",
     "PRACTICE_POST",

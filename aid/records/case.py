@@ -12,6 +12,7 @@ from aid.models import AidCase
 from aid.models.casework.case_lists import AidCaseQuerySet
 from aid.records.family import MEMBER
 from aid.records.funds import DISBURSEMENT, payee_fields
+from aid.records.offices.question import PLAIN_OFFICE_QUESTION
 from aid.records.searching import of_child
 from aid.records.tones import CASE_PAYMENT_TONES, CASE_TONES
 from portal.access import Permission
@@ -170,6 +171,12 @@ AID_CASE = RecordKind(
             lambda case: Q(case=case),
             without=("case.child.name", "case.number", "union"),
         ),
+        Related(
+            _("部门问询"),
+            PLAIN_OFFICE_QUESTION,
+            lambda case: Q(household=case.child.household_id),
+            without=("named.name", "union"),
+        ),
     ),
     names=("child__name", "sponsor"),
     initials=("child__initials",),
@@ -181,6 +188,11 @@ AID_CASE = RecordKind(
             lambda case: reverse("case_shares", args=[case.pk]),
             Permission.KEEP_RECORDS,
             lambda case: not refusal_of_shares(case),
+        ),
+        Link(
+            _("问询部门"),
+            lambda case: f"{reverse('officequestion_create')}?child={case.child_id}&aidcase={case.pk}",
+            Permission.KEEP_RECORDS,
         ),
         Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),
     ),

@@ -18,6 +18,7 @@ from aid.models import (
     Income,
     Member,
     Objection,
+    OfficeQuestion,
     Pairing,
     PracticePlacement,
     Transfer,
@@ -78,6 +79,10 @@ def _of_children_or_worker(household: Household) -> Q:
 
 def _of_children_cases(household: Household) -> Q:
     return Q(noticed__case__child__household=household)
+
+
+def _question_words(question: OfficeQuestion) -> str:
+    return f"{question.office.name} {question.subject}"
 
 
 def _follow_up_words(follow_up: FollowUp) -> str:
@@ -197,6 +202,27 @@ SOURCES: tuple[Source, ...] = (
         without=("needs",),
         person="person",
         only=Q(by_telephone=True),
+    ),
+    Source(
+        _("部门问询"),
+        OfficeQuestion,
+        of_household,
+        lambda question: question.asked_on,
+        _question_words,
+        related=("office",),
+        without=("answer",),
+        person="person",
+    ),
+    Source(
+        _("部门答复"),
+        OfficeQuestion,
+        of_household,
+        lambda question: question.answered_on,
+        _question_words,
+        related=("office",),
+        without=("answer",),
+        person="person",
+        recorded=Q(answered_on__isnull=False),
     ),
     Source(
         _("跟进办结"),

@@ -9,6 +9,7 @@ from employment.records.enquiry import ENQUIRY
 from employment.records.family import CHILD, HOUSEHOLD
 from employment.records.graduate import GRADUATE
 from employment.records.job_event import JOB_EVENT
+from employment.records.office import OFFICE, OFFICE_QUESTION
 from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION, RETENTION_CHECK
@@ -46,6 +47,8 @@ FINAL = by_name(
     ENQUIRY,
     RETENTION,
     RETENTION_CHECK,
+    OFFICE,
+    OFFICE_QUESTION,
     *of_aid.KINDS,
 )
 
@@ -64,6 +67,8 @@ __all__ = [
     "HOUSEHOLD",
     "JOB_EVENT",
     "KINDS",
+    "OFFICE",
+    "OFFICE_QUESTION",
     "PROMISE",
     "REFERRAL",
     "RETENTION",

@@ -13,6 +13,7 @@ from employment.models import Graduate
 from employment.proposals.services import TERTIARY, is_registered
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate import GRADUATE
+from employment.records.office import OFFICE_QUESTION
 from employment.records.visit import VISIT
 from employment.workbook import CASE_WORKBOOK
 from portal.access import Permission
@@ -50,6 +51,7 @@ HOUSEHOLD = replace(
     editing=replace(aid.PLAIN_HOUSEHOLD.editing, workbook=CASE_WORKBOOK),
     sections=(
         *_knowing_graduates(aid.PLAIN_HOUSEHOLD, lookup=visits_to_family_and_graduates),
+        Related(_("部门问询"), OFFICE_QUESTION, lambda home: Q(household=home), without=("union",)),
         Related(_("高校毕业生"), GRADUATE, lambda home: Q(household=home), without=("household.number", "union")),
         Related(_("就业帮扶"), ASSISTANCE, lambda home: Q(graduate__household=home), without=("union",)),
     ),
@@ -61,6 +63,9 @@ CHILD = replace(
     editing=replace(aid.PLAIN_CHILD.editing, workbook=CASE_WORKBOOK),
     sections=(
         *_knowing_graduates(aid.PLAIN_CHILD),
+        Related(
+            _("部门问询"), OFFICE_QUESTION, lambda child: Q(person=child.person_id), without=("named.name", "union")
+        ),
         Related(_("作为高校毕业生的记录"), GRADUATE, lambda child: Q(person=child.person_id)),
     ),
 )

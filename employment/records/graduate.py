@@ -14,6 +14,7 @@ from employment.graduates.standing import with_standing
 from employment.models import Graduate
 from employment.records.assistance import ASSISTANCE
 from employment.records.graduate_filters import GraduateFilters
+from employment.records.office import OFFICE_QUESTION
 from employment.records.promise import PROMISE
 from employment.records.referral import REFERRAL
 from employment.records.retention import RETENTION_CHECK
@@ -117,6 +118,12 @@ GRADUATE = RecordKind(
             without=("placement.graduate.name",),
         ),
         Related(_("走访慰问"), VISIT, lambda graduate: Q(person=graduate.person_id), without=("named.name", "union")),
+        Related(
+            _("部门问询"),
+            OFFICE_QUESTION,
+            lambda graduate: Q(person=graduate.person_id),
+            without=("named.name", "union"),
+        ),
         Related(_("作为子女的记录"), aid.PLAIN_CHILD, lambda graduate: Q(person=graduate.person_id)),
     ),
     links=(

@@ -107,7 +107,13 @@ FAMILIES = Area(
     _("家庭档案"),
     "people",
     (
-        NavItem(_("困难职工家庭"), "household_list", P.VIEW_RECORDS, "people", ("member_", "income_", "document_")),
+        NavItem(
+            _("困难职工家庭"),
+            "household_list",
+            P.VIEW_RECORDS,
+            "people",
+            ("member_", "income_", "document_", "office_", "officequestion_"),
+        ),
         NavItem(_("子女"), "child_list", P.VIEW_RECORDS, "person"),
         NavItem(_("升学"), "entry_list", P.VIEW_RECORDS, "mortarboard"),
         NavItem(_("档案转移"), "transfer_list", P.VIEW_RECORDS, "arrow-left-right"),

@@ -14,6 +14,7 @@ from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.around.community import WITH_PAPERS, surround
+from reports.demo.around.offices import ask_offices
 from reports.demo.around.social import run_projects
 from reports.demo.casework import keep_cases, pay, set_up_standards
 from reports.demo.clock import as_of
@@ -69,6 +70,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     surround(clerk)
     run_projects(clerk, lead)
     go_through_the_files(clerk, after=WITH_PAPERS)
+    ask_offices(clerk)
     seek_work(clerk)
     answer_the_hotline(clerk, _person(words.NEIGHBOUR))
     hand_down_the_hotline(reviewer, clerk, _person(words.NEIGHBOUR))

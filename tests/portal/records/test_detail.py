@@ -55,6 +55,7 @@ def test_household_shows_the_family_in_one_page(client_of, clerk, grassroots):
         "高校毕业生": {made["graduate"].name},
         "就业帮扶": {made["assistance"].number},
         "结对": set(),
+        "部门问询": set(),
     }
     named = {row[0].text: (row[1].text, row[1].url) for row in tables["走访慰问"]}
     assert named[to_worker.number] == ("曾建国", reverse("household_detail", args=[made["household"].pk]))

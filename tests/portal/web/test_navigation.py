@@ -36,6 +36,8 @@ ELSEWHERE = {
     "followup_many": "the list of what is to be followed up, whose rows it is about",
     "visit_many": "the lists of families, children, graduates and cases, whose rows it is about",
     "family_check": "the form of a family",
+    "office_list": "the list of what offices are asked",
+    "officequestion_list": "the list of families",
     "calendar_import": "the calendar",
     "calendar_day": "the calendar",
     "campaign_earlier": "the list of campaigns",

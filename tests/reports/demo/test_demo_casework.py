@@ -19,6 +19,7 @@ from aid.models import (
     Household,
     NoticeBoard,
     Objection,
+    OfficeQuestion,
     Pairing,
     PaymentBatch,
     PracticePlacement,
@@ -168,6 +169,8 @@ def check_todos(clerk):
     assert waiting["超过 7 天未答复的岗位推荐"] == 1
     assert waiting["发放失败、尚未重发的款项"] == 1
     assert waiting["走访后待跟进的事项"] == 3
+    assert waiting["等部门答复的问询"] == OfficeQuestion.objects.count() - 1 == 1
+    assert waiting["过了期限、部门还没有答复的问询"] == 0
     assert (waiting["待办理的咨询"], waiting["逾期未办结的咨询"], waiting["其他工会转来的咨询"]) == (
         5,
         1,
