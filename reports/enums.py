@@ -51,6 +51,15 @@ def reasons_for(slug: str) -> tuple[ReturnReason, ...]:
     return _OF_ONE_PART.get(slug, _OF_FIGURES)
 
 
+class SummaryPart(models.TextChoices):
+    """A part of the summary report 总结报告; each is a text of its own, and a column of the records that keep it."""
+
+    WORK = "work", _("工作开展情况")
+    DATA = "data", _("主要数据")
+    PROBLEMS = "problems", _("存在问题")
+    PLANS = "plans", _("下一步打算")
+
+
 OVERTAKEN = "overtaken"  # the code of a ValidationError: somebody was quicker
 
 

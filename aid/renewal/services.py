@@ -21,7 +21,7 @@ from portal.enums import AuditAction
 from portal.form_keys import refuse_second
 from portal.keeping import keep_many
 from portal.kept.revisions import raising
-from portal.models import Campaign, User
+from portal.models import Campaign, Union, User
 from portal.records.editing import create_records, lock_unit
 from portal.workflow import MoveRefused
 
@@ -49,13 +49,21 @@ def renewable(user: User, campaign: Campaign) -> QuerySet[Child]:
 
     On file, no case in `campaign` in any unit, not declined. Each carries `aided`: last year's case, as a list of one.
     """
-    last_year = AidCase.objects.filter(campaign__year=campaign.year - 1, status__in=APPROVED_STATES)
-    aided = last_year.filter(child=OuterRef("pk"), union_path__startswith=user.union.reporting_path)
+    children = left_to_renew(Child.objects.visible_to(user), user.union, campaign)
+    cases = Prefetch("cases", queryset=_last_year(campaign).select_related("campaign"), to_attr="aided")
+    return children.select_related("household", "union").prefetch_related(cases).order_by("union_path", "pk")
+
+
+def left_to_renew(children: QuerySet, union: Union, campaign: Campaign) -> QuerySet[Child]:
+    """Those of `children`, of `union` and below, whom its 填报单位 aided last year and who wait for a word."""
+    aided = _last_year(campaign).filter(child=OuterRef("pk"), union_path__startswith=union.reporting_path)
     taken = AidCase.objects.filter(person=OuterRef("person"), campaign=campaign)
     declined = NotRenewed.objects.filter(child=OuterRef("pk"), campaign=campaign)
-    children = Child.objects.visible_to(user).filter(Exists(aided), ~Exists(taken), ~Exists(declined), on_file=True)
-    cases = Prefetch("cases", queryset=last_year.select_related("campaign"), to_attr="aided")
-    return children.select_related("household", "union").prefetch_related(cases).order_by("union_path", "pk")
+    return children.filter(Exists(aided), ~Exists(taken), ~Exists(declined), on_file=True)
+
+
+def _last_year(campaign: Campaign) -> QuerySet[AidCase]:
+    return AidCase.objects.filter(campaign__year=campaign.year - 1, status__in=APPROVED_STATES)
 
 
 @transaction.atomic

@@ -5,22 +5,32 @@ A name may be changed without a word of the form being touched, and nobody has t
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from reports.annex.wording import YEAR
-from reports.campaign.palette import Known
 
 BLANK = re.compile(r"\{[^\S\n]*([^{}\n]+?)[^\S\n]*\}")
 
 
-def by_name(text: str, known: Mapping[str, Known]) -> str:
+class Labelled(Protocol):
+    """What stands in a blank: kept by its slug, read and written by its name."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+def by_name(text: str, known: Mapping[str, Labelled]) -> str:
     """`text` with the name of each figure in its blank; what names none stays."""
     names = {figure.slug: figure.label for figure in known.values()} | {YEAR: _("年度")}
     return _renamed(text, names)
 
 
-def by_slug(text: str, known: Mapping[str, Known]) -> str:
+def by_slug(text: str, known: Mapping[str, Labelled]) -> str:
     """`text` with the slug of each figure in its blank, whichever of the two was written; what names none stays."""
     slugs = {figure.label: figure.slug for figure in known.values()} | {_("年度"): YEAR}
     return _renamed(text, slugs | {slug: slug for slug in (*known, YEAR)})

@@ -10,12 +10,16 @@ from reports.counting.derive import Values
 
 @dataclass(frozen=True)
 class Preparation:
-    """What the unit adds to its figures before it submits; `untyped` are slugs it has to type in and has not."""
+    """What the unit adds to its figures before it submits; `untyped` are slugs it has to type in and has not.
+
+    `summary_lacks` says, in a sentence, what is still missing of the summary that is there.
+    """
 
     contact_name: str
     contact_telephone: str
     has_summary: bool
     untyped: frozenset[str] = frozenset()
+    summary_lacks: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def contact_missing(_values: Values, context: Context) -> str:
 
 
 def summary_missing(_values: Values, context: Context) -> str:
-    return "" if context.preparation.has_summary else _("没有上传总结报告。")
+    given = context.preparation
+    return given.summary_lacks if given.has_summary else _("没有上传总结报告。")
 
 
 CHECKS = (

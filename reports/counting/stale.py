@@ -38,8 +38,12 @@ def stale(then: Printed, now: Printed, figures: Registry) -> list[Stale]:
 
 
 def stale_in_summary(report: Report, rows: Mapping[str, FigureRow]) -> list[Stale]:
-    """What no longer holds of the summary report attached to `report`, whose figures now are `rows`."""
-    kept = SummaryFile.objects.filter(report=report).values_list("figures", flat=True).first()
+    """What no longer holds of the summary report attached to `report`, whose figures now are `rows`.
+
+    Nothing of one that is written here: it is made again with the numbers of the moment when it is handed in.
+    """
+    uploaded = SummaryFile.objects.filter(report=report, is_written_here=False)
+    kept = uploaded.values_list("figures", flat=True).first()
     return stale(kept or {}, printed(rows), figures_of(report.campaign))
 
 

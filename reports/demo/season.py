@@ -1,11 +1,9 @@
 """A season of reports for the demo: last year's accepted and consolidated, this year's on their way."""
 
-import io
 from datetime import timedelta
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from docx import Document
 
 from portal.audit import By
 from portal.models import Campaign, Union, User
@@ -15,12 +13,14 @@ from reports.enums import ReturnReason
 from reports.handed_in.submission import Returned, accept_report, return_report, start_review, submit_report
 from reports.models import Report
 from reports.preparing.explaining import explain_check
-from reports.preparing.preparation import attach_summary, set_contact
+from reports.preparing.narrating import save_narrative, use_as_summary
+from reports.preparing.narrative import draft, told_of
+from reports.preparing.preparation import set_contact
 from reports.preparing.standing import standing
+from reports.summary.drafting import PLACEHOLDER
 
 # Of this year; the first unit's is left for whoever tries the demo to prepare.
 RETURNED, UNDER_REVIEW, SUBMITTED = "310301", "310201", "310102"
-WORD = "总结报告.docx"
 HANDED_IN = (9, 6, 4, 2)  # days before last year's reports were due, by unit; accepted a day later
 SUMMED_UP = 5  # days after
 ON_THE_WAY = {RETURNED: 6, UNDER_REVIEW: 3, SUBMITTED: 1}  # days ago this year's were handed in
@@ -53,18 +53,17 @@ def _handed_in(campaign: Campaign, unit: Union) -> Report:
     report = Report.objects.open(campaign, unit)
     lead = User.objects.get(role="lead", union=unit)
     set_contact(report, name=lead.name, telephone="021-63211939", version=report.version, by=By(lead))
-    attach_summary(report, name=WORD, content=_summary(campaign, unit), by=By(lead))
     for found in standing(report).unexplained:
         explain_check(report, code=found.check.code, text=_("已逐项核对，情况属实。"), by=By(lead))
+    _write_summary(Report.objects.get(pk=report.pk), By(lead))
     submit_report(report, by=By(lead))
     return Report.objects.select_related("campaign", "union").get(pk=report.pk)
 
 
-def _summary(campaign: Campaign, unit: Union) -> bytes:
-    document = Document()
-    title = _("%(unit)s %(year)s 年金秋助学和阳光就业行动总结报告") % {"unit": unit, "year": campaign}
-    document.add_heading(title, level=1)
-    document.add_paragraph(_("（演示数据）本年度活动按市总工会的部署开展，具体数字见两张统计表。"))
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+def _write_summary(report: Report, by: By) -> None:
+    """The draft as it is, with a word where it leaves a place for one."""
+    word = _("（演示数据）本年度活动按市总工会的部署开展。")
+    parts = {part: text.replace(str(PLACEHOLDER), word) for part, text in draft(told_of(report)).items()}
+    narrative = save_narrative(report, parts=parts, version=0, by=by)
+    narrative.report = report
+    use_as_summary(narrative, by=by)

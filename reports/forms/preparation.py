@@ -12,6 +12,7 @@ from portal.gate.field import UploadField
 from portal.identity import DASHES
 from portal.web.layout import form_helper
 from reports.checks.registry import Finding
+from reports.enums import SummaryPart
 from reports.figures.registry import Figure
 from reports.figures.units import WAN_EXPONENT, Unit
 from reports.models import Adjustment, Explanation, Report
@@ -194,14 +195,51 @@ class ExplanationsForm(PreparationForm):
         return cleaned | {"said": said}
 
 
-class NarrativeForm(PreparationForm):
-    text = forms.CharField(
-        label=gettext_lazy("正文"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 24}),
-        help_text=gettext_lazy("一行一段；以“一、”“二、”开头的行在 Word 文件里是标题。"),
-    )
+class SummaryTextForm(PreparationForm):
+    """A text for each part of a summary report; `parts` are their texts in `cleaned_data`."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for part in SummaryPart:
+            self.fields[part.value] = forms.CharField(
+                label=part.label,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 12}),
+                required=False,
+                strip=False,
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        return cleaned | {"parts": {part: cleaned.get(part, "") for part in SummaryPart.values}}
+
+    def of(self, part: str):
+        return self[part]
+
+
+class RedraftForm(SummaryTextForm):
+    """New drafts beside what is there: only the ticked parts take its place."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for part in SummaryPart:
+            self.fields[self.tick(part.value)] = forms.BooleanField(
+                label=gettext_lazy("用新稿替换这一部分"), required=False
+            )
+
+    @staticmethod
+    def tick(part: str) -> str:
+        return f"replace_{part}"
+
+    def clean(self):
+        """`parts`: those ticked. Raises ValidationError where none is."""
+        cleaned = super().clean()
+        ticked = {part: text for part, text in cleaned["parts"].items() if cleaned.get(self.tick(part))}
+        if not ticked and not self.errors:
+            raise forms.ValidationError(_("请勾选要用新稿替换的部分。"))
+        return cleaned | {"parts": ticked}
 
 
 class SummaryForm(PreparationForm):

@@ -21,10 +21,12 @@ CHUNK = 2000
 FLAG = "counts_{}"
 
 
-def snapshot(report: Report, soft: Iterable[Finding] = (), outdated: Iterable[Stale] = ()) -> Snapshot:
+def snapshot(
+    report: Report, soft: Iterable[Finding] = (), outdated: Iterable[Stale] = (), text: dict | None = None
+) -> Snapshot:
     """The report as it stands now, up to the campaign's cut-off of today; `soft` is what the checks find, explained.
 
-    `outdated` is what is known not to hold of the summary report.
+    `outdated` is what is known not to hold of the summary report, `text` that report as it is written here.
 
     Runs inside the transaction that submits, while the unit is locked: figures and records are of one moment.
     """
@@ -35,6 +37,7 @@ def snapshot(report: Report, soft: Iterable[Finding] = (), outdated: Iterable[St
     derived = derive(campaign, union, window.cut_off, figures=figures)
     records = {members[0].fact.name: frozen_rows(members, window, union) for members in by_fact(figures)}
     content = content_of(report, window, soft) | {"stale": dump(outdated)}
+    content |= {"text": text} if text else {}
     return Snapshot(content, derived, adjustments, records)
 
 

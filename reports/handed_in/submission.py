@@ -22,6 +22,7 @@ from reports.enums import ReportState, ReturnReason
 from reports.handed_in.files import freeze_files
 from reports.handed_in.freezing import snapshot
 from reports.models import Endorsement, FrozenFigure, FrozenRecords, Report, ReportEvent, ReturnedFigure, Submission
+from reports.preparing.narrating import summary_for_submission
 from reports.preparing.standing import Standing, standing
 from reports.sealing.proving import seal
 from reports.sealing.snapshot import short_code
@@ -53,8 +54,10 @@ def submit_report(report: Report, *, by: By, seen: str = "") -> Submission:
     if not report.is_editable:
         state = report.get_state_display()
         raise MoveRefused(_("报表现在的状态是“%(state)s”，不能再次报送。") % {"state": state})
-    live = _check_ready(report, by.actor)
-    submission = _freeze(report, by.actor, live.soft, _known_stale(report, live, seen))
+    _check_may_submit(report, by.actor)
+    text = summary_for_submission(report, by=by)
+    live = _check_ready(report)
+    submission = _freeze(report, by.actor, live.soft, _known_stale(report, live, seen), text)
     report.submission = submission
     move = REPORT_WORKFLOW.apply(report, "submit", actor=by.actor, also=("submission",))
     raise_units([report.union_path])
@@ -64,12 +67,16 @@ def submit_report(report: Report, *, by: By, seen: str = "") -> Submission:
     return submission
 
 
-def _check_ready(report: Report, actor: User) -> Standing:
-    """Refuse another unit's report, hard findings, and soft ones without a word (annexes.md, Checks)."""
+def _check_may_submit(report: Report, actor: User) -> None:
+    """Refuse another unit's report, and who does not hand in."""
     if not can(actor, Permission.SUBMIT_REPORT):
         raise MoveRefused(_("您的岗位不能确认并报送报表。"))
     if actor.union_id != report.union_id:
         raise MoveRefused(_("报表只能由填报单位（%(union)s）自己报送。") % {"union": report.union})
+
+
+def _check_ready(report: Report) -> Standing:
+    """Refuse hard findings, and soft ones without a word (annexes.md, Checks)."""
     live = standing(report)
     if live.obstacles:
         raise MoveRefused(_("还不能报送：") + "\n".join(live.obstacles))
@@ -86,8 +93,10 @@ def _known_stale(report: Report, live: Standing, seen: str) -> list[Stale]:
     return outdated
 
 
-def _freeze(report: Report, actor: User, soft: Iterable[Finding], outdated: Iterable[Stale]) -> Submission:
-    frozen = snapshot(report, soft, outdated)
+def _freeze(
+    report: Report, actor: User, soft: Iterable[Finding], outdated: Iterable[Stale], text: dict | None
+) -> Submission:
+    frozen = snapshot(report, soft, outdated, text)
     digest = frozen.digest
     number = report.submissions.count() + 1
     submission = Submission(

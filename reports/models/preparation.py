@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import KeptFile
+from reports.enums import SummaryPart
 from reports.models.report import Report
 
 
@@ -64,22 +65,41 @@ class TypedFigure(models.Model):
         return f"{self.slug} {self.value}"
 
 
-class Narrative(models.Model):
-    """情况说明: what changed since the year before, drafted from the movement sheet and edited by the unit.
+class SummaryText(models.Model):
+    """What is written of a summary report, a column for each `SummaryPart`.
 
-    `figures` are the reported ones as printed when it was saved, by slug; empty where that was not kept yet.
+    A number of the records stands in it as the blank of its name, {slug}, and is filled in whenever it is read.
     """
 
-    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="narrative")
-    text = models.TextField(_("情况说明"))
-    figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
+    work = models.TextField(_("工作开展情况"), blank=True)
+    data = models.TextField(_("主要数据"), blank=True)
+    problems = models.TextField(_("存在问题"), blank=True)
+    plans = models.TextField(_("下一步打算"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("情况说明")
-        verbose_name_plural = _("情况说明")
+        abstract = True
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The texts by part, in their order."""
+        return {part.value: getattr(self, part.value) for part in SummaryPart}
+
+
+class Narrative(SummaryText):
+    """总结报告正文: the summary report of one unit as it is written here, drafted by the clauses of the notice.
+
+    `figures` are the reported ones as printed when it was saved, by slug; empty where that was not kept yet.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="narrative")
+    figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("总结报告正文")
+        verbose_name_plural = _("总结报告正文")
 
     def __str__(self):
         return f"{self.report_id} v{self.version}"
@@ -112,11 +132,13 @@ class Explanation(models.Model):
 class SummaryFile(KeptFile):
     """总结报告: the .docx or .pdf that goes with the two annexes, kept encrypted.
 
-    `figures` are the reported ones as printed when it was written; empty where that was not kept yet.
+    `figures` are the reported ones as printed when it was written; empty where that was not kept yet. One that
+    `is_written_here` is made of the `Narrative`, and made again with the numbers of the moment when it is handed in.
     """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="summary")
     figures = models.JSONField(_("当时的数字"), default=dict, editable=False)
+    is_written_here = models.BooleanField(_("在平台上写的正文"), default=False, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now=True)
 

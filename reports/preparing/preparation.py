@@ -22,7 +22,7 @@ from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_of
 from reports.counting.derive import as_value, derive
 from reports.counting.rows import named, signed
-from reports.counting.stale import Printed, printed_now
+from reports.counting.stale import printed_now
 from reports.enums import OVERTAKEN
 from reports.figures.registry import Figure
 from reports.models import Adjustment, Report, SummaryFile
@@ -150,19 +150,20 @@ def withdraw_adjustment(report: Report, *, slug: str, by: By) -> None:
 
 
 @transaction.atomic
-def attach_summary(report: Report, *, name: str, content: bytes, by: By, figures: Printed | None = None) -> SummaryFile:
+def attach_summary(report: Report, *, name: str, content: bytes, by: By, is_written_here: bool = False) -> SummaryFile:
     """Attach the summary report, .docx or .pdf by its content, at most 20 MB, kept encrypted; it replaces the last one.
 
-    `figures` are those it was written for: those of now unless given. The same file attached again is about those of
-    now. Writes the file, one version of the report and one audit row. Raises ValidationError for any other file, and
-    MoveRefused.
+    It is about the figures of now, also where the same file is attached again. One that `is_written_here` was made of
+    the text that the portal keeps. Writes the file, one version of the report and one audit row. Raises ValidationError
+    for any other file, and MoveRefused.
     """
     report = locked(report, by.actor)
-    figures = printed_now(report) if figures is None else figures
+    figures = printed_now(report)
     kept = SummaryFile.objects.filter(report=report).defer("content")
     file = kept.first() or SummaryFile(report=report)
-    same = (file.file_name, file.figures) == (shortened(name), figures)
-    file.uploaded_by, file.figures = by.actor, figures
+    now = (shortened(name), figures, is_written_here)
+    same = (file.file_name, file.figures, file.is_written_here) == now
+    file.uploaded_by, file.figures, file.is_written_here = by.actor, figures, is_written_here
     made, is_new = attach(file, name, content, among=kept if same else kept.none(), kinds=SUMMARY_KINDS)
     if not is_new:
         return made

@@ -14,6 +14,7 @@ from reports.checks.registry import Finding
 from reports.counting.derive import Values
 from reports.counting.rows import FigureRow, figure_rows, named
 from reports.models import Report, SummaryFile
+from reports.preparing.written import summary_lacks
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,12 @@ def _preparation(report: Report) -> Preparation:
     contact = (report.contact_name, report.contact_telephone)
     if report.is_nil:
         return Preparation(*contact, has_summary=True)
-    return Preparation(*contact, has_summary=has_summary(report), untyped=_untyped(report))
+    return Preparation(
+        *contact,
+        has_summary=has_summary(report),
+        untyped=_untyped(report),
+        summary_lacks=summary_lacks(report),
+    )
 
 
 def _untyped(report: Report) -> frozenset[str]:

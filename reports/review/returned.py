@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reports.annex.campaign_figures import figures_of
@@ -110,10 +111,16 @@ def _mended_parts(report: Report, event: ReportEvent) -> dict[str, bool]:
     frozen = event.submission.content
     contact = [frozen.get("contact_name", ""), frozen.get("contact_telephone", "")]
     return {
-        ReturnedPart.SUMMARY: SummaryFile.objects.filter(report=report, uploaded_at__gt=event.at).exists(),
+        ReturnedPart.SUMMARY: _summary_is_new(report, event),
         ReturnedPart.CONTACT: contact != [report.contact_name, report.contact_telephone],
         ReturnedPart.EXPLANATIONS: report.explanations.filter(made_at__gt=event.at).exists(),
     }
+
+
+def _summary_is_new(report: Report, event: ReportEvent) -> bool:
+    """Whether another file was attached since, or the text that is used as the summary was written anew."""
+    written = Q(is_written_here=True, report__narrative__made_at__gt=event.at)
+    return SummaryFile.objects.filter(Q(uploaded_at__gt=event.at) | written, report=report).exists()
 
 
 def _stated(row: FigureRow) -> tuple:

@@ -54,7 +54,7 @@ def with_files(report: Report) -> None:
     adjustment, _made = Adjustment.objects.get_or_create(report=report, slug="aided", defaults=values)
     file = {"file_name": "依据.pdf", "content_type": "application/pdf", "content": PDF, "digest": PDF_DIGEST}
     AdjustmentFile.objects.get_or_create(adjustment=adjustment, defaults=file | {"uploaded_by": by})
-    Narrative.objects.get_or_create(report=report, defaults={"text": "一、基本情况", "made_by": by})
+    Narrative.objects.get_or_create(report=report, defaults={"work": "逐户走访。", "made_by": by})
 
 
 def ready(campaign: Campaign, union: Union) -> Report:

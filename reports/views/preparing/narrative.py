@@ -1,12 +1,11 @@
-"""情况说明: drafted, edited, drafted again when asked, downloaded, used as the summary report."""
-
-import difflib
+"""总结报告正文: drafted, edited, drafted again part by part, downloaded, used as the summary report."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,95 +15,132 @@ from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.printouts.content import Printout
-from portal.printouts.making import file_of
 from portal.printouts.views import PrintoutPage
 from portal.web.base import PortalView
-from portal.words.on_paper import day_on_paper
 from portal.workflow import MoveRefused
-from reports.beside.movement import movement
-from reports.enums import OVERTAKEN
-from reports.forms.preparation import NarrativeForm
-from reports.models import Narrative, Report
-from reports.preparing import preparation
-from reports.preparing.narrating import check_complete, figures_changed, save_narrative
-from reports.preparing.narrative import draft, title_of
-from reports.preparing.standing import standing
-from reports.render.prose import prose_printout
+from reports.enums import OVERTAKEN, SummaryPart
+from reports.forms.preparation import RedraftForm, SummaryTextForm
+from reports.handed_in.text import frozen_text_of, frozen_texts
+from reports.models import Narrative, Report, SummaryFile
+from reports.preparing.narrating import (
+    figures_changed,
+    lost_blanks,
+    narrative_file,
+    narrative_printout,
+    save_narrative,
+    use_as_summary,
+)
+from reports.preparing.narrative import Told, draft, title_of, told_of
+from reports.preparing.written import strangers
+from reports.summary.names import names_of
+from reports.summary.numbers import texts_of
 from reports.views.preparing.preparation import ReportEdit, own_report
 from reports.views.preparing.report import find_report
-
-
-def drafted(report: Report) -> str:
-    """The text as the records stand now."""
-    return draft(movement(report), standing(report))
+from reports.views.preparing.summary_text import at_hand, difference, in_form, read_parts, typed
 
 
 class ReportNarrative(ReportEdit):
     """The text: last saved, or a draft that is not kept until it is saved."""
 
     template_name = "reports/narrative/edit.html"
-    form_class = NarrativeForm
-    heading = gettext_lazy("情况说明")
+    form_class = SummaryTextForm
+    heading = gettext_lazy("总结报告")
 
+    @cached_property
     def kept(self) -> Narrative | None:
         return Narrative.objects.filter(report=self.report).select_related("made_by", "report__campaign").first()
 
+    @cached_property
+    def told(self) -> Told:
+        return told_of(self.report)
+
+    @cached_property
+    def names(self):
+        return names_of(self.report.campaign)
+
     def get(self, request, *args, **kwargs):
-        if not self.report.is_editable and self.kept():
+        if not self.report.is_editable and self.kept:
             return redirect("report_narrative_download", self.report.pk)
         return super().get(request, *args, **kwargs)
 
     def fresh(self):
-        kept = self.kept()
-        return {"version": kept.version if kept else 0}
+        kept = Narrative.objects.filter(report=self.report).values_list("version", flat=True).first()
+        return {"version": kept or 0}
 
     def get_initial(self):
-        kept = self.kept()
-        return self.fresh() | {"text": kept.text if kept else drafted(self.report)}
+        parts = self.kept.parts if self.kept else draft(self.told)
+        return self.fresh() | typed(parts, self.names)
 
     def get_context_data(self, **kwargs):
-        kept, form = self.kept(), kwargs.get("form")
-        overtaken = form is not None and form.has_error("__all__", OVERTAKEN)
-        changes = difference(kept.text, form["text"].value()) if kept and overtaken else []
-        shown = {"kept": kept, "changes": changes, "title": title_of(self.report)}
-        return super().get_context_data(outdated=figures_changed(kept) if kept else [], **shown, **kwargs)
+        form = kwargs.setdefault("form", self.get_form())
+        parts, texts = in_form(form), texts_of(self.told.numbers)
+        shown = {
+            "kept": self.kept,
+            "changes": self._changes(form, parts),
+            "title": title_of(self.report.campaign),
+            "read": read_parts(parts, texts, self.names, form),
+            "at_hand": at_hand(self.names, self.told.numbers),
+            "strangers": list(strangers(self.kept.parts, self.names)) if self.kept else [],
+            "outdated": figures_changed(self.kept) if self.kept else [],
+            "is_used": SummaryFile.objects.filter(report=self.report, is_written_here=True).exists(),
+        }
+        return super().get_context_data(**shown, **kwargs)
+
+    def _changes(self, form, parts) -> list[tuple[str, str]]:
+        """What the other wrote and what stands here, where somebody was quicker."""
+        if not (self.kept and form.is_bound and form.has_error("__all__", OVERTAKEN)):
+            return []
+        return difference(typed(self.kept.parts, self.names), parts)
 
     def save(self, cleaned_data):
-        save_narrative(self.report, **cleaned_data, by=By.of(self.request))
+        before = self.kept.parts if self.kept else {}
+        saved = save_narrative(self.report, **self.to_save(cleaned_data), by=By.of(self.request))
+        if lost := lost_blanks(before, saved.parts, self.names):
+            words = _("这些数字已不在正文里，以后不会自动更新：%(places)s。要恢复，请把花括号里的名称写回去。")
+            messages.warning(self.request, words % {"places": "；".join(lost)})
+
+    def to_save(self, cleaned_data) -> dict:
+        return {name: cleaned_data[name] for name in ("parts", "version")}
 
     def form_valid(self, form):
         response = super().form_valid(form)
         return redirect("report_narrative", self.report.pk) if response.status_code == 302 else response
 
 
-def difference(theirs: str, ours: str) -> list[tuple[str, str]]:
-    """The lines that only one of the two texts has: ("theirs" or "ours", line), in order."""
-    whose = {"- ": "theirs", "+ ": "ours"}
-    lines = difflib.ndiff(theirs.split("\n"), ours.replace("\r\n", "\n").split("\n"))
-    return [(whose[line[:2]], line[2:]) for line in lines if line[:2] in whose]
-
-
 class ReportNarrativeDraft(ReportNarrative):
-    """Asks before a new draft takes the place of what was written; both are shown."""
+    """New drafts beside what was written; the parts that are ticked are replaced, and no other."""
 
     template_name = "reports/narrative/redraft.html"
-    heading = gettext_lazy("重新生成情况说明")
-    done = gettext_lazy("已重新生成。")
+    form_class = RedraftForm
+    heading = gettext_lazy("重新起草总结报告")
+    done = gettext_lazy("已用新稿替换所选的部分。")
 
     def get_initial(self):
-        return self.fresh() | {"text": drafted(self.report)}
+        return self.fresh() | typed(draft(self.told), self.names)
+
+    def get_context_data(self, **kwargs):
+        shown = super().get_context_data(**kwargs)
+        kept = self.kept.parts if self.kept else dict.fromkeys(SummaryPart.values, "")
+        before = read_parts(kept, texts_of(self.told.numbers), self.names)
+        return shown | {"beside": list(zip(shown["read"], before, strict=True))}
+
+    def to_save(self, cleaned_data):
+        kept = typed(self.kept.parts, self.names) if self.kept else {}
+        return super().to_save(cleaned_data | {"parts": kept | cleaned_data["parts"]})
 
 
 class ReportNarrativeDownload(PrintoutPage):
-    """The saved text as a page to be printed, as .docx or as .pdf. Leaves one audit row."""
+    """The text as a page to be printed, as .docx or as .pdf: as it was handed in, or with the numbers of now.
+
+    Leaves one audit row.
+    """
 
     permission = Permission.VIEW_REPORTS
 
     def get(self, request, pk: int):
         report = find_report(request.user, pk)
-        narrative = get_object_or_404(Narrative, report=report)
-        sheet, ending, back = printout_of(report, narrative), self.ending, reverse("report_show", args=[pk])
-        name = file_name_of(report, ending or "docx")
+        sheet, ending, back = printout_of(report), self.ending, reverse("report_show", args=[pk])
+        name = narrative_file(report, ending or "docx")
         try:
             answer = self.handed_out([sheet], name) if ending else self._page(sheet, back)
         except PdfUnavailableError as error:
@@ -124,25 +160,25 @@ class ReportNarrativeAttach(PortalView):
 
     def post(self, request, pk: int):
         report = own_report(request.user, pk)
-        narrative = get_object_or_404(Narrative, report=report)
-        by = By.of(request)
+        narrative = get_object_or_404(Narrative.objects.select_related("made_by"), report=report)
+        narrative.report = report
         try:
-            check_complete(narrative)
-            content = file_of([printout_of(report, narrative)], "docx")
-            file = {"name": file_name_of(report, "docx"), "content": content}
-            preparation.attach_summary(report, **file, figures=narrative.figures, by=by)
+            use_as_summary(narrative, by=By.of(request))
         except (MoveRefused, ValidationError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
             return redirect("report_narrative" if report.is_editable else "report_show", report.pk)
-        messages.success(request, _("情况说明已用作总结报告。"))
+        messages.success(request, _("已用作总结报告。报送时，里面的数字按报送那一刻重新填。"))
         return redirect("report_show", report.pk)
 
 
-def file_name_of(report: Report, ending: str) -> str:
-    return _("%(year)d年情况说明.%(ending)s") % {"year": report.campaign.year, "ending": ending}
-
-
-def printout_of(report: Report, narrative: Narrative) -> Printout:
-    """The saved text as it is signed."""
-    day = day_on_paper(timezone.localtime(narrative.made_at).date())
-    return prose_printout(title_of(report), narrative.text, report.union.name, day)
+def printout_of(report: Report) -> Printout:
+    """The text as it is signed: what was handed in stays as it was. Raises Http404 where nothing is written."""
+    narrative = Narrative.objects.filter(report=report).first()
+    if narrative is None:
+        raise Http404(_("还没有写总结报告。"))
+    narrative.report = report
+    if not report.is_editable and (kept := frozen_text_of(report.submission)):
+        for part, text in kept["parts"].items():
+            setattr(narrative, part, text)
+        return narrative_printout(narrative, frozen_texts(kept))
+    return narrative_printout(narrative, texts_of(told_of(report).numbers))

@@ -96,8 +96,8 @@ def test_files_of_the_route_the_register_and_the_summary_say_what_the_records_sa
             "2014-07-01",
         ),
         reverse("report_narrative_download", args=[report.pk]): (
-            "工作情况说明",
-            *worlds.SUMMARY.split("\n"),
+            "总结报告",
+            *worlds.SUMMARY_LINES,
             "东湖区总工会",
         ),
     }

@@ -10,7 +10,7 @@ from portal.workflow import MoveRefused
 from reports.counting.stale import mark_of, stale_in_summary
 from reports.handed_in.submission import submit_report
 from reports.models import Submission, SummaryFile
-from reports.preparing.narrating import save_narrative
+from reports.preparing.narrating import save_narrative, use_as_summary
 from reports.preparing.preparation import attach_summary
 from reports.preparing.standing import standing
 from tests.reports import builders as make
@@ -77,13 +77,15 @@ def test_file_attached_once_more_is_about_the_numbers_of_now(report, clerk, lead
     assert submit_report(report, by=By(lead)).content["stale"] == {}
 
 
-def test_text_used_as_summary_keeps_the_numbers_it_was_written_for(year_2014, district, client_of, clerk):
+def test_text_used_as_summary_is_never_stale_and_made_again_when_it_is_handed_in(year_2014, district, clerk, lead):
     report = ready(year_2014, district)
     make.contribution(district, source="union", amount=Decimal(20_000))
-    save_narrative(report, text="共筹集 2 万元。", version=0, by=By(clerk))
+    narrative = save_narrative(report, parts={"work": "共筹集{筹集资金}万元。"}, version=0, by=By(clerk))
+    file = use_as_summary(narrative, by=By(clerk))
     make.contribution(district, source="union", amount=Decimal(10_000))
-    client_of(clerk).post(reverse("report_narrative_attach", args=[report.pk]))
-    assert told(found(report)) == SAID
+    assert found(report) == []
+    submission = submit_report(report, by=By(lead))
+    assert (submission.content["stale"], submission.content["summary"]["digest"] != file.digest) == ({}, True)
 
 
 def test_file_from_before_numbers_were_kept_tells_nothing(report, lead):
