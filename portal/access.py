@@ -44,6 +44,7 @@ class Permission(enum.Enum):
     VIEW_NOTES = _("查看市总保障部的内部备注")
     VIEW_AUDIT = _("查看审计日志")
     MANAGE_ACCOUNTS = _("管理账号")
+    HAND_OVER = _("办理账号交接")
     CONFIRM_ACCOUNTS = _("作为第二人同意账号的新建、授权和重置")
     MANAGE_CALENDAR = _("维护工作日历")
     VIEW_UNIONS = _("查看工会名录")
@@ -62,7 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.IMPORT_LISTS},
     Role.LEAD: _UNIT
     | {P.KNOW_FAMILIES, P.APPROVE_CASES, P.RELEASE_PAYMENTS, P.PREPARE_REPORT, P.SUBMIT_REPORT}
-    | {P.CONFIRM_ACCOUNTS, P.CONFIRM_REVEALS, P.SET_PUBLIC_PAGE},
+    | {P.CONFIRM_ACCOUNTS, P.HAND_OVER, P.CONFIRM_REVEALS, P.SET_PUBLIC_PAGE},
     Role.REVIEWER: _UNIT
     | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS}
     | {P.CONFIRM_REVEALS, P.IMPORT_LISTS, P.HAND_DOWN_ENQUIRIES, P.SET_PUBLIC_PAGE},
@@ -71,7 +72,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {P.VIEW_HOME, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS, P.VIEW_STATE}
     ),
     # Whoever lets people and systems in keeps nothing of what they work with, and the other way round.
-    Role.SECURITY: frozenset({P.VIEW_HOME, P.VIEW_UNIONS, P.MANAGE_ACCOUNTS, P.CONFIRM_ACCOUNTS, P.MANAGE_SYSTEMS}),
+    Role.SECURITY: frozenset(
+        {P.VIEW_HOME, P.VIEW_UNIONS, P.MANAGE_ACCOUNTS, P.CONFIRM_ACCOUNTS, P.HAND_OVER, P.MANAGE_SYSTEMS}
+    ),
     # The most that a token can be given; each is given a part of it.
     Role.SYSTEM: frozenset({P.VIEW_RECORDS, P.IMPORT_WORKBOOK, P.PREPARE_PAYMENTS, P.VIEW_FIGURES, P.VIEW_REPORTS}),
 }

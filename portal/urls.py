@@ -21,7 +21,7 @@ from portal.views import (
     union,
     union_keeping,
 )
-from portal.views.accounts import account, request, session
+from portal.views.accounts import account, handover, request, session
 from portal.views.desk.area import AreaPage
 from portal.views.desk.command import CommandList
 from portal.views.desk.home import HomePage
@@ -53,6 +53,9 @@ urlpatterns = [
     path("reveals/<int:pk>/", reveal_request.RevealRequestAnswer.as_view(), name="revealrequest_answer"),
     path("accounts/requests/", request.AccountRequestList.as_view(), name="accountrequest_list"),
     path("accounts/requests/<int:pk>/", request.AccountRequestShow.as_view(), name="accountrequest_show"),
+    path("accounts/handovers/", handover.HandoverList.as_view(), name="deskhandover_list"),
+    path("accounts/handovers/<int:pk>/", handover.HandoverShow.as_view(), name="deskhandover_show"),
+    path("accounts/<int:pk>/hand-over/", handover.HandoverBegin.as_view(), name="deskhandover_begin"),
     path("accounts/<int:pk>/", account.AccountEdit.as_view(), name="account_edit"),
     path("accounts/<int:pk>/reset-password/", account.AccountPasswordReset.as_view(), name="account_password_reset"),
     path("announcements/", announcement.AnnouncementList.as_view(), name="announcement_list"),

@@ -29,7 +29,7 @@ def against_endorsing(report: Report, actor: User) -> str:
     given = endorsement_of(report)
     if given is None:
         return ""
-    if given.reviewer_id == actor.pk:
+    if given.reviewer_id in actor.hands:
         return _("您已同意接收，还需要另一名审核员接收。")
     return _("%(reviewer)s 已同意接收，请直接接收。") % {"reviewer": given.reviewer}
 
@@ -40,7 +40,7 @@ def against_accepting(report: Report, actor: User) -> str:
     given = endorsement_of(report)
     if given is None:
         return _("本年度接收报表需要两名审核员：先由一名审核员同意，再由另一名接收。")
-    if given.reviewer_id == actor.pk:
+    if given.reviewer_id in actor.hands:
         return _("您已同意接收，还需要另一名审核员接收。")
     return ""
 

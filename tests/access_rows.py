@@ -31,6 +31,7 @@ from portal.models import (
     AccountRequest,
     ApiToken,
     Campaign,
+    DeskHandover,
     Job,
     RevealRequest,
     Union,
@@ -99,6 +100,14 @@ def account_request_in(union: Union) -> dict:
     )
     asked = AccountRequest.objects.create(act="reset", username=account.username, union=union, asked_by=asking)
     return {"pk": asked.pk}
+
+
+def handover_in(union: Union) -> dict:
+    before, after = (User.objects.get(**account_in(union)) for _turn in range(2))
+    by = UserFactory(role=Role.SECURITY, union=Union.objects.get(depth=1))
+    told = {"given": [], "left": [], "drafts": [], "stayed": 0, "waiting": [], "days": []}
+    made = DeskHandover.objects.create(union=union, predecessor=before, successor=after, done_by=by, told=told)
+    return {"pk": made.pk}
 
 
 def reveal_request_in(union: Union) -> dict:
@@ -962,6 +971,9 @@ ROWS: tuple[Row, ...] = (
         post=codes(lead=200, security=200),
         make=account_request_in,
     ),
+    Row("deskhandover_list", get=codes(200), post=codes(405)),
+    Row("deskhandover_begin", get=codes(lead=200, security=200), post=codes(lead=200, security=200), make=account_in),
+    Row("deskhandover_show", get=codes(404, lead=200, security=200), post=codes(405), make=handover_in),
     Row("account_export", get=codes(security=200), post=codes(security=405)),
     Row("union_list", get=codes(200), post=codes(405)),
     Row("union_export", get=codes(200), post=codes(405)),

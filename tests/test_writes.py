@@ -85,6 +85,8 @@ MAY: dict[tuple[str, str], str] = {
     ("portal/form_keys.py", "claim"): PERSONAL,
     ("portal/form_keys.py", "keep_receipt"): PERSONAL,
     ("portal/form_keys.py", "keep_receipts"): PERSONAL,
+    ("portal/handover/own.py", "take_drafts"): PERSONAL,
+    ("portal/handover/service.py", "hand_over"): PERSONAL,
     ("portal/jobs/progress.py", "_write"): RUNNING,
     ("portal/jobs/running.py", "_fail"): RUNNING,
     ("portal/jobs/running.py", "_finish"): RUNNING,

@@ -14,6 +14,7 @@ from aid.models.casework.case_lists import AidCaseQuerySet
 from portal.access import Permission, can
 from portal.models import User
 from portal.models.asked_once import once
+from portal.models.personal.handover import by_same_hands
 
 
 def ready(cases: AidCaseQuerySet, user: User) -> AidCaseQuerySet:
@@ -69,8 +70,8 @@ def after(case: AidCase, user: User) -> AidCase | None:
 
 
 def _own(user: User) -> Exists | Q:
-    submitted = CaseEvent.objects.filter(case=OuterRef("pk"), actor=user, move="submit")
-    typed = AidCase.history.filter(by_hand(), id=OuterRef("pk"), history_user=user)
+    submitted = CaseEvent.objects.filter(by_same_hands("actor", user), case=OuterRef("pk"), move="submit")
+    typed = AidCase.history.filter(by_hand(), by_same_hands("history_user", user), id=OuterRef("pk"))
     return Q(Exists(submitted)) | Q(Exists(typed))
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from aid.models import AidCase, CaseEvent
 from portal.models import User
+from portal.models.personal.handover import by_same_hands
 from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.importing.writing import BY_LIST, BY_WORKBOOK
 
@@ -17,10 +18,10 @@ def by_hand() -> Q:
 
 
 def had_a_hand_in(cases: Iterable[AidCase], user: User) -> set[int]:
-    """The keys of those of `cases` that `user` entered, changed or submitted; two queries."""
+    """The keys of those of `cases` that `user`, or who had the desk before, entered or submitted; two queries."""
     found: set[int] = set()
     for keys in in_chunks([case.pk for case in cases]):
-        submitted = CaseEvent.objects.filter(case__in=keys, actor=user, move="submit")
-        typed = AidCase.history.filter(by_hand(), id__in=keys, history_user=user)
+        submitted = CaseEvent.objects.filter(by_same_hands("actor", user), case__in=keys, move="submit")
+        typed = AidCase.history.filter(by_hand(), by_same_hands("history_user", user), id__in=keys)
         found |= set(submitted.values_list("case", flat=True)) | set(typed.values_list("id", flat=True))
     return found

@@ -43,7 +43,7 @@ def against_confirming(contribution: Contribution, actor: User) -> str:
     """Why `actor` cannot confirm it; '' if they can."""
     if not can(actor, Permission.RELEASE_PAYMENTS):
         return _("您的岗位不能复核收款。")
-    if contribution.entered_by_id == actor.pk:
+    if contribution.entered_by_id in actor.hands:
         return _("这笔收款由您登记，须由另一人复核。")
     if contribution.voiding_is_asked:
         return _("这笔收款已申请作废，请先处理作废申请。")

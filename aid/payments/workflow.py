@@ -14,7 +14,7 @@ PREPARE, RELEASE = Permission.PREPARE_PAYMENTS, Permission.RELEASE_PAYMENTS
 
 
 def _against_releasing(batch: PaymentBatch, user: User) -> str:
-    if batch.made_by_id == user.pk:
+    if batch.made_by_id in user.hands:
         return _("发放须由编制人以外的人复核，不能复核自己编制的批次。")
     return _against_returning(batch, user)
 

@@ -24,7 +24,7 @@ Amounts = Mapping[str, Decimal | None]
 
 
 def _own_hands(table: UnitTable, actor: User) -> str:
-    return _("这份标准由您设定，须由另一人核准。") if table.set_by_id == actor.pk else ""
+    return _("这份标准由您设定，须由另一人核准。") if table.set_by_id in actor.hands else ""
 
 
 MANAGE = Permission.MANAGE_CAMPAIGNS

@@ -60,7 +60,7 @@ class SecondPage(PortalPage):
             counts=counted(held),
             rows=page.object_list,
             digest=digest_of(held),
-            is_own=self.request.user.pk in (self.upload.uploaded_by_id, self.upload.sent_by_id),
+            is_own=not self.request.user.hands.isdisjoint({self.upload.uploaded_by_id, self.upload.sent_by_id}),
             **pages_of(self.request, page),
             **kwargs,
         )

@@ -63,7 +63,7 @@ def agree(asked: AccountRequest, *, by: By) -> None:
     Effects: those of opening, changing or resetting, the request settled, one audit row. Raises ValidationError for who
     asked or whom it is about, for what was decided before, and where the account is no longer possible.
     """
-    if by.actor is None or by.actor.pk == asked.asked_by_id or by.actor.username == asked.username:
+    if by.actor is None or asked.asked_by_id in by.actor.hands or by.actor.username == asked.username:
         raise ValidationError(_("须由申请人和账号本人以外的人同意。"))
     with transaction.atomic():
         _settle(asked, AccountOutcome.AGREED, by=by)

@@ -17,7 +17,7 @@ from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
 from portal.enums import AuditAction, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
-from portal.models import AccountRequest, AuditEntry, FactorChange, RevealRequest, Union, User
+from portal.models import AccountRequest, AuditEntry, DeskHandover, FactorChange, RevealRequest, Union, User
 
 WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
@@ -74,6 +74,11 @@ def expired_passwords(_user: User) -> QuerySet:
 
 def expired_passwords_url(_user: User) -> str:
     return accounts_url("expired")
+
+
+def handed_over(user: User) -> QuerySet:
+    """Whose work came to this person lately."""
+    return DeskHandover.objects.lately_to(user)
 
 
 def years_unknown(_user: User) -> int:
@@ -162,6 +167,12 @@ TODOS = (
         suspended_accounts_url,
     ),
     Todo(_("密码已过期的账号"), Permission.MANAGE_ACCOUNTS, expired_passwords, expired_passwords_url),
+    Todo(
+        _("近 30 天交接给您的工作"),
+        Permission.VIEW_HOME,
+        handed_over,
+        lambda _user: reverse("deskhandover_list"),
+    ),
     Todo(_("还在用首次密码的账号"), Permission.MANAGE_ACCOUNTS, first_passwords, first_passwords_url),
 )
 

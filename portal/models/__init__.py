@@ -19,6 +19,7 @@ from portal.models.outside.webhook import Webhook, WebhookDelivery
 from portal.models.owned import UnionOwned, VersionedRecord
 from portal.models.personal.account_request import AccountRequest
 from portal.models.personal.draft import FormDraft
+from portal.models.personal.handover import DeskHandover, InheritedHand
 from portal.models.personal.own_list import OwnList
 from portal.models.personal.recovery_code import FactorChange, RecoveryCode
 from portal.models.personal.reveal_request import RevealRequest
@@ -39,6 +40,7 @@ __all__ = [
     "AuditEntry",
     "Authenticator",
     "Campaign",
+    "DeskHandover",
     "DutySign",
     "EvidenceLink",
     "FactorChange",
@@ -50,6 +52,7 @@ __all__ = [
     "HolidayYear",
     "Import",
     "ImportedRecord",
+    "InheritedHand",
     "Job",
     "JobPart",
     "KeptCount",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedBinaryField, EncryptedTextField
 from portal.models.owned import UnionOwned, acting_person
+from portal.models.personal.handover import by_same_hands
 
 
 class UploadState(models.TextChoices):
@@ -29,7 +30,7 @@ class UploadQuerySet(ScopedQuerySet):
     def awaiting(self, user: Any) -> Self:
         """Those in the scope of `user` of which rows wait for a second person, who is not one of the first."""
         waiting = self.visible_to(user).filter(state=UploadState.WAITING)
-        return waiting.exclude(uploaded_by=user).exclude(sent_by=user)
+        return waiting.exclude(by_same_hands("uploaded_by", user)).exclude(by_same_hands("sent_by", user))
 
 
 class WorkbookUpload(UnionOwned):

@@ -8,8 +8,10 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as PlainUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Permission, can, path_range
 from portal.enums import Role
 from portal.models.union import Union
 
@@ -40,6 +42,21 @@ class AccountQuerySet(models.QuerySet):
             return self.none()
         before = timezone.now() - datetime.timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
         return self.people().filter(is_active=True, password_set_at__lte=before)
+
+    def to_hand_over(self, user: Any) -> Self:
+        """Those whose desks `user` hands over: everybody else's for who keeps accounts, the clerks' of the own union
+        and below for its lead."""
+        others = self.people().exclude(pk=user.pk).select_related("union").order_by("union__path", "username")
+        if can(user, Permission.MANAGE_ACCOUNTS):
+            return others
+        if not can(user, Permission.HAND_OVER):
+            return others.none()
+        return others.filter(path_range(user.union.path, "union__path"), role=Role.CLERK)
+
+    def may_succeed(self, predecessor: "User", by: Any) -> Self:
+        """Who can take over from `predecessor`: the same role in the same union, in use, and not who hands over."""
+        alike = self.filter(union=predecessor.union_id, role=predecessor.role, is_active=True)
+        return alike.exclude(pk__in=[predecessor.pk, by.pk]).order_by("name", "pk")
 
     def systems(self) -> Self:
         """Outside systems, in the order of their unions."""
@@ -91,6 +108,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # that of aut
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @cached_property
+    def hands(self) -> frozenset[int]:
+        """The keys of this person and of everybody whose work came to them (domain.md, four eyes). One query."""
+        before: Any = getattr(self, "inherited")  # noqa: B009  a relation of another model's
+        return frozenset({self.pk, *before.values_list("predecessor", flat=True)})
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password)

@@ -57,7 +57,7 @@ def answer(asked: RevealRequest, outcome: AccountOutcome, *, by: By) -> None:
 
     Effects: the request decided, one audit row.
     """
-    if by.actor is None or by.actor.pk == asked.asked_by_id:
+    if by.actor is None or asked.asked_by_id in by.actor.hands:
         raise ValidationError(_("须由申请人以外的人同意。"))
     decided = {"outcome": outcome, "decided_by": by.actor, "decided_at": timezone.now()}
     with transaction.atomic():

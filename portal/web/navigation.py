@@ -128,7 +128,7 @@ FAMILIES = Area(
         ),
         NavItem(_("导入撤回"), "import_asked", P.APPROVE_CASES, "arrow-counterclockwise", ("import_second",)),
         NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
-        NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check"),
+        NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check", ("deskhandover_",)),
         NavItem(_("查看申请"), "revealrequest_list", P.CONFIRM_REVEALS, "eye"),
         NavItem(_("整户建档"), "family_create", P.KEEP_RECORDS, "house-add", ("family_",), is_act=True),
         BY_LIST,
@@ -260,7 +260,7 @@ ACCOUNTS = Area(
     _("账号与系统"),
     "person-gear",
     (
-        NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear"),
+        NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", ("deskhandover_",)),
         NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check"),
         NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
         NavItem(_("外部系统"), "system_list", P.MANAGE_SYSTEMS, "plug", ("token_", "webhook_", "api_")),

@@ -160,7 +160,7 @@ def _locked(upload: WorkbookUpload, by: By) -> WorkbookUpload:
     if not can(by.actor, Permission.APPROVE_CASES):
         raise MoveRefused(_("您的岗位不能复核导入。"))
     upload = WorkbookUpload.objects.select_for_update(of=("self",)).select_related("union", "sent_by").get(pk=upload.pk)
-    if by.person.pk in (upload.uploaded_by_id, upload.sent_by_id):
+    if not by.person.hands.isdisjoint({upload.uploaded_by_id, upload.sent_by_id}):
         raise MoveRefused(_("这份工作簿由您上传或送审，须由另一人复核。"))
     return upload
 

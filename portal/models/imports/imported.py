@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import ScopedQuerySet
 from portal.fields import EncryptedTextField
 from portal.models.owned import UnionOwned
+from portal.models.personal.handover import by_same_hands
 
 
 class ImportAct(models.TextChoices):
@@ -26,7 +27,8 @@ class ImportQuerySet(ScopedQuerySet):
 
     def asked_back(self, user: Any) -> Self:
         """Those whose taking back waits for the second person `user`: of the own scope, asked for by others."""
-        return self.visible_to(user).filter(asked_at__isnull=False, taken_back_at__isnull=True).exclude(asked_by=user)
+        asked = self.visible_to(user).filter(asked_at__isnull=False, taken_back_at__isnull=True)
+        return asked.exclude(by_same_hands("asked_by", user))
 
 
 class Import(UnionOwned):

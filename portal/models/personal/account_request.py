@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can, path_range
 from portal.enums import AccountAct, AccountOutcome
+from portal.models.personal.handover import by_same_hands
 from portal.models.union import Union
 
 HANDED_WITHIN = datetime.timedelta(days=7)
@@ -31,7 +32,7 @@ class AccountRequestQuerySet(models.QuerySet):
 
     def for_second(self, user: Any) -> Self:
         """Those that `user` may decide: waiting, and asked for by somebody else."""
-        return self.visible_to(user).waiting().exclude(asked_by=user)
+        return self.visible_to(user).waiting().exclude(by_same_hands("asked_by", user))
 
     def to_hand_over(self, user: Any) -> Self:
         """Those of `user` that were agreed to and of which the secret was not fetched yet."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can, path_range
 from portal.enums import AccountOutcome
+from portal.models.personal.handover import by_same_hands
 from portal.models.union import Union
 
 OPEN_FOR = datetime.timedelta(hours=24)  # after the second person agreed
@@ -29,7 +30,7 @@ class RevealRequestQuerySet(models.QuerySet):
 
     def for_second(self, user: Any) -> Self:
         """Those that `user` may decide."""
-        return self.visible_to(user).waiting().exclude(asked_by=user)
+        return self.visible_to(user).waiting().exclude(by_same_hands("asked_by", user))
 
     def open_to(self, user: Any) -> Self:
         """Those of `user` that were agreed to no longer than OPEN_FOR ago."""

@@ -48,7 +48,7 @@ def agree_to_take_back(imported: Import, *, by: By) -> Import:
     """
     with _whole():
         together, unit = _asked(imported)
-        if not can(by.actor, Permission.APPROVE_CASES) or together[0].asked_by == by.actor:
+        if not can(by.actor, Permission.APPROVE_CASES) or together[0].asked_by_id in by.person.hands:
             raise refused(_("这次导入涉及审批、资金或银行卡，须由申请人以外的单位审核人同意撤回。"))
         return _take(together, unit, by)
 

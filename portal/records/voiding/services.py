@@ -53,7 +53,7 @@ def agree_to_void(record: VoidableRecord, voiding: Voiding, *, by: By) -> Voidab
     """
     with kept_whole():
         record = _asked(record, by.person)
-        if not can(by.actor, Permission.APPROVE_CASES) or record.void_asked_by_id == by.person.pk:
+        if not can(by.actor, Permission.APPROVE_CASES) or record.void_asked_by_id in by.person.hands:
             raise VoidRefused(_("作废涉及资金或审批，须由申请人以外的单位审核人同意。"))
         _refuse_hindered(record, voiding)
         _void(record, voiding, by)

@@ -126,7 +126,7 @@ def _locked(upload: ListUpload, by: By) -> ListUpload:
         raise MoveRefused(_("您的岗位不能复核导入。"))
     uploads = ListUpload.objects.select_for_update(of=("self",)).select_related("union", "sent_by")
     locked: ListUpload = uploads.get(pk=upload.pk)
-    if by.actor in (locked.uploaded_by, locked.sent_by):
+    if not by.person.hands.isdisjoint({locked.uploaded_by_id, locked.sent_by_id}):
         raise MoveRefused(_("这份清单由您上传或送审，须由另一人复核。"))
     return locked
 

@@ -1,0 +1,23 @@
+"""What of Golden Autumn somebody leaves unfinished: batches that were not released."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aid.enums import BatchState
+from aid.models import PaymentBatch
+from portal.handover.parts import HandoverPart
+from portal.models import User
+
+
+def open_batches(predecessor: User) -> QuerySet:
+    return PaymentBatch.objects.filter(made_by=predecessor, state=BatchState.DRAFT)
+
+
+PARTS = (
+    HandoverPart(
+        _("编制中、还没有复核发放的批次"),
+        open_batches,
+        lambda _predecessor: f"{reverse('paymentbatch_list')}?state={BatchState.DRAFT}",
+    ),
+)
