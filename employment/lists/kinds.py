@@ -11,6 +11,7 @@ from employment.editing.enquiry import ENQUIRY_FORM, HOTLINE_FORM
 from employment.editing.job_event import JOB_EVENT_FORM
 from employment.editing.vacancy import VACANCY_FORM
 from employment.enums import EnquiryChannel, EventKind
+from employment.lists.applications import APPLICATIONS
 from employment.models import Enquiry, Graduate, JobEvent, Vacancy
 from employment.workbook import CASE_WORKBOOK, OFFER_WORKBOOK
 from employment.workbook.enquiries import ENQUIRY_WORKBOOK, HOTLINE_WORKBOOK
@@ -147,7 +148,7 @@ HOTLINE_ENQUIRIES = ListKind(
         ),
     ),
 )
-LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, VACANCIES, ENQUIRIES)
+LIST_KINDS = (*aid_lists(LISTED_WORKBOOK, OFFER_WORKBOOK), GRADUATES, EVENTS, VACANCIES, APPLICATIONS, ENQUIRIES)
 CITY_KINDS = (HOTLINE_ENQUIRIES,)
 
 

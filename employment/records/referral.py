@@ -28,6 +28,7 @@ class ReferralFilters(RecordFilterSet):
 
 REFERRAL = RecordKind(
     model=Referral,
+    in_lists=True,
     noun="referrals",
     caption=("number",),
     columns=(
