@@ -38,6 +38,7 @@ from reports.views.city.city import ConsolidationMatrix
 from reports.views.city.city_files import ConsolidationDownload, ConsolidationJob
 from reports.views.city.consolidation import ConsolidationKept, ConsolidationMake, ConsolidationPage
 from reports.views.city.contact import ConsolidationContact
+from reports.views.city.summary import CitySummaries, CitySummary, CitySummaryDownload, CitySummaryDraft
 from reports.views.handed_in.file import ReportAdjustFile, ReportAdjustFileRemove, ReportSummaryDownload, SubmissionFile
 from reports.views.handed_in.frozen import SubmissionDrift, SubmissionRecords, SubmissionShow
 from reports.views.handed_in.frozen_export import SubmissionDriftExport, SubmissionRecordsExport
@@ -175,6 +176,10 @@ urlpatterns = [
     path("consolidation/", ConsolidationPage.as_view(), name="consolidation"),
     path("consolidation/<int:year>/make/", ConsolidationMake.as_view(), name="consolidation_make"),
     path("consolidation/<int:year>/contact/", ConsolidationContact.as_view(), name="consolidation_contact"),
+    path("consolidation/<int:year>/summaries/", CitySummaries.as_view(), name="consolidation_summaries"),
+    path("consolidation/<int:year>/summary/", CitySummary.as_view(), name="consolidation_summary"),
+    path("consolidation/<int:year>/summary/draft/", CitySummaryDraft.as_view(), name="consolidation_summary_draft"),
+    path("consolidation/<int:year>/summary/file/", CitySummaryDownload.as_view(), name="consolidation_summary_file"),
     path("consolidation/matrix/", ConsolidationMatrix.as_view(), name="consolidation_matrix"),
     path("consolidation/<int:year>/city.<str:kind>", ConsolidationDownload.as_view(), name="consolidation_download"),
     path("consolidation/<int:year>/files/<str:kind>/", ConsolidationJob.as_view(), name="consolidation_job"),

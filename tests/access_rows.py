@@ -45,7 +45,7 @@ from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.service import Outcome
 from reports.enums import ReportState
 from reports.figures.own import OwnFigure
-from reports.models import Comment, Consolidation, Note, Report, ReportEvent
+from reports.models import CityNarrative, Comment, Consolidation, Note, Report, ReportEvent
 from tests import builders
 from tests.access import (
     ABSENT,
@@ -375,6 +375,13 @@ def consolidation_kept(_union: Union) -> dict:
         digest="0" * 64,
     )
     return {"pk": made.pk}
+
+
+def city_summary(union: Union) -> dict:
+    """The city's own text, of the year that is asked for."""
+    made_by = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
+    CityNarrative.objects.create(campaign=Campaign.objects.open(YEAR), work="逐户走访。", made_by=made_by)
+    return year_of_campaign(union)
 
 
 def planted_return(union: Union, mark: str) -> list[Canary]:
@@ -1199,6 +1206,24 @@ ROWS: tuple[Row, ...] = (
         get=codes(reviewer=200),
         post=codes(reviewer=200),
         make=year_of_campaign,
+        absent={"year": 1999},
+    ),
+    Row(
+        "consolidation_summaries",
+        get=codes(**CITY),
+        post=codes(reviewer=302, auditor=405),
+        make=year_of_campaign,
+        absent={"year": 1999},
+    ),
+    *(
+        Row(name, get=codes(reviewer=200), post=codes(reviewer=200), make=year_of_campaign, absent={"year": 1999})
+        for name in ("consolidation_summary", "consolidation_summary_draft")
+    ),
+    Row(
+        "consolidation_summary_file",
+        get=codes(**CITY),
+        post=codes(**CITY_NO_POST),
+        make=city_summary,
         absent={"year": 1999},
     ),
     Row("consolidation_kept", get=codes(**CITY), post=codes(**CITY_NO_POST), make=consolidation_kept),

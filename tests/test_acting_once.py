@@ -150,6 +150,9 @@ WHY: dict[str, str] = {
             "document_remove",
             "document_restore",
             "consolidation_contact",
+            "consolidation_summaries",  # a paragraph that stands there is not put twice
+            "consolidation_summary",
+            "consolidation_summary_draft",
             "openness",
             "own_list_arrange",
             "own_list_years",

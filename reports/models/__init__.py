@@ -1,6 +1,6 @@
 """Records of the reports."""
 
-from reports.models.consolidation import CityContact, Consolidation
+from reports.models.consolidation import CityContact, CityNarrative, Consolidation
 from reports.models.event import ReportEvent, ReturnedFigure
 from reports.models.frozen import FrozenFigure, FrozenFile, FrozenRecords, Submission
 from reports.models.openness import PublicPage
@@ -13,6 +13,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentFile",
     "CityContact",
+    "CityNarrative",
     "Comment",
     "Consolidation",
     "Endorsement",

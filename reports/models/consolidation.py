@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Campaign
+from reports.models.preparation import SummaryText
 
 
 class CityContact(models.Model):
@@ -58,3 +59,18 @@ class Consolidation(models.Model):
 
     def __str__(self):
         return f"{self.campaign} {self.digest[:8]}"
+
+
+class CityNarrative(SummaryText):
+    """全市总结报告: the city's own summary of a campaign, from the accepted reports and what their texts say."""
+
+    campaign = models.OneToOneField(
+        Campaign, on_delete=models.PROTECT, related_name="narrative", verbose_name=_("活动年度")
+    )
+
+    class Meta:
+        verbose_name = _("全市总结报告")
+        verbose_name_plural = _("全市总结报告")
+
+    def __str__(self):
+        return f"{self.campaign} v{self.version}"

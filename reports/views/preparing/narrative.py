@@ -18,28 +18,25 @@ from portal.printouts.content import Printout
 from portal.printouts.views import PrintoutPage
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
-from reports.enums import OVERTAKEN, SummaryPart
 from reports.forms.preparation import RedraftForm, SummaryTextForm
 from reports.handed_in.text import frozen_text_of, frozen_texts
 from reports.models import Narrative, Report, SummaryFile
 from reports.preparing.narrating import (
     figures_changed,
-    lost_blanks,
     narrative_file,
     narrative_printout,
     save_narrative,
     use_as_summary,
 )
 from reports.preparing.narrative import Told, draft, title_of, told_of
-from reports.preparing.written import strangers
 from reports.summary.names import names_of
 from reports.summary.numbers import texts_of
 from reports.views.preparing.preparation import ReportEdit, own_report
 from reports.views.preparing.report import find_report
-from reports.views.preparing.summary_text import at_hand, difference, in_form, read_parts, typed
+from reports.views.preparing.summary_text import SummaryEditing, typed
 
 
-class ReportNarrative(ReportEdit):
+class ReportNarrative(SummaryEditing, ReportEdit):
     """The text: last saved, or a draft that is not kept until it is saved."""
 
     template_name = "reports/narrative/edit.html"
@@ -54,9 +51,16 @@ class ReportNarrative(ReportEdit):
     def told(self) -> Told:
         return told_of(self.report)
 
+    @property
+    def numbers(self):
+        return self.told.numbers
+
     @cached_property
     def names(self):
         return names_of(self.report.campaign)
+
+    def drafted(self):
+        return draft(self.told)
 
     def get(self, request, *args, **kwargs):
         if not self.report.is_editable and self.kept:
@@ -67,37 +71,18 @@ class ReportNarrative(ReportEdit):
         kept = Narrative.objects.filter(report=self.report).values_list("version", flat=True).first()
         return {"version": kept or 0}
 
-    def get_initial(self):
-        parts = self.kept.parts if self.kept else draft(self.told)
-        return self.fresh() | typed(parts, self.names)
-
     def get_context_data(self, **kwargs):
-        form = kwargs.setdefault("form", self.get_form())
-        parts, texts = in_form(form), texts_of(self.told.numbers)
         shown = {
-            "kept": self.kept,
-            "changes": self._changes(form, parts),
             "title": title_of(self.report.campaign),
-            "read": read_parts(parts, texts, self.names, form),
-            "at_hand": at_hand(self.names, self.told.numbers),
-            "strangers": list(strangers(self.kept.parts, self.names)) if self.kept else [],
             "outdated": figures_changed(self.kept) if self.kept else [],
             "is_used": SummaryFile.objects.filter(report=self.report, is_written_here=True).exists(),
         }
-        return super().get_context_data(**shown, **kwargs)
-
-    def _changes(self, form, parts) -> list[tuple[str, str]]:
-        """What the other wrote and what stands here, where somebody was quicker."""
-        if not (self.kept and form.is_bound and form.has_error("__all__", OVERTAKEN)):
-            return []
-        return difference(typed(self.kept.parts, self.names), parts)
+        form = kwargs.pop("form", None) or self.get_form()
+        return super().get_context_data(**kwargs, **shown, **self.editing(form))
 
     def save(self, cleaned_data):
-        before = self.kept.parts if self.kept else {}
         saved = save_narrative(self.report, **self.to_save(cleaned_data), by=By.of(self.request))
-        if lost := lost_blanks(before, saved.parts, self.names):
-            words = _("这些数字已不在正文里，以后不会自动更新：%(places)s。要恢复，请把花括号里的名称写回去。")
-            messages.warning(self.request, words % {"places": "；".join(lost)})
+        self.tell_lost(self.request, saved)
 
     def to_save(self, cleaned_data) -> dict:
         return {name: cleaned_data[name] for name in ("parts", "version")}
@@ -116,17 +101,15 @@ class ReportNarrativeDraft(ReportNarrative):
     done = gettext_lazy("已用新稿替换所选的部分。")
 
     def get_initial(self):
-        return self.fresh() | typed(draft(self.told), self.names)
+        return self.fresh() | typed(self.drafted(), self.names)
 
     def get_context_data(self, **kwargs):
         shown = super().get_context_data(**kwargs)
-        kept = self.kept.parts if self.kept else dict.fromkeys(SummaryPart.values, "")
-        before = read_parts(kept, texts_of(self.told.numbers), self.names)
-        return shown | {"beside": list(zip(shown["read"], before, strict=True))}
+        back = reverse("report_narrative", args=[self.report.pk])
+        return shown | {"beside": self.beside(shown["read"]), "back_url": back}
 
     def to_save(self, cleaned_data):
-        kept = typed(self.kept.parts, self.names) if self.kept else {}
-        return super().to_save(cleaned_data | {"parts": kept | cleaned_data["parts"]})
+        return super().to_save(cleaned_data | {"parts": self.merged(cleaned_data["parts"])})
 
 
 class ReportNarrativeDownload(PrintoutPage):
