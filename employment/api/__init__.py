@@ -10,6 +10,7 @@ from aid.workbook import CaseSheet, ChildSheet, HouseholdSheet, VisitSheet
 from employment.matching.feed import FIELDS, feed_page
 from employment.models import Vacancy
 from employment.workbook import CASE_WORKBOOK
+from employment.workbook.applications import APPLICATION_WORKBOOK, ApplicationSheet
 from employment.workbook.assistance import AssistanceSheet
 from employment.workbook.enquiries import ENQUIRY_WORKBOOK
 from employment.workbook.graduates import GraduateSheet
@@ -62,4 +63,7 @@ RESOURCES = (
     ),
     sheet_resource("enquiries", ENQUIRY_WORKBOOK.sheets[0], ENQUIRY_WORKBOOK),
     Resource("vacancies", _("招聘岗位"), (VACANCIES,)),
+    sheet_resource(
+        "applications", APPLICATION_WORKBOOK.by_title[ApplicationSheet.title], APPLICATION_WORKBOOK, _("求职申请")
+    ),
 )

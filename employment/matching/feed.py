@@ -40,6 +40,7 @@ def _channel(event: JobEvent) -> str:
 
 FIELDS = (
     FeedField("id", "whole number, never used again; the feed is in its order", lambda each: each.pk),
+    FeedField("number", "岗位编号, by which applications that come back name it", lambda each: each.number),
     FeedField("title", "岗位名称", lambda each: each.title),
     FeedField("employer", "用人单位, its name", lambda each: each.employer.name),
     FeedField("union", "the union that offers it, its name", lambda each: each.union.name),

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from aid.workbook.employers import EmployerSheet
 from employment.enums import OPEN_REFERRALS, ReferralState
 from employment.models import Referral
+from employment.workbook import CASE_WORKBOOK
 from employment.workbook.referrals import PAIR, REFERRAL_RULES, ReferralSheet, offers_that_cannot_be_passed_on
+from employment.workbook.vacancies import VacancySheet
 from portal.record_rules import Fault, Party, Rule
 from portal.workbook.cells import CodeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.chunks import in_chunks
-from portal.workbook.sheets import Column
+from portal.workbook.sheets import Column, Workbook
 
 # A placement writes the help that annex 2 counts, and is made on the page; a withdrawal says why.
 ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.NOT_TAKEN})
@@ -89,3 +92,7 @@ class ApplicationSheet(ReferralSheet):
         if row is not None and row.is_new:
             record.state = record.state or ReferralState.PASSED
             record.answered_on = localdate() if record.state in ANSWERED else None
+
+
+# What the interface checks applications with.
+APPLICATION_WORKBOOK = Workbook((*CASE_WORKBOOK.sheets, EmployerSheet(), VacancySheet(), ApplicationSheet()))

@@ -27,6 +27,7 @@ from portal.audit import By
 from portal.models import User
 from portal.records.editing import change_record
 from reports.demo import words
+from reports.demo.around.applications import bring_applications
 from reports.demo.typing import typed
 
 FEW = 8
@@ -52,6 +53,7 @@ def seek_work(clerk: User) -> None:
     vacancies = _vacancies(fair, clerk)
     _wish(graduates, clerk)
     _refer(graduates[:3], vacancies, clerk)
+    bring_applications(graduates[6:8], vacancies[0], clerk)
     _promise(graduates[3:6], clerk)
     sign_in(fair, [each.pk for each in graduates[2:5]], way=AttendanceWay.TICKED, by=By(clerk))
     for graduate in graduates[5:6]:

@@ -19,6 +19,7 @@ JSON, CSV = "/feed/vacancies.json", "/feed/vacancies.csv"
 # By hand: whoever adds a field must think twice.
 DOCUMENTED = [
     "id",
+    "number",
     "title",
     "employer",
     "union",
@@ -60,6 +61,7 @@ def test_every_field_is_what_the_vacancy_says_and_there_is_no_other(district):
     today = localdate().isoformat()
     expected = {
         "id": of.pk,
+        "number": of.number,
         "title": "装配工",
         "employer": "晨光公司",
         "union": "东湖区总工会",
