@@ -120,12 +120,12 @@ def _dated(days: list[SeasonDay], successor: User) -> Iterator[tuple[Any, str]]:
     """When something is due: of the parts, of the report, of the year from today on."""
     for day in days:
         yield day.on, str(day.label)
-    for due in due_for(successor):
-        if not due.state:
-            yield due.due_on, _("报送 %(year)s 年报表") % {"year": due.year}
+    reports = [due for due in due_for(successor) if not due.state]
+    for due in reports:
+        yield due.due_on, _("报送 %(year)s 年报表") % {"year": due.year}
     season = season_for(successor)
     for day in season.days if season else ():
-        if day.on >= timezone.localdate():
+        if day.on >= timezone.localdate() and not (day.is_due and reports):
             yield day.on, str(day.label)
 
 

@@ -303,7 +303,12 @@ VERIFICATION_DATABASE_URL = env.str("VERIFICATION_DATABASE_URL", default="")
 # What waits for whom, on the home page; each app declares its own.
 TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
 # What goes over when a desk is handed over.
-HANDOVER = ["portal.handover.own.PARTS", "aid.handing.PARTS", "employment.graduates.handing.PARTS"]
+HANDOVER = [
+    "portal.handover.own.PARTS",
+    "aid.handing.PARTS",
+    "employment.graduates.handing.PARTS",
+    "reports.handing.PARTS",
+]
 # What else stands there and on the pages of the areas: parts of the page, days of the year, what comes first in an
 # empty portal.
 DESK_CARDS = [
