@@ -26,6 +26,7 @@ from aid.views import (
     filing,
     household,
     household_forms,
+    national_file,
     standard,
     transfer,
     visit,
@@ -153,7 +154,16 @@ def completed(
     """
     home, child = kinds["household"], kinds["child"]
     return [
-        *record_urls(home, given={"sources": sources}, create=household_create, detail=household.HouseholdDetail),
+        *record_urls(
+            home,
+            given={"sources": sources},
+            list=national_file.HouseholdList,
+            create=household_create,
+            detail=household.HouseholdDetail,
+        ),
+        path(
+            "households/national-file/", national_file.NationalFile.as_view(kind=home), name="household_national_export"
+        ),
         *printout_urls(ARCHIVE_FORM, together=home),
         *printout_urls(HOME_VISIT_FORM, together=home),
         path("families/new/", filing.FamilyCreate.as_view(kind=home), name="family_create"),

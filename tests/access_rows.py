@@ -636,6 +636,12 @@ CASEWORK_ROWS = (
     ),
     Row("family_create", get=codes(**KEEPERS), post=codes(**KEEPERS)),
     Row("family_check", get=codes(clerk=405), post=codes(**KEEPERS)),
+    Row(
+        "household_national_export",
+        get=codes(**EXPORTERS),
+        post=codes(**WORKBOOK_EXPORTERS),
+        data={"reason": "check", "filters": ""},
+    ),
     # Nothing is ticked: back to the list.
     Row("case_contacts", get=codes(clerk=405, lead=405), post=codes(clerk=302, lead=302), data={"reason": "call"}),
     Row("case_check", get=codes(lead=200), post=codes(lead=200)),

@@ -205,6 +205,7 @@ WHY: dict[str, str] = {
             "audit_evidence",  # proves a seal
             "campaign_form_preview",
             "case_contacts",
+            "household_national_export",
             "case_check",  # turns to another page of its choice
             "case_decide",
             "consolidation_job",  # a file, made anew; kept for a week

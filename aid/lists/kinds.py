@@ -19,7 +19,13 @@ from portal.workbook.sheets import Workbook
 HOUSEHOLD, CHILD, CASE, EMPLOYER = "困难职工家庭", "子女", "助学申请", "用人单位"
 
 HOUSEHOLD_PART = Part(
-    title=HOUSEHOLD, identity="worker", prefix=HOUSEHOLD_FORM.prefix, on_file=known_households, shared=True
+    title=HOUSEHOLD,
+    identity="worker",
+    prefix=HOUSEHOLD_FORM.prefix,
+    on_file=known_households,
+    shared=True,
+    only_taken=frozenset({"worker_sex"}),
+    sexed=("worker_sex",),
 )
 CHILD_PART = Part(
     title=CHILD,

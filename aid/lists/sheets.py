@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.casework.departures import UNDECIDED, Departure
 from aid.editing.case import TABLES, USUAL
+from aid.enums import HardshipCause, Health, Housing, Sex
 from aid.lists.policies import POLICY_SHEETS
 from aid.lists.shares import SHARE_SHEETS
 from aid.models import AidCase
@@ -16,6 +17,7 @@ from aid.workbook.columns import (
     bank_card_column,
     bank_name_column,
     card_kind_column,
+    document_column,
     other_contact_column,
     payee_name_column,
     payee_person_column,
@@ -24,9 +26,40 @@ from aid.workbook.households import changes_card
 from aid.workbook.national.sheet import NationalHouseholdSheet
 from aid.workbook.visits import GIFT_RULES, gift_money_column, goods_column, goods_value_column
 from portal.record_rules import Rule
-from portal.workbook.sheets import Workbook
+from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
+from portal.workbook.sheets import Column, Workbook
 
 PAYEE = "收款人身份"
+# Words of the 困难职工档案表 of the whole country and of unions' lists, beside those of ours.
+SHORT_CAUSE = {
+    "本人大病": "本人或家属患大病",
+    "家属大病": "本人或家属患大病",
+    "家庭成员大病": "本人或家属患大病",
+    "大病": "本人或家属患大病",
+    "因病": "本人或家属患大病",
+    "残疾": "本人或家属残疾",
+    "因残": "本人或家属残疾",
+    "下岗": "下岗失业",
+    "失业": "下岗失业",
+    "收入低": "收入低、无法维持基本生活",
+    "收入低无法维持基本生活": "收入低、无法维持基本生活",
+    "因学": "子女上学",
+    "子女就学": "子女上学",
+    "单亲": "单亲抚养子女",
+    "意外灾难": "意外灾害",
+    "其他": "其他原因",
+}
+SHORT_HEALTH = {"良好": "健康", "健康或良好": "健康", "一般或较弱": "体弱", "有慢性病": "慢性病", "重大疾病": "大病"}
+SHORT_HOUSING = {
+    "自购房": "自有住房",
+    "自有": "自有住房",
+    "公房": "公房、公租房或廉租房",
+    "公租房": "公房、公租房或廉租房",
+    "廉租房": "公房、公租房或廉租房",
+    "租赁": "租房",
+    "租赁房": "租房",
+    "宿舍": "单位宿舍",
+}
 
 
 def _says_who(own_name: str) -> Rule:
@@ -45,19 +78,67 @@ class HouseholdListSheet(NationalHouseholdSheet):
 
     rules = (*HOUSEHOLD_RULES, _says_who("worker_name"))
 
+    put_before = {"document": "worker"}
+
+    document = document_column()
+    worker_sex = Column("性别", "worker_sex", CodeCell(Sex))
     other_contact = other_contact_column()
     bank_branch = bank_branch_column()
     payee_name = payee_name_column()
     payee_person = payee_person_column(PAYEE)
     card_kind = card_kind_column()
+    main_cause = Column(
+        "主要致困原因",
+        "main_cause",
+        CodeCell(HardshipCause, short=SHORT_CAUSE),
+        synonyms=("致困主因", "致困主要原因", "困难主要原因"),
+        rest_to="cause",
+        lenient=True,
+    )
+    other_causes = Column(
+        "次要致困原因",
+        "other_causes",
+        CodeListCell(HardshipCause, short=SHORT_CAUSE),
+        synonyms=("其他致困原因", "致困次因", "次要困难原因"),
+        rest_to="cause",
+        lenient=True,
+    )
+    health = Column(
+        "健康状况",
+        "health",
+        CodeCell(Health, short=SHORT_HEALTH),
+        synonyms=("职工健康状况", "身体状况"),
+        rest_to="health_note",
+        lenient=True,
+    )
+    health_note = Column("健康情况说明", "health_note", TextCell(200))
+    housing = Column(
+        "住房类型", "housing", CodeCell(Housing, short=SHORT_HOUSING), synonyms=("住房性质", "住房情况"), lenient=True
+    )
+    housing_area = Column(
+        "住房面积(平方米)",
+        "housing_area",
+        AmountCell(minimum=0, exclusive=False),
+        synonyms=("建筑面积", "住房面积", "住房建筑面积"),
+        lenient=True,
+    )
+
+    def complete(self, record, row):
+        super().complete(record, row)
+        if record.other_causes and not record.main_cause:  # 次要 without 主要 is no code
+            told = self.column("other_causes").cell.render(record.other_causes)
+            record.cause = told if record.cause in ("", told) else f"{record.cause}；{told}"
+            record.other_causes = ""
 
 
 class ChildListSheet(ChildSheet):
     """A child in a list may have an account of its own: 子女银行卡号, 学生户名."""
 
     rules = (*CHILD_RULES, _says_who("name"))
+    put_before = {"document": "person"}
     weighs_by = "bank_card"
 
+    document = document_column()
     bank_card = bank_card_column()
     bank_name = bank_name_column()
     bank_branch = bank_branch_column()

@@ -102,6 +102,12 @@ def household_column(*, synonyms: Iterable[str] = ()) -> Column:
     )
 
 
+def document_column() -> Column:
+    """证件类型 over a list: its word stands before the number (portal.words.identity_kinds)."""
+    words = ("证件种类", "证件名称", "身份证件类型", "身份证件种类", "证件类别")
+    return Column("证件类型", "document", TextCell(30), synonyms=words)
+
+
 def other_contact_column() -> Column:
     """What a family is reached by besides its telephone: of the paper file and of lists, in no workbook."""
     return Column(

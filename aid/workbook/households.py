@@ -172,15 +172,11 @@ class HouseholdSheet(ImportedSheet):
         "cause",
         TextCell(200),
         synonyms=(
-            "主要致困原因",
             "困难原因",
-            "致困主因",
             "家庭困难原因",
             "家庭致困原因",
             "困难情况",
             "家庭困难情况",
-            "致困主要原因",
-            "困难主要原因",
         ),
     )
     employer = Column(

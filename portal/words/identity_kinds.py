@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -163,6 +164,18 @@ def kind_word(number: str) -> str:
 def bare_number(number: str) -> str:
     """The number without the word of its kind."""
     return _divided(number)[1]
+
+
+def named_by_kind(kind: Any, number: Any) -> Any:
+    """The number behind the word of its kind, where a column of its own says the kind and the number does not.
+
+    Both as cells hold them: an identity card's number stays as it is, of which no word is kept.
+    """
+    word = "".join(kind.split()) if isinstance(kind, str) else ""
+    if not word or not isinstance(number, str) or _divided(number.strip())[0]:
+        return number
+    is_card = word.endswith("身份证") and not any(word in each.words for each in KINDS)
+    return number if is_card else f"{word} {number}"
 
 
 def is_of_unknown_region(number: str) -> bool:

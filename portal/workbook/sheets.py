@@ -28,6 +28,7 @@ class Column(Field):
     `synonyms` are other words for the heading, by which lists of a union's own making know the column.
     In a list, what a cell holds besides its value goes to the column `rest_to`, where the sheet has it.
     `empty_keeps`: an empty cell says nothing, where others clear what is on file.
+    `lenient`: what cannot be read of it in a list is told and left out, or goes to `rest_to`; it holds no row.
     `unlike`: words in a list's heading by which it is something else, and what is told if it is taken for this one.
     """
 
@@ -46,6 +47,7 @@ class Column(Field):
         synonyms: Iterable[str] = (),
         rest_to: str = "",
         unlike: Mapping[str, str | Promise] | None = None,
+        lenient: bool = False,
     ):
         super().__init__(attribute=attribute, column_name=heading, widget=cell)
         self.heading = heading
@@ -57,6 +59,7 @@ class Column(Field):
         self.synonyms = tuple(synonyms)
         self.rest_to = rest_to
         self.unlike = unlike or {}
+        self.lenient = lenient
         self._steps = tuple(self.path.split("__"))
 
     def doubt_of(self, heading: str) -> str:
@@ -97,7 +100,8 @@ class Sheet(Resource):
     """A declared sheet. Its first column is the natural key.
 
     For lists: `subjects` are the words that stand before a heading where it is about the person of this sheet
-    (子女姓名), `two_in_one` the columns that hold two things. Attributes `beside` are held by records beside those of
+    (子女姓名), `two_in_one` the columns that hold two things, `put_before` those whose words stand before what another
+    holds: 证件类型 before the number. Attributes `beside` are held by records beside those of
     the sheet, as if they were fields of these.
     """
 
@@ -106,6 +110,7 @@ class Sheet(Resource):
     subjects: ClassVar[tuple[str, ...]] = ()
     two_in_one: ClassVar[tuple[TwoInOne, ...]] = ()
     beside: ClassVar[frozenset[str]] = frozenset()
+    put_before: ClassVar[Mapping[str, str]] = {}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

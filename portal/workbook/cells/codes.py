@@ -1,6 +1,7 @@
 """Words from a list: the cell holds the label, the record the value."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -13,6 +14,7 @@ from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import Content
 
 CODES_JOINED_BY = ","  # in the record
+INSIDE = "\x00"  # stands for a separator inside of a label
 
 Grown: TypeAlias = Callable[[str], tuple[str, bool] | None]
 
@@ -111,8 +113,15 @@ class CodeListCell(CodeCell):
         super().__init__(choices, short=short, grown=grown)
         self.separator = separator
 
+    def divided(self, text: str, separators: re.Pattern[str]) -> list[str]:
+        """The words of `text`; a separator inside of a label, as of 收入低、无法维持基本生活, divides nothing."""
+        for label in self.values:
+            if separators.search(label):
+                text = text.replace(label, separators.sub(INSIDE, label))
+        return [word.strip().replace(INSIDE, self.separator) for word in separators.split(text)]
+
     def convert(self, value: Content) -> str:
-        typed = [word.strip() for word in str(value).split(self.separator)]
+        typed = self.divided(str(value), re.compile(re.escape(self.separator)))
         if not self.values.keys() >= set(typed):
             words = {"separator": self.separator, "words": "、".join(self.words)}
             raise CellFault(_("应为下列之一或几项，几项之间用“%(separator)s”隔开：%(words)s") % words)

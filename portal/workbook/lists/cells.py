@@ -73,8 +73,20 @@ def read_cell(
 ) -> Answer:
     """The value of `raw` below `column`. Raises CellFault with the reason why it is left to be completed.
 
-    `ten_thousands`: the heading says 万元. `answers`: words of a coded column → that of the workbook.
+    `ten_thousands`: the heading says 万元. `answers`: words of a coded column → that of the workbook. Of a `lenient`
+    column what cannot be read is left out, and told unless it is kept elsewhere.
     """
+    try:
+        return _read(column, raw, ten_thousands=ten_thousands, answers=answers)
+    except CellFault:
+        if not column.lenient:
+            raise
+        text = shown(raw) or ""
+        remark = "" if column.rest_to else _("“%(word)s”不能归入，没有导入") % {"word": text[:20]}
+        return Answer(column.cell.empty, remark, text if column.rest_to else "")
+
+
+def _read(column: Column, raw: Raw, *, ten_thousands: bool, answers: Mapping[str, str] | None) -> Answer:
     try:
         text = clean_text(raw, multiline=column.cell.multiline) if isinstance(raw, str) else raw
     except IdentityError as error:
@@ -213,7 +225,7 @@ def _words(cell: CodeListCell, value: Raw) -> tuple[Raw, str]:
         return value, ""
     if value in cell.values:
         return value, ""
-    words = [word for word in SEPARATORS.split(value) if word]
+    words = [word for word in cell.divided(value, SEPARATORS) if word]
     return cell.separator.join(_code(cell, word)[0] for word in words), ""
 
 

@@ -57,6 +57,12 @@ class Implied:
     title: str
     differs: Callable[[Raw, IdNumber], str]
 
+    def untold_sex(self, cells: list, number: object) -> str:
+        """The sex that the cell says of a person whose number tells none; '' where it says none, or is not needed."""
+        if self.differs is not _other_sex or self.position >= len(cells) or parse_identity(str(number)).sex:
+            return ""
+        return SEXES.get("".join((shown(cells[self.position]) or "").split()), "")
+
     def told(self, row: int, cells: list, number: object) -> str:
         """What is told of a row whose person has that `number`, if its cell says otherwise; '' if not."""
         if not number or self.position >= len(cells):

@@ -41,8 +41,9 @@ class Part:
     of these columns, or says it once for all. `follows`: it is read from a row only together with that part.
     `only_taken`: attributes that lists have no column for, whatever a heading says: 用人单位 is a name, not its number.
     `only_named`: attributes that a heading means only with a word for the person: a bare 银行卡号 is never the child's.
-    `lacks`: by attribute, what is said instead of 必须填写 where a row has nothing for it. `comes_as`: what new records
-    are when they are in, and what is to be done then.
+    `sexed`: where the sex of the person is kept, of whom the number tells none. `lacks`: by attribute, what is said
+    instead of 必须填写 where a row has nothing for it. `comes_as`: what new records are when they are in, and what is
+    to be done then.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Part:
     follows: str = ""
     only_taken: frozenset[str] = frozenset()
     only_named: frozenset[str] = frozenset()
+    sexed: tuple[str, ...] = ()
     lacks: dict[str, str | Promise] = field(default_factory=dict)
     comes_as: str | Promise = ""
 

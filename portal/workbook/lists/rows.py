@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.identity import clean_text
 from portal.models import Union
+from portal.words.identity_kinds import named_by_kind
 from portal.workbook.cells import CellFault, CodeCell
 from portal.workbook.importing.book import Row
 from portal.workbook.importing.links import UnionColumn
@@ -132,6 +133,8 @@ class RowReader:
         for implied in self.implied:
             entry = row.entries.get(implied.title)
             number = entry and entry.values.get(entry.part.identity)
+            if entry and number and (sex := implied.untold_sex(cells, number)):
+                entry.values |= dict.fromkeys(entry.part.sexed, sex)
             if told := implied.told(row.number, cells, number):
                 self.notices.append(told)
 
@@ -144,6 +147,10 @@ class RowReader:
                     continue  # the list has no such column: nothing is said
                 if attribute not in found or (is_blank(found[attribute]) and not is_blank(value)):
                     found[attribute] = value
+        for name, other in self.mapping.kind.sheets[part.title].put_before.items():
+            word = found.pop(name, None)
+            if other in found:
+                found[other] = named_by_kind(word, found[other])
         return found
 
     def _is_meant(self, part: Part, raw: dict[str, Any], row: ListRow) -> bool:
