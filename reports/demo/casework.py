@@ -15,12 +15,14 @@ from aid.casework.moving import Why, move_case
 from aid.casework.notices import Details, days_asked, post_notice, proposed_last_day
 from aid.casework.objections import raise_objection
 from aid.casework.policies import Answer, answer_policies, set_standards
+from aid.casework.shares import Share, set_shares
 from aid.editing import CASE_FORM, CHILD_FORM, HOUSEHOLD_FORM
 from aid.enums import (
     AidMode,
     CardKind,
     CaseReason,
     FundSource,
+    GrantLevel,
     NoticeKind,
     PayeePerson,
     PaymentMethod,
@@ -48,6 +50,7 @@ READY = 3
 KEPT_CASES = 5  # new ones, of children without one
 SIZES = (3, 2, 1, 2, 1)  # cases of the batches, in the order of their states
 BOUNCED = "账户已销户"
+DONATED = Decimal(400)  # of a case granted from two sources
 OWN_CARD = 800  # the number of a card, far from those of the families and of the pictures
 
 
@@ -66,7 +69,8 @@ def keep_cases(campaign: Campaign, clerk: User, lead: User) -> None:
     over = AidCase.objects.visible_to(clerk).filter(campaign=campaign, noticed=None).notice_over()
     for case in over.order_by("pk")[:READY]:
         answer_policies(case, NONE_APPLIES, by=By(clerk))
-    new = [submitted(child, clerk) for child in without_case(campaign, clerk)[:KEPT_CASES]]
+    children = without_case(campaign, clerk)[:KEPT_CASES]
+    new = [submitted(child, clerk, is_shared=place == 1) for place, child in enumerate(children)]
     returned, waiting, passed, *shown = new
     why = Why(reason=CaseReason.values[0], comment=_("请补充学校开具的在读证明。"))
     move_case(returned, "return", by=By(lead), why=why)
@@ -83,9 +87,12 @@ def without_case(campaign: Campaign, clerk: User) -> list[Child]:
     return list(children.select_related("union", "person", "household").order_by("pk"))
 
 
-def submitted(child: Child, clerk: User) -> AidCase:
-    """A new case of the child, its policies answered, handed to the lead."""
+def submitted(child: Child, clerk: User, *, is_shared: bool = False) -> AidCase:
+    """A new case of the child, its policies answered, handed to the lead; if `is_shared` granted from two sources."""
     case = typed(CASE_FORM, clerk, child, mode=str(AidMode.SOCIAL.label), programme="", sponsor="")
+    if is_shared:
+        donated = Share(GrantLevel.SOCIAL, FundSource.SOCIAL, DONATED)
+        set_shares(case, [Share(GrantLevel.UNIT, FundSource.UNION, case.standard - DONATED), donated], by=By(clerk))
     answer_policies(case, NONE_APPLIES, by=By(clerk))
     return move_case(case, "submit", by=By(clerk))
 
@@ -133,9 +140,11 @@ def _batches(campaign: Campaign, clerk: User) -> list[PaymentBatch]:
     return batches
 
 
-def batch_of(cases: list[int], campaign: Campaign, clerk: User, method: PaymentMethod) -> PaymentBatch:
+def batch_of(
+    cases: list[int], campaign: Campaign, clerk: User, method: PaymentMethod, source: FundSource = FundSource.UNION
+) -> PaymentBatch:
     """A draft of these cases, handed to the lead."""
-    batch = open_batch(campaign=campaign, by=By(clerk), source=FundSource.UNION, method=method, purpose=_("金秋助学款"))
+    batch = open_batch(campaign=campaign, by=By(clerk), source=source, method=method, purpose=_("金秋助学款"))
     add_cases(batch, cases, by=By(clerk))
     return hand_over(batch, by=By(clerk))
 

@@ -14,6 +14,7 @@ from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
 from reports.demo.around.community import WITH_PAPERS, surround
+from reports.demo.around.national import fill_national_files, set_own_standards
 from reports.demo.around.offices import ask_offices
 from reports.demo.around.social import run_projects
 from reports.demo.casework import keep_cases, pay, set_up_standards
@@ -63,6 +64,8 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     clerk, lead, reviewer, security = (_person(name) for name in words.CASEWORKERS)
     draw_the_line(reviewer)
     set_up_standards((last, current), reviewer)
+    set_own_standards(current, _person(words.NEIGHBOURS_LEAD), reviewer)
+    fill_national_files(clerk)
     go_the_whole_way(current, clerk, lead)
     keep_cases(current, clerk, lead)
     pay(current, clerk, lead)

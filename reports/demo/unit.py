@@ -87,11 +87,15 @@ class DemoUnit:
         closed = serial % 11 == 10
         filed_on = datetime.date(self.today.year - 3, self.random.randint(1, 12), 8)
         worker = id_number(born, place % 499, female=female)
+        union, name = self.random.choice(self.codes), self._name(surname, female=female)
+        if self.codes[0] == words.UNIONS[1][0]:
+            worker, other_name = words.OTHER_DOCUMENTS.get(serial, (worker, None))
+            name = other_name or name
         self._add(
             "困难职工家庭",
             档案编号=file_number,
-            工会编码=self.random.choice(self.codes),
-            职工姓名=self._name(surname, female=female),
+            工会编码=union,
+            职工姓名=name,
             身份证号=worker,
             职工类别="困难农民工" if serial % 3 == 2 else "困难职工",
             单亲="是" if serial % 4 == 1 else "否",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from aid.casework.moving import Why, move_case
 from aid.casework.notices import Details, attach_photo, days_asked, post_notice, proposed_last_day, take_down
-from aid.enums import NoticeKind, PaymentMethod
-from aid.models import AidCase, BankLayout, Child, PublicNotice
+from aid.enums import FundSource, NoticeKind, PaymentMethod
+from aid.models import AidCase, BankLayout, Child, PaymentBatch, PublicNotice
 from aid.payments.bank.layouts import PLAIN
 from aid.payments.bank.outgoing import send_batch
 from aid.payments.bank.returns import take_return
@@ -45,7 +45,7 @@ def go_the_whole_way(campaign: Campaign, clerk: User, lead: User) -> None:
 def _noticed(children: list[Child], applied_on: date, clerk: User, lead: User) -> PublicNotice:
     """Applied for, checked the day after, and put on a notice of the days that are asked for on the next."""
     with as_of(applied_on):
-        cases = [submitted(child, clerk) for child in children]
+        cases = [submitted(child, clerk, is_shared=child == children[0]) for child in children]
     with as_of(applied_on + DAY):
         for case in cases:
             move_case(case, "check", by=By(lead), why=Why(comment=_("材料齐全，家庭情况属实。")))
@@ -68,17 +68,24 @@ def _approved(notice: PublicNotice, clerk: User, lead: User) -> list[AidCase]:
 
 
 def _settle(notice: PublicNotice, cases: list[AidCase], clerk: User, lead: User) -> None:
-    """Paid by the bank, to all; called back, and the first case closed."""
-    layout, released_on = BankLayout.objects.get(name=PLAIN["name"]), notice.last_day + 2 * DAY
-    with as_of(released_on):
-        batch = batch_of([case.pk for case in cases], cases[0].campaign, clerk, PaymentMethod.CARD)
-        release_batch(batch, by=By(lead), confirmed=True)
-        send_batch(batch, layout=layout, reason=_("送银行代发"), by=By(clerk))
+    """Paid by the bank, to all, to the first what donors give, too; called back, and the first case closed."""
+    released_on, first = notice.last_day + 2 * DAY, cases[0]
     paid_on = released_on + 3 * DAY
-    with as_of(paid_on):
-        answer, name = return_file(batch, layout, failing=None), _("回盘.xlsx")
-        take_return(batch, content=answer, name=name, layout=layout, paid_on=paid_on, voucher="H001", by=By(clerk))
+    for source, paid, voucher in ((FundSource.UNION, cases, "H001"), (FundSource.SOCIAL, [first], "H003")):
+        with as_of(released_on):
+            batch = batch_of([case.pk for case in paid], first.campaign, clerk, PaymentMethod.CARD, source)
+        _paid_by_bank(batch, paid_on, voucher, clerk, lead)
     with as_of(paid_on + 2 * DAY):
         fresh = AidCase.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk")
         followed = [move_case(case, "follow_up", by=By(clerk)) for case in fresh]
         move_case(followed[0], "close", by=By(clerk))
+
+
+def _paid_by_bank(batch: PaymentBatch, paid_on: date, voucher: str, clerk: User, lead: User) -> None:
+    layout, told = BankLayout.objects.get(name=PLAIN["name"]), {"paid_on": paid_on, "voucher": voucher}
+    with as_of(paid_on - 3 * DAY):
+        release_batch(batch, by=By(lead), confirmed=True)
+        send_batch(batch, layout=layout, reason=_("送银行代发"), by=By(clerk))
+    with as_of(paid_on):
+        answer, name = return_file(batch, layout, failing=None), _("回盘.xlsx")
+        take_return(batch, content=answer, name=name, layout=layout, by=By(clerk), **told)

@@ -31,8 +31,14 @@ UNIONS = (
     ("310301", "市纺织产业工会", "industry", "310000"),
 )
 PASSWORD = "Demo-2026"  # noqa: S105  of a city that exists only where DEBUG is on
+# By the place of a family in the first unit: the document of a worker who has no identity card, and a name by it.
+OTHER_DOCUMENTS = {
+    6: ("港澳居民来往内地通行证 H60000018", None),
+    12: ("台湾居民来往大陆通行证 06000018", None),
+    18: ("护照 E60000018", "LIM MEI HUA"),
+}
 CASEWORKERS = ("clerk", "lead", "reviewer", "security2")
-NEIGHBOUR = "west"
+NEIGHBOUR, NEIGHBOURS_LEAD = "west", "westlead"
 CLERKS = ("clerk", NEIGHBOUR)  # of the units that have one
 WORKBOOK = "困难职工帮扶工作簿.xlsx"  # the file that every reporting unit is told to have imported
 ACCOUNTS = (

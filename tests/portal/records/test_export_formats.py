@@ -193,6 +193,7 @@ PLAIN = (
     "unittable",
     "campaign",
     "report",
+    "household_national",
 )
 
 

@@ -26,6 +26,7 @@ from aid.models import (
     Project,
     PublicNotice,
     Sponsor,
+    UnitTable,
     Visit,
 )
 from aid.payments.ledger import balances
@@ -58,6 +59,7 @@ def test_demo_shows_the_casework_of_a_season(clerk):
     check_the_whole_way(clerk)
     check_batches(clerk)
     check_sponsors_practice_and_exemplar(clerk)
+    check_files_and_sources(clerk)
     check_visits(clerk)
     check_way_to_work(clerk)
     check_enquiries(clerk)
@@ -118,7 +120,7 @@ def check_the_whole_way(clerk):
 
 
 def check_batches(clerk):
-    expected = dict.fromkeys(BatchState.values, 1) | {BatchState.SETTLED: 2}
+    expected = dict.fromkeys(BatchState.values, 1) | {BatchState.SETTLED: 3}
     assert Counter(PaymentBatch.objects.values_list("state", flat=True)) == expected
     bounced = BatchItem.objects.get(result="failed")
     assert (bounced.batch.state, bounced.reason, bounced.reissues.count()) == ("settled", "账户已销户", 0)
@@ -138,6 +140,28 @@ def check_sponsors_practice_and_exemplar(clerk):
     shown = Exemplar.objects.get()
     assert shown.published_on == timezone.localdate()
     assert sorted(shown.files.values_list("kind", flat=True)) == ["consent", "picture"]
+
+
+def check_files_and_sources(clerk):
+    """Something for every page of other documents, of the file of the whole country, of own standards, of sources."""
+    homes = Household.objects.visible_to(clerk).select_related("worker")
+    assert Counter(home.worker.document for home in homes) == {
+        "居民身份证": 37,
+        "港澳居民来往内地通行证": 1,
+        "台湾居民来往大陆通行证": 1,
+        "护照": 1,
+    }
+    assert len([home for home in homes if home.ethnicity and home.housing_area]) == 8
+    own = UnitTable.objects.get()
+    assert (own.union.code, own.state, own.standards.count()) == ("310102", "in_force", 2)
+    shared = AidCase.objects.filter(shares__isnull=False).distinct().order_by("status")
+    assert [(case.status, case.shares.count()) for case in shared] == [
+        ("closed", 2),
+        ("on_notice", 2),
+        ("submitted", 2),
+    ]
+    paid = shared[0].disbursements.order_by("pk").values_list("source", "amount", "status")
+    assert list(paid) == [("union", shared[0].standard - 400, "paid"), ("social", 400, "paid")]
 
 
 def check_visits(clerk):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aid.households.national_file import TITLE, national_file
 from aid.models import Household
-from aid.records.national import TITLE, national_file
 from portal import audit
 from portal.access import Permission, can, require
 from portal.audit import By
