@@ -26,7 +26,6 @@ from aid.views import (
     filing,
     household,
     household_forms,
-    national_file,
     standard,
     transfer,
     visit,
@@ -53,7 +52,7 @@ from aid.views.casework import (
 from aid.views.employer import EmployerCreate
 from aid.views.exemplar import ExemplarAct, ExemplarDetail, ExemplarFileRemove, ExemplarFileShow, ExemplarPrint
 from aid.views.household_forms import DocumentDownload, DocumentRemove, DocumentRestore
-from aid.views.many import activities, follow_ups, projects, visits
+from aid.views.many import activities, follow_ups, national_file, projects, visits
 from aid.views.office import (
     OfficePaperRemove,
     OfficePaperShow,
