@@ -68,4 +68,5 @@ PRACTICE_POST = RecordKind(
     names=("employer",),
     numbers=("number",),
     editing=PRACTICE_POST_FORM,
+    parts=(PRACTICE_PLACEMENT,),
 )

@@ -32,7 +32,8 @@ class Attribute:
     `label` is the last field's verbose name unless given. `mask` makes the value sensitive: shown masked until it is
     revealed; if it is `needed`, who works on the family reads it on its page. `link` is the path of the record that the
     value opens ("self" for the record itself). `order` is the field a list is sorted by when this column's heading is
-    chosen. A `minor` column is left out on narrow screens, an `extra` one of every list until somebody chooses it.
+    chosen. A `minor` column is left out on narrow screens, an `extra` one of every list until somebody chooses it;
+    one `in_files` stands in what is exported all the same.
     `tones` give the codes of a state the colour in which lists tell it.
     """
 
@@ -43,6 +44,7 @@ class Attribute:
     order: str = ""
     minor: bool = False
     extra: bool = False
+    in_files: bool = False
     tones: Mapping[Any, Tone] | None = None
     needed: bool = False
 

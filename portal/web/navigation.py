@@ -185,8 +185,7 @@ CARE = Area(
         NavItem(_("结对项目统计"), "pairing_sides", P.VIEW_RECORDS, "bar-chart"),
         NavItem(_("典型"), "exemplar_list", P.VIEW_RECORDS, "award"),
         NavItem(_("助学活动"), "activity_list", P.VIEW_RECORDS, "balloon", ("participation_",)),
-        NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop"),
-        NavItem(_("社会实践安排"), "practiceplacement_list", P.VIEW_RECORDS, "person-workspace"),
+        NavItem(_("社会实践岗位"), "practicepost_list", P.VIEW_RECORDS, "shop", ("practiceplacement_",)),
     ),
     offers=(BY_LIST,),
 )

@@ -34,7 +34,9 @@ class WholeList:
 
     @property
     def resource(self) -> ListResource:
-        columns = columns_of(self.listing.columns, self.kind.model, self.listing.user.union.path)
+        shown = self.listing.columns
+        always = [column for column in self.kind.columns if column.in_files and column not in shown]
+        columns = columns_of([*shown, *always], self.kind.model, self.listing.user.union.path)
         columns += [ExportColumn(_("作废"), void_mark)] if self._tells_void() else []
         return ListResource(self.kind.title, columns)
 

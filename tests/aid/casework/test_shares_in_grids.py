@@ -1,5 +1,6 @@
 """资助来源 in the grid of cases: what each level grants, typed beside the standard, with the rule of the form."""
 
+import csv
 from decimal import Decimal
 
 import pytest
@@ -95,4 +96,10 @@ def test_parts_stand_on_the_page_of_the_family_and_in_the_export(client_of, cler
     client, words = client_of(clerk), "市级 2,000.00 元、社会 1,000.00 元"
     assert words in client.get(reverse("household_detail", args=[case.child.household_id])).text
     file = client.get(reverse("aidcase_export"), {"format": "csv", "campaign": case.campaign.year})
-    assert words in b"".join(file.streaming_content).decode("utf-8-sig")
+    told = next(csv.DictReader(b"".join(file.streaming_content).decode("utf-8-sig").splitlines()))
+    assert [told[name] for name in ("资助来源", "市级资金(元)", "区级资金(元)", "社会资金(元)")] == [
+        words,
+        "2000.00",
+        "",
+        "1000.00",
+    ]

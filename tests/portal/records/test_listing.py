@@ -192,7 +192,12 @@ def test_notices_begin_with_the_cases_that_were_checked(client_of, clerk, lead):
 
 
 @pytest.mark.parametrize(
-    ("whole", "parts"), [("project", ["projectpayment", "projectgain"]), ("activity", ["participation"])]
+    ("whole", "parts"),
+    [
+        ("project", ["projectpayment", "projectgain"]),
+        ("activity", ["participation"]),
+        ("practicepost", ["practiceplacement"]),
+    ],
 )
 def test_list_leads_to_the_lists_of_its_parts(client_of, auditor, whole, parts):
     page = client_of(auditor).get(reverse(f"{whole}_list")).text

@@ -29,6 +29,7 @@ ELSEWHERE = {
     "projectpayment_list": "the list of projects, of which it is a part",
     "projectgain_list": "the list of projects, of which it is a part",
     "participation_list": "the list of activities, of which it is a part",
+    "practiceplacement_list": "the list of practice posts, of which it is a part",
     "unittable_list": "the year's standards, which it stands in for",
     "case_policies_many": "the list of cases, whose rows it is about",
     "help_many": "the list of graduates, whose rows it is about",
