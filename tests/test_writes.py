@@ -173,6 +173,7 @@ MAY: dict[tuple[str, str], str] = {
     ("reports/campaign/campaigns.py", "open_earlier"): OF_NO_UNIT,
     ("reports/city/consolidation.py", "consolidate"): REPORTING,
     ("reports/city/contact.py", "set_city_contact"): REPORTING,
+    ("reports/demo/around/national.py", "set_own_standards"): OF_NO_UNIT,
     ("reports/demo/city.py", "load_city"): OF_NO_UNIT,
     ("reports/handed_in/files.py", "freeze_files"): REPORTING,
     ("reports/handed_in/submission.py", "_freeze"): REPORTING,
