@@ -204,7 +204,7 @@ class SummaryTextForm(PreparationForm):
         super().__init__(*args, **kwargs)
         for part in SummaryPart:
             self.fields[part.value] = forms.CharField(
-                label=part.label,
+                label=_("“%(part)s”正文") % {"part": part.label},
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 12}),
                 required=False,

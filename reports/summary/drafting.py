@@ -100,12 +100,14 @@ def plans_told(numbers: Numbers) -> list[str]:
                 _("抓紧办理正在办理的申请{left_undecided}份"),
                 _("尽快发放已审批的助学款{cover_unpaid}份"),
                 _("为去年受助、今年未续办的子女{left_to_renew}人逐一明确是否续办"),
-                _("对今年继续帮扶的子女{aided_continued}人和新纳入的子女{aided_new}人跟踪回访"),
+                _("对今年继续帮扶的子女{aided_continued}人跟踪回访"),
+                _("对今年新纳入的子女{aided_new}人跟踪回访"),
             ),
             (
                 _("继续做好就业帮扶"),
                 _("对需要帮扶、尚未就业的毕业生{path_unplaced}人逐人落实岗位、培训或见习"),
-                _("对尚未签约的应届毕业生{fresh_unsigned_local}人和未就业的往届毕业生{past_unemployed}人持续跟踪"),
+                _("对本地就读、尚未签约的应届毕业生{fresh_unsigned_local}人持续跟踪"),
+                _("对未就业的往届毕业生{past_unemployed}人持续跟踪"),
                 _("明年转为往届的毕业生{path_turning_past}人中，提前帮扶尚未签约的{path_turning_unemployed}人"),
                 _("对已就业的毕业生{left_to_ask}人回访是否稳定"),
             ),
@@ -123,13 +125,14 @@ def plans_told(numbers: Numbers) -> list[str]:
 def said(numbers: Numbers, sentences: Iterable[Sentence], *, needs_more: bool = False) -> list[str]:
     """The sentences of which a clause has a number that is not 0, each with only such clauses.
 
-    With `needs_more` the first clause alone is none.
+    A first clause without a number is said before the others; with `needs_more` the first alone is no sentence.
     """
     lines = []
     for first, *others in sentences:
         told = [clause for clause in others if _counts(clause, numbers)]
-        if told or (_counts(first, numbers) and not needs_more):
-            lines.append("，".join((first, *told)) + "。")
+        leads = _counts(first, numbers)
+        if told or (leads and not needs_more):
+            lines.append("，".join([*([first] if leads or not slugs_in([first]) else []), *told]) + "。")
     return lines
 
 

@@ -95,7 +95,8 @@ def _found(campaign: Campaign) -> Iterator[Name]:
     figures = figures_of(campaign)
     for check in checks_for(figures):
         if not check.is_hard:
-            yield Name(check_slug(check.code), _("核对·%(words)s") % {"words": check.about(figures)})
+            words = figures[check.figures[0]] if len(check.figures) == 1 else check.words
+            yield Name(check_slug(check.code), _("核对·%(words)s") % {"words": words})
 
 
 def _told_apart(*names: Name) -> Names:

@@ -25,9 +25,11 @@ from reports.counting.derive import derive
 from reports.counting.origin import frozen_origins
 from reports.counting.rows import adjusted_words, frozen_figure_rows, signed
 from reports.counting.stale import frozen_stale
+from reports.enums import SummaryPart
 from reports.figures.registry import Figure, Registry
 from reports.handed_in.drift import CAME, CHANGED, WENT, Drifted, differences, explained
 from reports.handed_in.files import files_are_whole, named_files
+from reports.handed_in.text import frozen_parts, frozen_text_of
 from reports.models import Report, Submission
 from reports.render import html
 from reports.render.frozen import FrozenForms, FrozenList, frozen_list
@@ -103,8 +105,15 @@ class SubmissionShow(SubmissionPage):
             adjusted=[origin for origin in found if origin.row.difference],
             explanations=explanations_of(self.submission),
             stale=frozen_stale(self.submission),
+            text=self._text(),
             **kwargs,
         )
+
+    def _text(self) -> list[tuple[str, str]]:
+        """The summary as it was written here and handed in: label and words of each part that has any."""
+        kept = frozen_text_of(self.submission)
+        parts = frozen_parts(kept) if kept else {}
+        return [(SummaryPart(part).label, words) for part, words in parts.items() if words]
 
 
 class SubmissionRecords(SubmissionPage):
