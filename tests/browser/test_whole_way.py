@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from portal.enums import Role
 from portal.models import Union
@@ -98,7 +98,14 @@ def open_review(reviewer) -> None:
     season.go(reviewer.locator("a[href^='/review/']").filter(has_text=Union.objects.get(code=UNIT).name).first)
 
 
-def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
+def public_page(open_page) -> Locator:
+    """What who never signed in reads of the unit."""
+    page = open_page()
+    page.goto(f"/public/{UNIT}/")
+    return page.get_by_role("main")
+
+
+def test_from_the_first_figure_to_the_consolidated_workbook(people, open_page, tmp_path):
     clerk, lead, reviewer = people
     bring_in(clerk, lead, SAMPLE / f"{UNIT}.xlsx")
     prepare(clerk)
@@ -129,8 +136,10 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, tmp_path):
     expect(changed).to_contain_text("0.052048")
     expect(changed).to_contain_text("0.062048")
     reviewer.go_back()
+    expect(public_page(open_page)).not_to_contain_text(f"{YEAR} 年度")
     season.go(reviewer.get_by_role("button", name="接收"))
     expect(reviewer.get_by_text("已接收").first).to_be_visible()
+    expect(public_page(open_page)).to_contain_text(f"{YEAR} 年度")
 
     reviewer.goto(f"/consolidation/?campaign={YEAR}")
     season.go(reviewer.get_by_role("button", name="汇总").first)
