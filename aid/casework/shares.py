@@ -17,7 +17,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.keeping import keep_along, keep_many, keep_new
+from portal.keeping import keep_along, keep_aside, keep_many, keep_new
 from portal.kept.revisions import raising
 from portal.models import User
 from portal.workbook.importing.chunks import in_chunks
@@ -67,6 +67,7 @@ def set_shares(case: AidCase, shares: Iterable[Share], *, by: By) -> None:
     _take_away(gone)
     if changed or gone:
         now = "、".join(f"{GrantLevel(each.level).label} {each.amount:,.2f}" for each in wanted.values())
+        keep_aside(case, by, _("资助来源：%(sources)s") % {"sources": now or _("不分")})
         audit.record(AuditAction.RECORD_SAVED, by=by, about=case, fields=[_("资助来源")], sources=now)
 
 

@@ -62,8 +62,7 @@ class GaveForm(ActForm):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.form_tag = False
-        states = (ProjectState.RUNNING, ProjectState.ACCEPTED)
-        running = Project.objects.visible_to(user).filter(state__in=states)
+        running = Project.objects.visible_to(user).filter(state=ProjectState.RUNNING)
         self.fields["project"].queryset = running.order_by("-starts_on", "-pk")
 
     def gift(self) -> Gift:

@@ -28,7 +28,7 @@ class Gift:
 
 def refusal_of_giving(project: Project) -> str:
     """Why nobody gets anything of it now; '' where somebody may."""
-    if project.state in {ProjectState.RUNNING, ProjectState.ACCEPTED}:
+    if project.state == ProjectState.RUNNING:
         return ""
     words = {"project": project.title, "state": project.get_state_display()}
     return _("“%(project)s”现在的状态是“%(state)s”，不能登记受益的子女。") % words

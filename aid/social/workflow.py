@@ -41,6 +41,11 @@ def refusal_of_project(project: Project) -> str:
     return _("项目现在的状态是“%(state)s”，不能修改；需要修改的，请单位审核人先恢复实施。") % words
 
 
+def refusal_once_closed(project: Project) -> str:
+    """Why what was paid for it is not taken back now; '' where it may be."""
+    return refusal_of_project(project) if project.state == State.CLOSED else ""
+
+
 def refusal_of_payments(project: Project) -> str:
     """Why nothing is paid for it now; '' where something may be. The balance is usually paid after acceptance."""
     if project.way != ProjectWay.PURCHASED:

@@ -41,7 +41,8 @@ def set_public_page(union: Union, *, shown: Collection[PublicPart], complaint: s
         page = PublicPage()
         page.open_in(union)
     page.switched_off, page.complaint, page.set_by = off, complaint, by.person
-    page.full_clean(exclude=["union", "set_by"], validate_unique=False, validate_constraints=False)
+    # That nothing is switched off is no answer left out.
+    page.full_clean(exclude=["union", "set_by", "switched_off"], validate_unique=False, validate_constraints=False)
     told = "、".join(str(PublicPart(part).label) for part in off) or _("全部公开")
     words = {"switched_off": told, "change": complaint}
     keep(page, by, _("设置公开页面"), action=AuditAction.RECORD_SAVED, **words)

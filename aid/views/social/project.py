@@ -1,13 +1,15 @@
 """The pages of projects of 社会助学: entered with an organisation, moved on."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from aid.forms.project import ProjectForm, ProjectMoveForm
 from aid.models import Organisation, Project
 from aid.social.moving import move_project
 from aid.social.workflow import PROJECT_WORKFLOW
-from portal.access import Permission, require
+from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.moving import MovePage
@@ -33,7 +35,13 @@ class ProjectDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"moves": list(PROJECT_WORKFLOW.open_to(context["record"], self.request.user))}
+        project, user = context["record"], self.request.user
+        possible = [move for move in PROJECT_WORKFLOW.moves if can(user, move.permission)]
+        held_up = [move.hindrance(project, user) for move in possible if project.state in move.sources]
+        return context | {
+            "moves": list(PROJECT_WORKFLOW.open_to(project, user)),
+            "held_up": list(filter(None, held_up)),
+        }
 
 
 class ProjectMove(MovePage):
@@ -44,7 +52,9 @@ class ProjectMove(MovePage):
 
     def dispatch(self, request, *args, **kwargs):
         require(request.user, self.permission)
-        require(request.user, self.move.permission)
+        if not can(request.user, self.move.permission):
+            words = {"role": request.user.get_role_display(), "move": self.move.label}
+            raise PermissionDenied(_("您的岗位（%(role)s）不能办理“%(move)s”，请单位审核人办理。") % words)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -66,6 +66,8 @@ def test_sources_are_said_changed_and_taken_back_until_the_case_is_checked(of, c
     set_shares(of, [share(GrantLevel.CITY, GOVERNMENT, 500), share(GrantLevel.UNIT, UNION, 2500)], by=By(clerk))
     assert told(of) == [("unit_level", "union", Decimal(2500)), ("city_level", "government", Decimal(500))]
     assert AuditEntry.objects.latest("pk").detail["sources"] == "市级 500.00、区级 2,500.00"
+    said = list(of.history.order_by("history_id").values_list("history_change_reason", flat=True))
+    assert said[-2:] == ["资助来源：区级 2,000.00、社会 1,000.00", "资助来源：市级 500.00、区级 2,500.00"]
     casework.answered(of)
     move_case(of, "submit", by=By(clerk))
     set_shares(of, [], by=By(clerk))

@@ -12,6 +12,7 @@ from aid.enums import Acceptance
 from aid.models import Project, ProjectGain, ProjectPayment
 from aid.social.giving import Gift, record_given
 from aid.social.moving import ProjectTold, move_project
+from aid.voiding import VOIDING
 from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
@@ -165,6 +166,34 @@ def test_nobody_gets_anything_of_what_does_not_run(clerk, lead, district, by):
     with pytest.raises(MoveRefused, match="岗位"):
         record_given(project(district), [child.pk], BOOKS, by=By(lead))
     assert not ProjectGain.objects.exists()
+
+
+def test_what_was_accepted_stands_until_the_lead_takes_the_project_up_again(client_of, clerk, lead, bought, by):
+    paid = project_payment(bought.union, project=bought, amount=Decimal(20000))
+    gain = project_gain(bought.union, project=bought)
+    move_project(bought, "accept", told=PASSED, by=By(lead))
+    with pytest.raises(MoveRefused, match="已验收"):
+        record_given(bought, [builders.child(bought.union).pk], BOOKS, by=by)
+    assert VOIDING[ProjectPayment].against(paid) == ""
+    assert "请单位审核人先恢复实施" in VOIDING[ProjectGain].against(refreshed(gain))
+    move_project(bought, "close", told=ProjectTold(), by=by)
+    for record in (bought, paid, gain):
+        assert "请单位审核人先恢复实施" in VOIDING[type(record)].against(refreshed(record))
+    move_project(bought, "resume", told=ProjectTold(words="漏了一笔"), by=By(lead))
+    assert [VOIDING[type(record)].against(refreshed(record)) for record in (paid, gain)] == ["", ""]
+
+
+def refreshed(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def test_page_says_what_a_project_waits_for_and_who_accepts_it(client_of, clerk, district):
+    waits = project(district, state="project_planned", contract_number="", contract_on=None, budget=None)
+    assert "购买服务要先填写合同编号、合同签订日期和预算。" in open_page(client_of(clerk), waits).text
+    runs = project(district)
+    assert "合同编号、合同签订日期和预算" not in open_page(client_of(clerk), runs).text
+    refused = client_of(clerk).get(reverse("project_move", args=[runs.pk, "accept"]))
+    assert (refused.status_code, "请单位审核人办理" in refused.text) == (403, True)
 
 
 def test_no_project_begins_with_an_organisation_that_stopped_before(client_of, clerk, district):

@@ -103,7 +103,7 @@ def test_table_of_something_else_is_told_what_was_looked_for_and_where_workbooks
     [refusal] = answer.context["form"].errors["file"]
     assert refusal == (
         "前 20 行中没有认识的列标题（清单里应有"
-        "“身份证号”“金额(元)”“走访对象身份证号”“单位名称”“名称”“岗位名称”“诉求内容”等列），请检查表头。"
+        "“身份证号”“金额(元)”“走访对象身份证号”“单位名称”“名称”“岗位名称”“姓名”“诉求内容”等列），请检查表头。"
         "平台的工作簿（由模板填写或由平台导出的）请用“导入工作簿”。"
     )
     assert "模板对照" not in answer.text

@@ -141,6 +141,13 @@ def test_only_the_lead_of_the_unit_decides_and_the_second_is_told(client_of, dis
     assert kept.version == 1
 
 
+def test_all_parts_are_shown_again(client_of, district, lead):
+    for version, shown in enumerate((["raised"], list(PublicPart), [])):
+        form = {"shown": shown, "complaint": "来信来访。", "version": version}
+        assert client_of(lead).post(reverse("openness"), form).status_code == 302
+        assert PublicPage.objects.get().shown == {PublicPart(part) for part in shown}
+
+
 def test_exemplar_is_there_with_its_pictures_until_consent_is_taken_back(district, grassroots, clerk):
     told = exemplar(grassroots, consent_on=date(2014, 6, 1), published_on=date(2014, 6, 2))
     picture, consent = exemplar_file(told), exemplar_file(told, "consent", PDF)
