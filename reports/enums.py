@@ -70,5 +70,6 @@ class PublicPart(models.TextChoices):
     PAID = "paid", _("发放的助学款")
     AIDED = "aided", _("资助人数")
     NOTICES = "notices", _("正在公示的名单")
+    PROJECTS = "projects", _("已验收的社会助学项目")
     EXEMPLARS = "exemplars", _("典型事迹")
     COMPLAINT = "complaint", _("监督和投诉")

@@ -1,4 +1,4 @@
-"""What a public page tells besides figures: the notices that hang today, and the exemplars that may be told of."""
+"""What a public page tells besides figures: notices that hang today, projects that were accepted, exemplars."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aid.enums import ExemplarFileKind
-from aid.models import Exemplar, ExemplarFile, NoticeBoard, PublicNotice
+from aid.models import Exemplar, ExemplarFile, NoticeBoard, Project, PublicNotice
 from portal.models import Union
 from reports.enums import PublicPart
+from reports.openness.hiding import LEAST
 from reports.openness.pages import Page
 
-MOST = 50  # exemplars, the latest; a page of more is read by nobody
+MOST = 50  # projects or exemplars, the latest; a page of more is read by nobody
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,21 @@ def exemplars(page: Page) -> list[Exemplar]:
         pictures.setdefault(exemplar, []).append(pk)
     for exemplar in found:
         exemplar.pictures = pictures.get(exemplar.pk, [])
+    return found
+
+
+def projects(page: Page) -> list[Project]:
+    """The projects of the unit and of those below it that were accepted, the latest first, each with what was `paid`.
+
+    `reached` is how many children got something of it, None where they are fewer than `LEAST`. One query; none where
+    the part is off.
+    """
+    if PublicPart.PROJECTS not in page.shown:
+        return []
+    accepted = Project.objects.in_union(page.unit).filter(accepted_on__isnull=False).as_listed()
+    found = list(accepted.select_related("union", "organisation").order_by("-accepted_on", "-pk")[:MOST])
+    for project in found:
+        project.reached = project.children_aided if project.children_aided >= LEAST else None
     return found
 
 

@@ -14,7 +14,7 @@ from reports.enums import PublicPart
 from reports.openness.hiding import LEAST
 from reports.openness.pages import Page, open_page, open_pages
 from reports.openness.published import HEADINGS, Published, as_rows, published
-from reports.openness.told import exemplars, hanging, picture
+from reports.openness.told import exemplars, hanging, picture, projects
 from reports.views.openness.open_page import OpenView
 
 FIGURES = frozenset({PublicPart.RAISED, PublicPart.PAID, PublicPart.AIDED})
@@ -48,7 +48,7 @@ class UnitView(OpenView):
 
 
 class PublicShow(TemplateResponseMixin, UnitView):
-    """What the unit raised and paid and whom it aided, how to complain, notices that hang today, exemplars."""
+    """What the unit raised and paid, whom it aided, notices that hang today, projects, exemplars, how to complain."""
 
     template_name = "reports/openness/page.html"
 
@@ -60,6 +60,7 @@ class PublicShow(TemplateResponseMixin, UnitView):
             "shows_figures": self.shows_figures,
             "found": self.published(),
             "notices": hanging(page),
+            "projects": projects(page),
             "exemplars": exemplars(page),
             "complaint": page.complaint,
             "hotline": HOTLINE,

@@ -17,7 +17,8 @@ from reports.models import PublicPage
 from reports.openness.published import PublicLine, tables
 from reports.openness.setting import set_public_page
 from reports.views.openness import open_page
-from tests.aid.visiting import PNG, exemplar, exemplar_file
+from tests import builders
+from tests.aid.visiting import PNG, exemplar, exemplar_file, project, project_gain, project_payment
 from tests.papers import PDF
 from tests.reports.submissions import report, set_state
 
@@ -26,6 +27,7 @@ RAISED = {"raised": 100_000, "raised_government": 20_000, "raised_social": 30_00
 PAID = {"paid": 87_000, "paid_basic": 9_000, "paid_secondary": 18_000, "paid_tertiary": 60_000}
 AIDED = {"aided": 24, "aided_basic": 3, "aided_secondary": 6, "aided_tertiary": 15}
 EVERYTHING = RAISED | PAID | AIDED
+ACCEPTED = {"acceptance": "up_to_standard", "accepted_by": "街道工会"}
 
 
 def address(unit, name: str = "page", *more) -> str:
@@ -134,7 +136,7 @@ def test_only_the_lead_of_the_unit_decides_and_the_second_is_told(client_of, dis
     form = {"shown": ["raised", "aided"], "complaint": "来信来访。", "version": 0}
     assert client_of(lead).post(reverse("openness"), form).status_code == 302
     kept = PublicPage.objects.get()
-    assert (kept.switched_off, kept.version) == (["paid", "notices", "exemplars", "complaint"], 1)
+    assert (kept.switched_off, kept.version) == (["paid", "notices", "projects", "exemplars", "complaint"], 1)
     answer = client_of(lead).post(reverse("openness"), form | {"shown": ["raised"]}).content.decode()
     assert f"{lead} 已修改" in answer
     kept.refresh_from_db()
@@ -186,3 +188,32 @@ def test_who_reads_without_end_is_asked_to_wait(monkeypatch, district, client_of
 
 def test_machines_are_asked_to_read_the_public_pages_alone(db):
     assert Client().get("/robots.txt").content.decode() == "User-agent: *\nAllow: /public/\nDisallow: /\n"
+
+
+def done(union, title: str, children: int, **fields):
+    """An accepted project of which so many children got something, each of them twice."""
+    made = project(union, title=title, state="project_accepted", accepted_on=date(2014, 8, 30), **ACCEPTED | fields)
+    for child in [builders.child(union) for _ in range(children)]:
+        for what in ("课业辅导 10 次", "书包一个"):
+            project_gain(union, project=made, child=child, what=what)
+    return made
+
+
+def test_accepted_projects_stand_with_whom_they_reached_unless_these_are_few(
+    district, grassroots, lead, foreign_district
+):
+    many = done(district, "暑期课业辅导", 5)
+    for amount in ("20000", "1234.5"):
+        project_payment(district, project=many, amount=Decimal(amount))
+    done(grassroots, "周末伴读", 4, way="volunteer_project", volunteers=12, hours=Decimal("96.5"))
+    done(foreign_district, "别处的项目", 5)
+    project(district, title="还在实施")
+    text = " ".join(body(district).split())
+    told = text[text.index('id="projects"') : text.index("</section>", text.index('id="projects"'))]
+    assert "预算 50,000.00 元，已付 21,234.50 元。 受益子女 5 人。" in told
+    assert "志愿者 12 人，服务 96.5 小时。 受益子女少于 5 人。" in told
+    assert "2014-08-30 验收合格" in told
+    assert "别处的项目" not in text
+    assert "还在实施" not in text
+    decide(district, lead, PublicPart.PROJECTS)
+    assert "暑期课业辅导" not in body(district)
