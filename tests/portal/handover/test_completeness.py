@@ -88,6 +88,7 @@ STAYS = {
     "reports.AdjustmentFile.uploaded_by": DID,
     "reports.TypedFigure.made_by": DID,
     "reports.Narrative.made_by": DID,
+    "reports.CityNarrative.made_by": DID,
     "reports.Explanation.made_by": DID,
     "reports.SummaryFile.uploaded_by": DID,
     "reports.Comment.author": DID,
