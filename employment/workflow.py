@@ -65,6 +65,11 @@ def against_acting_as_city(enquiry: Enquiry, _user: User) -> str:
     return "" if enquiry.from_city else _("不是市总登记的咨询")
 
 
+def against_discarding(enquiry: Enquiry, _user: User) -> str:
+    """Whom the city has promised an answer does not go without one because a unit says so."""
+    return _("市总下派的咨询，误登的请退回市总") if enquiry.from_city else ""
+
+
 def never_handed_down(enquiry: Enquiry) -> bool:
     return enquiry.handed_on is None
 
@@ -82,7 +87,15 @@ ENQUIRY_WORKFLOW = Workflow(
         Move("help", gettext_lazy("登记毕业生帮扶"), OPEN, EnquiryOutcome.HELPED, KEEP),
         Move("refer", gettext_lazy("转其他单位"), OPEN, EnquiryOutcome.REFERRED, KEEP, reason=True),
         Move("answer", gettext_lazy("答复"), OPEN, EnquiryOutcome.ANSWERED, KEEP, reason=True),
-        Move("mistake", gettext_lazy("误登作废"), OPEN, EnquiryOutcome.MISTAKEN, KEEP, reason=True),
+        Move(
+            "mistake",
+            gettext_lazy("误登作废"),
+            OPEN,
+            EnquiryOutcome.MISTAKEN,
+            KEEP,
+            reason=True,
+            guard=Guard(gettext_lazy("本单位登记的咨询"), against_discarding),
+        ),
         Move(
             "reopen",
             gettext_lazy("重新办理"),

@@ -250,6 +250,13 @@ class StandardsForm(ActForm):
                 label=stage.label, required=False, initial=amounts.get(stage.value), **AMOUNT
             )
 
+    def clean(self):
+        """Blank means that there is no standard any more; what was not sent at all means nothing."""
+        for stage in Stage:
+            if self.add_prefix(stage.value) not in self.data:
+                self.add_error(stage.value, _("没有收到这一学段的标准，请重新打开本页再填。"))
+        return super().clean()
+
     @property
     def amounts(self) -> dict[str, Decimal | None]:
         """What was typed, by stage; the form must be valid."""

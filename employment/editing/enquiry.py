@@ -20,11 +20,18 @@ def closed(enquiry: Enquiry) -> str:
     }
 
 
+def not_the_units(enquiry: Enquiry) -> str:
+    """The city's stay as it took them in: their number above all, by which the answer goes back to the hotline."""
+    if enquiry.from_city:
+        return _("这是市总下派的咨询，登记的内容由市总更正；有误的请写明后退回市总。")
+    return closed(enquiry)
+
+
 ENQUIRY_FORM = Editing(
     sheet=EnquirySheet(),
     workbook=ENQUIRY_WORKBOOK,
     prefix="H",
-    refusal=closed,
+    refusal=not_the_units,
     initial=lambda _parent: {"received_on": localdate().isoformat(), "channel": str(EnquiryChannel.HOTLINE.label)},
     groups=(
         Group(gettext_lazy("来源"), ("received_on", "channel", "kind")),

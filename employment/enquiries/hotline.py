@@ -22,6 +22,7 @@ from portal.models import Union, User
 from portal.models.owned import unit_path
 from portal.records.editing import lock_unit
 from portal.text import without_formula
+from portal.words.contacts import without_personal_numbers
 from portal.workflow import MoveRefused
 
 MOST_TOLD = 5000  # answers of one file
@@ -92,7 +93,7 @@ COLUMNS = (
     (gettext_lazy("受理日期"), lambda each: each.received_on.isoformat()),
     (gettext_lazy("承办单位"), lambda each: each.union.name),
     (gettext_lazy("办理结果"), lambda each: each.get_outcome_display()),
-    (gettext_lazy("办理说明"), lambda each: each.outcome_text),
+    (gettext_lazy("办理说明"), lambda each: without_personal_numbers(each.outcome_text)),
     (gettext_lazy("办结日期"), lambda each: each.closed_on.isoformat()),
 )
 

@@ -47,6 +47,18 @@ def names_a_contact(text: str) -> bool:
     return bool(CONTACT.search(unicodedata.normalize("NFKC", text).translate(DASHES)))
 
 
+PERSONAL = re.compile(f"{_ID_NUMBER}|{_CARD}|{LONG_NUMBER.pattern}|{_MOBILE}", re.IGNORECASE)
+
+
+def without_personal_numbers(text: str) -> str:
+    """`text` with a sign in place of each identity, card and mobile number; that of an office stays."""
+    return (
+        PERSONAL.sub("（号码略）", unicodedata.normalize("NFKC", text).translate(DASHES))
+        if PERSONAL.search(text)
+        else text
+    )
+
+
 def compact(text: str) -> str:
     return re.sub(r"[\s\-‐‑‒–—―−]", "", text).upper()
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
-from aid.enums import CaseState, Policy
+from aid.enums import CaseState, Policy, Stage
 from aid.models import (
     CaseEvent,
     NoticeBoard,
@@ -22,6 +22,7 @@ from tests.factories import UserFactory
 from tests.reports import builders as make
 
 YEAR = 2014
+BLANK_STANDARDS = {stage.value: "" for stage in Stage}  # a form of standards that sets none
 UNDECIDED = {
     "decided_on": None,
     "decision": "",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import ProjectWay
+from aid.enums import ProjectState, ProjectWay
 from aid.models import Project, ProjectPayment
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from portal.record_rules import Fault, Party, Rule
@@ -55,6 +55,20 @@ PROJECT_RULES = (
             and bool(project.contract_number or project.contract_on or project.budget)
         ),
         _("只有购买服务的项目有合同和预算"),
+    ),
+    Rule(
+        ("contract_number", "contract_on", "budget", "way"),
+        lambda project: (
+            project.way == ProjectWay.PURCHASED
+            and project.state != ProjectState.PLANNED
+            and not (project.contract_number and project.contract_on and project.budget)
+        ),
+        _("已开始实施的购买服务项目，合同编号、合同签订日期和预算不能空着"),
+    ),
+    Rule(
+        ("organisation", "union"),
+        lambda project: not project.organisation.union_path.startswith(project.union.path),
+        _("社会组织由上级或其他工会登记，项目请登记在同一工会"),
     ),
 )
 

@@ -193,13 +193,15 @@ def test_standards_are_set_by_the_city_and_read_by_all(client_of, reviewer, cler
         set_standards(campaign, {"senior": Decimal(1)}, by=By(clerk))
     address = reverse("aidstandard_edit", args=[campaign.year])
     client = client_of(reviewer)
-    assert "必须大于 0" in client.post(address, {"senior": "-5"}).content.decode()
-    client.post(address, {"senior": "3000", "bachelor": "5000.50"})
+    assert "必须大于 0" in client.post(address, casework.BLANK_STANDARDS | {"senior": "-5"}).content.decode()
+    client.post(address, casework.BLANK_STANDARDS | {"senior": "3000", "bachelor": "5000.50"})
     granted = {stage: usual.amount for stage, usual in standards_now(campaign.year, "").items()}
     assert granted == {"senior": 3000, "bachelor": Decimal("5000.50")}
     page = client_of(clerk).get(reverse("aidstandard_list")).content.decode()
     assert "5,000.50" in page
-    client.post(address, {"senior": "", "bachelor": "5000.50"})
+    assert "没有收到这一学段的标准" in client.post(address, {}).text
+    assert len(standards_now(campaign.year, "")) == 2
+    client.post(address, casework.BLANK_STANDARDS | {"senior": "", "bachelor": "5000.50"})
     assert "senior" not in standards_now(campaign.year, "")
 
 

@@ -245,8 +245,8 @@ def test_pages_set_show_answer_and_list_it(year, client_of, district, clerk, lea
     url = reverse("unittable_set", args=[2014])
     page = mine.get(url)
     assert page.text.count("市总标准 2,000.00 元") == 1
-    assert list(errors(mine.post(url, {"senior": "-1", "grounds": ""}))) == ["grounds"]
-    shown = mine.post(url, {"senior": "2600", "grounds": GROUNDS})["Location"]
+    assert list(errors(mine.post(url, casework.BLANK_STANDARDS | {"senior": "-1", "grounds": ""}))) == ["grounds"]
+    shown = mine.post(url, casework.BLANK_STANDARDS | {"senior": "2600", "grounds": GROUNDS})["Location"]
     assert shown == reverse("unittable_show", args=[UnitTable.objects.get().pk])
     assert "待市总核准" in client_of(clerk).get(shown).text
     assert client_of(clerk).get(url).status_code == 403

@@ -187,6 +187,18 @@ def refreshed(record):
     return type(record).objects.get(pk=record.pk)
 
 
+def test_contract_stays_once_the_project_runs_and_organisation_is_of_the_same_union_or_below(
+    client_of, clerk, bought, grassroots
+):
+    client, gone = client_of(clerk), {"contract_number": "", "contract_on": "", "budget": "50000"}
+    told = "已开始实施的购买服务项目，合同编号、合同签订日期和预算不能空着"
+    assert told in errors(send(client, edit_address(bought), **gone))["contract_number"][0]
+    wrong = errors(send(client, edit_address(bought), union=grassroots.code))
+    assert wrong["organisation"] == ["社会组织由上级或其他工会登记，项目请登记在同一工会"]
+    bought.refresh_from_db()
+    assert (bought.contract_number, bought.union.code) == ("HT-2014-07", "310001")
+
+
 def test_page_says_what_a_project_waits_for_and_who_accepts_it(client_of, clerk, district):
     waits = project(district, state="project_planned", contract_number="", contract_on=None, budget=None)
     assert "购买服务要先填写合同编号、合同签订日期和预算。" in open_page(client_of(clerk), waits).text

@@ -18,7 +18,7 @@ from portal.models import AuditEntry, HeldRow, ListUpload
 from portal.workflow import MoveRefused
 from tests.employment.builders import city_enquiry, enquiry
 from tests.employment.lists.browsing import go_on_from_columns, upload
-from tests.forms import errors, send
+from tests.forms import edit_address, errors, send
 
 DAY = timedelta(days=1)
 
@@ -45,7 +45,6 @@ ALLOWED = (
         ("open_enquiry", "send_back"): ("clerk", "to_hand_down"),
         ("open_enquiry", "refer"): ("clerk", "referred"),
         ("open_enquiry", "answer"): ("clerk", "answered"),
-        ("open_enquiry", "mistake"): ("clerk", "mistaken"),
     }
     | {(state, "reopen"): ("clerk", "open_enquiry") for state in CLOSED}
     | {(state, "redo"): ("reviewer", "open_enquiry") for state in CLOSED}
@@ -367,3 +366,24 @@ def test_database_keeps_what_the_city_has(city, changes):
     of = city_enquiry(city)
     with pytest.raises(IntegrityError), transaction.atomic():
         Enquiry.objects.filter(pk=of.pk).update(**changes)
+
+
+def test_unit_changes_nothing_of_what_the_city_took_in(client_of, clerk, city, district, reviewer):
+    of = down(city_enquiry(city), district, reviewer)
+    before = Enquiry.objects.values().get(pk=of.pk)
+    for act in (edit_address(of), reverse("enquiry_move", args=[of.pk, "mistake"])):
+        answer = client_of(clerk).post(act, {"number": "ZZ21", "words": "误登"})
+        assert answer.status_code in (200, 403)
+        assert "退回市总" in answer.text
+    assert Enquiry.objects.values().get(pk=of.pk) == before
+
+
+def test_file_for_the_hotline_has_no_number_of_a_person(client_of, clerk, city, district, reviewer):
+    of = down(city_enquiry(city), district, reviewer)
+    move_enquiry(of, "answer", by=By(clerk), told=Told("已联系本人 139 0000 0077，请到工会（021-63211939）办理"))
+    tell_hotline(by=By(reviewer))
+    file = client_of(reviewer).get(reverse("hotline_answers_file", args=[localdate()]))
+    text = b"".join(file.streaming_content).decode()
+    assert "已联系本人 （号码略）" in text
+    assert "021-63211939" in text
+    assert "0077" not in text
