@@ -13,10 +13,10 @@ from portal.enums import Role
 from portal.models import Union
 from tests.browser import season
 from tests.factories import UserFactory
-from tests.reports.getting_ready import PDF
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "small"
 UNIT, YEAR = "310001", "2014"
+PAID = "0.052048"  # 万元, of the sample
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -67,10 +67,19 @@ def prepare(clerk) -> None:
     clerk.get_by_label("填报人").fill("陈经办")
     clerk.get_by_label("联系电话").fill("021-63211939")
     season.go(clerk.get_by_role("button", name="保存"))
-    clerk.goto(f"{report}summary/")
-    clerk.get_by_label("总结报告").set_input_files({"name": "总结.pdf", "mimeType": "application/pdf", "buffer": PDF})
-    season.go(clerk.get_by_role("button", name="上传"))
+    write_the_summary(clerk, report)
     explain_all(clerk, report)
+
+
+def write_the_summary(clerk, report: str) -> None:
+    """The summary as it is drafted, a sentence added with a number in it, and used in place of an uploaded one."""
+    clerk.goto(f"{report}narrative/")
+    for part in clerk.get_by_role("textbox", name=re.compile("正文$")).all():
+        part.fill(part.input_value().replace("（请补充。）", "共发放助学款{发放助学款}万元。"))
+    season.go(clerk.get_by_role("button", name="保存", exact=True))
+    expect(clerk.locator("data.report-live").filter(has_text=PAID).first).to_be_visible()
+    season.go(clerk.get_by_role("button", name="用作总结报告"))
+    expect(clerk.get_by_text("已用作总结报告。")).to_be_visible()
 
 
 def explain_all(clerk, report: str) -> None:
@@ -133,7 +142,7 @@ def test_from_the_first_figure_to_the_consolidated_workbook(people, open_page, t
     open_review(reviewer)
     season.go(reviewer.get_by_role("link", name="与上次报送比较"))
     changed = reviewer.get_by_role("row").filter(has_text="发放助学款").first
-    expect(changed).to_contain_text("0.052048")
+    expect(changed).to_contain_text(PAID)
     expect(changed).to_contain_text("0.062048")
     reviewer.go_back()
     expect(public_page(open_page)).not_to_contain_text(f"{YEAR} 年度")
