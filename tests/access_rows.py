@@ -380,7 +380,8 @@ def consolidation_kept(_union: Union) -> dict:
 def city_summary(union: Union) -> dict:
     """The city's own text, of the year that is asked for."""
     made_by = UserFactory(role=Role.REVIEWER, union=Union.objects.get(depth=1))
-    CityNarrative.objects.create(campaign=Campaign.objects.open(YEAR), work="逐户走访。", made_by=made_by)
+    text = {"work": "逐户走访。", "made_by": made_by}
+    CityNarrative.objects.get_or_create(campaign=Campaign.objects.open(YEAR), defaults=text)
     return year_of_campaign(union)
 
 
@@ -667,6 +668,7 @@ CASEWORK_ROWS = (
         post=codes(reviewer=302),
         make=lambda _union: {"year": Campaign.objects.open(YEAR).year},
         absent={"year": 1999},
+        data=casework.BLANK_STANDARDS,
     ),
     record_row("unittable_list"),
     record_row("unittable_export"),

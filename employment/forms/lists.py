@@ -57,6 +57,7 @@ class ListUploadForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+        self.helper.form_show_errors = False  # there is one field: the summary above says it
 
 
 class ListKindForm(forms.Form):

@@ -30,6 +30,7 @@ HANDED_OUT = (
     "contribution_voucher",
     "publicnotice_photo",
     "objection_file",
+    "officequestion_paper",
 )
 # Of a report: the unit wrote them for the city, and its pages tell the log of them.
 OF_REPORTS = {"AdjustmentFile", "SummaryFile", "FrozenFile"}
@@ -45,6 +46,7 @@ def test_every_kind_of_kept_file_is_among_them():
     }
     assert kept - OF_REPORTS - OF_NO_RECORD == {
         "VisitPhoto", "ExemplarFile", "ContributionVoucher", "NoticePhoto", "ObjectionFile", "Document",
+        "OfficePaper",
     }  # fmt: skip
 
 

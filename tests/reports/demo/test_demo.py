@@ -40,8 +40,8 @@ def test_demo_prints_its_accounts(demo):
     assert [name for name, *_rest in ACCOUNTS if f"  {name} " not in demo] == []
 
 
-def test_demo_imports_bear_the_name_of_a_workbook(demo):
-    assert set(Import.objects.values_list("file_name", flat=True)) == {WORKBOOK}
+def test_demo_imports_bear_the_names_of_files(demo):
+    assert set(Import.objects.values_list("file_name", flat=True)) == {WORKBOOK, "求职申请.xlsx"}
 
 
 def test_demo_fills_every_reporting_unit(demo):
