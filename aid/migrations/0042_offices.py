@@ -205,6 +205,10 @@ class Migration(migrations.Migration):
             model_name='officequestion',
             index=models.Index(fields=['number', 'id'], name='officequestion_by_number'),
         ),
+        migrations.AddIndex(
+            model_name='officequestion',
+            index=models.Index(fields=['due_on', 'id'], name='officequestion_by_due_on'),
+        ),
         migrations.AddConstraint(
             model_name='officequestion',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Substr('union_path', 1, 8), models.F('number'), condition=models.Q(('voided_at__isnull', True)), name='officequestion_number_unique_in_unit', violation_error_message='编号在本单位内已被使用。'),

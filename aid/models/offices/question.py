@@ -69,6 +69,7 @@ class OfficeQuestion(VoidableRecord):
             *VoidableRecord.Meta.indexes,
             models.Index(fields=["asked_on", "id"], name="officequestion_date"),
             by_order("officequestion", "number"),
+            by_order("officequestion", "due_on"),
         ]
         constraints = [
             unique_number("officequestion", LIVE),
