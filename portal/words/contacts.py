@@ -44,7 +44,7 @@ CONTACT = re.compile(
 
 def names_a_contact(text: str) -> bool:
     """Whether `text` holds a telephone, identity or card number, a name in a messenger, a contact or an e-mail."""
-    return bool(CONTACT.search(unicodedata.normalize("NFKC", text).translate(DASHES)))
+    return bool(CONTACT.search(_plain(text)))
 
 
 PERSONAL = re.compile(f"{_ID_NUMBER}|{_CARD}|{LONG_NUMBER.pattern}|{_MOBILE}", re.IGNORECASE)
@@ -52,11 +52,13 @@ PERSONAL = re.compile(f"{_ID_NUMBER}|{_CARD}|{LONG_NUMBER.pattern}|{_MOBILE}", r
 
 def without_personal_numbers(text: str) -> str:
     """`text` with a sign in place of each identity, card and mobile number; that of an office stays."""
-    return (
-        PERSONAL.sub("（号码略）", unicodedata.normalize("NFKC", text).translate(DASHES))
-        if PERSONAL.search(text)
-        else text
-    )
+    plain = _plain(text)
+    return PERSONAL.sub("（号码略）", plain) if PERSONAL.search(plain) else text
+
+
+def _plain(text: str) -> str:
+    """Digits and dashes as they are searched for, however they were typed."""
+    return unicodedata.normalize("NFKC", text).translate(DASHES)
 
 
 def compact(text: str) -> str:

@@ -378,12 +378,14 @@ def test_unit_changes_nothing_of_what_the_city_took_in(client_of, clerk, city, d
     assert Enquiry.objects.values().get(pk=of.pk) == before
 
 
-def test_file_for_the_hotline_has_no_number_of_a_person(client_of, clerk, city, district, reviewer):
+@pytest.mark.parametrize("number", ["139 0000 0077", "１３９００００００７７", "139—0000—0077"])
+def test_file_for_the_hotline_has_no_number_of_a_person(client_of, clerk, city, district, reviewer, number):
     of = down(city_enquiry(city), district, reviewer)
-    move_enquiry(of, "answer", by=By(clerk), told=Told("已联系本人 139 0000 0077，请到工会（021-63211939）办理"))
+    move_enquiry(of, "answer", by=By(clerk), told=Told(f"已联系本人 {number}，请到工会（021-63211939）办理"))
     tell_hotline(by=By(reviewer))
     file = client_of(reviewer).get(reverse("hotline_answers_file", args=[localdate()]))
     text = b"".join(file.streaming_content).decode()
     assert "已联系本人 （号码略）" in text
     assert "021-63211939" in text
-    assert "0077" not in text
+    assert "77" not in text.partition("已联系本人")[2]
+    assert "７７" not in text
