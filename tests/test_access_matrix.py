@@ -22,6 +22,7 @@ from tests.access import ABSENT, ACTORS, RELATIONS, SCOPE, Row
 from tests.access_rows import PLANTS, ROWS
 from tests.builders import household
 from tests.factories import sign_in
+from tests.known import people_known
 from tests.raised import unraised
 
 MARKS = {"own": "甪禺", "child": "毖禼", "sibling": "熥鬯", "parent": "燚翯"}
@@ -50,13 +51,18 @@ def url_names(patterns, prefix=""):
 
 
 def contents(response) -> str:
-    """The text of an answer; of a workbook or another zip, the text of all its parts."""
+    """The text of an answer; of a workbook or another zip, the text of all its parts, zips among them."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    # Characters in a packed file may be written as references, by number.
+    return html.unescape(unpacked(body)) if body[:2] == b"PK" else unpacked(body)
+
+
+def unpacked(body: bytes) -> str:
+    """The text of a file, or of all the parts of a zip, whatever is packed in it again."""
     if body[:2] != b"PK":
         return body.decode("utf-8", "replace")  # a picture of the manual has no text
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        # Characters may be written as references, by number.
-        return html.unescape("".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist()))
+        return "".join(unpacked(archive.read(name)) for name in archive.namelist())
 
 
 @pytest.fixture
@@ -88,7 +94,11 @@ def as_opened(opened: dict[str, Client]) -> dict[str, Client]:
 
 @pytest.fixture
 def plain_refusals(monkeypatch):
-    """Refusals without the frame around them, drawn for nobody but the person: half of what is tried is refused."""
+    """Refusals without the frame around them, which is drawn for nobody but the person, and told to no auditor.
+
+    Half of what is tried is refused; what is told of it is tried in `portal/refusals`.
+    """
+    monkeypatch.setattr("portal.refusals.middleware.tell_of", lambda _request, _refused: None)
     monkeypatch.setattr("portal.urls.handler404", lambda _request, exception: HttpResponse(status=404))
     monkeypatch.setattr("portal.urls.handler403", lambda _request, exception: HttpResponse(exception, status=403))
     monkeypatch.setattr("portal.web.base.not_allowed", lambda _request, _allowed: HttpResponse(status=405))
@@ -163,7 +173,7 @@ def test_codes_and_leaks(rows, unions, people, canaries):
     wrong, leaks, opened = [], [], open_clients(people)
     never = {actor: strange(actor, canaries) for actor in ACTORS}
     for row in rows:
-        with transaction.atomic():
+        with transaction.atomic(), people_known():
             found = tried(row, unions, as_opened(opened), never)
             transaction.set_rollback(True)
         wrong, leaks = wrong + found[0], leaks + found[1]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import DateField
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Path, Query, Schema
@@ -18,6 +17,7 @@ from portal.api.body import read_body
 from portal.api.refusal import ApiRefused, CallFault
 from portal.api.resource import ApiRequest, Operation, Resource
 from portal.api.rows import KEY_BELOW, page_of, sent_rows
+from portal.refusals.lookup import get_object_or_404
 
 LINES_A_CALL = 3000  # as many as a bank takes in a file
 LONGEST_VOUCHER = 50

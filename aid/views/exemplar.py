@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from portal.access import Permission, can, require
 from portal.audit import By
 from portal.records.views import RecordDetail
 from portal.records.views.kept_file import KeptFileShow
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 
 ACTS = {"publish": publish, "withdraw": withdraw}

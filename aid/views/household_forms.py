@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from portal.identity import mask_name
 from portal.records.editing import RecordRefused
 from portal.records.views.kept_file import KeptFileShow
 from portal.records.views.page import KindPage, caption
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
@@ -14,6 +14,7 @@ from portal.keeping import take_away
 from portal.models import RemovableFile
 from portal.records.attribute import record_url
 from portal.records.editing import lock_unit
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalView, SignedInRequest
 from portal.workflow import MoveRefused
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from portal.records.editing import create_record
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.kept_file import KeptFileShow
 from portal.records.views.page import named_in
+from portal.refusals.lookup import get_object_or_404
 
 
 class OfficeQuestionCreate(AskWhom, RecordCreate):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from aid.standards.services import keep_standard, years_without_standard
 from portal.access import Permission
 from portal.audit import By
 from portal.records.exporting.resource import ExportColumn
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 

@@ -1,7 +1,7 @@
 """Households on their way: what was offered, asked for and settled, from both sides."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
@@ -19,6 +19,7 @@ from portal.forms.filters import PortalFilter
 from portal.records.editing import Editing, RecordRefused
 from portal.records.exporting.resource import ExportColumn
 from portal.records.filters import CodeFilter, YesNoFilter
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import ListExport
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ from portal.models import UnionOwned
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.kept_file import KeptFileShow
 from portal.records.views.page import caption
+from portal.refusals.lookup import get_object_or_404
 
 
 class VisitCreate(AskWhom, RecordCreate):

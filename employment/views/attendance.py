@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from portal.identity import mask_name
 from portal.records.attribute import record_url
 from portal.records.lists.selection import selection_of
 from portal.records.views import RecordDetail, RecordList
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

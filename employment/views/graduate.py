@@ -1,6 +1,5 @@
 """The form of a new graduate, below a household or of a child that becomes one; and a graduate's whole way."""
 
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from portal.identity import mask_id_number
 from portal.records.beside import LATEST
 from portal.records.views import RecordCreate, RecordDetail
 from portal.records.views.page import KindPage, caption
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_key
 
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
@@ -28,6 +28,7 @@ from portal.records.exporting.resource import ListResource, by_place
 from portal.records.filters import CodeFilter, UnionFilter
 from portal.records.lists.paging import Keyset, turn_to
 from portal.records.lists.table import table
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import address_with
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused

@@ -1,6 +1,5 @@
 """Referrals: passed on from a graduate's page or a match, answered, placed."""
 
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from employment.forms.referral import AnswerForm, ReferralForm
@@ -10,6 +9,7 @@ from employment.workflow import REFERRAL_WORKFLOW
 from portal.audit import By
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.moving import MovePage
+from portal.refusals.lookup import get_object_or_404
 
 
 class ReferralCreate(RecordCreate):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -18,6 +18,7 @@ from portal.records.attribute import record_url
 from portal.records.lists.left import way_back
 from portal.records.lists.table import table
 from portal.records.views import RecordList
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

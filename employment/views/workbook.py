@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
@@ -22,6 +22,7 @@ from portal.enums import AuditAction
 from portal.models import WorkbookUpload
 from portal.models.union import UnionClosed
 from portal.models.upload import UploadState
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 from portal.workbook.importing.holding import WeightyRow
 from portal.workbook.importing.service import Outcome

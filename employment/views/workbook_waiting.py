@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.models import ListUpload, WorkbookUpload
 from portal.models.upload import UploadState
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import pages_of
 from portal.web.base import PortalPage
 from portal.workbook.importing.holding import WeightyRow

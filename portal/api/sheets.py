@@ -1,14 +1,14 @@
 """A resource made of a sheet of a workbook: its rows come in as rows of the workbook do, and go out masked."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazystr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Path, Query, Schema
@@ -22,6 +22,7 @@ from portal.api.rows import KEY_BELOW, page_of, sent_rows
 from portal.api.shapes import WrittenOut
 from portal.fields import EncryptedTextField
 from portal.models import Union, User
+from portal.refusals.lookup import get_object_or_404
 from portal.workbook.cells import MASKS, IdNumberCell
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.given import Brought, import_rows
@@ -173,9 +174,19 @@ def _unit_code(body: dict[str, Any]) -> str | None:
 
 
 def _described(column: Column) -> dict[str, Any]:
-    words = [column.cell.help, str(column.note)] if column.note else [column.cell.help]
+    """What may stand in the cell is told when somebody asks: the city edits code lists while the portal runs."""
     kinds = ["string", "number"] if column.required else ["string", "number", "null"]
-    return {"title": column.heading, "description": "；".join(words), "type": kinds}
+    return {"title": column.heading, "description": lazystr(_Telling(column)), "type": kinds}
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """The description of a column, as a text."""
+
+    column: Column
+
+    def __str__(self) -> str:
+        return "；".join(text for text in (self.column.cell.help, str(self.column.note)) if text)
 
 
 def _as_text(column: Column, record: Any) -> str | None:

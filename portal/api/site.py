@@ -12,7 +12,6 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from portal import audit
 from portal.access import Permission
 from portal.api.calling import KEY_HEADER, called
 from portal.api.refusal import WORDS, ApiRefused, CallFault, refusal
@@ -21,6 +20,9 @@ from portal.api.shapes import RefusedOut
 from portal.api.tokens import Caller, TokenAuth
 from portal.enums import AuditAction
 from portal.models.union import UnionClosed
+from portal.refusals.lookup import MissedError
+from portal.refusals.middleware import tell_of_missed
+from portal.refusals.telling import tell
 from portal.web.base import public
 from portal.workflow import MoveRefused
 
@@ -114,8 +116,18 @@ def _refuse(request: HttpRequest, refused: ApiRefused) -> HttpResponse:
     if isinstance(caller, Caller):
         view = request.resolver_match.url_name if request.resolver_match else ""
         subject, reason = _("接口 %(name)s") % {"name": view}, str(refused.message or WORDS[refused.status][1])
-        audit.record(AuditAction.REFUSED, by=caller.by, subject=subject, token=caller.token.label, reason=reason)
+        of, label = f"{view} {refused.status}", caller.token.label
+        tell(AuditAction.REFUSED, by=caller.by, of=of, subject=subject, token=label, reason=reason)
     return refusal(refused)
+
+
+def _missed(request: HttpRequest, missed: Http404) -> HttpResponse:
+    """Say that there is no such record; the log tells whether there is, for others."""
+    caller = getattr(request, "auth", None)
+    if isinstance(caller, Caller) and isinstance(missed, MissedError):
+        tell_of_missed(request, missed, by=caller.by, user=caller.system, token=caller.token.label)
+        return refusal(ApiRefused(404))
+    return _refuse(request, ApiRefused(404))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -133,7 +145,7 @@ def _reason(kind: str) -> str:
 HANDLERS: dict[type[Exception], Any] = {
     ApiRefused: _refuse,
     ValidationError: _invalid,
-    Http404: lambda request, _error: _refuse(request, ApiRefused(404)),
+    Http404: _missed,
     UnionClosed: lambda request, error: _refuse(request, ApiRefused(403, str(error), "closed")),
     PermissionDenied: lambda request, error: _refuse(request, ApiRefused(403, str(error))),
     MoveRefused: lambda request, error: _refuse(request, ApiRefused(409, str(error), "refused")),

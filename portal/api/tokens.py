@@ -5,20 +5,19 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from portal import audit
 from portal.access import Permission, can
 from portal.api.refusal import ApiRefused
 from portal.audit import By, address_of
 from portal.enums import AuditAction
 from portal.models import ApiToken
 from portal.models.outside.token import this_minute
+from portal.refusals.telling import tell
 
 LONGEST_TOKEN = 200
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -91,7 +90,7 @@ class TokenAuth(HttpBearer):
 
     def _record(self, caller: Caller, reason: str) -> None:
         subject, label = _("接口 %(name)s") % {"name": self.resource}, caller.token.label
-        audit.record(AuditAction.REFUSED, by=caller.by, subject=subject, token=label, reason=reason)
+        tell(AuditAction.REFUSED, by=caller.by, of=reason, subject=subject, token=label, reason=reason)
 
 
 def _counted(token: ApiToken) -> int:
@@ -103,6 +102,5 @@ def _counted(token: ApiToken) -> int:
 
 
 def _record_stranger(request: HttpRequest) -> None:
-    address = address_of(request)
-    if cache.add(f"api-stranger-{address}-{this_minute():%H%M}", 1, 120):
-        audit.record(AuditAction.REFUSED, by=By(None, address), subject=_("接口"), reason=_("没有可用的令牌"))
+    by = By(None, address_of(request))
+    tell(AuditAction.REFUSED, by=by, of="token", subject=_("接口"), reason=_("没有可用的令牌"))

@@ -5,19 +5,22 @@ whether everything that must be done was done. The auditor: the last entries of 
 """
 
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, localtime, make_aware
 from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.calendar.work_calendar import missing_years
 from portal.desk.cards import Card, Place
 from portal.desk.shortlists import DRAWN, Told, tagged, told
+from portal.desk.upkeep import WEEK
 from portal.desk.ways import ways_of
-from portal.enums import Role
+from portal.enums import AuditAction, Role
 from portal.models import AccountRequest, AuditEntry, Import, Union, User
 from portal.operating import state
 from portal.operating.duties import standings
@@ -133,6 +136,23 @@ def latest_entries(user: User) -> dict[str, Any] | None:
     return told(_("最新的记录"), reverse("audit_log"), headings, rows)
 
 
+def refusals_of_the_week(user: User) -> dict[str, Any] | None:
+    """Who was refused what in these seven days, and how often; the log filtered so opens."""
+    since = localdate() - WEEK
+    headings = [_("事项"), _("人员"), _("来源地址"), _("次数"), _("最近一次")]
+    begun = make_aware(datetime.combine(since, time.min))
+    groups = AuditEntry.objects.visible_to(user).refusals_since(begun)[:ROWS]
+    return told(_("近 7 天的拒绝"), reverse("audit_log"), headings, (_refused(each, since) for each in groups))
+
+
+def _refused(group: dict[str, Any], since: date) -> tuple[Told, ...]:
+    asked = {"action": group["action"], "since": since.isoformat()}
+    asked |= {name: group[of] for name, of in (("person", "actor__username"), ("address", "address")) if group[of]}
+    who = group["actor__name"] or _("未登录")
+    label, page = AuditAction(group["action"]).label, f"{reverse('audit_log')}?{urlencode(asked)}"
+    return (label, page), who, group["address"] or "—", str(group["times"]), moment(group["last"])
+
+
 def latest_imports(user: User) -> dict[str, Any] | None:
     """What was brought in last."""
     found = Import.objects.visible_to(user).select_related("made_by", "union").order_by("-made_at")[:IMPORTS]
@@ -158,6 +178,8 @@ CARDS = (
     Card(DRAWN, P.VIEW_STATE, Place.MAIN, whether_it_runs, (HOME.slug, UPKEEP.slug)),
     Card(WAYS_DRAWN, P.MANAGE_UNIONS, Place.BELOW, own_ways(UNIONS.slug)),
     Card(DRAWN, P.MANAGE_UNIONS, Place.MAIN, units_without_people, (UNIONS.slug,)),
+    Card(DRAWN, P.VIEW_AUDIT, Place.BELOW, refusals_of_the_week, (HOME.slug,)),
+    Card(DRAWN, P.VIEW_AUDIT, Place.MAIN, refusals_of_the_week, (OVERSIGHT.slug,)),
     Card(DRAWN, P.VIEW_AUDIT, Place.MAIN, latest_entries, (OVERSIGHT.slug,)),
     Card(DRAWN, P.IMPORT_WORKBOOK, Place.MAIN, latest_imports, (FAMILIES.slug,)),
 )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
@@ -20,6 +20,7 @@ from portal.enums import AccountAct, WebhookEvent
 from portal.models import ApiToken, User, Webhook, WebhookDelivery
 from portal.outside.forms import SystemForm, TokenForm, WebhookForm
 from portal.outside.systems import add_webhook, end_system, end_token, end_webhook, open_system
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 
 DELIVERIES_SHOWN = 20

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -15,6 +15,7 @@ from portal.forms.announcement import AnnouncementForm
 from portal.forms.filters import AnnouncementFilter
 from portal.models import Announcement
 from portal.records.exporting.resource import ExportColumn
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView, SignedInRequest

@@ -6,18 +6,20 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
 from portal.audit_words import in_words
+from portal.enums import Duty
 from portal.evidence.sealing import table
 from portal.evidence.verifying import link_faults, trigger_faults
 from portal.forms.filters import AuditFilter
 from portal.models import AuditEntry, EvidenceLink
+from portal.operating.duties import standing
 from portal.records.exporting.resource import ExportColumn
 from portal.records.lists.paging import Keyset, turn_to
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_key
 from portal.views.exporting import ListExport, moment
 from portal.views.listing import PAGE_SIZE, address_with, export_address, page_addresses
@@ -64,6 +66,7 @@ class EvidenceList(PortalPage):
             rows=[(link, table(cast("EvidenceLink", link).source)._meta.verbose_name) for link in page.records],
             pages=page_addresses(self.request, page),
             unguarded=list(trigger_faults()),
+            standing=standing(Duty.EVIDENCE),
             **kwargs,
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portal.calendar.sheet import calendar_workbook, read_calendar
 from portal.calendar.work_calendar import missing_years, remove_day, replace_year, set_day
 from portal.forms.calendar import CalendarImportForm, DayForm
 from portal.models import HolidayYear, WorkdayException
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_year
 from portal.web.base import PortalPage, PortalView
 

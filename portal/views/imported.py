@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from portal.models.imports.imported import ImportAct
 from portal.records.lists.written import RecordLink, links_to
 from portal.records.taking_back.acts import agree_to_take_back, hindrances_to, refuse_to_take_back, take_back
 from portal.records.taking_back.hindrances import Hindrance, NotTakenBack
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import COUNT_AND_PLACE, PAGE_SIZE, pages_of
 from portal.web.base import PortalPage, PortalView, SignedInRequest
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction, JobState
 from portal.jobs.kinds import all_kinds
-from portal.jobs.running import give_up
-from portal.jobs.sweeping import give_up_stalled, wipe, wipe_old
+from portal.jobs.starting import give_up
+from portal.jobs.sweeping import see_to_silent, wipe, wipe_old
 from portal.models import Job
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import PAGE_SIZE, neighbours
 from portal.web.base import PortalPage, PortalView
 
@@ -42,15 +43,17 @@ def fetched_once(job: Job) -> bool:
 
 
 class JobList(PortalPage):
-    """One's own jobs, latest first. What stopped moving is given up, and old files are wiped, when it is opened."""
+    """One's own jobs, latest first. What fell silent is seen to, and old files are wiped, when it is opened."""
 
-    permission = Permission.EXPORT_ANNEX
+    permission = Permission.USE_JOBS
     template_name = "portal/job/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        give_up_stalled()
+        see_to_silent()
         wipe_old()
-        page = Paginator(Job.objects.of(self.request.user), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        jobs = Job.objects.of(self.request.user)
+        shown = jobs.news() if "news" in self.request.GET else jobs
+        page = Paginator(shown, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             rows=[(job, title_of(job), page_of(job)) for job in page],
             **neighbours(self.request, page),
@@ -61,7 +64,7 @@ class JobList(PortalPage):
 class OwnJob(PortalView):
     """The job that the address names, if the person who asks has started it."""
 
-    permission = Permission.EXPORT_ANNEX
+    permission = Permission.USE_JOBS
 
     @cached_property
     def job(self) -> Job:
@@ -77,10 +80,13 @@ class JobShow(OwnJob, PortalPage):
     template_name = "portal/job/show.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        give_up_stalled()
+        see_to_silent()
         if self.job.state == JobState.DONE and (page := page_of(self.job)):
             return redirect(page)
-        return super().get(request, *args, **kwargs)
+        answer = super().get(request, *args, **kwargs)
+        if self.job.is_news:
+            Job.objects.filter(pk=self.job.pk).update(is_news=False)  # now its owner knows
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"title": title_of(self.job), "page": page_of(self.job), "is_fetched_once": fetched_once(self.job)}

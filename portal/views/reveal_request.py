@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from portal.records.lists.paging import Keyset, turn_to
 from portal.records.naming import attach_names
 from portal.records.recent import kind_at
 from portal.records.views.reveal import RevealForm
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import page_addresses
 from portal.web.base import PortalPage, PortalView, SignedInRequest
 

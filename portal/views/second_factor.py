@@ -23,6 +23,7 @@ from portal.audit import By, record
 from portal.enums import AuditAction, FactorAct
 from portal.forms.sign_in import CodeForm, SecondStepForm
 from portal.models import Authenticator, FactorChange
+from portal.refusals.telling import tell
 from portal.web.base import PersonalView
 from portal.web.kept_forms import kept_address
 
@@ -69,7 +70,8 @@ class SecondFactorVerify(FormMixin, PersonalView, ProcessFormView):
         return redirect(kept_address(self.request) or "home")
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
-        record(AuditAction.LOGIN_FAILED, by=By.of(self.request), subject=self.request.user.username, step=_("动态口令"))
+        by, step = By.of(self.request), _("动态口令")
+        tell(AuditAction.LOGIN_FAILED, by=by, of="code", subject=self.request.user.username, step=step)
         return super().form_invalid(form)
 
 

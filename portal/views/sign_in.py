@@ -9,6 +9,7 @@ from django.contrib.auth.views import RedirectURLMixin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -22,21 +23,28 @@ from portal.audit import By, address_of, record
 from portal.enums import AuditAction
 from portal.forms.sign_in import SignInForm
 from portal.models import User
+from portal.refusals.telling import tell
 from portal.web.base import PersonalView, public
 
 SECONDS_OF_A_MINUTE = 60
 WARNED_DAYS = 7  # before a password expires
 
 
-def record_failure(request: HttpRequest, **detail: object) -> None:
-    """One audit row for a log-in that failed.
+def public_address() -> str:
+    """Where one reads on without signing in; '' where nothing is public."""
+    return reverse(settings.PUBLIC_ADDRESS) if import_string(settings.PUBLIC_PAGES)() else ""
+
+
+def record_failure(request: HttpRequest, **detail: bool) -> None:
+    """Tell the auditor of a log-in that failed: once a minute for a name at an address, then how often.
 
     The name is kept only when it is an account's: people type passwords into the wrong field.
     """
     known = User.objects.select_related("union").filter(username=request.POST.get("username", "")[:150]).first()
-    record(
+    tell(
         AuditAction.LOGIN_FAILED,
         by=By.of(request),
+        of=f"{known.username if known else ''} {detail}",
         subject=known.username if known else "",
         union=known.union if known else None,
         **detail,
@@ -85,7 +93,8 @@ class SignIn(RedirectURLMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = import_string(settings.NAMED_ACCOUNTS)() if settings.NAMED_ACCOUNTS else []
-        return super().get_context_data(next=self.get_redirect_url(), named=named, **lock_rule(), **kwargs)
+        told = {"next": self.get_redirect_url(), "named": named, "public_url": public_address()}
+        return super().get_context_data(**told, **lock_rule(), **kwargs)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         was_right(form.get_user().username, address_of(self.request))

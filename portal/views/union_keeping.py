@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
@@ -14,6 +14,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.forms.union_keeping import UnionCloseForm, UnionMergeForm, UnionOpenForm, UnionRenameForm
 from portal.models import Union
+from portal.refusals.lookup import get_object_or_404
 from portal.unions.keeping import close_union, open_union, rename_union
 from portal.unions.merging import merge_unions, try_merger
 from portal.web.base import PortalPage

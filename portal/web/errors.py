@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import server_error as plain_server_error
 
-from portal.audit import SEARCHED, By, TooMuchError, record_too_much
+from portal.audit import SEARCHED, By, TooMuchError
 from portal.enums import AuditAction
+from portal.refusals.middleware import mark_forged
+from portal.refusals.telling import tell
 from portal.web.busy import busy, delay_of
 from portal.web.kept_forms import keep_form
 from portal.web.way_back import page_of_form
@@ -29,7 +31,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if exception.args and isinstance(exception.args[0], str | Promise) else ""
-    return render(request, "portal/errors/403.html", {"reason": reason or _("您不能打开这个页面。")}, status=403)
+    page_url = page_of_form(request) if "Referer" in request.headers else ""
+    told = {"reason": reason or _("您不能打开这个页面。"), "page_url": page_url}
+    return render(request, "portal/errors/403.html", told, status=403)
 
 
 TOO_MUCH = {
@@ -40,9 +44,9 @@ TOO_MUCH = {
 
 
 def too_much(request: HttpRequest, error: TooMuchError) -> HttpResponse:
-    """The answer to who did something more often than an hour allows; the auditor is told."""
-    what = str(TOO_MUCH[error.what])
-    record_too_much(error, By.of(request), what)
+    """The answer to who did something more often than an hour allows; the auditor is told once a minute, and counts."""
+    what, by = str(TOO_MUCH[error.what]), By.of(request)
+    tell(AuditAction.LIMITED, by=by, of=error.what, subject=by.person.username, limited=what, limit=error.limit)
     told = {"what": what, "limit": error.limit, "wait": error.wait_seconds}
     response = render(request, "portal/errors/429.html", told, status=429)
     response["Retry-After"] = str(error.wait_seconds)
@@ -64,6 +68,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse; but a page of ours that was open while its reader signed in again gets its form back, not yet sent."""
     if _is_from_here(request) and getattr(request, "let_in", False):
         return redirect(keep_form(request, request.user.pk))
+    mark_forged(request)
     return render(request, "portal/errors/403_csrf.html", status=403)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Path, Query, Schema
@@ -13,6 +12,7 @@ from portal.api.refusal import ApiRefused, CallFault
 from portal.api.resource import ApiRequest, Operation, Resource
 from portal.api.rows import KEY_BELOW, page_of
 from portal.models import Campaign, Union
+from portal.refusals.lookup import get_object_or_404
 from reports.annex.campaign_figures import FORM_NUMBERS
 from reports.counting.asof import parse_as_of
 from reports.models import Report

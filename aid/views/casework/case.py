@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate, localtime
@@ -37,6 +37,7 @@ from portal.records.attribute import as_text
 from portal.records.beside import LATEST, Event
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit, RecordList
 from portal.records.views.tabs import RecordTab
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_year
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused

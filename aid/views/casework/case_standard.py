@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from portal.enums import OwnStandards
 from portal.models import Campaign
 from portal.records.attribute import as_text
 from portal.records.exporting.resource import ExportColumn
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
@@ -18,6 +18,7 @@ from portal.audit import By
 from portal.calendar.work_calendar import work_calendar
 from portal.records.views import RecordDetail
 from portal.records.views.kept_file import hand_out
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from portal.enums import AuditAction
 from portal.identity import mask_name
 from portal.models import UnionOwned
 from portal.records.views.kept_file import KeptFileShow
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused

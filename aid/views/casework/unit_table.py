@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from portal.models import Campaign
 from portal.records.attribute import as_text
 from portal.records.exporting.resource import ExportColumn
 from portal.records.lists.paging import Keyset, turn_to
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import WholeListExport
 from portal.views.listing import export_address, page_addresses
 from portal.web.base import PortalPage, PortalView
@@ -161,11 +162,15 @@ class UnitTableSet(FormMixin, PortalPage, ProcessFormView):
         return campaign
 
     @cached_property
+    def standing(self) -> dict[str, UnitTable]:
+        """By state what waits for the city and what holds: one of each at most."""
+        states = (TableState.ASKED, TableState.IN_FORCE)
+        own = UnitTable.objects.filter(union=self.request.user.union, campaign=self.campaign, state__in=states)
+        return {table.state: table for table in own.order_by("pk")}
+
+    @property
     def latest(self) -> UnitTable | None:
-        standing = UnitTable.objects.filter(
-            union=self.request.user.union, campaign=self.campaign, state__in=(TableState.ASKED, TableState.IN_FORCE)
-        )
-        return standing.order_by("-pk").first()
+        return self.standing.get(TableState.ASKED) or self.standing.get(TableState.IN_FORCE)
 
     def get_form_kwargs(self):
         amounts = amounts_of(self.latest) if self.latest else {}
@@ -175,7 +180,8 @@ class UnitTableSet(FormMixin, PortalPage, ProcessFormView):
         return {"grounds": self.latest.grounds if self.latest else ""}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(campaign=self.campaign, latest=self.latest, **kwargs)
+        holding = self.standing.get(TableState.IN_FORCE)
+        return super().get_context_data(campaign=self.campaign, latest=self.latest, holding=holding, **kwargs)
 
     def form_valid(self, form):
         try:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.keeping import keep_along
 from portal.records.exporting.resource import ExportColumn
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import WholeListExport
 from portal.web.base import PortalPage
 from portal.web.sent_once import SentOnce

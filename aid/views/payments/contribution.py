@@ -1,7 +1,6 @@
 """A contribution with its vouchers, and the second person's word that the money came in."""
 
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from aid.views.payments.batch import PaymentFormPage
 from portal.access import Permission
 from portal.records.views import RecordDetail
 from portal.records.views.kept_file import KeptFileShow
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
@@ -21,6 +20,7 @@ from aid.views.payments.batch import BY_KEY, BatchFormPage, PaymentFormPage
 from portal.access import Permission
 from portal.records.lists.paging import turn_to
 from portal.records.lists.selection import keys_of
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import page_addresses
 
 REASONS_TOLD = 50

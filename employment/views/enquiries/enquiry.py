@@ -1,7 +1,7 @@
 """The pages of an enquiry: taken in, shown with who is known, moved to what it became."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.moving import MovePage
+from portal.refusals.lookup import get_object_or_404
 from portal.workflow import Move
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from employment.views.graduate import GraduateCreate
 from portal.audit import By
 from portal.records.attribute import record_url
 from portal.records.editing import RecordRefused
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_key
 from portal.workbook.cells import MASKS
 from portal.workflow import MoveRefused

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from employment.promises.services import drop_promise, help_that_keeps, keep_pro
 from portal.access import Permission
 from portal.audit import By
 from portal.records.attribute import record_url
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 

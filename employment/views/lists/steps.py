@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,10 +17,11 @@ from employment.lists.kinds import kinds_for
 from employment.views.lists.result import FATES, result_of, rows_as_they_stand, sheet_counts
 from portal.access import Permission, can
 from portal.audit import By
-from portal.jobs.running import start
+from portal.jobs.starting import start
 from portal.models import FormDraft, ListUpload
 from portal.models.lists import ListState
 from portal.models.union import UnionClosed
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import pages_of
 from portal.web.base import PortalPage, PortalView
 from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, page_of

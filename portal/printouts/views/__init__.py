@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.access import Permission, can, require
 from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
-from portal.jobs.running import start
+from portal.jobs.starting import start
 from portal.printouts.content import Printout
 from portal.printouts.jobs import PRINTING
 from portal.printouts.kind import MADE_AT_ONCE, MOST, REASONS, SHOWN_AT_ONCE, Asked, NotPrinted, PrintoutKind
@@ -24,6 +25,7 @@ from portal.printouts.paged import style_sheets
 from portal.records.kind import RecordKind
 from portal.records.lists.selection import keys_of, selection_of
 from portal.records.views.reveal import RevealForm
+from portal.refusals.lookup import MissedError
 from portal.web.base import PortalPage, SignedInRequest, given
 
 __all__ = ["PrintoutManyShow", "PrintoutPage", "PrintoutShow"]
@@ -67,6 +69,11 @@ class PrintoutShow(PrintoutPage):
 
     kind: PrintoutKind = given()
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(self.request.user, self.permission)
+        require(self.request.user, self.kind.permission)
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._answer()
 
@@ -85,7 +92,7 @@ class PrintoutShow(PrintoutPage):
         """Those whose sheets are asked for. Foreign or absent: 404."""
         found = list(self.kind.records(self.request.user).filter(pk=self.kwargs["pk"]))
         if not found:
-            raise Http404
+            raise MissedError(self.kind.model, {"pk": self.kwargs["pk"]})
         return found
 
     def address(self, records: Sequence[Any]) -> str:
@@ -144,7 +151,7 @@ class PrintoutManyShow(PrintoutShow):
             raise PermissionDenied(_("一次最多打印 %(most)d 份，请分几次打印。") % {"most": MOST})
         found = list(self.kind.records(self.request.user).filter(pk__in=keys).order_by("pk"))
         if not found:
-            raise Http404
+            raise MissedError(self.kind.model, {"pk__in": keys})
         return found
 
     def address(self, records: Sequence[Any]) -> str:

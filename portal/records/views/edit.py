@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from portal.records.needing import works_on
 from portal.records.recent import kind_at
 from portal.records.views.page import KindPage, caption, named_in
 from portal.records.views.reveal import RevealForm
+from portal.refusals.lookup import get_object_or_404
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
 
 KEY_OF_FORM = "form"

@@ -31,6 +31,7 @@ from portal.records.lists.left import way_back
 from portal.records.lists.selection import keys_of, selection_of
 from portal.records.naming import attach_names
 from portal.records.views.page import KindPage
+from portal.refusals.lookup import MissedError
 from portal.web.base import SignedInRequest
 from portal.web.drafts import draft_of, forget_draft, keep_draft
 from portal.web.drafts import fields_of as typed_in
@@ -239,7 +240,7 @@ class GridEdit(GridPage):
         """From the list: what was chosen becomes a draft with nothing typed, unless there is one with something."""
         chosen = selection_of(self.request, self.kind, MOST)
         if not chosen.is_all and len(set(keys_of(self.request.POST, "ids"))) > len(chosen.pks) <= MOST:
-            raise Http404
+            raise MissedError(self.kind.model, {"pk__in": set(keys_of(self.request.POST, "ids"))})
         if not 0 < len(chosen.pks) <= MOST:
             words = _("请先在列表中勾选要修改的记录。")
             if chosen.pks:

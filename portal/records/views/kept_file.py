@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from portal import audit
@@ -17,6 +17,7 @@ from portal.gate.thumbnail import thumbnail
 from portal.models import UnionOwned, User
 from portal.models.upload import KeptFile
 from portal.records.consent import may_see
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalView, SignedInRequest
 
 GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}

@@ -3,8 +3,7 @@
 from typing import Any, TypeVar
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 
 from portal.access import Permission, can
 from portal.enums import RevealReason
@@ -14,6 +13,7 @@ from portal.records.caption import caption
 from portal.records.kind import RecordKind
 from portal.records.lists.left import way_back
 from portal.records.naming import attach_names
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_key
 from portal.web.base import PortalPage, given
 
@@ -41,9 +41,7 @@ class KindPage(PortalPage):
     def get_record(self) -> UnionOwned:
         """The record of the address, with its person named. Foreign or absent: 404."""
         visible = self.kind.visible_to(self.request.user, voided=self.shows_voided)
-        record: UnionOwned | None = visible.filter(pk=self.kwargs["pk"]).first()
-        if record is None:
-            raise Http404
+        record: UnionOwned = get_object_or_404(visible, pk=self.kwargs["pk"])
         attach_names(self.kind, [record], self.request.user)
         return record
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from portal.forms.account import AccountEditForm, AccountForm
 from portal.forms.filters import AccountFilter
 from portal.models import User
 from portal.records.exporting.resource import ExportColumn
+from portal.refusals.lookup import get_object_or_404
 from portal.views.exporting import ListExport, moment
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage, PortalView

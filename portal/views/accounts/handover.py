@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from portal.handover.service import counted, hand_over
 from portal.handover.sheet import handover_sheet
 from portal.models import DeskHandover, User
 from portal.printouts.views import PrintoutPage
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import FilteredList
 from portal.web.base import PortalPage
 from portal.web.sent_once import SentOnce

@@ -1,13 +1,14 @@
 """The city's tables: accepted reports added up, kept, and beside the years before."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.audit import By
 from portal.models import Campaign, Union
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import address_with
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused

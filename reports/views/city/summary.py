@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.models import Campaign
 from portal.printouts.views import PrintoutPage
+from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import address_with, pages_of
 from portal.web.base import PortalPage
 from reports.city.summary import (

@@ -6,7 +6,7 @@ Each download leaves one audit row.
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from portal import audit
 from portal.access import Permission
 from portal.audit import By
 from portal.enums import AuditAction
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.annex.campaign_figures import figures_known_to, figures_of_submission

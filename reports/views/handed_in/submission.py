@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from portal.access import Permission
 from portal.audit import By
 from portal.documents import qr
 from portal.models import User
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage
 from portal.workflow import MoveRefused
 from reports.counting.stale import mark_of, stale_in_summary

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
 from portal.printouts.content import Printout
 from portal.printouts.views import PrintoutPage
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalView
 from portal.workflow import MoveRefused
 from reports.forms.preparation import RedraftForm, SummaryTextForm

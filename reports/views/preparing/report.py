@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, can
 from portal.models import Campaign, User
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_of, figures_of_submission, form_of
 from reports.beside.difference import submission_before

@@ -5,9 +5,10 @@ from itertools import accumulate
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,8 +22,9 @@ from portal.enums import AuditAction
 from portal.models import Campaign, Union
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_year
-from portal.views.listing import address_with
+from portal.views.listing import address_with, pages_of
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import MoveRefused
 from reports.city.units import asked_units
@@ -32,6 +34,10 @@ from reports.models import Report
 from reports.review.board import STATES, BoardRow, board, counts_by_state
 from reports.review.reviewing import extend_due_date
 from reports.views.selection import campaign_of
+
+SHOWN = 100  # units of one page
+PAGE = "page"
+NOT_KEPT = ("campaign", PAGE)
 
 
 def chosen_campaign(request) -> Campaign | None:
@@ -114,18 +120,21 @@ class ReviewBoard(BoardAsked, PortalPage):
         if self.campaign is None:
             return super().get_context_data(campaign=None, **kwargs)
         counts = counts_by_state(self.all_rows)
+        page = Paginator(self.rows, SHOWN).get_page(self.request.GET.get(PAGE))
         return super().get_context_data(
             campaign=self.campaign,
+            found=len(self.rows),
+            pages=pages_of(self.request, page) if page.has_other_pages() else {},
             filter=self.filter,
             counts=counts,
             segments=segments(counts),
             total=len(self.all_rows),
             late=sum(row.is_late for row in self.all_rows),
             late_shown=sum(row.is_late for row in self.rows),
-            rows=self.rows,
+            rows=list(page.object_list),
             columns=[self._column(name) for name in COLUMNS],
             export_url=f"{reverse('review_board_export')}?{self.request.GET.urlencode()}",
-            kept=[(name, value) for name, value in self.request.GET.items() if name != "campaign" and value],
+            kept=[(name, value) for name, value in self.request.GET.items() if name not in NOT_KEPT and value],
             **kwargs,
         )
 
@@ -135,7 +144,9 @@ class ReviewBoard(BoardAsked, PortalPage):
         falling = asked.startswith("-")
         direction = "" if asked.removeprefix("-") != name else "descending" if falling else "ascending"
         following = name if direction == "descending" or (not direction and not is_numeric) else f"-{name}"
-        return BoardColumn(label, address_with(self.request, sort=following) if key else "", direction, is_numeric)
+        return BoardColumn(
+            label, address_with(self.request, sort=following, page=None) if key else "", direction, is_numeric
+        )
 
 
 def segments(counts: list[tuple[str, str, int]]) -> list[tuple[str, str, int, int]]:

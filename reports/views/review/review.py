@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.access import Permission
 from portal.audit import By
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 from portal.workflow import Move, MoveRefused
 from reports.annex.campaign_figures import FORM_NUMBERS, figures_known_to, figures_of_submission
