@@ -18,6 +18,7 @@ from aid.workbook.columns import (
 from aid.workbook.national.sheet import NATIONAL, NationalHouseholdSheet
 from portal.record_rules import Rule
 from portal.records.editing import Editing, Group
+from portal.words.bounds import MOST_AREA
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
 from portal.workbook.sheets import Column
 
@@ -78,7 +79,7 @@ class HouseholdFileSheet(NationalHouseholdSheet):
     health = Column("职工健康状况", "health", CodeCell(Health))
     health_note = Column("健康情况说明", "health_note", TextCell(200))
     housing = Column("住房类型", "housing", CodeCell(Housing))
-    housing_area = Column("住房面积(平方米)", "housing_area", AmountCell(minimum=0, exclusive=False))
+    housing_area = Column("住房面积(平方米)", "housing_area", AmountCell(minimum=0, exclusive=False, maximum=MOST_AREA))
 
     def doubts(self, book, row):
         yield from super().doubts(book, row)

@@ -16,12 +16,14 @@ from aid.enums import CaseReason, NoticeApart, NoticeKind, ObjectionOutcome, Pol
 from aid.forms.received import ReceivedForm
 from aid.models import PolicyAid
 from portal.documents.file_kinds import LARGEST_SCAN, PICTURES, SCANS
+from portal.forms.bounded import DayField, YuanField
 from portal.gate.field import UploadField, UploadsField
 from portal.records.editing.fields import CHOOSE, DateInput
 from portal.web.layout import form_helper
+from portal.words.bounds import MOST_OF_ONE
 from portal.workflow import Move
 
-AMOUNT = {"max_digits": 14, "decimal_places": 2}
+AMOUNT = {"most": MOST_OF_ONE}
 DAY = "%Y-%m-%d"
 
 
@@ -87,8 +89,8 @@ class NoticeForm(ActForm):
         required=False,
         help_text=_("分张公示时，地点是各工作单位（工会）的公告栏；这里填的地点用于没有填写工作单位的家庭。"),
     )
-    first_day = forms.DateField(label=_("公示开始日期"), widget=DateInput(format=DAY))
-    last_day = forms.DateField(label=_("公示结束日期"), widget=DateInput(format=DAY))
+    first_day = DayField(label=_("公示开始日期"), widget=DateInput(format=DAY))
+    last_day = DayField(label=_("公示结束日期"), widget=DateInput(format=DAY))
     telephone = forms.CharField(label=_("异议受理电话"), max_length=40, help_text=_("工会办公室的电话，印在公示单上。"))
 
     def __init__(self, *args, sheets: Mapping[str, int] | None = None, **kwargs):
@@ -148,7 +150,7 @@ class PolicyForm(ActForm):
             initial=given.outcome if given else "",
             widget=forms.Select(attrs={"class": "form-select"}),
         )
-        self.fields[f"{policy}_amount"] = forms.DecimalField(
+        self.fields[f"{policy}_amount"] = YuanField(
             label=_("%(policy)s：金额") % named,
             required=False,
             initial=given.amount if given else None,
@@ -209,7 +211,7 @@ class PhotoForm(ActForm):
 
 
 class ObjectionForm(ActForm):
-    raised_on = forms.DateField(label=_("提出日期"), initial=localdate, widget=DateInput(format=DAY))
+    raised_on = DayField(label=_("提出日期"), initial=localdate, widget=DateInput(format=DAY))
     raised_by = forms.CharField(label=_("异议人"), max_length=100, required=False, help_text=_("可以不填；加密保存。"))
     text = forms.CharField(
         label=_("异议内容"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("加密保存。")
@@ -246,7 +248,7 @@ class StandardsForm(ActForm):
     def __init__(self, *args, amounts: Mapping[str, Decimal], **kwargs):
         super().__init__(*args, **kwargs)
         for stage in Stage:
-            self.fields[stage.value] = forms.DecimalField(
+            self.fields[stage.value] = YuanField(
                 label=stage.label, required=False, initial=amounts.get(stage.value), **AMOUNT
             )
 

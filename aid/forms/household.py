@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import ClosingReason, DocumentKind
 from aid.models import Household, MinimumIncome, Transfer
 from portal.documents.file_kinds import LARGEST_SCAN, MEGABYTE, SCANS, named_kinds
+from portal.forms.bounded import DayField
 from portal.forms.union import UnionNamedField
 from portal.gate.field import UploadField
 from portal.models import User
@@ -27,7 +28,7 @@ class HouseholdActForm(forms.Form):
 
 
 class CloseForm(HouseholdActForm):
-    closed_on = forms.DateField(label=gettext_lazy("注销日期"), initial=localdate, widget=DateInput(format="%Y-%m-%d"))
+    closed_on = DayField(label=gettext_lazy("注销日期"), initial=localdate, widget=DateInput(format="%Y-%m-%d"))
     reason = forms.ChoiceField(label=gettext_lazy("注销原因"), choices=[("", CHOOSE), *ClosingReason.choices])
 
     def clean_closed_on(self):

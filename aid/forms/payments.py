@@ -15,12 +15,14 @@ from aid.enums import BatchReason, FundSource, LineResult, PaymentMethod
 from aid.models import BankLayout, BatchItem
 from aid.payments.bank.layouts import BLANKS, CONSTANT, REQUIRED_VALUES, VALUES, constant
 from aid.payments.receipts import lacking_with
+from portal.forms.bounded import DayField, YuanField
 from portal.gate.field import TableField
 from portal.identity import IdentityError, clean_text
 from portal.models import Campaign
 from portal.records.editing.fields import CHOOSE
 from portal.web.layout import form_helper
 from portal.words.contacts import is_sensitive
+from portal.workbook.cells.numbers import CENT, LIMIT
 from portal.workbook.reading import limits
 
 CELL = re.compile("[A-Z]{1,2}[1-9][0-9]?")
@@ -54,9 +56,9 @@ class MoneyForm(forms.Form):
         return text
 
 
-def day_field(label, **kwargs) -> forms.DateField:
+def day_field(label, **kwargs) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, initial=localdate, **kwargs)
+    return DayField(label=label, widget=widget, initial=localdate, **kwargs)
 
 
 class BatchForm(MoneyForm):
@@ -86,11 +88,10 @@ class AmountsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.items = items
         for item in items:
-            self.fields[self.name(item)] = forms.DecimalField(
+            self.fields[self.name(item)] = YuanField(
                 label=_("%(case)s：金额") % {"case": item.case.number},
                 initial=f"{item.amount:.2f}",
-                max_digits=14,
-                decimal_places=2,
+                most=LIMIT - CENT,
                 show_hidden_initial=True,
                 widget=forms.TextInput(attrs={"class": "form-control number", "inputmode": "decimal"}),
             )

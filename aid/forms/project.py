@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Acceptance, ProjectState
 from aid.forms.case import DAY, ActForm
+from aid.forms.children_chosen import GaveHereForm
 from aid.forms.sponsor import MOST_OFFERED, ChoosingForm
 from aid.models import Organisation, Project
-from aid.social.giving import Gift
 from aid.social.moving import ProjectTold
+from portal.forms.bounded import DayField
 from portal.models import User
 from portal.records.editing.fields import DateInput
 from portal.workflow import Move
@@ -26,7 +27,7 @@ class ProjectForm(ChoosingForm):
 class ProjectMoveForm(ActForm):
     """Of an acceptance its day, its result and who accepted; else why, where the move asks for a reason."""
 
-    accepted_on = forms.DateField(label=_("验收日期"), widget=DateInput(format=DAY), initial=localdate)
+    accepted_on = DayField(label=_("验收日期"), widget=DateInput(format=DAY), initial=localdate)
     acceptance = forms.ChoiceField(label=_("验收结果"), choices=[("", "---------"), *Acceptance.choices])
     accepted_by = forms.CharField(label=_("验收人"), max_length=100, help_text=_("参加验收的人或单位。"))
     words = forms.CharField(label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -48,22 +49,13 @@ class ProjectMoveForm(ActForm):
         return ProjectTold(**self.cleaned_data)
 
 
-class GaveForm(ActForm):
+class GaveForm(GaveHereForm):
     """Of which running project, what each of the chosen children got, and what it is worth."""
 
     project = forms.ModelChoiceField(label=_("社会助学项目"), queryset=Project.objects.none())
-    what = forms.CharField(
-        label=_("每人得到的帮助"), max_length=100, help_text=_("例如：暑期数学辅导 10 次、书包和文具一套。")
-    )
-    value = forms.DecimalField(
-        label=_("每人折合金额(元)"), required=False, min_value=0.01, max_digits=14, decimal_places=2
-    )
+    field_order = ("project", *GaveHereForm.field_order)
 
     def __init__(self, *args, user: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.form_tag = False
+        super().__init__(*args, user=user, **kwargs)
         running = Project.objects.visible_to(user).filter(state=ProjectState.RUNNING)
         self.fields["project"].queryset = running.order_by("-starts_on", "-pk")
-
-    def gift(self) -> Gift:
-        return Gift(self.cleaned_data["what"].strip(), self.cleaned_data["value"])

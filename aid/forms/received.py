@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.casework.received import Received, faults_of
+from portal.forms.bounded import DayField
 from portal.records.editing.fields import DateInput
 
 SAID = {"yes": True, "no": False}
@@ -19,7 +20,7 @@ class ReceivedForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("收到日期"), required=False, widget=DateInput(format="%Y-%m-%d", attrs={"class": "form-control"})
     )
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.casework.shares import Share
 from aid.enums import FundSource, GrantLevel
-from aid.forms.case import AMOUNT, ActForm
+from aid.forms.case import ActForm
 from aid.models import CaseShare
+from portal.forms.bounded import YuanField
+from portal.workbook.cells.numbers import CENT, LIMIT
 
 OF_UNIONS = [choice for choice in FundSource.choices if choice[0] != FundSource.SOCIAL]
 
@@ -25,11 +27,11 @@ class SharesForm(ActForm):
         super().__init__(*args, **kwargs)
         for level in GrantLevel:
             share = shares.get(level)
-            self.fields[level.value] = forms.DecimalField(
+            self.fields[level.value] = YuanField(
                 label=_("%(level)s（元）") % {"level": level.label},
                 required=False,
                 initial=share and share.amount,
-                **AMOUNT,
+                most=LIMIT - CENT,
             )
             if level != GrantLevel.SOCIAL:
                 self.fields[_source_of(level)] = forms.ChoiceField(

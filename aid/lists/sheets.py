@@ -26,6 +26,7 @@ from aid.workbook.households import changes_card
 from aid.workbook.national.sheet import NationalHouseholdSheet
 from aid.workbook.visits import GIFT_RULES, gift_money_column, goods_column, goods_value_column
 from portal.record_rules import Rule
+from portal.words.bounds import MOST_AREA
 from portal.workbook.cells import AmountCell, CodeCell, CodeListCell, TextCell
 from portal.workbook.sheets import Column, Workbook
 
@@ -118,7 +119,7 @@ class HouseholdListSheet(NationalHouseholdSheet):
     housing_area = Column(
         "住房面积(平方米)",
         "housing_area",
-        AmountCell(minimum=0, exclusive=False),
+        AmountCell(minimum=0, exclusive=False, maximum=MOST_AREA),
         synonyms=("建筑面积", "住房面积", "住房建筑面积"),
         lenient=True,
     )

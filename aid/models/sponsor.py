@@ -10,6 +10,7 @@ from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number, unit_path
 from portal.models.voidable import LIVE
+from portal.words.bounds import MOST_OF_ONE, within
 
 
 class Sponsor(VoidableRecord):
@@ -105,9 +106,9 @@ class Pairing(VoidableRecord):
                 violation_error_message=_("结对结束日期不能早于开始日期。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(yearly_amount__isnull=True) | models.Q(yearly_amount__gt=0),
-                name="pairing_amount_positive",
-                violation_error_message=_("每年资助金额必须大于 0。"),
+                condition=within("yearly_amount", MOST_OF_ONE),
+                name="pairing_amount_bounded",
+                violation_error_message=_("每年资助金额必须大于 0，不超过 100 万元。"),
             ),
         ]
 

@@ -12,6 +12,7 @@ from aid.standards.odd_incomes import odd_income
 from aid.workbook.columns import household_column
 from portal.models.voidable import all_of
 from portal.record_rules import Doubt
+from portal.words.bounds import MOST_AT_ONCE, MOST_OF_ONE
 from portal.words.identity_kinds import parse_identity
 from portal.workbook.cells import AmountCell, CodeCell, IdNumberCell, NameCell, TextCell, WholeCell, YearCell
 from portal.workbook.importing.chunks import in_chunks
@@ -46,7 +47,7 @@ class MemberSheet(OfHouseholdSheet):
     id_number = Column("身份证号", "id_number", IdNumberCell())
     health = Column("健康状况", "health", CodeCell(Health))
     occupation = Column("工作或就读单位", "occupation", TextCell(100))
-    monthly_income = Column("月收入(元)", "monthly_income", AmountCell(minimum=0, exclusive=False))
+    monthly_income = Column("月收入(元)", "monthly_income", AmountCell(minimum=0, exclusive=False, maximum=MOST_OF_ONE))
 
     def doubts(self, book, row):
         member = row.record
@@ -55,7 +56,7 @@ class MemberSheet(OfHouseholdSheet):
         if words := sex_against_relation(member.relation, parse_identity(member.id_number).sex):
             yield Doubt("relation", words)
         if member.id_number == member.household.worker.id_number:
-            yield Doubt("id_number", _("这是职工本人的身份证号，职工本人不用登记为家庭成员"))
+            yield Doubt("id_number", _("这是职工本人的证件号码，职工本人不用登记为家庭成员"))
 
 
 class PastYearCell(YearCell):
@@ -75,7 +76,9 @@ class IncomeSheet(OfHouseholdSheet):
 
     year = Column("年度", "year", PastYearCell(), required=True)
     household = household_column()
-    amount = Column("家庭年收入(元)", "amount", AmountCell(minimum=0, exclusive=False), required=True)
+    amount = Column(
+        "家庭年收入(元)", "amount", AmountCell(minimum=0, exclusive=False, maximum=MOST_AT_ONCE), required=True
+    )
     people = Column("家庭人口", "people", WholeCell(1, 999), required=True)
     note = Column("说明", "note", TextCell(200))
 

@@ -5,6 +5,7 @@ from aid.models import Pairing, Sponsor
 from aid.programmes import kind_against_programme, worker_against_programme
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
 from portal.record_rules import Doubt
+from portal.words.bounds import MOST_OF_ONE
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, IdNumberCell, TelephoneCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet, cached
 from portal.workbook.sheets import Column
@@ -48,7 +49,7 @@ class PairingSheet(ImportedSheet):
     programme = Column("结对项目", "programme", CodeCell(Programme), required=True)
     starts_on = Column("结对开始日期", "starts_on", DateCell(), required=True)
     ends_on = Column("结对结束日期", "ends_on", DateCell(future=True))
-    yearly_amount = Column("每年资助(元)", "yearly_amount", AmountCell())
+    yearly_amount = Column("每年资助(元)", "yearly_amount", AmountCell(maximum=MOST_OF_ONE))
 
     def complete(self, record, row):
         sponsor = cached(record, "sponsor")

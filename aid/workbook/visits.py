@@ -8,6 +8,7 @@ from aid.enums import VisitWay
 from aid.models import Household, Visit
 from aid.workbook.columns import ID_WORDS, number_column
 from portal.record_rules import Rule
+from portal.words.bounds import MOST_OF_ONE
 from portal.workbook.cells import AmountCell, CodeListCell, DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column
@@ -56,7 +57,9 @@ GIFT_RULES = (
 
 def gift_money_column() -> Column:
     """What was brought to a visit: in no workbook, as the two columns below."""
-    return Column("慰问金(元)", "gift_money", AmountCell(), synonyms=("慰问款", "慰问金额", "发放慰问金"))
+    return Column(
+        "慰问金(元)", "gift_money", AmountCell(maximum=MOST_OF_ONE), synonyms=("慰问款", "慰问金额", "发放慰问金")
+    )
 
 
 def goods_column() -> Column:
@@ -65,7 +68,7 @@ def goods_column() -> Column:
 
 def goods_value_column() -> Column:
     words = ("慰问品金额", "物资价值", "慰问物资价值", "慰问品折价", "物资折款")
-    return Column("慰问品价值(元)", "goods_value", AmountCell(), synonyms=words)
+    return Column("慰问品价值(元)", "goods_value", AmountCell(maximum=MOST_OF_ONE), synonyms=words)
 
 
 class VisitSheet(ImportedSheet):

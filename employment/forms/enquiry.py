@@ -13,6 +13,7 @@ from employment.enquiries.becoming import BECOMING, MOST_OFFERED
 from employment.enquiries.services import LONGEST_WORDS, Told
 from employment.models import Enquiry
 from employment.models.enquiry import ANSWER_TERM
+from portal.forms.bounded import DayField
 from portal.forms.union import UnionNamedField
 from portal.identity import IdentityError
 from portal.models import User
@@ -91,7 +92,7 @@ class HandDownForm(EnquiryMoveForm):
         label=gettext_lazy("承办单位"),
         help_text=gettext_lazy("从列出的填报单位中选择，或填写工会的全称或编码；咨询随即出现在该单位的待办中。"),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("办理期限"), initial=usual_term, widget=DateInput(format="%Y-%m-%d"), help_text=TERM_WORDS
     )
     field_order = ("to", "due_on", "words")
@@ -163,7 +164,7 @@ class BecomeForm(EnquiryMoveForm):
         self.data = self.data.copy()
         self.data["asked"] = str(record.pk)
         self.data.pop("is_meant", None)
-        words = _("这是“%(record)s”，姓名和身份证号都与咨询人不符；确属此人或此户的，请勾选后再关联。")
+        words = _("这是“%(record)s”，姓名和证件号码都与咨询人不符；确属此人或此户的，请勾选后再关联。")
         self.add_error("is_meant", words % {"record": self.becoming.words(record)})
 
     def _named(self, typed: str):

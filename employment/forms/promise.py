@@ -12,6 +12,7 @@ from employment.editing.promise import USUAL_TERM
 from employment.enums import AssistanceKind
 from employment.models import Assistance
 from employment.promises.services import LONGEST_REASON
+from portal.forms.bounded import DayField
 from portal.records.editing import RecordRefused, RecordsRefused
 from portal.records.editing.fields import DateInput
 from portal.records.editing.form import RecordForm
@@ -51,7 +52,7 @@ class NextPromise(forms.Form):
         choices=[("", gettext_lazy("不承诺")), *AssistanceKind.choices],
         required=False,
     )
-    next_due_on = forms.DateField(
+    next_due_on = DayField(
         label=gettext_lazy("兑现期限"),
         widget=DateInput(format=DAY),
         required=False,

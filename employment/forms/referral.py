@@ -9,6 +9,7 @@ from aid.forms.case import DAY, ActForm
 from aid.forms.sponsor import MOST_OFFERED, ChoosingForm
 from employment.models import Vacancy
 from employment.referrals.services import LONGEST_NOTE, Answer
+from portal.forms.bounded import DayField
 from portal.records.editing.fields import DateInput
 from portal.workflow import Move
 
@@ -26,8 +27,8 @@ class ReferralForm(ChoosingForm):
 class AnswerForm(ActForm):
     """The day and the words of a move; of a placement also the day of the contract."""
 
-    day = forms.DateField(label=gettext_lazy("日期"), widget=DateInput(format=DAY), initial=localdate)
-    contract_on = forms.DateField(
+    day = DayField(label=gettext_lazy("日期"), widget=DateInput(format=DAY), initial=localdate)
+    contract_on = DayField(
         label=gettext_lazy("签约日期"),
         widget=DateInput(format=DAY),
         required=False,

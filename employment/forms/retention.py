@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.forms.case import DAY, ActForm
 from employment.models import RETENTION_MONTHS
 from employment.retention.services import LONGEST_NOTE, RetentionAnswer
+from portal.forms.bounded import DayField
 from portal.records.editing.fields import DateInput
 
 
@@ -22,7 +23,7 @@ class RetentionForm(ActForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    asked_on = forms.DateField(label=_("回访日期"), widget=DateInput(format=DAY), initial=localdate)
+    asked_on = DayField(label=_("回访日期"), widget=DateInput(format=DAY), initial=localdate)
     note = forms.CharField(
         label=_("说明"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.forms.case import DAY
 from employment.models import RETENTION_MONTHS, Assistance
 from employment.retention.services import LONGEST_NOTE, RetentionAnswer
+from portal.forms.bounded import DayField
 from portal.records.editing.fields import DateInput
 from portal.web.layout import form_helper
 from portal.workflow import MoveRefused
@@ -21,7 +22,7 @@ ANSWERS = [(YES, _("仍在岗")), (NO, _("已离岗"))]
 class RetentionManyForm(forms.Form):
     """Whether each still works there: as said for all, unless the line says otherwise or was not reached."""
 
-    asked_on = forms.DateField(label=_("回访日期"), widget=DateInput(format=DAY), initial=localdate)
+    asked_on = DayField(label=_("回访日期"), widget=DateInput(format=DAY), initial=localdate)
     employed = forms.ChoiceField(
         label=_("是否仍在岗"),
         choices=ANSWERS,

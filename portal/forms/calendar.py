@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.documents.file_kinds import XLSX
+from portal.forms.bounded import DayField
 from portal.gate.field import TableField
 from portal.web.layout import form_helper
 from portal.workbook.reading.limits import FILE_BYTES
@@ -23,7 +24,7 @@ class CrispyForm(forms.Form):
 class DayForm(CrispyForm):
     """One day of the calendar."""
 
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     worked = forms.ChoiceField(label=_("放假或上班"), choices=WORKED)
     name = forms.CharField(label=_("节日"), max_length=30)
 

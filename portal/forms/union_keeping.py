@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import UnionKind
+from portal.forms.bounded import DayField
 from portal.forms.union import UnionNamedField
 from portal.records.editing.fields import DateInput
 from portal.web.layout import form_helper
@@ -24,7 +25,8 @@ class KeepingForm(forms.Form):
         self.helper = form_helper()
 
     def show(self, refused: ValidationError) -> None:
-        for name, errors in refused.message_dict.items():
+        told = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
+        for name, errors in told.items():
             self.add_error(name if name in self.fields else None, errors)
 
 
@@ -41,7 +43,7 @@ class UnionRenameForm(KeepingForm):
 
 
 class UnionCloseForm(KeepingForm):
-    on = forms.DateField(
+    on = DayField(
         label=_("撤销日期"),
         required=False,
         widget=DateInput(format=DAY),
@@ -51,7 +53,7 @@ class UnionCloseForm(KeepingForm):
 
 class UnionMergeForm(KeepingForm):
     into = UnionNamedField(label=_("并入"), help_text=_("接收工会的全称或编码。"))
-    on = forms.DateField(label=_("合并日期"), initial=localdate, widget=DateInput(format=DAY))
+    on = DayField(label=_("合并日期"), initial=localdate, widget=DateInput(format=DAY))
     with_funds = forms.BooleanField(
         label=_("资金一并划转"),
         required=False,

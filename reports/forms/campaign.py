@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aid.enums import NoticeColumn
 from aid.notice_columns import USUAL, columns_of, kept
 from portal.enums import OwnStandards
+from portal.forms.bounded import DayField
 from portal.models import Campaign
 from portal.words.pinyin import initials
 from reports.campaign.own_problems import LONGEST_LABEL, SLUG
@@ -24,9 +25,9 @@ DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 class CampaignForm(PreparationForm):
     """Dates and rules of one year."""
 
-    starts_on = forms.DateField(label=gettext_lazy("开始日期"), **DAY)
-    ends_on = forms.DateField(label=gettext_lazy("结束日期"), **DAY)
-    due_on = forms.DateField(
+    starts_on = DayField(label=gettext_lazy("开始日期"), **DAY)
+    ends_on = DayField(label=gettext_lazy("结束日期"), **DAY)
+    due_on = DayField(
         label=gettext_lazy("报送期限"), help_text=gettext_lazy("各单位应在这一天（含当日）前报送。"), **DAY
     )
     notice_days = forms.IntegerField(

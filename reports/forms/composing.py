@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.forms.bounded import DayField
 from portal.records.attribute import last_field
 from reports.figures.choosing import AskedField, Choice, Choosable, choosables
 from reports.figures.own import OwnFigure, OwnKind, OwnMeasure
@@ -129,7 +130,7 @@ def fields_for(by: Choosable) -> dict[str, forms.Field]:
             choices = [("", _("不限")), *by.codes]
             return {"code": forms.ChoiceField(label=by.label, choices=choices, widget=forms.RadioSelect)}
         case AskedField.DAYS:
-            days = {name: forms.DateField(label=label, **DAY) for name, label in ENDS.items()}
+            days = {name: DayField(label=label, **DAY) for name, label in ENDS.items()}
             return {**days, "excluded": excluded}
         case AskedField.NUMBERS:
             numbers = {name: forms.DecimalField(label=label, max_digits=12) for name, label in ENDS.items()}

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.forms.bounded import DayField
 from portal.models import Campaign
 from portal.web.layout import form_helper
 from reports.enums import ReturnedPart, ReturnReason, reasons_for
@@ -78,7 +79,7 @@ class ReturnForm(SeenForm):
 class ExtensionForm(forms.Form):
     """A later due date for one unit."""
 
-    extended_to = forms.DateField(
+    extended_to = DayField(
         label=gettext_lazy("延期至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label=gettext_lazy("延期原因"), max_length=REASON_LENGTH)

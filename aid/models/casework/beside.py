@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import CaseReason, CaseState, FundSource, GrantLevel, Policy, PolicyOutcome, Stage
 from aid.models.casework.case import AidCase
 from portal.models import Campaign, VersionedRecord
+from portal.words.bounds import MOST_OF_ONE, within
 
 
 class CaseEvent(models.Model):
@@ -65,10 +66,10 @@ class PolicyAid(VersionedRecord):
                 violation_error_message=_("该申请的这项政策已有记录。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(outcome=PolicyOutcome.GRANTED, amount__gt=0)
+                condition=models.Q(outcome=PolicyOutcome.GRANTED, amount__gt=0, amount__lte=MOST_OF_ONE)
                 | (~models.Q(outcome=PolicyOutcome.GRANTED) & models.Q(amount__isnull=True)),
-                name="policyaid_amount_when_granted",
-                violation_error_message=_("已落实的政策须填写大于 0 的金额；未落实的不填金额。"),
+                name="policyaid_amount_bounded_when_granted",
+                violation_error_message=_("已落实的政策须填写大于 0、不超过 100 万元的金额；未落实的不填金额。"),
             ),
             models.CheckConstraint(
                 condition=~models.Q(outcome__in=(PolicyOutcome.REFUSED, PolicyOutcome.NOT_APPLIED))
@@ -136,9 +137,9 @@ class AidStandard(models.Model):
                 violation_error_message=_("该年度这一学段的标准已有记录。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__gt=0),
-                name="aidstandard_amount_positive",
-                violation_error_message=_("帮扶标准必须大于 0。"),
+                condition=within("amount", MOST_OF_ONE),
+                name="aidstandard_amount_bounded",
+                violation_error_message=_("帮扶标准必须大于 0，不超过 100 万元。"),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Stage, TableState
 from portal.models import Campaign, UnionOwned
+from portal.words.bounds import MOST_OF_ONE, within
 
 
 class UnitTable(UnionOwned):
@@ -103,9 +104,9 @@ class UnitStandard(models.Model):
                 violation_error_message=_("这一学段的标准已有记录。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__gt=0),
-                name="unitstandard_amount_positive",
-                violation_error_message=_("帮扶标准必须大于 0。"),
+                condition=within("amount", MOST_OF_ONE),
+                name="unitstandard_amount_bounded",
+                violation_error_message=_("帮扶标准必须大于 0，不超过 100 万元。"),
             ),
         ]
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.days import is_future
+from portal.words.bounds import against_day
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import Content, Raw
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 TIME = re.compile(
-    r"(?:[ T] *|(?<=日) *)(?:[上下]午 *)?[0-9]{1,2}[:时点][0-9]{1,2}(?:[:分](?:[0-9]{1,2}(?:[.][0-9]+)?秒?)?)?"
+    r"(?:(?<! ) ++|T *+|(?<=日) *+)(?:[上下]午 *)?[0-9]{1,2}[:时点][0-9]{1,2}(?:[:分](?:[0-9]{1,2}(?:[.][0-9]+)?秒?)?)?"
     r"(?: *[AP]M)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
@@ -24,7 +25,6 @@ TEXT_FORM = re.compile(
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
 SERIAL_EPOCH = date(1899, 12, 30)
 DAYS_TO_1904 = 1462
-EARLIEST = date(1900, 3, 1)  # before it spreadsheets count a 29 February 1900 that never was
 EIGHT_DIGITS = (1000_01_01, 9999_12_31)
 
 
@@ -43,10 +43,10 @@ class DateCell(Cell):
 
     def convert(self, value: Content) -> date:
         day = _day(value)
-        if day < EARLIEST:
-            raise CellFault(_("日期早于 1900 年 3 月 1 日，请核对"))
         if not self.future and is_future(day):
             raise CellFault(_("日期晚于今天，请核对"))
+        if wrong := against_day(day):
+            raise CellFault(wrong)
         return day
 
     @property

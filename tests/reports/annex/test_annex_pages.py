@@ -111,10 +111,19 @@ def test_annex_of_a_union_named_in_full(page, district, grassroots, foreign_dist
 
 
 def test_of_too_many_unions_one_is_typed(page, grassroots, monkeypatch):
-    monkeypatch.setattr("reports.views.selection.MOST_OFFERED", 1)
-    body = text(page("annex", campaign=2014, unit=grassroots.code))
-    assert f'<option value="{grassroots.name}">{grassroots.code}</option>' in body
-    assert f'name="unit" value="{grassroots.name}"' in body
+    monkeypatch.setattr("reports.views.selection.OFFERED", 1)
+    for typed in (grassroots.code, grassroots.name, f"{grassroots.code} {grassroots.name}"):
+        assert f'name="unit" value="{grassroots.code} {grassroots.name}"' in text(
+            page("annex", campaign=2014, unit=typed)
+        )
+
+
+def test_of_what_names_no_one_union_those_in_scope_are_offered(page, grassroots, foreign_grassroots):
+    asked = page("annex", campaign=2014, unit="厂")
+    assert (asked.status_code, "filled" in asked.context) == (200, False)
+    assert "不能确定“厂”是哪个工会，请在下面选择。" in text(asked)
+    assert f'name="unit" value="{grassroots.code}" id="id_unit_{grassroots.code}"' in text(asked)
+    assert foreign_grassroots.code not in text(asked)
 
 
 def test_annex_of_the_city_offers_its_reporting_units(client_of, reviewer, records, district, foreign_district):
