@@ -72,6 +72,6 @@ def page(upload: str, then: str, **_arguments) -> str:
 
 
 KINDS = (
-    JobKind(CHECK, Permission.IMPORT_LISTS, check_title, check, page),
+    JobKind(CHECK, Permission.IMPORT_LISTS, check_title, check, page, is_repeatable=True),
     JobKind(BRING_IN, Permission.IMPORT_LISTS, bring_title, bring, page),
 )

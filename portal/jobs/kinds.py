@@ -35,7 +35,8 @@ class JobKind:
     to, the progress to report, and the arguments; it raises JobRefused with a sentence where it cannot go on.
     `permission` is asked for when the job starts, when it runs and when its file is taken away. `page` is the address,
     for the given arguments, of what came of a job that makes no file. What `is_fetched_once` is wiped when its
-    owner has it.
+    owner has it. What `is_repeatable` leaves nothing behind but its file, or does the same again: cut off by the death
+    of its worker, it is begun again by itself.
     """
 
     name: str
@@ -43,6 +44,7 @@ class JobKind:
     title: Callable[..., str]
     work: Callable[..., Made]
     page: Callable[..., str] | None = None
+    is_repeatable: bool = False
     is_fetched_once: bool = False
 
     def run(self, owner: User, file: BinaryIO, progress: Progress, arguments: dict) -> Made:

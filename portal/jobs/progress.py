@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from portal.enums import JobState
 from portal.models import Job
 
 LEAST_SECONDS = 1  # between two writes
@@ -32,5 +31,5 @@ class Progress:
     def _write(self) -> None:
         self._written_at = timezone.now()
         changes = {"done": self._job.done, "total": self._job.total, "heartbeat_at": self._written_at}
-        if not Job.objects.filter(pk=self._job.pk, state=JobState.RUNNING).update(**changes):
+        if not Job.objects.run_of(self._job).update(**changes):
             raise JobOvertaken(str(self._job.pk))

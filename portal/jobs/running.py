@@ -1,64 +1,44 @@
-"""Starting a job, and running it outside the request that started it."""
+"""Running a job outside the request that started it."""
 
-import json
 import logging
 import tempfile
 import traceback
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from portal.access import can, require
+from portal.access import can
 from portal.enums import JobState
-from portal.fields import blind_index, encrypt
+from portal.jobs.beating import beating
 from portal.jobs.kinds import JobKind, JobRefused, Made, all_kinds
 from portal.jobs.progress import JobOvertaken, Progress
-from portal.jobs.sweeping import give_up_stalled
-from portal.models import Job, JobPart, User
-from portal.models.job import MARK, SEALED
+from portal.models import Job, JobPart
+from portal.models.job import MARK
+from portal.second_lock.people import scope_of
 
 PART_BYTES = 1 << 20
 
+
+class JobSilentError(Exception):
+    """The database was lost under a job. Named is the kind of error: its words may repeat a value of a record."""
+
+
 logger = logging.getLogger(__name__)
-
-
-@transaction.atomic
-def start(kind: str, owner: User, sealed: str | None = None, /, **arguments: Any) -> Job:
-    """The job of `kind` with `arguments` that `owner` has under way, else a new one, queued.
-
-    Pressed twice it is one job: the owner's row is locked while it is looked for. Writes one Job; jobs that stopped
-    moving are given up first, so that they are in nobody's way. Raises KeyError for an unknown kind and
-    PermissionDenied without the kind's permission. What is audited is the download. `sealed` is an argument that is
-    kept encrypted, in the context of its kind, and that no title tells.
-    """
-    require(owner, all_kinds()[kind].permission)
-    User.objects.select_for_update().get(pk=owner.pk)
-    give_up_stalled()
-    told = dict(sorted(arguments.items()))
-    same: dict[str, Any] = {"arguments": told}
-    hidden: dict[str, str] = {}
-    if sealed is not None:
-        mark = blind_index(json.dumps([told, sealed]))
-        same, hidden = {f"arguments__{MARK}": mark}, {MARK: mark, SEALED: encrypt(sealed, kind)}
-    if under_way := Job.objects.under_way().filter(owner=owner, kind=kind, **same).first():
-        return under_way
-    job = Job.objects.create(owner=owner, kind=kind, arguments=told | hidden)
-    run_job.enqueue(str(job.pk))
-    return job
 
 
 @task()
 def run_job(pk: str) -> None:
     """Do the work of one waiting job; a job that somebody has taken, or given up, is left alone."""
     now = timezone.now()
-    taken = {"state": JobState.RUNNING, "started_at": now, "heartbeat_at": now}
+    taken = {"state": JobState.RUNNING, "started_at": now, "heartbeat_at": now, "attempts": F("attempts") + 1}
     if not Job.objects.filter(pk=pk, state=JobState.WAITING).update(**taken):
         return
     job = Job.objects.select_related("owner__union").get(pk=pk)
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile() as file, beating(job):
         try:
             made = _work(all_kinds()[job.kind], job, file)
             _finish(job, made, file)
@@ -66,6 +46,9 @@ def run_job(pk: str) -> None:
             logger.warning("job %s was given up while it went on", pk)
         except JobRefused as refused:
             _fail(job, str(refused))
+        except (OperationalError, InterfaceError) as lost:
+            # The database went away, or could not go on: the job falls silent, and is begun again or told of.
+            raise JobSilentError(type(lost).__name__) from None
         except Exception as error:  # noqa: BLE001  whatever it is, the job has failed
             # Where, not what: the message of an error may repeat a value of somebody's record.
             where = "".join(traceback.format_tb(error.__traceback__))
@@ -77,7 +60,8 @@ def _work(kind: JobKind, job: Job, file: BinaryIO) -> Made:
     if not can(job.owner, kind.permission):
         raise JobRefused(_("发起人已不能做这项工作。"))
     arguments = {name: value for name, value in job.arguments.items() if name != MARK}
-    return kind.run(job.owner, file, Progress(job), arguments)
+    with scope_of(job.owner):
+        return kind.run(job.owner, file, Progress(job), arguments)
 
 
 @transaction.atomic
@@ -88,19 +72,10 @@ def _finish(job: Job, made: Made, file: BinaryIO) -> None:
         JobPart.objects.create(job=job, number=number, content=content)
     result = {"file_name": made.file_name, "content_type": made.content_type, "detail": made.detail}
     changes = result | {"size": file.tell(), "state": JobState.DONE, "finished_at": timezone.now()}
-    if not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**changes):
+    if not Job.objects.run_of(job).update(**changes):
         raise JobOvertaken(str(job.pk))
-
-
-def give_up(job: Job) -> bool:
-    """Give up a job that its owner no longer wants; whether it was still under way. One update.
-
-    Work that goes on is told with its next step.
-    """
-    ended = {"state": JobState.FAILED, "problem": _("已取消。"), "finished_at": timezone.now()}
-    return bool(Job.objects.under_way().filter(pk=job.pk).update(**ended))
 
 
 def _fail(job: Job, problem: str) -> None:
     changes = {"state": JobState.FAILED, "problem": problem[:300], "finished_at": timezone.now()}
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**changes)
+    Job.objects.run_of(job).update(**changes)

@@ -24,6 +24,14 @@ class JobQuerySet(models.QuerySet):
         """The jobs that `user` started: nobody sees another's."""
         return self.filter(owner=user)
 
+    def run_of(self, job: "Job") -> Self:
+        """The job, if it is still run for the time that `job` was read: nobody has given it up or begun it again."""
+        return self.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+    def news(self) -> Self:
+        """What broke off and its owner has not been told of."""
+        return self.filter(is_news=True)
+
     def under_way(self) -> Self:
         return self.filter(state__in=(JobState.WAITING, JobState.RUNNING))
 
@@ -32,7 +40,8 @@ class Job(models.Model):
     """One piece of work done outside the request, and the name of the file it made, which is kept in parts.
 
     `kind` names the work in the table of kinds, `arguments` what it is done with, `detail` what the audit log says of
-    its file. `heartbeat_at` moves while the work goes on: a job that was killed is known by it.
+    its file. `heartbeat_at` moves while the work goes on: a job that was killed is known by it. Begun again it has more
+    `attempts`. `is_news` says that it broke off by itself and its owner has not seen so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +54,8 @@ class Job(models.Model):
     made_at = models.DateTimeField(_("发起时间"), auto_now_add=True)
     started_at = models.DateTimeField(_("开始时间"), null=True)
     heartbeat_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(_("做过几次"), default=0)
+    is_news = models.BooleanField(default=False)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
     done = models.PositiveIntegerField(_("已完成"), default=0)
     total = models.PositiveIntegerField(_("总数"), default=0)

@@ -5,11 +5,11 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
 
 from portal.enums import Duty
@@ -23,8 +23,10 @@ LONGEST_SILENCE: dict[str, datetime.timedelta] = {
     Duty.SWEEP: datetime.timedelta(days=2),
     Duty.BACKUP: datetime.timedelta(hours=26),
     Duty.VERIFICATION: datetime.timedelta(days=8),
+    Duty.EVIDENCE: datetime.timedelta(days=2),
+    Duty.MESSAGES: datetime.timedelta(hours=1),
 }
-BEAT_SECONDS = 30
+BEAT_SECONDS = 15
 FORGOTTEN_AFTER = datetime.timedelta(days=7)  # a worker that is gone
 
 
@@ -71,6 +73,11 @@ def standings(now: datetime.datetime | None = None) -> list[Standing]:
     return [_standing(Duty(duty), signs[duty], now - silence) for duty, silence in LONGEST_SILENCE.items()]
 
 
+def standing(duty: Duty) -> Standing:
+    """How one of them stands; one query."""
+    return next(each for each in standings() if each.duty == duty)
+
+
 def _standing(duty: Duty, signs: list[DutySign], since: datetime.datetime) -> Standing:
     done_at, detail = None, {}
     for sign in signs:
@@ -88,13 +95,13 @@ def forget_old_workers(now: datetime.datetime | None = None) -> int:
 
 
 @contextmanager
-def beating(place: str) -> Iterator[None]:
+def beating(place: str, *also: Callable[[], object]) -> Iterator[None]:
     """While this holds, a thread with a connection of its own notes every BEAT_SECONDS that a worker is there.
 
-    It does not tell whether a job gets on: jobs have a heartbeat of their own.
+    It does not tell whether a job gets on: jobs have a heartbeat of their own. `also` are done with each beat.
     """
     ended = threading.Event()
-    thread = threading.Thread(target=_beat, args=(place, ended), name="heartbeat", daemon=True)
+    thread = threading.Thread(target=_beat, args=(place, ended, also), name="heartbeat", daemon=True)
     thread.start()
     try:
         yield
@@ -103,12 +110,14 @@ def beating(place: str) -> Iterator[None]:
         thread.join(timeout=5)
 
 
-def _beat(place: str, ended: threading.Event) -> None:
+def _beat(place: str, ended: threading.Event, also: tuple[Callable[[], object], ...]) -> None:
     while True:
-        close_old_connections()
         try:
+            close_old_connections()
             did(Duty.WORKER, place)
-        except DatabaseError as error:
+            for each in also:
+                each()
+        except (DatabaseError, InterfaceError) as error:
             logger.warning("the heartbeat could not be written: %s", type(error).__name__)
         if ended.wait(BEAT_SECONDS):
             connections.close_all()

@@ -54,4 +54,4 @@ def make_printing(
     )
 
 
-KINDS = (JobKind(PRINTING, Permission.EXPORT_ANNEX, printing_title, make_printing),)
+KINDS = (JobKind(PRINTING, Permission.EXPORT_ANNEX, printing_title, make_printing, is_repeatable=True),)

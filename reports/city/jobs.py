@@ -64,6 +64,6 @@ def make_bundle(owner: User, file: BinaryIO, progress: Progress, *, year: int, w
 
 
 KINDS = (
-    JobKind(CITY_FILE, Permission.EXPORT_CITY, city_title, make_city_file),
-    JobKind(BUNDLE, Permission.EXPORT_CITY, bundle_title, make_bundle),
+    JobKind(CITY_FILE, Permission.EXPORT_CITY, city_title, make_city_file, is_repeatable=True),
+    JobKind(BUNDLE, Permission.EXPORT_CITY, bundle_title, make_bundle, is_repeatable=True),
 )

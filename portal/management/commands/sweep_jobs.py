@@ -8,9 +8,10 @@ from portal.accounts.pace import forget_spent
 from portal.accounts.unused import suspend_unused
 from portal.enums import Duty
 from portal.evidence.sealing import seal_added
-from portal.jobs.sweeping import give_up_stalled, wipe_old
+from portal.jobs.sweeping import see_to_silent, wipe_old
 from portal.kept.ahead import count_ahead
 from portal.management.base import PortalCommand
+from portal.models import RefusalCount
 from portal.operating.duties import did, forget_old_workers
 from portal.operating.state import forget_slow_pages
 from portal.outside.sending import send_what_is_due
@@ -25,13 +26,14 @@ class Command(PortalCommand):
     )
 
     def handle(self, **_options: Any) -> None:
-        found = {"stalled": give_up_stalled(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
+        found = {"stalled": see_to_silent(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
         found["suspended"] = suspend_unused()
         send_what_is_due()
         forget_old_workers()
         forget_slow_pages()
         forget_spent()
+        RefusalCount.objects.tell_rest()
         seal_added()
         did(Duty.SWEEP)
         count_ahead()  # last: what it cannot do is done for the page that asks

@@ -13,7 +13,7 @@ from portal.access import Permission
 from portal.fields import decrypt
 from portal.jobs.kinds import JobKind, JobRefused, Made
 from portal.jobs.progress import Progress
-from portal.jobs.running import start
+from portal.jobs.starting import start
 from portal.models import Job, User
 from portal.records.exporting.formats import FORMATS
 from portal.records.exporting.whole_list import CHUNK, WholeList
@@ -47,7 +47,7 @@ def list_file_job(kinds: Mapping[str, RecordKind]) -> JobKind:
             shutil.copyfileobj(written, file)
         return Made(f"{whole.name}.{ending}", made.content_type, whole.told)
 
-    return JobKind(LIST_FILE, Permission.EXPORT_LISTS, title, work, is_fetched_once=True)
+    return JobKind(LIST_FILE, Permission.EXPORT_LISTS, title, work, is_fetched_once=True, is_repeatable=True)
 
 
 def _counting(records: Iterable[Model], progress: Progress) -> Iterator[Model]:

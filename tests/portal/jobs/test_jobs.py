@@ -2,21 +2,26 @@
 
 import datetime
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.enums import JobState
+from portal.jobs import beating
 from portal.jobs.kinds import JobKindError, all_kinds
-from portal.jobs.running import PART_BYTES, run_job, start
-from portal.jobs.sweeping import give_up_stalled, wipe_old
+from portal.jobs.progress import JobOvertaken, Progress
+from portal.jobs.running import PART_BYTES, JobSilentError, run_job
+from portal.jobs.starting import start
+from portal.jobs.sweeping import MOST_ATTEMPTS, SILENT_AFTER, see_to_silent, wipe_old
 from portal.jobs.threads import ThreadBackend
 from portal.models import AuditEntry, Job, JobPart
+from portal.operating import duties
 
 
 @pytest.fixture(autouse=True)
@@ -126,23 +131,101 @@ def test_work_that_was_given_up_meanwhile_keeps_no_file(clerk):
     assert not JobPart.objects.exists()
 
 
+SILENT = SILENT_AFTER[connection.vendor]
+A_SECOND = datetime.timedelta(seconds=1)
+
+
 @pytest.mark.parametrize(
-    ("fields", "minutes", "given_up"),
+    ("fields", "ago", "seen_to"),
     [
-        ({"state": "running", "heartbeat_at": 0}, 9, 0),
-        ({"state": "running", "heartbeat_at": 0}, 11, 1),
-        ({"state": "waiting", "made_at": 0}, 59, 0),
-        ({"state": "waiting", "made_at": 0}, 61, 1),
-        ({"state": "done", "finished_at": 0, "made_at": 0}, 600, 0),
+        ({"state": "running", "heartbeat_at": 0}, SILENT - A_SECOND, 0),
+        ({"state": "running", "heartbeat_at": 0}, SILENT + A_SECOND, 1),
+        ({"state": "waiting", "made_at": 0}, datetime.timedelta(minutes=59), 0),
+        ({"state": "waiting", "made_at": 0}, datetime.timedelta(minutes=61), 1),
+        ({"state": "done", "finished_at": 0, "made_at": 0}, datetime.timedelta(hours=10), 0),
     ],
 )
-def test_job_that_stopped_moving_is_given_up(waiting, fields, minutes, given_up):
+def test_job_that_fell_silent_is_seen_to(waiting, fields, ago, seen_to):
     now = timezone.now()
-    then = now - datetime.timedelta(minutes=minutes)
-    moved(waiting, **{name: then if value == 0 else value for name, value in fields.items()})
-    assert give_up_stalled(now) == given_up
+    moved(waiting, **{name: now - ago if value == 0 else value for name, value in fields.items()})
+    assert see_to_silent(now) == seen_to
     waiting.refresh_from_db()
-    assert (waiting.state == JobState.FAILED) == bool(given_up)
+    assert (waiting.state == JobState.FAILED) == bool(seen_to)
+    assert waiting.is_news == bool(seen_to)
+
+
+def test_killed_job_is_seen_within_a_minute():
+    looked_every = datetime.timedelta(seconds=duties.BEAT_SECONDS)
+    assert SILENT_AFTER["postgresql"] + looked_every < datetime.timedelta(minutes=1)
+    assert SILENT_AFTER["postgresql"] >= 3 * datetime.timedelta(seconds=beating.BEAT_SECONDS)
+
+
+def silent(job, **fields):
+    return moved(job, state=JobState.RUNNING, heartbeat_at=timezone.now() - SILENT - A_SECOND, **fields)
+
+
+def test_repeatable_job_is_begun_again(clerk):
+    job = Job.objects.create(kind="count_again", owner=clerk, arguments={"upto": 3})
+    silent(job, attempts=1, done=2, total=3)
+    assert see_to_silent() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.done, job.is_news) == (JobState.DONE, 2, 3, False)
+
+
+def test_job_that_kills_its_worker_again_and_again_is_given_up(clerk):
+    job = silent(Job.objects.create(kind="count_again", owner=clerk, arguments={"upto": 3}), attempts=MOST_ATTEMPTS)
+    see_to_silent()
+    job.refresh_from_db()
+    assert (job.state, job.problem, job.is_news) == (JobState.FAILED, "任务中断了，没有做成，请重新发起。", True)
+
+
+def test_run_that_was_thought_dead_writes_nothing_into_the_next(clerk, waiting):
+    """The first run goes on after the job was begun again: its steps and its file are not taken."""
+    first = moved(waiting, state=JobState.RUNNING, heartbeat_at=timezone.now(), attempts=1)
+    Job.objects.filter(pk=first.pk).update(attempts=2)
+    with pytest.raises(JobOvertaken):
+        Progress(first).begin(3)
+    assert not Job.objects.run_of(first).exists()
+
+
+def test_owner_is_told_on_the_first_page_until_the_job_was_looked_at(client_of, clerk, lead, waiting):
+    silent(waiting)
+    see_to_silent()
+    client = client_of(clerk)
+    assert "看一看：1 个后台任务没有做成" in client.get("/").text
+    assert "后台任务没有做成" not in client_of(lead).get("/").text
+    assert "数到 3" in client.get(f"{reverse('job_list')}?news").text
+    assert "任务中断了，没有做成，请重新发起。" in client.get(reverse("job_show", args=[waiting.pk])).text
+    assert "后台任务没有做成" not in client.get("/").text
+
+
+def test_job_whose_queue_was_lost_is_queued_anew_when_it_is_asked_for_again(clerk, waiting):
+    assert start("count", clerk, upto=3).state == JobState.WAITING
+    moved(waiting, made_at=timezone.now() - datetime.timedelta(minutes=2))
+    start("count", clerk, upto=3)
+    waiting.refresh_from_db()
+    assert waiting.state == JobState.DONE
+    assert Job.objects.count() == 1
+
+
+def test_job_under_which_the_database_is_lost_falls_silent(clerk, monkeypatch):
+    def lost(*_given):
+        raise OperationalError("310104199001011234")
+
+    job = Job.objects.create(kind="count", owner=clerk, arguments={"upto": 3})
+    monkeypatch.setattr(Progress, "begin", lost)
+    with pytest.raises(JobSilentError, match="OperationalError"):
+        run_job.call(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
+
+
+def test_work_beats_while_it_goes_on(monkeypatch):
+    beaten = threading.Event()
+    monkeypatch.setattr(beating, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(beating.Job.objects, "run_of", lambda _job: SimpleNamespace(update=lambda **_to: beaten.set()))
+    with beating.beating(Job()):
+        assert beaten.wait(10)
 
 
 def test_job_that_stopped_does_not_stand_in_the_way_of_the_next(clerk, waiting):
