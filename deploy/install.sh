@@ -219,15 +219,17 @@ nginx -t -q
 install -m 644 "$release"/deploy/systemd/portal-* /etc/systemd/system/
 install -m 644 "$release/deploy/journald.conf" /etc/systemd/journald.conf.d/portal.conf
 install -m 644 "$release/deploy/logrotate.conf" /etc/logrotate.d/portal
-units=(portal-web.socket portal-web.service portal-worker@1.service portal-sweep.timer portal-backup.timer portal-verify.timer)
+units=(portal-web.socket portal-web.service portal-worker@1.service portal-sweep.timer portal-messages.timer portal-backup.timer
+    portal-evidence.timer portal-verify.timer)
 if has_systemd; then
     systemctl daemon-reload
     systemctl enable --quiet "${units[@]}" nginx
     systemctl start portal-web.socket  # it stays while the web is restarted: who asks then waits instead of failing
     systemctl restart systemd-journald portal-web.service portal-worker@1.service
-    systemctl start portal-sweep.timer portal-backup.timer portal-verify.timer
+    systemctl start portal-sweep.timer portal-messages.timer portal-backup.timer portal-evidence.timer portal-verify.timer
     systemctl reload-or-restart nginx
     systemctl start portal-sweep.service portal-backup.service
+    systemctl start --no-block portal-evidence.service  # what it finds is told to the auditor
     ready=no
     for _ in $(seq 30); do
         if curl --silent --fail --unix-socket /run/portal/web.sock --header "Host: $host" http://portal/readyz >/dev/null; then

@@ -43,6 +43,23 @@ class AccountOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回")
 
 
+class AccountFate(models.TextChoices):
+    """What becomes of a row of a list of accounts."""
+
+    OPEN = "open", _("开通")
+    SECOND = "second", _("第二人同意后开通")
+    SAME = "same", _("已有，相同")
+    ASKED = "asked", _("已在申请中")
+    REFUSED = "refused", _("不能开通")
+
+
+class BatchState(models.TextChoices):
+    """How far a list of accounts has come."""
+
+    CHECKED = "checked", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+
+
 class OwnStandards(models.TextChoices):
     """Whether a 填报单位 that pays its own may set standards of its own, and whether the city has to agree to them."""
 
@@ -68,6 +85,14 @@ class WebhookEvent(models.TextChoices):
     ACCEPTED = "accepted", _("报表已接收")
 
 
+class MessageChannel(models.TextChoices):
+    """How somebody is reached who is not at the portal."""
+
+    EMAIL = "email", _("电子邮件")
+    SMS = "sms", _("短信")
+    WECOM = "wecom", _("企业微信")
+
+
 class JobState(models.TextChoices):
     """How far a background job is."""
 
@@ -84,6 +109,8 @@ class Duty(models.TextChoices):
     SWEEP = "sweep", _("清理")
     BACKUP = "backup", _("备份")
     VERIFICATION = "verification", _("恢复验证")
+    EVIDENCE = "evidence", _("核对证据")
+    MESSAGES = "messages", _("消息提醒")
 
 
 class AuditAction(models.TextChoices):
@@ -95,6 +122,7 @@ class AuditAction(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", _("修改密码")
     SECOND_FACTOR_SET = "second_factor_set", _("动态口令变动")
     REFUSED = "refused", _("越权被拒")
+    NOT_THERE = "not_there", _("查无此记录")
     LIMITED = "limited", _("超过用量被拦")
     VIEWED = "viewed", _("查看")
     REVEALED = "revealed", _("查看完整信息")
@@ -122,6 +150,15 @@ class AuditAction(models.TextChoices):
     UNIONS_LOADED = "unions_loaded", _("载入工会")
 
 
+class Refusal(models.TextChoices):
+    """Why a page was refused, as the audit log tells it; the answer tells a foreign record from none in no way."""
+
+    NOT_ALLOWED = "not_allowed", _("没有权限")
+    FOREIGN = "foreign", _("不在本人范围内的记录")
+    NOT_THERE = "not_there", _("没有的记录")
+    FORGED = "forged", _("表单校验不符")
+
+
 class RevealReason(models.TextChoices):
     """Why somebody must see what is masked: chosen, so that it takes one press and can be counted."""
 
@@ -142,3 +179,12 @@ class VoidReason(models.TextChoices):
     WRONG_VALUE = "wrong_value", _("金额、日期或内容有误")
     NOT_DONE = "not_done", _("事情没有发生")
     OTHER = "other_reason", _("其他原因（请说明）")
+
+
+class CodeAct(models.TextChoices):
+    """What the city does to a code list; nothing in it is renamed or deleted."""
+
+    ADDED = "added", _("新增一项")
+    WITHDRAWN = "word_withdrawn", _("停用")
+    GIVEN_BACK = "given_back", _("恢复使用")
+    ORDERED = "ordered", _("调整顺序")

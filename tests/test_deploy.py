@@ -92,7 +92,7 @@ def test_script_is_executable_and_sound(script):
 def test_containers_of_the_portal_are_closed_and_built_from_what_is_there():
     composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     ours = {name: each for name, each in composed["services"].items() if each.get("image") == "golden-autumn-portal"}
-    assert set(ours) == {"owner", "web", "worker", "sweep", "backup", "verify"}
+    assert set(ours) == {"owner", "web", "worker", "sweep", "messages", "backup", "evidence", "verify"}
     for each in ours.values():
         assert (each["read_only"], each["user"], each["cap_drop"]) == (True, "10001:10001", ["ALL"])
         assert [file for file in each["env_file"] if not file.startswith("secrets/")] == []

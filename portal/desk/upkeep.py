@@ -15,10 +15,22 @@ from portal.desk.counting import Question
 from portal.desk.first_steps import FirstStep
 from portal.desk.todos import Todo
 from portal.desk.ways import Step, Way
-from portal.enums import AuditAction, Role
+from portal.enums import AuditAction, Duty, Role
 from portal.forms.filters import ACCOUNT_STATES, AccountFilter, AuditFilter
-from portal.models import AccountRequest, AuditEntry, DeskHandover, FactorChange, RevealRequest, Union, User
+from portal.models import (
+    AccountRequest,
+    AuditEntry,
+    DeskHandover,
+    EvidenceLink,
+    FactorChange,
+    Job,
+    RevealRequest,
+    Union,
+    User,
+)
+from portal.operating.duties import standing
 
+P = Permission
 WEEK = timedelta(days=6)  # before today: seven days in all
 LOOKED_AT = (
     AuditAction.LOGIN_FAILED,
@@ -81,6 +93,20 @@ def handed_over(user: User) -> QuerySet:
     return DeskHandover.objects.lately_to(user)
 
 
+def evidence_unproved(_user: User) -> int:
+    """1 where the last proof of the evidence failed, or none went well for two days."""
+    last = standing(Duty.EVIDENCE)
+    return int(bool(last.problem) or (last.overdue and EvidenceLink.objects.exists()))
+
+
+def evidence_url(_user: User) -> str:
+    return reverse("audit_evidence")
+
+
+def state_url(_user: User) -> str:
+    return reverse("state_show")
+
+
 def years_unknown(_user: User) -> int:
     return len(missing_years())
 
@@ -115,6 +141,11 @@ def agreed_url(user: User) -> str:
     return RevealRequest.objects.open_to(user).latest("decided_at").address
 
 
+def jobs_broken_off(user: User) -> QuerySet:
+    """What the person started, broke off by itself, and was not looked at since."""
+    return Job.objects.of(user).news()
+
+
 def passwords_to_fetch(user: User) -> QuerySet:
     """What others agreed to, of which this person has not fetched the secret."""
     return AccountRequest.objects.to_hand_over(user)
@@ -129,7 +160,10 @@ def factor_changes(user: User) -> QuerySet:
     return FactorChange.objects.told_to_second(user)
 
 
+UNPROVED, LOOK = _("证据核对不符，或两天没有核对"), _("看一看：证据核对不符，或两天没有核对")
 TODOS = (
+    Todo(UNPROVED, P.VIEW_AUDIT, evidence_unproved, evidence_url, urgent=True, act=LOOK),
+    Todo(_("证据核对没有成功"), P.VIEW_STATE, evidence_unproved, state_url, urgent=True, act=LOOK),
     Todo(_("近 7 天登录失败的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LOGIN_FAILED)),
     Todo(_("近 7 天越权被拒的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.REFUSED)),
     Todo(_("近 7 天超过用量被拦的记录"), Permission.VIEW_AUDIT, *of_the_week(AuditAction.LIMITED)),
@@ -156,6 +190,14 @@ TODOS = (
         lambda _user: reverse("recovery_codes"),
         urgent=True,
         act=_("看一看：您的动态口令有 {count} 次变动"),
+    ),
+    Todo(
+        _("中断的后台任务"),
+        Permission.USE_JOBS,
+        jobs_broken_off,
+        lambda _user: f"{reverse('job_list')}?news",
+        urgent=True,
+        act=_("看一看：{count} 个后台任务没有做成"),
     ),
     Todo(_("近 7 天他人的动态口令有变动"), Permission.CONFIRM_ACCOUNTS, factor_changes, account_requests_url),
     Todo(_("等您同意的查看申请"), Permission.CONFIRM_REVEALS, reveals_asked, reveals_url),

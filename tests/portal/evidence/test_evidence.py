@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from aid.models import CaseEvent
 from portal.audit import By, record
-from portal.enums import AuditAction
+from portal.enums import AuditAction, Duty
 from portal.evidence import sealing
 from portal.evidence.sealing import seal_added
 from portal.evidence.verifying import faults
-from portal.models import AuditEntry, EvidenceLink
+from portal.models import AuditEntry, DutySign, EvidenceLink
 from portal.models.append_only import REFUSAL
 from reports.models import ReportEvent
 from tests.aid.paying import case_to_pay, raised, released
@@ -168,6 +168,25 @@ def test_command_names_the_rows_and_fails(log, sweep):
     with pytest.raises(SystemExit):
         call_command("verify_evidence", stdout=out, stderr=err)
     assert f"“审计日志”第 {log[2].pk} 行封存后被改动" in err.getvalue()
+
+
+def test_daily_proof_is_told_to_who_has_to_act(client_of, auditor, admin, clerk, log, sweep):
+    sweep(2)
+    told, looks = "看一看：证据核对不符，或两天没有核对", [client_of(person) for person in (auditor, admin, clerk)]
+    assert [told in client.get("/").text for client in looks] == [True, True, False]  # never proved
+    call_command("verify_evidence", stdout=StringIO())
+    assert not any(told in client.get("/").text for client in looks)
+    assert "两天没有核对成功" not in looks[0].get("/audit/evidence/").text
+    DutySign.objects.filter(duty=Duty.EVIDENCE).update(done_at=timezone.now() - 2.1 * DAY)
+    assert told in looks[0].get("/").text
+    assert "两天没有核对成功" in looks[0].get("/audit/evidence/").text
+    past_triggers(AuditEntry)
+    AuditEntry.objects.filter(pk=log[2].pk).update(subject="H-9")
+    with pytest.raises(SystemExit):
+        call_command("verify_evidence", stdout=StringIO(), stderr=StringIO())
+    assert [told in client.get("/").text for client in looks] == [True, True, False]
+    assert "最近一次核对不符" in looks[0].get("/audit/evidence/").text
+    assert "核对证据" in looks[1].get("/state/").text
 
 
 def test_auditor_proves_a_seal_on_the_page(client_of, auditor, log, sweep):

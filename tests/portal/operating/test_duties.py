@@ -21,13 +21,15 @@ def overdue(now=None):
 
 @pytest.mark.django_db
 def test_duty_is_overdue_until_it_was_done_and_again_after_its_longest_silence():
-    assert overdue() == ["worker", "sweep", "backup", "verification"]
+    assert overdue() == ["worker", "sweep", "backup", "verification", "evidence", "messages"]
     duties.did(Duty.WORKER, "a-1")
     duties.did(Duty.BACKUP, size=7)
+    duties.did(Duty.MESSAGES, sent=0, failed=0)
     now = timezone.now()
-    assert overdue(now) == ["sweep", "verification"]
-    assert overdue(now + 3 * MINUTE) == ["worker", "sweep", "verification"]
-    assert overdue(now + 27 * 60 * MINUTE) == ["worker", "sweep", "backup", "verification"]
+    assert overdue(now) == ["sweep", "verification", "evidence"]
+    assert overdue(now + 3 * MINUTE) == ["worker", "sweep", "verification", "evidence"]
+    assert overdue(now + 61 * MINUTE) == ["worker", "sweep", "verification", "evidence", "messages"]
+    assert overdue(now + 27 * 60 * MINUTE) == ["worker", "sweep", "backup", "verification", "evidence", "messages"]
 
 
 @pytest.mark.django_db
@@ -46,7 +48,7 @@ def test_one_worker_of_several_that_lives_is_enough_and_a_failure_keeps_the_last
 @pytest.mark.django_db
 def test_deployment_check_names_what_is_silent_only_where_the_database_is_asked():
     assert duties_are_done() == []
-    for duty in (Duty.WORKER, Duty.SWEEP, Duty.VERIFICATION):
+    for duty in (Duty.WORKER, Duty.SWEEP, Duty.VERIFICATION, Duty.EVIDENCE, Duty.MESSAGES):
         duties.did(duty)
     assert [str(found.msg) for found in duties_are_done(databases=["default"])] == [
         "“备份”超过时限没有成功的记录（最近一次：从来没有）。"
