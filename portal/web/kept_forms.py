@@ -9,9 +9,11 @@ A button whose address shows no page is not kept: its sender comes back to the p
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -21,7 +23,7 @@ from portal.fields import decrypt, encrypt
 from portal.web.way_back import page_of_form, shows_page
 
 SESSION_KEY = "kept_form"
-COOKIE = "last_person"  # who was signed in here last: a signed number, by which a form is given back to its sender
+SALT = "last_person"  # of a signed number: who was signed in here last, by which a form is given back to its sender
 LARGEST = 256 * 1024
 ENDED, BUSY = "ended", "busy"  # why a form was not taken, and what its sender is told: the form; the button
 TOLD = {
@@ -39,7 +41,9 @@ LEFT_OUT = ("csrfmiddlewaretoken", "password", "old_password", "new_password1", 
 
 def last_person(request: HttpRequest) -> int | None:
     """Who was last signed in in this browser."""
-    signed = request.get_signed_cookie(COOKIE, None, salt=COOKIE, max_age=settings.SESSION_MAX_AGE)
+    signed = request.get_signed_cookie(
+        settings.LAST_PERSON_COOKIE_NAME, None, salt=SALT, max_age=settings.SESSION_MAX_AGE
+    )
     return int(signed) if signed else None
 
 
@@ -82,7 +86,15 @@ def kept_form(request: HttpRequest) -> QueryDict | None:
     kept = request.session.get(SESSION_KEY)
     if not kept or not kept["body"] or kept["path"] != request.get_full_path() or kept["person"] != request.user.pk:
         return None
-    return QueryDict(decrypt(kept["body"], SESSION_KEY))
+    return _opened(kept)
+
+
+def _opened(kept: dict) -> QueryDict | None:
+    """What was typed; None where the key that sealed it is gone."""
+    try:
+        return QueryDict(decrypt(kept["body"], SESSION_KEY))
+    except (InvalidTag, ImproperlyConfigured):
+        return None
 
 
 def give_back(request: HttpRequest, context: dict) -> bool:
@@ -99,10 +111,11 @@ def give_back(request: HttpRequest, context: dict) -> bool:
         messages.warning(request, of_button)
         return False
     blank: list[Any] = [form for form in context.values() if isinstance(form, forms.BaseForm) and not form.is_bound]
-    if kept["person"] != request.user.pk or not blank:
+    typed = _opened(kept) if blank and kept["person"] == request.user.pk else None
+    if typed is None:
         return False
     for form in blank:
-        form.data, form.is_bound = QueryDict(decrypt(kept["body"], SESSION_KEY)), True
+        form.data, form.is_bound = typed.copy(), True
         form._errors = ErrorDict()
     messages.warning(request, of_form)
     if kept["files"]:
@@ -119,7 +132,7 @@ class KeptFormMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.get_response(request)
         if request.resolver_match and request.resolver_match.url_name == "sign_out":
-            response.delete_cookie(COOKIE, samesite="Lax")
+            response.delete_cookie(settings.LAST_PERSON_COOKIE_NAME, samesite="Lax")
         elif request.user.is_authenticated and last_person(request) != request.user.pk:
             self._remember(request, response)
         return response
@@ -127,9 +140,9 @@ class KeptFormMiddleware:
     @staticmethod
     def _remember(request: HttpRequest, response: HttpResponse) -> None:
         response.set_signed_cookie(
-            COOKIE,
+            settings.LAST_PERSON_COOKIE_NAME,
             str(request.user.pk),
-            salt=COOKIE,
+            salt=SALT,
             max_age=settings.SESSION_MAX_AGE,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
