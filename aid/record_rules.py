@@ -10,8 +10,7 @@ that day; the guard of an approval refuses, because until midnight an objection 
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import Decision
-from portal.days import is_future
-from portal.record_rules import Rule
+from portal.record_rules import Rule, not_ahead
 from portal.workbook.importing.sheet import cached
 
 PAYEE_RULES = (
@@ -43,7 +42,7 @@ CHILD_RULES = (
     Rule(
         ("person", "household__worker"),
         lambda child: child.person.id_number == child.household.worker.id_number,
-        _("这是该户职工本人的身份证号，职工不能登记为自己的子女"),
+        _("这是该户职工本人的证件号码，职工不能登记为自己的子女"),
     ),
 )
 
@@ -127,9 +126,5 @@ DISBURSEMENT_RULES = (
         ),
         _("发放日期不能早于该申请的审批日期"),
     ),
-    Rule(
-        ("paid_on", "status"),
-        lambda payment: payment.is_paid and is_future(payment.paid_on),
-        _("已发放的助学款，发放日期不能晚于今天"),
-    ),
+    not_ahead("paid_on", lambda payment: payment.is_paid, _("已发放的助学款，发放日期不能晚于今天"), "status"),
 )

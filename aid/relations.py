@@ -15,4 +15,4 @@ def sex_against_relation(relation: str, sex: str) -> str:
     if not sex or SEX_TOLD.get(word, sex) == sex:
         return ""
     words = {"relation": word, "sex": Sex(sex).label}
-    return _("与职工关系是“%(relation)s”，身份证号是%(sex)s性的号码，请核对") % words
+    return _("与职工关系是“%(relation)s”，证件号码是%(sex)s性的号码，请核对") % words

@@ -18,7 +18,7 @@ class Permission(enum.Enum):
     VIEW_HOME = _("查看首页")
     VIEW_RECORDS = _("查看档案和业务记录")
     KNOW_FAMILIES = _("在经办的家庭和申请的页面上查看致困原因、健康、住址和电话")
-    REVEAL_SENSITIVE = _("查看完整的身份证号、银行卡号、电话和住址")
+    REVEAL_SENSITIVE = _("查看完整的证件号码、银行卡号、电话和住址")
     REVEAL_ALONE = _("不经第二人同意查看完整信息")
     CONFIRM_REVEALS = _("作为第二人同意查看完整信息")
     KEEP_RECORDS = _("登记和修改档案与业务记录")
@@ -30,10 +30,14 @@ class Permission(enum.Enum):
     HAND_DOWN_ENQUIRIES = _("登记、下派全市的热线咨询，回复热线")
     EXPORT_WORKBOOK = _("导出工作簿")
     EXPORT_LISTS = _("导出列表（敏感信息隐去）")
+    GIVE_COPIES = _("向家庭提供其信息的副本")
+    EXPORT_PACKS = _("导出助学申请的审计资料包（敏感信息隐去）")
+    DRAW_SAMPLES = _("随机抽取助学申请，导出审计资料包")
     VIEW_FIGURES = _("查看统计表和数字背后的记录")
     EXPORT_ANNEX = _("导出统计表")
     EXPORT_CITY = _("导出全市统计表")
     KEEP_STANDARDS = _("维护最低生活保障标准")
+    KEEP_CODE_LISTS = _("维护代码表")
     VIEW_REPORTS = _("查看报表")
     PREPARE_REPORT = _("填报报表")
     SUBMIT_REPORT = _("确认并报送报表")
@@ -51,29 +55,34 @@ class Permission(enum.Enum):
     MANAGE_UNIONS = _("设立、更名、合并和撤销工会")
     VIEW_STATE = _("查看运行状态")
     MANAGE_SYSTEMS = _("管理外部系统的接口")
+    USE_JOBS = _("使用后台任务")
 
 
 P = Permission
-_READING = frozenset({P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_LISTS, P.EXPORT_ANNEX, P.VIEW_REPORTS})
+_READING = frozenset(
+    {P.VIEW_HOME, P.VIEW_RECORDS, P.VIEW_FIGURES, P.EXPORT_LISTS, P.EXPORT_PACKS, P.EXPORT_ANNEX, P.VIEW_REPORTS}
+    | {P.USE_JOBS}
+)
 _UNIT = _READING | {P.REVEAL_SENSITIVE, P.REVEAL_ALONE, P.EXPORT_WORKBOOK, P.VIEW_UNIONS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _UNIT
     | {P.KNOW_FAMILIES, P.KEEP_RECORDS, P.PREPARE_PAYMENTS, P.IMPORT_WORKBOOK, P.PREPARE_REPORT}
-    | {P.IMPORT_LISTS},
+    | {P.IMPORT_LISTS, P.GIVE_COPIES},
     Role.LEAD: _UNIT
     | {P.KNOW_FAMILIES, P.APPROVE_CASES, P.RELEASE_PAYMENTS, P.PREPARE_REPORT, P.SUBMIT_REPORT}
-    | {P.CONFIRM_ACCOUNTS, P.HAND_OVER, P.CONFIRM_REVEALS, P.SET_PUBLIC_PAGE},
+    | {P.CONFIRM_ACCOUNTS, P.HAND_OVER, P.CONFIRM_REVEALS, P.SET_PUBLIC_PAGE, P.GIVE_COPIES},
     Role.REVIEWER: _UNIT
     | {P.EXPORT_CITY, P.REVIEW_REPORTS, P.MANAGE_CAMPAIGNS, P.SEND_ANNOUNCEMENTS, P.VIEW_NOTES, P.KEEP_STANDARDS}
-    | {P.CONFIRM_REVEALS, P.IMPORT_LISTS, P.HAND_DOWN_ENQUIRIES, P.SET_PUBLIC_PAGE},
-    Role.AUDITOR: _READING | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS},
-    Role.ADMIN: frozenset(
-        {P.VIEW_HOME, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.KEEP_STANDARDS, P.VIEW_STATE}
-    ),
+    | {P.CONFIRM_REVEALS, P.IMPORT_LISTS, P.HAND_DOWN_ENQUIRIES, P.SET_PUBLIC_PAGE, P.KEEP_CODE_LISTS},
+    Role.AUDITOR: _READING
+    | {P.VIEW_AUDIT, P.VIEW_NOTES, P.REVEAL_SENSITIVE, P.EXPORT_CITY, P.VIEW_UNIONS, P.DRAW_SAMPLES},
+    Role.ADMIN: frozenset({P.VIEW_HOME, P.MANAGE_CALENDAR, P.VIEW_UNIONS, P.MANAGE_UNIONS, P.VIEW_STATE})
+    | {P.KEEP_STANDARDS, P.KEEP_CODE_LISTS},
     # Whoever lets people and systems in keeps nothing of what they work with, and the other way round.
     Role.SECURITY: frozenset(
         {P.VIEW_HOME, P.VIEW_UNIONS, P.MANAGE_ACCOUNTS, P.CONFIRM_ACCOUNTS, P.HAND_OVER, P.MANAGE_SYSTEMS}
+        | {P.USE_JOBS}
     ),
     # The most that a token can be given; each is given a part of it.
     Role.SYSTEM: frozenset({P.VIEW_RECORDS, P.IMPORT_WORKBOOK, P.PREPARE_PAYMENTS, P.VIEW_FIGURES, P.VIEW_REPORTS}),

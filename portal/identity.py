@@ -22,6 +22,9 @@ CARD_PATTERN = re.compile("[0-9]{16,19}")
 TELEPHONE_PATTERN = re.compile("1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}(?:-[0-9]{1,6})?")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 SCIENTIFIC = re.compile("[+-]?[0-9]+(?:[.][0-9]*)?E[+-]?[0-9]+", re.IGNORECASE)
+# As long as a telephone of eleven digits at least, people's blanks and dashes among them; or a digest, which is none.
+LONG_NUMBER = re.compile(r"\b[0-9a-f]{64}\b|\d(?:[ -]?\d){10,}[Xx]?")
+DIGEST = 64  # letters and digits of a SHA-256
 APOSTROPHES = frozenset("'‘’`´")
 
 
@@ -144,6 +147,16 @@ def mask_id_number(number: str) -> str:
 def mask_card(number: str) -> str:
     """**** 6662"""
     return f"**** {number[-4:]}" if len(number) > 4 else "*" * len(number)
+
+
+def mask_numbers(text: str) -> str:
+    """Words that somebody typed, with what in them is as long as a number of a card or telephone masked."""
+    return LONG_NUMBER.sub(_number_masked, text)
+
+
+def _number_masked(found: re.Match[str]) -> str:
+    number = "".join(filter(str.isalnum, found[0]))
+    return found[0] if len(number) == DIGEST else mask_card(number)
 
 
 def mask_name(name: str) -> str:

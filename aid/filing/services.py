@@ -75,7 +75,7 @@ def refuse_members_twice(members: Sequence[FormPart]) -> None:
     for part in members:
         number = part.values.get("id_number")
         if number and said[number]:
-            by_part[part] = {"id_number": [_("与上面一名家庭成员的身份证号相同")]}
+            by_part[part] = {"id_number": [_("与上面一名家庭成员的证件号码相同")]}
         said[number] += 1
     if by_part:
         raise PartsRefused(by_part)

@@ -32,4 +32,4 @@ def unusual_age(stage: str, born: date | None) -> str:
     youngest, oldest = USUAL_AGES[stage]
     if youngest <= age <= oldest:
         return ""
-    return _("学段是“%(stage)s”，年龄 %(age)d 岁，请核对身份证号和学段") % {"stage": Stage(stage).label, "age": age}
+    return _("学段是“%(stage)s”，年龄 %(age)d 岁，请核对证件号码和学段") % {"stage": Stage(stage).label, "age": age}

@@ -37,7 +37,7 @@ CHILD_PART = Part(
         "household": (Source(HOUSEHOLD, "number"),),
         "stage": (Source(CHILD, "grade", same=False, worded=grade_at_school),),
     },
-    lacks={"household": _("没有写是谁家的子女，请在这一行补上职工姓名和身份证号，或已建档家庭的档案编号")},
+    lacks={"household": _("没有写是谁家的子女，请在这一行补上职工姓名和证件号码，或已建档家庭的档案编号")},
 )
 CASE_PART = Part(
     title=CASE,

@@ -23,7 +23,7 @@ class Person(models.Model):
     one union typed is kept here for the other to see: only the number and what follows from it.
     """
 
-    id_number = EncryptedTextField(_("身份证号"))
+    id_number = EncryptedTextField(_("证件号码"))
     id_hash = BlindIndexField("id_number", unique=True)
     sex = models.CharField(_("性别"), max_length=10, choices=Sex, blank=True)  # of a document that tells it
     birth_date = models.DateField(_("出生日期"), null=True, blank=True)  # the same

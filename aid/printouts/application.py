@@ -10,7 +10,7 @@ from aid.enums import Policy, PolicyOutcome
 from aid.models import AidCase, CaseEvent, NoticedCase, Objection, PolicyAid
 from aid.models.casework.passing import BEFORE
 from aid.standards.granted import WITH_TABLES, granted_of
-from portal.identity import mask_card, mask_id_number, mask_telephone
+from portal.identity import mask_card, mask_id_number, mask_numbers, mask_telephone
 from portal.printouts.cells import facts, labelled, opinion
 from portal.printouts.content import Beside, Box, Boxes, Height, Look, Printout, Ruled
 from portal.printouts.kind import Asked, PrintoutKind
@@ -101,7 +101,7 @@ def _first_look(case: AidCase) -> Box:
     checked = case.passed_check
     if checked or (case.campaign.check_first and case.status in BEFORE):
         passed = _("经核对材料和家庭情况，符合申请条件，同意公示。") if checked else ""
-        text = checked.comment if checked and checked.comment else passed
+        text = mask_numbers(checked.comment) if checked and checked.comment else passed
         return opinion(_("单位工会初审意见："), text, *_signed(_("初审人（签名）："), checked), units=12)
     submitted = _last(case, "submit")
     text = _("经核对材料和家庭情况，符合申请条件，拟同意上报。") if submitted else ""

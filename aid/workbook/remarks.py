@@ -35,4 +35,4 @@ def about_person(book: Book, person: Person, name: str) -> Iterator[str]:
         yield _("姓名“%(name)s”可能缺字或有无法显示的字，请核对") % {"name": name}
     earlier = book.seen[NAMES].setdefault(person.id_number, name)
     if earlier != name:
-        yield _("同一身份证号有两种姓名写法：“%(first)s”和“%(second)s”，请核对") % {"first": earlier, "second": name}
+        yield _("同一证件号码有两种姓名写法：“%(first)s”和“%(second)s”，请核对") % {"first": earlier, "second": name}

@@ -38,7 +38,7 @@ ENQUIRY_FORM = Editing(
         Group(
             gettext_lazy("咨询人"),
             ("name", "telephone", "id_number"),
-            gettext_lazy("对方没有提供的可以不填。填写身份证号后，可以看到此人是否已有档案。"),
+            gettext_lazy("对方没有提供的可以不填。填写证件号码后，可以看到此人是否已有档案。"),
         ),
         Group(
             gettext_lazy("诉求"), ("text",), gettext_lazy("加密保存；本单位经办的人直接看到，其他人查看时须说明理由。")

@@ -128,7 +128,7 @@ BECOMING: dict[str, Becoming] = {
     "help": Becoming(
         graduates_of,
         lambda graduate: f"{graduate.name} {graduate.school} {graduate.graduated_on}",
-        gettext_lazy("毕业生的身份证号"),
+        gettext_lazy("毕业生的证件号码"),
         _graduates_by_number,
         _new_graduates,
     ),

@@ -37,7 +37,7 @@ class ApplicationListSheet(ApplicationSheet):
         Rule(
             ("graduate_name", "graduate"),
             lambda referral: getattr(referral, "graduate_name", "") not in ("", referral.graduate.name),
-            gettext_lazy("姓名与这个身份证号的毕业生不同，请核对"),
+            gettext_lazy("姓名与这个证件号码的毕业生不同，请核对"),
         ),
     )
 
@@ -154,7 +154,7 @@ APPLICATIONS = ListKind(
             prefix=REFERRAL_FORM.prefix,
             on_file=known_applications,
             lacks={
-                "graduate": gettext_lazy("没有写身份证号，本单位也没有唯一一位叫这个名字的高校毕业生"),
+                "graduate": gettext_lazy("没有写证件号码，本单位也没有唯一一位叫这个名字的高校毕业生"),
                 "vacancy": gettext_lazy("没有写岗位编号，本单位也没有唯一一个这样的岗位名称和用人单位"),
             },
             comes_as=gettext_lazy("新增的求职申请登记为岗位推荐；录用在推荐的页面登记。"),

@@ -62,7 +62,7 @@ class Enquiry(VersionedRecord):
     kind = models.CharField(_("诉求类别"), max_length=20, choices=EnquiryKind)
     name = models.CharField(_("姓名"), max_length=50)
     initials = models.CharField(_("姓名拼音首字母"), max_length=50, editable=False, blank=True)
-    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    id_number = EncryptedTextField(_("证件号码"), blank=True)
     id_hash = BlindIndexField("id_number", db_index=True)
     telephone = EncryptedTextField(_("联系电话"), blank=True)
     telephone_hash = BlindIndexField("telephone", db_index=True)

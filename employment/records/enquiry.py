@@ -54,6 +54,8 @@ _ALONE = RecordKind(
     caption=("number", "name"),
     columns=(
         Attribute("number", link="self", order="number"),
+        # Each union numbers its own: over several the number alone tells no two apart.
+        Attribute("union"),
         Attribute("name", link="self", order="initials"),
         Attribute("telephone", mask=mask_telephone, minor=True),
         Attribute("received_on", order="received_on"),
@@ -62,7 +64,6 @@ _ALONE = RecordKind(
         Attribute("outcome"),
         Attribute("due_on", minor=True),
         Attribute("closed_on", minor=True),
-        Attribute("union", minor=True),
         Attribute("meant_for", extra=True),
         Attribute("outcome_text", extra=True),
         Attribute("returned_by", extra=True),
@@ -121,7 +122,7 @@ _ALONE = RecordKind(
     numbers=("number",),
     hashes=("id_hash", "telephone_hash"),
     found_by=(of_family("household"),),
-    search_hint=_("姓名、首字母、编号、完整的电话号码或身份证号；已建档的还有工作单位、银行卡末四位"),
+    search_hint=_("姓名、首字母、编号、完整的电话号码或证件号码；已建档的还有工作单位、银行卡末四位"),
     view_is_logged=True,
     editing=ENQUIRY_FORM,
     bulk=(BulkAct(_("下派勾选的咨询"), "hotline_hand_down", Permission.HAND_DOWN_ENQUIRIES),),

@@ -214,7 +214,7 @@ class EnquirySheet(ImportedSheet):
 
     def remarks(self, book, row):
         if not row.record.telephone and not row.record.id_number:
-            yield _("没有联系电话，也没有身份证号，将无法联系和核对此人")
+            yield _("没有联系电话，也没有证件号码，将无法联系和核对此人")
         if row.record.id_number and is_of_unknown_region(row.record.id_number):
             yield _("身份证号的地区代码不在现行或历史名录中，请核对")
 

@@ -28,7 +28,7 @@ from portal.words.contacts import compact
 from portal.words.identity_kinds import as_kept
 
 LONGEST_QUERY = 100
-NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入身份证号、银行卡号或电话号码再查找，不要写在网址里。")
+NOT_IN_AN_ADDRESS = gettext_lazy("请在下面的查找框中输入证件号码、银行卡号或电话号码再查找，不要写在网址里。")
 LAST_FOUR = re.compile("[0-9]{4}")  # of a bank card
 INITIALS = re.compile("[A-Za-z]{1,50}")
 BARE_NUMBER = re.compile("(?=.*[0-9])[!-~]+")  # without a character, and without a blank

@@ -102,6 +102,7 @@ def _born_by_old_permit(number: str) -> tuple[date | None, str]:
 
 
 IDENTITY_CARD = "居民身份证"
+IDENTITY_SHAPE = gettext_lazy("18 位身份证号，末位可为 X")
 GB_11643 = re.compile("[0-9]{17}[0-9X]")
 
 HOME_RETURN = IdentityKind(
@@ -134,7 +135,7 @@ FOREIGNER_RESIDENCE = IdentityKind(
 )
 PASSPORT = IdentityKind(
     "护照",
-    re.compile("(?=.*[0-9])[A-Z0-9]{5,9}"),  # ICAO Doc 9303, part 4: nine characters at most
+    re.compile("(?=[A-Z]{0,8}[0-9])[A-Z0-9]{5,9}"),  # ICAO Doc 9303, part 4: nine characters at most
     gettext_lazy("5 至 9 位字母和数字"),
     others=("外国护照", "中国护照", "外国人护照"),
 )
@@ -159,6 +160,11 @@ def kind_word(number: str) -> str:
     """The word of its kind; '' of no number."""
     kind = kind_of(number)
     return kind.word if kind else IDENTITY_CARD if number else ""
+
+
+def shape_of(word: str) -> str:
+    """What a number of the kind of that word looks like, in words; of any other word that of an identity card."""
+    return str(next((kind.shape for kind in KINDS if kind.word == word), IDENTITY_SHAPE))
 
 
 def bare_number(number: str) -> str:

@@ -15,7 +15,7 @@ Sheet = list[list[str]]  # the texts of each row
 TITLE_ROWS = 3
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile(r"(?<!\d)(\d{4}) ?年")
-UNIT = re.compile(r"填报单位(?:\([^()]*\))?[: _]*(.*?)[ _]*(?:填报人|联系电话|$)")
+UNIT = re.compile(r"填报单位(?:\([^()]*\))?[: _]*(.*?)(?:填报人|联系电话|$)")
 
 
 def strangers(report: Report, sheets: list[Sheet]) -> list[str]:
@@ -63,7 +63,7 @@ def _years(*texts: str) -> Iterator[int]:
 def _units(sheet: Sheet) -> Iterator[str]:
     """The names of the unit on the sheet, typed into the space for it or right behind the words."""
     found = (UNIT.search(_line(row)) for row in sheet)
-    return (match[1] for match in found if match and match[1])
+    return filter(None, (match[1].rstrip(" _") for match in found if match))
 
 
 def _line(row: list[str]) -> str:

@@ -13,14 +13,24 @@
   // ---- What follows from a value. ----
   const cellOf = (name) => form.elements[name];
 
-  const fill = (name, value) => {
+  // What stands there already and is the very thing that follows counts as filled in, whoever wrote it: a form that was
+  // refused, brought back by a draft or opened to change a record goes on following.
+  const follow = (name, value) => {
     const cell = cellOf(name);
-    if (!cell || !value || (cell.value && cell.dataset.filled !== cell.value)) {
+    if (cell && value && cell.value === value) {
+      cell.dataset.filled = value;
+      cell.dataset.known = "";
+    }
+    return cell;
+  };
+
+  const fill = (name, value) => {
+    const cell = follow(name, value);
+    if (!cell || !value || cell.value === value || (cell.value && cell.dataset.filled !== cell.value)) {
       return;
     }
     cell.value = value;
-    cell.dataset.filled = cell.value;
-    cell.dataset.known = "";
+    follow(name, cell.value);
     cell.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
@@ -62,13 +72,16 @@
     try {
       const answer = await fetch(source.dataset.checkUrl, { method: "POST", body });
       // Redirected: the session has ended. Saving will say so, and nothing that was typed is lost.
-      if (!answer.ok || answer.redirected || spelled(cell) !== value) {
+      if (!answer.ok || answer.redirected) {
         return;
       }
       const told = await answer.json();
-      tell(cell, told);
+      const isOvertaken = spelled(cell) !== value;
+      if (!isOvertaken) {
+        tell(cell, told);
+      }
       for (const [name, filled] of Object.entries(told.fills || {})) {
-        fill(PLACES[name](row), filled);
+        (isOvertaken ? follow : fill)(PLACES[name](row), filled);
       }
     } catch (error) {
       // Not reached: it is checked again when the page is saved.
@@ -91,6 +104,9 @@
   };
 
   const asked = (cell) => {
+    if (cell.name === "household-family_size") {
+      fill("income-people", cell.value.trim());
+    }
     for (const [pattern, kind] of ASKS) {
       const found = pattern.exec(cell.name);
       if (found) {
@@ -107,9 +123,6 @@
       before.hidden = true; // what was wrong with what stood here
     }
     asked(cell.name.endsWith("__kind") ? form.elements[cell.name.slice(0, -"__kind".length)] : cell);
-    if (cell.name === "household-family_size") {
-      fill("income-people", cell.value.trim());
-    }
     const row = cell.closest("[data-row]");
     const paired = row && row.querySelector("[data-opens-for]");
     if (paired && /-mode$/.test(cell.name) && cell.value === paired.dataset.opensFor) {
@@ -125,9 +138,9 @@
     }
   });
 
-  // What a draft brought back is checked as if it had just been typed.
-  for (const cell of form.querySelectorAll("[data-check]")) {
-    if (cell.value && cell.getAttribute("aria-invalid") !== "true") {
+  // What stands there when the page opens is asked as if it had just been typed.
+  for (const cell of [...form.elements]) {
+    if (cell.name && cell.value && cell.getAttribute("aria-invalid") !== "true") {
       asked(cell);
     }
   }

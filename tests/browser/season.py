@@ -80,7 +80,7 @@ def open_file(page: Page, worker: str, id_number: str, **others: str) -> str:
     """File a household; the address of its page."""
     menu(page, "困难职工家庭")
     press(page, "新建困难职工家庭")
-    who = {"职工姓名": worker, "身份证号": id_number, "职工类别": "困难职工", "单亲": "否", "困难类别": "低保户"}
+    who = {"职工姓名": worker, "证件号码": id_number, "职工类别": "困难职工", "单亲": "否", "困难类别": "低保户"}
     save(page, who | others)
     return page.url
 
@@ -89,7 +89,7 @@ def add_child(page: Page, household: str, name: str, id_number: str, **others: s
     """Put a child into a file; the address of the child's page."""
     page.goto(household)
     press(page, "新建子女")
-    save(page, {"姓名": name, "身份证号": id_number} | others)
+    save(page, {"姓名": name, "证件号码": id_number} | others)
     return page.url
 
 

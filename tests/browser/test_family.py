@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from aid.enums import CaseState, Stage
 from aid.models import AidStandard, Household, Person
-from portal.models import FormDraft
+from portal.models import Campaign, FormDraft
 from tests import builders
 from tests.browser.accessible import NARROW, faults, overflow
 from tests.browser.counting import count, counted
@@ -187,7 +187,7 @@ def test_enter_on_a_box_goes_on_from_there_and_sends_nothing(page):
     page.keyboard.press("Enter")
     assert named(page) == "case0-mode"
     assert page.url.split("?")[0].endswith("/families/new/")
-    assert page.locator("[role=alert]").count() == 0
+    expect(page.locator("[role=alert]")).to_have_count(0)
 
 
 def test_short_dates_are_written_out(page):
@@ -250,3 +250,47 @@ def test_single_forms_fill_in_what_follows_too(page, district):
     page.get_by_label("年级").fill("高一")
     page.keyboard.press("Tab")
     expect(page.get_by_label("学段")).to_have_value("高中")
+
+
+def test_what_was_filled_in_goes_on_following_in_a_form_that_was_refused(page):
+    AidStandard.objects.create(campaign=Campaign.objects.get(year=YEAR), stage=Stage.SENIOR, amount=2500)
+    begin(page)
+    cell = {name: page.locator(f"[name={name}]") for name in ("child0-stage", "case0-standard", "income-people")}
+    page.locator("[name=household-family_size]").fill("3")
+    page.locator("[name=child0-name]").fill("张小丽")
+    cell["child0-stage"].select_option(label="初中")
+    expect(cell["case0-standard"]).to_have_value("1500.00")
+    for _refused in range(2):
+        with page.expect_navigation():
+            page.keyboard.press("Control+s")
+        expect(page.get_by_text("有内容需要更正：")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=household-family_size]").fill("4")
+    page.keyboard.press("Tab")
+    cell["child0-stage"].select_option(label="高中")
+    expect(cell["case0-standard"]).to_have_value("2500.00")
+    expect(cell["income-people"]).to_have_value("4")
+    cell["case0-standard"].fill("2400")  # typed: it stays, whatever the stage and however often it is refused
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    page.wait_for_load_state("networkidle")
+    cell["child0-stage"].select_option(label="初中")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    expect(cell["case0-standard"]).to_have_value("2400")
+
+
+def test_what_a_number_looks_like_follows_the_document_that_is_chosen(page):
+    begin(page)
+    number = page.locator("[name=household-worker]")
+    expect(number).to_have_attribute("placeholder", "18 位身份证号，末位可为 X")
+    page.locator("[name=household-worker__kind]").select_option(label="护照")
+    expect(number).to_have_attribute("placeholder", "5 至 9 位字母和数字")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    expect(number).to_have_attribute("placeholder", "5 至 9 位字母和数字")
+    page.goto(create_address("household"))
+    page.get_by_label("证件种类").select_option(label="护照")
+    expect(page.locator("[data-identity-shape]")).to_have_text("5 至 9 位字母和数字")
+    page.get_by_label("证件种类").select_option(label="居民身份证")
+    expect(page.locator("[data-identity-shape]")).to_have_text("18 位身份证号，末位可为 X")

@@ -160,7 +160,7 @@ def test_masks():
 @pytest.mark.parametrize("character", ["1", "0", "-", " ", "_x0000_", "1 ", "\u200b", "Ａ"])
 def test_long_text_takes_no_time(parse, character):
     text = (character * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.thread_time()
     with contextlib.suppress(IdentityError):
         parse(text)
-    assert time.perf_counter() - start < 0.1
+    assert time.thread_time() - start < 0.1

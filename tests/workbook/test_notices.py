@@ -178,5 +178,5 @@ def test_daughter_with_a_mans_number_is_brought_in_with_a_notice(noticed):
         child | {"身份证号": id_number(102, "20050315")},
     ]
     row = len(book[CHILD])
-    words = "与职工关系是“女儿”，身份证号是男性的号码，请核对"
+    words = "与职工关系是“女儿”，证件号码是男性的号码，请核对"
     assert noticed(book) == [f"“子女”第 {row} 行：{words}"]

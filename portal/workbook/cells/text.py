@@ -14,7 +14,7 @@ from portal.identity import (
     parse_telephone,
 )
 from portal.text import fold_name
-from portal.words.identity_kinds import parse_identity
+from portal.words.identity_kinds import IDENTITY_SHAPE, parse_identity
 from portal.workbook.cells.base import Cell, CellFault
 from portal.workbook.raw import Content, digits, lost_digits
 
@@ -72,7 +72,7 @@ class IdNumberCell(Cell):
 
     @property
     def hint(self) -> str:
-        return _("18 位身份证号，末位可为 X")
+        return str(IDENTITY_SHAPE)
 
     @property
     def help(self) -> str:

@@ -134,7 +134,7 @@ def test_child_without_a_case(hand, district):
 def test_one_fault_and_nothing_is_written(hand, district):
     answer = send(hand, household__union=district.code, child0__person="310101201001011110", case0__mode="")
     assert faults(answer) == [
-        ("子女 1 身份证号", "身份证号末位校验码不对，请逐位核对"),
+        ("子女 1 证件号码", "身份证号末位校验码不对，请逐位核对"),
         ("子女 1 助学方式", "必须填写"),
     ]
     assert "曾小丽" in answer.text
@@ -145,7 +145,7 @@ def test_same_number_twice_is_shown_at_the_second_child(hand, district):
     number = fresh_id()
     second = {"child1__name": "曾小强", "child1__person": number, "child1__stage": "小学", "children": "2"}
     answer = send(hand, household__union=district.code, child0__person=number, **second)
-    assert faults(answer) == [("子女 2 身份证号", "与上面第 1 项的身份证号相同")]
+    assert faults(answer) == [("子女 2 证件号码", "与上面第 1 项的身份证号相同")]
     form = answer.context["form"]
     assert (form.cards[0].child.errors, list(form.cards[1].child.errors)) == ({}, ["person"])
     assert not Household.objects.exists()
@@ -154,7 +154,7 @@ def test_same_number_twice_is_shown_at_the_second_child(hand, district):
 def test_worker_as_own_child_is_refused_by_the_rule_of_the_import(hand, district):
     number = fresh_id()
     answer = send(hand, household__union=district.code, household__worker=number, child0__person=number)
-    assert faults(answer) == [("子女 1 身份证号", "这是该户职工本人的身份证号，职工不能登记为自己的子女")]
+    assert faults(answer) == [("子女 1 证件号码", "这是该户职工本人的证件号码，职工不能登记为自己的子女")]
 
 
 def test_rule_across_household_and_case_is_shown_at_the_case(hand, district):
@@ -166,7 +166,7 @@ def test_rule_across_household_and_case_is_shown_at_the_case(hand, district):
 def test_worker_with_an_open_file_is_refused_at_the_field(hand, district):
     home = builders.household(district)
     answer = send(hand, household__union=district.code, household__worker=home.worker.id_number)
-    assert faults(answer) == [("身份证号", f"该职工已有一份未注销的档案，档案编号 {home.number}")]
+    assert faults(answer) == [("证件号码", f"该职工已有一份未注销的档案，档案编号 {home.number}")]
 
 
 def test_two_members_of_one_number_are_refused(hand, district):
@@ -175,7 +175,7 @@ def test_two_members_of_one_number_are_refused(hand, district):
         f"member{n}__{k}": v for n in (0, 1) for k, v in (("name", "曾母"), ("relation", "亲属"), ("id_number", number))
     }
     answer = send(hand, household__union=district.code, members="2", household__family_size="4", **members)
-    assert faults(answer) == [("成员 2 身份证号", "与上面一名家庭成员的身份证号相同")]
+    assert faults(answer) == [("成员 2 证件号码", "与上面一名家庭成员的证件号码相同")]
 
 
 def test_more_people_than_the_family_has_is_asked_about_and_saved_when_confirmed(hand, district):

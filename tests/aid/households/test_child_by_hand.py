@@ -13,7 +13,7 @@ from tests.workbook.sheets import id_number
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2014, 8, 31)
-OWN_NUMBER = "这是该户职工本人的身份证号，职工不能登记为自己的子女"
+OWN_NUMBER = "这是该户职工本人的证件号码，职工不能登记为自己的子女"
 
 
 @pytest.fixture(autouse=True)
@@ -58,8 +58,8 @@ def test_child_is_not_changed_into_the_worker(client_of, clerk, home):
 @pytest.mark.parametrize(
     ("relation", "serial", "words"),
     [
-        ("女儿", 101, "与职工关系是“女儿”，身份证号是男性的号码，请核对"),
-        ("次子", 102, "与职工关系是“次子”，身份证号是女性的号码，请核对"),
+        ("女儿", 101, "与职工关系是“女儿”，证件号码是男性的号码，请核对"),
+        ("次子", 102, "与职工关系是“次子”，证件号码是女性的号码，请核对"),
         ("女儿", 102, ""),
         ("子女", 101, ""),
     ],
@@ -78,7 +78,7 @@ def test_relation_of_the_other_sex_must_be_confirmed(client_of, clerk, home, rel
 
 def test_age_that_does_not_go_with_the_stage_is_told_and_saved(client_of, clerk, home):
     client = client_of(clerk)
-    told = "请注意：学段是“小学”，年龄 21 岁，请核对身份证号和学段"
+    told = "请注意：学段是“小学”，年龄 21 岁，请核对证件号码和学段"
     assert notices(entered(client, home, id_number(101, "19930831"))) == [told]
     assert notices(entered(client, home, id_number(103, "19930901"))) == []  # 20 on that day
     assert Child.objects.count() == 2

@@ -21,7 +21,7 @@ from tests.workbook.sheets import id_number
 
 PDF = b"%PDF-1.4 ... %%EOF"
 # Session, person, union, household, its versions, announcements not read yet; the session kept, in a savepoint.
-AROUND_THE_TIMELINE = 6
+AROUND_THE_TIMELINE = 5
 
 
 @pytest.fixture
@@ -200,8 +200,8 @@ def test_identity_number_tells_sex_birth_date_and_own_files(client_of, clerk, di
     assert f"/households/{child.household.pk}/" in known.text
     assert not Household.objects.filter(worker_name="").exists()
     slip = client.post(address, {"check": "1", "worker": number[:-1] + ("0" if number[-1] != "0" else "1")})
-    assert "身份证号：身份证号末位校验码不对，请逐位核对" in slip.text
-    assert "身份证号：" not in client.post(address, {"check": "1", "worker": " "}).text
+    assert "证件号码：身份证号末位校验码不对，请逐位核对" in slip.text
+    assert "证件号码：" not in client.post(address, {"check": "1", "worker": " "}).text
 
 
 def test_person_of_another_unit_gives_its_name_only(client_of, clerk, district, foreign_grassroots):

@@ -56,7 +56,7 @@ def test_wrong_number_of_the_chosen_kind_is_refused_in_its_words_and_shown_again
     assert errors(answer) == {
         "worker": ["港澳居民来往内地通行证号码应为字母 H 或 M 加 8 位数字（旧证为 10 位），请核对"]
     }
-    assert '<option value="港澳居民来往内地通行证" selected>' in answer.text
+    assert '<option value="港澳居民来往内地通行证" selected data-shape="字母 H 或 M 加' in answer.text
     assert 'value="E12345678"' in answer.text
 
 
@@ -110,3 +110,15 @@ def test_out_in_a_workbook_and_in_again_changes_nothing(hand, district, tmp_path
     assert sheet[2][column].value == PASSPORT
     outcome = import_workbook(path, workbook=CASE_WORKBOOK, unit=district)
     assert (outcome.errors, outcome.unchanged[HOUSEHOLD], outcome.updated[HOUSEHOLD]) == ([], 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [("", "18 位身份证号，末位可为 X"), ("护照", "5 至 9 位字母和数字"), ("台湾居民来往大陆通行证", "8 位数字")],
+)
+def test_a_form_says_what_the_number_of_the_chosen_document_looks_like(hand, district, kind, shape):
+    answer = file(hand, district, worker__kind=kind, worker="不是号码")
+    page = answer.text
+    assert answer.status_code == 200
+    assert page.split("data-identity-shape>")[1].startswith(shape)
+    assert answer.context["form"]["worker"].label == "证件号码"

@@ -81,7 +81,7 @@ def test_archive_form_tells_everything_for_a_reason(world):
     worker = world.records["household_print"].worker
     born = date.fromisoformat(worker.id_number[6:14])
     assert told(sheet) == {
-        "职工姓名": "曾建国", "性别": "男", "出生日期": born.isoformat(), "身份证号": worker.id_number,
+        "职工姓名": "曾建国", "性别": "男", "出生日期": born.isoformat(), "证件号码": worker.id_number,
         "联系电话": builders.TELEPHONE, "职工类别": "困难职工", "困难类别": "低保户", "单亲": "否",
         "工作单位": "东湖纺织厂", "其他联系方式": "微信 zjg", "家庭住址": builders.ADDRESS,
         "职工健康状况": "慢性病", "健康情况说明": "长期服药", "住房类型": "租房", "面积(㎡)": "45.50",
@@ -104,7 +104,7 @@ def test_without_a_reason_numbers_are_masked_and_what_is_hidden_is_left_to_be_wr
     hidden = {"其他联系方式", "家庭住址", "职工健康状况", "健康情况说明", "主要致困原因", "次要致困原因", "致困情况"}
     found = told(world.sheet("household_print"))
     assert {label for label in hidden if found[label]} == set()
-    assert found["身份证号"] == f"310***********{home.worker.id_number[-4:]}"
+    assert found["证件号码"] == f"310***********{home.worker.id_number[-4:]}"
     assert (found["联系电话"], found["银行卡号"]) == ("138****5702", f"**** {builders.CARD[-4:]}")
     assert (told(world.sheet("aidcase_print"))["申请理由"], told(world.sheet("visit_print"))["需求与反馈"]) == ("", "")
 

@@ -93,7 +93,7 @@ def test_page_is_masked_logged_and_revealed_for_a_reason(page, clerk, district, 
     text = page.post(f"/enquiries/{of.pk}/reveal/", {"reason": "call"}).content.decode()
     assert [secret for secret in (number, TELEPHONE, of.text) if secret in text] == [number, TELEPHONE, of.text]
     row = AuditEntry.objects.get(action="revealed")
-    assert row.detail == {"reason": "回访", "fields": ["身份证号", "联系电话", "诉求内容"]}
+    assert row.detail == {"reason": "回访", "fields": ["证件号码", "联系电话", "诉求内容"]}
 
 
 # Found and listed

@@ -197,7 +197,7 @@ def test_record_that_fits_neither_by_name_nor_by_number_is_named_and_asked_about
     address, sent = reverse("enquiry_move", args=[of.pk, "file"]), {"typed": "D-9", "words": "说明"}
     assert 'name="is_meant"' not in page.get(address).content.decode()
     answer = page.post(address, sent)
-    words = "姓名和身份证号都与咨询人不符；确属此人或此户的，请勾选后再关联。"
+    words = "姓名和证件号码都与咨询人不符；确属此人或此户的，请勾选后再关联。"
     assert errors(answer) == {"is_meant": [f"这是“D-9 曾改名（东湖区总工会）”，{words}"]}
     form, drawn = answer.context["form"], answer.content.decode()
     assert all(f'name="{name}"' in drawn for name in ("asked", "is_meant"))

@@ -193,4 +193,4 @@ def test_each_workbook_has_its_own_pages(page, send, district):
 
 def test_what_cannot_be_called_back_is_accepted_with_a_notice(page, send, district):
     shown = text(page.get(send(content([row(1, district.code, 联系电话=None, 受理日期=localdate())]))))
-    assert "“咨询登记”第 2 行：没有联系电话，也没有身份证号，将无法联系和核对此人" in shown
+    assert "“咨询登记”第 2 行：没有联系电话，也没有证件号码，将无法联系和核对此人" in shown

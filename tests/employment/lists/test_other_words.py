@@ -255,7 +255,7 @@ def test_child_without_a_family_is_told_what_is_missing(bring):
     (held,) = bring(rows)["held"]
     assert (held["row"], held["reason"]) == (
         3,
-        "没有写是谁家的子女，请在这一行补上职工姓名和身份证号，或已建档家庭的档案编号",
+        "没有写是谁家的子女，请在这一行补上职工姓名和证件号码，或已建档家庭的档案编号",
     )
 
 

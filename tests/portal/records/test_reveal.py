@@ -28,7 +28,7 @@ def test_reveal_shows_every_sensitive_field_and_logs_no_value(client_of, clerk, 
     assert (row.actor, row.union_path, row.subject) == (clerk, grassroots.path, f"困难职工家庭 {home.number}")
     assert row.detail == {
         "reason": "核对",
-        "fields": ["身份证号", "联系电话", "家庭住址", "致困原因", "银行卡号"],
+        "fields": ["证件号码", "联系电话", "家庭住址", "致困原因", "银行卡号"],
     }
     stored = json.dumps(row.detail, ensure_ascii=False) + row.subject
     assert not any(secret in stored for secret in secrets)
