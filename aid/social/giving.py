@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aid.activities.numbering import keep_numbered
-from aid.enums import ProjectState
 from aid.models import Child, Project, ProjectGain
+from aid.social.workflow import refusal_of_giving
 from portal.access import Permission, can
 from portal.audit import By
 from portal.records.editing import lock_unit
@@ -24,14 +24,6 @@ class Gift:
 
     what: str
     value: Decimal | None = None
-
-
-def refusal_of_giving(project: Project) -> str:
-    """Why nobody gets anything of it now; '' where somebody may."""
-    if project.state == ProjectState.RUNNING:
-        return ""
-    words = {"project": project.title, "state": project.get_state_display()}
-    return _("“%(project)s”现在的状态是“%(state)s”，不能登记受益的子女。") % words
 
 
 @transaction.atomic

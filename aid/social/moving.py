@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aid.models import Project
 from aid.social.workflow import PROJECT_WORKFLOW
 from portal.audit import By
+from portal.days import is_future
 from portal.keeping import keep
 from portal.records.editing import lock_unit
 from portal.workflow import MoveRefused
@@ -43,6 +44,8 @@ def move_project(project: Project, name: str, *, by: By, told: ProjectTold = NOT
     if name == "accept":
         if not (told.accepted_on and told.acceptance and told.accepted_by.strip()):
             raise MoveRefused(_("验收要填写日期、结果和验收人。"))
+        if is_future(told.accepted_on):
+            raise MoveRefused(_("验收日期不能晚于今天。"))
         if told.accepted_on < project.starts_on:
             raise MoveRefused(_("验收日期不能早于项目开始日期。"))
     if misplaced := PROJECT_WORKFLOW.misplaced(project, move) or move.hindrance(project, by.actor):

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from aid.enums import Acceptance, ProjectWay
 from aid.enums import ProjectState as State
-from aid.models import Project, ProjectPayment
+from aid.models import Project, ProjectGain, ProjectPayment
 from portal.access import Permission
+from portal.days import is_future
 from portal.models import User
 from portal.workflow import Guard, Move, Workflow
 
@@ -15,7 +16,9 @@ KEEP, ACCEPT = Permission.KEEP_RECORDS, Permission.APPROVE_CASES
 
 
 def against_beginning(project: Project, _user: User) -> str:
-    """What is bought has a contract first."""
+    """What is bought has a contract first; what begins has come to its day."""
+    if is_future(project.starts_on):
+        return _("项目开始日期 %(day)s 还没有到；提前开始的，请先修改项目开始日期。") % {"day": project.starts_on}
     if project.way == ProjectWay.PURCHASED and not (project.contract_number and project.contract_on and project.budget):
         return _("购买服务要先填写合同编号、合同签订日期和预算。")
     return ""
@@ -62,6 +65,19 @@ def refusal_of_payment(payment: ProjectPayment) -> str:
     return refusal_of_payments(payment.project)
 
 
+def refusal_of_giving(project: Project) -> str:
+    """Why nobody gets anything of it now; '' where somebody may."""
+    if project.state == State.RUNNING:
+        return ""
+    words = {"project": project.title, "state": project.get_state_display()}
+    return _("“%(project)s”现在的状态是“%(state)s”，不能登记受益的子女。") % words
+
+
+def refusal_of_gain(gain: ProjectGain) -> str:
+    """Why what a child got cannot be corrected now."""
+    return refusal_of_project(gain.project)
+
+
 PROJECT_WORKFLOW = Workflow(
     states=State,
     moves=(
@@ -71,7 +87,7 @@ PROJECT_WORKFLOW = Workflow(
             frozenset({State.PLANNED}),
             State.RUNNING,
             KEEP,
-            guard=Guard(gettext_lazy("购买服务有合同编号、日期和预算"), against_beginning),
+            guard=Guard(gettext_lazy("开始日期已到；购买服务有合同编号、日期和预算"), against_beginning),
         ),
         Move(
             "accept",
@@ -104,7 +120,7 @@ PROJECT_WORKFLOW = Workflow(
             State.RUNNING,
             ACCEPT,
             reason=True,
-            guard=Guard(gettext_lazy("购买服务有合同编号、日期和预算"), against_beginning),
+            guard=Guard(gettext_lazy("开始日期已到；购买服务有合同编号、日期和预算"), against_beginning),
         ),
     ),
 )

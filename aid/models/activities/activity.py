@@ -9,6 +9,7 @@ from aid.models.schooling import Child
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
+from portal.words.bounds import MOST_AT_ONCE, MOST_HOURS, within
 
 
 class Activity(VoidableRecord):
@@ -42,14 +43,14 @@ class Activity(VoidableRecord):
         constraints = [
             unique_number("activity", LIVE),
             models.CheckConstraint(
-                condition=models.Q(hours__isnull=True) | models.Q(hours__gt=0),
-                name="activity_hours_positive",
-                violation_error_message=_("时数必须大于 0。"),
+                condition=within("hours", MOST_HOURS),
+                name="activity_hours_bounded",
+                violation_error_message=_("时数必须大于 0，不超过 999。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(cost__isnull=True) | models.Q(cost__gte=0),
-                name="activity_cost_not_negative",
-                violation_error_message=_("费用不能为负数。"),
+                condition=within("cost", MOST_AT_ONCE, from_zero=True),
+                name="activity_cost_bounded",
+                violation_error_message=_("费用不能为负数，不超过 1 亿元。"),
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import OrganisationGrade, OrganisationKind
+from portal.codes.fields import CodeField
 from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number, unit_path
@@ -21,7 +22,7 @@ class Organisation(VoidableRecord):
     name = models.CharField(_("社会组织名称"), max_length=100)
     credit_code = models.CharField(_("登记证号(统一社会信用代码)"), max_length=18)
     qualification = models.CharField(_("资质"), max_length=200, blank=True)
-    grade = models.CharField(_("评估等级"), max_length=10, choices=OrganisationGrade, blank=True)
+    grade = CodeField(_("评估等级"), max_length=10, choices=OrganisationGrade, blank=True)
     graded_on = models.DateField(_("评估日期"), null=True, blank=True)
     contact = models.CharField(_("联系人"), max_length=50, blank=True)
     telephone = EncryptedTextField(_("联系电话"), blank=True)

@@ -10,6 +10,7 @@ from aid.models.social.organisation import Organisation
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
+from portal.words.bounds import MOST_AT_ONCE, MOST_HOURS_OF_PROJECT, MOST_OF_ONE, within
 
 NOT_YET_ACCEPTED = models.Q(accepted_on__isnull=True, acceptance="", accepted_by="")
 
@@ -68,15 +69,15 @@ class Project(VoidableRecord):
                 violation_error_message=_("只有购买服务的项目有合同和预算。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(budget__isnull=True) | models.Q(budget__gt=0),
-                name="project_budget_positive",
-                violation_error_message=_("预算必须大于 0。"),
+                condition=within("budget", MOST_AT_ONCE),
+                name="project_budget_bounded",
+                violation_error_message=_("预算必须大于 0，不超过 1 亿元。"),
             ),
             models.CheckConstraint(
                 condition=(models.Q(volunteers__isnull=True) | models.Q(volunteers__gt=0))
-                & (models.Q(hours__isnull=True) | models.Q(hours__gt=0)),
-                name="project_effort_positive",
-                violation_error_message=_("志愿者人数和服务时数必须大于 0。"),
+                & within("hours", MOST_HOURS_OF_PROJECT),
+                name="project_effort_bounded",
+                violation_error_message=_("志愿者人数和服务时数必须大于 0，时数不超过 99,999。"),
             ),
             models.CheckConstraint(
                 condition=NOT_YET_ACCEPTED
@@ -124,9 +125,9 @@ class ProjectPayment(VoidableRecord):
         constraints = [
             unique_number("projectpayment", LIVE),
             models.CheckConstraint(
-                condition=models.Q(amount__gt=0),
-                name="projectpayment_positive",
-                violation_error_message=_("付款金额必须大于 0。"),
+                condition=within("amount", MOST_AT_ONCE),
+                name="projectpayment_bounded",
+                violation_error_message=_("付款金额必须大于 0，不超过 1 亿元。"),
             ),
         ]
 
@@ -156,9 +157,9 @@ class ProjectGain(VoidableRecord):
                 violation_error_message=_("该子女已登记从这个项目得到这一帮助。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=True) | models.Q(value__gt=0),
-                name="projectgain_value_positive",
-                violation_error_message=_("折合金额必须大于 0。"),
+                condition=within("value", MOST_OF_ONE),
+                name="projectgain_value_bounded",
+                violation_error_message=_("折合金额必须大于 0，不超过 100 万元。"),
             ),
         ]
 

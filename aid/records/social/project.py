@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aid.editing.project import PROJECT_FORM, PROJECT_PAYMENT_FORM
+from aid.editing.project import PROJECT_FORM, PROJECT_GAIN_FORM, PROJECT_PAYMENT_FORM
 from aid.enums import Acceptance, ProjectState, ProjectWay
 from aid.models import Project, ProjectGain, ProjectPayment
 from aid.models.social.lists import ProjectQuerySet
@@ -107,6 +107,7 @@ PROJECT_GAIN = RecordKind(
     numbers=("number", "project__number"),
     found_by=(of_child("child"),),
     people="child",
+    editing=PROJECT_GAIN_FORM,
 )
 
 PROJECT = RecordKind(
@@ -143,7 +144,7 @@ PROJECT = RecordKind(
                 Attribute("organisation.name", label=_("承接的社会组织"), link="organisation"),
                 Attribute("starts_on"),
                 Attribute("ends_on"),
-                Attribute("children_aided", label=_("受益子女")),
+                Attribute("children_aided", label=_("受益子女(人，得到几次也算一人)")),
                 Attribute("description"),
                 Attribute("state_note"),
             ),
@@ -161,7 +162,7 @@ PROJECT = RecordKind(
         Fields(_("志愿者"), (Attribute("volunteers"), Attribute("hours"))),
         Fields(_("验收"), (Attribute("accepted_on"), Attribute("acceptance"), Attribute("accepted_by"))),
         Related(_("付款"), PROJECT_PAYMENT, lambda project: Q(project=project), without=("project.title", "union")),
-        Related(_("受益的子女"), PROJECT_GAIN, lambda project: Q(project=project), without=("project.title", "union")),
+        Related(_("受益记录"), PROJECT_GAIN, lambda project: Q(project=project), without=("project.title", "union")),
     ),
     names=("title", "organisation__name"),
     numbers=("number", "contract_number"),

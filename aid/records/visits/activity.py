@@ -1,6 +1,7 @@
 """助学活动 and 参加活动."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aid.editing.activity import ACTIVITY_FORM, ACTIVITY_GRID
@@ -9,9 +10,11 @@ from aid.models import Activity, Participation
 from aid.models.activities.lists import ActivityQuerySet
 from aid.records.searching import of_child
 from aid.voiding import VOIDING
+from portal.access import Permission
+from portal.days import is_future
 from portal.records.attribute import Attribute
 from portal.records.filters import CodeFilter, RecordFilterSet, period
-from portal.records.kind import Fields, RecordKind, Related
+from portal.records.kind import Fields, Link, RecordKind, Related
 
 
 class ActivityFilters(RecordFilterSet):
@@ -118,6 +121,14 @@ ACTIVITY = RecordKind(
                 else Q(pk=None)
             ),
             without=("activity.series", "activity.kind", "union"),
+        ),
+    ),
+    links=(
+        Link(
+            _("登记参加的子女"),
+            lambda activity: reverse("activity_children", args=[activity.pk]),
+            Permission.KEEP_RECORDS,
+            lambda activity: not is_future(activity.held_on),
         ),
     ),
     names=("title", "series", "place"),

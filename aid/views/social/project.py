@@ -1,7 +1,6 @@
 """The pages of projects of 社会助学: entered with an organisation, moved on."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from portal.audit import By
 from portal.records.views import RecordCreate, RecordDetail, RecordEdit
 from portal.records.views.moving import MovePage
 from portal.records.views.page import named_in
+from portal.refusals.lookup import get_object_or_404
 
 
 class ProjectCreate(RecordCreate):

@@ -30,6 +30,7 @@ def code_against_kind(code: str, kind: str) -> str:
 class OrganisationSheet(ImportedSheet):
     title = "社会组织"
     model = Organisation
+    dated_by = "graded_on"
 
     number = number_column()
     kind = Column("社会组织类别", "kind", CodeCell(OrganisationKind), required=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import ProjectState, ProjectWay
 from aid.models import Project, ProjectPayment
 from aid.workbook.columns import NUMBER_LENGTH, number_column, union_column
-from portal.record_rules import Fault, Party, Rule
+from portal.record_rules import Fault, Party, Rule, not_ahead
+from portal.words.bounds import MOST_AT_ONCE, MOST_HOURS_OF_PROJECT
 from portal.workbook.cells import AmountCell, CodeCell, DateCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
 from portal.workbook.importing.sheet import ImportedSheet, cached
@@ -43,6 +44,18 @@ def paid_beyond_budget(book: Book) -> Iterator[Fault]:
 
 
 PROJECT_RULES = (
+    not_ahead(
+        "starts_on",
+        lambda project: project.state != ProjectState.PLANNED,
+        _("项目已经开始实施，项目开始日期不能晚于今天"),
+    ),
+    not_ahead(
+        "starts_on",
+        lambda project: bool(project.volunteers or project.hours),
+        _("志愿者人数和服务时数是做过的；项目还没有开始的，请先不填"),
+        "volunteers",
+        "hours",
+    ),
     Rule(
         ("organisation__closed_on", "starts_on"),
         lambda project: bool(project.organisation.closed_on) and project.organisation.closed_on < project.starts_on,
@@ -96,9 +109,9 @@ class ProjectSheet(ImportedSheet):
     description = Column("项目内容", "description", TextCell(500))
     contract_number = Column("合同编号", "contract_number", TextCell(60))
     contract_on = Column("合同签订日期", "contract_on", DateCell())
-    budget = Column("预算(元)", "budget", AmountCell())
+    budget = Column("预算(元)", "budget", AmountCell(maximum=MOST_AT_ONCE))
     volunteers = Column("志愿者人数", "volunteers", WholeCell(1, MOST_VOLUNTEERS))
-    hours = Column("服务时数(小时)", "hours", AmountCell())
+    hours = Column("服务时数(小时)", "hours", AmountCell(maximum=MOST_HOURS_OF_PROJECT))
     union = union_column()
 
     def complete(self, record, row):
@@ -131,7 +144,7 @@ class ProjectPaymentSheet(ImportedSheet):
         path="project__number",
     )
     paid_on = Column("付款日期", "paid_on", DateCell(), required=True)
-    amount = Column("付款金额(元)", "amount", AmountCell(), required=True)
+    amount = Column("付款金额(元)", "amount", AmountCell(maximum=MOST_AT_ONCE), required=True)
     note = Column("付款说明", "note", TextCell(200))
 
     def complete(self, record, row):

@@ -14,9 +14,9 @@ from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.counting.derive import derive
-from tests import builders
+from tests import builders, grids
 from tests.aid.visiting import activity
-from tests.forms import errors, send
+from tests.forms import edit_address, errors, send
 from tests.portal.records.test_detail import open_page
 from tests.reports import builders as make
 
@@ -102,6 +102,28 @@ def test_activity_is_typed_with_its_cost_and_hours(client_of, clerk, district):
     send(client, address, **typed)
     saved = Activity.objects.get()
     assert (saved.kind, saved.hours, saved.cost, saved.number[0]) == ("outing", Decimal("3.50"), Decimal(1200), "Y")
+
+
+def test_what_children_came_to_is_neither_put_off_nor_given_to_another_union(
+    client_of, clerk, district, grassroots, lessons, pupils
+):
+    client, tomorrow = client_of(clerk), (localdate() + timedelta(days=1)).isoformat()
+    first, second = lessons[:2]
+    record_came([first.pk], [pupils[0].pk], by=By(clerk))
+    words = "已登记 1 人参加，不能改为以后举行，也不能换工会"
+    assert errors(send(client, edit_address(first), held_on=tomorrow)) == {"held_on": [words]}
+    assert errors(send(client, edit_address(first), union=grassroots.code)) == {"union": [words]}
+    assert send(client, edit_address(first), held_on="2014-07-08").status_code == 302
+    assert send(client, edit_address(second), held_on=tomorrow).status_code == 302
+    grid = grids.opened(client, first)
+    assert grids.faults(grids.save(client, grid, first, held_on_1=tomorrow)) == {"held_on-1": [words]}
+
+
+def test_names_of_series_are_offered_as_far_as_they_are_seen(client_of, clerk, foreign_district, lessons):
+    activity(foreign_district, series="西山夏令营")
+    page = client_of(clerk).get(reverse("activity_create")).text
+    assert page.count(f'<option value="{SUMMER}"></option>') == 1
+    assert "西山夏令营" not in page
 
 
 def test_no_figure_of_the_forms_counts_activities(campaign, district, clerk, pupils):

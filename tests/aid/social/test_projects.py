@@ -55,6 +55,21 @@ def test_purchase_is_typed_with_contract_and_budget_and_begins(client_of, clerk,
     assert "新建项目付款" in open_page(client, made).text
 
 
+def test_what_is_still_to_come_has_not_begun_and_has_no_hours(client_of, clerk, lead, district, bought, by):
+    client, tomorrow = client_of(clerk), localdate() + timedelta(days=1)
+    planned = project(district, way="volunteer_project", state="project_planned", starts_on=tomorrow)
+    with pytest.raises(MoveRefused, match="还没有到；提前开始的，请先修改项目开始日期"):
+        move_project(planned, "begin", by=by)
+    ahead = errors(send(client, edit_address(planned), volunteers="12", hours="96.5"))
+    assert ahead == {"starts_on": ["志愿者人数和服务时数是做过的；项目还没有开始的，请先不填"]}
+    assert send(client, edit_address(planned), starts_on="2014-07-01", volunteers="12").status_code == 302
+    begun = errors(send(client, edit_address(bought), starts_on=tomorrow.isoformat()))
+    assert begun == {"starts_on": ["项目已经开始实施，项目开始日期不能晚于今天"]}
+    late = ProjectTold("", tomorrow, Acceptance.PASSED, "保障部")
+    with pytest.raises(MoveRefused, match="不能晚于今天"):
+        move_project(bought, "accept", told=late, by=By(lead))
+
+
 def test_volunteer_project_has_no_contract_and_no_payment(client_of, clerk, district):
     made = project(district, way="volunteer_project", state="project_planned")
     client = client_of(clerk)
