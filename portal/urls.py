@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from portal.api.resource import PATH as API_PATH
 from portal.api.site import make_site, patterns
+from portal.messaging import views as messaging
 from portal.operating import views as operating
 from portal.outside import views as outside
 from portal.views import (
@@ -21,7 +22,8 @@ from portal.views import (
     union,
     union_keeping,
 )
-from portal.views.accounts import account, handover, request, session
+from portal.views.accounts import account, batch, handover, request, session
+from portal.views.codes import code_list
 from portal.views.desk.area import AreaPage
 from portal.views.desk.command import CommandList
 from portal.views.desk.home import HomePage
@@ -42,6 +44,8 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", password.PasswordChange.as_view(), name="password_change"),
     path("sessions/", session.SessionList.as_view(), name="session_list"),
+    path("reminders/", messaging.MessageWayList.as_view(), name="messageway_list"),
+    path("reminders/<slug:channel>/end/", messaging.MessageWayEnd.as_view(), name="messageway_end"),
     path("second-factor/", second_factor.SecondFactorVerify.as_view(), name="second_factor_verify"),
     path("second-factor/codes/", second_factor.RecoveryCodes.as_view(), name="recovery_codes"),
     path("second-factor/setup/", second_factor.SecondFactorSetup.as_view(), name="second_factor_setup"),
@@ -51,6 +55,11 @@ urlpatterns = [
     path("reveals/", reveal_request.RevealRequestList.as_view(), name="revealrequest_list"),
     path("reveals/ask/<slug:of>/<int:pk>/", reveal_request.RevealRequestAsk.as_view(), name="revealrequest_ask"),
     path("reveals/<int:pk>/", reveal_request.RevealRequestAnswer.as_view(), name="revealrequest_answer"),
+    path("accounts/lists/", batch.AccountBatchList.as_view(), name="accountbatch_list"),
+    path("accounts/lists/new/", batch.AccountBatchCreate.as_view(), name="accountbatch_create"),
+    path("accounts/lists/template/", batch.AccountBatchTemplate.as_view(), name="accountbatch_template"),
+    path("accounts/lists/<uuid:pk>/", batch.AccountBatchShow.as_view(), name="accountbatch_show"),
+    path("accounts/lists/<uuid:pk>/letters/", batch.AccountBatchLetters.as_view(), name="accountbatch_letters"),
     path("accounts/requests/", request.AccountRequestList.as_view(), name="accountrequest_list"),
     path("accounts/requests/<int:pk>/", request.AccountRequestShow.as_view(), name="accountrequest_show"),
     path("accounts/handovers/", handover.HandoverList.as_view(), name="deskhandover_list"),
@@ -74,6 +83,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/take-back/", imported.ImportTakeBack.as_view(), name="import_take_back"),
     path("imports/<uuid:pk>/second/", imported.ImportSecond.as_view(), name="import_second"),
     path("unions/", union.UnionList.as_view(), name="union_list"),
+    path("unions/like/", union.UnionLike.as_view(), name="union_like"),
     path("unions/new/", union_keeping.UnionOpen.as_view(), name="union_open"),
     path("unions/<int:pk>/name/", union_keeping.UnionRename.as_view(), name="union_rename"),
     path("unions/<int:pk>/close/", union_keeping.UnionClose.as_view(), name="union_close"),
@@ -84,6 +94,14 @@ urlpatterns = [
     path("calendar/days/", calendar.CalendarDay.as_view(), name="calendar_day"),
     path("calendar/days/<int:pk>/remove/", calendar.CalendarDayRemove.as_view(), name="calendar_day_remove"),
     path("calendar/import/", calendar.CalendarImport.as_view(), name="calendar_import"),
+    path("code-lists/", code_list.CodeListList.as_view(), name="codelist_list"),
+    path("code-lists/export/", code_list.CodeListExport.as_view(), name="codelist_export"),
+    path("code-lists/<slug:name>/", code_list.CodeListShow.as_view(), name="codelist_show"),
+    path("code-lists/<slug:name>/export/", code_list.CodeListWords.as_view(), name="codelist_words"),
+    path("code-lists/<slug:name>/add/", code_list.CodeListAdd.as_view(), name="codelist_add"),
+    path("code-lists/<slug:name>/order/", code_list.CodeListOrder.as_view(), name="codelist_order"),
+    path("code-lists/<slug:name>/<slug:code>/end/", code_list.CodeListWithdraw.as_view(), name="codelist_withdraw"),
+    path("code-lists/<slug:name>/<slug:code>/again/", code_list.CodeListGiveBack.as_view(), name="codelist_give_back"),
     path("systems/", outside.SystemList.as_view(), name="system_list"),
     path("systems/new/", outside.SystemOpen.as_view(), name="system_open"),
     path("systems/reference/", outside.ApiReference.as_view(), name="api_reference"),

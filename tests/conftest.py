@@ -18,51 +18,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from portal.codes import kept
 from portal.desk.todos import all_todos
 from portal.documents import pdf as printing
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import Role, UnionKind
 from portal.models import Campaign
-from portal.models.append_only import STATEMENTS, truncate_trigger
-from reports.handed_in import guard as kept_reports
+from tests.emptied import emptied_past_triggers
 from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 from tests.logged import searched
 from tests.migrated import migrated_once
-
-APPEND_ONLY_TABLES = (
-    "portal_auditentry",
-    "portal_evidencelink",
-    "aid_caseevent",
-    "aid_payeeline",
-    "reports_submission",
-    "reports_frozenfigure",
-    "reports_frozenrecords",
-    "reports_reportevent",
-    "reports_returnedfigure",
-    "reports_consolidation",
-    "reports_frozenfile",
-    "reports_comment",
-    "reports_note",
-    "reports_endorsement",
-    "reports_reminder",
-    "reports_seal",
-)
-
-
-def past_triggers_of_sqlite(flush: list[str]) -> list[str]:
-    """It has no TRUNCATE, and the triggers refuse DELETE."""
-    triggers = [pair for table in APPEND_ONLY_TABLES for pair in STATEMENTS["sqlite"](table)]
-    triggers += kept_reports.STATEMENTS["sqlite"]()
-    return [drop for _create, drop in triggers] + flush + [create for create, _drop in triggers]
-
-
-def past_triggers_of_postgresql(flush: list[str]) -> list[str]:
-    triggers = [(table, truncate_trigger(table)) for table in APPEND_ONLY_TABLES]
-    off, on = ([f"ALTER TABLE {table} {to} TRIGGER {name}" for table, name in triggers] for to in ("DISABLE", "ENABLE"))
-    return off + flush + on
-
-
-PAST_TRIGGERS = {"sqlite": past_triggers_of_sqlite, "postgresql": past_triggers_of_postgresql}
+from tests.reading_here import read_by_child, read_here
 
 
 def pytest_collection_modifyitems(config, items):
@@ -87,16 +53,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_append_only():
-    """Let the database be emptied between transactional tests, past the triggers that refuse it."""
-    operations = connection.ops.__class__
-    plain_flush, around = operations.sql_flush, PAST_TRIGGERS[connection.vendor]
-
-    def flush(self, style, tables, **options):
-        return around(plain_flush(self, style, tables, **options))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", flush)
+def _emptied_past_triggers():
+    with emptied_past_triggers():
         yield
 
 
@@ -113,6 +71,26 @@ def _views_loaded():
     """Views and to-dos are imported by who asks first: not while a test has replaced what they import, as today."""
     assert get_resolver().url_patterns
     assert all_todos()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_here():
+    with read_here():
+        yield
+
+
+@pytest.fixture
+def by_child():
+    """Files are read by a process of their own, as they are for the users."""
+    with read_by_child():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _code_lists_forgotten():
+    """What one test changed of a code list is gone with it."""
+    yield
+    kept._known = None
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from aid.enums import DocumentKind, Health
 from aid.models.household import Household
 from portal.access import ScopedQuerySet
+from portal.codes.fields import SealedCodeField, words_in
 from portal.fields import EncryptedBinaryField, EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.voidable import LIVE
+from portal.words.bounds import MOST_AT_ONCE, MOST_OF_ONE, within
 
 MONTHS = 12
 FEN = Decimal("0.01")
@@ -26,8 +28,8 @@ class Member(VoidableRecord):
     )
     name = models.CharField(_("姓名"), max_length=50)
     relation = models.CharField(_("与职工关系"), max_length=20)
-    id_number = EncryptedTextField(_("身份证号"), blank=True)
-    health = EncryptedTextField(_("健康状况"), blank=True)  # a code of Health
+    id_number = EncryptedTextField(_("证件号码"), blank=True)
+    health = SealedCodeField(_("健康状况"), blank=True, codes=Health)
     occupation = models.CharField(_("工作或就读单位"), max_length=100, blank=True)
     monthly_income = models.DecimalField(_("月收入(元)"), max_digits=14, decimal_places=2, null=True, blank=True)
 
@@ -40,7 +42,7 @@ class Member(VoidableRecord):
         return self.name
 
     def get_health_display(self) -> str:
-        return str(Health(self.health).label) if self.health else ""
+        return words_in(self, "health")
 
 
 class Income(VoidableRecord):
@@ -66,9 +68,9 @@ class Income(VoidableRecord):
                 violation_error_message=_("该户这一年度的收入已有记录。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__gte=0, people__gte=1),
-                name="income_of_somebody",
-                violation_error_message=_("收入不能为负数，家庭人口至少为 1。"),
+                condition=models.Q(amount__gte=0, amount__lte=MOST_AT_ONCE, people__gte=1),
+                name="income_of_somebody_bounded",
+                violation_error_message=_("收入不能为负数，不超过 1 亿元，家庭人口至少为 1。"),
             ),
         ]
 
@@ -101,9 +103,9 @@ class MinimumIncome(models.Model):
                 violation_error_message=_("该城市这一年度的标准已有记录。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(monthly__gt=0),
-                name="minimum_income_positive",
-                violation_error_message=_("标准必须大于 0。"),
+                condition=within("monthly", MOST_OF_ONE),
+                name="minimum_income_bounded",
+                violation_error_message=_("标准必须大于 0，不超过 100 万元。"),
             ),
         ]
 

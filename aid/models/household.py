@@ -28,15 +28,11 @@ from aid.enums import (
 from aid.models.household_lists import YEAR, HouseholdQuerySet
 from aid.models.payee import Payee, named_payee
 from aid.models.person import Person
+from portal.codes.fields import CodeField, SealedCodeField, words_in
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE, LiveManager
-
-
-def _words(choices: type[models.TextChoices], codes: str) -> str:
-    """The labels of codes joined by commas; encrypted fields know no choices."""
-    return "、".join(str(choices(code).label) for code in codes.split(",") if code)
 
 
 class Household(Payee, VoidableRecord):
@@ -63,26 +59,26 @@ class Household(Payee, VoidableRecord):
     closed_reason = models.CharField(_("注销原因"), max_length=100, blank=True)
     # What a passport does not tell, and what is counted asks: 困难单亲女职工 (annex 1, line 6).
     worker_sex = models.CharField(_("性别(证件号码不含的)"), max_length=10, choices=Sex, blank=True)
-    # What the paper file has besides, and no workbook carries. Causes and health are codes of HardshipCause and Health.
+    # What the paper file has besides, and no workbook carries. Causes and health are codes.
     other_contact = EncryptedTextField(_("其他联系方式"), blank=True)
-    main_cause = EncryptedTextField(_("主要致困原因"), blank=True)
-    other_causes = EncryptedTextField(_("次要致困原因"), blank=True)  # HardshipCause values joined by commas
-    health = EncryptedTextField(_("职工健康状况"), blank=True)
+    main_cause = SealedCodeField(_("主要致困原因"), blank=True, codes=HardshipCause)
+    other_causes = SealedCodeField(_("次要致困原因"), blank=True, codes=HardshipCause)  # joined by commas
+    health = SealedCodeField(_("职工健康状况"), blank=True, codes=Health)
     health_note = EncryptedTextField(_("健康情况说明"), blank=True)
-    housing = models.CharField(_("住房类型"), max_length=20, choices=Housing, blank=True)
+    housing = CodeField(_("住房类型"), max_length=20, choices=Housing, blank=True)
     housing_area = models.DecimalField(_("住房面积(平方米)"), max_digits=8, decimal_places=2, null=True, blank=True)
     # What the file of the whole country has besides (aid.enums.national); sealed what nobody need know of a worker.
-    ethnicity = EncryptedTextField(_("民族"), blank=True)
-    political_status = EncryptedTextField(_("政治面貌"), blank=True)
-    marriage = EncryptedTextField(_("婚姻状况"), blank=True)
-    disability = EncryptedTextField(_("残疾类别"), blank=True)
-    medical_insurance = EncryptedTextField(_("医保状况"), blank=True)
+    ethnicity = SealedCodeField(_("民族"), blank=True, codes=Ethnicity)
+    political_status = SealedCodeField(_("政治面貌"), blank=True, codes=PoliticalStatus)
+    marriage = SealedCodeField(_("婚姻状况"), blank=True, codes=Marriage)
+    disability = SealedCodeField(_("残疾类别"), blank=True, codes=Disability)
+    medical_insurance = SealedCodeField(_("医保状况"), blank=True, codes=MedicalInsurance)
     registered_at = EncryptedTextField(_("户口所在地"), blank=True)
-    registration = models.CharField(_("户口类型"), max_length=20, choices=Registration, blank=True)
-    work_state = models.CharField(_("工作状态"), max_length=20, choices=WorkState, blank=True)
-    model_worker = models.CharField(_("劳模类型"), max_length=20, choices=ModelWorker, blank=True)
-    employer_nature = models.CharField(_("单位性质"), max_length=20, choices=EmployerNature, blank=True)
-    employer_state = models.CharField(_("企业状况"), max_length=20, choices=EmployerState, blank=True)
+    registration = CodeField(_("户口类型"), max_length=20, choices=Registration, blank=True)
+    work_state = CodeField(_("工作状态"), max_length=20, choices=WorkState, blank=True)
+    model_worker = CodeField(_("劳模类型"), max_length=20, choices=ModelWorker, blank=True)
+    employer_nature = CodeField(_("单位性质"), max_length=20, choices=EmployerNature, blank=True)
+    employer_state = CodeField(_("企业状况"), max_length=20, choices=EmployerState, blank=True)
     self_reliant = models.BooleanField(_("有一定自救能力"), null=True, blank=True)
     jobless_family = models.BooleanField(_("零就业家庭"), null=True, blank=True)
     other_yearly_income = models.DecimalField(
@@ -146,28 +142,28 @@ class Household(Payee, VoidableRecord):
         return self.number
 
     def get_main_cause_display(self) -> str:
-        return _words(HardshipCause, self.main_cause)
+        return words_in(self, "main_cause")
 
     def get_other_causes_display(self) -> str:
-        return _words(HardshipCause, self.other_causes)
+        return words_in(self, "other_causes")
 
     def get_health_display(self) -> str:
-        return _words(Health, self.health)
+        return words_in(self, "health")
 
     def get_ethnicity_display(self) -> str:
-        return _words(Ethnicity, self.ethnicity)
+        return words_in(self, "ethnicity")
 
     def get_political_status_display(self) -> str:
-        return _words(PoliticalStatus, self.political_status)
+        return words_in(self, "political_status")
 
     def get_marriage_display(self) -> str:
-        return _words(Marriage, self.marriage)
+        return words_in(self, "marriage")
 
     def get_disability_display(self) -> str:
-        return _words(Disability, self.disability)
+        return words_in(self, "disability")
 
     def get_medical_insurance_display(self) -> str:
-        return _words(MedicalInsurance, self.medical_insurance)
+        return words_in(self, "medical_insurance")
 
     @property
     def sex(self) -> str:

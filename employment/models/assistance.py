@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.models import Employer
 from employment.enums import KINDS_WITH_AMOUNT, AssistanceKind, CertificateLevel
 from employment.models.graduate import Graduate
+from portal.codes.fields import CodeField
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number
@@ -40,7 +41,7 @@ class Assistance(VoidableRecord):
     # What no workbook carries.
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
     certificate = models.CharField(_("证书名称"), max_length=100, blank=True)
-    certificate_level = models.CharField(_("证书等级"), max_length=10, choices=CertificateLevel, blank=True)
+    certificate_level = CodeField(_("证书等级"), max_length=10, choices=CertificateLevel, blank=True)
     certificate_number = EncryptedTextField(_("证书编号"), blank=True)
     certificate_hash = BlindIndexField("certificate_number", db_index=True)
     voucher = models.CharField(_("凭证号"), max_length=60, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from employment.enums import EventKind, OfferChannel, Season
+from portal.codes.fields import CodeField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number
 from portal.models.voidable import LIVE
@@ -19,7 +20,7 @@ class JobEvent(VoidableRecord):
     channel = models.CharField(_("渠道"), max_length=30, choices=OfferChannel, blank=True)
     posts = models.PositiveIntegerField(_("岗位数"))
     # What no workbook carries.
-    season = models.CharField(_("四季主题职场"), max_length=10, choices=Season, blank=True)
+    season = CodeField(_("四季主题职场"), max_length=10, choices=Season, blank=True)
     place = models.CharField(_("地点"), max_length=100, blank=True)
 
     class Meta(VoidableRecord.Meta):

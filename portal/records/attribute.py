@@ -16,6 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.codes.fields import CodeField
+from portal.codes.kept import word_of
 from portal.fields import EncryptedTextField, field_of, target
 from portal.models import UnionOwned
 from portal.records.tone import Tone
@@ -124,6 +126,8 @@ class Attribute:
 def last_value(kind: type, last: str, display: str, scope: str) -> Callable[[Any], Any]:
     """What reads the last step of a path from records of `kind`."""
     if holds_code(kind, last):
+        if codes := edited_list(kind, last):
+            return lambda owner: word_of(codes, getattr(owner, last) or "")
         words = code_words(kind, last, get_language())
         return lambda owner: words.get(value := getattr(owner, last), value)
     if hasattr(kind, display):
@@ -160,6 +164,13 @@ def holds_code(kind: type, name: str) -> bool:
     field = next((field for field in kind._meta.fields if field.name == name), None)
     display = inspect.getattr_static(kind, f"get_{name}_display", None)
     return bool(field and field.choices) and isinstance(display, partialmethod)
+
+
+@cache
+def edited_list(kind: type[models.Model], name: str) -> type[models.Choices] | None:
+    """The enum of a field whose code list the city edits, so that no word of it may be kept; None of any other."""
+    field = field_of(kind, name)
+    return field.codes if isinstance(field, CodeField) else None
 
 
 @cache

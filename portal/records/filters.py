@@ -1,6 +1,6 @@
 """Filters of lists: codes, yes/no, dates, campaigns and unions. Whatever can be chosen lies within the user's scope."""
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
@@ -10,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import ScopedQuerySet
+from portal.codes.kept import choices_of
 from portal.models import Campaign, Union, VoidableRecord
-from portal.models.union import STEP_LENGTH
 from portal.models.voidable import ASKED, LIVE
+from portal.unions.choosing.field import UnionChoiceField
 
 ALL = _("全部")
 YES_NO = (_("是"), _("否"))
-OFFERED_LEVELS = 2  # below the user's own union; deeper ones can still be named in the address
 
 
 def _select() -> forms.Select:
@@ -24,9 +24,11 @@ def _select() -> forms.Select:
 
 
 class CodeFilter(django_filters.ChoiceFilter):
-    """One of a field's codes."""
+    """One of a field's codes; of a list that the city edits every word, whatever its years: records may hold it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if isinstance(kwargs.get("choices"), type):
+            kwargs["choices"] = choices_of(kwargs["choices"])
         super().__init__(*args, **{"empty_label": ALL, "widget": _select()} | kwargs)
 
 
@@ -70,43 +72,19 @@ def period(field_name: str, label: str | Promise) -> tuple[DayFilter, DayFilter]
     )
 
 
-class _UnionIterator(forms.models.ModelChoiceIterator):
-    """Offers the upper levels only: a city has thousands of grassroots unions."""
-
-    def __init__(self, field: "UnionChoiceField") -> None:
-        super().__init__(field)
-        self.queryset = field.offered
-
-
-class UnionChoiceField(forms.ModelChoiceField):
-    """A union by its code, drawn as a tree. A code outside the scope is refused like one that does not exist."""
-
-    iterator = _UnionIterator
-    top = 1
-
-    @property
-    def offered(self) -> QuerySet[Union]:
-        return cast("QuerySet[Union]", self.queryset).filter(depth__lte=self.top + OFFERED_LEVELS)
-
-    def label_from_instance(self, obj: Union) -> str:
-        return "　" * (obj.depth - self.top) + obj.name
-
-
 class UnionFilter(django_filters.Filter):
     """Records of one union and of everything below it."""
 
     field_class = UnionChoiceField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        defaults = {"label": _("工会"), "to_field_name": "code", "empty_label": ALL, "widget": _select()}
-        super().__init__(*args, queryset=Union.objects.none(), **defaults | kwargs)
+        super().__init__(*args, **{"label": _("工会")} | kwargs)
 
     @property
     def field(self) -> UnionChoiceField:
-        user = self.parent.request.user
         field: UnionChoiceField = super().field
-        field.top = len(user.union.path) // STEP_LENGTH
-        field.queryset = Union.objects.visible_to(user).order_by("path")
+        if not field.is_offered:
+            field.offer(Union.objects.visible_to(self.parent.request.user), blank=ALL)
         return field
 
     def filter(self, qs: ScopedQuerySet, value: Union | None) -> QuerySet[Any]:

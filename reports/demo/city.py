@@ -13,6 +13,7 @@ from portal.models import Campaign, Union, User
 from portal.unions.loading import UnionRow, load_unions
 from portal.workbook.importing.service import import_workbook
 from reports.demo import words
+from reports.demo.around.codes import change_code_lists
 from reports.demo.around.community import WITH_PAPERS, surround
 from reports.demo.around.national import fill_national_files, set_own_standards
 from reports.demo.around.offices import ask_offices
@@ -63,6 +64,7 @@ def _season_of_casework(last: Campaign, current: Campaign) -> None:
     """What the pages of the unit to try the demo with have to show, besides what a workbook brings."""
     clerk, lead, reviewer, security = (_person(name) for name in words.CASEWORKERS)
     draw_the_line(reviewer)
+    change_code_lists(reviewer)
     set_up_standards((last, current), reviewer)
     set_own_standards(current, _person(words.NEIGHBOURS_LEAD), reviewer)
     fill_national_files(clerk)

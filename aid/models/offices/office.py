@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.enums import OfficeKind
+from portal.codes.fields import CodeField
 from portal.fields import EncryptedTextField
 from portal.models import VoidableRecord
 from portal.models.owned import by_order, unique_number, unit_path
@@ -14,7 +15,7 @@ class Office(VoidableRecord):
     """民政, 教育, 人社 and the like: whom one calls there (notice, part one (three) 3, 相关部门的沟通协作)."""
 
     number = models.CharField(_("业务编号"), max_length=40)
-    kind = models.CharField(_("部门类别"), max_length=20, choices=OfficeKind)
+    kind = CodeField(_("部门类别"), max_length=20, choices=OfficeKind)
     name = models.CharField(_("部门名称"), max_length=100)
     district = models.CharField(_("所在区"), max_length=50, blank=True)
     contact = models.CharField(_("联系人"), max_length=50, blank=True)

@@ -15,6 +15,8 @@ from aid.enums import (
     WorkState,
 )
 from aid.workbook.households import HouseholdSheet
+from portal.codes.kept import codes_of
+from portal.words.bounds import MOST_AT_ONCE
 from portal.workbook.cells import AmountCell, CodeCell, TextCell, YesNoCell
 from portal.workbook.sheets import Column
 
@@ -65,7 +67,7 @@ SHORT_STATE = {"正常": "正常生产经营", "正常经营": "正常生产经�
 def people_of(text: str) -> tuple[str, bool] | None:
     """汉 is 汉族."""
     word = f"{text}族"
-    return (word, True) if word in {str(label) for _value, label in Ethnicity.choices} else None
+    return (word, True) if word in codes_of(Ethnicity).labels.values() else None
 
 
 class NationalHouseholdSheet(HouseholdSheet):
@@ -117,7 +119,7 @@ class NationalHouseholdSheet(HouseholdSheet):
     other_yearly_income = Column(
         "家庭其他年收入(元)",
         "other_yearly_income",
-        AmountCell(minimum=0, exclusive=False),
+        AmountCell(minimum=0, exclusive=False, maximum=MOST_AT_ONCE),
         synonyms=("家庭其他非薪资年收入", "家庭其它年收入", "其他年收入"),
         note=_("工资以外的，一年合计。"),
     )

@@ -1,0 +1,1 @@
+"""What the city changed in code lists."""
