@@ -1,6 +1,6 @@
 """Outside systems, as the system administrator keeps them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from portal.api.resource import all_resources
 from portal.enums import WebhookEvent
-from portal.forms.account import UnionCodeField
-from portal.models import ApiToken, User, Webhook
-from portal.outside.sending import AddressRefused, checked_address
+from portal.forms.bounded import DayField
+from portal.models import ApiToken, Union, User, Webhook
+from portal.outside.posting import AddressRefused, checked_address
 from portal.outside.systems import LONGEST_LIFE, latest_expiry
+from portal.records.editing.fields import CHOOSE
+from portal.unions.choosing.field import UnionChoiceField
 from portal.web.layout import form_helper
 
 LONGEST_NAME = 50
@@ -22,7 +24,9 @@ LONGEST_NAME = 50
 class SystemForm(forms.ModelForm):
     """A new system; it has no token yet."""
 
-    union = UnionCodeField(help_text=gettext_lazy("系统只能读写这个工会及其下级工会的记录。"))
+    union = UnionChoiceField(
+        label=gettext_lazy("所属工会"), help_text=gettext_lazy("系统只能读写这个工会及其下级工会的记录。")
+    )
 
     class Meta:
         model = User
@@ -33,6 +37,7 @@ class SystemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+        cast("UnionChoiceField", self.fields["union"]).offer(Union.objects.all(), blank=CHOOSE)
 
 
 class TokenForm(forms.Form):
@@ -45,7 +50,7 @@ class TokenForm(forms.Form):
     may_write = forms.BooleanField(
         label=gettext_lazy("可以写入"), required=False, help_text=gettext_lazy("不勾选时只能读取。")
     )
-    expires_on = forms.DateField(label=gettext_lazy("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = DayField(label=gettext_lazy("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
     per_minute = forms.IntegerField(label=gettext_lazy("每分钟最多调用次数"), min_value=1, max_value=6000, initial=60)
 
     def __init__(self, *args: Any, system: User, **kwargs: Any) -> None:

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can
 from portal.forms.filters import UnionListFilter
 from portal.models import Union
 from portal.records.exporting.resource import ExportColumn
+from portal.unions.choosing.finding import like, spoken
 from portal.views.exporting import ListExport
 from portal.views.listing import FilteredList
+from portal.web.base import PortalView
 
 
 class UnionList(FilteredList):
@@ -42,3 +45,13 @@ class UnionExport(ListExport, UnionList):
         ExportColumn(_("类别"), lambda union: union.get_kind_display()),
         ExportColumn(_("状态"), lambda union: union.standing),
     )
+
+
+class UnionLike(PortalView):
+    """The unions in scope that are offered for what stands in a box so far; js/unions.js asks."""
+
+    permission = Permission.VIEW_UNIONS
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        found = like(Union.objects.visible_to(request.user), request.GET.get("typed", ""))
+        return JsonResponse({"unions": [spoken(union) for union in found]})

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from portal.access import Permission
 from portal.documents.file_kinds import SCANS
+from portal.forms.bounded import DayField
 from portal.gate.field import UploadField
 from portal.records.tone import Tone
 from portal.web.base import PortalPage
@@ -53,7 +54,7 @@ class StyleForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=20)
     identity = forms.CharField(label="身份证号", help_text="十八位，末位可以是 X（GB 11643）。")
     kind = forms.ChoiceField(label="职工类别", choices=[("", "请选择"), ("1", "困难职工"), ("2", "困难农民工")])
-    day = forms.DateField(label="建档日期", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = DayField(label="建档日期", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     number = forms.CharField(label="档案编号", required=False, disabled=True, help_text="保存时自动编。")
     paper = UploadField(label="证明材料", required=False, kinds=SCANS)
     sure = forms.BooleanField(label="已核对", required=False)
@@ -160,6 +161,7 @@ class StyleShow(PortalPage):
             head=facts,
             section={"title": "职工", "facts": facts, "unfilled": ["联系电话"]},
             pairs=[("状态", "已完成"), ("发起人", "")],
+            fold={"opened": {"label": "区县总工会"}, "whole_url": "#tables", "pages": {"summary": "第 1 至 20 个"}},
             charts=_charts(),
             heats=range(1, 6),
             groups=command_groups(self.request.user)[:3],

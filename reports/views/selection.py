@@ -1,29 +1,51 @@
 """What a page of figures is asked about: a campaign, a union in scope, a cut-off."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Campaign, Union
+from portal.refusals.lookup import MissedError, get_object_or_404
 from portal.text import as_key
+from portal.unions.choosing.field import UnionInput, in_doubt
+from portal.unions.choosing.finding import OFFERED, NotOneError, like, named, spoken
 from portal.web.layout import form_helper
 from reports.counting.asof import parse_as_of
 
-MOST_OFFERED = 500  # unions to choose from; of more, any may be typed
 
-
-def union_in_scope(user, named: str | None) -> Union:
-    """The union of that code or full name, the user's own when none is named; a stranger's is not found."""
-    if not named:
+def union_in_scope(user, asked: str | None) -> Union:
+    """The union of that code, full name, or both; the user's own when none is named; a stranger's is not found."""
+    if not asked:
         return user.union
-    visible = Union.objects.visible_to(user)
-    found = visible.filter(code=named).first() or visible.filter(name=named).order_by("path").first()
-    if found is None:
-        raise Http404(_("您的工会范围内没有这个工会。"))
-    return found
+    try:
+        return named(Union.objects.visible_to(user), asked)
+    except NotOneError:
+        raise MissedError(Union, {"code": asked}, _("您的工会范围内没有这个工会。")) from None
+
+
+@dataclass(frozen=True)
+class AskedUnion:
+    """The union that a page is asked about: the own one, where what was typed may mean any of `like`."""
+
+    union: Union
+    typed: str = ""
+    like: tuple[Union, ...] = ()
+
+
+def union_asked(request) -> AskedUnion:
+    """The union that the address names, as far as somebody typed it. A 404 where none in scope may be meant."""
+    typed = request.GET.get("unit", "").strip()
+    try:
+        return AskedUnion(union_in_scope(request.user, typed))
+    except MissedError:
+        meant = tuple(like(Union.objects.visible_to(request.user), typed))
+        if not meant:
+            raise
+        return AskedUnion(request.user.union, typed, meant)
 
 
 def campaign_of(year: int) -> Campaign:
@@ -51,21 +73,26 @@ class AnnexSelection(forms.Form):
     unit = forms.CharField(label=gettext_lazy("填报单位"), required=False)
     as_of = forms.CharField(label=gettext_lazy("统计截止日"), required=False)
 
-    def __init__(self, data, *, user, union: Union):
+    def __init__(self, data, *, user, asked: AskedUnion):
+        self.asked, union = asked, asked.union
         current = Campaign.objects.current()
         chosen = {"campaign": current.year if current else "", "unit": union.code, "as_of": ""}
         super().__init__(chosen | {name: data[name] for name in ("campaign", "as_of") if data.get(name)})
         self.helper = form_helper()
         self.fields["as_of"].widget = forms.TextInput(attrs={"type": "date"})
         offered = _offered(user, union)
-        self.suggestions = offered if len(offered) > MOST_OFFERED else []
-        if self.suggestions:
-            self.data["unit"] = union.name
-            self.fields["unit"].widget = forms.TextInput(attrs={"list": "annex-unions", "autocomplete": "off"})
+        if asked.like or len(offered) > OFFERED:
+            self.data["unit"] = asked.typed or spoken(union)
+            self.fields["unit"].widget = UnionInput(asked.like)
         else:
             self.fields["unit"].widget = forms.Select(
                 choices=[(each.code, f"{each.code} {each.name}") for each in offered]
             )
+
+    def clean_unit(self):
+        if self.asked.like:
+            raise ValidationError(in_doubt(self.asked.typed, self.asked.like))
+        return self.cleaned_data["unit"]
 
     def clean_as_of(self):
         try:
@@ -79,7 +106,7 @@ def _offered(user, chosen: Union) -> list[Union]:
     if user.union.is_city:
         unions = [user.union, *Union.objects.reporting()]
     else:
-        unions = list(Union.objects.visible_to(user).order_by("path")[: MOST_OFFERED + 1])
+        unions = list(Union.objects.visible_to(user).order_by("path")[: OFFERED + 1])
     return unions if chosen in unions else [*unions, chosen]
 
 

@@ -1,6 +1,6 @@
 """资金台账: the balance by source; every number opens its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from portal.enums import AuditAction
 from portal.models import Union
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
+from portal.views.units.folding import Fold, UnitKind, folded
 from portal.web.base import PortalPage, PortalView
 
 
@@ -27,11 +28,11 @@ class LedgerRow:
 
     label: str
     balance: Balance
-    asked: dict[str, str]
+    asked: dict[str, str] | None
 
     @property
     def raised_url(self) -> str:
-        return f"{reverse('contribution_list')}?{urlencode(self.asked)}"
+        return "" if self.asked is None else f"{reverse('contribution_list')}?{urlencode(self.asked)}"
 
     @property
     def paid_url(self) -> str:
@@ -42,31 +43,39 @@ class LedgerRow:
         return self._payments(PaymentState.PENDING)
 
     def _payments(self, state: PaymentState) -> str:
+        if self.asked is None:
+            return ""
         return f"{reverse('disbursement_list')}?{urlencode(self.asked | {'status': state.value})}"
 
 
 @dataclass(frozen=True)
 class LedgerUnit:
-    """A 填报单位, or the whole city, with its sources and their sum."""
+    """A 填报单位, those of one kind, or the whole city, with its sources and their sum. No list is of one kind."""
 
     name: str
     by_source: dict[str, Balance]
-    code: str = ""
+    union: Union | None = None  # None of several together
+    url: str = ""  # of the page that shows its units one by one
+    is_kind: bool = False
 
     @property
     def rows(self) -> list[LedgerRow]:
         return [
-            LedgerRow(str(source.label), balance, self._asked | {"source": source.value})
+            LedgerRow(str(source.label), balance, None if self.is_kind else self._asked | {"source": source.value})
             for source, balance in self._balances.items()
         ]
 
     @property
     def total(self) -> LedgerRow:
-        return LedgerRow(_("合计"), sum(self._balances.values(), Balance(FundSource.UNION)), self._asked)
+        return LedgerRow(_("合计"), self._sum, None if self.is_kind else self._asked)
+
+    @property
+    def _sum(self) -> Balance:
+        return sum(self._balances.values(), Balance(FundSource.UNION))
 
     @property
     def _asked(self) -> dict[str, str]:
-        return {"union": self.code} if self.code else {}
+        return {"union": self.union.code} if self.union else {}
 
     @property
     def _balances(self) -> dict[FundSource, Balance]:
@@ -83,8 +92,10 @@ class LedgerPage(PortalPage):
         union = self.request.user.union
         units = ledgers(union)
         may_prepare = can(self.request.user, Permission.PREPARE_PAYMENTS) and union.is_reporting
+        fold = folded([ledger.union for ledger in units], self.request)
         return super().get_context_data(
-            units=[whole(units), *units] if len(units) > 1 else units,
+            fold=fold,
+            units=shown_of(units, fold),
             may_prove=can(self.request.user, Permission.VIEW_AUDIT),
             has_balance=union.is_city or union.is_reporting,
             batch_url=reverse("paymentbatch_create") if may_prepare else "",
@@ -131,9 +142,24 @@ def ledgers(union: Union) -> list[LedgerUnit]:
     """The units in the scope of `union`; for who works below a unit what is recorded there."""
     found = kept_balances(union)
     if not (union.is_city or union.is_reporting):
-        return [LedgerUnit(union.name, found.get(union.reporting_path, {}), union.code)]
+        return [LedgerUnit(union.name, found.get(union.reporting_path, {}), union)]
     units = Union.objects.in_union(union).filter(path__in=found).order_by("code")
-    return [LedgerUnit(unit.name, found[unit.path], unit.code) for unit in units]
+    return [LedgerUnit(unit.name, found[unit.path], unit) for unit in units]
+
+
+def shown_of(units: list[LedgerUnit], fold: Fold) -> list[LedgerUnit]:
+    """What the page shows, and before it the sum of all, or of the kind that is open."""
+    by_path = {ledger.union.path: ledger for ledger in units}
+
+    def of_kind(kind: UnitKind) -> LedgerUnit:
+        return replace(
+            whole([by_path[union.path] for union in kind.units]), name=kind.label, url=kind.url, is_kind=True
+        )
+
+    shown = [of_kind(kind) for kind in fold.kinds] or [by_path[union.path] for union in fold.units]
+    if fold.opened:
+        return [replace(of_kind(fold.opened), url=""), *shown]
+    return [whole(units), *shown] if len(units) > 1 else shown
 
 
 def whole(units: list[LedgerUnit]) -> LedgerUnit:

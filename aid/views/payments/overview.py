@@ -1,7 +1,6 @@
 """Per campaign: on time, in full, by card, against the notice's aim."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,8 +19,10 @@ from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, columns_of
 from portal.records.lists.paging import turn_to
 from portal.records.lists.table import table
+from portal.refusals.lookup import get_object_or_404
 from portal.text import as_year
 from portal.views.listing import page_addresses
+from portal.views.units.folding import Fold, UnitKind, folded
 from portal.web.base import PortalPage, PortalView
 
 
@@ -57,30 +58,42 @@ class CoveragePage(PortalPage):
             return super().get_context_data(campaign=None, **kwargs)
         found = coverage(user, campaign)
         units = list(Union.objects.in_union(user.union).filter(path__in=found).order_by("code"))
+        fold = folded(units, self.request)
         return super().get_context_data(
             campaign=campaign,
             campaigns=Campaign.objects.all(),
             aims=list(self._aims(campaign, total(found))),
-            tables=[self._table(campaign, found, units, part) for part in PARTS],
+            tables=[self._table(campaign, found, fold, part) for part in PARTS],
+            fold=fold,
             path_url=reverse("payment_path", args=[campaign.year]),
             **kwargs,
         )
 
-    def _table(self, campaign: Campaign, found: dict[str, Coverage], units: list[Union], part: str) -> dict:
-        """One table of the page: the groups of `part`, of each unit where there are several, and of all."""
+    def _table(self, campaign: Campaign, found: dict[str, Coverage], fold: Fold, part: str) -> dict:
+        """One table of the page: the groups of `part`, of each unit or kind where there are several, and of all."""
         groups = [group for group in GROUPS if group.part == part]
-        rows = [(unit.name, self._cells(campaign, found[unit.path], unit.code, groups)) for unit in units]
+        rows = [
+            (unit.name, "", self._cells(campaign, found[unit.path], groups, f"?union={unit.code}"))
+            for unit in fold.units
+        ]
+        rows += [
+            (kind.label, kind.url, self._cells(campaign, _of_kind(found, kind), groups, None)) for kind in fold.kinds
+        ]
         return {
             "title": PARTS[part],
             "groups": groups,
-            "rows": rows if len(rows) > 1 else [],
-            "cells": self._cells(campaign, total(found), "", groups),
+            "rows": rows if len(rows) > 1 or fold.opened else [],
+            "cells": self._cells(campaign, total(found), groups, ""),
         }
 
-    def _cells(self, campaign: Campaign, counts: Coverage, code: str, groups: list[CoverageGroup]) -> list[tuple]:
-        """Count, share and address of each group."""
-        query = f"?union={code}" if code else ""
-        urls = (reverse("coverage_cases", args=[campaign.year, group.slug]) + query for group in groups)
+    def _cells(
+        self, campaign: Campaign, counts: Coverage, groups: list[CoverageGroup], query: str | None
+    ) -> list[tuple]:
+        """Count, share and address of each group; without a `query` no list is of these cases alone."""
+        urls = (
+            "" if query is None else reverse("coverage_cases", args=[campaign.year, group.slug]) + query
+            for group in groups
+        )
         return [(counts.counts[g.slug], counts.share(g), url) for g, url in zip(groups, urls, strict=True)]
 
     def _aims(self, campaign: Campaign, counts: Coverage):
@@ -91,6 +104,10 @@ class CoveragePage(PortalPage):
                 url = reverse("coverage_cases", args=[campaign.year, group.slug])
                 count, whole = counts.counts[group.slug], counts.counts[group.of]
                 yield group.aim, group, share, count, whole, url, counts.is_whole(group)
+
+
+def _of_kind(found: dict[str, Coverage], kind: UnitKind) -> Coverage:
+    return total({union.path: found[union.path] for union in kind.units})
 
 
 class CoverageAsked(CampaignAsked):

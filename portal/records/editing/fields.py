@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from portal.days import with_year
 from portal.models import Campaign, Union, UnionOwned, User
 from portal.records.editing.colleagues import ColleagueColumn, colleague_widget
-from portal.words.identity_kinds import IDENTITY_CARD, KINDS, bare_number, kind_of
+from portal.unions.choosing.field import ChoosesUnion
+from portal.words.identity_kinds import IDENTITY_CARD, KINDS, bare_number, kind_of, shape_of
 from portal.words.pinyin import initials
 from portal.workbook.cells import (
     AmountCell,
@@ -35,9 +36,9 @@ from portal.workbook.sheets import Column
 
 BLANK = (None, "")
 LONG_TEXT = 100
-OFFERED_UNIONS = 300
 MOST_SUGGESTED = 500
 CHOOSE = gettext_lazy("请选择")
+NUMBER_OF_ANY_DOCUMENT = ("身份证号", "证件号码")  # the heading's word, and the one where the document is chosen
 KIND = "__kind"  # behind the name of the field of a number
 
 
@@ -61,6 +62,38 @@ class InitialsSelect(forms.Select):
         return option
 
 
+class HeldWord(forms.widgets.ChoiceWidget):
+    """Mixed into a list of words: one that is offered no more stands in it all the same where a record holds it."""
+
+    cell: CodeCell
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        offered, words = {word for word, _label in self.choices}, set(self.cell.labels.values())
+        held = [word for word in value if word and word not in offered and word in words]
+        kept = self.choices
+        self.choices = [*kept, *((word, _("%(word)s（已停用）") % {"word": word}) for word in held)]
+        try:
+            return super().optgroups(name, value, attrs)
+        finally:
+            self.choices = kept
+
+
+class WordSelect(HeldWord, InitialsSelect):
+    """One word of a code list."""
+
+    def __init__(self, cell: CodeCell) -> None:
+        super().__init__(choices=[("", CHOOSE), *((word, word) for word in cell.words)])
+        self.cell = cell
+
+
+class WordBoxes(HeldWord, forms.CheckboxSelectMultiple):
+    """Several words of a code list."""
+
+    def __init__(self, cell: CodeListCell) -> None:
+        super().__init__(choices=[(word, word) for word in cell.words])
+        self.cell = cell
+
+
 class SuggestingInput(forms.TextInput):
     """A line of text with known words to choose from; any other may be typed."""
 
@@ -77,15 +110,34 @@ class SuggestingInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
 
 
+class KindSelect(forms.Select):
+    """Which document it is. Each says what its numbers look like, for js/identity.js."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            choices=[("", IDENTITY_CARD), *((kind.word, kind.word) for kind in KINDS)],
+            attrs={"class": "form-select", "aria-label": _("证件种类"), "data-passed": "", "data-identity-kind": ""},
+        )
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["data-shape"] = shape_of(option["value"])
+        return option
+
+
 class IdentityInput(forms.TextInput):
     """The number of a document, and before it what document it is: the identity card, unless another is chosen.
 
     What is sent is one text, the kind's word and the number, as a cell of a file holds it; a number that has the word
-    of a kind in front, pasted or sent by a script, needs no choice.
+    of a kind in front, pasted or sent by a script, needs no choice. What such a number looks like is said as of the
+    document that is chosen: in front of the box, or in it where it has a placeholder.
     """
+
+    sent = ""  # the kind that came with the form
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         number, kind = super().value_from_datadict(data, files, name), data.get(f"{name}{KIND}", "")
+        self.sent = kind
         return f"{kind} {number}" if number and number.strip() and kind and not kind_of(number) else number
 
     def render(
@@ -93,16 +145,15 @@ class IdentityInput(forms.TextInput):
     ) -> SafeString:
         chosen = kind_of(str(value or ""))
         bare = bare_number(str(value)) if chosen and not chosen.is_bare(str(value)) else value
-        number = super().render(name, bare, attrs, renderer)
-        word = chosen.word if chosen else ""
-        words = [("", IDENTITY_CARD), *((kind.word, kind.word) for kind in KINDS)]
-        kinds = forms.Select(
-            choices=words, attrs={"class": "form-select", "aria-label": _("证件种类"), "data-passed": ""}
-        )
+        # Chosen before the number was typed, it is chosen still when the form comes back.
+        word = chosen.word if chosen else "" if value else self.sent
+        told = {"placeholder": shape_of(word)} if "placeholder" in self.attrs else {}
+        number = super().render(name, bare, (attrs or {}) | told, renderer)
         # What is wrong stands behind the box of both, which has to say so for it to be seen.
         wrong = " is-invalid" if "is-invalid" in str((attrs or {}).get("class", "")) else ""
-        drawn = kinds.render(f"{name}{KIND}", word), number
-        return format_html('<div class="records-identity{}">{}{}</div>', wrong, *drawn)
+        drawn = KindSelect().render(f"{name}{KIND}", word), number
+        shape = "" if told else format_html('<div class="form-text" data-identity-shape>{}</div>', shape_of(word))
+        return format_html('{}<div class="records-identity{}">{}{}</div>', shape, wrong, *drawn)
 
 
 def names_of(model: type[UnionOwned]) -> Callable[[User], Iterable[str]]:
@@ -145,6 +196,22 @@ class CellField(forms.Field):
         return with_year(text, future=cell.future) if isinstance(cell, DateCell) else text
 
 
+class UnionCellField(ChoosesUnion, CellField):
+    """A union, as it would be chosen anywhere. What is taken from a list the importer judges."""
+
+    listed = InitialsSelect
+
+    def clean(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        return super().clean(self.find(typed).code if typed and self.box else value)
+
+
+def _union_field(column: UnionColumn, user: User, *, required: bool) -> UnionCellField:
+    field = UnionCellField(column, required=required, label=_("所属工会"))
+    field.offer(Union.objects.in_union(user.union))
+    return field
+
+
 def as_typed(column: Column, value: Any) -> str:
     """A value as somebody would type it, which is also how two versions of it are compared."""
     shown = column.cell.render(value)
@@ -153,16 +220,18 @@ def as_typed(column: Column, value: Any) -> str:
 
 def field_for(column: Column, user: User, *, required: bool) -> CellField:
     """The field of `column`; whatever can be chosen lies within the scope of `user`."""
+    if isinstance(column, UnionColumn):
+        return _union_field(column, user, required=required)
     widget = _widget(column, user)
-    if isinstance(column, UnionColumn) and isinstance(widget, forms.Select):
-        return CellField(column, required=required, widget=widget, label=_("所属工会"))
+    if isinstance(column.cell, IdNumberCell):
+        # Of whatever document: the widget says what its number looks like.
+        label = column.heading.replace(*NUMBER_OF_ANY_DOCUMENT)
+        return CellField(column, required=required, widget=widget, label=label, help_text=str(column.note))
     help_text = " ".join(text for text in (str(column.cell.hint), str(column.note)) if text)
     return CellField(column, required=required, widget=widget, help_text=help_text)
 
 
 def _widget(column: Column, user: User) -> forms.Widget:
-    if isinstance(column, UnionColumn):
-        return _union_widget(user)
     if isinstance(column, CampaignColumn):
         return forms.Select(choices=[(str(each.year), str(each)) for each in Campaign.objects.all()])
     if isinstance(column, ColleagueColumn):
@@ -171,9 +240,11 @@ def _widget(column: Column, user: User) -> forms.Widget:
     match column.cell:
         case IdNumberCell():
             widget = IdentityInput(attrs=_hints(column.cell))
-        case CodeListCell(words=words):
-            widget = forms.CheckboxSelectMultiple(choices=[(word, word) for word in words])
-        case CodeCell(words=words) | YesNoCell(words=words):
+        case CodeListCell() as cell:
+            widget = WordBoxes(cell)
+        case CodeCell() as cell:
+            widget = WordSelect(cell)
+        case YesNoCell(words=words):
             widget = InitialsSelect(choices=[("", CHOOSE), *((word, word) for word in words)])
         case DateCell():
             widget = DateInput(format="%Y-%m-%d")
@@ -189,12 +260,3 @@ def _hints(cell: Cell) -> dict[str, str]:
     if isinstance(cell, AmountCell):
         return {"inputmode": "decimal"}
     return {"inputmode": "numeric"} if isinstance(cell, WholeCell) else {}
-
-
-def _union_widget(user: User) -> forms.Widget:
-    """A list of the unions within scope; where they are too many to choose from, their code is typed."""
-    unions = list(Union.objects.in_union(user.union).order_by("path")[: OFFERED_UNIONS + 1])
-    if len(unions) > OFFERED_UNIONS:
-        return forms.TextInput()
-    top = unions[0].depth
-    return InitialsSelect(choices=[(union.code, "　" * (union.depth - top) + union.name) for union in unions])

@@ -12,16 +12,17 @@ from portal.audit import By
 from portal.enums import AuditAction
 from portal.records.exporting.answer import list_file
 from portal.records.exporting.resource import ListResource, by_place
+from portal.views.units.folding import UnitKind, folded
 from portal.web.base import PortalPage, PortalView
 from reports.annex.campaign_figures import named_by
-from reports.beside.funnel import UnionRow, by_union, by_year, turn_of_year
+from reports.beside.funnel import KindRow, UnionRow, by_union, by_year, together, turn_of_year
 from reports.charts.charted_funnel import rate_charts, stages_chart
 from reports.counting.derive import Values
 from reports.counting.kept import FUNNEL_FIGURES
 from reports.counting.rates import RATE_LABELS, Rates
 from reports.figures.funnel import FURTHER_STUDY, SELF_PLACED, SIGNED, STAGES, TURNING, TURNING_UNEMPLOYED
 from reports.figures.registry import Figure
-from reports.views.selection import AnnexSelection, as_of_in, campaign_of, union_in_scope
+from reports.views.selection import AnnexSelection, as_of_in, campaign_of, union_asked, union_in_scope
 
 SHOWN = (*STAGES[:2], SELF_PLACED, FURTHER_STUDY, SIGNED, *STAGES[2:])
 
@@ -33,18 +34,23 @@ class FunnelPage(PortalPage):
     template_name = "reports/funnel/show.html"
 
     @cached_property
+    def asked(self):
+        return union_asked(self.request)
+
+    @property
     def union(self):
-        return union_in_scope(self.request.user, self.request.GET.get("unit", "").strip())
+        return self.asked.union
 
     def get_context_data(self, **kwargs):
-        selection = AnnexSelection(self.request.GET, user=self.request.user, union=self.union)
+        selection = AnnexSelection(self.request.GET, user=self.request.user, asked=self.asked)
         shown = self._shown(**selection.cleaned_data) if selection.is_valid() else {}
         return super().get_context_data(selection=selection, union=self.union, **shown, **kwargs)
 
     def _shown(self, *, campaign, as_of, **_others) -> dict:
         self.query = f"?{urlencode({'as_of': as_of})}" if as_of else ""
         values, years = FUNNEL_FIGURES.of_union(campaign, self.union, as_of), by_year(campaign, self.union, as_of)
-        unions = by_union(campaign, self.union, as_of)
+        rows = {row.union.path: row for row in by_union(campaign, self.union, as_of)}
+        fold = folded([row.union for row in rows.values()], self.request)
         shown, turning = named_by(campaign, SHOWN), named_by(campaign, (TURNING, TURNING_UNEMPLOYED))
         return {
             "campaign": campaign,
@@ -53,7 +59,11 @@ class FunnelPage(PortalPage):
             "numbers": self._numbers(shown, values, campaign.year, self.union.code),
             "rates": list(zip(RATE_LABELS, Rates.of(values).texts, strict=True)),
             "rate_labels": RATE_LABELS,
-            "unions": [(row, self._of_union(row, campaign, as_of)) for row in unions],
+            "fold": fold,
+            "unions": [
+                *(self._of_kind(kind, rows, campaign) for kind in fold.kinds),
+                *((rows[each.path], self._of_union(rows[each.path], campaign, as_of)) for each in fold.units),
+            ],
             "years": [(row, self._numbers(shown, row.values, row.campaign.year, self.union.code)) for row in years],
             "charts": [stages_chart(values, named_by(campaign, STAGES)), *rate_charts(years)],
             "turn": self._turn(campaign, as_of),
@@ -73,6 +83,12 @@ class FunnelPage(PortalPage):
         asked = {"campaign": campaign.year, "unit": row.union.code} | ({"as_of": as_of} if as_of else {})
         numbers = self._numbers(named_by(campaign, SHOWN), row.values, campaign.year, row.union.code)
         return f"{reverse('funnel')}?{urlencode(asked)}", numbers
+
+    @staticmethod
+    def _of_kind(kind: UnitKind, rows: dict[str, UnionRow], campaign) -> tuple[KindRow, tuple[str, list]]:
+        """A kind's numbers, which have no list of their own, and the page of its unions."""
+        row = together(kind.label, (rows[union.path] for union in kind.units))
+        return row, (kind.url, [(figure, row.values[figure.slug], "") for figure in named_by(campaign, SHOWN)])
 
     def _turn(self, campaign, as_of) -> list[tuple]:
         """Each line with the list behind today's number."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from portal.models import AuditEntry
+from portal.views.units import folding
 from reports.beside.funnel import by_union
 from reports.views.beside.funnel import SHOWN
 from tests.factories import UserFactory
@@ -67,6 +68,20 @@ def test_row_of_a_union_leads_to_its_own_page(people, district, grassroots, cler
     assert client.get(url).context["union"] == grassroots
     for _figure, number, listed in cells:
         assert client.get(listed).context["count"] == number
+
+
+def test_many_unions_are_folded_by_kind(people, district, grassroots, clerk, client_of, monkeypatch):
+    monkeypatch.setattr(folding, "SHOWN", 1)
+    client = client_of(clerk)
+    whole = client.get(reverse("funnel"), ASKED)
+    (first, (_url, own)), (second, (url, cells)) = whole.context["unions"]
+    assert [first.name, second.name] == ["区县工会（1 个）", "基层工会（1 个）"]
+    assert [number for _figure, number, _url in cells] == [1, 1, 0, 0, 0, 0, 0, 1, 0, 0]
+    opened = client.get(reverse("funnel") + url)
+    ((row, _shown),) = opened.context["unions"]
+    assert row.union == grassroots
+    sums = [one + other for (_f, one, _u), (_g, other, _v) in zip(own, cells, strict=True)]
+    assert sums == [number for _figure, number, _url in whole.context["numbers"]]
 
 
 def test_list_of_a_stage_leads_back(people, clerk, client_of):

@@ -1,0 +1,1 @@
+"""Pages about every 填报单位."""
