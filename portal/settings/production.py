@@ -26,6 +26,12 @@ LOGGING["handlers"]["stderr"]["formatter"] = env.str("LOG_FORMAT", default="json
 # `manage.py db_worker`, on this machine or another, does the jobs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What nothing carries is offered to nobody: e-mail where a server is named, the others where the city has a gateway.
+MESSAGE_CHANNELS = {"email": "portal.messaging.channels.EmailChannel"} if env.str("EMAIL_URL", default="") else {}
+if MESSAGE_GATEWAY_URL:
+    required("MESSAGE_GATEWAY_SECRET", "消息网关的签名密钥")
+    MESSAGE_CHANNELS |= dict.fromkeys(("sms", "wecom"), "portal.messaging.channels.GatewayChannel")
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # asked on this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000
@@ -35,3 +41,5 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+MESSAGE_COOKIE_NAME = "__Host-messages"
+LAST_PERSON_COOKIE_NAME = "__Host-last_person"

@@ -1,4 +1,4 @@
-"""Reminders: units that still owe their report are told so, in the portal and by e-mail."""
+"""Reminders: units that still owe their report are told so, in the portal, by e-mail, and as their people want it."""
 
 import datetime
 import re
@@ -12,6 +12,7 @@ from logging import getLogger
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.desk.announcing import Words, announce
-from portal.enums import AuditAction, Role
+from portal.enums import AuditAction, MessageChannel, Role
 from portal.keeping import keep_new
+from portal.messaging.sending import tell_people
 from portal.models import AuditEntry, Campaign, Union, User
 from portal.workflow import MoveRefused
 from reports.models import Reminder, Report
@@ -31,6 +33,7 @@ REMINDED_ROLES = (Role.CLERK, Role.LEAD)
 # The same words to the same unit within the hour are a button pressed twice, a second tab, or a colleague who did not
 # know. A one-time key in the form would catch the first of these alone.
 SAME_WITHIN = datetime.timedelta(hours=1)
+BESIDE_LETTERS = (MessageChannel.SMS, MessageChannel.WECOM)
 ABOUT_THE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)  # not the server
 LONG_NUMBER = re.compile(r"[0-9]{15}")
 
@@ -152,6 +155,7 @@ def _write(
     for unit in owed:
         body = letter_text(unit, reports[unit], text, site + links[unit])
         outcome.letters += [EmailMessage(title, body, to=[person]) for person in people[unit.pk]]
+    tell_people(_reminded(owed), _("%(title)s。%(site)s") % {"title": title, "site": site}, channels=BESIDE_LETTERS)
 
 
 def _begun(campaign: Campaign, owed: dict[Union, Report | None], actor: User) -> dict[Union, Report]:
@@ -163,11 +167,16 @@ def _begun(campaign: Campaign, owed: dict[Union, Report | None], actor: User) ->
 
 def _people(units: Iterable[Union]) -> dict[int, list[str]]:
     """The addresses of the active clerks and leads of each unit itself, by its id."""
-    found = User.objects.filter(union__in=list(units), is_active=True, role__in=REMINDED_ROLES).exclude(email="")
+    found = _reminded(units).exclude(email="")
     people = defaultdict(list)
     for unit, email in found.order_by("id").values_list("union", "email"):
         people[unit].append(email)
     return people
+
+
+def _reminded(units: Iterable[Union]) -> QuerySet[User]:
+    """The active clerks and leads of each unit itself."""
+    return User.objects.filter(union__in=list(units), is_active=True, role__in=REMINDED_ROLES)
 
 
 def due_words(report: Report) -> str:
