@@ -17,10 +17,13 @@ from aid.records import (
     PAIRING,
     PRACTICE_PLACEMENT,
     PROJECT,
+    PROJECT_GAIN,
     PUBLIC_NOTICE,
     SPONSOR,
     USUAL,
 )
+from aid.subject_copy.kept import KeptKind
+from aid.subject_copy.sheet import subject_copy
 from aid.timeline.events import Source
 from aid.views import (
     filing,
@@ -60,7 +63,10 @@ from aid.views.office import (
     OfficeQuestionDetail,
     OfficeQuestionEdit,
 )
+from aid.views.oversight.minors import MinorsUse, MinorsUseExport
+from aid.views.oversight.pack import CasePack, CaseSample
 from aid.views.payments.urls import urlpatterns as payment_urls
+from aid.views.social.children_here import CameHere, GaveHere
 from aid.views.social.pairing_sides import PairingSides
 from aid.views.social.project import ProjectCreate, ProjectDetail, ProjectEdit, ProjectMove
 from aid.views.sponsor import PairingCreate, PairingEdit, PlacementCreate, PlacementEdit, SponsorDetail
@@ -101,6 +107,10 @@ urlpatterns = [
     path("cases/batch/", case_batch.CaseBatch.as_view(), name="case_batch"),
     path("cases/renewal/", renewal.RenewalPage.as_view(), name="case_renewal"),
     path("cases/policies/", policies.CasePoliciesMany.as_view(), name="case_policies_many"),
+    path("cases/sample/", CaseSample.as_view(), name="case_sample"),
+    path("oversight/minors/", MinorsUse.as_view(), name="minors_use"),
+    path("oversight/minors/export/", MinorsUseExport.as_view(), name="minors_use_export"),
+    path("cases/<int:pk>/pack/", CasePack.as_view(), name="case_pack"),
     path("cases/<int:pk>/move/<slug:name>/", case.CaseMove.as_view(), name="case_move"),
     path("cases/<int:pk>/policies/", policies.CasePolicies.as_view(), name="case_policies"),
     path("cases/<int:pk>/pair/", pairing.CasePair.as_view(), name="case_pair"),
@@ -145,11 +155,13 @@ def completed(
     visited: tuple[RecordKind, ...],
     groups: tuple[PlanGroup, ...],
     sources: tuple[Source, ...],
+    kept: tuple[KeptKind, ...],
 ) -> list[URLPattern]:
     """The pages to which another floor adds: `kinds` are the final ones by the name of their model.
 
     `household_create` and `case_create` are the forms as they begin there, `visited` the kinds among which a visit
-    asks whom, `groups` the people of the visit plan, `sources` what a family's timeline is put together from.
+    asks whom, `groups` the people of the visit plan, `sources` what a family's timeline is put together from, `kept`
+    what a family is told that is kept about it.
     """
     home, child = kinds["household"], kinds["child"]
     return [
@@ -165,6 +177,7 @@ def completed(
         ),
         *printout_urls(ARCHIVE_FORM, together=home),
         *printout_urls(HOME_VISIT_FORM, together=home),
+        *printout_urls(subject_copy(kept)),
         path("families/new/", filing.FamilyCreate.as_view(kind=home), name="family_create"),
         path("families/check/", filing.FamilyCheck.as_view(), name="family_check"),
         *record_urls(child, given={"sources": sources}, create=household.ChildCreate, detail=household.ChildDetail),
@@ -197,6 +210,8 @@ def completed(
         ),
         path("children/came/", activities.ActivityCame.as_view(kind=child), name="activity_came"),
         path("children/gave/", projects.ProjectGave.as_view(kind=child), name="project_gave"),
+        *record_urls(PROJECT_GAIN, create=GaveHere.of(child)),
+        path("activities/<int:pk>/children/", CameHere.as_view(children=child), name="activity_children"),
         path("follow-ups/finish/", follow_ups.FollowUpMany.as_view(kind=kinds["followup"]), name="followup_many"),
         *record_urls(kinds["followup"], detail=visit.FollowUpDetail),
         path("visit-plan/", visit_plan.VisitPlan.as_view(groups=groups), name="visitplan"),

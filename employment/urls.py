@@ -22,6 +22,7 @@ from employment.records import (
     USUAL,
     VACANCY,
 )
+from employment.subject_copy import KEPT
 from employment.timeline.events import SOURCES
 from employment.views import attendance, proposal, workbook, workbook_waiting
 from employment.views.enquiries import hotline
@@ -110,6 +111,7 @@ urlpatterns = [
         visited=(CHILD, GRADUATE, HOUSEHOLD),
         groups=GROUPS,
         sources=SOURCES,
+        kept=KEPT,
     ),
     *record_urls(VACANCY, create=VacancyCreate, edit=VacancyEdit),
     path("vacancies/<int:pk>/graduates/", GraduatesForVacancy.as_view(), name="vacancy_graduates"),
