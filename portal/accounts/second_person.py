@@ -2,6 +2,7 @@
 or its union, reset its password. One administrator asks, another or the unit's lead agrees (domain.md, roles)."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.access import DECIDING_ROLES
-from portal.accounts.services import change_account, create_account, place_fault, renew_first_password, reset_password
-from portal.audit import By, record
+from portal.accounts.services import (
+    change_account,
+    create_account,
+    open_accounts,
+    place_fault,
+    renew_first_password,
+    reset_password,
+)
+from portal.audit import By, entry
 from portal.enums import AccountAct, AccountOutcome, AuditAction
-from portal.models import Union, User
-from portal.models.personal.account_request import AccountRequest
+from portal.models import AccountBatch, AccountRequest, AuditEntry, Union, User
 
 WIDENING = frozenset({"role", "union", "is_active"})
 
@@ -51,6 +58,22 @@ def ask(act: AccountAct, *, username: str, union: Union, fields: dict[str, Any],
     return asked
 
 
+def ask_to_open(accounts: Iterable[dict[str, Any]], *, batch: AccountBatch, by: By) -> None:
+    """Ask for each of `accounts`, the fields of the form, as `ask` does for one.
+
+    Effects: the requests, one audit row each. Raises IntegrityError, with nothing written, while another request waits
+    for one of the names.
+    """
+    asked = []
+    for each in accounts:
+        fields = {name: _kept(value) for name, value in each.items() if name != "username"}
+        about = {"username": each["username"], "union": each["union"], "fields": fields, "batch": batch}
+        asked.append(AccountRequest(act=AccountAct.OPEN, **about, asked_by=by.actor))
+    with transaction.atomic():
+        AccountRequest.objects.bulk_create(asked)
+        _tell_all(asked, _("申请"), by)
+
+
 def _kept(value: Any) -> Any:
     if isinstance(value, Union):
         return value.code
@@ -68,6 +91,30 @@ def agree(asked: AccountRequest, *, by: By) -> None:
     with transaction.atomic():
         _settle(asked, AccountOutcome.AGREED, by=by)
         _do(asked, by)
+
+
+def agree_to_all(asked: Sequence[AccountRequest], accounts: Iterable[dict[str, Any]], *, by: By) -> None:
+    """Open `accounts`, which were `asked` for, all at once; they have no password until who asked draws it.
+
+    Effects: the accounts, the requests settled, an audit row for either. Raises ValidationError for who asked for one
+    or whom it is about, and where one was decided before.
+    """
+    hands = by.person.hands
+    if any(each.asked_by_id in hands or each.username == by.person.username for each in asked):
+        raise ValidationError(_("须由申请人和账号本人以外的人同意。"))
+    with transaction.atomic():
+        settle_all(asked, AccountOutcome.AGREED, by=by)
+        open_accounts(accounts, by=by)
+
+
+def settle_all(asked: Sequence[AccountRequest], outcome: AccountOutcome, *, reason: str = "", by: By) -> None:
+    """Give all of `asked` the same outcome. Effects: the requests, one audit row each. Raises ValidationError."""
+    decided = {"outcome": outcome, "decided_by": by.actor, "decided_at": timezone.now(), "reason": reason}
+    with transaction.atomic():
+        waiting = AccountRequest.objects.filter(pk__in=[each.pk for each in asked]).waiting()
+        if waiting.update(**decided) != len(asked):
+            raise ValidationError(_("其中有申请刚刚办理过了，请再看一遍。"))
+        _tell_all(asked, str(outcome.label), by, reason=reason)
 
 
 def _do(asked: AccountRequest, by: By) -> None:
@@ -137,8 +184,16 @@ def _settle(asked: AccountRequest, outcome: AccountOutcome, *, reason: str = "",
 
 
 def _tell(asked: AccountRequest, what: str, by: By, reason: str = "") -> None:
+    _told(asked, what, by, reason).save()
+
+
+def _tell_all(asked: Iterable[AccountRequest], what: str, by: By, reason: str = "") -> None:
+    AuditEntry.objects.bulk_create([_told(each, what, by, reason) for each in asked])
+
+
+def _told(asked: AccountRequest, what: str, by: By, reason: str) -> AuditEntry:
     act = _("%(what)s：%(act)s") % {"what": what, "act": asked.get_act_display()}
     role = str(dict(User._meta.get_field("role").flatchoices).get(asked.fields.get("role"), ""))
     more = {"role": role} if role else {}
     more |= {"reason": reason} if reason else {}
-    record(AuditAction.ACCOUNT_CHANGED, by=by, subject=asked.username, union=asked.union, act=act, **more)
+    return entry(AuditAction.ACCOUNT_CHANGED, by=by, subject=asked.username, union=asked.union, act=act, **more)

@@ -7,26 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.services import place_fault
 from portal.enums import Role
+from portal.gate.field import TableField
 from portal.models import Union, User
+from portal.records.editing.fields import CHOOSE
+from portal.unions.choosing.field import UnionChoiceField
+from portal.unions.choosing.finding import KnownUnions, NotOneError
 from portal.web.layout import form_helper
+from portal.workbook.reading.limits import FILE_BYTES
 
-
-class UnionCodeField(forms.ModelChoiceField):
-    """A union named by its code: a city has thousands, too many for a list to choose from."""
-
-    widget = forms.TextInput
-    default_error_messages = {"invalid_choice": _("没有编码为“%(value)s”的工会。请在工会名录中查到编码后填写。")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("所属工会的编码"))
-        kwargs.setdefault("help_text", _("工会编码可在“工会名录”中查到。"))
-        super().__init__(queryset=Union.objects.all(), to_field_name="code", **kwargs)
+ROLES = {str(role.label): role.value for role in Role if role != Role.SYSTEM}  # in words
 
 
 class AccountForm(forms.ModelForm):
     """A new account; the first password is made by the portal."""
 
-    union = UnionCodeField()
+    union = UnionChoiceField(label=_("所属工会"))
 
     class Meta:
         model = User
@@ -40,6 +35,7 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+        cast("UnionChoiceField", self.fields["union"]).offer(Union.objects.all(), blank=CHOOSE)
         role = cast("Any", self.fields["role"])
         role.choices = [each for each in role.choices if each[0] != Role.SYSTEM]
 
@@ -49,6 +45,59 @@ class AccountForm(forms.ModelForm):
         if role and union and (fault := place_fault(role, union)):
             self.add_error("role", fault)
         return cleaned
+
+
+class KnownUnionField(forms.Field):
+    """A union by its code or name, among those that were read beforehand."""
+
+    def __init__(self, known: KnownUnions) -> None:
+        super().__init__()
+        self.known = known
+
+    def to_python(self, value: Any) -> Union | None:
+        try:
+            return self.known.named(value) if value else None
+        except NotOneError as doubt:
+            words = (
+                _("有几个工会都叫“%(typed)s”，请填编码。") if doubt.like else _("没有名称或编码为“%(typed)s”的工会。")
+            )
+            raise forms.ValidationError(words % {"typed": value}, code="invalid_choice") from None
+
+
+class ListedAccountForm(AccountForm):
+    """The same of a row of a list: it asks the database nothing. Whether the user name is taken is asked for all rows.
+
+    `role` is said in words.
+    """
+
+    def __init__(self, row: dict[str, str], known: KnownUnions) -> None:
+        super().__init__(row | {"role": ROLES.get(row.get("role", ""), row.get("role", ""))})
+        self.fields["union"] = KnownUnionField(known)
+        words = _("应为%(roles)s之一。") % {"roles": "、".join(ROLES)}
+        self.fields["role"].error_messages["invalid_choice"] = words
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Their fields found them among what may be chosen; the model would ask the database once more, for each row.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, without a type
+        return excluded | {"union", "role"}
+
+    def validate_unique(self) -> None:
+        """Asked for all rows at once, by who has them."""
+
+
+class AccountBatchForm(forms.Form):
+    """A list of accounts, as any program of tables saves it."""
+
+    file = TableField(
+        label=_("名单文件"),
+        accept=(".xlsx", ".xls", ".ods", ".csv"),
+        largest=FILE_BYTES,
+        help_text=_("Excel、WPS 或 .csv，第一行是列标题。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
 
 
 class AccountEditForm(AccountForm):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from portal.models import User
 from portal.records.lists.paging import Keyset
 from portal.records.views import RecordDetail, RecordList
 from portal.records.views.page import KindPage, caption
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, PortalView
 from portal.web.sent_once import SentOnce
 from portal.workflow import MoveRefused

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, can, path_range
 from portal.enums import AccountAct, AccountOutcome
+from portal.models.personal.account_batch import AccountBatch
 from portal.models.personal.handover import by_same_hands
 from portal.models.union import Union
 
@@ -40,6 +41,10 @@ class AccountRequestQuerySet(models.QuerySet):
         agreed = self.filter(asked_by=user, outcome=AccountOutcome.AGREED, decided_at__gt=since)
         return agreed.filter(handed_at=None, act__in=WITH_SECRET)
 
+    def one_by_one(self) -> Self:
+        """Those that no list of accounts asked for."""
+        return self.filter(batch=None)
+
     def told(self) -> Self:
         """With what a list says of each."""
         return self.select_related("union", "asked_by", "decided_by").order_by("-id")
@@ -56,6 +61,10 @@ class AccountRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("申请人")
     )
     asked_at = models.DateTimeField(_("申请时间"), auto_now_add=True)
+    # The list of accounts by which it was asked for; most are asked for one by one.
+    batch = models.ForeignKey(
+        AccountBatch, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("账号名单")
+    )
     outcome = models.CharField(_("结果"), max_length=10, choices=AccountOutcome, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("办理人")

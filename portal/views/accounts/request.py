@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,9 @@ from portal.access import Permission
 from portal.accounts.second_person import agree, fetch_password, refuse, withdraw
 from portal.audit import By
 from portal.enums import AccountAct
-from portal.models import AccountRequest, FactorChange
+from portal.models import AccountBatch, AccountRequest, FactorChange
 from portal.outside.systems import fetch_token
+from portal.refusals.lookup import get_object_or_404
 from portal.web.base import PortalPage, SignedInRequest
 
 RECENT = 20
@@ -29,10 +30,15 @@ class AccountRequestList(PortalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, seen = self.request.user, AccountRequest.objects.visible_to(self.request.user).told()
+        waiting, fetched = AccountRequest.objects.for_second(user), AccountRequest.objects.to_hand_over(user)
+        batches = AccountBatch.objects.visible_to(user)
+        if batches.exists():  # who sees lists is told of them as such, not of each of their accounts
+            waiting, fetched = waiting.one_by_one(), fetched.one_by_one()
         return super().get_context_data(
-            rows=AccountRequest.objects.for_second(user).told(),
-            own=seen.waiting().filter(asked_by=user),
-            fetched=AccountRequest.objects.to_hand_over(user).told(),
+            rows=waiting.told(),
+            batches=batches.waiting().told().defer("content", "outcome"),
+            own=seen.waiting().one_by_one().filter(asked_by=user),
+            fetched=fetched.told(),
             decided=seen.exclude(outcome="")[:RECENT],
             changes=FactorChange.objects.told_to_second(user),
             **kwargs,

@@ -34,8 +34,8 @@ HANDED_OUT = (
 )
 # Of a report: the unit wrote them for the city, and its pages tell the log of them.
 OF_REPORTS = {"AdjustmentFile", "SummaryFile", "FrozenFile"}
-# Handed out by no address to who needs consent: the clerk's own, the bank's, and parts of jobs.
-OF_NO_RECORD = {"WorkbookUpload", "JobPart", "ListUpload", "ReturnFile"}
+# Handed out by no address to who needs consent: the clerk's own, lists of accounts, the bank's, and parts of jobs.
+OF_NO_RECORD = {"AccountBatch", "WorkbookUpload", "JobPart", "ListUpload", "ReturnFile"}
 
 
 def test_every_kind_of_kept_file_is_among_them():

@@ -1,0 +1,1 @@
+"""Accounts opened from a list, by the rules by which they are opened one by one."""
