@@ -24,6 +24,9 @@ def start() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from portal.second_lock import scope
+
+    scope.outside = scope.EVERYTHING  # it fills and asks as everybody; its requests are about what their people may see
     call_command("migrate", verbosity=0)
     _past_triggers(lambda: call_command("flush", interactive=False, verbosity=0))
 

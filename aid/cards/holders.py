@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aid.models import Child, Household
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.importing.chunks import in_chunks
 
 
@@ -16,6 +18,7 @@ class Holder(NamedTuple):
     path: str
 
 
+@whole_city(Across.SHARED)
 def holders_of(cards: Iterable[str]) -> dict[str, list[Holder]]:
     """By the hash of a card every open file that names it, each once, by number. One query, but for long lists."""
     found: dict[str, set[Holder]] = defaultdict(set)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from aid.models import AidCase, Child
 from portal.models import REPORTING_PATH_LENGTH, Union
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Rival:
     case: AidCase | None
 
 
+@whole_city(Across.KNOWN)
 def cases_elsewhere(child: Child, user) -> list[Rival]:
     """The years for which `child` has a case in any union, newest first."""
     cases = AidCase.objects.filter(person=child.person_id).select_related("campaign").order_by("-campaign__year")

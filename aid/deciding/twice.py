@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from aid.cards.holders import Holder, holders_of
 from aid.models import AidCase, Household
 from portal.models import REPORTING_PATH_LENGTH, Union, User
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def _cards(cases: Iterable[AidCase]) -> dict[int, list[str]]:
     return named
 
 
+@whole_city(Across.SHARED)
 def _same_telephone(homes: dict[int, Household]) -> dict[str, list[Holder]]:
     """By telephone all open files that name it, those of `homes` included."""
     held = defaultdict(list)

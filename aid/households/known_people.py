@@ -10,6 +10,8 @@ from aid.models import Child, Household, Person
 from portal.access import path_range
 from portal.fields import blind_index
 from portal.models import REPORTING_PATH_LENGTH, Union, User
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.words.identity_kinds import parse_identity
 
 
@@ -37,6 +39,7 @@ def known_person(number: str, user: User) -> KnownPerson:
     )
 
 
+@whole_city(Across.KNOWN)
 def held_elsewhere(person: Person, user: User) -> Household | None:
     """The open household of that worker or child outside the scope of `user`: never to be shown, only asked for."""
     open_files = Household.objects.unclosed().filter(

@@ -24,6 +24,8 @@ from portal.keeping import keep_along
 from portal.kept.revisions import raise_units
 from portal.models import Union, User
 from portal.records.editing import Editing, RecordRefused, change_record, lock_units
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.numbers import next_number
 from portal.workflow import Move, MoveRefused, Workflow
 
@@ -79,6 +81,7 @@ def moves_of(transfer: Transfer, user: User) -> list[Move]:
     return [move for move in TRANSFER_WORKFLOW.open_to(transfer, user) if MOVED_BY[move.name, transfer.state] in own]
 
 
+@whole_city(Across.TRANSFER)
 def offer_household(household: Household, *, to: Union, reason: str, by: By) -> Transfer:
     """Offer an open household to another union. Writes the transfer and one audit row.
 
@@ -90,6 +93,7 @@ def offer_household(household: Household, *, to: Union, reason: str, by: By) -> 
     return _begin(household, to=to, state=State.OFFERED, reason=reason, by=by)
 
 
+@whole_city(Across.TRANSFER)
 def request_household(person: Person, *, by: By) -> Transfer:
     """Ask the unit that has the person in an open file for the household; nothing of it is told.
 
@@ -127,6 +131,7 @@ def _begin(household: Household, *, to: Union, state: State, reason: str, by: By
         raise MoveRefused(_("该户已有一项转移正在办理，不能再次发起。")) from None
 
 
+@whole_city(Across.TRANSFER)
 @transaction.atomic
 def move_transfer(transfer: Transfer, name: str, *, by: By, answer: str = "") -> Transfer:
     """Make one of the moves that leave the household where it is: offer, decline, cancel.
@@ -150,6 +155,7 @@ def move_transfer(transfer: Transfer, name: str, *, by: By, answer: str = "") ->
     return transfer
 
 
+@whole_city(Across.TRANSFER)
 @transaction.atomic
 def take_household(transfer: Transfer, *, union: Union, number: str, editing: Editing, by: By) -> Household:
     """Take an offered household into `union`, of the scope of `by`; without `number` it keeps its own if free.

@@ -22,6 +22,8 @@ from portal.kept.revisions import raise_units
 from portal.models import Union, User
 from portal.models.union import STEP_LENGTH
 from portal.records.editing import lock_units
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.numbers import next_number
 from portal.workflow import Move, MoveRefused
 
@@ -53,6 +55,7 @@ class Told:
 NOTHING_TOLD = Told()
 
 
+@whole_city(Across.ENQUIRY)
 @transaction.atomic
 def move_enquiry(enquiry: Enquiry, name: str, *, by: By, told: Told = NOTHING_TOLD) -> Enquiry:
     """Make the move `name` of `ENQUIRY_WORKFLOW`.

@@ -17,6 +17,7 @@ from portal.api.resource import ApiRequest, Operation, Resource
 from portal.enums import AuditAction
 from portal.form_keys import SentBeforeError, claim, digest_of
 from portal.models import ApiAnswer
+from portal.second_lock.people import scope_of
 
 KEY_HEADER = "Idempotency-Key"
 AGAIN_HEADER = "Idempotent-Replayed"
@@ -27,11 +28,12 @@ def called(resource: Resource, operation: Operation) -> Callable[..., Any]:
 
     @wraps(operation.view)
     def call(request: ApiRequest, **values: Any) -> Any:
-        if operation.writes:
-            return _once(resource, operation, request, values)
-        answer = operation.view(request, **values)
-        _record(resource, operation, request)
-        return answer
+        with scope_of(request.auth.system):
+            if operation.writes:
+                return _once(resource, operation, request, values)
+            answer = operation.view(request, **values)
+            _record(resource, operation, request)
+            return answer
 
     return call
 

@@ -20,6 +20,8 @@ from portal.handover.parts import HandoverPart, all_parts
 from portal.kept.revisions import raise_units
 from portal.models import DeskHandover, FormDraft, InheritedHand, User
 from portal.records.editing import lock_unit
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class CountedPart:
         return self.part.take is not None
 
 
+@whole_city(Across.HANDOVER)
 def counted(predecessor: User) -> list[CountedPart]:
     """What would go over now. A query a part."""
     return [
@@ -44,6 +47,7 @@ def counted(predecessor: User) -> list[CountedPart]:
     ]
 
 
+@whole_city(Across.HANDOVER)
 def hand_over(predecessor: User, successor: User, *, by: By) -> DeskHandover:
     """Give the work of `predecessor` to `successor`, who stands in for them from now on, and close the account.
 

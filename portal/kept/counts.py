@@ -18,6 +18,8 @@ from portal.kept.revisions import fields_read, fold, revisions, units_counting
 from portal.models import Campaign, KeptCount, Union
 from portal.models.asked_once import once
 from portal.models.voidable import all_of
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ class Kept:
         rows = KeptCount.objects.filter(campaign=campaign, what=self.what, basis=basis)
         return (row for row in rows if row.path in asked)
 
+    @whole_city(Across.KEPT)
     def _counted(self, campaign: Campaign, cut_off: datetime.date, paths: set[str]) -> dict[str, Values]:
         if not paths:
             return {}

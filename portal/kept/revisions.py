@@ -17,6 +17,8 @@ from django.db.models import Count, F, Model
 from portal.models import REPORTING_PATH_LENGTH, Union, UnionOwned, UnitChange, UnitRevision
 from portal.models.owned import unit_path
 from portal.models.voidable import all_of
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 FOLDED_FROM = 20  # rows of one unit
 CHUNK = 900  # SQLite takes 999 variables a statement in its older builds
@@ -79,6 +81,7 @@ def fold() -> None:
             UnitRevision.objects.filter(path=path).update(number=F("number") + folded)
 
 
+@whole_city(Across.REVISIONS)
 def units_counting(model: type[Model], rows: Iterable[Mapping[str, Any]], *, referred: bool = True) -> set[str]:
     """The units that count these records of `model`, each told by its path and the fields that `fields_read` names.
 
@@ -139,6 +142,7 @@ def _value(record: UnionOwned, name: str) -> Any:
     return getattr(record, name if name in ("pk", PATH) else f"{name}_id")  # all others are references
 
 
+@whole_city(Across.REVISIONS)
 def _stored(records: Iterable[UnionOwned]) -> Rows:
     """The same of what is stored of them."""
     keys: dict[type[Model], list[Any]] = defaultdict(list)

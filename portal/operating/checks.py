@@ -23,11 +23,16 @@ from portal.models import User
 from portal.operating.database import database_faults
 from portal.operating.duties import standings
 from portal.operating.keys import key_faults, weak_keys
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
+from portal.second_lock.standing import lock_faults
 from portal.web.proxies import Trusted
 
 KEYS = "keys"
+SECOND_LOCK = "second_lock"
 
 
+@whole_city(Across.KEYS)
 def refuse_wrong_keys() -> None:
     """Raise ImproperlyConfigured, in words, where the keys are not those that the database was written with."""
     wrong = [message for message in run_checks(tags=[KEYS]) if message.is_serious()]
@@ -39,6 +44,22 @@ def refuse_wrong_keys() -> None:
 def keys_open_what_is_stored(**_options: Any) -> list[CheckMessage]:
     hint = "请核对密钥文件，不要用新密钥继续写入；见 docs/administration.md“密钥”一节。"
     return [Error(fault, hint=hint, id="portal.E001") for fault in key_faults()]
+
+
+def refuse_open_lock() -> None:
+    """Raise ImproperlyConfigured, in words, where SECOND_LOCK is on and the database gives out rows of every unit."""
+    wrong = run_checks(tags=[SECOND_LOCK], include_deployment_checks=True)
+    if wrong:
+        raise ImproperlyConfigured("；".join(str(message.msg) for message in wrong))
+
+
+@register(SECOND_LOCK, deploy=True)  # `second_lock --on`, which closes it, runs the others
+def second_lock_holds(**_options: Any) -> list[CheckMessage]:
+    try:
+        faults = lock_faults()
+    except DatabaseError:
+        return []  # told by the page of readiness, and by `migrate --check`
+    return [Error(fault, hint="见系统管理员手册“试行：数据库里的第二道锁”。", id="portal.E006") for fault in faults]
 
 
 @register(Tags.security, deploy=True)

@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 
+from portal.settings.declared import *  # noqa: F403  settings as the rest; only longer
 from portal.settings.environment import BASE_DIR, VAR_DIR, env
 
 DEBUG = False
@@ -50,7 +51,9 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.web.middleware.NoStoreMiddleware",
     "portal.api.gate.ApiGateMiddleware",
+    "portal.web.middleware.MethodMiddleware",
     "portal.web.middleware.NulMiddleware",
+    "portal.refusals.middleware.RefusalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "portal.web.bodies.BodyMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "portal.web.middleware.DefaultDenyMiddleware",
+    "portal.second_lock.middleware.SecondLockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.web.kept_forms.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -95,14 +99,19 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.web.drawing.widgets.DrawingRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+# The second lock: PostgreSQL gives out no row of another unit (decision 0021). In trial, and off: before it is set the
+# rows are not locked, and `manage.py second_lock --on` locks them after it is.
+SECOND_LOCK = env.bool("SECOND_LOCK", default=False)
 if "postgresql" in DATABASES["default"]["ENGINE"]:
+    if SECOND_LOCK:  # Django's own, whose statements say whose rows they are about
+        DATABASES["default"]["ENGINE"] = "portal.second_lock.postgresql"
     # random_page_cost: the server's default is that of turning disks and keeps it from the indexes of one unit.
     # jit: compiling the questions of the figures and lists takes seconds, answering them milliseconds.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
@@ -173,6 +182,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "portal.desk.told_next.ToldNextStorage"
+MESSAGE_COOKIE_NAME = "messages"
+LAST_PERSON_COOKIE_NAME = "last_person"
 CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 
 # A person at an address is locked, not an account everywhere: nobody can lock a colleague out from elsewhere. Over all
@@ -210,6 +222,12 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 # The address under which people open the portal, as https://…; needed where it cannot be told from the request.
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")
+# What carries the messages of each channel; one that is not named is offered to nobody. Here they are printed.
+MESSAGE_CHANNELS = dict.fromkeys(("email", "sms", "wecom"), "portal.messaging.channels.ConsoleChannel")
+MESSAGE_HOURS = (9, 18)  # o'clock, of a working day: nobody is disturbed before or after
+# The city's gateway of short messages and 企业微信, and the key by which it knows who sends.
+MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", default="")
+MESSAGE_GATEWAY_SECRET = env.str("MESSAGE_GATEWAY_SECRET", default="")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
 
 LANGUAGE_CODE = "zh-hans"
@@ -240,59 +258,22 @@ MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger
 
 # Without a worker of its own: one thread of the web process does the jobs, one after the other.
 TASKS = {"default": {"BACKEND": "portal.jobs.threads.ThreadBackend"}}
-JOB_KINDS: list[str] = [
-    "portal.printouts.jobs.KINDS",
-    "employment.exchange.list_files.KINDS",
-    "employment.lists.jobs.KINDS",
-    "reports.city.jobs.KINDS",
-]
-# The sheets that people sign.
-PRINTOUTS = ["aid.printouts.KINDS"]
 # Accounts that the log-in page names: those of the demo, in development; "" for none.
 NAMED_ACCOUNTS = ""
-# What the home page counts the days to.
-DUE_DATES = "reports.review.due.due_for"
-# What the details of the audit log are called.
-AUDIT_WORDS = [
-    "portal.audit_words.WORDS",
-    "aid.audit_words.WORDS",
-    "employment.audit_words.WORDS",
-    "reports.audit_words.WORDS",
-]
-# What has a say when a union moves in the tree.
-UNION_MOVE_GUARDS = ["aid.ledger.moving.LedgerGuard", "aid.payments.ledger.BalanceGuard"]
-# What the administrator is told before a union is merged into another.
-UNION_MERGER_WARNINGS = ["reports.handed_in.merging.standing_reports"]
-# What must not be worse after an import was taken back: faults of a unit.
-TAKING_BACK_GUARDS = ["aid.ledger.days.overdrafts"]
-# What stands in the way of taking an import back besides what refers to its records: records of a unit.
-TAKING_BACK_HINDRANCES = ["employment.nameless.left_nameless"]
-# What other systems may ask for and send; each app declares its own. A call is at most so long.
-API_RESOURCES = ["aid.api.RESOURCES", "employment.api.RESOURCES", "reports.api.RESOURCES"]
+# A function that says whether anything is public without signing in; the page of it stands on that for signing in.
+PUBLIC_PAGES = "reports.openness.pages.anything_open"
+PUBLIC_ADDRESS = "public_index"
+# A call of another system is at most so long.
 API_LARGEST_BYTES = 2 * 1024**2
 # Webhooks go by https to other machines; True, where one tries it out, lets them go to this one, too.
 WEBHOOK_LOCAL = False
-# What is kept of all units, and is brought up to date in the night.
-COUNTED_AHEAD = [
-    "reports.counting.kept.count_ahead",
-    "aid.payments.coverage.count_ahead",
-    "aid.payments.balances.count_ahead",
-    "employment.graduates.visit_plan.count_ahead",
-    "portal.desk.ways.count_ahead",
-]
-# What must be the same in a copy of the database that was restored.
-BACKUP_FACTS = ["portal.backup.facts.rows", "reports.city.facts.report_facts"]
-# Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.
-# What is hashed and chained each day; the marks are kept beside the database as well (docs/administration.md).
-EVIDENCE = [
-    "portal.AuditEntry",
-    "aid.CaseEvent",
-    "aid.PayeeLine",
-    "reports.Submission",
-    "reports.Seal",
-    "reports.ReportEvent",
-]
+# How often a process looks whether a code list was changed: every so many seconds.
+CODES_LOOKED_AT_EVERY: float | None = 5.0
+# The marks of the evidence are kept beside the database as well (docs/administration.md).
 EVIDENCE_HEADS = VAR_DIR / "evidence" / "heads.txt"
+# Whether what was sealed before tables were bound too still opens; `reencrypt` tells when nothing of it is left.
+FIELD_LOOSE_BINDING_OPENS = env.bool("FIELD_LOOSE_BINDING_OPENS", default=True)
+# Backups go to this folder, encrypted to the public keys of a file (age); the private key is read by who restores only.
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 BACKUP_RECIPIENTS_FILE = Path(env.str("BACKUP_RECIPIENTS_FILE", default="/etc/portal/backup-recipients.txt"))
 BACKUP_IDENTITY_FILE = Path(env.str("BACKUP_IDENTITY_FILE", default="/etc/portal/backup-identity.txt"))
@@ -300,29 +281,6 @@ BACKUP_SETTINGS_FILES: list[str] = env.list("BACKUP_SETTINGS_FILES", default=["/
 BACKUP_KEPT = env.int("BACKUP_KEPT", default=14)
 # An empty database that verify_backup restores into, and empties.
 VERIFICATION_DATABASE_URL = env.str("VERIFICATION_DATABASE_URL", default="")
-# What waits for whom, on the home page; each app declares its own.
-TODOS = ["portal.desk.upkeep.TODOS", "aid.todos.TODOS", "employment.todos.TODOS", "reports.todos.TODOS"]
-# What goes over when a desk is handed over.
-HANDOVER = [
-    "portal.handover.own.PARTS",
-    "aid.handing.PARTS",
-    "employment.graduates.handing.PARTS",
-    "reports.handing.PARTS",
-]
-# What else stands there and on the pages of the areas: parts of the page, days of the year, what comes first in an
-# empty portal.
-DESK_CARDS = [
-    "portal.desk.upkeep_cards.CARDS",
-    "reports.home.CARDS",
-    "aid.home.CARDS",
-    "aid.areas.CARDS",
-    "employment.areas.CARDS",
-    "reports.areas.CARDS",
-]
-SEASON_DAYS = ["reports.home.season_days", "aid.home.season_days"]
-FIRST_STEPS = ["portal.desk.upkeep.FIRST_STEPS", "reports.home.FIRST_STEPS", "aid.home.FIRST_STEPS"]
-# The steps of the work, on the page of an area; each app declares its own.
-WAYS = ["portal.desk.upkeep.WAYS", "aid.ways.WAYS", "employment.ways.WAYS", "reports.ways.WAYS"]
 
 # Lines name the page and the kind of error, never a request body: bodies carry identity and card numbers.
 LOGGING: dict[str, Any] = {

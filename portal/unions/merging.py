@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from portal.audit import By
 from portal.models import Union
 from portal.models.union import REPORTING_DEPTH
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.unions.keeping import may_keep, tell
 from portal.unions.moves import Moved, UnionMoveRefused, guards, move_union
 from portal.workflow import MoveRefused
@@ -29,6 +31,7 @@ class Merger:
     warnings: list[str] = field(default_factory=list)
 
 
+@whole_city(Across.UNIONS)
 def merge_unions(union: Union, into: Union, *, on: date, with_funds: bool = False, by: By) -> Merger:
     """Merge `union`, with all below it, into another, and close it from the day `on`.
 
@@ -45,6 +48,7 @@ def merge_unions(union: Union, into: Union, *, on: date, with_funds: bool = Fals
     return merger
 
 
+@whole_city(Across.UNIONS)
 def try_merger(union: Union, into: Union, *, on: date, with_funds: bool = False, by: By) -> Merger:
     """The same, made and taken back: exactly what would move, be renamed and be refused. Writes nothing."""
     with transaction.atomic():

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 
 from portal.models import GoneNumber, Union
 from portal.models.voidable import all_of
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.importing.chunks import in_chunks
 
 MADE = re.compile("([A-Z][0-9]{4}-)([0-9]{6,9})")
@@ -18,6 +20,7 @@ def next_number(model: type[Model], *, unit: Union, prefix: str) -> str:
     return next_numbers(model, unit=unit, prefix=prefix, count=1)[0]
 
 
+@whole_city(Across.NUMBERS)
 def next_numbers(model: type[Model], *, unit: Union, prefix: str, count: int) -> list[str]:
     """The next `count` of them: a few queries for hundreds, and more only if somebody typed such numbers."""
     beginning = f"{prefix}{localdate().year}-"

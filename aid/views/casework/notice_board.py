@@ -1,12 +1,14 @@
 """The public page of a union's running notices: no log-in, masked names, not indexed, gone after the last day."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from aid.models import NoticeBoard, PublicNotice
 from aid.printouts.notice import notice_sheet
+from portal.refusals.lookup import get_object_or_404
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.web.base import public
 
 
@@ -20,6 +22,7 @@ class NoticeBoardShow(TemplateView):
     def as_view(cls, **initkwargs):
         return public(super().as_view(**initkwargs))
 
+    @whole_city(Across.PUBLISHED)
     def get_context_data(self, **kwargs):
         board = get_object_or_404(NoticeBoard.objects.select_related("union"), token=self.kwargs["token"])
         notices = PublicNotice.objects.filter(union=board.union).running().select_related("union").order_by("last_day")

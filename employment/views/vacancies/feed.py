@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from employment.matching.feed import FeedPage, as_csv, as_json, changed_at, feed_page
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.text import as_key
 from portal.web.base import public
 
@@ -26,6 +28,7 @@ class VacancyFeed(View):
     def as_view(cls, **initkwargs):
         return public(super().as_view(**initkwargs))
 
+    @whole_city(Across.PUBLISHED)
     def get(self, request: HttpRequest) -> HttpResponse:
         after = as_key(request.GET.get("after", "0"))
         if after is None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -13,6 +12,9 @@ from employment.models import Graduate, Referral, Vacancy
 from portal.access import Permission, can
 from portal.records.attribute import record_url
 from portal.records.lists.paging import Keyset, turn_to
+from portal.refusals.lookup import get_object_or_404
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.web.base import PortalPage
 
 BEST_FIRST = Keyset("score", descending=True)
@@ -114,5 +116,6 @@ class VacanciesForGraduate(MatchPage):
         elsewhere = BEST_FIRST.sort(published_elsewhere(self.record, self.request.user)).select_related(
             "employer", "union"
         )
-        rows = [self.match(row) | {"url": "", "refer_url": ""} for row in elsewhere[:MOST_ELSEWHERE]]
+        with whole_city(Across.PUBLISHED):
+            rows = [self.match(row) | {"url": "", "refer_url": ""} for row in elsewhere[:MOST_ELSEWHERE]]
         return super().get_context_data(elsewhere=rows, **kwargs)

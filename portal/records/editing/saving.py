@@ -21,6 +21,8 @@ from portal.models import Union, UnionOwned, User, VersionedRecord
 from portal.record_rules import Doubt
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import TWIN, refuse_doubts, twin_of
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.errors import WorkbookError
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.checking import judge, merge, resolve_references
@@ -220,6 +222,7 @@ def _put_below(editing: Editing, book: Book, row: Row, parent: UnionOwned) -> No
     row.values[column.attribute] = editing.sheet.referred(column, found)
 
 
+@whole_city(Across.NUMBERS)
 def refuse_taken_keys(book: Book, sheet: ImportedSheet) -> None:
     """A key names one record within the 填报单位: one question for all rows of `sheet`."""
     key = sheet.key

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from portal.fields import field_of, target
 from portal.models import Union
 from portal.record_rules import Rule, walk
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.workbook.cells import CellFault
 from portal.workbook.importing.book import Book, Row, state
 from portal.workbook.importing.chunks import in_chunks, numbers_in_words
@@ -18,6 +20,7 @@ from portal.workbook.importing.rows import BLANK
 from portal.workbook.importing.sheet import ImportedSheet, changed_pks
 from portal.workbook.importing.void import pass_over_void, void_targets
 from portal.workbook.sheets import Column
+from portal.workbook.word_years import refuse_words_of_other_years
 
 
 def check(book: Book) -> None:
@@ -34,11 +37,13 @@ def check(book: Book) -> None:
         add_remarks(book)
 
 
+@whole_city(Across.RULES)
 def judge(book: Book) -> None:
     """Bring along what follows from the merged rows, and collect every error of all of it: of a workbook or a form."""
     for sheet in (*book.workbook.sheets, *book.workbook.unlisted):
         follow(book, sheet)
     refuse_closed(book)
+    refuse_words_of_other_years(book)
     for sheet in book.workbook.sheets:
         apply_rules(book, sheet)
         for rule in sheet.set_rules:
@@ -108,6 +113,7 @@ def usable(row: Row) -> bool:
     return key not in row.faulty and row.values.get(key) not in (None, "")
 
 
+@whole_city(Across.NUMBERS)
 def bind_records(book: Book, sheet: ImportedSheet) -> None:
     """Give each row the record on file that its key names, or a new one.
 

@@ -14,6 +14,8 @@ from django.views.generic import View
 from portal.accounts.pace import address_key
 from portal.audit import address_of
 from portal.models.operating.pace import Pace, SpentPace
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from portal.web.base import public
 
 READING = Pace(at_once=120, seconds=0.5)  # a whole office may read behind one address
@@ -32,6 +34,7 @@ class OpenView(View):
     def as_view(cls, **initkwargs: Any) -> Any:
         return public(super().as_view(**initkwargs))
 
+    @whole_city(Across.PUBLISHED)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         address = address_of(request)
         if not request.user.is_authenticated and address and not _may_read(address):

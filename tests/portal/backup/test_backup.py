@@ -21,8 +21,10 @@ from portal.backup.refusal import BackupRefused
 from portal.enums import Duty
 from portal.models import DutySign, Union
 from portal.operating.duties import did, machine
+from portal.second_lock.standing import open_tables
 from reports.models import Report
 from tests.reports.submissions import hand_in
+from tests.second_lock import in_force
 
 # pg_dump reads what was committed: these tests commit. The rest need no server.
 on_postgresql = [
@@ -75,6 +77,13 @@ def beside():
     with plain.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     plain.close()
+
+
+@pytest.fixture
+def locked(transactional_db, monkeypatch):
+    monkeypatch.setenv("SECOND_LOCK", "true")  # for the process that tells the facts of the copy
+    with in_force():
+        yield
 
 
 @pytest.fixture
@@ -221,3 +230,12 @@ def test_facts_differ_where_a_figure_does(campaign, district):
     named = {line.split("：")[0] for line in differences(before, all_facts(campaign.due_on))}
     assert {"rows reports_seal", "seals 2014"} <= named
     assert "annexes 2014" not in named  # nothing was recorded
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_backup_has_every_row_of_tables_that_are_locked(locked, made, keys, beside):
+    """With the roles of before: the program asks for everything, and so does the proof."""
+    assert open_tables() == []
+    assert made.facts["rows reports_submission"] == 1
+    verify(made, keys, beside)

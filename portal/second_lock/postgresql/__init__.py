@@ -1,0 +1,1 @@
+"""The database engine: Django's for PostgreSQL, whose statements carry the scope."""
