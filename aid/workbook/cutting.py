@@ -38,7 +38,7 @@ SCHOOLS = (
     (re.compile("职业|职校|职高|中专|技校|技工|技师|技术学校|卫校|卫生学校|中等"), "中专"),
     (re.compile("高级中学|高中"), "高中"),
     (re.compile("初级中学|初中"), "初中"),
-    (re.compile("(?:中学|[一二三四五六七八九十附]中).* [六6]"), "初中"),
+    (re.compile("(?:中学|[一二三四五六七八九十附]中).{0,60} [六6]"), "初中"),
     (re.compile("中学|[一二三四五六七八九十附]中"), "中学"),
 )
 # By its first words, longest first; what leaves a doubt is proposed, not taken.

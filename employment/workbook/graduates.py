@@ -77,7 +77,7 @@ SHORT_INTENTION = {
 }
 INTENTIONS = (
     (
-        re.compile("(?:未|没有?|无|待|尚未|暂未)(?:就业|落实|签约|找到|业)|失业|求职|找工作|需要?[^不]*帮[扶助]"),
+        re.compile("(?:未|没有?|无|待|尚未|暂未)(?:就业|落实|签约|找到|业)|失业|求职|找工作|需要?[^不需]*帮[扶助]"),
         Intention.NEEDS_HELP,
     ),
     (re.compile("升学|考研|读研|深造|出国|留学|考博|专升本|参军|入伍|服役"), Intention.FURTHER_STUDY),

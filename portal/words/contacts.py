@@ -35,10 +35,26 @@ _MESSENGER = (
     r"|(?:qq|扣扣)(?:群)?(?:号码|号)?[ :]*[1-9][0-9]{4,}"
 )
 _PERSON = r"联系人|联络人|联系电话|联系方式"
-_E_MAIL = r"\S ?@"
+_E_MAIL = r"(?:(?<=\S)|(?<=\S ))@"
 
+
+def _searched(first: str, *patterns: str) -> str:
+    """Either of `patterns`, tried where the text has one of the characters with which they begin, and nowhere else."""
+    return f"(?=[{first}])(?:{'|'.join(patterns)})"
+
+
+_NUMBERS = _searched("0-9+", LONG_NUMBER.pattern, _ID_NUMBER, _CARD, _MOBILE)
 CONTACT = re.compile(
-    f"{LONG_NUMBER.pattern}|{_ID_NUMBER}|{_CARD}|{_MOBILE}|{_LANDLINE}|{_MESSENGER}|{_PERSON}|{_E_MAIL}", re.IGNORECASE
+    "|".join(
+        (
+            _NUMBERS,
+            _searched("0-9电手座传致拨tp", _LANDLINE),
+            _searched("微钉wvq加扣", _MESSENGER),
+            _PERSON,
+            _E_MAIL,
+        )
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -47,7 +63,7 @@ def names_a_contact(text: str) -> bool:
     return bool(CONTACT.search(_plain(text)))
 
 
-PERSONAL = re.compile(f"{_ID_NUMBER}|{_CARD}|{LONG_NUMBER.pattern}|{_MOBILE}", re.IGNORECASE)
+PERSONAL = re.compile(_searched("0-9+", _ID_NUMBER, _CARD, LONG_NUMBER.pattern, _MOBILE), re.IGNORECASE)
 
 
 def without_personal_numbers(text: str) -> str:

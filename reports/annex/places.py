@@ -10,7 +10,7 @@ from reports.annex.wording import YEAR
 LONGEST = 20_000
 INDENT = "   "
 BLANK = re.compile(r"\{(?P<slug>[^{}\n]+)\}")
-LOOSE_BLANK = re.compile(r"\{[^\S\n]*([^{}\n]+?)[^\S\n]*\}")
+LOOSE_BLANK = re.compile(r"\{[^\S\n]*+([^{}\s]+(?:[^\S\n]++[^{}\s]+)*+)[^\S\n]*+\}")
 FULL_WIDTH_BRACES = str.maketrans("｛｝", "{}")  # what a Chinese keyboard makes of the two keys
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.annex.wording import YEAR
 
-BLANK = re.compile(r"\{[^\S\n]*([^{}\n]+?)[^\S\n]*\}")
+BLANK = re.compile(r"\{(?!\})[^\S\n]*+((?:[^{}\s]+(?:[^\S\n]++[^{}\s]+)*+)?)[^\S\n]*+\}")
 
 
 class Labelled(Protocol):

@@ -32,7 +32,7 @@ LINES_A_FILE = 3000  # the most that banks take (domain.md, Payment batch)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 STAMP = (2000, 1, 1, 0, 0, 0)  # of every part, so that equal lines make equal files
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<]*")
 SHEET = "代发明细"
 WIDE = ("card", "bank", "purpose")
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.identity import IdentityError, clean_text, parse_telephone
+from portal.text import NOTHING
 from portal.workbook.cells import (
     AmountCell,
     CardCell,
@@ -26,14 +27,13 @@ from portal.workbook.cells import (
     WholeCell,
     YesNoCell,
 )
-from portal.workbook.cells.base import NOTHING
 from portal.workbook.raw import Raw, digits, shown
 from portal.workbook.sheets import Column
 
 NO_WORD = NOTHING | {"没有", "未知"}
 YES = {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "单亲", "单亲家庭"}
 NO = {"否", "无", "不是", "没有", "×", "✗", "✘", "x", "n", "no", "0", "非单亲", "非单亲家庭"}
-MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年|学年|学期))*$")
+MONEY = re.compile("(?:元整|元|圆整|圆)?(?:[/每](?:人|月|年|学年|学期)){0,5}$")
 CURRENCY = re.compile("人民币|rmb|[¥￥$]", re.IGNORECASE)
 PLAIN = re.compile("-?[0-9][0-9.]*")
 ZERO = re.compile("[¥￥]?0+(?:[.]0*)?元?")
@@ -42,10 +42,10 @@ SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 MONTH_ONLY = re.compile(r"[0-9]{4}[-./年][0-9]{1,2}月?份?|[0-9]{6}|[0-9]{4}年?")
 SHORT_YEAR = re.compile("(?:[0-9]{2})[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
 TIME_OF_DAY = re.compile(
-    r"(?:[ T]+|(?<=[日号]))(?:[(]?(?:周|星期)[一二三四五六日天][)]?)? *(?:[上下中]午|早上|晚上|全天)?"
-    r"(?: *[0-9]{1,2}[:点时][0-9]{0,2}分?(?::[0-9]{2}(?:[.][0-9]+)?)?)?$"
+    r"(?:(?<![ T])[ T]++|(?<=[日号]))(?:[(]?(?:周|星期)[一二三四五六日天][)]?)? *+(?:[上下中]午|早上|晚上|全天)?"
+    r"(?: *+[0-9]{1,2}[:点时][0-9]{0,2}分?(?::[0-9]{2}(?:[.][0-9]+)?)?)?$"
 )
-BRACKETED = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+BRACKETED = re.compile(r"[(\[【]([^(\[【)\]】]*)[)\]】]")
 SEPARATORS = re.compile(r"[、,，;；/\\|\n]+|\s{1,}")
 NOT_BLANKS = re.compile(r"[、,，;；/\\|\n]+")
 TELEPHONE = re.compile("(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}(?:-[0-9]{1,6})?)(?![0-9])")

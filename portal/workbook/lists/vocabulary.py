@@ -9,7 +9,7 @@ from portal.workbook.lists.kinds import ListKind, Part
 from portal.workbook.reading.headings import fold_heading
 from portal.workbook.sheets import Sheet, TwoInOne
 
-BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+BRACKETS = re.compile(r"[(\[【〔][^(\[【〔)\]】〕]*[)\]】〕]")
 TEN_THOUSAND = re.compile(r"[(\[【〔,，]?(?:单位)?(?:人民币)?万元[)\]】〕]?$")
 LEADING = re.compile("^(?:主要|现在?|目前|实际|拟|具体|本次|核定|申请(?=助学|救助|资助|帮扶|补助))")
 TRAILING = re.compile("(?:姓名|名称|内容|记录|登记|填写)$")

@@ -30,7 +30,7 @@ PLAIN_ROW = re.compile(
     re.VERBOSE,
 )
 COLUMN_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})')
-LETTERS_WITH_VALUE = re.compile(rb'<c r="([A-Z]{1,3})[^>]*+(?<!/)><[vi]')
+LETTERS_WITH_VALUE = re.compile(rb'<c r="([A-Z]{1,3})[^<>]*+(?<!/)><[vi]')
 
 
 def cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
