@@ -35,7 +35,7 @@ from aid.models import (
     VisitPhoto,
 )
 from aid.payments.contributions import spent_already
-from aid.social.workflow import refusal_of_project, refusal_once_closed
+from aid.social.workflow import refusal_of_gain, refusal_of_project, refusal_once_closed
 from portal.access import path_range
 from portal.models import REPORTING_PATH_LENGTH, VoidableRecord
 from portal.records.voiding import Voiding
@@ -90,5 +90,5 @@ VOIDING: dict[type[VoidableRecord], Voiding] = {
     # What was accepted stands as it was accepted; a payment may still be wrong until the project is closed.
     Project: Voiding(hindrance=refusal_of_project, along=(ProjectGain,)),
     ProjectPayment: Voiding(hindrance=lambda payment: refusal_once_closed(payment.project)),
-    ProjectGain: Voiding(hindrance=lambda gain: refusal_of_project(gain.project)),
+    ProjectGain: Voiding(hindrance=refusal_of_gain),
 }

@@ -116,7 +116,7 @@ ENQUIRY_WORKFLOW = Workflow(
         ),
         Move("hand_down", gettext_lazy("下派"), WAITING, EnquiryOutcome.OPEN, HAND_DOWN),
         Move("reply", gettext_lazy("直接答复"), WAITING, EnquiryOutcome.ANSWERED, HAND_DOWN, reason=True),
-        Move("discard", gettext_lazy("市总误登作废"), WAITING, EnquiryOutcome.MISTAKEN, HAND_DOWN, reason=True),
+        Move("discard", gettext_lazy("误登作废"), WAITING, EnquiryOutcome.MISTAKEN, HAND_DOWN, reason=True),
         Move("recall", gettext_lazy("收回"), OPEN, EnquiryOutcome.TO_HAND_DOWN, HAND_DOWN, reason=True, guard=OF_CITY),
         Move(
             "redo",

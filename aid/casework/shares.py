@@ -17,7 +17,7 @@ from portal import audit
 from portal.access import Permission, can
 from portal.audit import By
 from portal.enums import AuditAction
-from portal.keeping import keep_along, keep_aside, keep_many, keep_new
+from portal.keeping import keep_along, keep_many, keep_new
 from portal.kept.revisions import raising
 from portal.models import User
 from portal.workbook.importing.chunks import in_chunks
@@ -47,7 +47,8 @@ def set_shares(case: AidCase, shares: Iterable[Share], *, by: By) -> None:
     """Say from where `case` is granted, in place of what was said before; with none it is paid from whatever source.
 
     Locks the 填报单位. Writes each share that changed with a version, takes away those that are not named any more, and
-    writes one audit row if anything changed. Raises MoveRefused unless `by` keeps records and the case is not checked
+    writes one audit row and, for grids and forms that were open meanwhile, the next version of the case if anything
+    changed. Raises MoveRefused unless `by` keeps records and the case is not checked
     yet; ValidationError, by level where it is about one, with nothing written: an amount not above zero, a source that
     is not of the level, or a sum that is not the case's standard.
     """
@@ -67,7 +68,7 @@ def set_shares(case: AidCase, shares: Iterable[Share], *, by: By) -> None:
     _take_away(gone)
     if changed or gone:
         now = "、".join(f"{GrantLevel(each.level).label} {each.amount:,.2f}" for each in wanted.values())
-        keep_aside(case, by, _("资助来源：%(sources)s") % {"sources": now or _("不分")})
+        keep_along(case, by, _("资助来源：%(sources)s") % {"sources": now or _("不分")})
         audit.record(AuditAction.RECORD_SAVED, by=by, about=case, fields=[_("资助来源")], sources=now)
 
 

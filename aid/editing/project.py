@@ -3,8 +3,15 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from aid.social.workflow import refusal_of_payment, refusal_of_payments, refusal_of_project
+from aid.social.workflow import (
+    refusal_of_gain,
+    refusal_of_giving,
+    refusal_of_payment,
+    refusal_of_payments,
+    refusal_of_project,
+)
 from aid.workbook import AID_WORKBOOK
+from aid.workbook.social.gain import ProjectGainSheet
 from aid.workbook.social.organisation import OrganisationSheet
 from aid.workbook.social.project import ProjectPaymentSheet, ProjectSheet
 from portal.records.editing import Editing, Group
@@ -45,5 +52,23 @@ PROJECT_PAYMENT_FORM = Editing(
     returns=True,
     groups=(
         Group(_("付款"), ("paid_on", "amount", "note", "number"), _("各次付款合计不能超过预算；尾款一般在验收后付。")),
+    ),
+)
+
+# Which children got something is asked by a page of its own; by this form it is corrected.
+PROJECT_GAIN_FORM = Editing(
+    sheet=ProjectGainSheet(),
+    workbook=SOCIAL_WORKBOOK,
+    parent="project",
+    prefix="MC",
+    barred=refusal_of_giving,
+    refusal=refusal_of_gain,
+    returns=True,
+    groups=(
+        Group(
+            _("得到的帮助"),
+            ("what", "value", "number"),
+            _("登记错了人的，请作废这一条，在项目页上重新登记。"),
+        ),
     ),
 )

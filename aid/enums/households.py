@@ -81,4 +81,5 @@ class DocumentKind(models.TextChoices):
     INCOME = "income", _("收入证明")
     SCHOOL = "school", _("在读证明")
     NOTICE = "notice", _("公示记录")
+    AUTHORISATION = "authorisation", _("核对授权书")  # where the application was signed without these words
     OTHER = "other_document", _("其他材料")

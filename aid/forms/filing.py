@@ -28,6 +28,7 @@ from aid.forms.filing_parts import (
     PartForm,
     is_needed,
 )
+from aid.households.papers import missing
 from portal.models import User
 from portal.record_rules import Doubt
 from portal.records.editing import Editing, FormPart
@@ -41,7 +42,7 @@ SCHOOL_BEGINS = (9, 1)  # month and day of the school year (上海市中小学�
 PAIRED = str(AidMode.PAIRING.label)  # the mode of aid that asks for a programme and a sponsor
 # The names of sponsors stand on the page once, not once for each child.
 FAMILY_CASE_FORM = replace(CASE_FORM, offered={})
-PAPERS = [(kind.value, kind.label) for kind in DocumentKind if kind != DocumentKind.OTHER]
+PAPERS = [(kind.value, kind.label) for kind in missing(set(), has_children=True)]
 FILLINGS = (
     (PolicyFilling.BY_STAGE.value, PolicyFilling.BY_STAGE.label),
     (PolicyFilling.NONE_APPLIES.value, PolicyFilling.NONE_APPLIES.label),

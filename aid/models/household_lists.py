@@ -10,6 +10,7 @@ from aid.enums import DocumentKind, PaymentState
 from portal.access import ScopedQuerySet
 
 YEAR = timedelta(days=365)  # verified at least once a year (domain.md, 动态管理)
+AUTHORISING = (DocumentKind.APPLICATION, DocumentKind.AUTHORISATION)  # in either a family lets the union ask offices
 ALWAYS_ASKED = (DocumentKind.APPLICATION, DocumentKind.IDENTITY, DocumentKind.INCOME, DocumentKind.NOTICE)
 
 

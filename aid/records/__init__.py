@@ -28,7 +28,7 @@ from aid.records.visits.visit import PLAIN_VISIT
 # Those with no page but the usual ones: they need no line among the addresses.
 USUAL = (
     *(DISBURSEMENT, ENTRY, MEMBER, INCOME, PRACTICE_POST),
-    *(ACTIVITY, PARTICIPATION, ORGANISATION, PROJECT_PAYMENT, PROJECT_GAIN),
+    *(ACTIVITY, PARTICIPATION, ORGANISATION, PROJECT_PAYMENT),
 )
 
 # All that nobody completes.
@@ -40,6 +40,7 @@ KINDS = (
     PAYMENT_BATCH,
     BATCH_ITEM,
     PROJECT,
+    PROJECT_GAIN,
     SPONSOR,
     PAIRING,
     PRACTICE_PLACEMENT,

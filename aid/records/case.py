@@ -195,6 +195,7 @@ AID_CASE = RecordKind(
             Permission.KEEP_RECORDS,
         ),
         Link(_("申请审批表"), lambda case: reverse("aidcase_print", args=[case.pk])),
+        Link(_("审计资料包"), lambda case: reverse("case_pack", args=[case.pk]), Permission.EXPORT_PACKS),
     ),
     view_is_logged=True,
     editing=CASE_FORM,

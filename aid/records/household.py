@@ -56,6 +56,7 @@ LINKS = (
     Link(_("办理经过"), _page("timeline")),
     Link(_("档案表"), _page("print")),
     Link(_("走访表"), _page("visit_form"), None, _is_open),
+    Link(_("信息副本"), _page("copy"), Permission.GIVE_COPIES),
     Link(_("转出"), _page("transfer"), Permission.KEEP_RECORDS, _is_open),
     Link(_("注销"), _page("close"), Permission.KEEP_RECORDS, _is_open),
 )

@@ -12,7 +12,7 @@ from aid.models import Household
 from portal.models import User, VersionedRecord
 from portal.records.attribute import record_url
 from portal.records.beside import Event
-from portal.records.versions import versions
+from portal.records.versions import Version, versions
 
 SHOWN_OF_EACH = 200
 EVERY = Q()
@@ -49,7 +49,7 @@ class Source:
     lookup: Callable[[Household], Q]
     day: Callable[[Model], datetime.date | None]
     words: Callable[[Model], str]
-    related: tuple[str, ...] = ("union",)
+    related: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     person: str = ""
     or_person: str = ""
@@ -71,7 +71,9 @@ class Source:
         if issubclass(self.model, VersionedRecord):
             versions_of = self.model.history.filter(self.recorded, id=OuterRef("pk")).order_by("history_date")
             found = found.annotate(recorded_at=versions_of.values("history_date")[:1])
-        return found.select_related(*self.related).defer(*self.without).order_by("-pk")[:SHOWN_OF_EACH]
+        # Without a name select_related() joins everything.
+        found = found.select_related(*self.related) if self.related else found
+        return found.defer(*self.without).order_by("-pk")[:SHOWN_OF_EACH]
 
     def events(self, wanted: Q, user: User) -> Iterable[Event]:
         """What `user` may know of the records that `wanted` describes."""
@@ -82,14 +84,16 @@ class Source:
                 yield Event(day, str(self.title), self.words(record), record_url(page) if page else "", at)
 
 
-def timeline(household: Household, user: User, sources: Iterable[Source]) -> list[Event]:
-    """What `user` may know of the family's history, newest first.
+def timeline(
+    household: Household, user: User, sources: Iterable[Source], told_before: Iterable[Version] | None = None
+) -> list[Event]:
+    """What `user` may know of the family's history, newest first; `told_before` are its versions, if they were read.
 
     What is known by its day only stands below what has a moment in it, in the order of `sources`, last first.
     """
     told = [[Event(household.filed_on, str(_("建档")), household.number)]]
     told.extend(list(source.events(source.lookup(household), user)) for source in sources)
-    told.append(list(_changes(household, user)))
+    told.append(list(_changes(versions(household, user) if told_before is None else told_before)))
     if household.closed_on:
         closed = household.history.filter(closed_on=household.closed_on).order_by("history_date").first()
         day, at = time_of(household.closed_on, closed.history_date if closed else None)
@@ -104,9 +108,9 @@ def story_of_person(person: int, user: User, sources: Iterable[Source]) -> list[
     return sorted(told, key=lambda event: event.order, reverse=True)
 
 
-def _changes(household: Household, user: User) -> Iterable[Event]:
+def _changes(told: Iterable[Version]) -> Iterable[Event]:
     """What was changed in the file itself: fields by name; a verification says so by the field it sets."""
-    for version in versions(household, user):
+    for version in told:
         fields = "、".join(change.label for change in version.changes)
         if fields:
             day, at = time_of(version.at)

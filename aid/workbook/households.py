@@ -102,6 +102,7 @@ class HouseholdSheet(ImportedSheet):
     exclusive = ("worker", "closed_on")
     rules = HOUSEHOLD_RULES
     set_rules = (workers_with_an_open_file,)
+    dated_by = "filed_on"
     weighs_by = "bank_card"
     subjects = (
         "困难职工本人", "职工本人", "困难职工", "职工", "家长(职工)", "职工(家长)", "家长", "父母", "父(母)", "父或母",

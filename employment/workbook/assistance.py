@@ -34,6 +34,7 @@ class AssistanceSheet(ImportedSheet):
     model = Assistance
     related = ("graduate__person", "graduate__household__worker", "graduate__union")
     rules = ASSISTANCE_RULES
+    dated_by = "given_on"
     set_rules = (placements_of_referrals_changed, help_that_kept_a_promise_changed)
 
     number = number_column()

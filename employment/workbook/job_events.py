@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from aid.workbook.columns import number_column, union_column
@@ -11,12 +10,10 @@ from employment.enums import EVENT_KINDS, EventKind, OfferChannel
 from employment.models import Attendance, JobEvent
 from employment.record_rules import JOB_EVENT_RULES
 from employment.workbook.vacancies import event_below_its_vacancies
-from portal.days import is_future
-from portal.record_rules import Fault, Party
+from portal.record_rules import Fault
 from portal.workbook.cells import CodeCell, DateCell, TextCell, WholeCell
 from portal.workbook.importing.book import Book
-from portal.workbook.importing.chunks import in_chunks
-from portal.workbook.importing.sheet import ImportedSheet, changed_pks
+from portal.workbook.importing.sheet import ImportedSheet, people_came
 from portal.workbook.sheets import Column
 
 SHORT_KIND = {
@@ -40,25 +37,26 @@ SHORT_CHANNEL = {
     "公益岗位": "政府公益性岗位",
     "政府公益岗位": "政府公益性岗位",
 }
-UNMOVED = frozenset({"kind", "union", "held_on"})
 
 
 def event_that_people_came_to(book: Book) -> Iterator[Fault]:
     """Whoever has signed in came to an event, in its union, on a day that is not ahead."""
-    events = {row.record.pk: row.record for row in book.records_of(JobEvent)}
-    for chunk in in_chunks(changed_pks(book, JobEvent, *UNMOVED)):
-        came = Attendance.objects.filter(event__in=chunk).order_by().values("event", "union")
-        for event, union, people in came.annotate(people=Count("pk")).values_list("event", "union", "people"):
-            record = events[event]
-            if record.kind not in EVENT_KINDS or record.union_id != union or is_future(record.held_on):
-                message = _("已有 %(people)d 人签到，不能改为岗位提供、换工会或改为以后举行")
-                yield Fault(message, (Party(record, "kind", UNMOVED, as_changed=True),), {"people": people})
+    return people_came(
+        book,
+        JobEvent,
+        Attendance,
+        "event",
+        _("已有 %(people)d 人签到，不能改为岗位提供、换工会或改为以后举行"),
+        odd=lambda event: event.kind not in EVENT_KINDS,
+        unmoved=frozenset({"kind"}),
+    )
 
 
 class JobEventSheet(ImportedSheet):
     title = "就业活动与岗位"
     model = JobEvent
     rules = JOB_EVENT_RULES
+    dated_by = "held_on"
     set_rules = (event_below_its_vacancies, event_that_people_came_to)
 
     number = number_column(synonyms=("活动编号", "岗位编号"))

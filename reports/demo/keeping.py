@@ -6,9 +6,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aid.casework.moving import move_case
-from aid.enums import DocumentKind
 from aid.households.household_file import verify_household
-from aid.households.papers import note_seen
+from aid.households.papers import missing, note_seen
 from aid.models import AidCase, Household, MinimumIncome
 from aid.standards.services import keep_standard, years_without_standard
 from employment.records import FINAL
@@ -38,7 +37,7 @@ def go_through_the_files(clerk: User, *, after: int) -> None:
     homes = Household.objects.visible_to(clerk).filter(closed_on=None).select_related("union").order_by("number")
     known = list(homes[: max(0, homes.count() - LEFT)])
     for home in known[after:]:
-        note_seen(home, [kind for kind in DocumentKind if kind != DocumentKind.OTHER], by=By(clerk))
+        note_seen(home, missing(set(), has_children=True), by=By(clerk))
     for home in known:
         verify_household(home, editing=FINAL["household"].editing, by=By(clerk))
 

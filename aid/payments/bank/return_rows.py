@@ -172,8 +172,17 @@ def _difference(row: ReturnRow, line: PayeeLine) -> str:
 
 def _may_stand_for(told: str, sent: str) -> bool:
     """Whether a name that the bank has masked, or lost characters of, can be the name that was sent."""
-    shown = [re.escape(part) for part in MASKED.split(told)]
-    return len(shown) > 1 and any(shown) and re.fullmatch(".+".join(shown), sent) is not None
+    first, *others = MASKED.split(told)
+    if not others or not any((first, *others)) or not sent.startswith(first):
+        return False
+    *between, last = others
+    at = len(first)
+    for part in between:  # each as early as may be, behind one character at least
+        found = sent.find(part, at + 1)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return sent.endswith(last) and len(sent) - len(last) > at
 
 
 def _check_stated(table: ReturnTable, layout: BankLayout, rows: list[ReturnRow], faults: list[str]) -> None:

@@ -1,13 +1,11 @@
 """部门问询: a sheet that no workbook carries. About whom is asked follows from the page that one comes from."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext_lazy as _
 
-from aid.enums import DocumentKind
 from aid.models import Document, Household, OfficeQuestion
+from aid.models.household_lists import AUTHORISING
 from aid.workbook.columns import NUMBER_LENGTH, number_column
-from portal.record_rules import Doubt, Rule
+from portal.record_rules import Rule
 from portal.workbook.cells import DateCell, IdNumberCell, TextCell
 from portal.workbook.importing.sheet import ImportedSheet
 from portal.workbook.sheets import Column
@@ -19,6 +17,12 @@ ANSWER = ("answered_on", "answered_by", "answer")
 def half_answered(question: OfficeQuestion) -> bool:
     told = [bool(getattr(question, name)) for name in ANSWER]
     return any(told) and not all(told)
+
+
+def is_not_authorised(question: OfficeQuestion) -> bool:
+    """A family signs that the union may ask others about it; what was asked already may still be answered."""
+    papers = Document.objects.filter(household=question.household_id, kind__in=AUTHORISING)
+    return question._state.adding and not papers.exists()
 
 
 class OfficeQuestionSheet(ImportedSheet):
@@ -39,6 +43,11 @@ class OfficeQuestionSheet(ImportedSheet):
             _("答复日期不能早于问询日期"),
         ),
         Rule(ANSWER, half_answered, _("答复日期、答复人和答复内容须同时填写")),
+        Rule(
+            ("person",),
+            is_not_authorised,
+            _("这户没有登记申请书或核对授权书：没有书面授权，不能向有关部门核对。请先在档案里登记材料"),
+        ),
     )
 
     number = number_column()
@@ -70,9 +79,3 @@ class OfficeQuestionSheet(ImportedSheet):
             about = row.targets["person"]
             record.household = about if isinstance(about, Household) else about.household
             record.place_with(about)
-
-    def doubts(self, book, row) -> Iterator[Doubt]:
-        """In its written application a family authorises the union to ask; without it somebody else was not asked."""
-        papers = Document.objects.filter(household=row.record.household_id, kind=DocumentKind.APPLICATION)
-        if row.is_new and not papers.exists():
-            yield Doubt(None, _("档案里还没有申请书：请先确认这户已书面授权工会向有关部门核对"))

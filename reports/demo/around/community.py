@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from aid.editing.exemplar import EXEMPLAR_FORM
 from aid.editing.practice import PRACTICE_PLACEMENT_FORM
 from aid.editing.sponsor import PAIRING_FORM, SPONSOR_FORM
-from aid.enums import DocumentKind, ExemplarFileKind, ExemplarKind, FollowUpKind, Programme, SponsorKind, VisitWay
-from aid.households.papers import add_document
+from aid.enums import ExemplarFileKind, ExemplarKind, FollowUpKind, Programme, SponsorKind, VisitWay
+from aid.households.papers import add_document, missing
 from aid.models import Child, Household, PracticePost
 from aid.sponsors.exemplars import add_file, publish
 from aid.visits.services import Results, record_visit
@@ -43,7 +43,7 @@ def surround(clerk: User) -> None:
 def _keep_papers(clerk: User) -> None:
     """Whole files of some households; of the last one a paper is missing."""
     homes = Household.objects.visible_to(clerk).filter(closed_on=None).select_related("union").order_by("number")
-    kinds = [kind for kind in DocumentKind if kind != DocumentKind.OTHER]
+    kinds = missing(set(), has_children=True)
     for place, home in enumerate(homes[:WITH_PAPERS], start=1):
         for which, kind in enumerate(kinds[: 2 if place == WITH_PAPERS else None]):
             add_document(home, kind=kind, name=f"{kind.label}.png", content=scan(which), by=By(clerk))
