@@ -46,7 +46,6 @@ def address_of(request: HttpRequest) -> str | None:
 SYSTEM = By()
 
 SEARCHED = "searched"  # by a whole number; the log does not tell of it
-TOLD_ONCE_IN = Pace(at_once=1, seconds=60)
 
 
 class TooMuchError(Exception):
@@ -65,12 +64,6 @@ def spend(what: str, actor: User) -> None:
     limit = settings.HOURLY_LIMITS[what]
     if not SpentPace.objects.take(blind_index(f"{what} by {actor.pk}"), Pace.hourly(limit)):
         raise TooMuchError(what, limit)
-
-
-def record_too_much(error: TooMuchError, by: By, words: str) -> None:
-    """Tell the auditor in these `words` what it was; once a minute, however often it is tried."""
-    if SpentPace.objects.take(blind_index(f"told of {error.what} by {by.person.pk}"), TOLD_ONCE_IN):
-        record(AuditAction.LIMITED, by=by, subject=by.person.username, limited=words, limit=error.limit)
 
 
 def record(

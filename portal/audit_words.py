@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 # In the order in which they are told.
 WORDS = {
     "act": _("办理"),
+    "channel": _("提醒方式"),
+    "again": _("此前另有次数"),
     "alone": _("复核"),
     "answer": _("答复"),
     "before": _("原为"),
@@ -34,7 +36,9 @@ WORDS = {
     "limited": _("事项"),
     "locked": _("已锁定"),
     "moved": _("变更上级"),
+    "page": _("页面地址"),
     "reason": _("原因"),
+    "refused": _("拒绝的是"),
     "removed": _("删除"),
     "role": _("岗位"),
     "source": _("依据"),

@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.functional import Promise
 
+from portal.days import is_future
+
 
 @dataclass(frozen=True)
 class Party:
@@ -57,7 +59,7 @@ class Rule:
 
     fields: tuple[str, ...]
     breaks: Callable[[Model], bool]
-    message: str
+    message: str | Promise
 
     def parties(self, record: Model) -> tuple[Party, ...]:
         """Who takes part, in the order of blame; empty if a path cannot be walked yet (a reference is missing)."""
@@ -69,7 +71,7 @@ class Rule:
 
     def fault(self, record: Model) -> Fault | None:
         """The fault of `record`, or None if it keeps the rule."""
-        return Fault(self.message, self.parties(record)) if self.breaks(record) else None
+        return Fault(str(self.message), self.parties(record)) if self.breaks(record) else None
 
 
 def walk(record: Model, path: str) -> Iterator[tuple[Model, str]]:
@@ -85,3 +87,15 @@ def walk(record: Model, path: str) -> Iterator[tuple[Model, str]]:
             raise LookupError(path)
         record = next_record
     yield record, last
+
+
+def not_ahead(day: str, happened: Callable[[Any], bool], message: str | Promise, *because: str) -> Rule:
+    """What has happened does not lie ahead: `day` is past of a record of which something `happened`.
+
+    `because` are the other fields that say so. A date that is never a plan says it itself (`DateCell`).
+    """
+
+    def breaks(record: Any) -> bool:
+        return is_future(getattr(record, day)) and happened(record)
+
+    return Rule((day, *because), breaks, message)

@@ -6,6 +6,8 @@ import unicodedata
 LONGEST_KEY = 18  # digits that every database takes as a key
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 SPREADSHEET_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What people write into a cell to say that there is nothing to write.
+NOTHING = frozenset({"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详"})
 DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}
 # Marks, letters and signs that are drawn as nothing: joiners, fillers, variation selectors, the empty braille cell.
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
@@ -17,7 +19,7 @@ PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 MIDDLE_DOT = "\u00b7"
 OTHER_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u2981\u2e31\u30fb\uff65\ua78f]")
 FULL_STOP_IN_NAME = f"(?<=[{HAN}])\\.(?=[{HAN}])"
-PADDING = f"(?<=[{HAN}{PRIVATE_USE}])\\s+(?=[{HAN}{PRIVATE_USE}])|\\s*({MIDDLE_DOT})\\s*"
+PADDING = f"(?<=[{HAN}{PRIVATE_USE}])\\s+(?=[{HAN}{PRIVATE_USE}])|(?:(?<!\\s)\\s++)?({MIDDLE_DOT})\\s*"
 LOST_CHARACTER = f"[\ufffd{PRIVATE_USE}]|(?<=[{HAN}])\\?|\\?(?=[{HAN}])"
 
 

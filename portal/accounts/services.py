@@ -1,6 +1,7 @@
 """Opening, changing and resetting accounts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from portal.accounts.passwords import first_password
 from portal.accounts.recovery import forget_codes
 from portal.accounts.sessions import end_sessions
-from portal.audit import SYSTEM, By, record
+from portal.audit import SYSTEM, By, entry, record
 from portal.enums import AuditAction, Role
 from portal.fields import field_of
-from portal.models import Union, User
+from portal.models import AuditEntry, Union, User
 
 ENDING = frozenset({"role", "union", "is_active"})
 CITY_ROLES = frozenset({Role.REVIEWER, Role.AUDITOR, Role.ADMIN, Role.SECURITY})
@@ -43,15 +44,29 @@ def create_account(
     user.full_clean()
     with transaction.atomic():
         user.save()
-        record(
-            AuditAction.ACCOUNT_CHANGED,
-            by=by,
-            subject=username,
-            union=union,
-            act=_("新建账号"),
-            role=str(Role(role).label),
-        )
+        _opened(user, by).save()
     return user, password
+
+
+def open_accounts(fields: Iterable[dict[str, Any]], *, by: By = SYSTEM) -> list[User]:
+    """Open an account of each `fields`, which the form of accounts found possible; none has a password yet.
+
+    Nobody signs in with one before a first password is drawn. Effects: the users, one audit row each. Raises
+    IntegrityError, with nothing written, if a user name was taken meanwhile.
+    """
+    users = [User(**each, must_change_password=True) for each in fields]
+    for user in users:
+        user.set_unusable_password()
+    told = [_opened(user, by) for user in users]
+    with transaction.atomic():
+        made: list[User] = User.objects.bulk_create(users)
+        AuditEntry.objects.bulk_create(told)
+    return made
+
+
+def _opened(user: User, by: By) -> AuditEntry:
+    words = {"act": _("新建账号"), "role": str(Role(user.role).label)}
+    return entry(AuditAction.ACCOUNT_CHANGED, by=by, subject=user.username, union=user.union, **words)
 
 
 def change_account(user: User, *, changes: dict, by: By) -> None:

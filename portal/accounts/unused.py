@@ -45,6 +45,11 @@ class TellingBackend(ModelBackend):
             raise PermissionDenied
         return user
 
+    def get_user(self, user_id: Any) -> User | None:
+        """Who is signed in, with the union, which every page asks for."""
+        user: User | None = User.objects.select_related("union").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
     def user_can_authenticate(self, user: Any) -> bool:
         self.known = user
         return super().user_can_authenticate(user)

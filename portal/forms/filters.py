@@ -1,5 +1,6 @@
 """What the lists of the ground floor can be narrowed by."""
 
+import ipaddress
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any, cast
@@ -97,6 +98,7 @@ class AuditFilter(PortalFilter):
 
     action = django_filters.ChoiceFilter(label=_("事项"), choices=AuditAction.choices, empty_label=_("全部"))
     person = django_filters.CharFilter(label=_("人员"), method="filter_person")
+    address = django_filters.CharFilter(label=_("来源地址"), method="filter_address")
     since = django_filters.DateFilter(label=_("从"), method="filter_since", widget=DATE)
     until = django_filters.DateFilter(label=_("到"), field_name="at", lookup_expr="date__lte", widget=DATE)
 
@@ -107,6 +109,13 @@ class AuditFilter(PortalFilter):
     def filter_since(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """From the first moment of the day on: a date of `at` itself would be asked of every row."""
         return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def filter_address(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """The whole address; what is none finds nothing."""
+        try:
+            return queryset.filter(address=str(ipaddress.ip_address(value)))
+        except ValueError:
+            return queryset.none()
 
     def filter_person(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         return queryset.filter(Q(actor__name__icontains=value) | Q(actor__username__icontains=value))

@@ -1,10 +1,11 @@
 """Tables that only grow: triggers that refuse UPDATE and DELETE, whoever asks (application, shell, import)."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from django.apps.registry import Apps
-from django.db import migrations
+from django.db import connection, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
 
@@ -80,6 +81,43 @@ def _condition(cursor: CursorWrapper, index: str) -> list[str]:
     cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
     (declared,) = cursor.fetchone()
     return [f"({clause})" for clause in (declared or "").split(" WHERE ")[1:]]
+
+
+@contextmanager
+def lifted(table: str) -> Iterator[None]:
+    """While this holds, rows of `table` can be updated: for who writes the same content anew, and nobody else.
+
+    It lasts as long as the transaction, which must be under way: until then PostgreSQL lets nobody else write to the
+    table, and a process that is killed leaves the refusal standing. Only the role that owns the table may; another
+    gets DatabaseError.
+    """
+    trigger = f"{table}_no_update"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            before, after = (f"ALTER TABLE {table} {verb} TRIGGER {trigger}" for verb in ("DISABLE", "ENABLE"))
+        else:
+            before, after = f"DROP TRIGGER {trigger}", declared(cursor, trigger)
+        cursor.execute(before)
+        yield
+        cursor.execute(after)
+
+
+def declared(cursor: CursorWrapper, name: str) -> str:
+    """The statement that made a trigger of SQLite."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+    (statement,) = cursor.fetchone()
+    return str(statement)
+
+
+def refusing_tables() -> set[str]:
+    """The tables of this database that refuse every update."""
+    asked = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        return {name.removesuffix("_no_update") for (name,) in cursor.fetchall() if name.endswith("_no_update")}
 
 
 def truncate_trigger(table: str) -> str:

@@ -29,6 +29,13 @@ def all_of(model: type[models.Model]) -> ScopedManager[Any]:
     return found
 
 
+def all_listed(model: type[models.Model]) -> ScopedQuerySet:
+    """The same, with the named lists that the records which count can be narrowed to."""
+    counting: Any = model._default_manager.all()
+    listed: ScopedQuerySet = type(counting)(model) if hasattr(model, "everything") else counting
+    return listed
+
+
 class VoidableRecord(VersionedRecord):
     """A record that is voided, never deleted. Its rules of uniqueness hold among the records that count: `LIVE`.
 

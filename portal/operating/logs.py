@@ -15,13 +15,17 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?<!-[0-9a-f]{4}-)\d{11,19}[Xx]?(?![0-9A-Za-z])")
 QUERY = re.compile(r"\?[^\s\"']*")  # what was searched for
 MASK = "***"
+LINE_ENDS = str.maketrans({end: repr(end)[1:-1] for end in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"})
 PLAIN = ("status", "ms", "page", "method", "user")  # what a line may carry besides its words
 FRAMES = 30
 
 
 def scrubbed(text: str) -> str:
-    """`text` without long numbers and without the query of any address in it."""
-    return LONG_NUMBER.sub(MASK, QUERY.sub("?" + MASK, text))
+    """`text` in one line, without long numbers and without the query of any address in it.
+
+    What somebody sent begins no line of its own: it could pass for one of ours.
+    """
+    return LONG_NUMBER.sub(MASK, QUERY.sub("?" + MASK, text)).translate(LINE_ENDS)
 
 
 class NoPersonalData(logging.Filter):

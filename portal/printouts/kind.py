@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from portal.access import Permission
 from portal.enums import RevealReason
 from portal.models import UnionOwned, User
 from portal.printouts.cells import Reader
@@ -47,7 +48,7 @@ class PrintoutKind:
     Addresses, and the names of files and of the urls, are made from the model's name, `noun` and `act`. `read` adds to
     the records in scope what the sheet reads; `content` raises NotPrinted where there is none. `reveals` names the
     fields that stand masked on it until a reason is chosen; with it the sheet asks for the right to see them.
-    `number` is what a file is called by.
+    `number` is what a file is called by. The sheet is for those who hold `permission`.
     """
 
     model: type[UnionOwned]
@@ -58,6 +59,7 @@ class PrintoutKind:
     read: Callable[[QuerySet], QuerySet]
     reveals: tuple[str, ...] = ()
     number: Callable[[Any], str] = str
+    permission: Permission = Permission.VIEW_RECORDS
 
     @property
     def name(self) -> str:

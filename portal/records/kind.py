@@ -11,7 +11,7 @@ from django.db import models
 from portal.access import Permission, can
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import UnionOwned, User, VoidableRecord
-from portal.models.voidable import all_of
+from portal.models.voidable import all_listed
 from portal.records.attribute import NAMED, Attribute, encrypted_unread, last_field, relations, walk
 from portal.records.beside import Wait
 from portal.records.editing.declaration import Editing
@@ -268,7 +268,7 @@ class RecordKind:
         return self.reading(records)
 
     def _records(self, *, voided: bool) -> Any:
-        return all_of(self.model) if voided else self.model.objects
+        return all_listed(self.model) if voided else self.model.objects
 
     def listed_to(self, user: User, *, voided: bool = False) -> models.QuerySet[Any]:
         """The same for lists: joined to what the columns read, with encrypted fields that no column reads left shut."""

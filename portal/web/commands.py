@@ -52,6 +52,7 @@ def command_groups(user: Any) -> list[CommandGroup]:
         Command(_("帮助"), reverse("help_index"), "question-circle"),
         Command(_("修改密码"), reverse("password_change"), "key"),
         Command(_("我的登录"), reverse("session_list"), "display"),
+        Command(_("消息提醒"), reverse("messageway_list"), "chat-dots"),
     )
     return [*groups, CommandGroup(_("本人"), own)]
 

@@ -8,4 +8,5 @@ def form_helper() -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.field_template = "portal/field.html"
     return helper

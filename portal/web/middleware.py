@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from portal.web.kept_forms import keep_form
 
 ALWAYS_OPEN = "sign_out"
 USED_EVERY = 60  # seconds
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 
 
 def session_too_old(session: Any) -> bool:
@@ -32,6 +33,18 @@ def note_use(session: Any) -> None:
     now = int(time.time())
     if now - session.get(USED_AT, 0) >= USED_EVERY:
         session[USED_AT] = now
+
+
+class MethodMiddleware:
+    """Refuse TRACE and methods that no page has, whoever asks: nobody is led to the sign-in by what never opens."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class NulMiddleware:

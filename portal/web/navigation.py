@@ -153,6 +153,7 @@ AID = Area(
         NavItem(_("社会组织"), "organisation_list", P.VIEW_RECORDS, "buildings"),
         NavItem(_("年度帮扶标准"), "aidstandard_list", P.VIEW_RECORDS, "cash-stack", ("unittable_",)),
         NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
+        NavItem(_("代码表"), "codelist_list", P.VIEW_HOME, "list-columns"),
         NavItem(_("续办"), "case_renewal", P.KEEP_RECORDS, "arrow-repeat", is_act=True),
     ),
     offers=(BY_LIST,),
@@ -220,7 +221,7 @@ REPORTS = Area(
         NavItem(_("报表"), "report_list", P.VIEW_REPORTS, "send", ("submission_", "figure_comments", "review_notes")),
         NavItem(_("核验报表"), "verify", P.VIEW_REPORTS, "patch-check"),
         NavItem(_("公开页面"), "openness", P.SET_PUBLIC_PAGE, "globe"),
-        NavItem(_("后台任务"), "job_list", P.EXPORT_ANNEX, "hourglass-split"),
+        NavItem(_("后台任务"), "job_list", P.USE_JOBS, "hourglass-split"),
     ),
 )
 REVIEW = Area(
@@ -240,6 +241,8 @@ OVERSIGHT = Area(
     "eye",
     (
         NavItem(_("审计日志"), "audit_log", P.VIEW_AUDIT, "journal-text", ("audit_log", "audit_export")),
+        NavItem(_("抽样审计"), "case_sample", P.DRAW_SAMPLES, "shuffle"),
+        NavItem(_("未成年人信息"), "minors_use", P.VIEW_AUDIT, "person-check"),
         NavItem(_("证据封存"), "audit_evidence", P.VIEW_AUDIT, "shield-lock", ("audit_evidence",)),
     ),
 )
@@ -261,8 +264,10 @@ ACCOUNTS = Area(
     (
         NavItem(_("账号"), "account_list", P.MANAGE_ACCOUNTS, "person-gear", ("deskhandover_",)),
         NavItem(_("账号申请"), "accountrequest_list", P.CONFIRM_ACCOUNTS, "person-check"),
+        NavItem(_("账号名单"), "accountbatch_list", P.MANAGE_ACCOUNTS, "people", ("accountbatch_",)),
         NavItem(_("工会名录"), "union_list", P.VIEW_UNIONS, "diagram-3"),
         NavItem(_("外部系统"), "system_list", P.MANAGE_SYSTEMS, "plug", ("token_", "webhook_", "api_")),
+        NavItem(_("后台任务"), "job_list", P.USE_JOBS, "hourglass-split"),
     ),
 )
 UPKEEP = Area(
@@ -271,6 +276,7 @@ UPKEEP = Area(
     "sliders",
     (
         NavItem(_("工作日历"), "calendar_show", P.VIEW_HOME, "calendar3", ("calendar_",)),
+        NavItem(_("代码表"), "codelist_list", P.VIEW_HOME, "list-columns"),
         NavItem(_("最低生活保障标准"), "minimumincome_list", P.KEEP_STANDARDS, "rulers"),
         NavItem(_("运行状态"), "state_show", P.VIEW_STATE, "activity"),
     ),

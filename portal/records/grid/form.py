@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.days import with_year
 from portal.models import User
 from portal.records.editing.declaration import Editing, is_sensitive
-from portal.records.editing.fields import OFFERED_UNIONS, as_typed
+from portal.records.editing.fields import as_typed
 from portal.records.editing.form import masked
 from portal.records.grid.declaration import EntryGrid
 from portal.records.grid.lines import Line
@@ -21,6 +21,7 @@ from portal.workbook.lists.places import Places
 from portal.workbook.sheets import Column
 
 NUMBER = "number"
+OFFERED_UNIONS = 300  # names that a column suggests
 
 
 class GridForm:

@@ -80,7 +80,7 @@ def counted(records: QuerySet, *, whole: bool = False) -> Counted:
     records = records.order_by()
     if whole:
         return Counted(records.count(), is_more=False)
-    number = records[: COUNTED_TO + 1].count()
+    number = records.values("pk")[: COUNTED_TO + 1].count()  # what a list annotates is no part of it
     return Counted(min(number, COUNTED_TO), is_more=number > COUNTED_TO)
 
 

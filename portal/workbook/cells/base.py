@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from portal.identity import IdentityError, clean_text
+from portal.text import NOTHING
 from portal.workbook.raw import Boolean, Content, ErrorValue, Formula, Raw
-
-# What people write into a cell to say that there is nothing to write.
-NOTHING = frozenset({"无", "/", "\\", "-", "--", "—", "——", "–", "暂无", "不详"})
 
 
 class CellFault(ValueError):  # noqa: N818  named after what the clerk sees

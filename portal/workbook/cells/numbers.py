@@ -48,15 +48,26 @@ def _spoilt(text: str) -> CellFault:
 
 
 class AmountCell(Cell):
-    """An amount of money: above `minimum`, or from it on if not `exclusive`; with `zero_is_blank` 0 says nothing."""
+    """An amount of money: above `minimum`, or from it on if not `exclusive`, to `maximum`, to two decimals.
+
+    With `zero_is_blank` 0 says nothing.
+    """
 
     number_format = "0.00"
 
-    def __init__(self, *, minimum: int = 0, exclusive: bool = True, zero_is_blank: bool = False):
+    def __init__(
+        self,
+        *,
+        minimum: int = 0,
+        exclusive: bool = True,
+        zero_is_blank: bool = False,
+        maximum: Decimal = LIMIT - CENT,
+    ):
         super().__init__()
         self.minimum = minimum
         self.exclusive = exclusive
         self.zero_is_blank = zero_is_blank
+        self.maximum = maximum
 
     def convert(self, value: Content) -> Decimal | None:
         number = as_decimal(value)
@@ -64,6 +75,8 @@ class AmountCell(Cell):
             return None
         if number < self.minimum or (self.exclusive and number == self.minimum):
             raise CellFault(self.bound)
+        if number > self.maximum:
+            raise CellFault(_("不能大于 %(maximum)s，请核对") % {"maximum": f"{self.maximum:,f}"})
         amount = number.quantize(CENT)
         if amount != number:
             raise CellFault(_("金额最多两位小数，请核对"))

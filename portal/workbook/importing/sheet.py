@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
+from django.utils.functional import Promise
 
+from portal.days import is_future
 from portal.models import Union, User, VoidableRecord
 from portal.models.voidable import LIVE
-from portal.record_rules import Doubt, Fault, Rule
+from portal.record_rules import Doubt, Fault, Party, Rule
 from portal.workbook.importing.book import Book, Row
+from portal.workbook.importing.chunks import in_chunks
 from portal.workbook.sheets import Column, Sheet
 
 
@@ -36,6 +39,7 @@ class ImportedSheet(Sheet):
     rules: ClassVar[tuple[Rule, ...]] = ()
     set_rules: ClassVar[tuple[Callable[[Book], Iterable[Fault]], ...]] = ()
     prefetched: ClassVar[tuple[str, ...]] = ()  # what the attributes `beside` are read from
+    dated_by: ClassVar[str] = ""  # the day that says of which year a record is, where words of code lists have years
     weighs_by: str = ""  # where it is always the same attribute for whose sake a row weighs
 
     def identified_by(self, column: Column) -> IdentityColumn:
@@ -111,3 +115,29 @@ def changed_pks(book: Book, model: type[Model], *attributes: str) -> set:
         for row in book.all_rows()
         if type(row.record) is model and not row.is_new and row.changed.intersection(attributes)
     }
+
+
+def people_came(
+    book: Book,
+    model: type[Model],
+    below: type[Model],
+    by: str,
+    message: str | Promise,
+    *,
+    day: str = "held_on",
+    odd: Callable[[Any], bool] = lambda _record: False,
+    unmoved: frozenset[str] = frozenset(),
+) -> Iterator[Fault]:
+    """Of records of `model` that have rows of `below`, which point to them `by`: neither ahead nor in another union.
+
+    `odd` says what else they cannot be, of the fields `unmoved`. `message` tells with %(people)d how many there are.
+    """
+    fields = unmoved | {day, "union"}
+    records: dict[Any, Any] = {row.record.pk: row.record for row in book.records_of(model) if row.record}
+    for chunk in in_chunks(changed_pks(book, model, *fields)):
+        came = below._default_manager.filter(**{f"{by}__in": chunk}).order_by().values(by, "union")
+        for key, union, people in came.annotate(people=Count("pk")).values_list(by, "union", "people"):
+            record = records[key]
+            if odd(record) or record.union_id != union or is_future(getattr(record, day)):
+                named = next(iter(sorted(unmoved)), day)
+                yield Fault(str(message), (Party(record, named, fields, as_changed=True),), {"people": people})

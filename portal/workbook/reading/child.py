@@ -31,6 +31,11 @@ SHARED_STRINGS = "xl/sharedstrings.xml"
 def main() -> None:
     path, titles, kind = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
     _bound()
+    answer(path, titles, kind)
+
+
+def answer(path: str, titles: list[str] | None, kind: str) -> None:
+    """Write what is in the file, or why it is refused."""
     try:
         if kind == "xlsx":
             _read(path, titles)
