@@ -133,7 +133,7 @@ class HouseholdDetail(RecordDetail):
         return waits
 
     def story(self, record, told):
-        return timeline(record, self.request.user, self.sources)[:LATEST]
+        return timeline(record, self.request.user, self.sources, told)[:LATEST]
 
 
 class ChildDetail(RecordDetail):

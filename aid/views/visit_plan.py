@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid.audit_words import VISIT_PLAN
 from aid.views.payments.overview import campaign_in
 from aid.visits.counts import visits_of
 from aid.visits.plan import BY_STREET, STATES, Covered, PlanGroup
@@ -188,7 +189,7 @@ class VisitPlanExport(PlanPage):
         if not self.filterset.is_valid():
             messages.error(request, _("筛选条件有误，没有导出。请更正后再试。"))
             return redirect("visitplan")
-        title = _("走访计划 %(year)s %(group)s") % {"year": self.campaign, "group": self.group.title}
+        title = f"{VISIT_PLAN} {self.campaign} {self.group.title}"
         people = BY_STREET.sort(self.group.joined(self.chosen))
         headings = [*(column.heading(self.group.model) for column in self.group.columns), _("走访情况")]
         resource = ListResource(self.group.title, by_place(headings))

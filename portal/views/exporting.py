@@ -38,6 +38,11 @@ class ListExport(PortalView):
         """What stands over the list in the file."""
         return str(self.title)
 
+    @property
+    def file_title(self) -> str:
+        """What the file is called, before its day: one that other lists do not have."""
+        return str(self.title)
+
     def exported_rows(self) -> Iterable:
         """The rows that the columns read, one by one."""
         rows: QuerySet[Any] = self.filter.qs
@@ -60,7 +65,7 @@ class ListExport(PortalView):
             limits = {"count": count, "limit": LARGEST_EXPORT}
             messages.error(request, _("共 %(count)d 条，一次最多导出 %(limit)d 条。请先筛选再导出。") % limits)
             return redirect(self.list_name)
-        name = f"{self.title}_{timezone.localdate():%Y%m%d}"
+        name = f"{self.file_title}_{timezone.localdate():%Y%m%d}"
         subject, filters = self.subject()[:200], self.filters_used()
         audit.record(AuditAction.EXPORTED, by=By.of(request), subject=subject, count=count, filters=filters)
         return list_file(request, ListResource(self.sheet_title, self.columns), self.exported_rows(), name=name)

@@ -1,6 +1,7 @@
 """就业全程 of one union: by the unions below it, by year, and what the turn of the year does to annex 2."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from portal.models import Campaign, Union
 from portal.models.campaign import default_dates
 from reports.annex.campaign_figures import named_by
 from reports.beside.years import MOST_YEARS
-from reports.counting.derive import Values, derive, derive_below
+from reports.counting.derive import Values, derive, derive_below, total
 from reports.counting.kept import FUNNEL_FIGURES, TURNING_FIGURES
 from reports.counting.rates import Rates
 from reports.counting.rows import signed
@@ -30,6 +31,18 @@ class UnionRow:
     @property
     def name(self) -> str:
         return _("%(union)s（本级）") % {"union": self.union.name} if self.own else self.union.name
+
+    @property
+    def rates(self) -> Rates:
+        return Rates.of(self.values)
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """The numbers of all unions of one kind together."""
+
+    name: str
+    values: Values
 
     @property
     def rates(self) -> Rates:
@@ -72,6 +85,11 @@ def by_union(campaign: Campaign, top: Union, as_of: datetime.date | None = None)
     found = derive_below(campaign, top, as_of, figures=FUNNEL)
     unions = Union.objects.filter(path__in=found).order_by("path")
     return [UnionRow(union, found[union.path], own=union.path == top.path) for union in unions]
+
+
+def together(name: str, rows: Iterable[UnionRow]) -> KindRow:
+    """The sum of `rows`, under a name of its own."""
+    return KindRow(name, total((row.values for row in rows), FUNNEL))
 
 
 def by_year(campaign: Campaign, union: Union, as_of: datetime.date | None = None) -> list[YearRow]:

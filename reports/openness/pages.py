@@ -26,6 +26,11 @@ def open_pages() -> list[Page]:
     return [page for page in pages if page.shown]
 
 
+def anything_open() -> bool:
+    """Whether any unit shows anything."""
+    return bool(open_pages())
+
+
 def open_page(code: str) -> Page | None:
     """The page of the unit of that code; None if there is no such unit, it is closed, or nothing is shown."""
     unit = Union.objects.reporting().open_on(localdate()).filter(code=code).first()

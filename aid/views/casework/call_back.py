@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from aid.audit_words import CALL_BACK_REGISTER
 from aid.printouts.call_back import MOST, call_back_register, to_call
 from aid.views.payments.overview import campaign_in
 from portal import audit
@@ -16,8 +16,6 @@ from portal.enums import AuditAction
 from portal.printouts.kind import REASONS
 from portal.printouts.views import PrintoutPage
 from portal.records.views.reveal import RevealForm
-
-TITLE = gettext_lazy("回访登记表")
 
 
 class CallBackRegister(PrintoutPage):
@@ -63,8 +61,8 @@ class CallBackRegister(PrintoutPage):
         )
 
     def _record(self, cases, reason: str, ending: str) -> None:
-        told = {"act": str(TITLE), "count": len(cases)} | ({"format": ending} if ending else {})
+        told = {"act": str(CALL_BACK_REGISTER), "count": len(cases)} | ({"format": ending} if ending else {})
         if reason:
             told |= {"reason": reason, "households": sorted({case.child.household.number for case in cases})}
         action = AuditAction.REVEALED if reason else AuditAction.EXPORTED
-        audit.record(action, by=By.of(self.request), subject=str(TITLE), **told)
+        audit.record(action, by=By.of(self.request), subject=str(CALL_BACK_REGISTER), **told)

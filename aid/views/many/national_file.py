@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aid.audit_words import NATIONAL_FILE
 from aid.households.national_file import TITLE, national_file
 from aid.models import Household
 from portal import audit
@@ -59,7 +60,7 @@ class NationalFile(PortalView):
             return self._back(params, _("一次最多导出 %(most)d 户，请先筛选再导出。") % {"most": MOST})
         told = {"reason": reason} if reason else {}
         details = {"count": len(homes), "filters": listing.filters_in_force(), **told}
-        audit.record(AuditAction.EXPORTED, by=By.of(self.request), subject=_("全国系统格式的困难职工档案"), **details)
+        audit.record(AuditAction.EXPORTED, by=By.of(self.request), subject=str(NATIONAL_FILE), **details)
         resource = national_file(homes, self.request.user.union.path, reveal=bool(reason))
         return list_file(self.request, resource, homes, name=f"{TITLE}_{timezone.localdate():%Y%m%d}")
 

@@ -15,7 +15,7 @@ from reports.charts.marks import Chart
 from reports.city.reported import Reported, reported
 from reports.render import html
 from reports.render.filled import FORM_NUMBERS, Filled
-from reports.views.selection import AnnexSelection, form_number, union_in_scope
+from reports.views.selection import AnnexSelection, form_number, union_asked
 
 CHARTED = 1  # the form that the charts are about
 
@@ -27,12 +27,16 @@ class AnnexPage(PortalPage):
     template_name = "reports/annex/show.html"
 
     @cached_property
+    def asked(self):
+        return union_asked(self.request)
+
+    @property
     def union(self):
-        return union_in_scope(self.request.user, self.request.GET.get("unit", "").strip())
+        return self.asked.union
 
     def get_context_data(self, **kwargs):
         number = form_number(self.request.GET.get("form", "1"), FORM_NUMBERS)
-        selection = AnnexSelection(self.request.GET, user=self.request.user, union=self.union)
+        selection = AnnexSelection(self.request.GET, user=self.request.user, asked=self.asked)
         tabs = [(n, address_with(self.request, form=n), n == number) for n in FORM_NUMBERS]
         shown = self._shown(selection.cleaned_data, number) if selection.is_valid() else {}
         return super().get_context_data(

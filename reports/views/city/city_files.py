@@ -14,7 +14,7 @@ from portal import audit
 from portal.audit import By
 from portal.documents.pdf import PdfUnavailableError
 from portal.enums import AuditAction
-from portal.jobs.running import start
+from portal.jobs.starting import start
 from portal.text import as_key
 from reports.city.files import Source, city_file, described
 from reports.city.jobs import BUNDLE, CITY_FILE

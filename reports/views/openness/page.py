@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateResponseMixin
 
 from portal.records.views.kept_file import GUARDED
+from portal.text import without_formula
 from reports.enums import PublicPart
 from reports.openness.hiding import LEAST
 from reports.openness.pages import Page, open_page, open_pages
@@ -79,7 +80,7 @@ class PublicFigures(UnitView):
         lines = io.StringIO()
         writer = csv.writer(lines)
         writer.writerow(map(str, HEADINGS))
-        writer.writerows(as_rows(found))
+        writer.writerows([without_formula(str(cell)) for cell in row] for row in as_rows(found))
         words = {"year": found.campaign.year, "unit": self.page.unit.code}
         name = _("%(unit)s %(year)d年金秋助学公开数据.csv") % words
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
