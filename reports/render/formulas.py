@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
-FORMULA = re.compile(r'<c r="(?P<at>[A-Z]+[0-9]+)"(?P<looks>[^>]*)>(?P<formula><f>[^<]*</f>)<v ?/?>(?:</v>)?</c>')
+FORMULA = re.compile(r'<c r="(?P<at>[A-Z]+[0-9]+)"(?P<looks>[^<>]*)>(?P<formula><f>[^<]*</f>)<v ?/?>(?:</v>)?</c>')
 Value = int | Decimal | str
 
 
