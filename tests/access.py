@@ -59,7 +59,7 @@ class Row:
     def expected(self, method: str, actor: str, relation: str | None) -> int:
         code = self._code(method, actor)
         inside = relation is None or (relation != "absent" and relation in self.scope.get(actor, ()))
-        return self.outside if not inside and actor != "anonymous" and code in {200, 302} else code
+        return self.outside if not inside and actor != "anonymous" and code in {200, 302, 400} else code
 
     def request(self, arguments: dict) -> tuple[str, dict]:
         """The address and the form to send, for the object that `arguments` name."""

@@ -40,6 +40,9 @@ WHY: dict[str, str] = {
             "token_make",  # the label, of a system
             "webhook_add",  # the address, of a system
             "calendar_day",
+            "codelist_add",  # the number of the change, by the version that the page had
+            "codelist_withdraw",  # likewise
+            "codelist_give_back",  # likewise
             "case_renewal",  # one case of a child in a campaign
             "calendar_import",
             "minimumincome_create",
@@ -91,6 +94,7 @@ WHY: dict[str, str] = {
             "household_close",
             "revealrequest_answer",
             "revealrequest_ask",  # agreed to or refused once
+            "accountbatch_show",  # confirmed once, agreed to or refused once
             "accountrequest_show",  # agreed to, refused or withdrawn once
             "import_second",  # agreed to or refused once
             "import_take_back",
@@ -131,6 +135,7 @@ WHY: dict[str, str] = {
             "account_password_reset",
             "aidstandard_edit",
             "unittable_set",
+            "codelist_order",
             "announcement_read",
             "help_tour_end",
             "attendance_strike",
@@ -146,6 +151,8 @@ WHY: dict[str, str] = {
             "case_shares",
             "project_gave",  # who got it already stays
             "activity_came",  # who is written down already stays
+            "activity_children",  # the same
+            "projectgain_create",  # who got it already stays
             "case_policies_many",
             "document_remove",
             "document_restore",
@@ -173,6 +180,8 @@ WHY: dict[str, str] = {
             "exemplar_file_remove",
             "officequestion_paper_remove",
             "visit_photo_remove",
+            "messageway_end",
+            "messageway_list",  # the number that was said last is the one that counts
             "minimumincome_edit",
             "password_change",
             "recovery_codes",  # the last ones made are those that count
@@ -205,9 +214,12 @@ WHY: dict[str, str] = {
             "audit_evidence",  # proves a seal
             "campaign_form_preview",
             "case_contacts",
+            "case_pack",
+            "case_sample",  # a file, made by a job
             "household_national_export",
             "case_check",  # turns to another page of its choice
             "case_decide",
+            "accountbatch_letters",  # a job under way is not started again
             "consolidation_job",  # a file, made anew; kept for a week
             "enquirybook_upload",  # is checked; confirmed, it is written once
             "find",
@@ -217,6 +229,7 @@ WHY: dict[str, str] = {
             "report_annex_upload",
             "visitplan_route",
             "workbook_export",
+            "accountbatch_create",
             "workbook_upload",
             "family_check",
         ),

@@ -4,18 +4,15 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
 from portal.web.navigation import AREAS
+from tests.source import FLOORS, ROOT, SOURCES, name_of, tree_of  # a floor may import itself and what stands before it
 
-ROOT = Path(settings.BASE_DIR)
-FLOORS = ("portal", "aid", "employment", "reports")  # each may import itself and what stands before it
 TEMPLATE_FOLDERS = {*FLOORS, "components", "bootstrap5", "records"}
 
 # (file, module): reason. An import inside a function hides a dependency; each one here had to be argued for.
@@ -23,17 +20,7 @@ INLINE_IMPORTS: dict[tuple[str, str], str] = {
     ("portal/documents/pdf.py", "weasyprint"): "loads Pango from the system, which only who wants a .pdf must have",
 }
 
-SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
 
 
 def imported(node: ast.AST) -> list[str]:

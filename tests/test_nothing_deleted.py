@@ -1,10 +1,9 @@
 """Nothing is deleted without a word: every `.delete()` of the source stands here with the reason why it may."""
 
 import ast
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-FLOORS = ("portal", "aid", "employment", "reports")
+from tests.source import SOURCES, name_of, tree_of
+
 LOGGED = "a choice, not a record: the audit row says what it was, by whom and when"
 AGED = "kept for some days only, and nothing that was recorded"
 MAY: dict[tuple[str, str], str] = {
@@ -14,6 +13,7 @@ MAY: dict[tuple[str, str], str] = {
     ("employment/attendance/services.py", "strike"): LOGGED,
     ("employment/proposals/services.py", "take_up_again"): LOGGED,
     ("portal/accounts/pace.py", "forget_spent"): AGED,
+    ("portal/models/operating/refusal.py", "tell_rest"): AGED,
     ("portal/accounts/services.py", "reset_password"): "a second factor that was lost is bound to nobody",
     ("portal/calendar/work_calendar.py", "remove_day"): "the calendar, kept by the city; the audit row has the day",
     ("portal/calendar/work_calendar.py", "replace_year"): "the calendar: a year's notice takes the place of the last",
@@ -67,12 +67,10 @@ class Deletes(ast.NodeVisitor):
 
 def deletes() -> set[tuple[str, str]]:
     found = set()
-    for path in sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py")):
-        if "migrations" in path.parts:
-            continue
+    for path in SOURCES:
         visitor = Deletes()
-        visitor.visit(ast.parse(path.read_text()))
-        found |= {(str(path.relative_to(ROOT)), name) for name in visitor.found}
+        visitor.visit(tree_of(path))
+        found |= {(name_of(path), name) for name in visitor.found}
     return found
 
 

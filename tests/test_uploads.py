@@ -6,8 +6,6 @@ them by `HOSTILE_FILES=all python -m pytest tests/test_uploads.py`.
 
 import ast
 import os
-from functools import cache
-from pathlib import Path
 
 import pytest
 from django import forms
@@ -21,10 +19,11 @@ from portal.models import WorkbookUpload
 from portal.models.upload import KeptFile, UploadState
 from portal.web.bodies import TYPED, largest_upload
 from tests.hostile import EICAR, samples
+from tests.source import EVERY, FLOORS, ROOT, name_of, tree_of
 from tests.uploading import WAYS, send, told
 
-ROOT = Path(settings.BASE_DIR)
-FLOORS = ("portal", "aid", "employment", "reports")
+pytestmark = pytest.mark.usefixtures("by_child")
+
 NOT_IN_SERVICE = "reports.development"  # imported where a test before has asked for it
 # Who keeps a file, and by which address its content comes in.
 KEEPERS = {
@@ -40,7 +39,7 @@ KEEPERS = {
 }
 # What the suite sends on every way; the whole is sent by the command.
 PART = ("PDF: script when opened", "picture of 3600 million points", "document with macros", "workbook with entities")
-EVERY = os.environ.get("HOSTILE_FILES") == "all"
+ALL_SAMPLES = os.environ.get("HOSTILE_FILES") == "all"
 SAMPLES = {sample.name: sample for sample in samples()}
 
 
@@ -66,13 +65,8 @@ def file_fields(form: type | None) -> list[str]:
     return [name for name, field in fields.items() if isinstance(field, forms.FileField)]
 
 
-@cache
 def sources() -> list[tuple[str, ast.Module]]:
-    return [
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for floor in FLOORS
-        for path in (ROOT / floor).rglob("*.py")
-    ]
+    return [(name_of(path), tree_of(path)) for path in EVERY]
 
 
 def test_every_field_for_files_is_one_of_the_gate():
@@ -145,12 +139,12 @@ def test_hostile_files_are_refused_in_words_on_every_way(client_of, request, dis
     browser = client_of(request.getfixturevalue(way.who))
     address = way.address(name, district)
     before = kept()
-    for sample in (SAMPLES[each] for each in (SAMPLES if EVERY else PART)):
+    for sample in (SAMPLES[each] for each in (SAMPLES if ALL_SAMPLES else PART)):
         answer = send(browser, address, way, SimpleUploadedFile(sample.file_name, sample.make()))
         assert answer.status_code < 500, sample.name
         if sample.name in PART:
             assert told(answer, way), sample.name
-    assert EVERY or kept() == before
+    assert ALL_SAMPLES or kept() == before
 
 
 @pytest.mark.parametrize("name", WAYS)

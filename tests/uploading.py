@@ -48,6 +48,7 @@ WAYS = {
     "workbook_upload": Way(good=TABLE),
     "enquirybook_upload": Way(good=TABLE),
     "list_upload": Way(good=TABLE),
+    "accountbatch_create": Way(good=TABLE, who="security"),
     "household_documents": Way(beside=lambda: {"kind": "identity"}),
     "visit_create": Way("photos", PHOTO),
     "visit_edit": Way("photos", PHOTO),

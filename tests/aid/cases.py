@@ -119,3 +119,9 @@ def objection_file(of) -> ObjectionFile:
     made.place_with(of)
     made.save()
     return made
+
+
+def versioned(of):
+    """The case with the version that a service would have written: by it the child is known where the case is."""
+    of.history.bulk_history_create([of])
+    return of

@@ -1,4 +1,6 @@
+from employment.records import FINAL
 from portal.models import Campaign
+from portal.models.voidable import VoidableRecord
 from tests import builders
 from tests.lists import shown
 from tests.reports import builders as make
@@ -42,3 +44,14 @@ def test_visit_filter_finds_one_way_of_several(client_of, clerk, district):
     both = builders.visit(district, ways="talk,books")
     builders.visit(district, ways="tutoring")
     assert shown(client_of(clerk), "visit", way="books") == {both.number}
+
+
+def test_every_named_list_is_found_among_void_records_too(rf, clerk):
+    narrowed = 0
+    for kind in (kind for kind in FINAL.values() if issubclass(kind.model, VoidableRecord)):
+        filterset = kind.filterset({}, queryset=kind.listed_to(clerk, voided=True), request=rf.get("/"))
+        lists = [each for each in filterset.filters.values() if getattr(each, "_method", None) == "narrow"]
+        for value, _label in (choice for each in lists for choice in each.extra["choices"]):
+            assert filterset.narrow(filterset.queryset, "", value).count() == 0
+            narrowed += 1
+    assert narrowed

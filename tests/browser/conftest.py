@@ -7,12 +7,21 @@ import threading
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db.transaction import Atomic
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD, sign_in
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# A minute or more each: begun last, they would be waited for while the other processes have nothing left to do.
+LONG = ("school_to_work", "season", "modes", "every_page", "without_scripts", "whole_way")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest first."""
+    long = [item for place in LONG for item in items if item.path.name == f"test_{place}.py"]
+    items[:] = [*long, *(item for item in items if item not in set(long))]
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +41,32 @@ def chromium():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_request_at_a_time():
-    """The server's threads share one connection to SQLite in memory, on which two cannot each begin a transaction."""
-    answering, answer = threading.RLock(), WSGIHandler.__call__
+def _one_at_a_time():
+    """The server's threads and the test share one connection to SQLite in memory; one at a time may begin on it."""
+    turn, answer, enter, leave = threading.RLock(), WSGIHandler.__call__, Atomic.__enter__, Atomic.__exit__
 
-    def in_turn(self, *args):
-        with answering:
-            return answer(self, *args)
+    def answer_in_turn(handler, *args):
+        with turn:
+            return answer(handler, *args)
+
+    def enter_in_turn(block):
+        turn.acquire()
+        try:
+            return enter(block)
+        except BaseException:
+            turn.release()
+            raise
+
+    def leave_in_turn(block, *failure):
+        try:
+            return leave(block, *failure)
+        finally:
+            turn.release()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WSGIHandler, "__call__", in_turn)
+        patch.setattr(WSGIHandler, "__call__", answer_in_turn)
+        patch.setattr(Atomic, "__enter__", enter_in_turn)
+        patch.setattr(Atomic, "__exit__", leave_in_turn)
         yield
 
 

@@ -21,6 +21,7 @@ from portal.audit import By
 from portal.models import AuditEntry
 from portal.workflow import MoveRefused
 from reports.counting.derive import derive
+from tests import grids
 from tests.aid import cases as casework
 from tests.aid.paying import case_to_pay, draft, layout, raised, released, return_file
 from tests.clock import Clock
@@ -97,6 +98,22 @@ def test_what_is_not_the_standard_or_not_of_its_source_is_refused_and_nothing_ke
         set_shares(of, shares, by=By(clerk))
     assert [text for texts in refused.value.message_dict.values() for text in texts] == [words]
     assert told(of) == []
+
+
+def test_a_grid_that_was_open_meanwhile_is_told_of_the_sources(client_of, clerk, of):
+    client, before = client_of(clerk), of.version
+    sent = grids.opened(client, of)
+    set_shares(of, [OF_UNIT, OF_DONORS], by=By(clerk))
+    set_shares(of, [OF_UNIT, OF_DONORS], by=By(clerk))
+    of.refresh_from_db()
+    assert of.version == before + 1
+    late = grids.save(client, sent, of, unit_share_1="2500", social_share_1="500")
+    assert grids.faults(late) == {
+        "unit_share-1": ["他人已改为“2000.00”，请核对后再保存"],
+        "unit_source-1": ["他人已改为“各级工会投入”，请核对后再保存"],
+        "social_share-1": ["他人已改为“1000.00”，请核对后再保存"],
+    }
+    assert told(of) == [("unit_level", "union", Decimal(2000)), ("social_level", "social", Decimal(1000))]
 
 
 def test_database_keeps_a_level_once_its_source_and_an_amount(of):

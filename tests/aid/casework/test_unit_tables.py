@@ -17,7 +17,7 @@ from aid.models import AidCase, AidStandard, UnitTable
 from aid.printouts import APPLICATION_FORM
 from aid.standards.granted import standard_now
 from aid.standards.own import answer_own, set_own
-from aid.todos import tables_refused, tables_to_answer
+from aid.todos.standards import tables_refused, tables_to_answer
 from portal.audit import By
 from portal.enums import OwnStandards, Role
 from portal.models import AuditEntry, Campaign
@@ -245,16 +245,21 @@ def test_pages_set_show_answer_and_list_it(year, client_of, district, clerk, lea
     url = reverse("unittable_set", args=[2014])
     page = mine.get(url)
     assert page.text.count("市总标准 2,000.00 元") == 1
+    assert "本年度的自定标准须经市总核准" in page.text
+    assert "现在执行的是市总标准。" in page.text
     assert list(errors(mine.post(url, casework.BLANK_STANDARDS | {"senior": "-1", "grounds": ""}))) == ["grounds"]
     shown = mine.post(url, casework.BLANK_STANDARDS | {"senior": "2600", "grounds": GROUNDS})["Location"]
     assert shown == reverse("unittable_show", args=[UnitTable.objects.get().pk])
     assert "待市总核准" in client_of(clerk).get(shown).text
+    assert "正在等市总核准，还没有执行" in mine.get(shown).text
+    assert "下面是正在等市总核准的标准，还没有执行。" in mine.get(url).text
     assert client_of(clerk).get(url).status_code == 403
     assert client_of(UserFactory(role=Role.LEAD, union=foreign_district)).get(shown).status_code == 404
     move = reverse("unittable_move", args=[UnitTable.objects.get().pk, "refuse"])
     assert "必须写明原因" in city.post(move, {"answer": ""}, follow=True).text
     agree = reverse("unittable_move", args=[UnitTable.objects.get().pk, "agree"])
-    assert "执行中" in city.post(agree, follow=True).text
+    assert "市总已核准，正在执行" in city.post(agree, follow=True).text
+    assert "现在执行的是本单位自定标准" in mine.get(url).text
     listed = city.get(reverse("unittable_list"), {"state": "in_force"}).text
     assert f'<a href="{shown}">{district.name}</a>' in listed
     standards = mine.get(reverse("aidstandard_list")).text

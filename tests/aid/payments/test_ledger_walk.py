@@ -1,7 +1,7 @@
 """A walk over contributions, batches, releases, returns and cancellations in any order.
 
 After every step the ledger is what a plain model in memory says, the sum of its parts, and nobody got more than the
-standard. The suite walks 40 times 50 steps on SQLite, where a step is quick; on PostgreSQL a part of it, as the rules
+standard. The suite walks 24 times 50 steps on SQLite, where a step is quick; on PostgreSQL a part of it, as the rules
 are the same there and the races have tests of their own. `LEDGER_WALKS=2000 LEDGER_STEPS=25` walks for longer:
 docs/benchmarks.md tells what came of it.
 """
@@ -36,7 +36,7 @@ from portal.workflow import MoveRefused
 from tests.aid.paying import case_to_pay, layout
 from tests.reports import builders as make
 
-WALKS = int(os.environ.get("LEDGER_WALKS", "40" if connection.vendor == "sqlite" else "8"))
+WALKS = int(os.environ.get("LEDGER_WALKS", "24" if connection.vendor == "sqlite" else "8"))
 STEPS = int(os.environ.get("LEDGER_STEPS", "50"))
 SOURCES = (FundSource.SOCIAL, FundSource.UNION)
 AMOUNTS = st.decimals(min_value="0.01", max_value="900", places=2)

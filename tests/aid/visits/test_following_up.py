@@ -8,6 +8,7 @@ from django.urls import reverse
 from aid.models import AidCase, Disbursement
 from portal.desk.todos import waiting_for
 from tests import builders
+from tests.aid.cases import versioned
 from tests.aid.visiting import aided, call
 from tests.forms import create_address, opened, send
 from tests.reports import builders as make
@@ -105,7 +106,7 @@ def test_without_a_visit_a_call_is_offered_first(client_of, clerk, case):
 
 
 def test_call_to_a_child_that_moved_away_is_not_offered(client_of, clerk, foreign_district, case):
-    child = case.child
+    child = versioned(case).child
     child.place_in(foreign_district)
     child.save()
     assert follow_up_page(client_of(clerk), case).context["visit_url"] == ""

@@ -9,15 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from aid import todos
 from aid.enums import CaseState
 from aid.models import Child, PracticePlacement
+from aid.todos import families
 from aid.views import visit_forms
 from portal.models import AuditEntry
 from portal.records.lists import paging
 from reports.checks.records import UNVISITED
 from reports.figures.registry import Window
 from tests import builders
+from tests.aid.cases import versioned
 from tests.aid.visiting import aided, call
 from tests.reports import builders as make
 
@@ -91,7 +92,7 @@ def test_child_that_moved_away_is_counted_apart_and_tells_nothing(client_of, cle
     """The case stays with the union that handled it; nobody there can visit, and nothing of the family is told."""
     there = builders.household(foreign_district)
     moved = builders.child(foreign_district, "曾搬家", household=there, school="西山中学")
-    make.case(district, child=moved)
+    versioned(make.case(district, child=moved))
     client = client_of(clerk)
     answer = client.get(reverse("visitplan"), {"campaign": 2014})
     assert answer.context["moved"] == 1
@@ -109,7 +110,7 @@ def test_child_that_moved_away_is_counted_apart_and_tells_nothing(client_of, cle
 def test_family_that_moved_within_the_unit_is_due_there(
     client_of, clerk, grassroots_clerk, grassroots, sibling, campaign
 ):
-    aided(grassroots, builders.household(sibling), name="曾换厂")
+    versioned(aided(grassroots, builders.household(sibling), name="曾换厂"))
     assert (names(plan(client_of(clerk))), plan(client_of(clerk))["moved"]) == (["曾换厂"], 0)
     below = plan(client_of(grassroots_clerk))
     assert (names(below), below["moved"]) == ([], 1)
@@ -124,7 +125,7 @@ def test_plan_says_nothing_of_files_that_moved_where_none_did(client_of, clerk, 
 def test_moved_children_are_counted_under_the_union_chosen(
     client_of, clerk, foreign_district, season, grassroots, sibling
 ):
-    make.case(sibling, child=builders.child(foreign_district))
+    versioned(make.case(sibling, child=builders.child(foreign_district)))
     client = client_of(clerk)
     assert [plan(client, union=union.code)["moved"] for union in (sibling, grassroots)] == [1, 0]
     graduate = builders.graduate(foreign_district, registered_on=date(2014, 7, 1))
@@ -225,6 +226,6 @@ def test_home_counts_who_is_due_in_july_and_august_only(client_of, clerk, season
         (date(2014, 9, 1), 0),
     ):
         monkeypatch.setattr("aid.visits.plan.localdate", lambda today=today: today)
-        assert todos.due_now(clerk).count() == expected, today
-    monkeypatch.setattr("aid.todos.localdate", lambda: date(2014, 7, 1))
-    assert client_of(clerk).get(todos.this_summer("due")).context["page"].total == 3
+        assert families.due_now(clerk).count() == expected, today
+    monkeypatch.setattr("aid.todos.families.localdate", lambda: date(2014, 7, 1))
+    assert client_of(clerk).get(families.this_summer("due")).context["page"].total == 3

@@ -54,7 +54,7 @@ def test_created_account_shows_a_password_that_signs_in_once_changed(browser, cl
         ({"role": "auditor"}, "“监督审计”只能设在市总工会。"),
         ({"role": "security"}, "“安全管理员”只能设在市总工会。"),
         ({"union": "310000"}, "“经办人”要设在填报单位或其下级工会，不能设在市总工会。"),
-        ({"union": "999999"}, "没有编码为“999999”的工会。"),
+        ({"union": "999999"}, "您的工会范围内没有名称或编码为“999999”的工会。"),
         ({"username": "secadmin"}, "已存在"),
     ],
 )
@@ -155,10 +155,10 @@ def test_list_filters_by_person_and_union(browser, clerk, lead, foreign_clerk, q
 
 def test_list_takes_the_same_queries_for_one_and_many_rows(browser, district, django_assert_num_queries):
     browser.get("/accounts/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/accounts/")
     UserFactory.create_batch(3, union=district)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/accounts/")
 
 

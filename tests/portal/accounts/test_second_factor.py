@@ -161,9 +161,9 @@ def test_secret_is_encrypted_at_rest(lead):
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM portal_authenticator WHERE id = %s", [device.pk])
         (stored,) = cursor.fetchone()
-    assert stored.startswith("t2.")
+    assert stored.startswith("t2:")
     assert device.key not in stored
-    assert decrypt(stored, "key") == device.key == Authenticator.objects.get().key
+    assert decrypt(stored, "portal_authenticator.key") == device.key == Authenticator.objects.get().key
 
 
 def test_devices_of_the_librarys_table_are_carried_over_and_still_open(client, lead):

@@ -94,7 +94,7 @@ def test_owner_is_told_whom_to_ask_and_only_with_the_right_password(client, dist
     assert "用户名或密码不正确，或者账号已停用。" in wrong.text
     assert "暂停" not in wrong.text
     failed = AuditEntry.objects.filter(action=AuditAction.LOGIN_FAILED)
-    assert list(failed.values_list("subject", flat=True)) == ["idle", "idle"]
+    assert list(failed.values_list("subject", flat=True)) == ["idle"]  # the second within a minute is counted
 
 
 def test_suspended_account_costs_one_hash_as_every_other(client, district, monkeypatch):

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from portal.enums import AuditAction, Role
 from portal.models import AccountRequest, ApiToken, AuditEntry, User, Webhook
-from portal.outside import sending
+from portal.outside import posting
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_system_that_is_ended_has_nothing_left(browser, system, client, made):
 
 
 def test_a_webhook_and_its_secret(browser, system, monkeypatch):
-    monkeypatch.setattr(sending.socket, "getaddrinfo", lambda *_a, **_k: [(2, 1, 6, "", ("198.51.100.7", 443))])
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_a, **_k: [(2, 1, 6, "", ("198.51.100.7", 443))])
     address = f"/systems/{system.pk}/webhooks/new/"
     page = browser.post(address, {"address": "https://hooks.example/in", "events": ["paid"]})
     assert secret_in(page.content.decode()) == Webhook.objects.get().secret

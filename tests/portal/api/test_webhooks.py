@@ -16,8 +16,9 @@ from aid.payments.bank.returns import take_return
 from portal.audit import By
 from portal.enums import WebhookEvent
 from portal.models import Webhook, WebhookDelivery
-from portal.outside import sending
-from portal.outside.sending import AddressRefused, checked_address, deliver, send_what_is_due
+from portal.outside import posting
+from portal.outside.posting import AddressRefused, checked_address
+from portal.outside.sending import deliver, send_what_is_due
 from portal.outside.systems import add_webhook, end_system, end_webhook
 from portal.outside.telling import tell
 from reports.handed_in.submission import accept_report, submit_report
@@ -245,11 +246,11 @@ def test_addresses_that_nothing_is_sent_to(address):
 
 def test_the_address_that_was_judged_is_the_one_that_is_called(monkeypatch):
     answers = iter([[(2, 1, 6, "", ("198.51.100.7", 443))], [(2, 1, 6, "", ("127.0.0.1", 443))]])
-    monkeypatch.setattr(sending.socket, "getaddrinfo", lambda *_args, **_kwargs: next(answers))
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_args, **_kwargs: next(answers))
     called = []
-    monkeypatch.setattr(sending.socket, "create_connection", lambda address, **_kw: called.append(address) or 1 / 0)
+    monkeypatch.setattr(posting.socket, "create_connection", lambda address, **_kw: called.append(address) or 1 / 0)
     parts, address = checked_address("https://hooks.example/")
-    connection = sending._connection(parts.scheme, parts.hostname, parts.port, address)
+    connection = posting._connection(parts.scheme, parts.hostname, parts.port, address)
     with pytest.raises(ZeroDivisionError):
         connection.request("POST", "/")
     assert called == [("198.51.100.7", 443)]

@@ -47,6 +47,7 @@ def test_nothing_else_is(method, response, headers):
     assert "Content-Encoding" not in answer(method, response, **headers)
 
 
+@pytest.mark.django_db
 def test_a_page_of_the_portal_is_compressed_with_its_headers(client):
     found = client.get("/sign-in/", follow=True, **GZIP)
     assert found["Content-Encoding"] == "gzip"

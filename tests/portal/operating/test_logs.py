@@ -2,6 +2,7 @@
 
 import json
 import logging
+import logging.config
 import re
 import sys
 
@@ -59,6 +60,17 @@ def test_line_has_its_request_and_its_fields():
         "page": "home",
         "status": 200,
     }
+
+
+@pytest.mark.parametrize("formatter", ["line", "json"])
+def test_what_was_sent_begins_no_line_of_its_own(formatter, settings):
+    shaped = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(
+        settings.LOGGING["formatters"][formatter]
+    )
+    for end in (chr(code) for code in range(0x110000) if len(f"a{chr(code)}b".splitlines()) > 1):
+        record = record_of("Not Found: /%s", f"x{end}2026-01-01 00:00:00,000 INFO portal signed in")
+        NoPersonalData().filter(record)
+        assert len(shaped.format(record).splitlines()) == 1, repr(end)
 
 
 def refused():

@@ -276,7 +276,7 @@ def test_grid_that_was_sent_after_the_session_had_ended_is_given_back(client, cl
     client.cookies.pop("sessionid")
     refused = client.post(address, sent)
     assert refused.status_code == 302
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="portal.accounts.unused.TellingBackend")
     page = client.get(address)
     assert grids.shown(page)["donor-1"] == "春雨公司"
     assert not Contribution.objects.exists()

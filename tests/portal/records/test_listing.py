@@ -50,7 +50,7 @@ def test_faulty_filter_is_said_and_shows_nothing(client_of, clerk, district, par
 def test_foreign_union_is_refused_like_an_absent_one(client_of, clerk, foreign_district):
     client = client_of(clerk)
     answers = [
-        re.findall("records-error.*", client.get(reverse("household_list"), {"union": code}).text)
+        re.findall("records-error.*", client.get(reverse("household_list"), {"union": code}).text.replace(code, ""))
         for code in (foreign_district.code, "999999")
     ]
     assert answers[0] == answers[1] != []

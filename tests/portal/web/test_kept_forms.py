@@ -63,7 +63,7 @@ def test_another_person_at_the_same_browser_gets_nothing(late, foreign_clerk):
 def test_form_is_kept_for_who_was_signed_in_last(client_of, clerk, foreign_clerk, foreign_district):
     client = client_of(clerk)
     client.get("/")
-    client.force_login(foreign_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(foreign_clerk, backend="portal.accounts.unused.TellingBackend")
     typed = opened(client, create_address("household")) | household_form(foreign_district)
     end_session(client)
     answer = client.post(create_address("household"), typed)
@@ -163,7 +163,7 @@ def test_only_pages_of_this_site_are_come_back_to(client_of, clerk, household, s
 
 def test_button_of_a_page_older_than_the_log_in_leads_back_to_it(clerk, household):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="portal.accounts.unused.TellingBackend")
     page = reverse("household_detail", args=[household.pk])
     client.get(page)
     came_from = {"origin": "http://testserver", "referer": f"http://testserver{page}"}

@@ -9,6 +9,11 @@ from tests.portal.workbook.fruit import Crates, Notes
 from tests.portal.workbook.packages import write_xlsx
 
 
+@pytest.fixture(autouse=True)
+def _read_by_child(by_child):
+    pass
+
+
 @pytest.fixture
 def fruit_workbook():
     return Workbook((Crates(), Notes()))

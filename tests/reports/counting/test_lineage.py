@@ -98,7 +98,7 @@ def empty_city() -> None:
         model.objects.all().delete()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_number_equals_the_list_for_random_cities(data, units, year_2014):
     empty_city()

@@ -114,6 +114,20 @@ def test_part_is_switched_off_by_the_unit_and_by_the_city(accepted, district, le
     assert (row.actor, row.detail["switched_off"]) == (reviewer, "发放的助学款、监督和投诉")
 
 
+def test_caption_and_the_way_from_signing_in_tell_what_is_shown(accepted, district, city, lead, reviewer):
+    door, told = reverse("sign_in"), "不登录也能看"
+    assert "资助的困难职工子女和发放的助学款，按学段" in body(district)
+    assert f'<a href="{reverse("public_index")}">{told}' in Client().get(door).text
+    decide(district, lead, PublicPart.AIDED)
+    page = body(district)
+    assert ("发放的助学款，按学段" in page, "资助的困难职工子女" in page) == (True, False)
+    decide(district, lead, PublicPart.PAID)
+    page = body(district)
+    assert ("发放的助学款" in page, "年度资助的困难职工子女，按学段" in page) == (False, True)
+    decide(city, reviewer, *PublicPart)
+    assert told not in Client().get(door).text
+
+
 def test_unit_that_shows_nothing_is_like_one_that_does_not_exist(accepted, district, foreign_district, lead):
     decide(district, lead, *PublicPart)
     hidden, nobody = Client().get(address(district)), Client().get(reverse("public_page", args=["000000"]))

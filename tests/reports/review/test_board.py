@@ -93,6 +93,19 @@ def test_page_shows_states_with_their_numbers_and_links_what_was_handed_in(page,
     assert "填报单位 3 个" in text
 
 
+def test_many_units_are_shown_a_page_at_a_time(page, year_2014, cast, monkeypatch):
+    monkeypatch.setattr("reports.views.review.board.SHOWN", 2)
+    first, second = page(sort="-code"), page(sort="-code", page=2)
+    assert [row.unit for row in first.context["rows"]] == [cast[2], cast[1]]
+    assert [row.unit for row in second.context["rows"]] == [cast[0]]
+    for answer in (first, second):
+        assert "共 3 个单位" in answer.text
+        assert "催报其中全部逾期单位（3 个）" in answer.text
+    assert 'href="?campaign=2014&amp;sort=-code&amp;page=2"' in first.text
+    assert 'href="?campaign=2014&amp;sort=code"' in second.text
+    assert 'type="hidden" name="page"' not in second.text
+
+
 @pytest.mark.parametrize(
     ("query", "shown"), [({"state": "submitted"}, [1]), ({"state": "none"}, [0, 2]), ({"late": "on"}, [0, 2])]
 )
