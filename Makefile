@@ -1,6 +1,7 @@
 # make run    the portal with a demo city on http://127.0.0.1:$(PORT)/
 # make test   all tests but those that need a browser or print a .pdf, on SQLite (DATABASE_URL names another database)
 # make lint   style of Python and templates, and types
+# make sbom   what the portal is made of, packages and vendored files with versions and licences, in sbom.json (CycloneDX)
 # make venv   the environment with everything that development needs
 # PYTHON=… names the Python to use; without it the first of those below that is new enough
 
@@ -23,7 +24,7 @@ $(shell rm -rf $(VENV))
 endif
 endif
 
-.PHONY: run test lint venv port-is-free
+.PHONY: run test lint sbom venv port-is-free
 
 run: port-is-free $(VENV)/run-installed
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -42,6 +43,9 @@ lint: $(VENV)/dev-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/mypy
+
+sbom: $(VENV)/dev-installed
+	$(BIN)/python .ci/bill_of_materials.py sbom.json
 
 venv: $(VENV)/dev-installed
 

@@ -46,7 +46,7 @@ def pages(role: str) -> dict[str, Callable[[], object]]:
     place = union if role in ("clerk", "lead") else Union.objects.get(depth=1)
     user = User.objects.create_user(role, name=role, role=role, union=place, must_change_password=False)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="portal.accounts.unused.TellingBackend")
     addresses = [(str(area.label), area.url) for area in areas_for(user)]
     return {label: lambda url=url: _asked(client, url) for label, url in addresses}
 

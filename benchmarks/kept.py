@@ -36,7 +36,7 @@ def questions() -> dict[str, Callable[[], object]]:
     )
     settings.SECOND_FACTOR_REQUIRED = False
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="portal.accounts.unused.TellingBackend")
 
     def page(name: str, query: str) -> Callable[[], object]:
         return lambda: client.get(f"{reverse(name)}?campaign=2014{query}")

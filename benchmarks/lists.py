@@ -78,7 +78,7 @@ def measure() -> None:
             role, password=None, name=role, role=role, union=union, must_change_password=False
         )
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="portal.accounts.unused.TellingBackend")
         for label, query in PAGES.items():
             address = f"{reverse('household_list')}?{query}"
             if client.get(address).status_code != HTTPStatus.OK:

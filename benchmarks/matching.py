@@ -157,7 +157,7 @@ def measure() -> None:
             role, password=None, name=role, role=role, union=union, must_change_password=False
         )
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="portal.accounts.unused.TellingBackend")
         for label, address in sides.items():
             first = client.get(address)
             if first.status_code != HTTPStatus.OK:

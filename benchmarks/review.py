@@ -193,7 +193,7 @@ def measure() -> None:
 
     settings.SECOND_FACTOR_REQUIRED = False
     client = Client()
-    client.force_login(User.objects.get(username="reviewer"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="reviewer"), backend="portal.accounts.unused.TellingBackend")
     reviewed = Report.objects.filter(campaign__year=2014, state="submitted").first()
     large = Report.objects.select_related("campaign", "union").get(campaign__year=2014, union__code="U1")
     lead = User.objects.get(username="lead")
