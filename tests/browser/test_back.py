@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from aid.models import PaymentBatch
 from tests.browser.accessible import faults
@@ -20,6 +21,6 @@ def test_batch_saved_again_after_back_is_one_batch(signed_in, clerk, campaign):
     button.click()
     page.wait_for_url("**/pick/")
     assert page.url == picked
-    assert page.get_by_text("这张表单已经保存过，没有重复登记。").is_visible()
+    expect(page.get_by_text("这张表单已经保存过，没有重复登记。")).to_be_visible()
     assert PaymentBatch.objects.count() == 1
     assert faults(page) == []

@@ -44,7 +44,7 @@ def page(window_of, clerk, grassroots):
 def test_thirty_lines_from_a_spreadsheet_are_saved(page):
     paste(page, "received_on-1", block(*GIFTS))
     expect(page.locator("[data-grid-told]")).to_have_text("已粘贴 30 行，按 Ctrl+Z 可撤销。")
-    assert page.locator("tbody tr").count() == 30
+    expect(page.locator("tbody tr")).to_have_count(30)
     assert value(page, "donor-30") == "第30公司"
     page.get_by_role("button", name="全部保存").click()
     expect(page.get_by_text("已保存 30 条资金筹集。")).to_be_visible()
@@ -94,7 +94,7 @@ def test_cell_is_filled_down_to_the_last_line_in_use(page):
 def test_more_lines_than_a_grid_has_are_told(page):
     paste(page, "donor-1", block(*[(f"第{place}公司",) for place in range(203)]))
     expect(page.locator("[data-grid-told]")).to_contain_text("还有 3 行没有贴入")
-    assert page.locator("tbody tr").count() == 200
+    expect(page.locator("tbody tr")).to_have_count(200)
 
 
 def test_faults_stand_at_their_cells_and_a_crash_loses_nothing(page, window_of, clerk):
@@ -128,7 +128,7 @@ def test_ticked_children_are_changed_at_once(window_of, clerk, district):
     for box in page.get_by_role("checkbox", name="选中 曾").all():
         box.check()
     season.go(page.get_by_role("button", name="表格修改"))
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
     page.locator("[name=stage-1]").fill("高中")
     page.get_by_role("button", name="向下填充").click()
     page.get_by_role("button", name="全部保存").click()
@@ -139,8 +139,8 @@ def test_ticked_children_are_changed_at_once(window_of, clerk, district):
 def test_plain_form_of_twenty_lines_without_scripts(window_of, clerk):
     page = window_of(clerk, java_script_enabled=False)
     page.goto("/contributions/grid/")
-    assert page.locator("tbody tr").count() == 20
-    assert not page.get_by_role("button", name="向下填充").is_visible()
+    expect(page.locator("tbody tr")).to_have_count(20)
+    expect(page.get_by_role("button", name="向下填充")).to_be_hidden()
     for name, text in zip(("received_on", "source", "amount", "donor"), GIFTS[0], strict=True):
         page.locator(f"[name={name}-1]").fill(text)
     page.locator("[name=donor-2]").fill("夏雨公司")
@@ -150,5 +150,5 @@ def test_plain_form_of_twenty_lines_without_scripts(window_of, clerk):
     page.get_by_role("button", name="先存对的行").click()
     expect(page.get_by_text("已保存 1 条资金筹集。")).to_be_visible()
     page.get_by_role("button", name="再加 20 行").click()
-    assert page.locator("tbody tr").count() == 40
+    expect(page.locator("tbody tr")).to_have_count(40)
     assert value(page, "donor-2") == "夏雨公司"

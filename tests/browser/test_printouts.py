@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from portal.models import Union
 from portal.printouts.making import file_of
@@ -66,5 +67,5 @@ def test_bar_is_not_printed_and_the_page_fits_a_telephone(window_of, district, c
         page.goto(reverse(name, args=[record.pk]))
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         page.emulate_media(media="print")
-        assert not page.locator(".printout-bar").is_visible(), name
+        expect(page.locator(".printout-bar"), name).to_be_hidden()
         page.emulate_media(media="screen")

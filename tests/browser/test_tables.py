@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.aid import cases as casework
 from tests.browser.accessible import NARROW, overflow
@@ -48,7 +49,7 @@ def test_a_table_wider_than_its_window_says_so(window_of, district, records):
     page = window_of(UserFactory(role="clerk", union=district), viewport=OFFICE)
     page.goto(reverse("aidcase_list"))
     sign = page.get_by_text("可以左右滑动")
-    assert not sign.is_visible()
+    expect(sign).to_be_hidden()
     page.set_viewport_size(NARROW)
     sign.wait_for()
     assert overflow(page) <= 0
