@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; without one the tests are skipped, unless PORTAL_BROWSER_REQUIRED says that they must run."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("PORTAL_BROWSER_REQUIRED"):
             pytest.fail("Chromium is required and not installed")
