@@ -15,6 +15,7 @@ from django.forms import BaseForm, BooleanField, DateField, DecimalField, Field,
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 from portal.days import ONE_DAY
@@ -69,7 +70,12 @@ def opened(client: Client, address: str) -> dict:
         values = {name: form[name].value() for name in form.fields}
         filled = {name: typed(field) for name, field in form.fields.items() if values[name] in EMPTY and field.required}
         values |= filled | changed(form)
-    return {form.add_prefix(name): value for name, value in values.items() if value not in EMPTY}
+    return {form.add_prefix(name): as_sent(value) for name, value in values.items() if value not in EMPTY}
+
+
+def as_sent(value: object) -> object:
+    """Words that wait for a language are a text: the client of the tests would send each sign of it by itself."""
+    return str(value) if isinstance(value, Promise) else value
 
 
 def typed(field: Field) -> object:

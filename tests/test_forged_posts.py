@@ -112,6 +112,9 @@ def comparable(answer: tuple[int, Written]) -> tuple[int, list]:
 
 
 def as_told(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return str([as_told(each) for each in value])
+    value = getattr(value, "adapted", value)  # what is kept as JSON, which PostgreSQL's driver wraps
     return MOMENT.sub("", str(bytes(value) if isinstance(value, memoryview) else value))
 
 
