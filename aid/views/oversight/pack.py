@@ -1,6 +1,6 @@
 """Audit packs: of one case at once, of a random sample by a job."""
 
-import tempfile
+from typing import IO
 
 from django.http import FileResponse
 from django.shortcuts import redirect
@@ -21,7 +21,7 @@ from portal.audit import By
 from portal.enums import AuditAction, RevealReason
 from portal.jobs.starting import start
 from portal.printouts.kind import Asked
-from portal.records.exporting.spooling import IN_MEMORY
+from portal.records.exporting.spooling import spooled
 from portal.web.base import PortalPage
 
 
@@ -42,13 +42,14 @@ class CasePack(FormMixin, CasePage, ProcessFormView):
 
     def form_valid(self, form):
         reason, user, dossier = form.cleaned_data["reason"], self.request.user, self.dossier
-        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
-        pack = write_pack([dossier], file, {"case": self.case.number, "reason": reason, "asked_by": user.username})
-        told = {"act": str(TITLE), "reason": reason, **pack.told}
-        audit.record(AuditAction.EXPORTED, by=By.of(self.request), about=self.case, **told)
-        file.seek(0)
+
+        def write(file: IO[bytes]) -> None:
+            pack = write_pack([dossier], file, {"case": self.case.number, "reason": reason, "asked_by": user.username})
+            told = {"act": str(TITLE), "reason": reason, **pack.told}
+            audit.record(AuditAction.EXPORTED, by=By.of(self.request), about=self.case, **told)
+
         name = f"{TITLE}_{folder_of(dossier)}.zip"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=ZIP)
+        return FileResponse(spooled(write), as_attachment=True, filename=name, content_type=ZIP)
 
 
 class CaseSample(FormMixin, PortalPage, ProcessFormView):
