@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,6 +86,8 @@ def _whole() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    except OperationalError:
+        raise  # it cannot be done just now, and stands in nobody's way
     except DatabaseError:
         # A record that refers to one of these was saved in the same moment, or a restored one is unique no more.
         raise refused(_("有记录正与这次导入的内容相关联，或恢复后与其他记录冲突，没有撤回。")) from None
