@@ -1,13 +1,16 @@
 """Forms half typed: kept while one types, found again after a time-out, a crash or on another computer.
 
 A form that keeps drafts sends its fields to `draft_keep` now and then (static/js/draft.js); its page asks `draft_of`
-when it is opened, and `forget_draft` when it was saved.
+when it is opened, and saves within `forgetting_draft`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -67,6 +70,15 @@ def fields_of(draft: FormDraft) -> QueryDict:
 def forget_draft(user: User, page: str) -> None:
     """The form was saved, or what was typed thrown away."""
     FormDraft.objects.filter(user=user, page=page).delete()
+
+
+@contextmanager
+def forgetting_draft(user: User, page: str) -> Iterator[None]:
+    """What is saved in here is saved with its draft forgotten, or neither is: nobody is told that it failed when only
+    the draft is left."""
+    with transaction.atomic():
+        yield
+        forget_draft(user, page)
 
 
 def move_draft(user: User, page: str, *, to: str) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -18,7 +19,7 @@ from portal.text import as_key
 from portal.views.listing import pages_of
 from portal.web.base import PortalPage
 from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
-from portal.workbook.lists.service import ListOutcome
+from portal.workbook.lists.service import CLASHED, ListOutcome
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.held import KEPT, complete, drop
 from portal.workbook.lists.steps.left import faults
@@ -84,17 +85,14 @@ class HeldRows(HeldView, PortalPage):
     def post(self, request, *args, **kwargs):
         numbers = set(self.rows.values_list("row", flat=True))
         typed = typed_cells(self.draft, request.POST, numbers)
-        outcome = complete(
-            self.draft.upload,
-            typed,
-            kinds=kinds_for(self.draft.upload.union),
-            by=By.of(request),
-            whole="all" in request.POST,
-        )
+        try:
+            outcome = self._complete(typed)
+        except IntegrityError:  # some constraints are looked at when all is written
+            messages.error(request, CLASHED)
+            return redirect(request.get_full_path())
         if outcome.reason:
             messages.error(request, outcome.reason)
             return redirect(request.get_full_path())
-        forget_draft(request.user, page_of(request))
         if outcome.dry_run:
             messages.warning(
                 request, _("都没有导入，填写的内容已存下：还有 %(wrong)d 行要改。") % {"wrong": _wrong(outcome)}
@@ -112,6 +110,19 @@ class HeldRows(HeldView, PortalPage):
         elif not sent:
             messages.warning(request, _("填写的内容已存下，还没有一行可以导入，请看各行的原因。"))
         return redirect(request.get_full_path()) if left else redirect("list_check", self.draft.upload.pk)
+
+    @transaction.atomic
+    def _complete(self, typed) -> ListOutcome:
+        outcome = complete(
+            self.draft.upload,
+            typed,
+            kinds=kinds_for(self.draft.upload.union),
+            by=By.of(self.request),
+            whole="all" in self.request.POST,
+        )
+        if not outcome.reason:
+            forget_draft(self.request.user, page_of(self.request))
+        return outcome
 
 
 def _wrong(outcome: ListOutcome) -> int:

@@ -1,9 +1,11 @@
 """The five steps of a list (lists.md): upload, columns, words, check, confirm."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +26,8 @@ from portal.models.union import UnionClosed
 from portal.refusals.lookup import get_object_or_404
 from portal.views.listing import pages_of
 from portal.web.base import PortalPage, PortalView
-from portal.web.drafts import draft_of, fields_of, forget_draft, move_draft, page_of
+from portal.web.drafts import draft_of, fields_of, forgetting_draft, move_draft, page_of
+from portal.workbook.lists.service import CLASHED
 from portal.workbook.lists.steps.draft import Draft
 from portal.workbook.lists.steps.grid import Grid, typed_cells
 from portal.workbook.lists.steps.later import CAME
@@ -98,9 +101,9 @@ class KeptTyping(ListView):
         shown.initial = typed
         return shown, self.left if any(before[name] != text for name, text in typed.items()) else None
 
-    def forget(self) -> None:
-        """It was sent."""
-        forget_draft(self.request.user, page_of(self.request))
+    def sent(self) -> AbstractContextManager[None]:
+        """In here what was typed is taken over, and checked: all of it, or it stays a draft."""
+        return forgetting_draft(self.request.user, page_of(self.request))
 
 
 class ListUploadPage(FormMixin, ListView, PortalPage, ProcessFormView):
@@ -164,9 +167,9 @@ class ListColumns(FormMixin, KeptTyping, PortalPage, ProcessFormView):
     def form_valid(self, form):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
-        change_columns(self.draft, form.taken, said=form.said_values, name=form.cleaned_data["name"])
-        self.forget()
-        return self.check("list_words")
+        with self.sent():
+            change_columns(self.draft, form.taken, said=form.said_values, name=form.cleaned_data["name"])
+            return self.check("list_words")
 
 
 class ListKindChange(ListView):
@@ -175,8 +178,8 @@ class ListKindChange(ListView):
     def post(self, request, *args, **kwargs):
         form = ListKindForm(request.POST, draft=self.draft)
         if form.is_valid() and self.draft.upload.state != ListState.IMPORTED:
-            change_kind(self.draft, form.cleaned_data["kind"])
-            forget_draft(request.user, reverse("list_columns", args=[self.draft.upload.pk]))
+            with forgetting_draft(request.user, reverse("list_columns", args=[self.draft.upload.pk])):
+                change_kind(self.draft, form.cleaned_data["kind"])
         return redirect("list_columns", self.draft.upload.pk)
 
 
@@ -209,9 +212,9 @@ class ListWords(FormMixin, KeptTyping, PortalPage, ProcessFormView):
     def form_valid(self, form):
         if self.draft.upload.state == ListState.IMPORTED:
             return redirect("list_check", self.draft.upload.pk)
-        answer_words(self.draft, form.answers)
-        self.forget()
-        return self.check("list_check")
+        with self.sent():
+            answer_words(self.draft, form.answers)
+            return self.check("list_check")
 
 
 class ListCheck(KeptTyping, PortalPage):
@@ -276,9 +279,9 @@ class ListCheck(KeptTyping, PortalPage):
             rows = [row.number for row in Preview.loads(self.draft.upload.outcome).rows if row.fate == HELD]
             typed = typed_cells(self.draft, request.POST, rows)
             if typed:
-                type_into_cells(self.draft, typed)
-                self.forget()
-                return self.check("list_check")
+                with self.sent():
+                    type_into_cells(self.draft, typed)
+                    return self.check("list_check")
             messages.info(request, _("没有改动的格子。"))
         return redirect("list_check", self.draft.upload.pk)
 
@@ -287,17 +290,23 @@ class ListConfirm(ListView):
     """Bring in the rows that are right; the others wait to be completed."""
 
     def post(self, request, *args, **kwargs):
+        try:
+            return self._confirmed(request)
+        except NotReady as not_ready:
+            messages.error(request, str(not_ready))
+        except IntegrityError:  # some constraints are looked at when all is written, and the draft moved with it
+            messages.error(request, CLASHED)
+        return redirect("list_check", self.draft.upload.pk)
+
+    @transaction.atomic
+    def _confirmed(self, request):
         if self.draft.upload.state == ListState.CHECKED:
             # What was typed and not sent is of rows that are wrong: it stands in them where they wait.
             check, held = (reverse(name, args=[self.draft.upload.pk]) for name in ("list_check", "held_rows"))
             move_draft(request.user, check, to=held)
         if self.draft.upload.state == ListState.CHECKED and is_long(self.draft):
             return self.leave_to(BRING_IN, "list_check", address=By.of(request).address)
-        try:
-            outcome = bring_in(self.draft, by=By.of(request))
-        except NotReady as not_ready:
-            messages.error(request, str(not_ready))
-            return redirect("list_check", self.draft.upload.pk)
+        outcome = bring_in(self.draft, by=By.of(request))
         if sent := len({each.row for each in outcome.waits}):
             messages.success(request, _("%(sent)d 行已送单位审核人复核，复核同意后写入。") % {"sent": sent})
         return redirect("list_check", self.draft.upload.pk)

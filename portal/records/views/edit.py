@@ -27,13 +27,21 @@ from portal.records.editing.conflict import Conflict, show_conflict
 from portal.records.editing.declaration import Editing
 from portal.records.editing.doubts import Doubted
 from portal.records.editing.form import RecordForm
-from portal.records.editing.saving import Overtaken, RecordRefused, Saved, change_record, create_record, load
+from portal.records.editing.saving import (
+    Overtaken,
+    RecordRefused,
+    Saved,
+    change_record,
+    create_record,
+    kept_whole,
+    load,
+)
 from portal.records.needing import works_on
 from portal.records.recent import kind_at
 from portal.records.views.page import KindPage, caption, named_in
 from portal.records.views.reveal import RevealForm
 from portal.refusals.lookup import get_object_or_404
-from portal.web.drafts import draft_of, fields_of, forget_draft, page_of
+from portal.web.drafts import draft_of, fields_of, forgetting_draft, page_of
 
 KEY_OF_FORM = "form"
 
@@ -69,14 +77,14 @@ class RecordFormPage(FormMixin, KindPage, ProcessFormView):
 
     def form_valid(self, form: RecordForm) -> HttpResponse:
         try:
-            saved = self.save(form)
+            with kept_whole(), forgetting_draft(self.request.user, page_of(self.request)):
+                saved = self.save(form)
         except RecordRefused as refused:
             form.refuse(refused.by_field)
             return self.form_invalid(form)
         except Doubted as doubted:
             form.doubts = doubted.doubts
             return self.form_invalid(form)
-        forget_draft(self.request.user, page_of(self.request))
         messages.success(self.request, self.words_of(saved))
         for notice in saved.notices:
             messages.warning(self.request, _("请注意：%(notice)s") % {"notice": notice})

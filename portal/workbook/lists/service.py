@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.audit import SYSTEM, By
@@ -31,6 +32,7 @@ from portal.workbook.reading.words import NO_ROWS
 
 Answers = AnyMapping[str, AnyMapping[str, str]]
 Words = dict[tuple[str, str], dict[str, AskedWord]]
+CLASHED = gettext_lazy("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
 
 
 # What is told how many rows more are read.
@@ -219,7 +221,7 @@ def import_list(
     except IntegrityError:
         # Only somebody who wrote in the same moment can break a constraint that the check had found kept.
         outcome = _outline(understood, dry_run=dry_run)
-        outcome.reason = _("保存时与他人刚刚登记的数据冲突，未写入任何数据，请重新导入")
+        outcome.reason = str(CLASHED)
     return outcome
 
 
