@@ -56,8 +56,10 @@ class AccountFate(models.TextChoices):
 class BatchState(models.TextChoices):
     """How far a list of accounts has come."""
 
+    READ = "read", _("待检查")
     CHECKED = "checked", _("待确认")
     CONFIRMED = "confirmed", _("已确认")
+    LAPSED = "lapsed", _("过期未确认，已清除")
 
 
 class OwnStandards(models.TextChoices):

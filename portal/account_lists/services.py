@@ -1,6 +1,6 @@
 """A list of accounts on its way in: brought, looked at, confirmed, and agreed to by a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.account_lists.checking import JudgedRow, judged
+from portal.account_lists.checking import JudgedRow, by_rules, compare
 from portal.account_lists.sheet import ListedRow, read_rows
 from portal.accounts.second_person import agree_to_all, ask_to_open, settle_all
 from portal.accounts.services import open_accounts
@@ -20,48 +20,79 @@ from portal.keeping import shortened
 from portal.models import AccountBatch, AccountRequest
 from portal.workbook.uploading import as_file
 
+LONG = 200  # rows: what is more is done in a job
+Tick = Callable[[], object]
 
-def bring_batch(content: bytes, *, name: str, by: By) -> AccountBatch:
-    """Keep a list of accounts, encrypted, with what would become of each row; no account is opened.
+
+def keep_batch(content: bytes, *, name: str, by: By) -> AccountBatch:
+    """Keep a list of accounts as it was read, encrypted, to be checked.
 
     Effects: the list, one audit row. Raises WorkbookRefused, in words, for a file that is no such list.
     """
     with as_file(content) as path:
-        rows = judged(read_rows(path))
-    batch = AccountBatch(brought_by=by.person, file_name=shortened(name), content=content)
-    batch.rows = [row.kept() for row in rows]
+        rows = read_rows(path)
+    batch = AccountBatch(brought_by=by.person, file_name=shortened(name), content=content, state=BatchState.READ)
+    batch.rows = [JudgedRow(row.number, row.cells, row.faults).kept() for row in rows]
     with transaction.atomic():
         batch.save()
-        refused = sum(row.fate == AccountFate.REFUSED for row in rows)
-        record(AuditAction.UPLOADED, by=by, subject=_subject(batch), count=len(rows), errors=refused)
+        record(AuditAction.UPLOADED, by=by, subject=_subject(batch), count=len(rows))
     return batch
+
+
+def check_batch(batch: AccountBatch, *, tick: Tick = bool) -> AccountBatch:
+    """Write down what would become of each row of a list; no account is opened. Checked before, it stays as it is.
+
+    `tick` is called for each row, and once more before what was found is written for good. Effects: the list.
+    """
+    if not batch.is_to_check:
+        return batch
+    rows = by_rules(map(_listed, batch.rows), tick)
+    compare(rows)
+    batch.rows, batch.state = [row.kept() for row in rows], BatchState.CHECKED
+    changes = {"outcome": batch.outcome, "state": batch.state}
+    with transaction.atomic():
+        AccountBatch.objects.filter(pk=batch.pk, state=BatchState.READ).update(**changes)
+        tick()
+    return batch
+
+
+def is_long(count: int) -> bool:
+    """Whether so many rows take longer than one waits for a page."""
+    return count > LONG
 
 
 def _subject(batch: AccountBatch) -> str:
     return f"{batch._meta.verbose_name} {batch.pk}"
 
 
-def confirm_batch(batch: AccountBatch, *, by: By) -> AccountBatch:
+def confirm_batch(batch: AccountBatch, *, by: By, tick: Tick = bool) -> AccountBatch:
     """Open the accounts of a list, and ask a second person for those that decide; confirmed twice it acts once.
 
     Each row is judged again, since accounts may have changed meanwhile; those that are refused stay in the list, with
-    their reasons. Effects: the accounts, the requests, the list, whose file is wiped, and an audit row for each.
-    Raises ValidationError for anybody but who brought it, where nothing can be opened, and where somebody opened one
-    of the accounts in the same moment.
+    their reasons. `tick` is called for each row, and once more when all is written: what it raises then undoes all.
+    Effects: the accounts, the requests, the list, whose file is wiped, and an audit row for each. Raises
+    ValidationError for anybody but who brought it, where nothing can be opened, and where somebody opened one of the
+    accounts in the same moment.
     """
+    if batch.brought_by_id != by.person.pk:
+        raise ValidationError(_("由上传名单的人确认。"))
+    # Outside the transaction, which is to be short; what a row says is never written anew.
+    rows = by_rules(map(_listed, batch.rows), tick) if batch.is_to_confirm else []
     try:
         with transaction.atomic():
-            return _confirm(AccountBatch.objects.select_for_update().get(pk=batch.pk), by)
+            confirmed = _confirm(AccountBatch.objects.select_for_update().get(pk=batch.pk), rows, by)
+            tick()
+            return confirmed
     except IntegrityError:
         raise ValidationError(_("刚刚有人开了其中的账号，没有写入，请再确认一次。")) from None
 
 
-def _confirm(batch: AccountBatch, by: By) -> AccountBatch:
-    if batch.brought_by_id != by.person.pk:
-        raise ValidationError(_("由上传名单的人确认。"))
+def _confirm(batch: AccountBatch, rows: list[JudgedRow], by: By) -> AccountBatch:
     if batch.is_confirmed:
         return batch
-    rows = judged(_listed(row) for row in batch.rows)
+    if not batch.is_to_confirm:
+        raise ValidationError(_("名单还没有检查，或已过期清除，请刷新页面。"))
+    compare(rows)
     opened, asked = _with_fate(rows, AccountFate.OPEN), _with_fate(rows, AccountFate.SECOND)
     if not opened and not asked:
         raise ValidationError(_("没有可以开通的账号。"))
@@ -89,17 +120,21 @@ def to_agree(batch: AccountBatch, by: By) -> QuerySet[AccountRequest]:
     return waiting.select_related("union", "asked_by").order_by("pk")
 
 
-def agree_to_batch(batch: AccountBatch, *, by: By) -> int:
+def agree_to_batch(batch: AccountBatch, *, by: By, tick: Tick = bool) -> int:
     """Agree to all accounts of a list that wait for this person; how many are left, which are possible no more.
 
-    They wait on, one by one. Effects: those of `agree_to_all`. Raises ValidationError where nothing waits.
+    They wait on, one by one. `tick` is called as by `confirm_batch`. Effects: those of `agree_to_all`. Raises
+    ValidationError where nothing waits.
     """
+    found = {row.number: row for row in by_rules(map(_as_listed, to_agree(batch, by)), tick)}
     try:
         with transaction.atomic():
             asked = _locked(to_agree(batch, by))
-            rows = judged(_as_listed(each) for each in asked)
-            possible = [(each, row) for each, row in zip(asked, rows, strict=True) if row.fate == AccountFate.ASKED]
+            rows = [(each, found[each.pk]) for each in asked if each.pk in found]
+            compare([row for _each, row in rows])
+            possible = [(each, row) for each, row in rows if row.fate == AccountFate.ASKED]
             agree_to_all([each for each, _row in possible], [row.fields for _each, row in possible], by=by)
+            tick()
     except IntegrityError:
         raise ValidationError(_("刚刚有人开了其中的账号，没有写入，请再确认一次。")) from None
     return len(asked) - len(possible)

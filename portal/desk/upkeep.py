@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import SECOND_FACTOR_ROLES, Permission
+from portal.access import SECOND_FACTOR_ROLES, Permission, can
 from portal.calendar.work_calendar import missing_years
 from portal.desk.counting import Question
 from portal.desk.first_steps import FirstStep
@@ -120,8 +120,20 @@ def account_requests(user: User) -> QuerySet:
     return AccountRequest.objects.for_second(user)
 
 
-def account_requests_url(_user: User) -> str:
-    return reverse("accountrequest_list")
+def account_requests_url(user: User) -> str:
+    return _list_or_page(account_requests(user), user)
+
+
+def passwords_url(user: User) -> str:
+    return _list_or_page(passwords_to_fetch(user), user)
+
+
+def _list_or_page(requests: QuerySet, user: User) -> str:
+    """Where `requests` are settled: the list of accounts that they are of, the lists, or the page of single ones."""
+    batches = set(requests.values_list("batch", flat=True))
+    if not batches or None in batches or not can(user, P.MANAGE_ACCOUNTS):
+        return reverse("accountrequest_list")
+    return reverse("accountbatch_show", args=[*batches]) if len(batches) == 1 else reverse("accountbatch_list")
 
 
 def reveals_asked(user: User) -> QuerySet:
@@ -160,6 +172,10 @@ def factor_changes(user: User) -> QuerySet:
     return FactorChange.objects.told_to_second(user)
 
 
+def factor_changes_url(_user: User) -> str:
+    return reverse("accountrequest_list")
+
+
 UNPROVED, LOOK = _("证据核对不符，或两天没有核对"), _("看一看：证据核对不符，或两天没有核对")
 TODOS = (
     Todo(UNPROVED, P.VIEW_AUDIT, evidence_unproved, evidence_url, urgent=True, act=LOOK),
@@ -181,7 +197,7 @@ TODOS = (
         _("已经同意，等您取首次密码或令牌"),
         Permission.MANAGE_ACCOUNTS,
         passwords_to_fetch,
-        account_requests_url,
+        passwords_url,
     ),
     Todo(
         _("近 7 天您的动态口令有变动"),
@@ -199,7 +215,7 @@ TODOS = (
         urgent=True,
         act=_("看一看：{count} 个后台任务没有做成"),
     ),
-    Todo(_("近 7 天他人的动态口令有变动"), Permission.CONFIRM_ACCOUNTS, factor_changes, account_requests_url),
+    Todo(_("近 7 天他人的动态口令有变动"), Permission.CONFIRM_ACCOUNTS, factor_changes, factor_changes_url),
     Todo(_("等您同意的查看申请"), Permission.CONFIRM_REVEALS, reveals_asked, reveals_url),
     Todo(_("已同意您查看的记录（24 小时内）"), Permission.VIEW_AUDIT, reveals_agreed, agreed_url),
     Todo(

@@ -1,5 +1,6 @@
 """Accounts, as the system administrator keeps them."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -67,14 +68,26 @@ class KnownUnionField(forms.Field):
 class ListedAccountForm(AccountForm):
     """The same of a row of a list: it asks the database nothing. Whether the user name is taken is asked for all rows.
 
-    `role` is said in words.
+    `role` is said in words. One form is made for all rows, and takes them one after the other: to make it costs more
+    than to ask it.
     """
 
-    def __init__(self, row: dict[str, str], known: KnownUnions) -> None:
-        super().__init__(row | {"role": ROLES.get(row.get("role", ""), row.get("role", ""))})
+    def __init__(self, known: KnownUnions) -> None:
+        super().__init__({})
         self.fields["union"] = KnownUnionField(known)
         words = _("应为%(roles)s之一。") % {"roles": "、".join(ROLES)}
         self.fields["role"].error_messages["invalid_choice"] = words
+
+    def take(self, row: dict[str, str]) -> None:
+        """Hold this row from now on; `errors` and `cleaned_data` are those of it alone."""
+        self.data = row | {"role": ROLES.get(row.get("role", ""), row.get("role", ""))}
+        self.instance = User()
+        self._errors = None
+
+    def _post_clean(self) -> None:
+        # No field of the form is in a constraint that its own rules do not keep; Django tries each, for each row.
+        self.instance.full_clean = partial(self.instance.full_clean, validate_constraints=False)
+        super()._post_clean()  # type: ignore[misc]  # Django's own, without a type
 
     def _get_validation_exclusions(self) -> set[str]:
         # Their fields found them among what may be chosen; the model would ask the database once more, for each row.

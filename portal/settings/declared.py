@@ -9,6 +9,7 @@ LOCKS = [
 ]
 # What is done outside the request that asked for it.
 JOB_KINDS: list[str] = [
+    "portal.account_lists.jobs.KINDS",
     "portal.account_lists.letters.KINDS",
     "portal.printouts.jobs.KINDS",
     "aid.oversight.jobs.KINDS",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.account_lists.sweeping import lapse_batches
 from portal.accounts.pace import forget_spent
 from portal.accounts.unused import suspend_unused
 from portal.enums import Duty
@@ -28,6 +29,7 @@ class Command(PortalCommand):
     def handle(self, **_options: Any) -> None:
         found = {"stalled": see_to_silent(), "wiped": wipe_old(), "drafts": wipe_old_drafts()}
         found["held"], found["lists"] = sweep_lists()
+        found["batches"] = lapse_batches()
         found["suspended"] = suspend_unused()
         send_what_is_due()
         forget_old_workers()
@@ -39,7 +41,7 @@ class Command(PortalCommand):
         count_ahead()  # last: what it cannot do is done for the page that asks
         words = _(
             "中断的任务 %(stalled)d 个，清除文件 %(wiped)d 段，"
-            "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份，"
+            "过期的草稿 %(drafts)d 份、待补正 %(held)d 行、清单 %(lists)d 份、账号名单 %(batches)d 份，"
             "暂停不用的账号 %(suspended)d 个"
         )
         self.stdout.write(words % found)

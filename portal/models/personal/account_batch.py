@@ -24,13 +24,17 @@ class AccountBatchQuerySet(models.QuerySet):
         """Those of which accounts wait for a second person, with how many."""
         return self.filter(requests__outcome="").annotate(waits=models.Count("requests"))
 
+    def unconfirmed(self) -> Self:
+        """Those of which nothing was opened yet."""
+        return self.filter(state__in=(BatchState.READ, BatchState.CHECKED))
+
     def told(self) -> Self:
         """With what a page says of each; the file is opened only where it is read."""
         return self.select_related("brought_by").defer("content").order_by("-brought_at")
 
 
 class AccountBatch(models.Model):
-    """A list of accounts: its file until it is confirmed, and its rows, encrypted as it is.
+    """A list of accounts: its file until it is confirmed, and its rows, encrypted as it is; neither once it lapsed.
 
     `outcome` is JSON, for portal/account_lists/: what a row says, and what becomes of it. Those of its accounts that
     two people open are requests of it (`requests`).
@@ -56,6 +60,18 @@ class AccountBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_to_check(self) -> bool:
+        return self.state == BatchState.READ
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.state == BatchState.CHECKED
+
+    @property
+    def is_lapsed(self) -> bool:
+        return self.state == BatchState.LAPSED
 
     @property
     def is_confirmed(self) -> bool:

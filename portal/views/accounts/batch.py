@@ -16,16 +16,20 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from portal.access import Permission
+from portal.account_lists.jobs import AGREE, CHECK, CONFIRM
 from portal.account_lists.letters import ACCOUNT_LETTERS, to_write_to
 from portal.account_lists.services import (
     agree_to_batch,
-    bring_batch,
+    check_batch,
     confirm_batch,
+    is_long,
+    keep_batch,
     refuse_batch,
     to_agree,
     withdraw_batch,
 )
 from portal.account_lists.sheet import COLUMNS, write_template
+from portal.account_lists.sweeping import KEPT_DAYS
 from portal.audit import By
 from portal.documents.file_kinds import XLSX
 from portal.enums import AccountFate
@@ -66,23 +70,32 @@ class AccountBatchTemplate(PortalView):
 
 
 class AccountBatchCreate(FormMixin, PortalPage, ProcessFormView):
-    """Choose a file; its rows are judged at once, and no account is opened yet."""
+    """Choose a file; its rows are judged at once, many in a job, and no account is opened yet."""
 
     permission = Permission.MANAGE_ACCOUNTS
     template_name = "portal/account/batch/create.html"
     form_class = AccountBatchForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(columns=COLUMNS, **kwargs)
+        return super().get_context_data(columns=COLUMNS, kept_days=KEPT_DAYS, **kwargs)
 
     def form_valid(self, form: AccountBatchForm) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
-            batch = bring_batch(file.read(), name=file.name, by=By.of(self.request))
+            batch = keep_batch(file.read(), name=file.name, by=By.of(self.request))
         except WorkbookRefused as refused:
             form.add_error("file", refused.reason)
             return self.form_invalid(form)
+        if is_long(len(batch.rows)):
+            return _leave_to(CHECK, batch, self.request)
+        check_batch(batch)
         return redirect("accountbatch_show", batch.pk)
+
+
+def _leave_to(kind: str, batch: AccountBatch, request: SignedInRequest, **arguments: Any) -> HttpResponse:
+    """Start a job for the list, and show how far it is."""
+    job = start(kind, request.user, batch=str(batch.pk), name=batch.file_name, **arguments)
+    return redirect("job_show", job.pk)
 
 
 class AccountBatchShow(PortalPage):
@@ -112,6 +125,8 @@ class AccountBatchShow(PortalPage):
             to_open=counted[AccountFate.OPEN] + counted[AccountFate.SECOND],
             second=counted[AccountFate.SECOND],
             is_own=is_own,
+            kept_days=KEPT_DAYS,
+            job=self._under_way(),
             **self._waiting(is_own=is_own),
             **(self._letters() if is_own and self.batch.is_confirmed else {}),
             **pages_of(self.request, page, COUNT_AND_PLACE),
@@ -129,10 +144,19 @@ class AccountBatchShow(PortalPage):
     def _letters(self) -> dict[str, Any]:
         """How many first passwords can be drawn now, and the job that did so last."""
         jobs = Job.objects.of(self.request.user).filter(kind=ACCOUNT_LETTERS, arguments__batch=str(self.batch.pk))
-        return {"letters": to_write_to(self.batch, self.request.user).count(), "job": jobs.first()}
+        return {"letters": to_write_to(self.batch, self.request.user).count(), "letters_job": jobs.first()}
+
+    def _under_way(self) -> Job | None:
+        """The job that checks, confirms or agrees to the list now for this person."""
+        own = Job.objects.of(self.request.user).filter(kind__in=(CHECK, CONFIRM, AGREE))
+        found: Job | None = own.under_way().filter(arguments__batch=str(self.batch.pk)).first()
+        return found
 
     def post(self, request: SignedInRequest, **_kwargs: Any) -> HttpResponse:
         answer, reason = request.POST.get("answer", ""), request.POST.get("reason", "")
+        if kind := self._job_for(answer):
+            address = By.of(request).address
+            return _leave_to(kind, self.batch, request, **({} if kind == CHECK else {"address": address}))
         acts: dict[str, Callable[[], str]] = {
             "confirm": self._confirm,
             "agree": self._agree,
@@ -147,11 +171,20 @@ class AccountBatchShow(PortalPage):
             messages.error(request, " ".join(error.messages))
         return redirect("accountbatch_show", self.batch.pk)
 
+    def _job_for(self, answer: str) -> str:
+        """The kind of job that does what is asked for; '' where it is done at once, or refused."""
+        if answer == "check" and self.batch.is_to_check:
+            return CHECK
+        if answer == "confirm" and self.batch.is_to_confirm and self.batch.brought_by_id == self.request.user.pk:
+            return CONFIRM if is_long(len(self.batch.rows)) else ""
+        if answer == "agree" and is_long(to_agree(self.batch, By(self.request.user)).count()):
+            return AGREE
+        return ""
+
     def _confirm(self) -> str:
         batch = confirm_batch(self.batch, by=By.of(self.request))
         counted = Counter(row["fate"] for row in batch.rows)
-        words = _("已开通 %(opened)d 个账号，%(asked)d 个等另一位安全管理员同意。")
-        return words % {"opened": counted[AccountFate.OPEN], "asked": counted[AccountFate.SECOND]}
+        return told_of(counted[AccountFate.OPEN], counted[AccountFate.SECOND])
 
     def _agree(self) -> str:
         left = agree_to_batch(self.batch, by=By.of(self.request))
@@ -164,6 +197,16 @@ class AccountBatchShow(PortalPage):
     def _settle(self, settle: Callable[..., None], reason: str) -> str:
         settle(self.batch, reason=reason, by=By.of(self.request))
         return _("已办理。")
+
+
+def told_of(opened: int, asked: int) -> str:
+    """What came of a list, without what there is none of."""
+    numbers = {"opened": opened, "asked": asked}
+    if not asked:
+        return _("已开通 %(opened)d 个账号。") % numbers
+    if not opened:
+        return _("%(asked)d 个账号等另一位安全管理员同意。") % numbers
+    return _("已开通 %(opened)d 个账号，%(asked)d 个等另一位安全管理员同意。") % numbers
 
 
 class AccountBatchLetters(PortalView):

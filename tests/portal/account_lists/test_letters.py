@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from portal.account_lists import letters as module
 from portal.account_lists.letters import Letter, letter_of, to_write_to
-from portal.account_lists.services import agree_to_batch, bring_batch, confirm_batch
+from portal.account_lists.services import agree_to_batch, confirm_batch
 from portal.audit import By
 from portal.enums import Role
 from portal.models import AccountRequest, AuditEntry, Job, JobPart, User
 from tests.factories import UserFactory
-from tests.portal.account_lists.lists import CLERK, LEAD, workbook_of
+from tests.portal.account_lists.lists import CLERK, LEAD, bring_batch, workbook_of
 from tests.printing import pdf_pages
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from portal.account_lists import services
-from portal.account_lists.services import agree_to_batch, bring_batch, confirm_batch, refuse_batch, withdraw_batch
+from portal.account_lists.services import agree_to_batch, confirm_batch, refuse_batch, withdraw_batch
 from portal.account_lists.sheet import MOST_ROWS
 from portal.accounts.second_person import agree
 from portal.audit import By
@@ -15,7 +15,7 @@ from portal.models import AccountBatch, AccountRequest, AuditEntry, User
 from portal.models.personal.handover import InheritedHand
 from portal.workbook.reading.reader import WorkbookRefused
 from tests.factories import UserFactory
-from tests.portal.account_lists.lists import CLERK, LEAD, workbook_of
+from tests.portal.account_lists.lists import CLERK, LEAD, bring_batch, workbook_of
 
 pytestmark = pytest.mark.django_db
 
