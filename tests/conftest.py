@@ -29,6 +29,7 @@ from tests.factories import CampaignFactory, UserFactory, make_union, sign_in
 from tests.logged import searched
 from tests.migrated import migrated_once
 from tests.reading_here import read_by_child, read_here
+from tests.second_lock import EVERYWHERE, in_force
 
 
 def pytest_collection_modifyitems(config, items):
@@ -55,6 +56,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_past_triggers():
     with emptied_past_triggers():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=EVERYWHERE)
+def _second_lock_everywhere(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), in_force():
         yield
 
 

@@ -1,5 +1,6 @@
-"""The second lock in force: for the tests about it, and for none else."""
+"""The second lock in force: for the tests about it, and where SECOND_LOCK_EVERYWHERE is set for the whole run."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from django.test import override_settings
 
 from portal.second_lock import scope
 from portal.second_lock.in_force import lock_rows, unlock_rows
+from portal.second_lock.standing import open_tables
+
+EVERYWHERE = bool(os.environ.get("SECOND_LOCK_EVERYWHERE"))
 
 
 @contextmanager
@@ -20,10 +24,10 @@ def in_force() -> Iterator[None]:
     """
     with override_settings(SECOND_LOCK=True), pytest.MonkeyPatch.context() as patch:
         patch.setattr(scope, "outside", scope.EVERYTHING)
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and open_tables():
             lock_rows()
         try:
             yield
         finally:
-            if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            if connection.vendor == "postgresql" and not connection.in_atomic_block and not EVERYWHERE:
                 unlock_rows()  # else the transaction of the test takes it back

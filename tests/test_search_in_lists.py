@@ -113,8 +113,11 @@ def test_event_and_referral_are_found_by_the_employer(client_of, clerk, district
 
 
 def test_record_whose_family_moved_away_is_not_found_by_it(client_of, clerk, district, foreign_district):
-    away = builders.household(foreign_district, employer=FACTORY)
+    away = builders.household(district, employer=FACTORY)
     child = builders.child(district, household=away)
+    builders.transfer(away, foreign_district, "taken")
+    away.place_in(foreign_district)
+    away.save()
     client = client_of(clerk)
     assert found(client, "child", FACTORY) == []
     assert by_card(client, "child", TAIL) == []

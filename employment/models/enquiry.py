@@ -13,6 +13,8 @@ from portal.access import ScopedQuerySet
 from portal.fields import BlindIndexField, EncryptedTextField
 from portal.models import Union, VersionedRecord
 from portal.models.owned import acting_person, by_order, unique_number
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 
 # The notice sets no term for answering; a week, as for an offer that was passed on (models/referral.py).
 ANSWER_TERM = timedelta(days=7)
@@ -230,11 +232,13 @@ class Enquiry(VersionedRecord):
         return None if self.meant_for_id == self.returned_by_id else self.meant_for
 
     @property
+    @whole_city(Across.ENQUIRY)
     def sender(self) -> str:
         """The union that handed it over; '' for one that came from the person."""
         return self.referred_from.union.name if self.referred_from else ""
 
     @property
+    @whole_city(Across.ENQUIRY)
     def sender_words(self) -> str:
         """Why it was handed over, as the sender says."""
         return self.referred_from.outcome_text if self.referred_from else ""

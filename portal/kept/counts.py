@@ -43,6 +43,7 @@ class Kept:
     days: Callable[[Campaign], Iterable[tuple[type[Model], str]]]
     nothing: Values
 
+    @whole_city(Across.KEPT)
     def of_units(self, campaign: Campaign, cut_off: datetime.date, paths: Iterable[str]) -> dict[str, Values]:
         """The values of the units at `paths`. What has to be counted is kept; nothing is written where nothing has."""
         asked = set(paths)
@@ -65,7 +66,6 @@ class Kept:
         rows = KeptCount.objects.filter(campaign=campaign, what=self.what, basis=basis)
         return (row for row in rows if row.path in asked)
 
-    @whole_city(Across.KEPT)
     def _counted(self, campaign: Campaign, cut_off: datetime.date, paths: set[str]) -> dict[str, Values]:
         if not paths:
             return {}

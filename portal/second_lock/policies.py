@@ -63,6 +63,8 @@ class Lock:
         """What a row that is given out keeps, and what one that is written keeps."""
         if not self.columns:
             with_others = " OR ".join(each.condition(f"{self.table}.{each.own}") for each in self.through)
+            # Everything: also what has lost its parent past the portal, so that evidence can name just what is gone.
+            with_others = f"{EVERYTHING_ASKED} OR {with_others}"
             return with_others, with_others
         own = in_scope(*self.columns)
         with_others = f" OR {self.function}({', '.join(self._asked_by)})" if self.through else ""

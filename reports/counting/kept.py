@@ -9,6 +9,8 @@ from django.db.models import Model
 
 from portal.kept.counts import Kept
 from portal.models import Campaign, Union
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from reports.annex.campaign_figures import figures_of
 from reports.counting.compared import compared_days
 from reports.counting.derive import CityFigures, Values, assembled, derive, derive_units, leaves_of
@@ -47,7 +49,8 @@ class KeptFigures:
         figures, cut_off = tuple(self.asked(campaign)), campaign.cut_off(as_of)
         units = list(Union.objects.of_campaign(campaign) if units is None else units)
         if cut_off != campaign.cut_off():
-            return derive_units(campaign, as_of, units=units, figures=figures if needed is None else needed)
+            with whole_city(Across.KEPT):
+                return derive_units(campaign, as_of, units=units, figures=figures if needed is None else needed)
         found = self.kept.of_units(campaign, cut_off, [unit.path for unit in units])
         counted = {figure.slug: figure for figure in leaves_of(figures)}
         rows = ((path, _read(values, counted)) for path, values in found.items())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from portal.models import Union
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from reports.enums import PublicPart
 from reports.models import PublicPage
 
@@ -26,6 +28,7 @@ def open_pages() -> list[Page]:
     return [page for page in pages if page.shown]
 
 
+@whole_city(Across.PUBLISHED)
 def anything_open() -> bool:
     """Whether any unit shows anything."""
     return bool(open_pages())

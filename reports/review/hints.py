@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from portal.second_lock.across import Across
+from portal.second_lock.scope import whole_city
 from reports.annex.campaign_figures import figures_of
 from reports.enums import ReturnedPart, ReturnReason
 from reports.figures.registry import Figure
@@ -28,6 +30,7 @@ class Returns:
     times: int
 
 
+@whole_city(Across.PATTERN)
 def returns(years: Iterable[int]) -> list[Returns]:
     """The return reasons of the campaigns of `years` by figure and code, what concerned most units first. One query."""
     of_years = ReturnedFigure.objects.filter(event__report__campaign__year__in=list(years))

@@ -39,6 +39,7 @@ def test_list_of_which_nothing_is_ticked_is_opened_whole(client_of, clerk, cases
 
 def test_ticked_alone_are_opened_and_a_family_that_left_tells_nothing(client_of, lead, cases, foreign_district):
     home = cases[0].child.household
+    builders.transfer(home, foreign_district, "taken")
     home.place_in(foreign_district)
     home.save()
     page = client_of(lead).post(ADDRESS, {"ids": [cases[0].pk], "filters": "", "reason": "visit"})

@@ -11,6 +11,7 @@ from aid.payments.batches import cancel_batch, reissue_failed
 from aid.payments.handing_over import hand_over
 from portal.audit import By
 from portal.desk.todos import waiting_for
+from tests import builders
 from tests.aid.paying import batch_in, card, case_to_pay, draft, items, layout, raised, released, return_file
 
 TO_SEND = "已复核发放、等待送银行或登记签领的批次"
@@ -162,6 +163,7 @@ def test_bounced_item_of_a_family_that_moved_leads_nowhere(client_of, district, 
     address = reverse("batchitem_detail", args=[item.pk])
     assert len(client_of(clerk).get(address).context["links"]) == 1
     home = item.case.child.household
+    builders.transfer(home, foreign_district, "taken")
     home.place_in(foreign_district)
     home.save()
     assert client_of(clerk).get(address).context["links"] == []
