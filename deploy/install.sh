@@ -139,6 +139,7 @@ DJANGO_SETTINGS_MODULE=portal.settings.production
 ALLOWED_HOSTS=$host
 PORTAL_ADDRESS=https://$host
 TRUSTED_PROXIES=unix
+SECOND_LOCK=true
 PORTAL_VAR_DIR=$var
 STATIC_ROOT=$opt/current/staticfiles
 BACKUP_DIR=$backups

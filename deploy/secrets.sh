@@ -17,6 +17,7 @@ TEXT
 cat >secrets/portal.env <<TEXT
 ALLOWED_HOSTS=$host
 PORTAL_ADDRESS=https://$host
+SECOND_LOCK=true
 TEXT
 echo "DATABASE_URL=postgres://portal_app:$app@database/portal" >secrets/database.env
 echo "DATABASE_URL=postgres://portal_owner:$owner@database/portal" >secrets/owner.env

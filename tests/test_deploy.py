@@ -108,3 +108,9 @@ def test_containers_of_the_portal_are_closed_and_built_from_what_is_there():
 def test_proxy_of_the_containers_is_the_one_that_is_trusted():
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
     assert services["web"]["environment"]["TRUSTED_PROXIES"] == services["proxy"]["networks"]["inside"]["ipv4_address"]
+
+
+@pytest.mark.parametrize("name", ["install.sh", "secrets.sh"])
+def test_a_new_portal_begins_with_the_second_lock(name):
+    made = re.search(r"portal\.env[^\n]*<<TEXT\n((?:.*\n)*?)TEXT\n", (DEPLOY / name).read_text())
+    assert "SECOND_LOCK=true" in made[1].splitlines()

@@ -59,7 +59,7 @@ def second_lock_holds(**_options: Any) -> list[CheckMessage]:
         faults = lock_faults()
     except DatabaseError:
         return []  # told by the page of readiness, and by `migrate --check`
-    return [Error(fault, hint="见系统管理员手册“试行：数据库里的第二道锁”。", id="portal.E006") for fault in faults]
+    return [Error(fault, hint="见系统管理员手册“数据库里的第二道锁”。", id="portal.E006") for fault in faults]
 
 
 @register(Tags.security, deploy=True)

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from portal.operating.finding import has_parts
+from portal.operating.finding import asks_under_the_lock, has_parts
 
 CHARACTER_ORDER = {"C", "POSIX", "C.UTF-8", "C.utf8"}
 OLDEST = 140000  # PostgreSQL 14
@@ -24,7 +25,7 @@ SETTINGS = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
 
 
 def database_faults() -> list[str]:
-    """What is not as it should be, in words; five queries. Raises DatabaseError where it cannot be asked."""
+    """What is not as it should be, in words; six queries. Raises DatabaseError where it cannot be asked."""
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
         role = cursor.fetchone()
@@ -34,7 +35,8 @@ def database_faults() -> list[str]:
         collation = cursor.fetchone()[0]
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
         apart = abs(float(cursor.fetchone()[0]) - time.time())
-    search = _of_the_search(collation, parts=has_parts())
+    locked_out = settings.SECOND_LOCK and not asks_under_the_lock()
+    search = _of_the_search(collation, parts=has_parts(), locked_out=locked_out)
     return [*_of_the_role(*role), *_of_the_settings(known), *search, *_of_the_clock(apart)]
 
 
@@ -57,11 +59,14 @@ def _of_the_settings(known: dict[str, str]) -> Iterator[str]:
         yield "数据库关闭了 fsync 或 full_page_writes，断电会丢失数据。"
 
 
-def _of_the_search(collation: str, *, parts: bool) -> Iterator[str]:
+def _of_the_search(collation: str, *, parts: bool, locked_out: bool) -> Iterator[str]:
     if collation not in CHARACTER_ORDER:
         yield f"数据库的排序规则是 {collation}，应为 C.UTF-8，否则按编号和首字母查找会有遗漏。"
     if not parts:
         yield "数据库没有扩展 pg_trgm，全市按姓名查找会很慢；由数据库管理员安装后运行 manage.py index_names。"
+    if locked_out:
+        words = "第二道锁开着，而 textlike、replace 没有声明为 LEAKPROOF，全市按姓名查找会很慢；"
+        yield words + "由数据库管理员按 deploy/postgresql.sql 声明。"
 
 
 def _of_the_clock(apart: float) -> Iterator[str]:

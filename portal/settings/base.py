@@ -106,8 +106,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
-# The second lock: PostgreSQL gives out no row of another unit (decision 0021). In trial, and off: before it is set the
-# rows are not locked, and `manage.py second_lock --on` locks them after it is.
+# The second lock: PostgreSQL gives out no row of another unit (decision 0021). install.sh sets it in a new portal, and
+# `migrate` locks the rows where it is set.
 SECOND_LOCK = env.bool("SECOND_LOCK", default=False)
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     if SECOND_LOCK:  # Django's own, whose statements say whose rows they are about

@@ -16,8 +16,8 @@ from portal.second_lock.tables import locked_tables
 
 class Command(PortalCommand):
     help = (
-        "The second lock of the database, in trial (decision 0021): tell which tables are locked; --on locks all of"
-        " them, --off none. Both as the owner of the tables, while web and workers are stopped."
+        "The second lock of the database (decision 0021): tell which tables are locked; --on locks all of"
+        " them as `migrate` does, --off none. Both as the owner of the tables, while web and workers are stopped."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

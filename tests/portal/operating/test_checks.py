@@ -38,15 +38,16 @@ def test_settings_of_the_database_are_told(changed, told):
 
 
 @pytest.mark.parametrize(
-    ("collation", "parts", "told"),
+    ("collation", "parts", "locked_out", "told"),
     [
-        ("C.UTF-8", True, []),
-        ("zh_CN.UTF-8", True, ["数据库的排序规则是 zh_CN.UTF-8"]),
-        ("C", False, ["数据库没有扩展 pg_trgm"]),
+        ("C.UTF-8", True, False, []),
+        ("zh_CN.UTF-8", True, False, ["数据库的排序规则是 zh_CN.UTF-8"]),
+        ("C", False, False, ["数据库没有扩展 pg_trgm"]),
+        ("C", True, True, ["第二道锁开着"]),
     ],
 )
-def test_what_searches_go_by_is_told(collation, parts, told):
-    found = database._of_the_search(collation, parts=parts)
+def test_what_searches_go_by_is_told(collation, parts, locked_out, told):
+    found = database._of_the_search(collation, parts=parts, locked_out=locked_out)
     assert [fault.partition("，")[0] for fault in found] == told
 
 

@@ -1,9 +1,11 @@
 """`manage.py second_lock`, and the portal where it is off: Django's own engine, and nothing added to a statement."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from aid.models import Household
 from portal.second_lock import in_force
@@ -53,6 +55,59 @@ def test_it_is_not_put_in_force_before_the_setting(capsys, settings):
     with pytest.raises(CommandError, match="SECOND_LOCK=true"):
         call_command("second_lock", "--on")
     assert "SECOND_LOCK：关；已上锁 0 张表" in said(capsys)
+
+
+def migrated(capsys, *arguments) -> str:
+    call_command("migrate", *arguments)
+    return capsys.readouterr().out
+
+
+@pytest.mark.postgresql
+def test_migrations_are_followed_by_the_lock_as_the_program_declares_it(capsys):
+    number = len(locked_tables())
+    in_force.unlock_rows()
+    for unfinished in (["--plan"], ["--check"], ["aid"]):
+        assert "第二道锁" not in migrated(capsys, *unfinished)
+    assert open_tables() == locked_tables()
+    for _again in range(2):
+        assert f"已上第二道锁：{number} 张表。" in migrated(capsys)
+        assert open_tables() == []
+        assert left_behind()[0] == number
+
+
+@pytest.mark.postgresql
+def test_migrations_open_no_table_because_the_setting_is_gone(capsys, settings):
+    settings.SECOND_LOCK = False
+    with pytest.raises(CommandError, match="补上这一行"):
+        call_command("migrate", verbosity=0)
+    assert open_tables() == []
+    in_force.unlock_rows()
+    assert "第二道锁" not in migrated(capsys)
+
+
+class Held:
+    """A table that somebody holds while the first `tries` statements wait for it."""
+
+    def __init__(self, tries: int):
+        self.tries = tries
+
+    def __call__(self, execute, sql, *rest):
+        if sql.startswith("CREATE POLICY") and self.tries:
+            self.tries -= 1
+            raise OperationalError
+        return execute(sql, *rest)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("tries", "done"), [(in_force.TRIES - 1, True), (in_force.TRIES, False)])
+def test_a_table_that_is_held_is_waited_for_and_not_for_ever(tries, done, capsys):
+    in_force.unlock_rows()
+    with (
+        connection.execute_wrapper(Held(tries)),
+        nullcontext() if done else pytest.raises(CommandError, match="没有上完"),
+    ):
+        call_command("migrate", verbosity=0)
+    assert (open_tables() == []) is done
 
 
 @pytest.mark.postgresql
