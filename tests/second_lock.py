@@ -31,3 +31,13 @@ def in_force() -> Iterator[None]:
         finally:
             if connection.vendor == "postgresql" and not connection.in_atomic_block and not EVERYWHERE:
                 unlock_rows()  # else the transaction of the test takes it back
+
+
+@contextmanager
+def out_of_force() -> Iterator[None]:
+    """The first lock by itself, until the transaction of the test ends: for what is found out with that one broken."""
+    connection.check_constraints()  # what waits for the end of the transaction keeps a table from being altered
+    if connection.vendor == "postgresql":
+        unlock_rows()
+    with override_settings(SECOND_LOCK=False):
+        yield

@@ -96,6 +96,8 @@ def made(keys, tmp_path, campaign, district):
 @pytest.fixture(autouse=True)
 def _same_settings_in_children(monkeypatch):
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    if settings.SECOND_LOCK:
+        monkeypatch.setenv("SECOND_LOCK", "true")
 
 
 def verify(made, keys, beside):

@@ -12,8 +12,8 @@ from portal.models.voidable import all_of
 from portal.operating.finding import has_parts, index_of
 from portal.records import search
 from portal.records.search import matching, matching_in_list, searched_columns
-from portal.second_lock.in_force import unlock_rows
 from tests import builders
+from tests.second_lock import out_of_force
 
 
 def asked(user, text: str) -> str:
@@ -79,9 +79,7 @@ def test_every_searched_name_has_an_index_of_its_parts(db):
 def test_names_and_initials_are_found_by_their_index(reviewer, district, text, index):
     """The second lock asks it as well where the server's superuser let it: the trial of the installation tries that."""
     builders.household(district)
-    connection.check_constraints()  # what waits for the end of the transaction keeps a table from being altered
-    unlock_rows()
-    with connection.cursor() as cursor:
+    with out_of_force(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     way = (
         next(search._named(Household, ("worker_name",), (), reviewer, text))
