@@ -4,7 +4,7 @@ import copy
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from portal.days import ONE_DAY
 from portal.records.editing.fields import CellField
 from portal.workbook.cells import TextCell
 from tests.access import ACTORS, RELATIONS, Row
+from tests.known import people_known
 
 TAKEN = (200, 302)  # by a page that takes the form, whatever it thinks of it
 EMPTY = (None, "", False)
@@ -71,6 +72,15 @@ def opened(client: Client, address: str) -> dict:
         filled = {name: typed(field) for name, field in form.fields.items() if values[name] in EMPTY and field.required}
         values |= filled | changed(form)
     return {form.add_prefix(name): as_sent(value) for name, value in values.items() if value not in EMPTY}
+
+
+def each_tried(rows: Iterable[Row], tried: Callable[[Row], tuple]) -> dict[str, tuple]:
+    """What `tried` tells of each post, by the name of its address; what it writes is taken back."""
+    found = {}
+    for row in rows:
+        with taken_back(), people_known():
+            found[row.name] = tried(row)
+    return found
 
 
 def as_sent(value: object) -> object:

@@ -9,6 +9,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -19,8 +20,7 @@ from portal.web import drafts
 from tests.access import Row
 from tests.access_rows import ROWS
 from tests.dump import dumped
-from tests.known import people_known
-from tests.posts import asked, fresh, nothing_by_chance, opened, read, sender, sent, taken_back
+from tests.posts import asked, each_tried, fresh, nothing_by_chance, opened, read, sender, sent, taken_back
 from tests.test_forged_posts import SHARE_THAT_WRITES
 from tests.test_one_meaning import SHARE, clients, unions
 
@@ -116,10 +116,7 @@ def tried(row: Row, unions: dict, clients: dict) -> tuple[int, list[str]]:
 
 
 def test_failure_at_any_write_of_a_post_leaves_nothing_and_is_told(unions, clients):
-    found = {}
-    for row in TRIED:
-        with taken_back(), people_known():
-            found[row.name] = tried(row, unions, clients)
+    found = each_tried(TRIED, partial(tried, unions=unions, clients=clients))
     assert {name: wrong for name, (_count, wrong) in found.items() if wrong} == {}
     assert sum(count > 0 for count, _wrong in found.values()) > len(TRIED) * SHARE_THAT_WRITES
 

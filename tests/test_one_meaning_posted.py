@@ -6,13 +6,13 @@ of them, unless ONE_MEANING=all.
 """
 
 import os
+from functools import partial
 
 from django.forms import Widget
 
 from tests.access import Row
 from tests.access_rows import ROWS
-from tests.known import people_known
-from tests.posts import asked, opened, sender, sent, taken_back
+from tests.posts import asked, each_tried, opened, sender, sent, taken_back
 from tests.test_forged_posts import NEVER_THE_SAME, SHARE_THAT_WRITES, as_told
 from tests.test_one_meaning import SHARE, Asked, clients, first_said, listening, said, unions
 
@@ -47,10 +47,7 @@ def tried(row: Row, unions: dict, clients: dict) -> tuple[int, str]:
 
 
 def test_field_posted_twice_means_the_last_wherever_it_is_read(unions, clients):
-    found = {}
-    for row in TRIED:
-        with taken_back(), people_known():
-            found[row.name] = tried(row, unions, clients)
+    found = each_tried(TRIED, partial(tried, unions=unions, clients=clients))
     assert {name: wrong for name, (_count, wrong) in found.items() if wrong} == {}
     assert sum(count > 0 for count, _wrong in found.values()) > len(TRIED) * SHARE_THAT_WRITES
 
