@@ -1,6 +1,6 @@
 """Putting the second lock in force in this database, and taking it away; `manage.py second_lock` does it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -29,11 +29,10 @@ def lock_rows() -> None:
 def unlock_rows() -> None:
     """Take every lock away, also where there is none, likewise."""
     for lock in all_locks():
-        _carry_out(lock.unlocking())
+        _carry_out([*lock.unlocking()])
 
 
-def _carry_out(statements: Iterable[str]) -> None:
-    statements = list(statements)
+def _carry_out(statements: Sequence[str]) -> None:
     for tries_left in reversed(range(TRIES)):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
